@@ -1,0 +1,59 @@
+"""The 33 landmarks of a pose, by name, and the mirror that swaps left and right.
+
+Order and meaning are those of BlazePose (MediaPipe's pose landmarks).
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+Side = Literal["left", "right"]
+SIDES: Final[tuple[Side, Side]] = get_args(Side)
+
+LANDMARKS: Final[tuple[str, ...]] = (
+    "nose",
+    *(f"{side}_eye_{part}" for side in SIDES for part in ("inner", "middle", "outer")),
+    *(
+        f"{side}_{part}"
+        for part in (
+            "ear",
+            "mouth",
+            "shoulder",
+            "elbow",
+            "wrist",
+            "pinky",
+            "index",
+            "thumb",
+            "hip",
+            "knee",
+            "ankle",
+            "heel",
+            "foot",
+        )
+        for side in SIDES
+    ),
+)
+INDEX: Final[dict[str, int]] = {name: i for i, name in enumerate(LANDMARKS)}
+COUNT: Final = len(LANDMARKS)
+
+
+def other(side: Side) -> Side:
+    """The opposite side."""
+    return "right" if side == "left" else "left"
+
+
+def joint(side: Side, part: str) -> int:
+    """Index of a paired landmark, such as ``joint("left", "knee")``."""
+    return INDEX[f"{side}_{part}"]
+
+
+def _mirrored(name: str) -> str:
+    side, _, part = name.partition("_")
+    return f"{other(side)}_{part}" if side == "left" or side == "right" else name
+
+
+MIRROR: Final[npt.NDArray[np.intp]] = np.array([INDEX[_mirrored(name)] for name in LANDMARKS])
+"""Where each landmark is found once left and right are swapped, shape (33,)."""

@@ -1,0 +1,54 @@
+"""What flows into the core: moments, and the protocols of whatever makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.pose import Pose
+
+Picture: TypeAlias = npt.NDArray[np.uint8]
+"""Upright RGB, shape (height, width, 3), contiguous."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A picture and its instant.
+
+    Attributes:
+        t: Seconds from the source's start, strictly increasing within a source.
+        picture: Upright RGB, never mirrored for show.
+    """
+
+    t: float
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """An instant, with the body seen at it or ``None`` where nobody was found."""
+
+    t: float
+    pose: Pose | None
+
+
+class Frames(Protocol):
+    """A source of frames: a video file or a camera. Iterated once; ``close`` may be called at any time, twice too."""
+
+    def __iter__(self) -> Iterator[Frame]: ...
+
+    def close(self) -> None: ...
+
+
+class Estimator(Protocol):
+    """Finds the body in a picture. One owner, one thread; ``detect`` after ``close`` is an error."""
+
+    def detect(self, frame: Frame) -> Pose | None:
+        """The body in ``frame``, or ``None`` where nobody is found. Frames come in the order of time."""
+        ...
+
+    def close(self) -> None: ...
