@@ -1,0 +1,43 @@
+"""Watches six floor exercises, counts them, times the holds and says what was wrong with the form.
+
+    from coach import check_video, load_move
+
+    report = check_video("leg-raises.mp4", "hip-abduction")
+    print(report.result.counted, [rep.hold for rep in report.result.reps])
+
+Importing this package loads nothing else; each name below is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coach.app import check_video
+    from coach.errors import CoachError
+    from coach.library import load_move
+    from coach.report.facts import Report
+
+__all__ = ["CoachError", "Report", "__version__", "check_video", "load_move"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "CoachError": "coach.errors",
+    "Report": "coach.report.facts",
+    "check_video": "coach.app",
+    "load_move": "coach.library",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'coach' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(home), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,119 @@
+"""The results file: what docs/results.md promises, and nothing that JSON cannot say."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from coach.errors import CoachError
+from coach.events import Fault, Rep
+from coach.report.facts import Report, Video
+
+SCHEMA: Final = 1
+
+Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Object: TypeAlias = dict[str, Value]
+
+
+def single(report: Report) -> Object:
+    """The results file of one move in one video."""
+    result = report.result
+    refused: Object | None = result.refused and {"id": result.refused.id, "text": result.refused.text}
+    return {
+        "schema": SCHEMA,
+        "move": result.move,
+        "video": _video(report.video),
+        "posture": _known(result.posture),
+        "view": _known(result.view),
+        "refused": refused,
+        "attempted": result.attempted,
+        "counted": result.counted,
+        "clean": result.clean,
+        "reps": [_rep(rep) for rep in result.reps],
+        "unseen": [{"from": _s(gap.start), "to": _s(gap.end), "why": gap.why} for gap in result.unseen],
+    }
+
+
+def several(reports: Iterable[Report], failed: Sequence[tuple[str, str]] = ()) -> Object:
+    """The results file of several videos; ``failed`` names those that could not be checked, each with why."""
+    document: Object = {"schema": SCHEMA, "results": [single(report) for report in reports]}
+    if failed:
+        document["failed"] = [{"name": name, "error": error} for name, error in failed]
+    return document
+
+
+def write(path: Path, document: Object) -> None:
+    """Write ``document`` whole or not at all: a reader never meets half a file.
+
+    Raises:
+        CoachError: The file cannot be written; what was there before is untouched.
+    """
+    text = json.dumps(document, indent=2, allow_nan=False) + "\n"
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            # A pipe or a terminal is written to; renaming over it would put a file in its place.
+            target.write_text(text, encoding="utf-8")
+            return
+        part = target.with_name(target.name + ".part")
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise CoachError(
+            f"the results cannot be written to {path}: {error.strerror or error}; name a file in a folder you may write to"
+        ) from error
+
+
+def _video(video: Video) -> Object:
+    return {
+        "name": video.name,
+        "size": None if video.size is None else list(video.size),
+        "fps": _rounded(video.fps, 3),
+        "duration": _s(video.duration_s),
+        "frames": video.frames,
+        "truncated": video.truncated,
+        "mirrored": video.mirrored,
+        "from": _s(video.start),
+        "to": _s(video.end),
+        "model": video.model,
+    }
+
+
+def _rep(rep: Rep) -> Object:
+    return {
+        "side": rep.side,
+        "start": _s(rep.start),
+        "top": _s(rep.top),
+        "end": _s(rep.end),
+        "peak": _rounded(rep.peak, 1),
+        "hold": _s(rep.hold),
+        "counted": rep.counted,
+        "reasons": list(rep.reasons),
+        "faults": [_fault(fault) for fault in rep.faults],
+        "advisory": [{**_fault(fault), "confidence": _rounded(fault.confidence, 2)} for fault in rep.advisory],
+    }
+
+
+def _fault(fault: Fault) -> Object:
+    return {"id": fault.id, "from": _s(fault.start), "to": _s(fault.end)}
+
+
+def _known(word: str) -> str | None:
+    return None if word == "unknown" else word
+
+
+def _s(seconds: float | None) -> float | None:
+    return _rounded(seconds, 3)
+
+
+def _rounded(number: float | None, digits: int) -> float | None:
+    """A plain finite number, or ``None``: JSON has no NaN, and numpy's numbers are not JSON's."""
+    if number is None or not math.isfinite(number):
+        return None
+    return round(float(number), digits) + 0.0  # -0.0 becomes 0.0
