@@ -1,0 +1,1 @@
+"""Sources of frames: video files, each picture with its own time."""

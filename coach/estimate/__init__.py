@@ -1,0 +1,1 @@
+"""From a frame to a pose: the model, its runtime, and getting the model."""
