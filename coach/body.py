@@ -51,8 +51,10 @@ def joint(side: Side, part: str) -> int:
 
 
 def _mirrored(name: str) -> str:
-    side, _, part = name.partition("_")
-    return f"{other(side)}_{part}" if side == "left" or side == "right" else name
+    for side in SIDES:
+        if name.startswith(f"{side}_"):
+            return name.replace(side, other(side), 1)
+    return name
 
 
 MIRROR: Final[npt.NDArray[np.intp]] = np.array([INDEX[_mirrored(name)] for name in LANDMARKS])
