@@ -1,0 +1,1 @@
+"""What is kept: landmark recordings and plain landmark arrays, both of them sources of moments too."""

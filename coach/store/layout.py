@@ -1,0 +1,305 @@
+"""The bytes of a landmark recording: its prefix and header, its chunks, and the checks that each must pass.
+
+Everything here turns values into bytes and back; files are opened elsewhere. ``docs/recordings.md`` draws the layout.
+Whatever does not hold up is a ``DamageError``: the reader knows which file it is and whether the place is its tail.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.pose import SHAPES, Pose
+from coach.stream import Moment
+
+Fact: TypeAlias = str | int | float | bool | None
+Bytes: TypeAlias = bytes | memoryview
+
+MAGIC: Final = b"\x89COACH\r\n"
+"""As in PNG: the first byte is no text, and the line end breaks if the file is ever sent as text."""
+VERSION: Final = 1
+DATA_TAG: Final = b"LMRK"
+END_TAG: Final = b"DONE"
+
+PREFIX: Final = struct.Struct("<8sHHII")
+_HEAD: Final = struct.Struct("<4sIHHIddI")
+_CRC: Final = struct.Struct("<I")
+HEAD_SIZE: Final = _HEAD.size + _CRC.size
+
+MAX_FRAMES: Final = 4096
+MAX_JSON: Final = 65_536
+
+_WIDTHS: Final = {name: math.prod(shape) for name, shape in SHAPES.items()}
+_FLOATS: Final = sum(_WIDTHS.values())
+_POSE_SIZE: Final = 2 * 4 + 4 * _FLOATS
+_FRAME_SIZE: Final = 8 + 1
+
+
+class DamageError(Exception):
+    """Bytes that do not hold up, and in which way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the landmarks of a recording come from.
+
+    Attributes:
+        source: Name of the video or camera, without the folder it lay in.
+        model_sha256: Checksum of the pose model that estimated the landmarks; empty if unknown.
+        mirrored: The pictures were mirrored and were flipped back before estimation. The poses are the true ones.
+        about: Further facts about the source that a report needs; flat.
+    """
+
+    source: str = ""
+    model_sha256: str = ""
+    mirrored: bool = False
+    about: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What precedes the payload of a chunk.
+
+    Attributes:
+        tag: ``DATA_TAG`` or ``END_TAG``.
+        number: Place of the chunk in the recording, from 0.
+        frames: Moments in the chunk.
+        poses: How many of them have a pose.
+        length: Bytes of payload.
+        first: ``t`` of the first moment; in the end chunk, of the recording.
+        last: ``t`` of the last moment; in the end chunk, of the recording.
+        payload_crc: CRC-32 of the payload.
+    """
+
+    tag: bytes
+    number: int
+    frames: int
+    poses: int
+    length: int
+    first: float
+    last: float
+    payload_crc: int
+
+    def pack(self) -> bytes:
+        """The head as bytes, with its own checksum behind it."""
+        fields = _HEAD.pack(
+            self.tag, self.number, self.frames, self.poses, self.length, self.first, self.last, self.payload_crc
+        )
+        return fields + _CRC.pack(zlib.crc32(fields))
+
+    @classmethod
+    def unpack(cls, head: Bytes) -> Self:
+        """The head in ``HEAD_SIZE`` bytes; its sizes are within bounds, so that they are safe to allocate.
+
+        Raises:
+            DamageError: The checksum or a field does not hold up.
+        """
+        if len(head) != HEAD_SIZE:
+            raise DamageError("it is cut off")
+        fields = head[: _HEAD.size]
+        if zlib.crc32(fields) != _CRC.unpack_from(head, _HEAD.size)[0]:
+            raise DamageError("the checksum of its head does not fit")
+        made = cls(*_HEAD.unpack(fields))
+        if made.tag == DATA_TAG:
+            sound = 1 <= made.frames <= MAX_FRAMES and made.poses <= made.frames
+            sound = sound and made.length <= _deflated_at_most(_raw_size(made.frames, made.poses))
+            sound = sound and math.isfinite(made.first) and math.isfinite(made.last) and made.first <= made.last
+        else:
+            sound = made.tag == END_TAG and made.frames == made.poses == 0 and made.length <= MAX_JSON
+        if not sound:
+            raise DamageError("its head says what cannot be")
+        return made
+
+    def check(self, payload: Bytes) -> None:
+        """Raise ``DamageError`` unless ``payload`` is whole."""
+        if len(payload) != self.length:
+            raise DamageError("it is cut off")
+        if zlib.crc32(payload) != self.payload_crc:
+            raise DamageError("its checksum does not fit")
+
+
+def _raw_size(frames: int, poses: int) -> int:
+    return frames * _FRAME_SIZE + poses * _POSE_SIZE
+
+
+def _deflated_at_most(size: int) -> int:
+    return size + size // 1000 + 64
+
+
+MAX_CHUNK: Final = HEAD_SIZE + _deflated_at_most(_raw_size(MAX_FRAMES, MAX_FRAMES))
+"""Bytes of the largest chunk; nothing larger is ever read at once."""
+
+
+def pack_header(header: Header) -> bytes:
+    """Prefix and header, the first bytes of a recording."""
+    text = pack_facts(
+        {
+            "source": header.source,
+            "model_sha256": header.model_sha256,
+            "mirrored": header.mirrored,
+            **{f"about.{name}": value for name, value in header.about.items()},
+        }
+    )
+    prefix = PREFIX.pack(MAGIC, VERSION, 0, len(text), 0)[: -_CRC.size]
+    return prefix + _CRC.pack(zlib.crc32(text, zlib.crc32(prefix))) + text
+
+
+def unpack_header(prefix: Bytes, text: Bytes) -> Header:
+    """The header in what ``pack_header`` made, split after ``PREFIX.size`` bytes.
+
+    Raises:
+        DamageError: The checksum or a field does not hold up.
+    """
+    if zlib.crc32(text, zlib.crc32(prefix[: -_CRC.size])) != _CRC.unpack_from(prefix, PREFIX.size - _CRC.size)[0]:
+        raise DamageError("the checksum of its header does not fit")
+    facts = unpack_facts(text)
+    source, model, mirrored = (facts.pop(name, None) for name in ("source", "model_sha256", "mirrored"))
+    if not (isinstance(source, str) and isinstance(model, str) and isinstance(mirrored, bool)):
+        raise DamageError("its header lacks the source, the model or the mirrored flag")
+    return Header(source, model, mirrored, {name.removeprefix("about."): value for name, value in facts.items()})
+
+
+def pack_facts(facts: Mapping[str, Fact]) -> bytes:
+    """Flat facts as JSON.
+
+    Raises:
+        ValueError: A fact is no text, number, boolean or ``None``, or they are too many to keep.
+    """
+    for name, value in facts.items():
+        if not isinstance(value, Fact):
+            raise ValueError(f"a fact is text, a number, true, false or None, not {name!r}: {value!r}")
+    text = json.dumps(dict(facts), ensure_ascii=True, allow_nan=False).encode("ascii")
+    if len(text) > MAX_JSON:
+        raise ValueError(f"facts take at most {MAX_JSON} bytes, not {len(text)}")
+    return text
+
+
+def unpack_facts(text: Bytes) -> dict[str, Fact]:
+    """The facts in what ``pack_facts`` made; ``DamageError`` if they are no flat object."""
+    try:
+        facts = json.loads(bytes(text), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:  # undecodable text is a ValueError, nesting a RecursionError
+        raise DamageError("its facts are not JSON") from error
+    if not isinstance(facts, dict) or not all(isinstance(value, Fact) for value in facts.values()):
+        raise DamageError("its facts are not a flat object")
+    return facts
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"JSON has no {constant}")
+
+
+class Columns:
+    """Moments on their way into a chunk, each copied when it is put, so that nobody can change it afterwards."""
+
+    def __init__(self, capacity: int) -> None:
+        self.frames = 0
+        self._t = np.empty(capacity, "<f8")
+        self._present = np.zeros(capacity, np.uint8)
+        self._size = np.empty((capacity, 2), "<u4")
+        self._floats = np.empty((capacity, _FLOATS), "<f4")
+
+    def put(self, t: float, pose: Pose | None) -> None:
+        """Add a moment; the caller sees to the capacity."""
+        if pose is not None:
+            self._size[self.frames] = pose.size
+            row, at = self._floats[self.frames], 0
+            for name, width in _WIDTHS.items():
+                row[at : at + width] = getattr(pose, name).reshape(-1)
+                at += width
+        self._t[self.frames] = t
+        self._present[self.frames] = pose is not None
+        self.frames += 1
+
+    def pack(self, number: int) -> bytes:
+        """Head and payload of the chunk that holds what was put.
+
+        The floats are laid out column by column and then by byte: all lowest bytes, then the next, up to the
+        highest. A landmark moves little from frame to frame, so that zlib finds a third to save; in the order of
+        the frames it finds a tenth.
+        """
+        t, present = self._t[: self.frames], self._present[: self.frames]
+        seen = np.flatnonzero(present)
+        columns = np.ascontiguousarray(self._floats[seen].T)
+        planes = columns.reshape(-1).view(np.uint8).reshape(-1, 4).T
+        raw = t.tobytes() + self._size[seen].tobytes() + planes.tobytes() + present.tobytes()
+        payload = zlib.compress(raw)
+        head = Head(
+            DATA_TAG,
+            number,
+            self.frames,
+            len(seen),
+            len(payload),
+            float(t[0]),
+            float(t[-1]),
+            zlib.crc32(payload),
+        )
+        return head.pack() + payload
+
+
+def pack_end(number: int, first: float, last: float, facts: Mapping[str, Fact]) -> bytes:
+    """The chunk that says the recording was closed."""
+    text = pack_facts(facts)
+    return Head(END_TAG, number, 0, 0, len(text), first, last, zlib.crc32(text)).pack() + text
+
+
+def unpack_moments(head: Head, payload: Bytes) -> Iterator[Moment]:
+    """The moments of a checked chunk; their arrays are read-only views of one block.
+
+    Raises:
+        DamageError: The payload is not what the head says; before the first moment.
+    """
+    frames, poses = head.frames, head.poses
+    raw = _inflate(payload, _raw_size(frames, poses))
+    t = np.frombuffer(raw, "<f8", frames).tolist()
+    sizes = np.frombuffer(raw, "<u4", 2 * poses, 8 * frames).reshape(poses, 2)
+    planes = np.frombuffer(raw, np.uint8, 4 * _FLOATS * poses, 8 * (frames + poses)).reshape(4, -1)
+    present = raw[len(raw) - frames :]
+    _check_times(t, head)
+    if present.count(1) != poses or present.count(0) != frames - poses:
+        raise DamageError("it does not hold as many poses as it says")
+    if poses and int(sizes.min()) == 0:
+        raise DamageError("a picture in it has no width or no height")
+    block = np.ascontiguousarray(planes.T).view("<f4").reshape(_FLOATS, poses).T
+    return _moments(t, present, np.ascontiguousarray(block, dtype=np.float32), [(w, h) for w, h in sizes.tolist()])
+
+
+def _moments(
+    t: list[float], present: bytes, block: npt.NDArray[np.float32], sizes: Sequence[tuple[int, int]]
+) -> Iterator[Moment]:
+    block.flags.writeable = False
+    arrays, at = {}, 0
+    for name, width in _WIDTHS.items():
+        arrays[name] = block[:, at : at + width].reshape(-1, *SHAPES[name])
+        at += width
+    poses = map(Pose, *(arrays[name] for name in SHAPES), sizes)
+    for instant, seen in zip(t, present, strict=True):
+        yield Moment(instant, next(poses) if seen else None)
+
+
+def _check_times(t: list[float], head: Head) -> None:
+    if t[0] != head.first or t[-1] != head.last:
+        raise DamageError("its instants are not those that its head names")
+    # Not "any later <= earlier": a NaN compares false with everything and has to be found as well.
+    if not all(earlier < later for earlier, later in pairwise(t)):
+        raise DamageError("its instants do not increase")
+
+
+def _inflate(payload: Bytes, size: int) -> bytes:
+    inflater = zlib.decompressobj()
+    try:
+        raw = inflater.decompress(payload, size + 1)
+    except zlib.error as error:
+        raise DamageError("it cannot be decompressed") from error
+    if len(raw) != size or not inflater.eof or inflater.unused_data:
+        raise DamageError("it is not as long as its head says")
+    return raw

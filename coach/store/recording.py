@@ -1,0 +1,298 @@
+"""Landmark recordings: written while a session runs, read again as the very same moments.
+
+A recording is append-only and made of chunks that check themselves, each on the disk before the next is begun. What
+breaks a session off therefore costs at most the last chunk, and the reader says that the recording is ``torn``.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import BufferedReader
+from types import TracebackType
+from typing import Final, Self
+
+from coach.errors import RecordingError
+from coach.store import fresh
+from coach.store.fresh import Path
+from coach.store.layout import (
+    DATA_TAG,
+    END_TAG,
+    HEAD_SIZE,
+    MAGIC,
+    MAX_CHUNK,
+    MAX_FRAMES,
+    MAX_JSON,
+    PREFIX,
+    VERSION,
+    Columns,
+    DamageError,
+    Fact,
+    Head,
+    Header,
+    pack_end,
+    pack_header,
+    unpack_facts,
+    unpack_header,
+    unpack_moments,
+)
+from coach.stream import Moment
+
+__all__ = ["Fact", "Header", "Recording", "RecordingWriter", "is_recording"]
+
+CHUNK_FRAMES: Final = 64
+CHUNK_S: Final = 2.0
+"""What a session that is killed loses at most."""
+
+
+def is_recording(path: Path) -> bool:
+    """Whether the file begins as a landmark recording does, of whatever version; no file is none."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except (OSError, ValueError):
+        return False
+
+
+class RecordingWriter:
+    """Writes moments into a new recording; close it, or use it in a ``with`` statement.
+
+    A chunk is written and synced to the disk once it holds ``chunk_frames`` moments or ``chunk_s`` seconds of them.
+    A recording that was not closed is readable up to its last whole chunk.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        header: Header | None = None,
+        *,
+        overwrite: bool = False,
+        chunk_frames: int = CHUNK_FRAMES,
+        chunk_s: float = CHUNK_S,
+    ) -> None:
+        """Make the file and write its header.
+
+        Args:
+            path: Where; its folder exists.
+            header: Where the landmarks come from.
+            overwrite: Take the place of landmarks that are there.
+            chunk_frames: Moments in a chunk at most.
+            chunk_s: Seconds, by the moments' own time, that a chunk covers at most.
+
+        Raises:
+            RecordingError: There is a file already, or none can be made or written.
+            ValueError: The header is too large, or the chunks are.
+        """
+        if not 1 <= chunk_frames <= MAX_FRAMES or not chunk_s > 0:
+            raise ValueError(f"a chunk holds 1 to {MAX_FRAMES} frames and more than 0 s, not {chunk_frames}, {chunk_s}")
+        start = pack_header(header or Header())
+        self.path = os.fspath(path)
+        self._chunk_frames, self._chunk_s = chunk_frames, chunk_s
+        self._columns = Columns(chunk_frames)
+        self._number = 0
+        self._first, self._last, self._chunk_first = 0.0, -math.inf, 0.0
+        self._file = fresh.create(path, overwrite=overwrite, replaceable=is_recording)
+        self._append(start)
+
+    def write(self, moment: Moment) -> None:
+        """Keep a moment; it is copied.
+
+        Raises:
+            RecordingError: The disk does not take it; what was written before stays readable.
+            ValueError: Its time is not after the one before, or the writer is closed.
+        """
+        if self._file.closed:
+            raise ValueError("the recording is closed")
+        t = float(moment.t)
+        if not self._last < t < math.inf:
+            raise ValueError(f"the instants of a recording are finite and increase; {t} does not follow {self._last}")
+        if self._columns.frames == 0:
+            self._chunk_first = t
+            if self._number == 0:
+                self._first = t
+        self._columns.put(t, moment.pose)
+        self._last = t
+        if self._columns.frames == self._chunk_frames or t - self._chunk_first >= self._chunk_s:
+            self.flush()
+
+    def flush(self) -> None:
+        """Bring what was written so far to the disk, as a chunk of its own."""
+        if self._columns.frames:
+            self._append(self._columns.pack(self._number))
+            self._columns = Columns(self._chunk_frames)
+            self._number += 1
+
+    def close(self, about: Mapping[str, Fact] | None = None) -> None:
+        """Write what is left and the mark of a whole recording; closing twice is fine.
+
+        Args:
+            about: What became known about the source only at its end; joins the header's ``about`` in the reader.
+        """
+        if self._file.closed:
+            return
+        try:
+            self.flush()
+            self._append(pack_end(self._number, self._first, max(self._first, self._last), about or {}))
+        finally:
+            self._file.close()
+
+    def _append(self, content: bytes) -> None:
+        try:
+            fresh.write_all(self._file, content)
+        except BaseException as error:
+            # Nothing may follow what was cut short, be it by a full disk or by a key press: behind it a further
+            # chunk would be damage in the middle, not a torn tail.
+            self._file.close()
+            if not isinstance(error, OSError):
+                raise
+            said = fresh.reason(error)
+            raise RecordingError(f"{self.path} takes no more ({said}); what was written before is readable") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Recording:
+    """A landmark recording, checked whole when it is opened; iterate it for its moments, as often as wanted.
+
+    The moments are those that were written, byte for byte. One chunk at a time is in memory.
+
+    Attributes:
+        path: The file.
+        header: Where the landmarks come from.
+        about: The header's facts and those that were known only at the end.
+        frames: How many moments it has.
+        start: ``t`` of the first moment; 0 if there is none.
+        end: ``t`` of the last moment; 0 if there is none.
+        torn: It was not closed, or its last chunk is damaged: what is there is sound, but there was more.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open and check a recording.
+
+        Raises:
+            RecordingError: It cannot be read, is no recording, is of another version, or is damaged before its tail.
+        """
+        self.path = os.fspath(path)
+        self.frames, self.start, self.end, self.torn = 0, 0.0, 0.0, True
+        with self._open() as file:
+            self.header = self._read_header(file)
+            self.about: Mapping[str, Fact] = dict(self.header.about)
+            self._begin = self._stop = file.tell()
+            self._chunks = 0
+            self._check(file)
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first moment to the last."""
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Moment]:
+        with self._open() as file:
+            file.seek(self._begin)
+            while (at := file.tell()) < self._stop:
+                try:
+                    head, payload = _read_chunk(file)
+                    moments = unpack_moments(head, payload)
+                except EOFError:
+                    raise self._damaged(at, DamageError("it was cut off since it was opened")) from None
+                except DamageError as damage:
+                    raise self._damaged(at, damage) from damage
+                yield from moments
+
+    @contextmanager
+    def _open(self) -> Iterator[BufferedReader]:
+        try:
+            if not stat.S_ISREG(os.stat(self.path).st_mode):
+                raise RecordingError(f"{self.path} is not a file; name a landmark recording")
+            with open(self.path, "rb") as file:
+                yield file
+        except OSError as error:
+            raise RecordingError(f"{self.path} cannot be read: {fresh.reason(error)}") from error
+
+    def _read_header(self, file: BufferedReader) -> Header:
+        prefix = file.read(PREFIX.size)
+        if prefix[: len(MAGIC)] != MAGIC:
+            raise RecordingError(f"{self.path} is not a landmark recording")
+        if len(prefix) == PREFIX.size:
+            _, version, _, length, _ = PREFIX.unpack(prefix)
+            if version != VERSION:
+                raise RecordingError(
+                    f"{self.path} is a landmark recording of version {version}, and this program reads version "
+                    f"{VERSION}; use the program that wrote it, or record the video again"
+                )
+            try:
+                if length <= MAX_JSON:
+                    return unpack_header(prefix, file.read(length))
+            except DamageError as damage:
+                raise self._damaged(0, damage) from damage
+        raise self._damaged(0, DamageError("its header is cut off"))
+
+    def _check(self, file: BufferedReader) -> None:
+        """Go through all chunks and find where the sound ones end."""
+        while True:
+            try:
+                head, payload = _read_chunk(file)
+                facts = unpack_facts(payload) if head.tag == END_TAG else {}
+            except EOFError:
+                return
+            except DamageError as damage:
+                self._tail(file, damage)
+                return
+            if head.number != self._chunks or (head.tag == DATA_TAG and self._chunks and head.first <= self.end):
+                raise self._damaged(self._stop, DamageError("it does not follow the chunk before"))
+            if head.tag == END_TAG:
+                if file.read(1):
+                    raise self._damaged(file.tell(), DamageError("something follows its end"))
+                self.about = {**self.about, **facts}
+                self.torn = False
+                return
+            if self._chunks == 0:
+                self.start = head.first
+            self.end = head.last
+            self.frames += head.frames
+            self._chunks += 1
+            self._stop = file.tell()
+
+    def _tail(self, file: BufferedReader, damage: DamageError) -> None:
+        """Raise unless the damage at ``_stop`` is a torn tail: no longer than a chunk, and no chunk behind it."""
+        file.seek(self._stop)
+        rest = file.read(MAX_CHUNK + 1)
+        if len(rest) > MAX_CHUNK or _holds_chunk(rest):
+            raise self._damaged(self._stop, damage) from damage
+
+    def _damaged(self, at: int, damage: DamageError) -> RecordingError:
+        return RecordingError(f"{self.path} is damaged at byte {at}: {damage}; take another copy or record it again")
+
+
+def _holds_chunk(rest: bytes) -> bool:
+    """Whether a chunk of moments begins somewhere in ``rest`` after its first byte."""
+    at = rest.find(DATA_TAG, 1)
+    while at >= 0:
+        try:
+            Head.unpack(rest[at : at + HEAD_SIZE])
+            return True
+        except DamageError:
+            at = rest.find(DATA_TAG, at + 1)
+    return False
+
+
+def _read_chunk(file: BufferedReader) -> tuple[Head, bytes]:
+    """The next chunk, checked; ``EOFError`` where the file ends as it should, ``DamageError`` if it does not hold up."""
+    start = file.read(HEAD_SIZE)
+    if not start:
+        raise EOFError
+    head = Head.unpack(start)
+    payload = file.read(head.length)
+    head.check(payload)
+    return head, payload
