@@ -1,0 +1,42 @@
+"""The command ``coach``: parses arguments, calls ``coach.app``, turns every failure into one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from coach.cli.failure import FAULT, INTERRUPTED, Failure
+from coach.errors import CoachError
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code; docs/results.md lists the codes."""
+    words = sys.argv[1:] if args is None else list(args)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A file name that the terminal cannot show is shown escaped; it does not end the program.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        # Here and not above: what it loads takes longest, and Ctrl-C is answered properly from here on.
+        from coach.cli.commands import run
+
+        return run(words)
+    except Failure as failure:
+        return _end(str(failure), failure.code)
+    except CoachError as error:
+        return _end(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _end("stopped", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - nobody meets a traceback that they did not ask for
+        if "--verbose" in words:
+            raise
+        return _end(
+            f"a fault of the program itself, {type(error).__name__}: {error}; "
+            "put --verbose before the command to see where, and please report it",
+            FAULT,
+        )
+
+
+def _end(text: str, code: int) -> int:
+    print("coach:", " ".join(text.split()), file=sys.stderr)
+    return code

@@ -1,0 +1,124 @@
+"""``coach check``: from the videos asked for to tables, a results file and an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from coach import app
+from coach.body import Side
+from coach.cli.failure import INTERRUPTED, USAGE, Failure, asked
+from coach.cli.progress import watching
+from coach.errors import CoachError
+from coach.moves.move import Move
+from coach.report import json as results
+from coach.report import text
+from coach.report.facts import Report
+
+SAMPLE_MOVE = "hip-abduction"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
+
+    videos: tuple[str, ...] = ()
+    move: str | None = None
+    json: Path | None = None
+    hold: float | None = None
+    reps: int | None = None
+    side: Side | None = None
+    target: float | None = None
+    start: float | None = None
+    end: float | None = None
+    mirrored: bool = False
+    model: str | None = None
+    record: Path | None = None
+    sample: bool = False
+
+
+def check(wanted: Asked) -> int:
+    """Check every video asked for, tell what was found, and give the exit code."""
+    with asked():
+        move = _move(wanted)
+        app.check_span(wanted.start, wanted.end)
+        paths, alone = _paths(wanted)
+        _check_targets(wanted, paths, alone)
+    console = Console(highlight=False)
+    reports: list[Report] = []
+    failures: list[tuple[str, CoachError]] = []
+    for path in paths:
+        try:
+            report = _check_one(path, move, wanted)
+        except CoachError as error:
+            if alone:
+                raise
+            failures.append((Path(path).name, error))
+            Console(stderr=True, highlight=False).print(f"coach: {error}", markup=False, soft_wrap=True)
+            continue
+        console.print(text.tell(report))
+        reports.append(report)
+    if wanted.json is not None:
+        failed = [(name, str(error)) for name, error in failures]
+        results.write(wanted.json, results.single(reports[0]) if alone else results.several(reports, failed))
+    codes = {error.exit_code for _, error in failures}
+    return 0 if not codes else codes.pop() if len(codes) == 1 else CoachError.exit_code
+
+
+def _check_one(path: str, move: Move, wanted: Asked) -> Report:
+    try:
+        with watching(Path(path).name) as progress:
+            return app.check_video(
+                path,
+                move,
+                start=wanted.start,
+                end=wanted.end,
+                mirrored=wanted.mirrored,
+                model=wanted.model,
+                record=wanted.record,
+                progress=progress,
+            )
+    except KeyboardInterrupt as stop:
+        kept = f"; what was seen until then is in {wanted.record}" if wanted.record and wanted.record.exists() else ""
+        raise Failure(f"stopped while checking {path}{kept}", INTERRUPTED) from stop
+
+
+def _move(wanted: Asked) -> Move:
+    name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
+    if name is None:
+        raise ValueError(f"say with --move which move to look for: {', '.join(app.move_ids())}")
+    return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
+
+
+def _paths(wanted: Asked) -> tuple[list[str], bool]:
+    """The videos asked for, folders opened, and whether it is one video that was asked for by its own name."""
+    if wanted.sample:
+        if wanted.videos:
+            raise ValueError("--sample checks the clip that comes with the program; name either it or videos")
+        return [str(app.sample())], True
+    if not wanted.videos:
+        raise ValueError("name a video to check, or try --sample")
+    paths: list[str] = []
+    for name in wanted.videos:
+        paths += app.videos(name)
+    return list(dict.fromkeys(paths)), paths == list(wanted.videos) and len(paths) == 1
+
+
+def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
+    """Refuse at once what would fail, or do harm, only after minutes of checking."""
+    if wanted.record is not None and not alone:
+        raise ValueError("--record keeps one video; give one, by its own name")
+    for option, target in (("--json", wanted.json), ("--record", wanted.record)):
+        if target is None:
+            continue
+        if target.is_dir() or not target.parent.is_dir():
+            raise ValueError(f"{option} {target} is not the name of a file in a folder that is there")
+        for path in paths:
+            if target.exists() and Path(path).exists() and target.samefile(path):
+                raise ValueError(f"{option} {target} would overwrite what is to be checked; choose another name")
+    if wanted.json is not None and wanted.record is not None and wanted.json.resolve() == wanted.record.resolve():
+        raise ValueError(f"--json and --record both name {wanted.json}; choose two names")
+
+

@@ -1,0 +1,162 @@
+"""The commands and their options. What a command loads, it loads when it is called: ``--help`` stays quick."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.failure import INTERRUPTED, Failure
+
+app = typer.Typer(
+    help="Watches floor exercises for hip and lower-back pain: counts them, times the holds, names the faults.",
+    epilog=(
+        "Exit codes: 0 done, also where a move could not be judged; 1 another failure, or several kinds at once; "
+        "2 asked for something that cannot be meant; 3 a video cannot be read; 4 the pose model is missing or damaged; "
+        "5 the file of a move does not hold up; 6 a recording is damaged; 70 a fault of the program; 130 stopped."
+    ),
+    # Plain help: formatted by rich it takes twice as long to appear.
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+models_app = typer.Typer(help="The pose models: which are here, and getting one.", rich_markup_mode=None)
+app.add_typer(models_app, name="models")
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line and give its exit code."""
+    try:
+        code = app(words, prog_name="coach", standalone_mode=False)
+    except typer.TyperException as error:
+        raise Failure(error.format_message().rstrip(".") + "; see coach --help", error.exit_code) from error
+    if code == INTERRUPTED:  # Typer turns Ctrl-C into this number
+        raise KeyboardInterrupt
+    return code or 0
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = _number(text)
+    except ValueError:
+        number = -1.0
+    if number < 0:
+        raise typer.BadParameter(f"{text} is not a number of seconds from 0 up.")
+    return number
+
+
+def _degrees(text: str) -> float:
+    try:
+        return _number(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} is not a number of degrees.") from error
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise typer.BadParameter(f"{text} is not a whole number from 1 up.")
+    return int(text)
+
+
+def _side(text: str) -> str:
+    if text not in ("left", "right"):
+        raise typer.BadParameter(f"{text} is neither left nor right.")
+    return text
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from coach import __version__
+
+        typer.echo(f"coach {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def coach(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show the whole traceback of a fault of the program.")] = False,
+) -> None:
+    """Without a command, say what there is."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command(short_help="Check recorded videos.")
+def check(
+    videos: Annotated[
+        list[Path] | None, typer.Argument(metavar="VIDEO...", help="Videos, recordings, or folders of videos.")
+    ] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID", help="The move to look for; see coach moves.")] = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results for machines too.")] = None,
+    hold: Annotated[
+        float | None, typer.Option(metavar="S", parser=_seconds, help="Seconds to hold, instead of the move's own.")
+    ] = None,
+    reps: Annotated[
+        int | None, typer.Option(metavar="N", parser=_count, help="Repetitions to do, instead of the move's own.")
+    ] = None,
+    side: Annotated[
+        str | None, typer.Option(metavar="left|right", parser=_side, help="The working side, where only one is done.")
+    ] = None,
+    target: Annotated[
+        float | None, typer.Option(metavar="DEG", parser=_degrees, help="Degrees to reach, instead of the move's own.")
+    ] = None,
+    start: Annotated[float | None, typer.Option("--from", metavar="S", parser=_seconds, help="Begin here.")] = None,
+    end: Annotated[float | None, typer.Option("--to", metavar="S", parser=_seconds, help="Stop here.")] = None,
+    mirrored: Annotated[bool, typer.Option("--mirrored", help="The video is a mirror image.")] = False,
+    model: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
+    ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep what was seen, to be checked again at once (.npz: as plain arrays)."),
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")] = False,
+) -> None:
+    """Check recorded videos: count the repetitions, time the holds, name the faults."""
+    from coach.cli import check as command
+
+    command.check(
+        command.Asked(
+            videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
+            start=start, end=end, mirrored=mirrored, model=model, record=record, sample=sample,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def moves() -> None:
+    """List the moves that can be checked."""
+    from coach.cli import moves as command
+
+    command.show()
+
+
+@models_app.callback(invoke_without_command=True)
+def models(context: typer.Context) -> None:
+    """List the pose models, and which of them are here."""
+    if context.invoked_subcommand is None:
+        from coach.cli import models as command
+
+        command.show()
+
+
+@models_app.command()
+def get(
+    name: Annotated[str | None, typer.Argument(metavar="[full|lite|heavy]", help="Which one.")] = None,
+) -> None:
+    """Fetch a pose model, verify it, and put it in place. The only command that connects anywhere."""
+    from coach.cli import models as command
+
+    command.get(name)

@@ -1,0 +1,4 @@
+"""``coach models``: which pose models are here, and getting one."""
+
+from __future__ import annotations
+

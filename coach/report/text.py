@@ -1,0 +1,131 @@
+"""A report for people: a table of the attempts, what went unseen, and the verdict in one line."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from coach.events import Fault, Rep
+from coach.report.facts import Report, Video
+from coach.session.result import Result
+
+REASONS: Final = {
+    "low": "not far enough",
+    "short-hold": "held too briefly",
+    "not-returned": "not back at the start",
+    "wrong-limb": "another limb than asked",
+    "unseen": "not seen well enough",
+}
+"""Why an attempt did not count, in words that fit every move."""
+
+POSTURES: Final = {
+    "supine": "lying on the back",
+    "prone": "lying face down",
+    "side-lying-left": "lying on the left side",
+    "side-lying-right": "lying on the right side",
+    "all-fours": "on all fours",
+    "long-sitting": "sitting on the floor",
+    "kneeling": "kneeling",
+    "standing": "standing",
+}
+VIEWS: Final = {
+    "front": "from the front",
+    "back": "from the back",
+    "side": "from the side",
+    "head-end": "from the head end",
+    "foot-end": "from the foot end",
+    "oblique": "from an angle",
+}
+NOTHING: Final = "-"
+"""What a cell shows where nothing is known."""
+
+
+def tell(report: Report) -> RenderableType:
+    """The report for a terminal or a plain text file; it folds itself into whatever width there is."""
+    result = report.result
+    parts: list[RenderableType] = [_heading(report)]
+    if report.video.truncated:
+        parts.append(Text(f"The file ends before it should; it was checked as far as it goes{_reach(report.video)}."))
+    if result.reps:
+        parts.append(_table(result))
+    parts += [Text(f"Not seen from {_span(gap.start, gap.end)}: {gap.why}") for gap in result.unseen]
+    parts += [Text(verdict(result), style="bold"), Text()]
+    return Group(*parts)
+
+
+def verdict(result: Result) -> str:
+    """The outcome in one line."""
+    if result.refused is not None:
+        return f"Not judged: {result.refused.text}"
+    if not result.attempted:
+        return f"No attempt at {result.move} was seen."
+    if not result.counted:
+        return f"None of {_plural(result.attempted, 'attempt')} counted."
+    graded = "all of them clean" if result.clean == result.counted else f"{result.clean} of them clean"
+    if result.counted == 1:
+        graded = "and it is clean" if result.clean else "but it is not clean"
+    return f"{result.counted} of {_plural(result.attempted, 'attempt')} counted, {graded}."
+
+
+def _heading(report: Report) -> Text:
+    result = report.result
+    seen = [words for words in (POSTURES.get(str(result.posture)), VIEWS.get(str(result.view))) if words]
+    if len(seen) == 2:
+        seen = [f"{seen[0]}, seen {seen[1]}"]
+    line = Text.assemble((report.video.name, "bold"), f": {result.move}")
+    return line.append(f" ({', '.join(seen)})") if seen else line
+
+
+def _table(result: Result) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
+    sided = any(rep.side for rep in result.reps)
+    table.add_column("#", justify="right", no_wrap=True)
+    if sided:
+        table.add_column("side", no_wrap=True)
+    for name in ("start", "top", "end", "angle", "held"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("counted", no_wrap=True)
+    table.add_column("")
+    for number, rep in enumerate(result.reps, 1):
+        side = [rep.side or NOTHING] if sided else []
+        times = [_s(t) for t in (rep.start, rep.top, rep.end)]
+        counted = Text("yes", style="green") if rep.counted else Text("no", style="red")
+        table.add_row(str(number), *side, *times, _deg(rep.peak), _s(rep.hold), counted, _notes(rep))
+    return table
+
+
+def _notes(rep: Rep) -> Text:
+    """Why it did not count, then the faults with when they were seen, then the doubtful ones, marked as such."""
+    notes = [Text(REASONS[reason], style="red") for reason in rep.reasons]
+    notes += [Text(_fault(fault), style="yellow") for fault in rep.faults]
+    notes += [Text(f"perhaps {_fault(fault)}", style="dim") for fault in rep.advisory]
+    return Text(", ").join(notes)
+
+
+def _fault(fault: Fault) -> str:
+    return f"{fault.id.replace('-', ' ')} {_span(fault.start, fault.end)}"
+
+
+def _reach(video: Video) -> str:
+    return "" if video.duration_s is None else f", of {_s(video.duration_s)}"
+
+
+def _span(start: float, end: float) -> str:
+    return f"{start:.1f} to {_s(end)}"
+
+
+def _s(t: float | None) -> str:
+    return NOTHING if t is None or not math.isfinite(t) else f"{t:.1f} s"
+
+
+def _deg(angle: float | None) -> str:
+    return NOTHING if angle is None or not math.isfinite(angle) else f"{angle + 0.0:.0f}°"
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
