@@ -1,0 +1,89 @@
+"""The true angles of a body in space, each by the name it has in the results file, degrees."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coach.body import Side, joint
+from tests.fakes.skeleton.rotations import Array, unit
+
+
+def at(points: Array, side: Side, part: str) -> Array:
+    """One landmark, shape (..., 3)."""
+    return np.asarray(points[..., joint(side, part), :])
+
+
+def middle(points: Array, part: str) -> Array:
+    """Half-way between the left and the right landmark."""
+    return (at(points, "left", part) + at(points, "right", part)) / 2
+
+
+def _angle(a: Array, b: Array) -> Array:
+    angle: Array = np.degrees(np.arccos(np.clip(np.sum(unit(a) * unit(b), axis=-1), -1, 1)))
+    return angle
+
+
+def _rise(start: Array, end: Array) -> Array:
+    line = end - start
+    angle: Array = np.degrees(np.arctan2(line[..., 1], np.hypot(line[..., 0], line[..., 2])))
+    return angle
+
+
+def _bend(points: Array, side: Side, first: str, second: str, third: str) -> Array:
+    return _angle(
+        at(points, side, second) - at(points, side, first), at(points, side, third) - at(points, side, second)
+    )
+
+
+def knee_flexion(points: Array, side: Side) -> Array:
+    """0 where the knee is straight."""
+    return _bend(points, side, "hip", "knee", "ankle")
+
+
+def elbow_flexion(points: Array, side: Side) -> Array:
+    """0 where the elbow is straight."""
+    return _bend(points, side, "shoulder", "elbow", "wrist")
+
+
+def thigh_vs_trunk_line(points: Array, side: Side) -> Array:
+    """Hip to knee against the middle of the shoulders to the middle of the hips; 0 is straight."""
+    return _angle(
+        at(points, side, "knee") - at(points, side, "hip"), middle(points, "hip") - middle(points, "shoulder")
+    )
+
+
+def leg_to_horizontal(points: Array, side: Side) -> Array:
+    """Hip to ankle above the horizontal."""
+    return _rise(at(points, side, "hip"), at(points, side, "ankle"))
+
+
+def arm_to_horizontal(points: Array, side: Side) -> Array:
+    """Shoulder to wrist above the horizontal."""
+    return _rise(at(points, side, "shoulder"), at(points, side, "wrist"))
+
+
+def torso_inclination(points: Array) -> Array:
+    """Middle of the hips to the middle of the shoulders above the horizontal."""
+    return _rise(middle(points, "hip"), middle(points, "shoulder"))
+
+
+def shoulder_vs_hip_rotation(points: Array) -> Array:
+    """The line of the shoulders against that of the hips about the trunk; positive to the person's left."""
+    up = unit(middle(points, "shoulder") - middle(points, "hip"))
+
+    def flat(part: str) -> Array:
+        line = at(points, "left", part) - at(points, "right", part)
+        return unit(line - up * np.sum(line * up, axis=-1, keepdims=True))
+
+    hips, shoulders = flat("hip"), flat("shoulder")
+    angle: Array = np.degrees(
+        np.arctan2(np.sum(up * np.cross(hips, shoulders), axis=-1), np.sum(hips * shoulders, axis=-1))
+    )
+    return angle
+
+
+def neck(points: Array) -> Array:
+    """Ear, shoulder, hip: 180 where the head is in line with the trunk."""
+    return 180 - _angle(
+        middle(points, "shoulder") - middle(points, "ear"), middle(points, "hip") - middle(points, "shoulder")
+    )

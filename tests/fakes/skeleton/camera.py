@@ -1,0 +1,116 @@
+"""A pinhole camera standing in the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tests.fakes.skeleton.rotations import UP, Array, about_z, turn, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Where the camera stands and what it takes in.
+
+    Attributes:
+        azimuth_deg: Where it stands around the middle of the mat: 0 at +z, 90 at +x.
+        height_m: Of the lens above the floor.
+        distance_m: Along the floor to the middle of the mat.
+        aim_m: The point above the floor at which it looks.
+        view_deg: Field of view, top to bottom.
+        size: Width and height of the picture in pixels.
+        roll_deg: Tilt of the camera about its own axis, clockwise as seen in the picture.
+        aside_m: How far it is moved along +x, still looking at the same point.
+        pan_deg: Turned to its left, so that the body moves right in the picture.
+    """
+
+    azimuth_deg: float = 0.0
+    height_m: float = 0.55
+    distance_m: float = 2.5
+    aim_m: float = 0.33
+    view_deg: float = 40.0
+    size: tuple[int, int] = (848, 480)
+    roll_deg: float = 0.0
+    aside_m: float = 0.0
+    pan_deg: float = 0.0
+
+    @property
+    def eye(self) -> Array:
+        """Place of the lens, shape (3,), metres."""
+        angle = np.radians(self.azimuth_deg)
+        x, z = np.sin(angle) * self.distance_m + self.aside_m, np.cos(angle) * self.distance_m
+        return np.array([x, self.height_m, z])
+
+    @property
+    def axes(self) -> Array:
+        """Rows right, down and away, shape (3, 3): the picture's directions in space."""
+        away = unit(np.array([0.0, self.aim_m, 0.0]) - self.eye)
+        angle = np.radians(self.pan_deg)
+        level = away * [1, 0, 1]
+        away = level * np.cos(angle) + np.cross(UP, level) * np.sin(angle) + away * [0, 1, 0]
+        right = unit(np.cross(away, UP))
+        down = np.cross(away, right)
+        rolled: Array = about_z(-self.roll_deg) @ np.stack([right, down, away])
+        return rolled
+
+    @property
+    def focal_px(self) -> float:
+        """Pixels per metre at one metre away."""
+        return self.size[1] / 2 / float(np.tan(np.radians(self.view_deg) / 2))
+
+    def place(self, points: Array) -> Array:
+        """Points in the camera's own directions (right, down, away), metres from the lens, shape (..., 3)."""
+        return turn(self.axes, points - self.eye)
+
+    def project(self, points: Array) -> Array:
+        """Pixels of points in space, shape (..., 2); NaN for what lies behind the lens."""
+        placed = self.place(points)
+        depth = np.where(placed[..., 2] > 0.05, placed[..., 2], np.nan)
+        return placed[..., :2] / depth[..., None] * self.focal_px + np.array(self.size) / 2
+
+    def toward(self, degrees: float) -> Camera:
+        """The camera walked around the mat by some degrees, towards +x where it stands at +z."""
+        return replace(self, azimuth_deg=self.azimuth_deg + degrees)
+
+
+# Height, distance, aim and degrees towards the feet from squarely beside the mat. The words are those of the clips.
+_LYING = {
+    "side": (0.75, 2.55, 0.33, 0.0),
+    "low": (0.22, 2.45, 0.36, 0.0),
+    "chair": (0.55, 2.5, 0.34, 0.0),
+    "raised": (1.25, 2.35, 0.25, 0.0),
+    "quarter-head": (0.75, 2.6, 0.33, -40.0),
+    "quarter-feet": (0.75, 2.6, 0.33, 40.0),
+    "raised-quarter-feet": (1.25, 2.35, 0.25, 35.0),
+    "raised-quarter-head": (1.25, 2.35, 0.25, -35.0),
+    "head-end": (0.8, 2.6, 0.35, -88.0),
+    "foot-end": (0.8, 2.6, 0.35, 88.0),
+    "back": (0.55, 2.5, 0.34, 180.0),
+}
+_SITTING = {
+    "front": (0.75, 2.3, 0.42, 0.0),
+    "chair": (0.5, 2.3, 0.42, 0.0),
+    "raised": (1.25, 2.2, 0.38, 0.0),
+    "quarter-left": (0.75, 2.3, 0.42, 38.0),
+    "quarter-right": (0.75, 2.3, 0.42, -38.0),
+    "side-left": (0.7, 2.3, 0.42, 90.0),
+    "side-right": (0.7, 2.3, 0.42, -90.0),
+}
+VIEWS = (*_LYING, *(f"seated-{name}" for name in _SITTING))
+"""Names that ``view`` knows. ``back`` is the far side: behind a person who lies on the side."""
+
+
+def view(name: str, feet: int = 1) -> Camera:
+    """The camera at a named place.
+
+    Args:
+        name: One of ``VIEWS``; those of a sitting person begin with ``seated-`` and name the person's own sides.
+        feet: 1 where the feet lie towards +x, -1 towards -x; says which end of the mat is which.
+    """
+    if name.startswith("seated-"):
+        height, distance, aim, around = _SITTING[name.removeprefix("seated-")]
+        feet = 1
+    else:
+        height, distance, aim, around = _LYING[name]
+    return Camera(azimuth_deg=feet * around, height_m=height, distance_m=distance, aim_m=aim)

@@ -1,0 +1,131 @@
+"""Scenes one after the other before a camera, and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.stream import Moment
+from tests.fakes.skeleton.camera import Camera, view
+from tests.fakes.skeleton.kinematics import Stance, landmarks, mix
+from tests.fakes.skeleton.moves import MOVES
+from tests.fakes.skeleton.person import Body
+from tests.fakes.skeleton.rotations import Array
+from tests.fakes.skeleton.scene import Act, RepScript, Scene, TrueRep
+from tests.fakes.skeleton.seeing import Noise, see
+from tests.fakes.skeleton.timeline import Tremor, ease
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Performance:
+    """What was done and what was seen of it.
+
+    Attributes:
+        moments: What the core is given.
+        reps: What truly happened.
+        points: True landmarks in space, shape (n, 33, 3), metres, one entry per moment.
+        pixels: True landmarks in the picture, shape (n, 33, 2).
+        camera: Who looked.
+        body: Who moved.
+    """
+
+    moments: list[Moment]
+    reps: tuple[TrueRep, ...]
+    points: Array
+    pixels: Array
+    camera: Camera
+    body: Body
+
+    @property
+    def t(self) -> Array:
+        """Instants of the moments, shape (n,)."""
+        return np.array([moment.t for moment in self.moments])
+
+
+def change(start: Scene, end: Scene, seconds: float) -> Scene:
+    """From the last stance of one scene to the first of another, every joint going the shorter way."""
+
+    def held(t: Array, tremor: Tremor | None) -> Stance:
+        one = np.zeros(len(t))
+        return mix(start.held(one + start.seconds, None), end.held(one, None), ease(t / seconds))
+
+    return Scene(seconds, held, start.body, feet=end.feet)
+
+
+def film(
+    scenes: Sequence[Scene],
+    *,
+    camera: Camera,
+    fps: float = 25.0,
+    seed: int = 0,
+    tremor_deg: float = 0.5,
+    noise: Noise = Noise(),  # noqa: B008  a frozen value
+) -> Performance:
+    """Play scenes one after the other before a camera that looks at the middle of where they happen."""
+    body = scenes[0].body
+    starts = np.concatenate([[0.0], np.cumsum([scene.seconds for scene in scenes])])
+    t = np.arange(0.0, starts[-1], 1.0 / fps)
+    which = np.clip(np.searchsorted(starts, t, side="right") - 1, 0, len(scenes) - 1)
+    parts = []
+    for i, scene in enumerate(scenes):
+        mine = t[which == i]
+        tremor = Tremor(mine, tremor_deg, seed) if tremor_deg else None
+        parts.append(landmarks(body, scene.held(mine - starts[i], tremor)))
+    points = np.concatenate(parts)
+    # Measured on a grid of its own, so that the frame rate does not move the body.
+    spots = [scene.points(np.arange(0.0, scene.seconds, 0.25)).reshape(-1, 3) for scene in scenes]
+    everything = np.concatenate(spots)
+    points = points - (everything.min(axis=0) + everything.max(axis=0)) / 2 * [1.0, 0.0, 1.0]
+    poses = see(points, t, body, camera, noise, seed)
+    reps = [rep.later(float(starts[i])) for i, scene in enumerate(scenes) for rep in scene.reps]
+    return Performance(
+        [Moment(float(instant), pose) for instant, pose in zip(t, poses, strict=True)],
+        tuple(reps),
+        points,
+        camera.project(points),
+        camera,
+        body,
+    )
+
+
+def _runs(reps: Sequence[RepScript]) -> list[list[RepScript]]:
+    runs: list[list[RepScript]] = []
+    for rep in reps:
+        if runs and runs[-1][0].side == rep.side:
+            runs[-1].append(rep)
+        else:
+            runs.append([rep])
+    return runs
+
+
+def act_out(act: Act, reps: Sequence[RepScript], body: Body, lead_s: float, tail_s: float) -> list[Scene]:
+    """Stillness, the reps and stillness again; where the sides are done lying on the other, the body rolls over."""
+    scenes = [act.still(body, reps[0].side, lead_s)]
+    for run in _runs(reps):
+        scene = act.scene(body, run)
+        if scene.feet != scenes[-1].feet:
+            raise ValueError(f"{act.id} changes sides by turning over: play each side as a scene of its own")
+        scenes.append(scene)
+    return [*scenes, act.still(body, reps[-1].side, tail_s)]
+
+
+def perform(
+    move: str,
+    reps: Sequence[RepScript] = (RepScript(),),
+    *,
+    body: Body = Body(),  # noqa: B008  a frozen value
+    camera: Camera | str = "chair",
+    lead_s: float = 1.2,
+    tail_s: float = 1.0,
+    fps: float = 25.0,
+    seed: int = 0,
+    tremor_deg: float = 0.5,
+    noise: Noise = Noise(),  # noqa: B008  a frozen value
+) -> Performance:
+    """A person doing a move before a camera."""
+    scenes = act_out(MOVES[move], reps, body, lead_s, tail_s)
+    if isinstance(camera, str):
+        camera = view(camera, scenes[0].feet)
+    return film(scenes, camera=camera, fps=fps, seed=seed, tremor_deg=tremor_deg, noise=noise)

@@ -1,0 +1,186 @@
+"""From landmarks in space to what a pose estimator reports of them.
+
+What is modelled was measured with MediaPipe's full model in VIDEO mode: face and trunk are always "visible"; limbs
+behind the body are not, elbows and hands most of all; visibility is smoothed (0.1 of each new value per frame),
+presence is not; whatever leaves the picture is made up near its edge, half of it with high visibility and presence; the
+landmarks tremble little and wander slowly; metres are those of an average body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from coach.body import COUNT, SIDES, joint
+from coach.pose import Pose
+from tests.fakes.skeleton.camera import Camera
+from tests.fakes.skeleton.person import Body
+from tests.fakes.skeleton.rotations import Array, turn
+from tests.fakes.skeleton.timeline import seeded, wander
+
+AVERAGE_THIGH_M: Final = 0.376
+"""The thigh of the body in whose metres the estimator answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """How the estimator errs.
+
+    Attributes:
+        wander: Slow error of a seen landmark, as a share of the trunk's length in the picture.
+        jitter_px: Error from one picture to the next; VIDEO mode leaves about 0.2 pixels.
+        hidden: How many times worse a landmark wanders that is wholly hidden.
+        depth: Slow error of depth, as a share of the trunk's length.
+    """
+
+    wander: float = 0.012
+    jitter_px: float = 0.2
+    hidden: float = 4.0
+    depth: float = 0.06
+
+
+EXACT: Final = Noise(0.0, 0.0, 1.0, 0.0)
+"""An estimator without error."""
+
+# How much of its visibility a landmark loses when it is wholly behind the body; measured
+# from beside people on the floor.
+_LOSS: Final = {
+    "elbow": 0.93, "wrist": 0.92, "pinky": 0.9, "index": 0.9, "thumb": 0.9,
+    "knee": 0.5, "ankle": 0.4, "heel": 0.35, "foot": 0.3,
+}  # fmt: skip
+_SEEN: Final = {"wrist": 0.98, "pinky": 0.96, "index": 0.97, "thumb": 0.97, "heel": 0.97, "ankle": 0.99, "foot": 0.98}
+SMOOTHING: Final = 0.1
+EDGE: Final = 0.25
+
+
+def _capsules() -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
+    """What can hide something: two ends (each a mean of landmarks) and a radius for a body of 1.7 m."""
+    capsules: list[tuple[tuple[int, ...], tuple[int, ...], float]] = []
+    limbs = (
+        ("shoulder", "hip", 0.085),
+        ("hip", "knee", 0.07),
+        ("knee", "ankle", 0.05),
+        ("shoulder", "elbow", 0.045),
+        ("elbow", "wrist", 0.035),
+    )
+    for first, second, radius in limbs:
+        capsules += [((joint(side, first),), (joint(side, second),), radius) for side in SIDES]
+    shoulders, hips, ears = (tuple(joint(side, part) for side in SIDES) for part in ("shoulder", "hip", "ear"))
+    return [*capsules, (shoulders, hips, 0.1), (ears, ears, 0.085)]
+
+
+_CAPSULES: Final = _capsules()
+
+
+def hidden(points: Array, eye: Array, body: Body) -> Array:
+    """How far each landmark is behind the rest of the body, 0 (seen) to 1, shape (n, 33)."""
+    worst = np.zeros(points.shape[:2])
+    sight = points - eye
+    far = np.linalg.norm(sight, axis=-1)
+    for first, second, average in _CAPSULES:
+        a, b = points[:, first].mean(axis=1), points[:, second].mean(axis=1)
+        radius = body.thick(average)
+        covered = _depth_behind(points, sight / far[..., None], far, a[:, None], b[:, None], radius, eye)
+        for own in (*first, *second):
+            covered[:, own] = 0.0
+        worst = np.maximum(worst, covered)
+    for side in SIDES:
+        for part in ("pinky", "index", "thumb"):
+            worst[:, joint(side, part)] = np.maximum(worst[:, joint(side, part)], worst[:, joint(side, "wrist")] * 0.8)
+    return worst
+
+
+def _depth_behind(points: Array, sight: Array, far: Array, a: Array, b: Array, radius: float, eye: Array) -> Array:
+    """How deep within the shadow of one capsule each landmark lies, 0 to 1, shape (n, 33)."""
+    # Closest approach of the line of sight to the capsule's axis, both as parameters along them.
+    axis = b - a
+    length = np.sum(axis * axis, axis=-1) + 1e-9
+    start = eye - a
+    along = np.sum(sight * axis, axis=-1)
+    d, e = np.sum(sight * start, axis=-1), np.sum(axis * start, axis=-1)
+    spread = np.maximum(length - along**2, 1e-9)
+    on_axis = np.clip((e - along * d) / spread, 0.0, 1.0)
+    nearest = a + axis * on_axis[..., None]
+    reach = np.sum(sight * (nearest - eye), axis=-1)
+    gap = np.linalg.norm(nearest - eye - sight * reach[..., None], axis=-1)
+    before = np.clip((far - reach) / radius - 1.0, 0.0, 1.0)
+    covered: Array = before * np.clip((radius - gap) / (0.5 * radius), 0.0, 1.0)
+    return covered
+
+
+def _visibility(behind: Array, t: Array) -> Array:
+    seen, loss = np.ones(COUNT), np.zeros(COUNT)
+    for side in SIDES:
+        for part, share in _LOSS.items():
+            loss[joint(side, part)] = share
+            seen[joint(side, part)] = _SEEN.get(part, 1.0)
+    target = seen - loss * behind
+    smooth = np.empty_like(target)
+    smooth[0] = target[0]
+    for i in range(1, len(t)):
+        smooth[i] = smooth[i - 1] + SMOOTHING * (target[i] - smooth[i - 1])
+    return np.clip(smooth, 0.0, 1.0)
+
+
+def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed: int) -> list[Pose | None]:
+    """What the estimator reports of a body at each instant.
+
+    Args:
+        points: Landmarks in space, shape (n, 33, 3), metres.
+        t: Instants, shape (n,), seconds.
+        body: Whose they are; its flesh hides what is behind it.
+        camera: Who looks.
+        noise: How much the estimator errs.
+        seed: Chooses one course of errors.
+    """
+    if not len(t):
+        return []
+    width, height = camera.size
+    pixels = camera.project(points)
+    placed = camera.place(points)
+    hips = [joint(side, "hip") for side in SIDES]
+    shoulders = [joint(side, "shoulder") for side in SIDES]
+    depth = placed[..., 2] - placed[:, hips, 2].mean(axis=1, keepdims=True)
+    scale = camera.focal_px / placed[:, hips, 2].mean(axis=1)
+    trunk_px = body.trunk * scale
+    behind = hidden(points, camera.eye, body)
+    visibility = _visibility(behind, t)
+
+    # What is outside the picture is made up: drawn back towards the edge, and off by a good part of the trunk.
+    beyond = np.maximum(np.maximum(-pixels, pixels - np.array([width, height])), 0.0)
+    outside = np.linalg.norm(beyond, axis=-1) / trunk_px[:, None]
+    luck = seeded("presence", seed).uniform(0.0, 2.0, COUNT)
+    gone = 1 - np.exp(-((outside / EDGE) ** 2))
+    presence = np.where(outside > 0, np.clip(1 - luck * gone, 0.0, 1.0), 0.999)
+    visibility = np.where(outside > 0, visibility * np.clip(1.25 - 0.9 * luck * gone, 0.0, 1.0), visibility)
+    pulled = np.clip(pixels, 0, [width, height])
+    pixels = pixels + (pulled - pixels) * (0.4 * gone)[..., None]
+
+    worse = 1 + (noise.hidden - 1) * np.maximum(behind, gone)
+    slow = wander(t, (COUNT, 2), 0.05, 1.0, "wander", seed)
+    fast = wander(t, (COUNT, 2), 6.0, 12.0, "jitter", seed)
+    pixels = pixels + slow * (noise.wander * worse * trunk_px[:, None])[..., None] + fast * noise.jitter_px
+    deep = wander(t, (COUNT,), 0.05, 1.0, "depth", seed) * noise.depth * worse * body.trunk
+    average = AVERAGE_THIGH_M / (body.thigh / body.leg)
+    world = (turn(camera.axes, points - points[:, hips].mean(axis=1, keepdims=True))) * average
+    world[..., :2] += wander(t, (COUNT, 2), 0.05, 1.0, "world", seed) * (noise.wander * worse * body.trunk)[..., None]
+    world[..., 2] += deep
+    image_z = (depth + deep) * scale[:, None]
+
+    trunk_inside = np.mean(outside[:, [*hips, *shoulders]] == 0, axis=1)
+    found = (trunk_inside >= 0.5) & np.isfinite(pixels).all(axis=(1, 2))
+    return [
+        Pose(
+            pixels[i].astype(np.float32),
+            image_z[i].astype(np.float32),
+            world[i].astype(np.float32),
+            visibility[i].astype(np.float32),
+            presence[i].astype(np.float32),
+            camera.size,
+        )
+        if found[i]
+        else None
+        for i in range(len(t))
+    ]
