@@ -1,0 +1,195 @@
+"""What a person on a bare computer meets, step by step; no step here reaches the network."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.install import system
+from coach.install.environment import Environment, Stamp, clean
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A fresh checkout, as far as the installer reads it."""
+    root = tmp_path / "a checkout"
+    shutil.copytree(ROOT / "coach", root / "coach", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "constraints.txt", "README.md"):
+        shutil.copy(ROOT / name, root)
+    return root
+
+
+def install(root, python=sys.executable, **variables):
+    """Run the README's first command with no package index but one that nobody answers for."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PIP_", "PYTHON"))}
+    nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
+    return subprocess.run(
+        [python, "-m", "coach.install"],
+        cwd=root,
+        env={**kept, **nowhere, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
+def test_a_python_that_the_project_is_made_for_is_taken(version):
+    assert system.wrong_python(version) is None
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        (3, 10),  # the last one without tomllib
+        (3, 9),  # two digits are no decimal fraction
+        (3, 14),  # not tried
+        (4, 0),
+    ],
+)
+def test_another_python_is_refused_with_both_versions_named(version):
+    fault = system.wrong_python(version)
+    assert fault is not None
+    assert "needs Python 3.11 to 3.13" in fault
+    assert f"this is {version[0]}.{version[1]};" in fault
+
+
+def test_the_pinned_estimator_decides_which_computers_will_do():
+    assert system.wrong_machine("linux", "x86_64") is None
+    assert system.wrong_machine("darwin", "arm64") is None
+    assert system.wrong_machine("win32", "AMD64") is None
+    for name, kind in (("linux", "aarch64"), ("darwin", "x86_64"), ("win32", "ARM64"), ("linux", "32-bit")):
+        fault = system.wrong_machine(name, kind)
+        assert fault is not None
+        assert f"this is {kind} on {name}" in fault
+
+
+def test_a_complete_system_lacks_nothing():
+    assert system.lacking(found=lambda _: True, loads=lambda _: True) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux leaves these to the system")
+def test_all_that_a_system_lacks_is_named_at_once():
+    assert system.lacking(found=lambda _: False, loads=lambda _: False) == [
+        system.VENV,
+        "libxcb1",
+        "libgl1",
+        "libglib2.0-0",
+    ]
+
+
+@pytest.mark.parametrize("module", system.MODULES)
+def test_one_part_of_venv_missing_is_venv_missing(module):
+    assert system.lacking(found=lambda name: name != module, loads=lambda _: True) == [system.VENV]
+
+
+def test_with_apt_the_cure_is_one_line_to_paste(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+    pasted = [line.strip() for line in system.cure([system.VENV, "libgl1"]).splitlines() if "install -y" in line]
+    assert [line.replace("sudo ", "") for line in pasted] == [
+        f"apt-get update && apt-get install -y {system.VENV} libgl1"
+    ]
+
+
+def test_without_apt_the_libraries_are_named_themselves(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+    cure = system.cure([system.VENV, "libgl1"])
+    assert "Python's venv module, libGL.so.1" in cure
+    assert "\n" not in cure
+
+
+def test_no_system_package_is_offered_to_a_python_that_is_not_the_systems(monkeypatch):
+    monkeypatch.setattr(sys, "base_prefix", "/home/me/python")
+    assert "/home/me/python was built without venv" in system.cure([system.VENV])
+
+
+def test_a_library_that_the_loader_does_not_find_does_not_load():
+    assert not system.loads("libnobody-has-this.so.0")
+
+
+def test_variables_that_point_elsewhere_are_not_passed_on():
+    assert clean({"PYTHONPATH": "/x", "PIP_USER": "1", "PIP_CERT": "kept"}) == {"PIP_CERT": "kept"}
+
+
+def test_an_installed_coach_is_told_what_is_left_to_do(tmp_path):
+    shutil.copytree(ROOT / "coach", tmp_path / "coach", ignore=shutil.ignore_patterns("__pycache__"))
+    outcome = install(tmp_path)
+    assert outcome.returncode == 1
+    assert "run `coach models get`" in outcome.stderr
+
+
+def test_an_argument_is_answered_with_the_usage():
+    outcome = subprocess.run(
+        [sys.executable, "-m", "coach.install", "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert outcome.returncode == 2
+    assert outcome.stderr.startswith("usage: ")
+
+
+@pytest.fixture
+def stamped(tmp_path):
+    """A checkout with an empty ``.venv``, for what is written into it."""
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / "pyproject.toml").write_text("one")
+    (tmp_path / "constraints.txt").write_text("a==1")
+    return tmp_path
+
+
+def test_an_environment_of_the_persons_own_making_is_used_and_filled(stamped):
+    assert not Stamp(stamped).unusable()
+    assert not Stamp(stamped).holds()
+
+
+def test_a_finished_installation_is_not_repeated(stamped):
+    Stamp(stamped).begin()
+    Stamp(stamped).finish()
+    assert Stamp(stamped).holds()
+    assert not Stamp(stamped).unusable()
+
+
+def test_an_installation_that_was_cut_off_is_made_anew(stamped):
+    Stamp(stamped).begin()
+    assert Stamp(stamped).unusable()
+
+
+def test_a_checkout_that_was_moved_is_installed_anew(stamped, tmp_path_factory):
+    Stamp(stamped).finish()
+    moved = tmp_path_factory.mktemp("elsewhere") / "moved"
+    stamped.rename(moved)
+    assert Stamp(moved).unusable()
+
+
+@pytest.mark.parametrize("changed", ["pyproject.toml", "constraints.txt"])
+def test_other_wishes_are_installed_into_what_is_there(stamped, changed):
+    Stamp(stamped).finish()
+    (stamped / changed).write_text("another")
+    assert not Stamp(stamped).unusable()
+    assert not Stamp(stamped).holds()
+
+
+def test_a_folder_that_holds_no_python_does_not_work(tmp_path):
+    (tmp_path / "bin").mkdir()
+    assert not Environment(tmp_path).works()
+
+
+@pytest.mark.slow
+def test_without_a_network_the_person_reads_one_sentence_and_can_go_on(checkout):
+    (checkout / ".venv" / "bin").mkdir(parents=True)  # left over from a run that was cut off
+    outcome = install(checkout)
+    assert outcome.returncode == 1
+    assert outcome.stdout.splitlines() == [
+        "[1/5] looking at this computer",
+        "[2/5] making a virtual environment in .venv",
+        "[3/5] installing coach and what it needs (a few hundred megabytes, some minutes)",
+    ]
+    assert outcome.stderr.startswith("error: the package index did not answer; check the network")
+    assert len(outcome.stderr.splitlines()) == 1
+    assert Environment(checkout / ".venv").works()
+    assert "127.0.0.1" in (checkout / ".venv" / "install.log").read_text()
