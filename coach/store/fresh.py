@@ -38,7 +38,7 @@ def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) 
         raise RecordingError(f"{name} cannot be made ({reason(error)}); choose another place") from error
 
 
-def write_all(file: FileIO, content: bytes) -> None:
+def write_all(file: FileIO, content: bytes | memoryview) -> None:
     """Write ``content`` and see it on the disk; an unbuffered write may take only a part."""
     rest = memoryview(content)
     while rest:

@@ -288,7 +288,7 @@ def _holds_chunk(rest: bytes) -> bool:
 
 
 def _read_chunk(file: BufferedReader) -> tuple[Head, bytes]:
-    """The next chunk, checked; ``EOFError`` where the file ends as it should, ``DamageError`` if it does not hold up."""
+    """The next chunk, checked; ``EOFError`` where the file ends between chunks, ``DamageError`` for a bad one."""
     start = file.read(HEAD_SIZE)
     if not start:
         raise EOFError

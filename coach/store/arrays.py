@@ -1,0 +1,184 @@
+"""Plain landmark arrays, ``.npz``: landmarks from and for other programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import repeat
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.errors import RecordingError
+from coach.pose import SHAPES, Pose
+from coach.pose import Array as Floats
+from coach.store import fresh, npz
+from coach.store.fresh import Path
+from coach.stream import Moment
+
+Rows: TypeAlias = npt.NDArray[np.bool_]
+
+MAX_FRAMES: Final = 500_000
+"""About four and a half hours at 30 frames a second, half a gigabyte: arrays are held in memory whole."""
+
+is_arrays = npz.is_npz
+
+
+class Arrays:
+    """Landmarks out of plain arrays, checked whole; iterate them for their moments, as often as wanted.
+
+    Attributes:
+        size: Width and height of the picture in pixels.
+        frames: How many moments there are.
+        start: ``t`` of the first moment; 0 if there is none.
+        end: ``t`` of the last moment; 0 if there is none.
+    """
+
+    def __init__(
+        self, name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], size: tuple[int, int]
+    ) -> None:
+        """Check and take the arrays.
+
+        Args:
+            name: What they are called in a fault.
+            t: Instants, shape (N,), seconds.
+            columns: For each array of a pose, its rows, shape (N, ...).
+            size: Width and height of the picture in pixels.
+
+        Raises:
+            RecordingError: An array does not hold up; the text names it.
+        """
+        self.size = size
+        self.frames = len(t)
+        self._t: list[float] = t.tolist()
+        self.start = self._t[0] if self._t else 0.0
+        self.end = self._t[-1] if self._t else 0.0
+        self._seen = _check(name, t, columns, size)
+        self._columns = columns
+        for column in columns.values():
+            column.flags.writeable = False
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first moment to the last."""
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Moment]:
+        columns = (self._columns[name] for name in SHAPES)
+        for t, seen, pose in zip(self._t, self._seen, map(Pose, *columns, repeat(self.size)), strict=True):
+            yield Moment(t, pose if seen else None)
+
+
+def read_arrays(path: Path) -> Arrays:
+    """The moments in an ``.npz`` with ``t``, ``size`` and the arrays of a pose; a row of NaN is nobody.
+
+    Raises:
+        RecordingError: The file cannot be read, or an array does not hold up.
+    """
+    name = os.fspath(path)
+    with npz.opened(path) as file:
+        t = file.read("t", ("float32", "float64"), (None,), MAX_FRAMES).astype(np.float64)
+        size = file.read("size", ("int32", "int64", "uint32", "uint64", "int16", "uint16"), (2,), 2).tolist()
+        columns = {
+            key: _to_float32(file.read(key, ("float32", "float64"), (len(t), *shape), MAX_FRAMES))
+            for key, shape in SHAPES.items()
+        }
+    return Arrays(name, t, columns, (size[0], size[1]))
+
+
+def write_arrays(
+    path: Path, moments: Iterable[Moment], *, size: tuple[int, int] | None = None, overwrite: bool = False
+) -> None:
+    """Write ``moments`` as plain arrays, readable by their owner only.
+
+    Args:
+        path: Where; its folder exists.
+        moments: In the order of time. A pose with no landmark in the picture becomes a row where nobody is.
+        size: Width and height of the picture, for where nobody is found in any of it.
+        overwrite: Take the place of landmark arrays that are there.
+
+    Raises:
+        RecordingError: There is a file already, none can be made, or the moments do not fit into plain arrays.
+    """
+    name = os.fspath(path)
+    t: list[float] = []
+    rows: dict[str, list[Floats]] = {key: [] for key in SHAPES}
+    nobody = {key: np.full(shape, np.nan, np.float32) for key, shape in SHAPES.items()}
+    for moment in moments:
+        t.append(moment.t)
+        pose = moment.pose
+        if pose is not None and pose.size != (size := size or pose.size):
+            raise RecordingError(
+                f"{name} holds pictures of one size, and they change from {size} to {pose.size} at {moment.t:g} s; "
+                "keep them as a recording"
+            )
+        for key, row in nobody.items():
+            rows[key].append(row if pose is None else getattr(pose, key))
+    if size is None:
+        raise RecordingError(f"{name} needs the size of the picture, and nobody was found in any; name the size")
+    columns = {key: np.array(rows[key], np.float32).reshape(-1, *shape) for key, shape in SHAPES.items()}
+    times = np.array(t, np.float64)
+    Arrays(name, times, columns, size)
+    packed = BytesIO()
+    np.savez_compressed(
+        packed,
+        t=times,
+        image_px=columns["image_px"],
+        image_z=columns["image_z"],
+        world_m=columns["world_m"],
+        visibility=columns["visibility"],
+        presence=columns["presence"],
+        size=np.array(size, np.int64),
+    )
+    _store(path, packed.getbuffer(), overwrite)
+
+
+def _store(path: Path, content: memoryview, overwrite: bool) -> None:
+    with fresh.create(path, overwrite=overwrite, replaceable=is_arrays) as file:
+        try:
+            fresh.write_all(file, content)
+        except OSError as error:
+            file.close()
+            os.unlink(path)
+            raise RecordingError(f"{os.fspath(path)} cannot be written ({fresh.reason(error)})") from error
+
+
+def _to_float32(array: npz.Array) -> Floats:
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused as that
+        return array.astype(np.float32)
+
+
+def _check(name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], size: tuple[int, int]) -> Rows:
+    """Which rows hold somebody; raises ``RecordingError`` for the first array that does not hold up."""
+    if len(t) > MAX_FRAMES:
+        raise RecordingError(f"{name} holds at most {MAX_FRAMES} moments, not {len(t)}; keep them as a recording")
+    _every(np.isfinite(t), name, "t is expected to be finite, and t[{}] is not")
+    _every(t[:-1] < t[1:], name, "t is expected to increase, and what follows t[{}] is not later")
+    if min(size) <= 0:
+        raise RecordingError(f"{name}: size is expected to be a width and a height above 0, and is {size}")
+    nobody = _whole(np.isnan(columns["image_px"]))
+    for key, column in columns.items():
+        unseen = np.isnan(column)
+        _every(_whole(~np.isinf(column)), name, f"{key} is expected to be numbers or NaN, and row {{}} is infinite")
+        _every(
+            _whole(unseen) | ~nobody,
+            name,
+            f"{key} is expected to be NaN where all of image_px is, and row {{}} holds numbers",
+        )
+        if key in ("visibility", "presence"):
+            inside = unseen | ((column >= 0) & (column <= 1))
+            _every(_whole(inside), name, f"{key} is expected to be 0 to 1, and row {{}} is not")
+    return ~nobody
+
+
+def _whole(claim: npt.NDArray[np.bool_]) -> Rows:
+    """For which rows a claim holds in every element."""
+    rows: Rows = np.logical_and.reduce(claim, axis=tuple(range(1, claim.ndim)))
+    return rows
+
+
+def _every(claim: Rows, name: str, fault: str) -> None:
+    if not claim.all():
+        raise RecordingError(f"{name}: {fault.format(int(np.argmin(claim)))}")
