@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from coach import library
 from coach.body import SIDES, Side
-from coach.errors import SourceError
+from coach.errors import ModelError, RecordingError, SourceError
 from coach.events import Event
 from coach.moves.move import Move
 from coach.report.facts import Report, Video
+from coach.resources import resource
 from coach.session.checker import Checker
 from coach.session.result import fold
+from coach.store.arrays import is_arrays, write_arrays
+from coach.store.landmarks import is_landmarks, open_landmarks
+from coach.store.recording import Fact, Header, RecordingWriter
 from coach.stream import Estimator, Frames, Moment
 
 Progress: TypeAlias = Callable[[float, float | None], None]
@@ -26,9 +32,13 @@ Progress: TypeAlias = Callable[[float, float | None], None]
 class Decider(Protocol):
     """Turns moments into events: the core."""
 
-    def update(self, moment: Moment) -> Sequence[Event]: ...
+    def update(self, moment: Moment) -> Sequence[Event]:
+        """What is sure now that ``moment`` was seen."""
+        ...
 
-    def finish(self) -> Sequence[Event]: ...
+    def finish(self) -> Sequence[Event]:
+        """What is sure now that nothing follows."""
+        ...
 
 
 class Moments(Protocol):
@@ -36,7 +46,9 @@ class Moments(Protocol):
 
     def __iter__(self) -> Iterator[Moment]: ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of what is held."""
+        ...
 
 
 def run(
@@ -132,11 +144,11 @@ def check_video(
         if progress is not None:
             moment_sinks.append(_meter(progress, end if end is not None else source.facts().duration_s))
         run(source.moments, Checker(chosen), moment_sinks=moment_sinks, event_sinks=[happened.append])
-        video = replace(source.facts(), frames=seen.frames, start=start, end=end)
+        video = replace(source.facts(), frames=seen.frames, last=seen.last)
     if not seen.frames:
         until = "its end" if end is None else f"{end:g} s"
         raise SourceError(f"{path} shows nothing between {start or 0.0:g} s and {until}; choose another stretch")
-    return Report(video, fold(chosen, happened))
+    return Report(video, fold(chosen, happened), Path(path).name)
 
 
 def choose_move(
@@ -154,7 +166,7 @@ def choose_move(
         DataFileError: The file of the move does not hold up.
     """
     if side is not None and side not in SIDES:
-        raise ValueError(f"the side is left or right, not {side}")
+        raise ValueError(f"the side is {' or '.join(SIDES)}, not {side}")
     found = move if isinstance(move, Move) else library.load_move(move)
     return found.adjusted(hold_s=hold, reps=reps, target_deg=target, side=side)
 
@@ -200,49 +212,122 @@ class Source:
 
 
 def open_source(
-    path: str | Path, *, start: float | None, end: float | None, mirrored: bool, model: str | Path | None
+    path: str | Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
 ) -> Source:
-    """Open whatever ``path`` is: landmarks as they are, a video with an estimator before it."""
-    name = Path(path).name
-    from coach import store
-
-    if store.is_landmarks(path):
-        ...
+    """Open whatever ``path`` is: landmarks as they are, a video with an estimator behind it."""
+    if is_landmarks(path):
+        return _open_landmarks(path, start, end, mirrored)
+    # Loaded here and not above: a recording is checked long before OpenCV and the estimator are loaded.
     from coach.capture.video import VideoFile
     from coach.estimate import models
     from coach.estimate.landmarker import Landmarker
 
-    frames = VideoFile(path, start, end, mirrored)
-    try:
+    with ExitStack() as on_failure:
+        frames = VideoFile(path, start, end, mirrored)
+        on_failure.callback(frames.close)
         weights = models.find(model)
-        sha256 = hashlib.sha256(weights.read_bytes()).hexdigest()
-        estimator = Landmarker(weights)
-    except BaseException:
-        frames.close()
-        raise
-
-    def facts() -> Video:
-        return Video(
-            name, frames.size, frames.fps, frames.duration_s, truncated=frames.truncated, mirrored=mirrored, model=sha256
+        about = Video(
+            Path(path).name,
+            frames.size,
+            frames.fps,
+            frames.duration_s,
+            mirrored=mirrored,
+            start=start,
+            end=end,
+            model=_sha256(weights),
         )
+        estimator = Landmarker(weights)
+        on_failure.pop_all()
+    return Source(Watched(frames, estimator), lambda: replace(about, truncated=frames.truncated))
 
-    return Source(Watched(frames, estimator), facts)
+
+def _open_landmarks(path: str | Path, start: float | None, end: float | None, mirrored: bool) -> Source:
+    landmarks = open_landmarks(path, start, end, mirrored)
+    header, about = landmarks.header or Header(), landmarks.about
+    if mirrored and header.mirrored:
+        # Asked for again what the recording knows already: its poses were turned back when they were estimated.
+        landmarks = open_landmarks(path, start, end)
+    width, height = (_positive(about.get(name)) for name in ("width", "height"))
+    video = Video(
+        name=header.source or Path(path).name,
+        size=landmarks.size or (None if width is None or height is None else (int(width), int(height))),
+        fps=_positive(about.get("fps")),
+        duration_s=_positive(about.get("duration_s")),
+        truncated=landmarks.torn or about.get("truncated") is True,
+        mirrored=mirrored or header.mirrored,
+        start=start if start is not None else _positive(about.get("start")),
+        end=end if end is not None else _positive(about.get("end")),
+        model=header.model_sha256 or None,
+    )
+    return Source(landmarks, lambda: video)
 
 
 @contextmanager
 def _keeping(path: Path, source: Source) -> Iterator[Callable[[Moment], object]]:
-    ...
+    """What keeps every moment it is handed in ``path``: as plain arrays in an ``.npz``, else as a recording.
+
+    However the block is left, what was seen until then is kept.
+    """
+    if path.suffix.lower() == ".npz":
+        if path.exists() and not is_arrays(path):
+            raise RecordingError(f"{path} holds something other than landmarks and is left alone; choose another name")
+        moments: list[Moment] = []
+        try:
+            yield moments.append
+        finally:
+            if moments:
+                write_arrays(path, moments, size=source.facts().size, overwrite=True)
+        return
+    video = source.facts()
+    width, height = video.size or (None, None)
+    about = {
+        "width": width,
+        "height": height,
+        "fps": video.fps,
+        "duration_s": video.duration_s,
+        "start": video.start,
+        "end": video.end,
+    }
+    writer = RecordingWriter(path, Header(video.name, video.model or "", video.mirrored, about), overwrite=True)
+    whole = False
+    try:
+        yield writer.write
+        whole = True
+    finally:
+        writer.close({"truncated": not whole or source.facts().truncated})
 
 
 @dataclass(slots=True)
 class _Count:
-    """How many moments went by."""
+    """How many moments went by, and the instant of the last."""
 
     frames: int = 0
+    last: float | None = None
 
     def __call__(self, moment: Moment) -> None:
         self.frames += 1
+        self.last = moment.t
 
 
 def _meter(progress: Progress, end: float | None) -> Callable[[Moment], object]:
     return lambda moment: progress(moment.t, end)
+
+
+def _positive(fact: Fact) -> float | None:
+    """A fact of a recording as a number above 0, or ``None`` if it is none: the file may come from anybody."""
+    if isinstance(fact, (int, float)) and not isinstance(fact, bool) and 0 < fact < math.inf:
+        return fact
+    return None
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"the pose model {path} cannot be read ({error.strerror}); see coach models") from error

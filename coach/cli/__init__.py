@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from coach.cli.failure import FAULT, INTERRUPTED, Failure
+from coach.cli.failure import FAULT, INTERRUPTED, CommandError
 from coach.errors import CoachError
 
 
@@ -21,13 +21,13 @@ def main(args: Sequence[str] | None = None) -> int:
         from coach.cli.commands import run
 
         return run(words)
-    except Failure as failure:
-        return _end(str(failure), failure.code)
+    except CommandError as error:
+        return _end(str(error), error.code)
     except CoachError as error:
         return _end(str(error), error.exit_code)
     except KeyboardInterrupt:
         return _end("stopped", INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - nobody meets a traceback that they did not ask for
+    except Exception as error:
         if "--verbose" in words:
             raise
         return _end(

@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.console import Console
 
 from coach import app
-from coach.body import Side
-from coach.cli.failure import INTERRUPTED, USAGE, Failure, asked
+from coach.body import SIDES, Side
+from coach.cli.failure import INTERRUPTED, CommandError, asked
 from coach.cli.progress import watching
 from coach.errors import CoachError
 from coach.moves.move import Move
@@ -29,7 +29,7 @@ class Asked:
     json: Path | None = None
     hold: float | None = None
     reps: int | None = None
-    side: Side | None = None
+    side: str | None = None
     target: float | None = None
     start: float | None = None
     end: float | None = None
@@ -82,14 +82,23 @@ def _check_one(path: str, move: Move, wanted: Asked) -> Report:
             )
     except KeyboardInterrupt as stop:
         kept = f"; what was seen until then is in {wanted.record}" if wanted.record and wanted.record.exists() else ""
-        raise Failure(f"stopped while checking {path}{kept}", INTERRUPTED) from stop
+        raise CommandError(f"stopped while checking {path}{kept}", INTERRUPTED) from stop
 
 
 def _move(wanted: Asked) -> Move:
     name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
     if name is None:
         raise ValueError(f"say with --move which move to look for: {', '.join(app.move_ids())}")
-    return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
+    return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=_side(wanted.side), target=wanted.target)
+
+
+def _side(word: str | None) -> Side | None:
+    if word is None:
+        return None
+    for side in SIDES:
+        if word == side:
+            return side
+    raise ValueError(f"--side is {' or '.join(SIDES)}, not {word}")
 
 
 def _paths(wanted: Asked) -> tuple[list[str], bool]:
@@ -120,5 +129,3 @@ def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
                 raise ValueError(f"{option} {target} would overwrite what is to be checked; choose another name")
     if wanted.json is not None and wanted.record is not None and wanted.json.resolve() == wanted.record.resolve():
         raise ValueError(f"--json and --record both name {wanted.json}; choose two names")
-
-

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.failure import INTERRUPTED, Failure
+from coach.cli.failure import INTERRUPTED, CommandError
 
 app = typer.Typer(
     help="Watches floor exercises for hip and lower-back pain: counts them, times the holds, names the faults.",
@@ -32,7 +32,7 @@ def run(words: Sequence[str]) -> int:
     try:
         code = app(words, prog_name="coach", standalone_mode=False)
     except typer.TyperException as error:
-        raise Failure(error.format_message().rstrip(".") + "; see coach --help", error.exit_code) from error
+        raise CommandError(error.format_message().rstrip(".") + "; see coach --help", error.exit_code) from error
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this number
         raise KeyboardInterrupt
     return code or 0
@@ -68,12 +68,6 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _side(text: str) -> str:
-    if text not in ("left", "right"):
-        raise typer.BadParameter(f"{text} is neither left nor right.")
-    return text
-
-
 def _version(asked: bool) -> None:
     if asked:
         from coach import __version__
@@ -85,8 +79,12 @@ def _version(asked: bool) -> None:
 @app.callback(invoke_without_command=True)
 def coach(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Show the whole traceback of a fault of the program.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show the whole traceback of a fault of the program.")
+    ] = False,
 ) -> None:
     """Without a command, say what there is."""
     if context.invoked_subcommand is None:
@@ -96,7 +94,7 @@ def coach(
 @app.command(short_help="Check recorded videos.")
 def check(
     videos: Annotated[
-        list[Path] | None, typer.Argument(metavar="VIDEO...", help="Videos, recordings, or folders of videos.")
+        list[str] | None, typer.Argument(metavar="VIDEO...", help="Videos, recordings, or folders of videos.")
     ] = None,
     move: Annotated[str | None, typer.Option(metavar="ID", help="The move to look for; see coach moves.")] = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results for machines too.")] = None,
@@ -107,7 +105,7 @@ def check(
         int | None, typer.Option(metavar="N", parser=_count, help="Repetitions to do, instead of the move's own.")
     ] = None,
     side: Annotated[
-        str | None, typer.Option(metavar="left|right", parser=_side, help="The working side, where only one is done.")
+        str | None, typer.Option(metavar="left|right", help="The working side, where only one is done.")
     ] = None,
     target: Annotated[
         float | None, typer.Option(metavar="DEG", parser=_degrees, help="Degrees to reach, instead of the move's own.")
@@ -122,7 +120,9 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="Keep what was seen, to be checked again at once (.npz: as plain arrays)."),
     ] = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
+    ] = False,
 ) -> None:
     """Check recorded videos: count the repetitions, time the holds, name the faults."""
     from coach.cli import check as command

@@ -14,7 +14,7 @@ INTERRUPTED: Final = 130
 """Stopped by Ctrl-C: 128 and the number of SIGINT, as shells count."""
 
 
-class Failure(Exception):
+class CommandError(Exception):
     """Ends the command with one line and an exit code."""
 
     def __init__(self, text: str, code: int) -> None:
@@ -28,4 +28,4 @@ def asked() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise Failure(str(error), USAGE) from error
+        raise CommandError(str(error), USAGE) from error

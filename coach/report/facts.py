@@ -9,14 +9,15 @@ from coach.session.result import Result
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """The video, recording or file of landmarks that was checked; ``None`` where the file does not say.
+    """The video that was looked at, be it now or when its landmarks were recorded; ``None`` where that is not known.
 
     Attributes:
-        name: The file's name, without its folder.
+        name: Its name, without its folder; that of the landmarks where they do not say whose they are.
         size: Width and height of the upright picture, pixels.
         fps: Frames a second as the file declares them; the times of the frames are read, never computed from it.
         duration_s: Length of the whole file as it declares it, seconds.
         frames: How many moments were looked at.
+        last: The last of them, seconds from the video's start.
         truncated: The file ends before its declared length, and was checked as far as it goes.
         mirrored: The picture was turned back from a mirror image before anything was decided.
         start: Where checking started, seconds from the video's start; ``None`` is the beginning.
@@ -29,6 +30,7 @@ class Video:
     fps: float | None = None
     duration_s: float | None = None
     frames: int = 0
+    last: float | None = None
     truncated: bool = False
     mirrored: bool = False
     start: float | None = None
@@ -38,7 +40,14 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one move looked like in one video."""
+    """What one move looked like in one video.
+
+    Attributes:
+        video: The video.
+        result: What was found in it.
+        file: Name of the file that was checked: the video itself, or a recording of its landmarks.
+    """
 
     video: Video
     result: Result
+    file: str

@@ -14,21 +14,20 @@ from coach.report.facts import Report, Video
 
 SCHEMA: Final = 1
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 Object: TypeAlias = dict[str, Value]
 
 
 def single(report: Report) -> Object:
     """The results file of one move in one video."""
     result = report.result
-    refused: Object | None = result.refused and {"id": result.refused.id, "text": result.refused.text}
     return {
         "schema": SCHEMA,
         "move": result.move,
         "video": _video(report.video),
         "posture": _known(result.posture),
         "view": _known(result.view),
-        "refused": refused,
+        "refused": None if result.refused is None else {"id": result.refused.id, "text": result.refused.text},
         "attempted": result.attempted,
         "counted": result.counted,
         "clean": result.clean,
@@ -66,7 +65,7 @@ def write(path: Path, document: Object) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise CoachError(
-            f"the results cannot be written to {path}: {error.strerror or error}; name a file in a folder you may write to"
+            f"the results cannot be written to {path} ({error.strerror or error}); name a file in another folder"
         ) from error
 
 
@@ -77,6 +76,7 @@ def _video(video: Video) -> Object:
         "fps": _rounded(video.fps, 3),
         "duration": _s(video.duration_s),
         "frames": video.frames,
+        "last": _s(video.last),
         "truncated": video.truncated,
         "mirrored": video.mirrored,
         "from": _s(video.start),

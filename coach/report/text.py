@@ -50,7 +50,7 @@ def tell(report: Report) -> RenderableType:
     result = report.result
     parts: list[RenderableType] = [_heading(report)]
     if report.video.truncated:
-        parts.append(Text(f"The file ends before it should; it was checked as far as it goes{_reach(report.video)}."))
+        parts.append(Text(f"The file ends before it should; it was checked as far as it goes, {_reach(report.video)}."))
     if result.reps:
         parts.append(_table(result))
     parts += [Text(f"Not seen from {_span(gap.start, gap.end)}: {gap.why}") for gap in result.unseen]
@@ -77,7 +77,8 @@ def _heading(report: Report) -> Text:
     seen = [words for words in (POSTURES.get(str(result.posture)), VIEWS.get(str(result.view))) if words]
     if len(seen) == 2:
         seen = [f"{seen[0]}, seen {seen[1]}"]
-    line = Text.assemble((report.video.name, "bold"), f": {result.move}")
+    of = "" if report.file == report.video.name else f", a recording of {report.video.name}"
+    line = Text.assemble((report.file, "bold"), f"{of}: {result.move}")
     return line.append(f" ({', '.join(seen)})") if seen else line
 
 
@@ -112,7 +113,8 @@ def _fault(fault: Fault) -> str:
 
 
 def _reach(video: Video) -> str:
-    return "" if video.duration_s is None else f", of {_s(video.duration_s)}"
+    reach = f"to {_s(video.last)}"
+    return reach if video.duration_s is None else f"{reach} of {_s(video.duration_s)}"
 
 
 def _span(start: float, end: float) -> str:
