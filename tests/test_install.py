@@ -89,7 +89,7 @@ def test_one_part_of_venv_missing_is_venv_missing(module):
 
 
 def test_with_apt_the_cure_is_one_line_to_paste(monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(system, "_on_path", lambda _: True)
     monkeypatch.setattr(sys, "base_prefix", "/usr")
     pasted = [line.strip() for line in system.cure([system.VENV, "libgl1"]).splitlines() if "install -y" in line]
     assert [line.replace("sudo ", "") for line in pasted] == [
@@ -98,7 +98,7 @@ def test_with_apt_the_cure_is_one_line_to_paste(monkeypatch):
 
 
 def test_without_apt_the_libraries_are_named_themselves(monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(system, "_on_path", lambda _: False)
     monkeypatch.setattr(sys, "base_prefix", "/usr")
     cure = system.cure([system.VENV, "libgl1"])
     assert "Python's venv module, libGL.so.1" in cure

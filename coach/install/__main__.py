@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.install.environment import Environment, Stamp
 from coach.install.system import (
     AGAIN,
     check_room,
@@ -45,6 +44,8 @@ def _set_up(root: Path) -> int:
         raise CoachError(fault)
     if packages := lacking(found, loads):
         raise CoachError(cure(packages))
+
+    from coach.install.environment import Environment, Stamp  # here: it needs a whole standard library
 
     stamp = Stamp(root)
     environment = Environment(root / ".venv")

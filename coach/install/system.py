@@ -1,11 +1,13 @@
-"""What this computer must have before anything can be installed, and the one line that brings what it lacks."""
+"""What this computer must have before anything can be installed, and the one line that brings what it lacks.
+
+Debian's smallest Python lacks even parts of the standard library such as ``shutil``; whoever has it shall read what to
+install and no traceback, so this module starts with next to nothing.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import platform
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -93,7 +95,7 @@ def cure(packages: Sequence[str]) -> str:
     if VENV in packages and sys.base_prefix != "/usr":
         # No system package can complete a Python that did not come from the system.
         return f"the Python at {sys.base_prefix} was built without {', '.join(MODULES)}; start another with {AGAIN}"
-    if shutil.which("apt-get") is None:
+    if not _on_path("apt-get"):
         parts = ["Python's venv module"] if VENV in packages else []
         parts += [library for library, package in LIBRARIES.items() if package in packages]
         return f"this system lacks {', '.join(parts)}; install what brings them, then run this again: {AGAIN}"
@@ -105,6 +107,8 @@ def cure(packages: Sequence[str]) -> str:
 
 def check_room(folder: Path) -> None:
     """Stop where the disk has no room for what is about to be fetched."""
+    import shutil
+
     free = shutil.disk_usage(folder).free
     if free < ROOM_BYTES:
         raise CoachError(
@@ -121,7 +125,7 @@ def found(module: str) -> bool:
 def loads(library: str) -> bool:
     """Whether the system's loader finds a shared library; it is what OpenCV will ask."""
     try:
-        import ctypes  # Debian's smallest Python has none, and is told so.
+        import ctypes
 
         ctypes.CDLL(library)
     except (ImportError, OSError):
@@ -130,5 +134,15 @@ def loads(library: str) -> bool:
 
 
 def machine() -> str:
-    """The processor's name, or that Python makes no use of it."""
-    return platform.machine() if sys.maxsize > 2**32 else "32-bit"
+    """The processor's name, or that this Python uses half of it only."""
+    if sys.maxsize < 2**32:
+        return "32-bit"
+    if os.name == "posix":
+        return os.uname().machine
+    import platform
+
+    return platform.machine()
+
+
+def _on_path(program: str) -> bool:
+    return any(Path(folder, program).is_file() for folder in os.get_exec_path())
