@@ -64,12 +64,16 @@ def verdict(result: Result) -> str:
         return f"Not judged: {result.refused.text}"
     if not result.attempted:
         return f"No attempt at {result.move} was seen."
+    attempts = _plural(result.attempted, "attempt")
     if not result.counted:
-        return f"None of {_plural(result.attempted, 'attempt')} counted."
-    graded = "all of them clean" if result.clean == result.counted else f"{result.clean} of them clean"
+        return f"None of {attempts} counted."
     if result.counted == 1:
         graded = "and it is clean" if result.clean else "but it is not clean"
-    return f"{result.counted} of {_plural(result.attempted, 'attempt')} counted, {graded}."
+    elif result.clean == result.counted:
+        graded = "all of them clean"
+    else:
+        graded = f"{result.clean or 'none'} of them clean"
+    return f"{result.counted} of {attempts} counted, {graded}."
 
 
 def _heading(report: Report) -> Text:

@@ -1,0 +1,185 @@
+"""The results file holds what docs/results.md promises, whatever was found."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from coach.errors import CoachError
+from coach.events import Fault, Rep
+from coach.report import json as results
+from coach.report.facts import Report, Video
+from coach.session.result import Refusal, Result, Unseen
+
+NAN = float("nan")
+
+VIDEO = Video(
+    "legs.mp4",
+    size=(1280, 720),
+    fps=29.97,
+    duration_s=61.2345,
+    frames=1835,
+    last=61.2,
+    truncated=True,
+    mirrored=True,
+    start=1.5,
+    end=None,
+    model="f" * 64,
+)
+REPS = (
+    Rep(
+        "right",
+        2.13449,
+        3.4,
+        9.8,
+        44.6512,
+        5.1,
+        True,
+        faults=(Fault("knee-bent", 4.0, 6.2),),
+        advisory=(Fault("pelvis-rolled", 4.0, 6.2, 0.4049),),
+    ),
+    Rep(None, 12.0, None, 15.0, None, 0.0, False, reasons=("low", "short-hold")),
+)
+
+
+def report(**changes):
+    fields = {
+        "move": "hip-abduction",
+        "posture": "side-lying-left",
+        "view": "front",
+        "refused": None,
+        "reps": REPS,
+        "unseen": (Unseen(0.0, 1.2, "nobody is in the picture"),),
+    } | changes
+    return Report(VIDEO, Result(**fields), "legs.mp4")
+
+
+def test_one_video_gives_the_contract_word_for_word():
+    assert results.single(report()) == {
+        "schema": 1,
+        "move": "hip-abduction",
+        "video": {
+            "name": "legs.mp4",
+            "size": [1280, 720],
+            "fps": 29.97,
+            "duration": 61.234,
+            "frames": 1835,
+            "last": 61.2,
+            "truncated": True,
+            "mirrored": True,
+            "from": 1.5,
+            "to": None,
+            "model": "f" * 64,
+        },
+        "posture": "side-lying-left",
+        "view": "front",
+        "refused": None,
+        "attempted": 2,
+        "counted": 1,
+        "clean": 0,
+        "reps": [
+            {
+                "side": "right",
+                "start": 2.134,
+                "top": 3.4,
+                "end": 9.8,
+                "peak": 44.7,
+                "hold": 5.1,
+                "counted": True,
+                "reasons": [],
+                "faults": [{"id": "knee-bent", "from": 4.0, "to": 6.2}],
+                "advisory": [{"id": "pelvis-rolled", "from": 4.0, "to": 6.2, "confidence": 0.4}],
+            },
+            {
+                "side": None,
+                "start": 12.0,
+                "top": None,
+                "end": 15.0,
+                "peak": None,
+                "hold": 0.0,
+                "counted": False,
+                "reasons": ["low", "short-hold"],
+                "faults": [],
+                "advisory": [],
+            },
+        ],
+        "unseen": [{"from": 0.0, "to": 1.2, "why": "nobody is in the picture"}],
+    }
+
+
+def test_a_refusal_is_told_by_id_and_text():
+    document = results.single(report(refused=Refusal("nobody", "nobody was found"), reps=()))
+    assert document["refused"] == {"id": "nobody", "text": "nobody was found"}
+    assert document["attempted"] == document["counted"] == document["clean"] == 0
+
+
+def test_what_is_unknown_is_null():
+    document = results.single(report(posture="unknown", view="unknown"))
+    assert document["posture"] is document["view"] is None
+
+
+@pytest.mark.parametrize("odd", [NAN, math.inf, np.float32(NAN), None])
+def test_a_number_that_is_none_is_null_and_not_nan(odd):
+    rep = Rep("left", 1.0, odd, 2.0, odd, 0.0, False)
+    document = results.single(report(reps=(rep,)))
+    written = json.loads(json.dumps(document, allow_nan=False))
+    assert (written["reps"][0]["top"], written["reps"][0]["peak"]) == (None, None)
+
+
+def test_numbers_of_numpy_become_plain_ones():
+    rep = Rep("left", np.float64(1.0), np.float32(1.5), 2.0, np.float32(44.66), np.float64(0.25), True)
+    written = json.loads(json.dumps(results.single(report(reps=(rep,)))))
+    assert (written["reps"][0]["top"], written["reps"][0]["peak"]) == (1.5, 44.7)
+
+
+def test_there_is_no_minus_zero():
+    rep = Rep("left", 1.0, None, 2.0, -0.01, 0.0, False)
+    assert json.dumps(results.single(report(reps=(rep,)))["reps"]).count("-0.0") == 0
+
+
+def test_several_videos_are_each_as_if_alone():
+    assert results.several([report(), report()]) == {"schema": 1, "results": [results.single(report())] * 2}
+
+
+def test_a_video_that_failed_is_named_beside_the_results():
+    document = results.several([report()], [("broken.mp4", "broken.mp4 cannot be decoded")])
+    assert document["failed"] == [{"name": "broken.mp4", "error": "broken.mp4 cannot be decoded"}]
+
+
+def test_writing_replaces_what_was_there_and_leaves_nothing_beside_it(tmp_path):
+    target = tmp_path / "out.json"
+    target.write_text("old")
+    results.write(target, results.single(report()))
+    assert json.loads(target.read_text())["schema"] == 1
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_name_that_is_no_text_can_be_written(tmp_path):
+    results.write(tmp_path / "out.json", {"schema": 1, "name": "caf\udce9.mp4"})
+    assert json.loads((tmp_path / "out.json").read_text())["name"] == "caf\udce9.mp4"
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path):
+    target = tmp_path / "out.json"
+    target.write_text("old")
+    with pytest.raises(ValueError, match="JSON"):
+        results.write(target, {"schema": NAN})
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path):
+    with pytest.raises(CoachError, match=r"cannot be written to .*name a file in another folder"):
+        results.write(tmp_path / "nowhere" / "out.json", {"schema": 1})
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path):
+    target, link = tmp_path / "out.json", tmp_path / "link.json"
+    target.write_text("old")
+    link.symlink_to(target)
+    results.write(link, {"schema": 1})
+    assert link.is_symlink()
+    assert json.loads(target.read_text()) == {"schema": 1}

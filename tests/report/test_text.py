@@ -1,0 +1,134 @@
+"""The report for people says the same as the one for machines, in whatever width there is."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import get_args
+
+import pytest
+from rich.console import Console
+
+from coach.events import Fault, Reason, Rep
+from coach.report import text
+from coach.report.facts import Report, Video
+from coach.session.result import Refusal, Result, Unseen
+
+GOOD = Rep("right", 2.134, 3.4, 9.8, 44.7, 5.1, True)
+LOW = Rep("right", 112.1, None, 119.8, 24.7, 0.0, False, reasons=("low",))
+FAULTY = Rep(
+    "right",
+    12.1,
+    13.4,
+    19.8,
+    44.7,
+    5.1,
+    True,
+    faults=(Fault("knee-bent", 14.0, 16.2), Fault("trunk-moving", 14.0, 16.2)),
+    advisory=(Fault("pelvis-rolled", 14.0, 15.0, 0.4),),
+)
+
+
+def result(*reps, **changes):
+    fields = {
+        "move": "hip-abduction",
+        "posture": "side-lying-left",
+        "view": "front",
+        "refused": None,
+        "reps": reps,
+        "unseen": (),
+    }
+    return Result(**fields | changes)
+
+
+def shown(found, video=None, width=100, file="legs.mp4", **console):
+    out = Console(file=StringIO(), width=width, highlight=False, **console)
+    out.print(text.tell(Report(video or Video("legs.mp4"), found, file)))
+    return out.file.getvalue()
+
+
+def words(printed):
+    return " ".join(printed.split())
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_no_line_is_wider_than_the_terminal(width):
+    printed = shown(result(GOOD, FAULTY, LOW), width=width)
+    assert max(map(len, printed.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_number_is_cut_short(width):
+    printed = shown(result(GOOD, FAULTY, LOW), width=width)
+    assert "…" not in printed
+    for number in ("2.1 s", "112.1 s", "119.8 s", "45°", "5.1 s"):
+        assert number in printed
+
+
+def test_a_rep_says_side_times_angle_and_hold():
+    assert "1 right 2.1 s 3.4 s 9.8 s 45° 5.1 s yes" in words(shown(result(GOOD)))
+
+
+def test_an_attempt_says_why_it_did_not_count():
+    assert "112.1 s - 119.8 s 25° 0.0 s no not far enough" in words(shown(result(LOW)))
+
+
+def test_a_fault_is_named_with_its_times_and_a_doubtful_one_marked():
+    printed = words(shown(result(FAULTY), width=200))
+    assert "knee bent 14.0 to 16.2 s" in printed
+    assert "perhaps pelvis rolled 14.0 to 15.0 s" in printed
+
+
+def test_a_move_without_sides_has_no_column_for_them():
+    assert "side" not in shown(result(Rep(None, 1.0, 2.0, 3.0, 30.0, 1.0, True), posture="prone", view="unknown"))
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_has_words(reason):
+    assert text.REASONS[reason] in shown(result(Rep(None, 1.0, None, 2.0, None, 0.0, False, reasons=(reason,))), width=120)
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [
+        (result(), "No attempt at hip-abduction was seen."),
+        (result(LOW), "None of 1 attempt counted."),
+        (result(LOW, LOW), "None of 2 attempts counted."),
+        (result(GOOD), "1 of 1 attempt counted, and it is clean."),
+        (result(FAULTY, LOW), "1 of 2 attempts counted, but it is not clean."),
+        (result(GOOD, GOOD), "2 of 2 attempts counted, all of them clean."),
+        (result(GOOD, FAULTY, LOW), "2 of 3 attempts counted, 1 of them clean."),
+        (result(FAULTY, FAULTY), "2 of 2 attempts counted, none of them clean."),
+        (result(refused=Refusal("nobody", "nobody is in the picture.")), "Not judged: nobody is in the picture."),
+    ],
+)
+def test_the_verdict_is_one_line(found, verdict):
+    assert text.verdict(found) == verdict
+    assert verdict in shown(found)
+
+
+def test_what_went_unseen_is_told_with_its_times_and_why():
+    printed = shown(result(GOOD, unseen=(Unseen(0.0, 1.25, "the feet are outside the picture"),)))
+    assert "Not seen from 0.0 to 1.2 s: the feet are outside the picture" in printed
+
+
+def test_a_truncated_file_says_how_far_it_was_checked():
+    printed = words(shown(result(GOOD), Video("legs.mp4", duration_s=60.0, last=41.24, truncated=True)))
+    assert "it was checked as far as it goes, to 41.2 s of 60.0 s." in printed
+
+
+def test_a_recording_says_what_it_is_a_recording_of():
+    assert "legs.rec, a recording of legs.mp4: hip-abduction" in shown(result(GOOD), file="legs.rec")
+
+
+def test_posture_and_view_are_told_in_words_and_left_out_where_unknown():
+    assert "(lying on the left side, seen from the front)" in shown(result())
+    assert shown(result(posture="unknown", view="unknown")).startswith("legs.mp4: hip-abduction\n")
+
+
+def test_a_name_with_brackets_is_shown_as_it_is():
+    assert "[bold]legs[/x].mp4" in shown(result(), Video("[bold]legs[/x].mp4"), file="[bold]legs[/x].mp4")
+
+
+def test_a_file_gets_plain_text_and_a_terminal_gets_colours():
+    assert "\x1b[" not in shown(result(GOOD, LOW))
+    assert "\x1b[" in shown(result(GOOD, LOW), force_terminal=True)
