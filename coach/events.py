@@ -27,6 +27,9 @@ Posture: TypeAlias = Literal[
 ]
 """How the body is held. ``side-lying-left`` lies on the left side."""
 
+RefusalId: TypeAlias = Literal["nobody", "wrong-posture", "wrong-view", "too-little-seen"]
+"""Why a whole stream cannot be judged."""
+
 View: TypeAlias = Literal["front", "back", "side", "head-end", "foot-end", "oblique", "unknown"]
 """Which side of the body the camera sees."""
 
@@ -145,6 +148,31 @@ class UnseenEnded:
     t: float
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The whole stream could not be judged: an id for machines and a sentence for people."""
+
+    t: float
+    id: RefusalId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The stream is over."""
+
+    t: float
+
+
 Event: TypeAlias = (
-    PostureChanged | AttemptStarted | HoldEntered | HoldReached | HoldReleased | RepEnded | UnseenStarted | UnseenEnded
+    PostureChanged
+    | AttemptStarted
+    | HoldEntered
+    | HoldReached
+    | HoldReleased
+    | RepEnded
+    | UnseenStarted
+    | UnseenEnded
+    | Refused
+    | Ended
 )

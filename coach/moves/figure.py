@@ -1,0 +1,61 @@
+"""The body as measures see it: points in the picture, unseen where they cannot be trusted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from coach.body import Side, joint
+from coach.geometry import UNSEEN, Point, middle, seen
+from coach.pose import Pose
+
+PRESENT: Final = 0.5
+"""Least presence of a landmark that is taken. Visibility is not asked for: it is smoothed over a second, and the
+far limbs of a body seen from the side have next to none while their places are good."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """One body in one picture.
+
+    Attributes:
+        points: The 33 landmarks in pixels, right and up, unseen where absent or outside the picture.
+        world: The 33 landmarks in metres, rows of x right, y down, z away.
+        trunk: From the middle of the hips to the middle of the shoulders.
+        scale: Length of the trunk in pixels: the unit of every distance.
+        above: The side that lies on top, where the body lies on its side.
+    """
+
+    points: tuple[Point, ...]
+    world: list[list[float]]
+    trunk: Point
+    scale: float
+    above: Side | None = None
+
+    def at(self, side: Side, part: str) -> Point:
+        """A joint of one side."""
+        return self.points[joint(side, part)]
+
+    def mid(self, part: str) -> Point:
+        """The middle of a pair of joints, or the one of them that is seen."""
+        return middle(self.at("left", part), self.at("right", part))
+
+    def limb(self, side: Side, start: str, end: str) -> Point:
+        """The vector from one joint to another of the same side."""
+        return self.at(side, end) - self.at(side, start)
+
+
+def figure(pose: Pose, above: Side | None = None) -> Figure | None:
+    """The figure of a pose; ``None`` where shoulders and hips are not in the picture, for then nothing can be judged."""
+    width, height = pose.size
+    points = tuple(
+        complex(x, -y) if p >= PRESENT and 0 <= x < width and 0 <= y < height else UNSEEN
+        for (x, y), p in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)
+    )
+    hips = middle(points[joint("left", "hip")], points[joint("right", "hip")])
+    shoulders = middle(points[joint("left", "shoulder")], points[joint("right", "shoulder")])
+    trunk = shoulders - hips
+    if not seen(trunk) or not trunk:
+        return None
+    return Figure(points, pose.world_m.tolist(), trunk, math.hypot(trunk.real, trunk.imag), above)

@@ -1,0 +1,130 @@
+"""The kinds of measure that moves are written with.
+
+Each kind turns a figure, one side of it where it is about a limb, and the person's own rest (``None`` until they were
+seen at rest) into one number: degrees, or a length in trunks. Unseen is NaN. All but those that say so are taken in
+the picture's plane, where the estimator was measured to be right within a few degrees.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from coach.body import SIDES, Side, joint, other
+from coach.geometry import Point, between, elevation, ratio, seen
+from coach.moves.figure import Figure
+
+Unit = Literal["degrees", "trunks"]
+SidedMeasure = Callable[[Figure, Side, Figure | None], float]
+WholeMeasure = Callable[[Figure, Figure | None], float]
+
+BLENDED: Final = 0.62
+"""Shortest that the longer of two thighs may look against the person's own rest while one of them lies flat. Where
+the estimator loses track of which leg is which, it draws both half way between the two (0.4 to 0.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of measure: what it gives, of a limb or of the whole body."""
+
+    unit: Unit
+    of_limb: SidedMeasure | None = None
+    of_body: WholeMeasure | None = None
+
+
+def thigh_vs_trunk_line(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Angle of hip to knee against the line from shoulders to hips, degrees; 0 straight."""
+    return between(-figure.trunk, figure.limb(side, "hip", "knee"))
+
+
+def flat_or_hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """As ``thigh_vs_trunk_line`` while the other thigh lies flat; unseen where both legs are drawn half way."""
+    if rest is not None:
+        longest = max(abs(figure.limb(s, "hip", "knee")) / figure.scale for s in SIDES)
+        own = max(abs(rest.limb(s, "hip", "knee")) / rest.scale for s in SIDES)
+        if longest < BLENDED * own:
+            return math.nan
+    return thigh_vs_trunk_line(figure, side, rest)
+
+
+def knee_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Bend of a knee, degrees; 0 straight."""
+    return between(figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle"))
+
+
+def elbow_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Bend of an elbow, degrees; 0 straight."""
+    return between(figure.limb(side, "shoulder", "elbow"), figure.limb(side, "elbow", "wrist"))
+
+
+def leg_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Rise of hip to ankle above the picture's horizontal, degrees; of the thigh where the foot is out of sight."""
+    return elevation(_reach(figure, side, "hip", "knee", "ankle"))
+
+
+def arm_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Rise of shoulder to wrist above the picture's horizontal, degrees; of the upper arm where the hand is out of sight."""
+    return elevation(_reach(figure, side, "shoulder", "elbow", "wrist"))
+
+
+def torso_inclination(figure: Figure, rest: Figure | None) -> float:
+    """Rise of hips to shoulders above the picture's horizontal, degrees."""
+    return elevation(figure.trunk)
+
+
+def ankle_to_other_knee(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Distance of an ankle from the other knee, in trunks."""
+    return abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) / figure.scale
+
+
+def knee_above_hips(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Height of a knee above the middle of the hips in the picture, in trunks."""
+    return (figure.at(side, "knee") - figure.mid("hip")).imag / figure.scale
+
+
+def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
+    """Turn of the shoulders away from the person's own rest, degrees, left positive; seen from the front.
+
+    The mean of what the narrowing of the shoulders says and of what their depth in space says: either alone is off
+    by up to 20 degrees, in opposite directions. Unsigned narrowing takes the depth's sign.
+    """
+    yaw = shoulder_yaw(figure, rest)
+    if rest is None:
+        return yaw
+    turned = yaw - shoulder_yaw(rest, None)
+    narrowing = ratio(_shoulder_width(figure), _shoulder_width(rest))
+    if math.isnan(narrowing):
+        return math.nan
+    return math.copysign((math.degrees(math.acos(min(narrowing, 1.0))) + abs(turned)) / 2, turned)
+
+
+def shoulder_yaw(figure: Figure, rest: Figure | None) -> float:
+    """Turn of the shoulder line out of the picture's plane, degrees, left positive; from the world landmarks."""
+    left, right = (figure.world[joint(side, "shoulder")] for side in SIDES)
+    return math.degrees(math.atan2(left[2] - right[2], left[0] - right[0]))
+
+
+def _reach(figure: Figure, side: Side, root: str, middle: str, end: str) -> Point:
+    whole = figure.limb(side, root, end)
+    return whole if seen(whole) else figure.limb(side, root, middle)
+
+
+def _shoulder_width(figure: Figure) -> float:
+    return abs(figure.at("left", "shoulder") - figure.at("right", "shoulder")) / figure.scale
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "thigh_vs_trunk_line": Kind("degrees", of_limb=thigh_vs_trunk_line),
+    "flat_or_hugged_thigh": Kind("degrees", of_limb=flat_or_hugged_thigh),
+    "knee_flexion": Kind("degrees", of_limb=knee_flexion),
+    "elbow_flexion": Kind("degrees", of_limb=elbow_flexion),
+    "leg_to_horizontal": Kind("degrees", of_limb=leg_to_horizontal),
+    "arm_to_horizontal": Kind("degrees", of_limb=arm_to_horizontal),
+    "torso_inclination": Kind("degrees", of_body=torso_inclination),
+    "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
+    "knee_above_hips": Kind("trunks", of_limb=knee_above_hips),
+    "shoulder_vs_hip_rotation": Kind("degrees", of_body=shoulder_vs_hip_rotation),
+    "shoulder_yaw": Kind("degrees", of_body=shoulder_yaw),
+}

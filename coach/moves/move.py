@@ -1,0 +1,200 @@
+"""A move as data: what is measured, what makes an attempt, what makes it count, what makes it clean.
+
+These are the shapes that the files in ``routines/moves`` are read into. Angles are degrees, durations seconds.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Literal
+
+from coach.body import Side
+from coach.events import Posture, Reason, View
+
+Limb = Literal["body", "turned", "upper", "lower", "most", "least", "crossing", "crossed", "working", "other"]
+"""Whose value a measure takes.
+
+``body`` has no side; ``turned`` takes the size of a turn and its direction as the side; ``upper`` and ``lower`` go by which side lies on top; ``most`` and ``least`` by the greater and
+smaller value of the two; ``crossing`` is the leg whose ankle is nearer the other's knee and ``crossed`` the other one;
+``working`` is the side of the main measure at that instant and ``other`` the opposite.
+"""
+
+STRICT: dict[str, object] = {"extra": "forbid"}
+"""Unknown keys are faults in every table of a move file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure kind, of a limb."""
+
+    kind: str
+    limb: Limb = "body"
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A measure within limits: strict to enter, lenient by ``slack`` to stay.
+
+    Attributes:
+        measure: Name of one of the move's measures.
+        least: Smallest value inside.
+        most: Greatest value inside.
+        slack: How far outside still counts once inside.
+        when_unseen: What an unseen value means: it is waited for, or passed over.
+    """
+
+    measure: str
+    least: float = -math.inf
+    most: float = math.inf
+    slack: float = 0.0
+    when_unseen: Literal["wait", "pass"] = "wait"
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    def inside(self, value: float, lenient: bool = False) -> bool | None:
+        """Whether the value is inside; ``None`` where it is unseen and has to be waited for."""
+        if math.isnan(value):
+            return True if self.when_unseen == "pass" else None
+        slack = self.slack if lenient else 0.0
+        return self.least - slack <= value <= self.most + slack
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A measure whose change away from the person's own rest makes an attempt.
+
+    Attributes:
+        measure: Name of one of the move's measures.
+        by: The change that makes it one, with its sign.
+    """
+
+    measure: str
+    by: float
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a number may be set to by hand."""
+
+    least: float
+    most: float
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move, as read from its file.
+
+    Attributes:
+        schema: Version of the file's shape.
+        id: What it is called on the command line and in results.
+        title: What it is called to a person.
+        source: Where its numbers come from.
+        how: How it is done, a sentence a step.
+        camera: Where the camera stands.
+        postures: Postures from which it starts.
+        views: Views in which it can be judged.
+        depth: Least and greatest depth of the trunk (``posture.Stance.depth``) at which it can be judged.
+        hold_s: The hold asked for; 0 for none.
+        reps: How many are asked for, per side where sides are done one after the other.
+        target_deg: The main angle to reach; ``None`` where none is asked for.
+        target: What the target may be set to.
+        sides: Whether it has sides, and how they follow one another.
+        measures: What is measured, by name.
+        main: Name of the measure of the main angle.
+        side_from: Name of the measure whose limb is the side of the rep; ``None`` without sides.
+        start: What has to hold at rest before an attempt.
+        attempt: What makes an attempt.
+        top: The counting zone: all of these at once.
+        without_hold: Where the zone of the main angle starts when no hold is asked for.
+        gap_s: Longest stretch in which the body may be unseen within a rep.
+        also_while: Postures that the body may seem to take on the way.
+    """
+
+    id: str
+    title: str
+    source: str
+    how: tuple[str, ...]
+    camera: str
+    postures: tuple[Posture, ...]
+    views: tuple[View, ...]
+    depth: Range
+    hold_s: float
+    reps: int
+    sides: Literal["none", "each", "alternate"]
+    measures: dict[str, Measure]
+    main: str
+    attempt: tuple[Departure, ...]
+    top: tuple[Band, ...]
+    schema: Literal[1] = 1
+    target_deg: float | None = None
+    target: Range | None = None
+    side_from: str | None = None
+    start: tuple[Band, ...] = ()
+    without_hold: float | None = None
+    gap_s: float = 1.0
+    also_while: tuple[Posture, ...] = ()
+    side: Side | None = field(default=None)
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    def adjusted(
+        self,
+        *,
+        hold_s: float | None = None,
+        reps: int | None = None,
+        target_deg: float | None = None,
+        side: Side | None = None,
+    ) -> Move:
+        """The same move with numbers set by hand.
+
+        Raises:
+            ValueError: A number is outside what the move allows; the text says which and why.
+        """
+        move = self
+        if hold_s is not None:
+            if not 0 <= hold_s <= 600:
+                raise ValueError(f"a hold is 0 to 600 seconds, not {hold_s:g}")
+            move = replace(move, hold_s=hold_s)
+        if reps is not None:
+            if not 1 <= reps <= 1000:
+                raise ValueError(f"reps are 1 to 1000, not {reps}")
+            move = replace(move, reps=reps)
+        if target_deg is not None:
+            if self.target is None or self.target_deg is None:
+                raise ValueError(f"{self.id} has no target angle to set")
+            if not self.target.least <= target_deg <= self.target.most:
+                raise ValueError(
+                    f"the target of {self.id} is {self.target.least:g} to {self.target.most:g} degrees, not {target_deg:g}"
+                )
+            shift = target_deg - self.target_deg
+            move = replace(
+                move,
+                target_deg=target_deg,
+                top=tuple(replace(b, least=b.least + shift) if b.measure == self.main else b for b in self.top),
+            )
+        if side is not None:
+            if self.sides == "none":
+                raise ValueError(f"{self.id} has no sides")
+            move = replace(move, side=side)
+        return move
+
+    @property
+    def zone(self) -> tuple[Band, ...]:
+        """The counting zone for the hold asked for."""
+        if self.hold_s > 0 or self.without_hold is None:
+            return self.top
+        return tuple(
+            replace(band, least=min(band.least, self.without_hold)) if band.measure == self.main else band
+            for band in self.top
+        )
+
+
+VOIDING: tuple[Reason, ...] = ("low", "short-hold", "not-returned", "wrong-limb", "unseen")
+"""In the order in which they are told."""

@@ -1,0 +1,1 @@
+"""Moments into events, events into results."""

@@ -1,0 +1,99 @@
+"""Events folded into the result of checking one move."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coach.events import (
+    Ended,
+    Event,
+    Posture,
+    PostureChanged,
+    Refused,
+    Rep,
+    RepEnded,
+    UnseenEnded,
+    UnseenStarted,
+    View,
+)
+from coach.moves.move import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A stretch in which what the move needs was not seen, and why."""
+
+    start: float
+    end: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was done of one move.
+
+    Attributes:
+        move: The move's id.
+        posture: The posture held longest.
+        view: The view had longest.
+        refused: Why nothing could be judged; ``None`` where it could.
+        reps: Every attempt, in the order of time.
+        unseen: What was not seen, in the order of time.
+    """
+
+    move: str
+    posture: Posture
+    view: View
+    refused: Refused | None
+    reps: tuple[Rep, ...]
+    unseen: tuple[Unseen, ...]
+
+    @property
+    def attempted(self) -> int:
+        """How many attempts there were."""
+        return len(self.reps)
+
+    @property
+    def counted(self) -> int:
+        """How many of them were reps."""
+        return sum(rep.counted for rep in self.reps)
+
+    @property
+    def clean(self) -> int:
+        """How many reps had no fault."""
+        return sum(rep.clean for rep in self.reps)
+
+
+def fold(move: Move, events: Iterable[Event]) -> Result:
+    """The result of a stream of events."""
+    reps: list[Rep] = []
+    unseen: list[Unseen] = []
+    open_unseen: UnseenStarted | None = None
+    refused: Refused | None = None
+    held: dict[tuple[Posture, View], float] = defaultdict(float)
+    stance: tuple[Posture, View] = ("unknown", "unknown")
+    since = 0.0
+    for event in events:
+        match event:
+            case RepEnded():
+                reps.append(event.rep)
+            case PostureChanged():
+                held[stance] += event.t - since
+                stance, since = (event.posture, event.view), event.t
+            case UnseenStarted():
+                open_unseen = event
+            case UnseenEnded() if open_unseen is not None:
+                unseen.append(Unseen(open_unseen.t, event.t, open_unseen.why))
+                open_unseen = None
+            case Refused():
+                refused = event
+            case Ended():
+                held[stance] += event.t - since
+                if open_unseen is not None:
+                    unseen.append(Unseen(open_unseen.t, event.t, open_unseen.why))
+            case _:
+                pass
+    posture, view = max(held, key=lambda each: held[each], default=stance)
+    return Result(move.id, posture, view, refused, tuple(reps), tuple(unseen))
