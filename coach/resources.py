@@ -8,7 +8,9 @@ from typing import Final
 _PACKAGE: Final = Path(__file__).resolve().parent
 _INSTALLED: Final = _PACKAGE / "data"
 
-_MOVED: Final = {("sample.mp4",): ("tests", "clips", "sample-hip-abduction.mp4")}
+_MOVED: Final[dict[tuple[str, ...], tuple[str, ...]]] = {
+    ("sample.mp4",): ("tests", "clips", "sample-hip-abduction.mp4"),
+}
 """What lies elsewhere in a checkout than in the installed package."""
 
 
