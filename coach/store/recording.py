@@ -17,27 +17,29 @@ from typing import Final, Self
 
 from coach.errors import RecordingError
 from coach.store import fresh
-from coach.store.fresh import Path
-from coach.store.layout import (
+from coach.store.chunks import (
     DATA_TAG,
     END_TAG,
     HEAD_SIZE,
-    MAGIC,
     MAX_CHUNK,
     MAX_FRAMES,
+    Columns,
+    Head,
+    pack_end,
+    unpack_moments,
+)
+from coach.store.fresh import Path
+from coach.store.header import (
+    MAGIC,
     MAX_JSON,
     PREFIX,
     VERSION,
-    Columns,
     DamageError,
     Fact,
-    Head,
     Header,
-    pack_end,
     pack_header,
     unpack_facts,
     unpack_header,
-    unpack_moments,
 )
 from coach.stream import Moment
 
@@ -82,7 +84,7 @@ class RecordingWriter:
             header: Where the landmarks come from.
             overwrite: Take the place of landmarks that are there.
             chunk_frames: Moments in a chunk at most.
-            chunk_s: Seconds, by the moments' own time, that a chunk covers at most.
+            chunk_s: Seconds, by the moments' own time, after which a chunk is written.
 
         Raises:
             RecordingError: There is a file already, or none can be made or written.
@@ -95,7 +97,7 @@ class RecordingWriter:
         self._chunk_frames, self._chunk_s = chunk_frames, chunk_s
         self._columns = Columns(chunk_frames)
         self._number = 0
-        self._first, self._last, self._chunk_first = 0.0, -math.inf, 0.0
+        self._last, self._chunk_first = -math.inf, 0.0
         self._file = fresh.create(path, overwrite=overwrite, replaceable=is_recording)
         self._append(start)
 
@@ -113,8 +115,6 @@ class RecordingWriter:
             raise ValueError(f"the instants of a recording are finite and increase; {t} does not follow {self._last}")
         if self._columns.frames == 0:
             self._chunk_first = t
-            if self._number == 0:
-                self._first = t
         self._columns.put(t, moment.pose)
         self._last = t
         if self._columns.frames == self._chunk_frames or t - self._chunk_first >= self._chunk_s:
@@ -123,9 +123,15 @@ class RecordingWriter:
     def flush(self) -> None:
         """Bring what was written so far to the disk, as a chunk of its own."""
         if self._columns.frames:
-            self._append(self._columns.pack(self._number))
-            self._columns = Columns(self._chunk_frames)
-            self._number += 1
+            try:
+                self._append(self._columns.pack(self._number))
+                self._columns = Columns(self._chunk_frames)
+                self._number += 1
+            except BaseException:
+                # Nothing may follow what was cut short, be it by a full disk or by Ctrl-C: behind it a further chunk
+                # would be damage in the middle, not a torn tail.
+                self._file.close()
+                raise
 
     def close(self, about: Mapping[str, Fact] | None = None) -> None:
         """Write what is left and the mark of a whole recording; closing twice is fine.
@@ -137,19 +143,15 @@ class RecordingWriter:
             return
         try:
             self.flush()
-            self._append(pack_end(self._number, self._first, max(self._first, self._last), about or {}))
+            self._append(pack_end(self._number, about or {}))
         finally:
             self._file.close()
 
     def _append(self, content: bytes) -> None:
         try:
             fresh.write_all(self._file, content)
-        except BaseException as error:
-            # Nothing may follow what was cut short, be it by a full disk or by a key press: behind it a further
-            # chunk would be damage in the middle, not a torn tail.
+        except OSError as error:
             self._file.close()
-            if not isinstance(error, OSError):
-                raise
             said = fresh.reason(error)
             raise RecordingError(f"{self.path} takes no more ({said}); what was written before is readable") from error
 
@@ -217,7 +219,7 @@ class Recording:
                 raise RecordingError(f"{self.path} is not a file; name a landmark recording")
             with open(self.path, "rb") as file:
                 yield file
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a null byte in the name is a ValueError
             raise RecordingError(f"{self.path} cannot be read: {fresh.reason(error)}") from error
 
     def _read_header(self, file: BufferedReader) -> Header:

@@ -1,4 +1,4 @@
-"""The bytes of a landmark recording: its prefix and header, its chunks, and the checks that each must pass.
+"""The chunks of a landmark recording as bytes, and the checks that each must pass.
 
 Everything here turns values into bytes and back; files are opened elsewhere. ``docs/recordings.md`` draws the layout.
 Whatever does not hold up is a ``DamageError``: the reader knows which file it is and whether the place is its tail.
@@ -6,63 +6,35 @@ Whatever does not hold up is a ``DamageError``: the reader knows which file it i
 
 from __future__ import annotations
 
-import json
 import math
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Self, TypeAlias
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from coach.pose import SHAPES, Pose
+from coach.store.header import MAX_JSON, Bytes, DamageError, Fact, pack_facts
 from coach.stream import Moment
 
-Fact: TypeAlias = str | int | float | bool | None
-Bytes: TypeAlias = bytes | memoryview
-
-MAGIC: Final = b"\x89COACH\r\n"
-"""As in PNG: the first byte is no text, and the line end breaks if the file is ever sent as text."""
-VERSION: Final = 1
 DATA_TAG: Final = b"LMRK"
 END_TAG: Final = b"DONE"
 
-PREFIX: Final = struct.Struct("<8sHHII")
 _HEAD: Final = struct.Struct("<4sIHHIddI")
 _CRC: Final = struct.Struct("<I")
 HEAD_SIZE: Final = _HEAD.size + _CRC.size
 
 MAX_FRAMES: Final = 4096
-MAX_JSON: Final = 65_536
+_MAX_SIDE: Final = 2**32 - 1
 
 _WIDTHS: Final = {name: math.prod(shape) for name, shape in SHAPES.items()}
 _FLOATS: Final = sum(_WIDTHS.values())
 _POSE_SIZE: Final = 2 * 4 + 4 * _FLOATS
 _FRAME_SIZE: Final = 8 + 1
-
-
-class DamageError(Exception):
-    """Bytes that do not hold up, and in which way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the landmarks of a recording come from.
-
-    Attributes:
-        source: Name of the video or camera, without the folder it lay in.
-        model_sha256: Checksum of the pose model that estimated the landmarks; empty if unknown.
-        mirrored: The pictures were mirrored and were flipped back before estimation. The poses are the true ones.
-        about: Further facts about the source that a report needs; flat.
-    """
-
-    source: str = ""
-    model_sha256: str = ""
-    mirrored: bool = False
-    about: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +47,8 @@ class Head:
         frames: Moments in the chunk.
         poses: How many of them have a pose.
         length: Bytes of payload.
-        first: ``t`` of the first moment; in the end chunk, of the recording.
-        last: ``t`` of the last moment; in the end chunk, of the recording.
+        first: ``t`` of the first moment; 0 in the end chunk, as all that counts moments.
+        last: ``t`` of the last moment.
         payload_crc: CRC-32 of the payload.
     """
 
@@ -139,65 +111,6 @@ MAX_CHUNK: Final = HEAD_SIZE + _deflated_at_most(_raw_size(MAX_FRAMES, MAX_FRAME
 """Bytes of the largest chunk; nothing larger is ever read at once."""
 
 
-def pack_header(header: Header) -> bytes:
-    """Prefix and header, the first bytes of a recording."""
-    text = pack_facts(
-        {
-            "source": header.source,
-            "model_sha256": header.model_sha256,
-            "mirrored": header.mirrored,
-            **{f"about.{name}": value for name, value in header.about.items()},
-        }
-    )
-    prefix = PREFIX.pack(MAGIC, VERSION, 0, len(text), 0)[: -_CRC.size]
-    return prefix + _CRC.pack(zlib.crc32(text, zlib.crc32(prefix))) + text
-
-
-def unpack_header(prefix: Bytes, text: Bytes) -> Header:
-    """The header in what ``pack_header`` made, split after ``PREFIX.size`` bytes.
-
-    Raises:
-        DamageError: The checksum or a field does not hold up.
-    """
-    if zlib.crc32(text, zlib.crc32(prefix[: -_CRC.size])) != _CRC.unpack_from(prefix, PREFIX.size - _CRC.size)[0]:
-        raise DamageError("the checksum of its header does not fit")
-    facts = unpack_facts(text)
-    source, model, mirrored = (facts.pop(name, None) for name in ("source", "model_sha256", "mirrored"))
-    if not (isinstance(source, str) and isinstance(model, str) and isinstance(mirrored, bool)):
-        raise DamageError("its header lacks the source, the model or the mirrored flag")
-    return Header(source, model, mirrored, {name.removeprefix("about."): value for name, value in facts.items()})
-
-
-def pack_facts(facts: Mapping[str, Fact]) -> bytes:
-    """Flat facts as JSON.
-
-    Raises:
-        ValueError: A fact is no text, number, boolean or ``None``, or they are too many to keep.
-    """
-    for name, value in facts.items():
-        if not isinstance(value, Fact):
-            raise ValueError(f"a fact is text, a number, true, false or None, not {name!r}: {value!r}")
-    text = json.dumps(dict(facts), ensure_ascii=True, allow_nan=False).encode("ascii")
-    if len(text) > MAX_JSON:
-        raise ValueError(f"facts take at most {MAX_JSON} bytes, not {len(text)}")
-    return text
-
-
-def unpack_facts(text: Bytes) -> dict[str, Fact]:
-    """The facts in what ``pack_facts`` made; ``DamageError`` if they are no flat object."""
-    try:
-        facts = json.loads(bytes(text), parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:  # undecodable text is a ValueError, nesting a RecursionError
-        raise DamageError("its facts are not JSON") from error
-    if not isinstance(facts, dict) or not all(isinstance(value, Fact) for value in facts.values()):
-        raise DamageError("its facts are not a flat object")
-    return facts
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"JSON has no {constant}")
-
-
 class Columns:
     """Moments on their way into a chunk, each copied when it is put, so that nobody can change it afterwards."""
 
@@ -211,6 +124,8 @@ class Columns:
     def put(self, t: float, pose: Pose | None) -> None:
         """Add a moment; the caller sees to the capacity."""
         if pose is not None:
+            if max(pose.size) > _MAX_SIDE:
+                raise ValueError(f"a picture is at most {_MAX_SIDE} pixels wide and high, not {pose.size}")
             self._size[self.frames] = pose.size
             row, at = self._floats[self.frames], 0
             for name, width in _WIDTHS.items():
@@ -246,10 +161,10 @@ class Columns:
         return head.pack() + payload
 
 
-def pack_end(number: int, first: float, last: float, facts: Mapping[str, Fact]) -> bytes:
+def pack_end(number: int, facts: Mapping[str, Fact]) -> bytes:
     """The chunk that says the recording was closed."""
     text = pack_facts(facts)
-    return Head(END_TAG, number, 0, 0, len(text), first, last, zlib.crc32(text)).pack() + text
+    return Head(END_TAG, number, 0, 0, len(text), 0.0, 0.0, zlib.crc32(text)).pack() + text
 
 
 def unpack_moments(head: Head, payload: Bytes) -> Iterator[Moment]:
