@@ -145,7 +145,7 @@ def check_video(
             moment_sinks.append(_meter(progress, end if end is not None else source.facts().duration_s))
         run(source.moments, Checker(chosen), moment_sinks=moment_sinks, event_sinks=[happened.append])
         video = replace(source.facts(), frames=seen.frames, last=seen.last)
-    if not seen.frames:
+    if seen.last is None:
         until = "its end" if end is None else f"{end:g} s"
         raise SourceError(f"{path} shows nothing between {start or 0.0:g} s and {until}; choose another stretch")
     return Report(video, fold(chosen, happened), Path(path).name)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from coach.errors import CoachError
-from coach.events import Fault, Rep
+from coach.events import Fault, Refused, Rep
 from coach.report import json as results
 from coach.report.facts import Report, Video
-from coach.session.result import Refusal, Result, Unseen
+from coach.session.result import Result, Unseen
 
 NAN = float("nan")
 
@@ -111,7 +111,7 @@ def test_one_video_gives_the_contract_word_for_word():
 
 
 def test_a_refusal_is_told_by_id_and_text():
-    document = results.single(report(refused=Refusal("nobody", "nobody was found"), reps=()))
+    document = results.single(report(refused=Refused(9.0, "nobody", "nobody was found"), reps=()))
     assert document["refused"] == {"id": "nobody", "text": "nobody was found"}
     assert document["attempted"] == document["counted"] == document["clean"] == 0
 

@@ -8,10 +8,10 @@ from typing import get_args
 import pytest
 from rich.console import Console
 
-from coach.events import Fault, Reason, Rep
+from coach.events import Fault, Reason, Refused, Rep
 from coach.report import text
 from coach.report.facts import Report, Video
-from coach.session.result import Refusal, Result, Unseen
+from coach.session.result import Result, Unseen
 
 GOOD = Rep("right", 2.134, 3.4, 9.8, 44.7, 5.1, True)
 LOW = Rep("right", 112.1, None, 119.8, 24.7, 0.0, False, reasons=("low",))
@@ -84,7 +84,9 @@ def test_a_move_without_sides_has_no_column_for_them():
 
 @pytest.mark.parametrize("reason", get_args(Reason))
 def test_every_reason_has_words(reason):
-    assert text.REASONS[reason] in shown(result(Rep(None, 1.0, None, 2.0, None, 0.0, False, reasons=(reason,))), width=120)
+    assert text.REASONS[reason] in shown(
+        result(Rep(None, 1.0, None, 2.0, None, 0.0, False, reasons=(reason,))), width=120
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_every_reason_has_words(reason):
         (result(GOOD, GOOD), "2 of 2 attempts counted, all of them clean."),
         (result(GOOD, FAULTY, LOW), "2 of 3 attempts counted, 1 of them clean."),
         (result(FAULTY, FAULTY), "2 of 2 attempts counted, none of them clean."),
-        (result(refused=Refusal("nobody", "nobody is in the picture.")), "Not judged: nobody is in the picture."),
+        (result(refused=Refused(9.0, "nobody", "nobody is in the picture.")), "Not judged: nobody is in the picture."),
     ],
 )
 def test_the_verdict_is_one_line(found, verdict):

@@ -1,0 +1,280 @@
+"""The one loop: what is seen goes to the core and the sinks, and everything is closed whatever happens."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+import coach
+from coach import app
+from coach.errors import ModelError, RecordingError, SourceError
+from coach.events import HoldEntered
+from coach.pose import SHAPES
+from coach.report import json as results
+from coach.store.arrays import read_arrays
+from coach.store.recording import Recording
+from coach.stream import Moment
+from tests.fakes.skeleton import RepScript, perform
+from tests.fakes.sources import still
+from tests.fakes.stand_in import stand_in
+
+MOVE = "hip-abduction"
+
+
+@pytest.fixture(scope="module")
+def script():
+    return perform(MOVE, [RepScript("left", hold_s=2.0), RepScript("left", hold_s=2.0)]).moments
+
+
+class Noting:
+    """A core that notes what it is handed and says something at every moment and at the end."""
+
+    def __init__(self):
+        self.seen = []
+
+    def update(self, moment):
+        self.seen.append(moment.t)
+        return [HoldEntered(moment.t)]
+
+    def finish(self):
+        return [HoldEntered(-1.0)]
+
+
+def test_every_moment_goes_to_the_core_and_every_event_to_the_sinks():
+    core, moments, told = Noting(), [], []
+    app.run(still(3), core, moment_sinks=[moments.append], event_sinks=[told.append])
+    assert core.seen == [m.t for m in moments] == [0.0, 0.04, 0.08]
+    assert [event.t for event in told] == [0.0, 0.04, 0.08, -1.0]
+
+
+def test_a_moment_is_kept_before_anything_is_decided_about_it():
+    kept = []
+
+    class Failing(Noting):
+        def update(self, moment):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        app.run(still(3), Failing(), moment_sinks=[kept.append])
+    assert len(kept) == 1
+
+
+def test_a_video_is_counted(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script)
+    report = app.check_video("legs.mp4", MOVE, hold=2.0)
+    assert (report.result.counted, [rep.side for rep in report.result.reps]) == (2, ["left", "left"])
+
+
+def test_the_facts_of_the_video_are_told(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script, size=(640, 360), fps=25.0, duration_s=99.0, truncated=True)
+    video = app.check_video("some/legs.mp4", MOVE, start=1.0, end=9.0, mirrored=True).video
+    assert (video.name, video.size, video.fps, video.duration_s) == ("legs.mp4", (640, 360), 25.0, 99.0)
+    assert (video.start, video.end, video.mirrored, video.truncated) == (1.0, 9.0, True, True)
+    assert video.model == hashlib.sha256(b"weights").hexdigest()
+    assert video.frames == sum(1.0 <= m.t <= 9.0 for m in script)
+    assert video.last == max(m.t for m in script if m.t <= 9.0)
+
+
+def test_the_stretch_and_the_mirror_are_asked_of_the_video(monkeypatch, tmp_path, script):
+    made = stand_in(monkeypatch, tmp_path, script)
+    app.check_video("legs.mp4", MOVE, start=0.5, end=2.5, mirrored=True)
+    assert made.opened == [("legs.mp4", 0.5, 2.5, True)]
+
+
+def test_numbers_given_by_hand_replace_those_of_the_move(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script)
+    assert app.check_video("legs.mp4", MOVE, hold=4.0).result.counted == 0
+
+
+def test_progress_is_told_after_every_moment_with_where_it_ends(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(4), duration_s=0.2)
+    told = []
+    app.check_video("legs.mp4", MOVE, progress=lambda t, end: told.append((t, end)))
+    assert told == [(0.0, 0.2), (0.04, 0.2), (0.08, 0.2), (0.12, 0.2)]
+
+
+@pytest.mark.parametrize("kept", ["legs.rec", "legs.npz"])
+def test_checking_what_was_kept_gives_the_very_same_result(monkeypatch, tmp_path, script, kept):
+    stand_in(monkeypatch, tmp_path, script, size=script[0].pose.size)
+    direct = app.check_video("legs.mp4", MOVE, hold=2.0, record=tmp_path / kept)
+    again = app.check_video(tmp_path / kept, MOVE, hold=2.0)
+    assert direct.result.counted == 2
+    assert again.result == direct.result
+
+
+def test_a_recording_gives_the_same_results_file_as_its_video(monkeypatch, tmp_path, script):
+    made = stand_in(monkeypatch, tmp_path, script, size=(640, 360), duration_s=99.0, truncated=True)
+    direct = app.check_video("legs.mp4", MOVE, start=0.5, end=9.0, mirrored=True, record=tmp_path / "legs.rec")
+    again = app.check_video(tmp_path / "legs.rec", MOVE)
+    assert results.single(again) == results.single(direct)
+    assert again.file == "legs.rec"
+    assert len(made.frames) == len(made.estimators) == 1
+
+
+def test_a_recording_of_a_recording_still_knows_its_video(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script, size=(640, 360))
+    direct = app.check_video("legs.mp4", MOVE, record=tmp_path / "a.rec")
+    app.check_video(tmp_path / "a.rec", MOVE, record=tmp_path / "b.rec")
+    assert results.single(app.check_video(tmp_path / "b.rec", MOVE)) == results.single(direct)
+
+
+def test_asking_again_to_mirror_does_not_turn_a_recording_back_twice(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script)
+    direct = app.check_video("legs.mp4", MOVE, mirrored=True, record=tmp_path / "legs.rec")
+    assert app.check_video(tmp_path / "legs.rec", MOVE, mirrored=True).result == direct.result
+
+
+def test_a_recording_made_without_the_mirror_can_be_mirrored_later(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script)
+    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    report = app.check_video(tmp_path / "legs.rec", MOVE, hold=2.0, mirrored=True)
+    assert [rep.side for rep in report.result.reps if rep.counted] == ["right", "right"]
+    assert report.video.mirrored
+
+
+def test_a_stretch_of_a_recording_is_that_stretch_of_the_video(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script)
+    direct = app.check_video("legs.mp4", MOVE, hold=2.0, end=6.0)
+    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    assert app.check_video(tmp_path / "legs.rec", MOVE, hold=2.0, end=6.0).result == direct.result
+
+
+def test_everything_is_closed_when_the_video_ends(monkeypatch, tmp_path):
+    made = stand_in(monkeypatch, tmp_path, still(3))
+    app.check_video("legs.mp4", MOVE)
+    assert made.all_closed
+
+
+@pytest.mark.parametrize("breaks", [KeyboardInterrupt(), SourceError("the disk is gone"), ZeroDivisionError()])
+def test_everything_is_closed_and_what_was_seen_is_kept_when_it_breaks_off(monkeypatch, tmp_path, breaks):
+    made = stand_in(monkeypatch, tmp_path, still(200), breaks=breaks, breaks_at=150)
+    with pytest.raises(type(breaks)):
+        app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    assert made.all_closed
+    kept = Recording(tmp_path / "legs.rec")
+    assert (kept.frames, kept.torn, kept.about["truncated"]) == (150, False, True)
+
+
+def test_arrays_are_kept_when_it_breaks_off(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(200), breaks=KeyboardInterrupt(), breaks_at=150)
+    with pytest.raises(KeyboardInterrupt):
+        app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.npz")
+    assert read_arrays(tmp_path / "legs.npz").frames == 150
+
+
+def test_the_video_is_closed_when_there_is_no_estimator(monkeypatch, tmp_path):
+    made = stand_in(monkeypatch, tmp_path, still(3))
+    made.estimator_fails = ModelError("the model is damaged")
+    with pytest.raises(ModelError):
+        app.check_video("legs.mp4", MOVE)
+    assert made.all_closed
+
+
+def test_the_estimator_is_closed_even_where_closing_the_video_fails(monkeypatch, tmp_path):
+    made = stand_in(monkeypatch, tmp_path, still(3))
+
+    class Stuck:
+        def __iter__(self):
+            return iter(())
+
+        def close(self):
+            raise OSError("stuck")
+
+    estimator = made.make_estimator(None)
+    with pytest.raises(OSError, match="stuck"):
+        app.Watched(Stuck(), estimator).close()
+    assert estimator.closed
+
+
+def test_a_model_that_cannot_be_read_is_told_in_a_sentence(monkeypatch, tmp_path):
+    made = stand_in(monkeypatch, tmp_path, still(3))
+    monkeypatch.setattr("coach.estimate.models.find", lambda name=None: tmp_path / "gone.task")
+    with pytest.raises(ModelError, match=r"gone\.task cannot be read"):
+        app.check_video("legs.mp4", MOVE)
+    assert made.all_closed
+
+
+def test_a_stretch_with_nothing_in_it_is_no_result(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(3))
+    with pytest.raises(SourceError, match=r"legs\.mp4 shows nothing between 50 s and its end"):
+        app.check_video("legs.mp4", MOVE, start=50.0)
+
+
+def test_a_file_that_is_no_recording_is_not_written_over(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(3))
+    for name in ("holiday.mp4", "holiday.npz"):
+        (tmp_path / name).write_bytes(b"a film of a beach")
+        with pytest.raises(RecordingError, match="choose another name"):
+            app.check_video("legs.mp4", MOVE, record=tmp_path / name)
+        assert (tmp_path / name).read_bytes() == b"a film of a beach"
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"start": float("nan")}, "start is a number of seconds from 0 up, not nan"),
+        ({"start": -1.0}, "start is a number of seconds from 0 up, not -1"),
+        ({"end": float("inf")}, "end is a number of seconds from 0 up, not inf"),
+        ({"start": 3.0, "end": 3.0}, "ends at 3 s, which is not after its start at 3 s"),
+        ({"end": 0.0}, "ends at 0 s, which is not after its start at 0 s"),
+        ({"side": "up"}, "left or right, not up"),
+        ({"hold": -1.0}, "hold"),
+        ({"reps": 0}, "reps"),
+        ({"target": 500.0}, "target"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anything_is_opened(monkeypatch, tmp_path, asked, why):
+    made = stand_in(monkeypatch, tmp_path, still(3))
+    with pytest.raises(ValueError, match=why):
+        app.check_video("legs.mp4", MOVE, **asked)
+    assert not made.opened
+
+
+def test_facts_of_a_recording_that_nobody_can_trust_are_left_out(tmp_path):
+    from coach.store.recording import Header, RecordingWriter
+
+    odd = {"width": "wide", "height": 36, "fps": -3.0, "duration_s": True, "start": None}
+    with RecordingWriter(tmp_path / "odd.rec", Header("legs.mp4", about=odd)) as writer:
+        for moment in still(3):
+            writer.write(moment)
+    video = app.check_video(tmp_path / "odd.rec", MOVE).video
+    assert (video.size, video.fps, video.duration_s, video.start) == (None, None, None, None)
+
+
+def test_nobody_in_any_picture_is_a_result_and_not_an_error(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(250)])
+    report = app.check_video("wall.mp4", MOVE, record=tmp_path / "wall.rec")
+    assert report.result.attempted == 0
+    assert app.check_video(tmp_path / "wall.rec", MOVE).result == report.result
+
+
+def test_a_recording_of_nobody_can_be_plain_arrays_too(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(10)])
+    app.check_video("wall.mp4", MOVE, record=tmp_path / "wall.npz")
+    kept = read_arrays(tmp_path / "wall.npz")
+    assert (kept.frames, kept.size) == (10, (64, 36))
+
+
+def test_what_is_kept_is_what_was_seen_byte_for_byte(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script)
+    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    for kept, seen in zip(Recording(tmp_path / "legs.rec"), script, strict=True):
+        assert kept.t == seen.t
+        for name in SHAPES:
+            assert getattr(kept.pose, name).tobytes() == getattr(seen.pose, name).tobytes()
+
+
+def test_the_package_offers_what_its_docstring_shows():
+    assert coach.check_video is app.check_video
+    assert coach.load_move(MOVE).id == MOVE
+    assert {"check_video", "load_move", "Report", "CoachError"} <= set(dir(coach))
+    with pytest.raises(AttributeError, match="chek_video"):
+        _ = coach.chek_video
+
+
+def test_a_move_can_be_handed_over_as_it_is(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script)
+    move = replace(coach.load_move(MOVE), hold_s=2.0)
+    assert app.check_video("legs.mp4", move).result.counted == 2
