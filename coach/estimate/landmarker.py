@@ -1,60 +1,168 @@
-"""The estimator: one body's landmarks in each picture of a stream."""
+"""The estimator: MediaPipe's PoseLandmarker, with its traps met here and nowhere else.
+
+What was measured of them: ``docs/decisions``.
+"""
 
 from __future__ import annotations
 
-import sys
+import math
+import weakref
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
+from coach.errors import ModelError
+from coach.estimate import bundle, runtime
+from coach.estimate.quiet import quiet
 from coach.pose import Pose
-from coach.stream import Frame
+from coach.stream import Frame, Picture
+
+_FAILURES = (RuntimeError, ValueError, OSError, TimeoutError)
+"""What MediaPipe raises when its graph fails."""
 
 
 class Landmarker:
-    """Finds one body in pictures that come in the order of time."""
+    """Finds one body in the pictures of one source, on the processor. One owner, one thread; close it.
+
+    It follows the body from picture to picture, so the pictures of two sources must not be mixed.
+
+    Args:
+        model: A ``.task`` bundle, or the file of one.
+
+    Raises:
+        ModelError: The model cannot be used, or MediaPipe is not the version that may run.
+    """
 
     def __init__(self, model: bytes | Path) -> None:
-        sys.modules.setdefault("sounddevice", None)  # type: ignore[arg-type]
-        import mediapipe
-        from mediapipe.tasks import python as tasks
-        from mediapipe.tasks.python import vision
-
-        buffer = model if isinstance(model, bytes) else Path(model).read_bytes()
-        options = vision.PoseLandmarkerOptions(
-            base_options=tasks.BaseOptions(model_asset_buffer=buffer), running_mode=vision.RunningMode.VIDEO, num_poses=1
-        )
-        self._image: Any = mediapipe.Image
-        self._format: Any = mediapipe.ImageFormat.SRGB
-        self._engine: Any = vision.PoseLandmarker.create_from_options(options)
+        self._mediapipe = runtime.load()
+        self._model = bundle.read(model)
+        self._engine: Any = None  # MediaPipe has no types
         self._last_ms = -1
+        self._talks = True
+        self._image: Any = None
+        self._start()
 
     def detect(self, frame: Frame) -> Pose | None:
-        """The body in ``frame``, or ``None`` where nobody is found."""
-        ms = max(round(frame.t * 1000), self._last_ms + 1)
-        self._last_ms = ms
-        found = self._engine.detect_for_video(self._image(image_format=self._format, data=frame.picture), ms)
-        if not found.pose_landmarks:
-            return None
-        height, width = frame.picture.shape[:2]
-        image, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
-        return Pose(
-            np.array([(p.x * width, p.y * height) for p in image], np.float32),
-            np.array([p.z * width for p in image], np.float32),
-            np.array([(p.x, p.y, p.z) for p in world], np.float32),
-            np.array([p.visibility for p in image], np.float32),
-            np.array([p.presence for p in image], np.float32),
-            (width, height),
-        )
+        """The body in ``frame``, or ``None`` where nobody is found.
+
+        Frames come in the order of time; the engine smooths by their times, so they must be the true ones. What is
+        closer than a millisecond to the one before is taken for a millisecond later.
+
+        Raises:
+            ValueError: The picture or its time is not what a ``Frame`` holds, or the landmarker is closed.
+            ModelError: The engine failed, twice on the same picture.
+        """
+        if self._engine is None:
+            raise ValueError("a closed landmarker finds nothing; make a new one")  # MediaPipe would answer: nobody
+        picture = _checked(frame.picture)
+        if not math.isfinite(frame.t):
+            raise ValueError(f"a frame has an instant in seconds, not {frame.t}")
+        self._last_ms = max(round(frame.t * 1000), self._last_ms + 1)
+        # Kept until the next one: an interrupt may leave here while the engine, in its own thread, still looks at it.
+        self._image = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=picture)
+        height, width = picture.shape[:2]
+        return _pose(self._run(), (width, height))
 
     def close(self) -> None:
-        """Let the engine go."""
-        self._engine.close()
+        """Let the engine go; a second time does nothing."""
+        self._stop()
+        self._image = None
 
-    def __enter__(self) -> Landmarker:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
+
+    def _start(self) -> None:
+        from mediapipe.tasks.python import BaseOptions, vision
+
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=self._model),
+            running_mode=vision.RunningMode.VIDEO,
+            num_poses=1,  # with more, the engine neither smooths nor follows
+        )
+        try:
+            with quiet():
+                self._engine = vision.PoseLandmarker.create_from_options(options)
+        except _FAILURES as error:
+            raise ModelError(f"the pose model cannot be used ({_first_line(error)}); run: coach models get") from error
+        # An engine that the garbage collector finds in a cycle, unclosed, hangs the process for ever. The finaliser
+        # holds it until this object is gone, and then closes it first.
+        self._let_go = weakref.finalize(self, _let_go, self._engine)
+
+    def _stop(self) -> None:
+        if self._engine is not None:
+            self._engine = None
+            self._let_go()
+
+    def _run(self) -> Any:  # MediaPipe's result has no type
+        """Look at the kept picture. A graph that failed stays failed, so a new one is made for a second try."""
+        try:
+            return self._look()
+        except _FAILURES:
+            self._stop()
+        self._start()
+        try:
+            return self._look()
+        except _FAILURES as error:
+            self._stop()
+            raise ModelError(
+                f"the pose engine failed at {self._last_ms / 1000:.2f} s ({_first_line(error)}); "
+                "try again, and if it fails again get the model anew with: coach models get"
+            ) from error
+
+    def _look(self) -> Any:
+        # It talks when it starts, and once more when it first sees somebody.
+        with quiet() if self._talks else nullcontext():
+            found = self._engine.detect_for_video(self._image, self._last_ms)
+        if found.pose_landmarks:
+            self._talks = False
+        return found
+
+
+def _let_go(engine: Any) -> None:
+    """Close an engine, also one whose graph failed: there closing fails too, and finalising would then hang."""
+    try:
+        engine.close()
+    except _FAILURES:
+        engine._handle = None
+        with suppress(*_FAILURES):
+            engine._lib.close()
+
+
+def _checked(picture: Picture) -> Picture:
+    """The picture as MediaPipe can bear it.
+
+    It reads memory as if it were a full, contiguous RGB picture, whatever it is: a crop, a column-ordered or a
+    four-channel array gives nonsense without a word, a grey or an empty one breaks the graph for good.
+    """
+    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3 or picture.size == 0:
+        raise ValueError(
+            f"a picture is uint8 RGB of shape (height, width, 3), not {picture.dtype} of shape {picture.shape}"
+        )
+    return np.ascontiguousarray(picture)
+
+
+def _pose(found: Any, size: tuple[int, int]) -> Pose | None:
+    if not found.pose_landmarks:
+        return None
+    image, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
+    width, height = size
+    return Pose(
+        image_px=np.array([(point.x * width, point.y * height) for point in image], np.float32),
+        image_z=np.array([point.z * width for point in image], np.float32),
+        world_m=np.array([(point.x, point.y, point.z) for point in world], np.float32),
+        visibility=np.array([point.visibility for point in image], np.float32),
+        presence=np.array([point.presence for point in image], np.float32),
+        size=size,
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(" :") or type(error).__name__
