@@ -1,7 +1,7 @@
 """From the start into the counting zone and back: one state machine for every move.
 
 It is driven by the instants of the readings alone. An attempt begins when a measure leaves the person's own rest and
-ends when all are back; what happened in between decides whether it was a rep.
+ends when the body is back and has settled; what happened in between decides whether it was a rep.
 """
 
 from __future__ import annotations
@@ -15,24 +15,30 @@ from typing import Final
 
 from coach.body import Side
 from coach.events import AttemptStarted, Event, HoldEntered, HoldReached, HoldReleased, Reason, Rep, RepEnded
-from coach.moves.move import Band, Move
+from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
-from coach.moves.trace import Trace
+from coach.moves.trace import Trace, departed, moved
 
-NEAR: Final = 0.15
-"""Part of an attempt's departure within which the body is back at its rest."""
+REST_S: Final = 0.5
+"""How long the measures have to stay where they are to be the person's own rest."""
 
 LEAVE_S: Final = 0.3
 """The zone is left once it was left for so long."""
 
-SETTLE_S: Final = 0.7
-"""A body that comes to rest elsewhere for so long after a top has returned as far as it will."""
+BACK: Final = 0.15
+"""Part of its excursion within which a measure is back where it came from."""
+
+HALF: Final = 0.5
+"""Part of its excursion below which a main angle that stays there has come back as far as it will."""
+
+SETTLED_S: Final = 0.3
+"""Stillness after which a body that is all the way back has settled."""
+
+ELSEWHERE_S: Final = 0.9
+"""Stillness after which a body that came back only in part has settled there."""
 
 TAIL_S: Final = 3.0
-"""Longest time that undoing the set-up may take after the main angle is back."""
-
-BACK: Final = 0.4
-"""Part of its excursion to which the main angle has to fall for the body to have come back."""
+"""Longest time that settling may take: undoing the set-up of a stretch belongs to the rep."""
 
 DIP_DEG: Final = 8.0
 """Rise out of a dip that makes it another attempt."""
@@ -59,18 +65,31 @@ class _Stay:
 
 @dataclass(slots=True)
 class _Attempt:
+    """What is known of the attempt under way.
+
+    Attributes:
+        start: When the rest was left.
+        first: When the counting zone was first entered.
+        best: The longest stay that is over.
+        stay: The stay under way.
+        reached: Whether the hold asked for was held.
+        levels: The main angle all along.
+        far: The greatest excursion of each measure that makes an attempt.
+        low: The smallest main angle since the zone was left, or the body came back.
+        low_at: When it was.
+        back_at: Since when the body is back.
+    """
+
     start: float
-    rest: float
     first: float | None = None
     best: _Stay | None = None
     stay: _Stay | None = None
     reached: bool = False
     levels: list[float] = field(default_factory=list)
+    far: dict[str, float] = field(default_factory=dict)
     low: float = math.inf
     low_at: float = math.nan
-    high: float = -math.inf
     back_at: float | None = None
-    quiet_since: float | None = None
     votes: Counter[Side] = field(default_factory=Counter)
     top_votes: Counter[Side] = field(default_factory=Counter)
 
@@ -83,6 +102,8 @@ class Cycle:
         self.rested = False
         """Whether the person's own rest was taken at the latest reading."""
         self._zone: tuple[Band, ...] = move.zone
+        self._main = next(each for each in move.attempt if each.measure == move.main)
+        self._floor = next(band.least for band in self._zone if band.measure == move.main)
         self._trace = Trace(move.measures, move.attempt)
         self._rest: dict[str, float] | None = None
         self._attempt: _Attempt | None = None
@@ -102,12 +123,12 @@ class Cycle:
             ready: Whether posture and view are those of the move.
         """
         at = self._trace.update(t, reading.values)
-        level = self._trace.values[self._move.main]
+        self.rested = False
         if self._lost(t, reading, ready):
             return self._abandon(at)
         if self._attempt is None:
-            return self._wait(t, at, ready)
-        return self._follow(t, at, level, reading)
+            return self._wait(t, ready)
+        return self._follow(t, at, self._attempt, reading)
 
     def finish(self) -> list[Event]:
         """The stream is over: what is under way did not come back."""
@@ -134,31 +155,36 @@ class Cycle:
             return []
         return [RepEnded(at, self._rep(attempt, at, ("unseen",)))]
 
-    def _wait(self, t: float, at: float, ready: bool) -> list[Event]:
-        trace = self._trace
-        self.rested = False
-        if ready and trace.still() and all(band.inside(trace.values[band.measure]) for band in self._move.start):
-            departed = 0.0 if self._rest is None else trace.departed(self._rest)
-            if departed < 1:
-                self._rest = trace.values
-                self.rested = True
-        if self._rest is None or trace.departed(self._rest) < 1:
+    def _wait(self, t: float, ready: bool) -> list[Event]:
+        """Take the person's own rest while they are at it, until they leave it."""
+        trace, move = self._trace, self._move
+        away = self._rest is not None and departed(move.attempt, trace.values, self._rest)
+        starting = all(band.inside(trace.values[band.measure]) for band in move.start)
+        if ready and starting and not away and trace.still(REST_S):
+            self._rest, self.rested = trace.values, True
+        if self._rest is None or not away:
             return []
-        start = trace.left(self._rest, NEAR)
-        self._attempt = _Attempt(start=start, rest=self._rest[self._move.main])
-        return [AttemptStarted(t, start, None)]
+        self._attempt = _Attempt(trace.left(self._rest))
+        return [AttemptStarted(t, self._attempt.start, None)]
 
-    def _follow(self, t: float, at: float, level: float, reading: Reading) -> list[Event]:
-        attempt = self._attempt
-        assert attempt is not None and self._rest is not None
+    def _follow(self, t: float, at: float, attempt: _Attempt, reading: Reading) -> list[Event]:
+        values, rest = self._trace.values, self._rest
+        assert rest is not None
+        level = values[self._move.main]
         events = self._zone_events(t, at, level, attempt)
         self._vote(attempt, reading)
+        for departure in self._move.attempt:
+            name = departure.measure
+            attempt.far[name] = max(attempt.far.get(name, 0.0), moved(departure, values, rest))
         if not math.isnan(level):
             attempt.levels.append(level)
-            attempt.high = max(attempt.high, level)
-            if attempt.stay is None and attempt.first is not None and level < attempt.low:
+            if attempt.stay is None and level < attempt.low:
                 attempt.low, attempt.low_at = level, at
-        return events + (self._again(t, level, attempt) or self._returned(t, at, level, attempt))
+        if attempt.stay is not None:
+            attempt.back_at = None
+            return events
+        self._mark_back(at, attempt)
+        return events + (self._again(t, level, attempt) or self._settled(t, at, attempt))
 
     def _zone_events(self, t: float, at: float, level: float, attempt: _Attempt) -> list[Event]:
         stay = attempt.stay
@@ -197,34 +223,51 @@ class Cycle:
         if side is not None:
             (attempt.votes if attempt.stay is None else attempt.top_votes)[side] += 1
 
-    def _again(self, t: float, level: float, attempt: _Attempt) -> list[Event]:
-        """A second rise out of a dip, without coming back in between."""
-        if attempt.stay is not None or attempt.first is None or math.isnan(level):
-            return []
-        floor = next(band.least for band in self._zone if band.measure == self._move.main)
-        if attempt.low > floor - DIP_DEG / 2 or level < attempt.low + DIP_DEG:
-            return []
-        self._attempt = _Attempt(start=attempt.low_at, rest=attempt.rest)
-        ended = self._rep(attempt, attempt.low_at, ("not-returned",))
-        return [RepEnded(t, ended), AttemptStarted(t, attempt.low_at, None)]
+    def _mark_back(self, at: float, attempt: _Attempt) -> None:
+        """Note since when the body is back: all of it, or its main angle where it has been at the top."""
+        back = [self._part(each, attempt) <= BACK for each in self._move.attempt]
+        main = self._part(self._main, attempt) <= BACK
+        if all(back) or (attempt.first is not None and main):
+            if attempt.back_at is None:
+                attempt.back_at = at
+                attempt.low = math.inf
+        elif attempt.first is None:
+            attempt.back_at = None
 
-    def _returned(self, t: float, at: float, level: float, attempt: _Attempt) -> list[Event]:
+    def _part(self, departure: Departure, attempt: _Attempt) -> float:
+        """How much of a measure's excursion is left, 0 where it is back within its noise."""
         assert self._rest is not None
-        if attempt.stay is not None:
-            attempt.back_at = attempt.quiet_since = None
+        left = moved(departure, self._trace.values, self._rest)
+        return 0.0 if left <= departure.noise else left / attempt.far[departure.measure]
+
+    def _again(self, t: float, level: float, attempt: _Attempt) -> list[Event]:
+        """A second rise before the body settled: out of a dip, or right after coming back."""
+        if math.isnan(level) or not attempt.levels:
             return []
-        still = self._trace.still()
-        attempt.quiet_since = (attempt.quiet_since or at) if still else None
-        if self._trace.departed(self._rest) <= NEAR:
-            return self._end(t, at, attempt)
-        if math.isnan(level) or attempt.first is None:
+        if attempt.back_at is not None:
+            rise, reasons = abs(self._main.by), ()
+        elif attempt.first is not None and attempt.low <= self._floor - DIP_DEG / 2:
+            rise, reasons = DIP_DEG, ("not-returned",)
+        else:
             return []
-        if level - attempt.rest > BACK * (attempt.high - attempt.rest):
+        if level < attempt.low + rise:
             return []
-        attempt.back_at = attempt.back_at or at
-        if attempt.quiet_since is not None and at - attempt.quiet_since >= SETTLE_S:
-            return self._end(t, attempt.quiet_since, attempt)
-        if at - attempt.back_at > TAIL_S:
+        self._attempt = _Attempt(attempt.low_at)
+        return [
+            RepEnded(t, self._rep(attempt, attempt.low_at, reasons)),
+            AttemptStarted(t, attempt.low_at, None),
+        ]
+
+    def _settled(self, t: float, at: float, attempt: _Attempt) -> list[Event]:
+        """The end: the body is back and still, or stays where it came back to."""
+        still = self._trace.still
+        if all(self._part(each, attempt) <= BACK for each in self._move.attempt) and still(SETTLED_S):
+            return self._end(t, at - SETTLED_S, attempt)
+        if attempt.first is None:
+            return []
+        if self._part(self._main, attempt) <= HALF and still(ELSEWHERE_S):
+            return self._end(t, at - ELSEWHERE_S, attempt)
+        if attempt.back_at is not None and at - attempt.back_at > TAIL_S:
             return self._end(t, attempt.back_at, attempt)
         return []
 

@@ -22,6 +22,8 @@ class Figure:
     Attributes:
         points: The 33 landmarks in pixels, right and up, unseen where absent or outside the picture.
         world: The 33 landmarks in metres, rows of x right, y down, z away.
+        visibility: 0 to 1 for each landmark, smoothed over about a second by the estimator.
+        size: Width and height of the picture in pixels.
         trunk: From the middle of the hips to the middle of the shoulders.
         scale: Length of the trunk in pixels: the unit of every distance.
         above: The side that lies on top, where the body lies on its side.
@@ -29,6 +31,8 @@ class Figure:
 
     points: tuple[Point, ...]
     world: list[list[float]]
+    visibility: list[float]
+    size: tuple[int, int]
     trunk: Point
     scale: float
     above: Side | None = None
@@ -40,6 +44,10 @@ class Figure:
     def mid(self, part: str) -> Point:
         """The middle of a pair of joints, or the one of them that is seen."""
         return middle(self.at("left", part), self.at("right", part))
+
+    def inside(self, point: Point) -> bool:
+        """Whether a point lies in the picture."""
+        return 0 <= point.real < self.size[0] and 0 <= -point.imag < self.size[1]
 
     def limb(self, side: Side, start: str, end: str) -> Point:
         """The vector from one joint to another of the same side."""
@@ -58,4 +66,4 @@ def figure(pose: Pose, above: Side | None = None) -> Figure | None:
     trunk = shoulders - hips
     if not seen(trunk) or not trunk:
         return None
-    return Figure(points, pose.world_m.tolist(), trunk, math.hypot(trunk.real, trunk.imag), above)
+    return Figure(points, pose.world_m.tolist(), pose.visibility.tolist(), pose.size, trunk, math.hypot(trunk.real, trunk.imag), above)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from coach.body import SIDES, Side, joint, other
-from coach.geometry import Point, between, elevation, ratio, seen
+from coach.geometry import between, elevation, ratio, seen
 from coach.moves.figure import Figure
 
 Unit = Literal["degrees", "trunks"]
@@ -23,6 +23,16 @@ WholeMeasure = Callable[[Figure, Figure | None], float]
 BLENDED: Final = 0.62
 """Shortest that the longer of two thighs may look against the person's own rest while one of them lies flat. Where
 the estimator loses track of which leg is which, it draws both half way between the two (0.4 to 0.6)."""
+
+
+HIDDEN: Final = 0.35
+"""Visibility below which a wrist's place is a guess, where its arm does not fit into the picture."""
+
+SHORTENED: Final = 0.75
+"""Part of its own length at rest below which an arm that does not fit into the picture is misplaced."""
+
+ARM: Final = 1.1
+"""Length of a stretched arm, shoulder to fingertips' half, in trunks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +71,40 @@ def elbow_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
 
 def leg_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Rise of hip to ankle above the picture's horizontal, degrees; of the thigh where the foot is out of sight."""
-    return elevation(_reach(figure, side, "hip", "knee", "ankle"))
+    whole = figure.limb(side, "hip", "ankle")
+    return elevation(whole if seen(whole) else figure.limb(side, "hip", "knee"))
 
 
 def arm_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """Rise of shoulder to wrist above the picture's horizontal, degrees; of the upper arm where the hand is out of sight."""
-    return elevation(_reach(figure, side, "shoulder", "elbow", "wrist"))
+    """Rise of shoulder to wrist above the picture's horizontal, degrees.
+
+    Unseen where an arm stretched past the head would leave the picture and this one is hidden or drawn shorter than
+    at rest: the estimator then places the hand somewhere inside.
+    """
+    arm = figure.limb(side, "shoulder", "wrist")
+    if not seen(arm):
+        arm = figure.limb(side, "shoulder", "elbow")
+    elif rest is not None and not _arm_fits(figure, side):
+        own = abs(rest.limb(side, "shoulder", "wrist")) / rest.scale
+        hidden = figure.visibility[joint(side, "wrist")] < HIDDEN
+        if hidden or abs(arm) / figure.scale < SHORTENED * own:
+            return math.nan
+    return elevation(arm)
+
+
+def _arm_fits(figure: Figure, side: Side) -> bool:
+    """Whether an arm stretched along the trunk's line, past the head, would end in the picture."""
+    return figure.inside(figure.at(side, "shoulder") + ARM * figure.trunk)
 
 
 def torso_inclination(figure: Figure, rest: Figure | None) -> float:
     """Rise of hips to shoulders above the picture's horizontal, degrees."""
     return elevation(figure.trunk)
+
+
+def hip_extension(figure: Figure, rest: Figure | None) -> float:
+    """Angle of the thighs against the line from shoulders to hips, degrees; 0 straight. A plank keeps it small."""
+    return between(-figure.trunk, figure.mid("knee") - figure.mid("hip"))
 
 
 def ankle_to_other_knee(figure: Figure, side: Side, rest: Figure | None) -> float:
@@ -106,11 +139,6 @@ def shoulder_yaw(figure: Figure, rest: Figure | None) -> float:
     return math.degrees(math.atan2(left[2] - right[2], left[0] - right[0]))
 
 
-def _reach(figure: Figure, side: Side, root: str, middle: str, end: str) -> Point:
-    whole = figure.limb(side, root, end)
-    return whole if seen(whole) else figure.limb(side, root, middle)
-
-
 def _shoulder_width(figure: Figure) -> float:
     return abs(figure.at("left", "shoulder") - figure.at("right", "shoulder")) / figure.scale
 
@@ -123,6 +151,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "leg_to_horizontal": Kind("degrees", of_limb=leg_to_horizontal),
     "arm_to_horizontal": Kind("degrees", of_limb=arm_to_horizontal),
     "torso_inclination": Kind("degrees", of_body=torso_inclination),
+    "hip_extension": Kind("degrees", of_body=hip_extension),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
     "knee_above_hips": Kind("trunks", of_limb=knee_above_hips),
     "shoulder_vs_hip_rotation": Kind("degrees", of_body=shoulder_vs_hip_rotation),

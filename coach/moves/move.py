@@ -69,10 +69,12 @@ class Departure:
     Attributes:
         measure: Name of one of the move's measures.
         by: The change that makes it one, with its sign.
+        noise: The change that means nothing: within it the measure rests.
     """
 
     measure: str
     by: float
+    noise: float
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 

@@ -61,11 +61,11 @@ def _turned(value: float) -> Side | None:
 
 
 def _extreme(values: dict[Side, float], sign: int) -> Value:
-    known = {side: value for side, value in values.items() if not math.isnan(value)}
-    if not known:
+    """The greater or smaller of two; unseen where one of them is, for that one could be it."""
+    if any(math.isnan(value) for value in values.values()):
         return math.nan, None
-    side = max(known, key=lambda s: sign * known[s])
-    return known[side], side
+    side = max(values, key=lambda s: sign * values[s])
+    return values[side], side
 
 
 def _side(limb: Limb, figure: Figure, rest: Figure | None, working: Side | None) -> Side | None:

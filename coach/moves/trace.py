@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Final
 
 from coach.moves.move import Departure
@@ -12,12 +13,6 @@ from coach.signal import Median
 
 SMOOTH_S: Final = 0.2
 """Span of the median each measure passes through: swaps of left and right last a frame or two."""
-
-STILL_S: Final = 0.5
-"""How long the measures must stay to be at rest."""
-
-STILL: Final = 0.12
-"""Greatest change within that time, in parts of what makes an attempt."""
 
 KEPT_S: Final = 8.0
 
@@ -45,31 +40,33 @@ class Trace:
         """The instant of the latest values."""
         return self._kept[-1][0] if self._kept else 0.0
 
-    def still(self) -> bool:
-        """Whether all that makes an attempt has stayed where it is."""
+    def still(self, span_s: float) -> bool:
+        """Whether all that makes an attempt has stayed where it is for so long."""
         at = self._kept[-1][0]
-        if at - self._kept[0][0] < STILL_S:
+        if at - self._kept[0][0] < span_s:
             return False
-        recent = [values for t, values in reversed(self._kept) if t >= at - STILL_S]
-        return all(_spread(d, recent) <= STILL for d in self._departures)
+        recent = list(takewhile(lambda kept: kept[0] >= at - span_s, reversed(self._kept)))
+        return all(_rests(d, [values[d.measure] for _, values in recent]) for d in self._departures)
 
-    def departed(self, rest: Mapping[str, float]) -> float:
-        """How far the measures are from the rest, 1 where it makes an attempt; 0 where all is unseen."""
-        return _departed(self._departures, self.values, rest)
-
-    def left(self, rest: Mapping[str, float], near: float) -> float:
-        """The last instant at which the measures were still near the rest."""
+    def left(self, rest: Mapping[str, float]) -> float:
+        """The last instant at which all that makes an attempt was still at rest."""
         for t, values in reversed(self._kept):
-            if _departed(self._departures, values, rest) <= near:
+            if all(moved(d, values, rest) <= d.noise for d in self._departures):
                 return t
         return self._kept[0][0]
 
 
-def _departed(departures: tuple[Departure, ...], values: Mapping[str, float], rest: Mapping[str, float]) -> float:
-    parts = ((values[d.measure] - rest[d.measure]) / d.by for d in departures)
-    return max((part for part in parts if not math.isnan(part)), default=0.0)
+def departed(departures: tuple[Departure, ...], values: Mapping[str, float], rest: Mapping[str, float]) -> bool:
+    """Whether any measure is far enough from the rest to make an attempt."""
+    return any(moved(d, values, rest) >= abs(d.by) for d in departures)
 
 
-def _spread(departure: Departure, recent: list[dict[str, float]]) -> float:
-    seen = [v for values in recent if not math.isnan(v := values[departure.measure])]
-    return (max(seen) - min(seen)) / abs(departure.by) if seen else math.inf
+def moved(departure: Departure, values: Mapping[str, float], rest: Mapping[str, float]) -> float:
+    """How far a measure is from the rest in the direction of an attempt; 0 where it is unseen."""
+    change = (values[departure.measure] - rest[departure.measure]) * math.copysign(1, departure.by)
+    return 0.0 if math.isnan(change) else change
+
+
+def _rests(departure: Departure, recent: list[float]) -> bool:
+    seen = [value for value in recent if not math.isnan(value)]
+    return bool(seen) and max(seen) - min(seen) <= departure.noise
