@@ -27,7 +27,7 @@ def checkout(tmp_path):
 def install(root, python=sys.executable, **variables):
     """Run the README's first command with no package index but one that nobody answers for."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PIP_", "PYTHON"))}
-    nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
+    nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "1"}
     return subprocess.run(
         [python, "-m", "coach.install"],
         cwd=root,
