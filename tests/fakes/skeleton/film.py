@@ -111,12 +111,17 @@ def act_out(act: Act, reps: Sequence[RepScript], body: Body, lead_s: float, tail
     return [*scenes, act.still(body, reps[-1].side, tail_s)]
 
 
+def usual_view(move: str) -> str:
+    """The view from a chair's height where the move asks the camera to be: its side, or before a sitting person."""
+    return "seated-chair" if move == "seated-rotation" else "chair"
+
+
 def perform(
     move: str,
     reps: Sequence[RepScript] = (RepScript(),),
     *,
     body: Body = Body(),  # noqa: B008  a frozen value
-    camera: Camera | str = "chair",
+    camera: Camera | str | None = None,
     lead_s: float = 1.2,
     tail_s: float = 1.0,
     fps: float = 25.0,
@@ -124,8 +129,23 @@ def perform(
     tremor_deg: float = 0.5,
     noise: Noise = Noise(),  # noqa: B008  a frozen value
 ) -> Performance:
-    """A person doing a move before a camera."""
+    """A person doing a move before a camera.
+
+    Args:
+        move: The id of one of the six.
+        reps: What is asked of them, in order.
+        body: Who they are.
+        camera: Who looks: a camera, the name of a view, or ``None`` for where the move asks for it at chair height.
+        lead_s: Stillness before the first rep.
+        tail_s: Stillness after the last.
+        fps: Pictures per second.
+        seed: Chooses tremor and errors; the same seed gives the very same landmarks.
+        tremor_deg: Unrest of the joints.
+        noise: Errors of the estimator.
+    """
     scenes = act_out(MOVES[move], reps, body, lead_s, tail_s)
+    if camera is None:
+        camera = usual_view(move)
     if isinstance(camera, str):
         camera = view(camera, scenes[0].feet)
     return film(scenes, camera=camera, fps=fps, seed=seed, tremor_deg=tremor_deg, noise=noise)

@@ -173,16 +173,18 @@ def head(body: Body, held: Stance) -> tuple[Array, Array]:
     return middle, skull
 
 
-def _bend(start: Array, goal: Array, pole: Array, first: float, second: float) -> tuple[Array, Array]:
-    """Direction of the first bone and the bend of the joint (degrees), so that two bones reach ``goal``."""
+def _bend(start: Array, goal: Array, pole: Array, first: float, second: float) -> tuple[Array, Array, Array]:
+    """How two bones reach ``goal``: direction of the first, the way its joint points, the joint's bend in degrees."""
     reach = goal - start
     far = np.clip(np.linalg.norm(reach, axis=-1), abs(first - second) + 1e-3, (first + second) * 0.9998)
     reach = unit(reach)
     away = across(np.broadcast_to(pole, reach.shape), reach)
     cosine = np.clip((first**2 + far**2 - second**2) / (2 * first * far), -1, 1)
-    upper = reach * cosine[:, None] + away * np.sqrt(1 - cosine**2)[:, None]
+    sine = np.sqrt(1 - cosine**2)
+    upper = reach * cosine[:, None] + away * sine[:, None]
+    outer = away * cosine[:, None] - reach * sine[:, None]
     inner = np.clip((first**2 + second**2 - far**2) / (2 * first * second), -1, 1)
-    return upper, 180 - np.degrees(np.arccos(inner))
+    return upper, outer, 180 - np.degrees(np.arccos(inner))
 
 
 def _replaced(pairs: Array, side: Side, value: Array) -> Array:
@@ -194,8 +196,7 @@ def _replaced(pairs: Array, side: Side, value: Array) -> Array:
 def step(body: Body, held: Stance, side: Side, ankle: npt.ArrayLike, knee_towards: npt.ArrayLike) -> Stance:
     """The stance with one ankle put at a place in space, the knee pointing one way."""
     goal, pole = (np.broadcast_to(np.asarray(v, float), (len(held), 3)) for v in (ankle, knee_towards))
-    thigh, knee = _bend(hip(body, held, side), goal, pole, body.thigh, body.shin)
-    front = across(pole, thigh)
+    thigh, front, knee = _bend(hip(body, held, side), goal, pole, body.thigh, body.shin)
     world = np.stack([np.cross(-thigh, front), -thigh, front], axis=-1)
     inside = np.swapaxes(held.facing, -1, -2) @ world
     return replace(held, thighs=_replaced(held.thighs, side, inside), knees=_replaced(held.knees, side, knee))
@@ -205,17 +206,27 @@ def grasp(body: Body, held: Stance, side: Side, wrist: npt.ArrayLike, elbow_towa
     """The stance with one wrist put at a place in space, the elbow pointing one way."""
     goal, pole = (np.broadcast_to(np.asarray(v, float), (len(held), 3)) for v in (wrist, elbow_towards))
     _, frame = chest(body, held)
-    arm, elbow = _bend(shoulder(body, held, side), goal, pole, body.upper_arm, body.forearm)
-    front = -across(pole, arm)
-    world = np.stack([np.cross(-arm, front), -arm, front], axis=-1)
+    arm, outer, elbow = _bend(shoulder(body, held, side), goal, pole, body.upper_arm, body.forearm)
+    world = np.stack([np.cross(-arm, -outer), -arm, -outer], axis=-1)
     inside = np.swapaxes(frame, -1, -2) @ world
     return replace(held, arms=_replaced(held.arms, side, inside), elbows=_replaced(held.elbows, side, elbow))
 
 
+def thigh_frame(held: Stance, side: Side) -> Array:
+    """Frame of the thigh in space, shape (n, 3, 3): up towards the hip, front where the kneecap is."""
+    return held.facing @ held.thighs[:, SIDES.index(side)]
+
+
 def shin_frame(held: Stance, side: Side) -> Array:
     """Frame of the shin in space, shape (n, 3, 3): up towards the knee, front where the toes point."""
-    i = SIDES.index(side)
-    return held.facing @ held.thighs[:, i] @ about_x(held.knees[:, i])
+    return thigh_frame(held, side) @ about_x(held.knees[:, SIDES.index(side)])
+
+
+def leg_points(body: Body, held: Stance, side: Side) -> tuple[Array, Array, Array]:
+    """Hip, knee and ankle of one leg, each of shape (n, 3)."""
+    at_hip = hip(body, held, side)
+    at_knee = at_hip - thigh_frame(held, side)[..., 1] * body.thigh
+    return at_hip, at_knee, at_knee - shin_frame(held, side)[..., 1] * body.shin
 
 
 def level_foot(held: Stance, side: Side, share: Number = 1.0) -> Stance:
@@ -282,12 +293,8 @@ def landmarks(body: Body, held: Stance) -> Array:
         sign = outward(side)
         for part, (left, up, front) in _FACE.items():
             points[:, joint(side, part)] = middle + turn(skull, [left * sign, up, front]) * height
-        thigh = held.facing @ held.thighs[:, i]
-        shin = thigh @ about_x(held.knees[:, i])
-        foot = shin @ about_x(held.toes[:, i])
-        at_hip = hip(body, held, side)
-        at_knee = at_hip - thigh[..., 1] * body.thigh
-        at_ankle = at_knee - shin[..., 1] * body.shin
+        foot = shin_frame(held, side) @ about_x(held.toes[:, i])
+        at_hip, at_knee, at_ankle = leg_points(body, held, side)
         for part, at in (("hip", at_hip), ("knee", at_knee), ("ankle", at_ankle)):
             points[:, joint(side, part)] = at
         for part, offset in _FOOT.items():

@@ -46,12 +46,12 @@ class Body:
     @property
     def upper_arm(self) -> float:
         """Shoulder to elbow."""
-        return 0.149 * self.height_m * self.arm
+        return 0.141 * self.height_m * self.arm
 
     @property
     def forearm(self) -> float:
         """Elbow to wrist."""
-        return 0.140 * self.height_m * self.arm
+        return 0.136 * self.height_m * self.arm
 
     @property
     def shoulder_width(self) -> float:

@@ -104,6 +104,10 @@ class Scene:
 Pose = Callable[[Body, Side, Controls], Stance]
 
 
+def _arrays(values: Mapping[str, float]) -> Controls:
+    return {name: np.asarray(value, float) for name, value in values.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """A way of moving: a stance as a function of a few controls, and the script that moves them.
@@ -117,6 +121,7 @@ class Act:
         control: The control that sets the main angle, and the span within which it is looked for.
         main: The main angle, from landmarks.
         usual_deg: The main angle of a good rep.
+        peaks: The main angle of a rep with a fault that is about it.
         zone: Whether each instant is within the counting zone.
         sided: Whether the results name a side.
         trembling: Controls that tremble.
@@ -133,28 +138,36 @@ class Act:
     main: Callable[[Array, RepScript], Array]
     usual_deg: float
     zone: Callable[[Array, RepScript], npt.NDArray[np.bool_]]
+    peaks: Mapping[str, float] = field(default_factory=dict)
     sided: bool = True
     trembling: tuple[str, ...] = ()
     feet: Callable[[Side], int] = lambda side: 1
     faults: frozenset[str] = field(default_factory=frozenset)
 
-    def solve(self, body: Body, rep: RepScript, values: Mapping[str, float], main_deg: float) -> float:
-        """The main control at which the main angle is ``main_deg``, other controls as given."""
-        name, low, high = self.control
-        grid = np.linspace(low, high, 121)
-        controls = {key: np.full(grid.shape, value, float) for key, value in values.items()} | {name: grid}
+    def _share(self, body: Body, rep: RepScript, low: Controls, high: Controls, wanted_deg: float) -> float:
+        """How far from one set of controls to another the main angle is ``wanted_deg``."""
+        share = np.linspace(0.0, 1.0, 121)
+        controls = {name: low[name] + share * (high[name] - low[name]) for name in self.rest}
         angles = self.main(landmarks(body, self.pose(body, rep.side, controls)), rep)
-        # Only the stretch on which the angle grows can be turned round.
-        rising = np.concatenate([[True], np.diff(angles) > 0])
-        first = int(np.flatnonzero(rising & (angles >= min(main_deg, angles.max())))[0])
-        if not angles.min() - 1e-6 <= main_deg <= angles.max() + 1e-6:
+        if not angles.min() - 0.01 <= wanted_deg <= angles.max() + 0.01:
             raise ValueError(
-                f"{self.id} reaches {angles.min():.0f} to {angles.max():.0f} degrees on this body, not {main_deg:g}"
+                f"{self.id} reaches {angles.min():.0f} to {angles.max():.0f} degrees on this body, not {wanted_deg:g}"
             )
-        if first == 0:
-            return float(grid[0])
-        share = (main_deg - angles[first - 1]) / (angles[first] - angles[first - 1])
-        return float(grid[first - 1] + share * (grid[first] - grid[first - 1]))
+        after = int(np.argmax(angles >= min(wanted_deg, angles.max())))
+        if after == 0:
+            return 0.0
+        step = (wanted_deg - angles[after - 1]) / (angles[after] - angles[after - 1])
+        return float(share[after - 1] + step * (share[after] - share[after - 1]))
+
+    def _top(self, body: Body, rep: RepScript) -> dict[str, float]:
+        """Every control at the top."""
+        wanted = next((self.peaks[fault] for fault in rep.faults if fault in self.peaks), self.usual_deg)
+        if rep.peak_deg is not None:
+            wanted = rep.peak_deg
+        name, least, most = self.control
+        values = {**self.rest, **self.top(rep)}
+        share = self._share(body, rep, _arrays(values | {name: least}), _arrays(values | {name: most}), wanted)
+        return values | {name: least + share * (most - least)}
 
     def still(self, body: Body, side: Side, seconds: float) -> Scene:
         """The start posture, kept."""
@@ -163,18 +176,18 @@ class Act:
     def scene(self, body: Body, reps: Sequence[RepScript]) -> Scene:
         """Reps of one side, one after the other."""
         line, marks = Timeline(**self.rest), []
-        name = self.control[0]
         for rep in reps:
             unknown = set(rep.faults) - self.faults
             if unknown:
                 raise ValueError(f"{self.id} knows the faults {sorted(self.faults)}, not {sorted(unknown)}")
-            values = {**self.rest, **self.top(rep)}
-            values[name] = self.solve(body, rep, values, self.usual_deg if rep.peak_deg is None else rep.peak_deg)
+            values = self._top(body, rep)
             start = line.end_s
             top = self.play(line, rep, values)
             if rep.back_to_deg is not None:
-                # The way down stops short: the last key is put where the angle asked for is.
-                line.end_at(**{name: self.solve(body, rep, dict(line.now), rep.back_to_deg)})
+                # The way down stops short: its last key is put where the main angle is the one asked for.
+                rest = dict(line.now)
+                share = self._share(body, rep, _arrays(rest), _arrays(values), rep.back_to_deg)
+                line.end_at(**{name: rest[name] + share * (values[name] - rest[name]) for name in rest})
             marks.append((rep, start, top, line.end_s))
             line.stay(rep.rest_s)
         return self._scene(body, reps[0].side, line, marks)
@@ -204,6 +217,8 @@ class Act:
         inside = self.zone(points, rep)
         least = top[1] - top[0]
         reasons = []
+        if rep.back_to_deg is not None:
+            reasons.append("not-returned")
         if not inside[still].any():
             reasons.append("low")
         if "wrong-limb" in rep.faults:

@@ -48,7 +48,7 @@ EXACT: Final = Noise(0.0, 0.0, 1.0, 0.0)
 # from beside people on the floor.
 _LOSS: Final = {
     "elbow": 0.93, "wrist": 0.92, "pinky": 0.9, "index": 0.9, "thumb": 0.9,
-    "knee": 0.5, "ankle": 0.4, "heel": 0.35, "foot": 0.3,
+    "knee": 0.6, "ankle": 0.4, "heel": 0.35, "foot": 0.3,
 }  # fmt: skip
 _SEEN: Final = {"wrist": 0.98, "pinky": 0.96, "index": 0.97, "thumb": 0.97, "heel": 0.97, "ankle": 0.99, "foot": 0.98}
 SMOOTHING: Final = 0.1
@@ -110,6 +110,17 @@ def _depth_behind(points: Array, sight: Array, far: Array, a: Array, b: Array, r
     return covered
 
 
+def _upright(points: Array) -> Array:
+    """How nearly upright the thigh is that a leg's landmark hangs on, 0 to 1, shape (n, 33); 0 for all others."""
+    upright = np.zeros(points.shape[:2])
+    for side in SIDES:
+        thigh = points[:, joint(side, "knee")] - points[:, joint(side, "hip")]
+        share = np.abs(thigh[:, 1]) / np.linalg.norm(thigh, axis=-1)
+        for part in ("knee", "ankle", "heel", "foot"):
+            upright[:, joint(side, part)] = share
+    return upright
+
+
 def _visibility(behind: Array, t: Array) -> Array:
     seen, loss = np.ones(COUNT), np.zeros(COUNT)
     for side in SIDES:
@@ -146,7 +157,8 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     scale = camera.focal_px / placed[:, hips, 2].mean(axis=1)
     trunk_px = body.trunk * scale
     behind = hidden(points, camera.eye, body)
-    visibility = _visibility(behind, t)
+    # A far leg that stands or hangs is found behind the near one; one that lies along it is not.
+    visibility = _visibility(behind * (1 - 0.85 * _upright(points)), t)
 
     # What is outside the picture is made up: drawn back towards the edge, and off by a good part of the trunk.
     beyond = np.maximum(np.maximum(-pixels, pixels - np.array([width, height])), 0.0)

@@ -8,7 +8,20 @@ import numpy as np
 
 from coach.body import Side, other
 from tests.fakes.skeleton.angles import thigh_vs_trunk_line
-from tests.fakes.skeleton.kinematics import Arm, Leg, Parts, Stance, Trunk, grasp, hip, outward, shoulder, stance, step
+from tests.fakes.skeleton.kinematics import (
+    Arm,
+    Leg,
+    Parts,
+    Stance,
+    Trunk,
+    grasp,
+    hip,
+    level_hand,
+    outward,
+    shoulder,
+    stance,
+    step,
+)
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import UP, about_y, about_z, frame
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
@@ -59,7 +72,8 @@ def side_lying(body: Body, side: Side, controls: Controls) -> Stance:
     held = grasp(body, held, lower, pillow, front + 0.6 * along)
     planted = held.pelvis + along * 0.66 * body.trunk + front * 0.19 * body.height_m * body.arm
     planted[:, 1] = body.thick(0.05)
-    return grasp(body, held, side, planted, down_the_mat * 0.5 + 0.6 * UP)
+    held = grasp(body, held, side, planted, down_the_mat * 0.5 + 0.6 * UP)
+    return level_hand(body, held, side)
 
 
 def _top(rep: RepScript) -> Mapping[str, float]:
@@ -88,6 +102,7 @@ ACT = Act(
     control=("out", -5.0, 85.0),
     main=lambda points, rep: thigh_vs_trunk_line(points, rep.side),
     usual_deg=45.0,
+    peaks={"too-high": 70.0},
     zone=lambda points, rep: thigh_vs_trunk_line(points, rep.side) >= ZONE_DEG,
     trembling=("out", "flex", "knee", "roll"),
     feet=outward,
