@@ -10,11 +10,11 @@ import pytest
 import coach
 from coach import app
 from coach.errors import ModelError, RecordingError, SourceError
-from coach.events import HoldEntered
+from coach.events import Event, HoldEntered
 from coach.pose import SHAPES
 from coach.report import json as results
 from coach.store.arrays import read_arrays
-from coach.store.recording import Recording
+from coach.store.recording import Fact, Header, Recording, RecordingWriter
 from coach.stream import Moment
 from tests.fakes.skeleton import RepScript, perform
 from tests.fakes.sources import still
@@ -43,14 +43,16 @@ class Noting:
 
 
 def test_every_moment_goes_to_the_core_and_every_event_to_the_sinks():
-    core, moments, told = Noting(), [], []
+    core = Noting()
+    moments: list[Moment] = []
+    told: list[Event] = []
     app.run(still(3), core, moment_sinks=[moments.append], event_sinks=[told.append])
     assert core.seen == [m.t for m in moments] == [0.0, 0.04, 0.08]
     assert [event.t for event in told] == [0.0, 0.04, 0.08, -1.0]
 
 
 def test_a_moment_is_kept_before_anything_is_decided_about_it():
-    kept = []
+    kept: list[Moment] = []
 
     class Failing(Noting):
         def update(self, moment):
@@ -233,9 +235,7 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_opened(monkeypatch, 
 
 
 def test_facts_of_a_recording_that_nobody_can_trust_are_left_out(tmp_path):
-    from coach.store.recording import Header, RecordingWriter
-
-    odd = {"width": "wide", "height": 36, "fps": -3.0, "duration_s": True, "start": None}
+    odd: dict[str, Fact] = {"width": "wide", "height": 36, "fps": -3.0, "duration_s": True, "start": None}
     with RecordingWriter(tmp_path / "odd.rec", Header("legs.mp4", about=odd)) as writer:
         for moment in still(3):
             writer.write(moment)

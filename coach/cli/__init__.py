@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from coach.cli.failure import FAULT, INTERRUPTED, CommandError
 from coach.errors import CoachError
@@ -20,13 +22,20 @@ def main(args: Sequence[str] | None = None) -> int:
         # Here and not above: what it loads takes longest, and Ctrl-C is answered properly from here on.
         from coach.cli.commands import run
 
-        return run(words)
+        code = run(words)
+        sys.stdout.flush()
+        return code
     except CommandError as error:
         return _end(str(error), error.code)
     except CoachError as error:
         return _end(str(error), error.exit_code)
     except KeyboardInterrupt:
         return _end("stopped", INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever reads the output, such as `head`, has seen enough. What is left in the buffer goes nowhere.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CoachError.exit_code
     except Exception as error:
         if "--verbose" in words:
             raise

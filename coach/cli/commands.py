@@ -123,11 +123,11 @@ def check(
     sample: Annotated[
         bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
     ] = False,
-) -> None:
+) -> int:
     """Check recorded videos: count the repetitions, time the holds, name the faults."""
     from coach.cli import check as command
 
-    command.check(
+    return command.check(
         command.Asked(
             videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
             start=start, end=end, mirrored=mirrored, model=model, record=record, sample=sample,
@@ -136,11 +136,11 @@ def check(
 
 
 @app.command()
-def moves() -> None:
+def moves() -> int:
     """List the moves that can be checked."""
     from coach.cli import moves as command
 
-    command.show()
+    return command.show()
 
 
 @models_app.callback(invoke_without_command=True)
@@ -155,8 +155,8 @@ def models(context: typer.Context) -> None:
 @models_app.command()
 def get(
     name: Annotated[str | None, typer.Argument(metavar="[full|lite|heavy]", help="Which one.")] = None,
-) -> None:
+) -> int:
     """Fetch a pose model, verify it, and put it in place. The only command that connects anywhere."""
     from coach.cli import models as command
 
-    command.get(name)
+    return command.get(name)

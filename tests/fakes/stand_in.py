@@ -42,7 +42,7 @@ class StandIn:
 
     @property
     def all_closed(self) -> bool:
-        return bool(self.frames) and all(each.closed for each in (*self.frames, *self.estimators))
+        return bool(self.frames) and all(f.closed for f in self.frames) and all(e.closed for e in self.estimators)
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, script: Sequence[Moment], **knows: Any) -> StandIn:

@@ -130,7 +130,8 @@ def test_a_number_that_is_none_is_null_and_not_nan(odd):
 
 
 def test_numbers_of_numpy_become_plain_ones():
-    rep = Rep("left", np.float64(1.0), np.float32(1.5), 2.0, np.float32(44.66), np.float64(0.25), True)
+    top, peak = np.array([1.5, 44.66], np.float32)
+    rep = Rep("left", np.float64(1.0), top, 2.0, peak, np.float64(0.25), True)
     written = json.loads(json.dumps(results.single(report(reps=(rep,)))))
     assert (written["reps"][0]["top"], written["reps"][0]["peak"]) == (1.5, 44.7)
 

@@ -41,9 +41,10 @@ def result(*reps, **changes):
 
 
 def shown(found, video=None, width=100, file="legs.mp4", **console):
-    out = Console(file=StringIO(), width=width, highlight=False, **console)
+    printed = StringIO()
+    out = Console(file=printed, width=width, highlight=False, **console)
     out.print(text.tell(Report(video or Video("legs.mp4"), found, file)))
-    return out.file.getvalue()
+    return printed.getvalue()
 
 
 def words(printed):
