@@ -6,8 +6,8 @@ import pytest
 
 from coach.errors import RecordingError
 from coach.store.recording import Recording
-from tests.store.forging import KEPT, content_of, heads, opened
-from tests.store.making import moments, same
+from tests.store.forging import FRAMES, KEPT, content_of, heads, opened
+from tests.store.making import same
 
 
 def test_a_recording_cut_anywhere_in_its_last_chunk_gives_those_before(tmp_path):
@@ -28,11 +28,11 @@ def test_a_recording_cut_anywhere_after_its_last_chunk_gives_all_and_is_torn(tmp
 
 
 def test_a_recording_cut_anywhere_gives_a_prefix(tmp_path):
-    content = content_of(tmp_path / "kept", moments(5), chunk_frames=1)
+    content = content_of(tmp_path / "kept")
     starts = heads(content)
-    for size in range(starts[0], len(content), 7):
-        whole = sum(start <= size for start in starts[1:-1])
-        assert same(opened(tmp_path / "cut", content[:size]), moments(5)[:whole])
+    for size in range(starts[0], len(content)):
+        whole = sum(start <= size for start in starts[1:-1]) * FRAMES
+        assert same(opened(tmp_path / "cut", content[:size]), KEPT[:whole])
 
 
 def test_a_recording_cut_in_its_header_is_damaged(tmp_path):
