@@ -31,17 +31,42 @@ class Median:
         return median(v for _, v in seen) if seen else math.nan
 
 
-class Steady(Generic[Label]):
-    """A label that changes only once another one has been given for ``after_s`` seconds on end."""
+class Slew:
+    """Takes a value that moved faster than ``fastest`` a second for unseen: bodies do not jump, estimators do.
 
-    def __init__(self, first: Label, after_s: float) -> None:
-        self.label = first
+    What may be grows with the time since the last value taken, so that a real change is never refused for long.
+    """
+
+    def __init__(self, fastest: float) -> None:
+        self._fastest = fastest
+        self._t = -math.inf
+        self._value = math.nan
+
+    def update(self, t: float, value: float) -> float:
+        """The value, or NaN where it jumped."""
+        if abs(value - self._value) > self._fastest * (t - self._t):
+            return math.nan
+        if not math.isnan(value):
+            self._t, self._value = t, value
+        return value
+
+
+class Steady(Generic[Label]):
+    """A label that changes only once another one has been given for ``after_s`` seconds on end.
+
+    The very first one given holds at once.
+    """
+
+    def __init__(self, before: Label, after_s: float) -> None:
+        self.label = before
         self._after_s = after_s
-        self._next = first
+        self._next: Label | None = None
         self._since = -math.inf
 
     def update(self, t: float, label: Label) -> Label:
         """The label that holds now."""
+        if self._next is None:
+            self._next = self.label = label
         if label != self._next:
             self._next, self._since = label, t
         if t - self._since >= self._after_s:

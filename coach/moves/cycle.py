@@ -19,11 +19,11 @@ from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import Trace, departed, moved
 
-REST_S: Final = 0.5
+REST_S: Final = 0.3
 """How long the measures have to stay where they are to be the person's own rest."""
 
-LEAVE_S: Final = 0.3
-"""The zone is left once it was left for so long."""
+REST_AGAIN_S: Final = 1.5
+"""How long to become the rest in place of a known one: a slow start must not pass for it."""
 
 BACK: Final = 0.15
 """Part of its excursion within which a measure is back where it came from."""
@@ -34,7 +34,7 @@ HALF: Final = 0.5
 SETTLED_S: Final = 0.3
 """Stillness after which a body that is all the way back has settled."""
 
-ELSEWHERE_S: Final = 0.9
+ELSEWHERE_S: Final = 1.5
 """Stillness after which a body that came back only in part has settled there."""
 
 TAIL_S: Final = 3.0
@@ -57,6 +57,7 @@ class _Stay:
     start: float
     end: float
     levels: list[float] = field(default_factory=list)
+    outside: float | None = None
 
     @property
     def length(self) -> float:
@@ -159,8 +160,8 @@ class Cycle:
         """Take the person's own rest while they are at it, until they leave it."""
         trace, move = self._trace, self._move
         away = self._rest is not None and departed(move.attempt, trace.values, self._rest)
-        starting = all(band.inside(trace.values[band.measure]) for band in move.start)
-        if ready and starting and not away and trace.still(REST_S):
+        starting = all(band.inside(trace.values) for band in move.start)
+        if ready and starting and not away and trace.still(REST_S if self._rest is None else REST_AGAIN_S):
             self._rest, self.rested = trace.values, True
         if self._rest is None or not away:
             return []
@@ -175,7 +176,7 @@ class Cycle:
         self._vote(attempt, reading)
         for departure in self._move.attempt:
             name = departure.measure
-            attempt.far[name] = max(attempt.far.get(name, 0.0), moved(departure, values, rest))
+            attempt.far[name] = max(attempt.far.get(name, 0.0), moved(departure, values, rest))  # NaN never is greater
         if not math.isnan(level):
             attempt.levels.append(level)
             if attempt.stay is None and level < attempt.low:
@@ -197,14 +198,16 @@ class Cycle:
             attempt.low = math.inf
             return [HoldEntered(t)]
         if inside:
-            stay.end = at
+            stay.end, stay.outside = at, None
             stay.levels.append(level)
             if not attempt.reached and stay.length >= self._move.hold_s:
                 attempt.reached = True
                 return [HoldReached(t)]
             return []
-        patience = self._move.gap_s if inside is None else LEAVE_S
-        if at - stay.end <= patience:
+        if inside is False and stay.outside is None:
+            stay.outside = at
+        left = stay.outside is not None and at - stay.outside >= self._move.leave_s
+        if not left and at - stay.end <= self._move.gap_s:
             return []
         attempt.stay = None
         if attempt.best is None or stay.length > attempt.best.length:
@@ -213,7 +216,7 @@ class Cycle:
 
     def _inside(self, lenient: bool) -> bool | None:
         """Whether the body is in the counting zone; ``None`` where that is unseen."""
-        answers = [band.inside(self._trace.values[band.measure], lenient) for band in self._zone]
+        answers = [band.inside(self._trace.values, self._rest, lenient) for band in self._zone]
         if any(answer is False for answer in answers):
             return False
         return None if any(answer is None for answer in answers) else True
@@ -235,10 +238,13 @@ class Cycle:
             attempt.back_at = None
 
     def _part(self, departure: Departure, attempt: _Attempt) -> float:
-        """How much of a measure's excursion is left, 0 where it is back within its noise."""
+        """How much of a measure's excursion is left, 0 where there was none or it is back within its noise."""
         assert self._rest is not None
+        far = attempt.far[departure.measure]
         left = moved(departure, self._trace.values, self._rest)
-        return 0.0 if left <= departure.noise else left / attempt.far[departure.measure]
+        if far < abs(departure.by) or left <= departure.noise:
+            return 0.0
+        return math.inf if math.isnan(left) else left / far
 
     def _again(self, t: float, level: float, attempt: _Attempt) -> list[Event]:
         """A second rise before the body settled: out of a dip, or right after coming back."""
@@ -266,8 +272,10 @@ class Cycle:
         if attempt.first is None:
             return []
         if self._part(self._main, attempt) <= HALF and still(ELSEWHERE_S):
+            self._rest = None
             return self._end(t, at - ELSEWHERE_S, attempt)
         if attempt.back_at is not None and at - attempt.back_at > TAIL_S:
+            self._rest = None
             return self._end(t, attempt.back_at, attempt)
         return []
 

@@ -20,10 +20,13 @@ Unit = Literal["degrees", "trunks"]
 SidedMeasure = Callable[[Figure, Side, Figure | None], float]
 WholeMeasure = Callable[[Figure, Figure | None], float]
 
-BLENDED: Final = 0.62
+BLENDED: Final = 0.85
 """Shortest that the longer of two thighs may look against the person's own rest while one of them lies flat. Where
 the estimator loses track of which leg is which, it draws both half way between the two (0.4 to 0.6)."""
 
+
+CLASPED: Final = 0.4
+"""Greatest distance between the wrists of hands that clasp a leg, in trunks."""
 
 HIDDEN: Final = 0.35
 """Visibility below which a wrist's place is a guess, where its arm does not fit into the picture."""
@@ -49,14 +52,26 @@ def thigh_vs_trunk_line(figure: Figure, side: Side, rest: Figure | None) -> floa
     return between(-figure.trunk, figure.limb(side, "hip", "knee"))
 
 
-def flat_or_hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """As ``thigh_vs_trunk_line`` while the other thigh lies flat; unseen where both legs are drawn half way."""
+def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """As ``thigh_vs_trunk_line`` for a body of which one leg lies flat.
+
+    Where the estimator draws both legs half way between the flat and the hugged one, the hands that clasp the leg
+    stand for the knee, and the side is unknown; without clasped hands it is unseen.
+    """
     if rest is not None:
         longest = max(abs(figure.limb(s, "hip", "knee")) / figure.scale for s in SIDES)
         own = max(abs(rest.limb(s, "hip", "knee")) / rest.scale for s in SIDES)
         if longest < BLENDED * own:
-            return math.nan
+            return _clasped(figure)
     return thigh_vs_trunk_line(figure, side, rest)
+
+
+def _clasped(figure: Figure) -> float:
+    """Angle of hips to clasped hands against the line from shoulders to hips, degrees; unseen if they are apart."""
+    left, right = figure.at("left", "wrist"), figure.at("right", "wrist")
+    if not abs(left - right) < CLASPED * figure.scale:
+        return math.nan
+    return between(-figure.trunk, (left + right) / 2 - figure.mid("hip"))
 
 
 def knee_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
@@ -117,6 +132,11 @@ def knee_above_hips(figure: Figure, side: Side, rest: Figure | None) -> float:
     return (figure.at(side, "knee") - figure.mid("hip")).imag / figure.scale
 
 
+def hand_to_ear(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Distance of a wrist from the middle of the ears, in trunks."""
+    return abs(figure.at(side, "wrist") - figure.mid("ear")) / figure.scale
+
+
 def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
     """Turn of the shoulders away from the person's own rest, degrees, left positive; seen from the front.
 
@@ -145,7 +165,7 @@ def _shoulder_width(figure: Figure) -> float:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "thigh_vs_trunk_line": Kind("degrees", of_limb=thigh_vs_trunk_line),
-    "flat_or_hugged_thigh": Kind("degrees", of_limb=flat_or_hugged_thigh),
+    "hugged_thigh": Kind("degrees", of_limb=hugged_thigh),
     "knee_flexion": Kind("degrees", of_limb=knee_flexion),
     "elbow_flexion": Kind("degrees", of_limb=elbow_flexion),
     "leg_to_horizontal": Kind("degrees", of_limb=leg_to_horizontal),
@@ -153,6 +173,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "torso_inclination": Kind("degrees", of_body=torso_inclination),
     "hip_extension": Kind("degrees", of_body=hip_extension),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
+    "hand_to_ear": Kind("trunks", of_limb=hand_to_ear),
     "knee_above_hips": Kind("trunks", of_limb=knee_above_hips),
     "shoulder_vs_hip_rotation": Kind("degrees", of_body=shoulder_vs_hip_rotation),
     "shoulder_yaw": Kind("degrees", of_body=shoulder_yaw),

@@ -6,6 +6,7 @@ These are the shapes that the files in ``routines/moves`` are read into. Angles 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
@@ -26,10 +27,17 @@ STRICT: dict[str, object] = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure kind, of a limb."""
+    """A measure kind, of a limb.
+
+    Attributes:
+        kind: One of ``measures.KINDS``.
+        limb: Whose value is taken.
+        fastest: Greatest change a second that a body can make; what changes faster is taken for unseen.
+    """
 
     kind: str
     limb: Limb = "body"
+    fastest: float = math.inf
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
@@ -43,6 +51,7 @@ class Band:
         least: Smallest value inside.
         most: Greatest value inside.
         slack: How far outside still counts once inside.
+        from_rest: Whether the limits are for the change from the person's own rest.
         when_unseen: What an unseen value means: it is waited for, or passed over.
     """
 
@@ -50,12 +59,18 @@ class Band:
     least: float = -math.inf
     most: float = math.inf
     slack: float = 0.0
+    from_rest: bool = False
     when_unseen: Literal["wait", "pass"] = "wait"
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
-    def inside(self, value: float, lenient: bool = False) -> bool | None:
-        """Whether the value is inside; ``None`` where it is unseen and has to be waited for."""
+    def inside(
+        self, values: Mapping[str, float], rest: Mapping[str, float] | None = None, lenient: bool = False
+    ) -> bool | None:
+        """Whether the measure is inside; ``None`` where it is unseen and has to be waited for."""
+        value = values[self.measure]
+        if self.from_rest:
+            value -= math.nan if rest is None else rest[self.measure]
         if math.isnan(value):
             return True if self.when_unseen == "pass" else None
         slack = self.slack if lenient else 0.0
@@ -115,6 +130,8 @@ class Move:
         attempt: What makes an attempt.
         top: The counting zone: all of these at once.
         without_hold: Where the zone of the main angle starts when no hold is asked for.
+        leave_s: The zone is left once it was left for so long; what is shorter is a lapse, the body's or the
+            estimator's.
         gap_s: Longest stretch in which the body may be unseen within a rep.
         also_while: Postures that the body may seem to take on the way.
     """
@@ -140,6 +157,7 @@ class Move:
     side_from: str | None = None
     start: tuple[Band, ...] = ()
     without_hold: float | None = None
+    leave_s: float = 0.3
     gap_s: float = 1.0
     also_while: tuple[Posture, ...] = ()
     side: Side | None = field(default=None)

@@ -64,6 +64,8 @@ def _extreme(values: dict[Side, float], sign: int) -> Value:
     """The greater or smaller of two; unseen where one of them is, for that one could be it."""
     if any(math.isnan(value) for value in values.values()):
         return math.nan, None
+    if values["left"] == values["right"]:
+        return values["left"], None
     side = max(values, key=lambda s: sign * values[s])
     return values[side], side
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Final
 
-from coach.moves.move import Departure
-from coach.signal import Median
+from coach.moves.move import Departure, Measure
+from coach.signal import Median, Slew
 
 SMOOTH_S: Final = 0.2
 """Span of the median each measure passes through: swaps of left and right last a frame or two."""
@@ -20,15 +20,18 @@ KEPT_S: Final = 8.0
 class Trace:
     """Measures smoothed over time, with the instants at which they were so."""
 
-    def __init__(self, measures: Mapping[str, object], departures: tuple[Departure, ...]) -> None:
-        self._filters = {name: Median(SMOOTH_S) for name in measures}
+    def __init__(self, measures: Mapping[str, Measure], departures: tuple[Departure, ...]) -> None:
+        self._slews = {name: Slew(measure.fastest) for name, measure in measures.items()}
+        self._medians = {name: Median(SMOOTH_S) for name in measures}
         self._departures = departures
         self._kept: deque[tuple[float, dict[str, float]]] = deque()
         self.values: dict[str, float] = dict.fromkeys(measures, math.nan)
 
     def update(self, t: float, values: Mapping[str, float]) -> float:
         """Take one reading; gives the instant for which the smoothed values hold."""
-        self.values = {name: each.update(t, values[name]) for name, each in self._filters.items()}
+        self.values = {
+            name: each.update(t, self._slews[name].update(t, values[name])) for name, each in self._medians.items()
+        }
         at = t - SMOOTH_S / 2
         self._kept.append((at, self.values))
         while self._kept[0][0] < at - KEPT_S:
@@ -51,7 +54,7 @@ class Trace:
     def left(self, rest: Mapping[str, float]) -> float:
         """The last instant at which all that makes an attempt was still at rest."""
         for t, values in reversed(self._kept):
-            if all(moved(d, values, rest) <= d.noise for d in self._departures):
+            if not any(moved(d, values, rest) > d.noise for d in self._departures):
                 return t
         return self._kept[0][0]
 
@@ -62,9 +65,8 @@ def departed(departures: tuple[Departure, ...], values: Mapping[str, float], res
 
 
 def moved(departure: Departure, values: Mapping[str, float], rest: Mapping[str, float]) -> float:
-    """How far a measure is from the rest in the direction of an attempt; 0 where it is unseen."""
-    change = (values[departure.measure] - rest[departure.measure]) * math.copysign(1, departure.by)
-    return 0.0 if math.isnan(change) else change
+    """How far a measure is from the rest in the direction of an attempt; NaN where it is unseen."""
+    return (values[departure.measure] - rest[departure.measure]) * math.copysign(1, departure.by)
 
 
 def _rests(departure: Departure, recent: list[float]) -> bool:
