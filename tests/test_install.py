@@ -179,6 +179,22 @@ def test_a_folder_that_holds_no_python_does_not_work(tmp_path):
     assert not Environment(tmp_path).works()
 
 
+def test_a_file_in_the_way_is_told_in_one_sentence(checkout):
+    (checkout / ".venv").write_text("not a folder")
+    outcome = install(checkout)
+    assert outcome.returncode == 1
+    assert outcome.stderr.startswith("error: no virtual environment could be made in")
+    assert len(outcome.stderr.splitlines()) == 1
+
+
+def test_a_checkout_that_is_not_all_there_is_told_in_one_sentence(checkout):
+    (checkout / "constraints.txt").unlink()
+    outcome = install(checkout)
+    assert outcome.returncode == 1
+    assert "constraints.txt" in outcome.stderr
+    assert len(outcome.stderr.splitlines()) == 1
+
+
 @pytest.mark.slow
 def test_without_a_network_the_person_reads_one_sentence_and_can_go_on(checkout):
     (checkout / ".venv" / "bin").mkdir(parents=True)  # left over from a run that was cut off

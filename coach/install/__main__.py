@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CoachError as fault:
         print(f"error: {fault}", file=sys.stderr)
         return fault.exit_code
+    except OSError as fault:
+        print(f"error: {fault}; mend that, then run this again: {AGAIN}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(f"\nStopped. To go on: {AGAIN}", file=sys.stderr)
         return 130
