@@ -9,13 +9,13 @@ import numpy as np
 
 from coach.stream import Moment
 from tests.fakes.skeleton.camera import Camera, view
-from tests.fakes.skeleton.kinematics import Stance, landmarks, mix
+from tests.fakes.skeleton.kinematics import landmarks
 from tests.fakes.skeleton.moves import MOVES
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import Array
 from tests.fakes.skeleton.scene import Act, RepScript, Scene, TrueRep
 from tests.fakes.skeleton.seeing import Noise, see
-from tests.fakes.skeleton.timeline import Tremor, ease
+from tests.fakes.skeleton.timeline import Tremor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,16 +42,6 @@ class Performance:
     def t(self) -> Array:
         """Instants of the moments, shape (n,)."""
         return np.array([moment.t for moment in self.moments])
-
-
-def change(start: Scene, end: Scene, seconds: float) -> Scene:
-    """From the last stance of one scene to the first of another, every joint going the shorter way."""
-
-    def held(t: Array, tremor: Tremor | None) -> Stance:
-        one = np.zeros(len(t))
-        return mix(start.held(one + start.seconds, None), end.held(one, None), ease(t / seconds))
-
-    return Scene(seconds, held, start.body, feet=end.feet)
 
 
 def film(

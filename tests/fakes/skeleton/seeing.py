@@ -52,7 +52,10 @@ _LOSS: Final = {
 }  # fmt: skip
 _SEEN: Final = {"wrist": 0.98, "pinky": 0.96, "index": 0.97, "thumb": 0.97, "heel": 0.97, "ankle": 0.99, "foot": 0.98}
 SMOOTHING: Final = 0.1
+DEPTH_STRETCH: Final = 2.5
+"""How many times the pixels of the picture a pixel of ``image_z`` is, as measured against known bodies."""
 EDGE: Final = 0.25
+"""How far outside the picture a landmark is wholly made up, in lengths of the trunk."""
 
 
 def _capsules() -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
@@ -68,10 +71,22 @@ def _capsules() -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
     for first, second, radius in limbs:
         capsules += [((joint(side, first),), (joint(side, second),), radius) for side in SIDES]
     shoulders, hips, ears = (tuple(joint(side, part) for side in SIDES) for part in ("shoulder", "hip", "ear"))
-    return [*capsules, (shoulders, hips, 0.1), (ears, ears, 0.085)]
+    return [*capsules, (shoulders, hips, 0.1), (ears, ears, 0.06)]
+
+
+def _belonging(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
+    """What a capsule does not hide: its own ends, and the hand or foot beyond them."""
+    beyond: list[int] = []
+    for side in SIDES:
+        if joint(side, "wrist") in second:
+            beyond += [joint(side, part) for part in ("pinky", "index", "thumb")]
+        if joint(side, "ankle") in second:
+            beyond += [joint(side, part) for part in ("heel", "foot")]
+    return (*first, *second, *beyond)
 
 
 _CAPSULES: Final = _capsules()
+_BELONGING: Final = {(first, second): _belonging(first, second) for first, second, _ in _CAPSULES}
 
 
 def hidden(points: Array, eye: Array, body: Body) -> Array:
@@ -83,7 +98,7 @@ def hidden(points: Array, eye: Array, body: Body) -> Array:
         a, b = points[:, first].mean(axis=1), points[:, second].mean(axis=1)
         radius = body.thick(average)
         covered = _depth_behind(points, sight / far[..., None], far, a[:, None], b[:, None], radius, eye)
-        for own in (*first, *second):
+        for own in _BELONGING[first, second]:
             covered[:, own] = 0.0
         worst = np.maximum(worst, covered)
     for side in SIDES:
@@ -106,7 +121,7 @@ def _depth_behind(points: Array, sight: Array, far: Array, a: Array, b: Array, r
     reach = np.sum(sight * (nearest - eye), axis=-1)
     gap = np.linalg.norm(nearest - eye - sight * reach[..., None], axis=-1)
     before = np.clip((far - reach) / radius - 1.0, 0.0, 1.0)
-    covered: Array = before * np.clip((radius - gap) / (0.5 * radius), 0.0, 1.0)
+    covered: Array = before * np.clip((1.8 * radius - gap) / radius, 0.0, 1.0)
     return covered
 
 
@@ -157,8 +172,8 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     scale = camera.focal_px / placed[:, hips, 2].mean(axis=1)
     trunk_px = body.trunk * scale
     behind = hidden(points, camera.eye, body)
-    # A far leg that stands or hangs is found behind the near one; one that lies along it is not.
-    visibility = _visibility(behind * (1 - 0.85 * _upright(points)), t)
+    # A far leg that stands or hangs is sooner found behind the near one than a leg that lies along it.
+    visibility = _visibility(behind * (1 - 0.4 * _upright(points)), t)
 
     # What is outside the picture is made up: drawn back towards the edge, and off by a good part of the trunk.
     beyond = np.maximum(np.maximum(-pixels, pixels - np.array([width, height])), 0.0)
@@ -179,7 +194,7 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     world = (turn(camera.axes, points - points[:, hips].mean(axis=1, keepdims=True))) * average
     world[..., :2] += wander(t, (COUNT, 2), 0.05, 1.0, "world", seed) * (noise.wander * worse * body.trunk)[..., None]
     world[..., 2] += deep
-    image_z = (depth + deep) * scale[:, None]
+    image_z = (depth + deep) * scale[:, None] * DEPTH_STRETCH
 
     trunk_inside = np.mean(outside[:, [*hips, *shoulders]] == 0, axis=1)
     found = (trunk_inside >= 0.5) & np.isfinite(pixels).all(axis=(1, 2))

@@ -57,9 +57,13 @@ def prone(body: Body, side: Side, controls: Controls) -> Stance:
         ahead[:, 0] = body.trunk + 0.97 * (body.upper_arm + body.forearm)
         ahead[:, 1] = body.thick(0.1) + 0.25 * controls["arch"] / 30.0 * body.trunk
         ahead[:, 2] = -sign * 0.7 * body.shoulder_width
-        wrist = planted + (ahead - planted) * controls["reach"][:, None]
-        held = grasp(body, held, arm, wrist, [-1.0, 0.4, -0.3 * sign])
-        held = level_hand(body, held, arm)
+        # The hands go round the head, not through the shoulders.
+        share = controls["reach"][:, None]
+        wrist = planted + (ahead - planted) * share + np.sin(np.pi * share) * np.array([0.0, 0.05, -0.3 * sign])
+        held = grasp(
+            body, held, arm, wrist, np.array([-1.0, 0.4, -0.3 * sign]) + share * np.array([1.0, 0.0, -0.7 * sign])
+        )
+        held = level_hand(body, held, arm, 1 - np.clip(4 * controls["reach"], 0.0, 1.0))
     return held
 
 

@@ -27,7 +27,7 @@ from tests.fakes.skeleton.rotations import UP, about_y, about_z, frame
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
 from tests.fakes.skeleton.timeline import Controls, Timeline
 
-REST = {"out": 0.0, "flex": 0.0, "knee": 2.0, "roll": 0.0, "turned": 0.0, "lean": 0.0, "bottom": 1.0}
+REST = {"out": 3.0, "flex": 0.0, "knee": 2.0, "roll": 0.0, "turned": 0.0, "lean": 0.0, "bottom": 1.0}
 ZONE_DEG = 30.0
 
 

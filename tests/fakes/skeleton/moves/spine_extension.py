@@ -70,7 +70,7 @@ def all_fours(body: Body, side: Side, controls: Controls) -> Stance:
     up, front = [np.cos(lean), np.sin(lean), 0.0], [np.sin(lean), -np.cos(lean), 0.0]
     facing = frame(up, front) @ about_x(tip) @ about_y(opened)
     # Sinking back turns the thighs about the knees, which stay where they are.
-    sunk = 55.0 * controls["back"]
+    sunk = 64.0 * controls["back"]
     hips = np.zeros((n, 3))
     hips[:, 0] = -body.thigh * np.sin(np.radians(sunk))
     hips[:, 1] = body.thigh * np.cos(np.radians(sunk)) + body.thick(0.06)
@@ -93,7 +93,7 @@ def all_fours(body: Body, side: Side, controls: Controls) -> Stance:
 
 def _leg(lifted: Array, controls: Controls, pitch: Array, sunk: Array, out: Array) -> Leg:
     rise = controls["leg_rise"]
-    thigh = -90.0 + sunk + lifted * (90.0 + rise)
+    thigh = -90.0 - sunk + lifted * (90.0 + rise)
     # On its way back the shin stays clear of the floor.
     shin = lifted**2 * (rise + controls["knee"]) + 10.0 * np.sin(np.pi * np.clip(lifted, 0, 1)) + 0.2 * out
     return Leg(

@@ -50,8 +50,8 @@ def on_the_back(
     pelvis[:, 1] = hip_height(body) + raised
     # The shoulders stay down: a raised pelvis slopes the trunk.
     slope = np.degrees(np.arcsin(np.clip(raised / body.trunk, 0.0, 0.9)))
-    facing = frame([-1.0, 0.0, 0.0], [0.0, 1.0, 0.0]) @ about_x(slope - np.asarray(tuck) * 0.5)
-    turned = np.broadcast_to(slope - np.asarray(tuck) * 0.5, (n,))
+    facing = frame([-1.0, 0.0, 0.0], [0.0, 1.0, 0.0]) @ about_x(-slope - np.asarray(tuck) * 0.5)
+    turned = np.broadcast_to(-slope - np.asarray(tuck) * 0.5, (n,))
     against = {side: Leg(leg.flex + turned, leg.out, leg.roll, leg.knee, leg.toes) for side, leg in legs.items()}
     return stance(
         n,
