@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-_RESTART_S: Final = 1.0
-"""A step back longer than this is a clock that began anew (joined recordings); a shorter one is a bad stamp."""
-
 _TICK_S: Final = 0.001
 
 
 class Clock:
     """Makes the times of successive pictures strictly increasing without moving those that already are.
+
+    A single stamp that goes back is a bad one, and the picture follows the one before it by a hair. Two in a row that
+    go forward from there are a clock that began anew, as in joined recordings, and time goes on from where it was.
 
     Args:
         interval_s: The nominal time between pictures, used where the file gives none.
@@ -20,8 +20,10 @@ class Clock:
     def __init__(self, interval_s: float) -> None:
         self._interval_s = interval_s
         self._offset = 0.0
-        self._last_given: float | None = None
-        self._last = -interval_s
+        self._given: float | None = None
+        self._latest = 0.0
+        self._fell = False
+        self._last = -1.0
 
     def update(self, given: float) -> float:
         """The instant of the next picture, seconds.
@@ -29,20 +31,18 @@ class Clock:
         Args:
             given: What the decoder says, seconds; 0 on any picture but the first means that it does not know.
         """
-        last = self._last_given
-        if last is None:
-            self._last_given = given
-            t = max(given, 0.0)
-        elif given > last:
-            self._last_given = given
-            t = given + self._offset
+        before, self._given = self._given, given
+        fell, self._fell = self._fell, False
+        if before is None:
+            t, self._latest = max(given, 0.0), given
+        elif given > self._latest:
+            t, self._latest = given + self._offset, given
         elif given == 0:
-            t = self._last + self._interval_s
-        elif last - given > _RESTART_S:
-            t = self._last + self._interval_s
+            t, self._fell = self._last + self._interval_s, True
+        elif fell and given > before:
+            t, self._latest = self._last + (given - before), given
             self._offset = t - given
-            self._last_given = given
         else:
-            t = self._last
+            t, self._fell = self._last, True
         self._last = t if t > self._last else self._last + _TICK_S
         return self._last

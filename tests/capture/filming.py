@@ -1,0 +1,140 @@
+"""Small films of known pictures at known times, in whatever shape a test needs.
+
+Each picture carries its number in its lower half, as stripes of black and white that survive any codec, and is red in
+its upper left corner, so that turning and flipping show.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+from coach.stream import Picture
+
+SIZE = (128, 96)
+BITS = 8
+STEADY = tuple(n / 25 for n in range(25))
+"""A second at 25 pictures a second."""
+
+VARYING = (0.0, 0.02, 0.1, 0.4, 0.41, 1.0, 1.7, 1.72, 1.8, 2.6)
+
+
+def picture(number: int, size: tuple[int, int] = SIZE) -> Picture:
+    """The picture of that number."""
+    width, height = size
+    rgb = np.full((height, width, 3), 128, np.uint8)
+    rgb[: height // 2, : width // 2] = (255, 0, 0)
+    for bit in range(BITS):
+        left, right = (width * edge // BITS for edge in (bit, bit + 1))
+        rgb[height // 2 :, left:right] = 255 * (number >> bit & 1)
+    return rgb
+
+
+def number(rgb: Picture) -> int:
+    """The number that an upright picture carries."""
+    height, width = rgb.shape[:2]
+    row = rgb[height * 3 // 4].mean(axis=1)
+    return sum(1 << bit for bit in range(BITS) if row[width * (2 * bit + 1) // (2 * BITS)] > 128)
+
+
+def red_corner(rgb: Picture) -> str:
+    """Where the red corner is, such as "upper left"."""
+    height, width = rgb.shape[:2]
+    for rows, row in (("upper", height // 4), ("lower", height * 3 // 4)):
+        for columns, column in (("left", width // 4), ("right", width * 3 // 4)):
+            r, g, b = (int(value) for value in rgb[row, column])
+            if r > 150 and g < 100 and b < 100:
+                return f"{rows} {columns}"
+    return "nowhere"
+
+
+def film(
+    path: Path,
+    times: Iterable[float] = STEADY,
+    *,
+    size: tuple[int, int] = SIZE,
+    codec: str | None = None,
+    first: int = 0,
+    pixel_aspect: Fraction | None = None,
+    sound_s: float = 0.0,
+    options: dict[str, str] | None = None,
+    keyframes: int = 12,
+) -> Path:
+    """Write a film whose pictures, numbered from ``first``, are shown at ``times``; the suffix says the container."""
+    codecs = {
+        ".webm": "libvpx",
+        ".ts": "mpeg2video",
+        ".avi": "mpeg4",
+        ".wmv": "wmv2",
+        ".flv": "flv",
+        ".mpg": "mpeg2video",
+    }
+    with av.open(str(path), "w", options=options or {}) as container:
+        chosen = codec or codecs.get(path.suffix, "mpeg4")
+        quick = {"deadline": "realtime", "cpu-used": "8"} if chosen == "libvpx" else None
+        stream = container.add_stream(chosen, rate=25, options=quick)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        stream.bit_rate = 4_000_000
+        stream.gop_size = keyframes
+        tick = Fraction(1, 25) if path.suffix in (".ts", ".avi", ".mpg") else Fraction(1, 1000)
+        stream.codec_context.time_base = tick
+        if pixel_aspect:
+            stream.codec_context.sample_aspect_ratio = pixel_aspect
+        speaker = (
+            container.add_stream("libopus" if path.suffix in (".webm", ".mkv") else "aac", rate=48000)
+            if sound_s
+            else None
+        )
+        for n, t in enumerate(times, first):
+            frame = av.VideoFrame.from_ndarray(picture(n, size), format="rgb24")
+            frame.pts, frame.time_base = round(t / tick), tick
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+        if isinstance(speaker, av.AudioStream):
+            _speak(container, speaker, sound_s)
+    return path
+
+
+def sound(path: Path, seconds: float = 0.5) -> Path:
+    """Write a file that holds sound only."""
+    with av.open(str(path), "w") as container:
+        codec = {".m4a": "aac", ".webm": "libopus", ".mp4": "aac", ".ogg": "libopus", ".wav": "pcm_s16le"}[path.suffix]
+        stream = container.add_stream(codec, rate=48000)
+        assert isinstance(stream, av.AudioStream)
+        _speak(container, stream, seconds)
+    return path
+
+
+def _speak(container: av.container.OutputContainer, stream: av.AudioStream, seconds: float) -> None:
+    samples = 960
+    for n in range(int(seconds * 48000 / samples)):
+        layout = "mono" if stream.layout.nb_channels == 1 else "stereo"
+        silence = np.zeros((1, samples * stream.layout.nb_channels), np.int16)
+        frame = av.AudioFrame.from_ndarray(silence, format="s16", layout=layout)
+        frame.sample_rate, frame.pts, frame.time_base = 48000, n * samples, Fraction(1, 48000)
+        container.mux(stream.encode(frame))
+    container.mux(stream.encode(None))
+
+
+def turn(path: Path, degrees: int) -> Path:
+    """Have an MP4 say that it is to be shown turned clockwise, as a phone held upright does."""
+    rows = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[degrees]
+    data = bytearray(path.read_bytes())
+    matrix = data.index(b"tkhd") + 4 + 40
+    a, b, c, d = (value << 16 for value in rows)
+    struct.pack_into(">9i", data, matrix, a, b, 0, c, d, 0, 0, 0, 1 << 30)
+    path.write_bytes(data)
+    return path
+
+
+def cut(path: Path, share: float) -> Path:
+    """Throw away the end of a file, keeping that share of it."""
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    return path

@@ -1,0 +1,380 @@
+import math
+import threading
+from fractions import Fraction
+
+import cv2
+import numpy as np
+import pytest
+
+from coach.capture import video
+from coach.capture.video import VideoFile, videos_in
+from coach.errors import SourceError
+from coach.resources import resource
+from tests.capture.filming import BITS, SIZE, STEADY, VARYING, cut, film, number, red_corner, sound, turn
+
+
+def shot(path, *args, **options):
+    """Instants and numbers of the pictures of a film."""
+    with VideoFile(path, *args, **options) as frames:
+        return [(round(frame.t, 4), number(frame.picture)) for frame in frames]
+
+
+def numbered(times, first=0):
+    return [(round(t, 4), n) for n, t in enumerate(times, first)]
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "webm", "avi", "ts", "mpg", "flv", "wmv"])
+def test_every_picture_comes_at_its_time(tmp_path, suffix):
+    assert shot(film(tmp_path / f"a.{suffix}")) == numbered(STEADY)
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "webm"])
+def test_a_varying_rate_keeps_each_pictures_own_time(tmp_path, suffix):
+    assert shot(film(tmp_path / f"a.{suffix}", VARYING)) == numbered(VARYING)
+
+
+def test_pictures_decoded_out_of_order_come_in_the_order_of_time(tmp_path):
+    path = film(tmp_path / "a.mp4", codec="libx264", options={"bf": "3"})
+    assert shot(path) == numbered(STEADY)
+
+
+def test_a_film_that_begins_late_begins_at_nought(tmp_path):
+    path = film(tmp_path / "a.mkv", [5 + t for t in STEADY])
+    assert shot(path) == numbered(STEADY)
+
+
+def test_a_picture_is_contiguous_upright_rgb(tmp_path):
+    with VideoFile(film(tmp_path / "a.mp4")) as frames:
+        picture = next(iter(frames)).picture
+    assert picture.dtype == np.uint8
+    assert picture.shape == (SIZE[1], SIZE[0], 3)
+    assert picture.flags.c_contiguous
+    assert red_corner(picture) == "upper left"
+
+
+@pytest.mark.parametrize(
+    ("degrees", "size", "corner"),
+    [(90, (96, 128), "upper right"), (180, (128, 96), "lower right"), (270, (96, 128), "lower left")],
+)
+def test_the_rotation_written_in_the_file_is_applied(tmp_path, degrees, size, corner):
+    with VideoFile(turn(film(tmp_path / "a.mp4"), degrees)) as frames:
+        assert frames.size == size
+        assert red_corner(next(iter(frames)).picture) == corner
+
+
+def test_a_mirrored_recording_is_turned_back(tmp_path):
+    with VideoFile(film(tmp_path / "a.mp4"), mirrored=True) as frames:
+        picture = next(iter(frames)).picture
+    assert red_corner(picture) == "upper right"
+    assert picture.flags.c_contiguous
+
+
+def test_a_mirrored_recording_is_turned_back_after_it_was_put_upright(tmp_path):
+    with VideoFile(turn(film(tmp_path / "a.mp4"), 90), mirrored=True) as frames:
+        assert red_corner(next(iter(frames)).picture) == "upper left"
+
+
+@pytest.mark.parametrize(
+    ("aspect", "size"),
+    [
+        (Fraction(4, 3), (171, 96)),  # wide pixels, as of many camcorders
+        (Fraction(1, 2), (128, 192)),  # high ones
+        (Fraction(1, 1), (128, 96)),
+    ],
+)
+def test_pixels_are_made_square(tmp_path, aspect, size):
+    path = film(tmp_path / "a.mp4", pixel_aspect=aspect)
+    with VideoFile(path) as frames:
+        assert frames.size == size
+        assert {frame.picture.shape for frame in frames} == {(size[1], size[0], 3)}
+
+
+def test_pixels_are_made_square_of_a_turned_film_too(tmp_path):
+    with VideoFile(turn(film(tmp_path / "a.mp4", pixel_aspect=Fraction(4, 3)), 90)) as frames:
+        assert frames.size == (96, 171)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "times"),
+    [
+        (None, None, STEADY),
+        (0.0, None, STEADY),
+        (0.2, 0.4, STEADY[5:11]),  # both ends belong to it
+        (0.21, 0.39, STEADY[6:10]),
+        (0.9, 99.0, STEADY[23:]),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["mp4", "webm", "ts"])
+def test_a_stretch_keeps_the_times_of_the_whole(tmp_path, suffix, start, end, times):
+    assert shot(film(tmp_path / f"a.{suffix}"), start, end) == numbered(times, STEADY.index(times[0]))
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "webm", "mkv", "ts", "avi"])
+@pytest.mark.parametrize("start", [3.0, 5.02, 7.9])
+def test_a_late_start_gives_the_very_pictures_of_reading_through(tmp_path, monkeypatch, suffix, start):
+    path = film(tmp_path / f"a.{suffix}", [n / 25 for n in range(200)])
+    through = [frame for frame in VideoFile(path) if frame.t >= start]
+    monkeypatch.setattr(video, "_SEEK_FROM_S", 1.0)
+    monkeypatch.setattr(video, "_SEEK_MARGIN_S", 1.0)
+    sought = list(VideoFile(path, start))
+    assert [frame.t for frame in sought] == [frame.t for frame in through]
+    assert all(np.array_equal(a.picture, b.picture) for a, b in zip(sought, through, strict=True))
+
+
+def test_a_late_start_does_not_decode_all_that_precedes(tmp_path, monkeypatch):
+    path = film(tmp_path / "a.mp4", [n / 25 for n in range(250)])
+    monkeypatch.setattr(video, "_SEEK_FROM_S", 1.0)
+    monkeypatch.setattr(video, "_SEEK_MARGIN_S", 1.0)
+    with VideoFile(path, 9.0) as frames:
+        list(frames)
+    assert frames._decoded < 100
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "webm"])
+def test_a_late_start_in_a_varying_rate_misses_nothing(tmp_path, monkeypatch, suffix):
+    # Quick, then slow: OpenCV counts pictures when it seeks, and lands seconds too late.
+    times = [n / 100 for n in range(150)] + [1.5 + n / 4 for n in range(40)]
+    path = film(tmp_path / f"a.{suffix}", times, keyframes=60)
+    monkeypatch.setattr(video, "_SEEK_FROM_S", 1.0)
+    monkeypatch.setattr(video, "_SEEK_MARGIN_S", 0.5)
+    for start in (1.2, 3.0, 6.5, 10.0):
+        assert shot(path, start) == [(t, n) for t, n in numbered(times) if t >= start]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (-1.0, None),
+        (None, -1.0),
+        (2.0, 1.0),
+        (1.0, 1.0),
+        (math.nan, None),
+        (None, math.inf),
+        (math.inf, None),
+        (None, 0.0),
+    ],
+)
+def test_a_stretch_that_cannot_be_meant_is_the_callers_mistake(tmp_path, start, end):
+    with pytest.raises(ValueError, match=r"instant|stretch"):
+        VideoFile(film(tmp_path / "a.mp4"), start, end)
+
+
+def test_a_start_after_the_end_of_the_film_is_told_with_its_length(tmp_path):
+    with (
+        VideoFile(film(tmp_path / "a.mp4"), 60.0) as frames,
+        pytest.raises(SourceError, match=r"ends at 1\.0 s, before"),
+    ):
+        list(frames)
+
+
+def test_a_stretch_between_two_pictures_shows_nothing(tmp_path):
+    path = film(tmp_path / "a.mp4", (0.0, 1.0, 2.0))
+    with VideoFile(path, 1.2, 1.8) as frames, pytest.raises(SourceError, match=r"nothing between 1\.2 s and 1\.8 s"):
+        list(frames)
+
+
+def test_what_the_file_declares_is_known_before_it_is_read(tmp_path):
+    with VideoFile(film(tmp_path / "a.mp4")) as frames:
+        assert (frames.path, frames.size, frames.fps, frames.duration_s) == (tmp_path / "a.mp4", SIZE, 25.0, 1.0)
+        assert frames.frames == 0
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "webm"])
+def test_the_length_of_a_varying_rate_is_about_right(tmp_path, suffix):
+    with VideoFile(film(tmp_path / f"a.{suffix}", VARYING)) as frames:
+        assert frames.duration_s == pytest.approx(VARYING[-1], abs=0.1)
+
+
+def test_frames_are_counted_as_they_come(tmp_path):
+    with VideoFile(film(tmp_path / "a.mp4"), 0.5) as frames:
+        assert len(list(frames)) == frames.frames == 12
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "webm", "avi", "ts", "mpg", "flv", "wmv"])
+def test_a_whole_film_is_not_called_truncated(tmp_path, suffix):
+    with VideoFile(film(tmp_path / f"a.{suffix}", VARYING if suffix in ("mp4", "webm") else STEADY)) as frames:
+        list(frames)
+    assert not frames.truncated
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "webm", "mkv"])
+def test_sound_that_goes_on_is_no_truncation(tmp_path, suffix):
+    with VideoFile(film(tmp_path / f"a.{suffix}", sound_s=4.0)) as frames:
+        list(frames)
+    assert not frames.truncated
+
+
+def test_a_last_picture_that_stays_long_is_no_truncation(tmp_path):
+    path = film(tmp_path / "a.mp4", (0.0, 0.04, 0.08, 0.12))
+    data = bytearray(path.read_bytes())
+    at = data.index(b"stts") + 8  # a table of how many pictures last how long, after its length
+    assert int.from_bytes(data[at : at + 4], "big") == 1
+    header = data.index(b"tkhd") + 4 + 20
+    data[header : header + 4] = (10_000).to_bytes(4, "big")  # the track lasts 10 s
+    path.write_bytes(data)
+    with VideoFile(path) as frames:
+        list(frames)
+    assert frames.duration_s == 10.0
+    assert not frames.truncated
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "webm", "avi"])
+def test_a_film_that_lost_its_end_is_read_as_far_as_it_goes(tmp_path, suffix):
+    times = [n / 25 for n in range(100)]
+    path = cut(
+        film(tmp_path / f"a.{suffix}", times, options={"movflags": "faststart"} if suffix == "mp4" else None), 0.6
+    )
+    with VideoFile(path) as frames:
+        seen = [(round(frame.t, 4), number(frame.picture)) for frame in frames]
+    assert frames.truncated
+    assert 30 < len(seen) < 80
+    assert seen[:-1] == numbered(times)[: len(seen) - 1]  # the last picture may be torn
+
+
+def test_a_film_whose_end_was_wiped_is_truncated_too(tmp_path):
+    path = film(tmp_path / "a.mp4", [n / 25 for n in range(100)], codec="libx264", options={"movflags": "faststart"})
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] + bytes(len(content) - len(content) // 2))
+    with VideoFile(path) as frames:
+        list(frames)
+    assert frames.truncated
+    assert 0 < frames.frames < 100
+
+
+def test_stopping_early_is_no_truncation(tmp_path):
+    path = cut(film(tmp_path / "a.mp4", options={"movflags": "faststart"}), 0.8)
+    with VideoFile(path, end=0.2) as frames:
+        list(frames)
+    assert not frames.truncated
+
+
+def test_a_film_cut_before_its_index_is_told_apart(tmp_path):
+    with pytest.raises(SourceError, match="is cut short and cannot be decoded"):
+        VideoFile(cut(film(tmp_path / "a.mp4"), 0.6))
+
+
+@pytest.mark.parametrize("name", ["a.webm", "a.ogg"])
+def test_sound_in_a_films_container_is_refused(tmp_path, name):
+    with pytest.raises(SourceError, match="sound only"):
+        VideoFile(sound(tmp_path / name))
+
+
+def test_a_codec_that_cannot_be_decoded_is_told_with_its_cure(tmp_path):
+    path = film(tmp_path / "a.mp4")
+    path.write_bytes(path.read_bytes().replace(b"mp4v", b"xyz1").replace(b"esds", b"free"))
+    with pytest.raises(SourceError, match=r"no picture of .* can be decoded.*convert it to MP4 with H\.264"):
+        VideoFile(path)
+
+
+def test_joined_recordings_go_on_in_time(tmp_path):
+    first, second = film(tmp_path / "a.ts"), film(tmp_path / "b.ts", first=25)
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(first.read_bytes() + second.read_bytes())
+    seen = shot(joined)
+    assert [n for _, n in seen] == list(range(50))
+    assert [t for t, _ in seen] == pytest.approx([n / 25 for n in range(50)], abs=0.05)
+
+
+@pytest.mark.parametrize(("before", "after"), [((128, 96), (256, 192)), ((128, 96), (96, 128)), ((256, 192), (64, 48))])
+def test_a_film_that_changes_its_size_keeps_the_first(tmp_path, before, after):
+    joined = tmp_path / "joined.ts"
+    parts = film(tmp_path / "a.ts", size=before), film(tmp_path / "b.ts", size=after, first=25)
+    joined.write_bytes(b"".join(part.read_bytes() for part in parts))
+    with VideoFile(joined) as frames:
+        pictures = [frame.picture for frame in frames]
+    assert {picture.shape for picture in pictures} == {(before[1], before[0], 3)}
+    assert red_corner(pictures[-1][:, before[0] // 2 - before[1] * 3 // 8 :]) == "upper left"
+
+
+def test_a_picture_fitted_into_another_size_keeps_its_proportions():
+    high = np.full((100, 50, 3), 255, np.uint8)
+    fitted = video._fitted(high, (225, 50), 1.0)
+    assert fitted.shape == (50, 225, 3)
+    rows, columns = np.nonzero(fitted[:, :, 0] > 128)
+    assert [int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1] == [50, 25]
+    assert columns.min() + columns.max() == 224  # in the middle
+
+
+@pytest.mark.parametrize(
+    "name", ["Übung №1 – ältere Aufnahme.mp4", "动作.webm", "100%.mp4", "a%03d.mp4", "a b.mp4", "-a.mp4"]
+)
+def test_odd_names_are_read(tmp_path, monkeypatch, name):
+    film(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert len(shot(name)) == len(STEADY)
+
+
+def test_a_film_is_iterated_once(tmp_path):
+    with VideoFile(film(tmp_path / "a.mp4")) as frames:
+        list(frames)
+        with pytest.raises(ValueError, match="iterated once"):
+            iter(frames)
+
+
+def test_closing_ends_the_frames(tmp_path):
+    frames = VideoFile(film(tmp_path / "a.mp4"))
+    seen = iter(frames)
+    next(seen)
+    frames.close()
+    frames.close()
+    assert list(seen) == []
+    assert not frames.truncated
+
+
+def test_closing_from_another_thread_is_safe(tmp_path):
+    path = film(tmp_path / "a.mp4", [n / 25 for n in range(500)])
+    for pictures in (1, 50, 200):
+        frames = VideoFile(path)
+        closer = threading.Thread(target=frames.close)
+        for seen, _ in enumerate(frames, 1):
+            if seen == pictures:
+                closer.start()
+        closer.join()
+        assert pictures <= frames.frames <= 500
+
+
+def test_the_file_is_let_go_when_it_cannot_be_used(tmp_path):
+    path = cut(film(tmp_path / "a.mp4"), 0.5)
+    with pytest.raises(SourceError):
+        VideoFile(path)
+    path.rename(tmp_path / "b.mp4")
+    (tmp_path / "b.mp4").unlink()
+
+
+def test_the_sample_clip_reads_as_a_bare_loop_reads_it():
+    path = resource("sample.mp4")
+    capture = cv2.VideoCapture(str(path))
+    with VideoFile(path) as frames:
+        for frame in frames:
+            found, bgr = capture.read()
+            assert found
+            assert frame.t == capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+            assert np.array_equal(frame.picture, bgr[..., ::-1])
+    assert not capture.read()[0]
+
+
+def test_the_videos_of_a_folder_come_by_name(tmp_path):
+    for name in ("b.mp4", "a.WEBM", "c.txt", "._b.mp4", ".hidden.mp4", "d.jpg"):
+        (tmp_path / name).touch()
+    (tmp_path / "e.mp4").mkdir()
+    assert videos_in(tmp_path) == [tmp_path / "a.WEBM", tmp_path / "b.mp4"]
+
+
+def test_a_folder_without_videos_is_told(tmp_path):
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(SourceError, match="holds no video"):
+        videos_in(tmp_path)
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    with pytest.raises(SourceError, match="there is no folder"):
+        videos_in(tmp_path / "missing")
+
+
+def test_a_file_is_no_folder(tmp_path):
+    with pytest.raises(SourceError, match="is no folder"):
+        videos_in(film(tmp_path / "a.mp4"))
+
+
+def test_the_pictures_of_these_films_carry_their_numbers(tmp_path):
+    assert [n for _, n in shot(film(tmp_path / "a.mp4", first=2**BITS - 25))] == list(range(2**BITS - 25, 2**BITS))
