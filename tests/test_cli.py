@@ -351,7 +351,8 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(words):
 
 
 def test_the_command_line_loads_no_heavy_library():
-    script = "import sys, coach.cli, coach.cli.commands; print([m for m in ('numpy', 'cv2', 'mediapipe', 'rich') if m in sys.modules])"
+    heavy = "{'numpy', 'cv2', 'mediapipe', 'rich'}"
+    script = f"import sys, coach.cli.commands; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -370,3 +371,68 @@ def test_a_file_name_that_is_no_text_does_not_end_the_program(tmp_path):
     done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
     assert done.returncode == SourceError.exit_code
     assert b"Traceback" not in done.stderr
+
+
+# Models and bars
+
+
+def test_the_models_are_listed_the_usual_one_first(run):
+    code, out, _ = run("models")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines() if not line.startswith(" ")] == ["full", "lite", "heavy"]
+
+
+def test_getting_a_model_says_where_it_is(run, monkeypatch, tmp_path):
+    monkeypatch.setattr("coach.estimate.models.get", lambda name, progress: tmp_path / f"{name}.task")
+    code, out, err = run("models", "get", "lite")
+    assert (code, err) == (0, "")
+    assert out == f"The pose model lite is in place: {tmp_path / 'lite.task'}\n"
+
+
+def test_a_model_that_cannot_be_had_is_told_in_one_line(run, monkeypatch):
+    def offline(name, progress):
+        raise ModelError("nothing answers; connect and try again")
+
+    monkeypatch.setattr("coach.estimate.models.get", offline)
+    assert run("models", "get") == (ModelError.exit_code, "", "coach: nothing answers; connect and try again\n")
+
+
+def test_a_model_nobody_knows_is_told_in_one_line(run):
+    code, _, err = run("models", "get", "huge")
+    assert code == ModelError.exit_code
+    assert told_in_one_line(err)
+
+
+def test_without_a_model_the_command_that_gets_one_is_named(run, monkeypatch, video):
+    def find(name=None):
+        raise ModelError("the pose model full is not here yet; get it once with: coach models get full")
+
+    monkeypatch.setattr("coach.estimate.models.find", find)
+    code, _, err = run("check", video, *MOVE)
+    assert code == ModelError.exit_code
+    assert told_in_one_line(err)
+    assert "coach models get" in err
+
+
+def test_on_a_terminal_a_bar_follows_the_check_and_leaves_the_report_alone(run, monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(30), duration_s=1.2)
+    quiet = run("check", "legs.mp4", *MOVE)
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("coach.cli.progress.EVERY_S", 0.0)
+    code, out, err = run("check", "legs.mp4", *MOVE)
+    assert code == quiet[0]
+    assert "100%" not in quiet[2]
+    assert "legs.mp4" in err
+    assert "97%" in err
+    assert "97%" not in out
+
+
+def test_on_a_terminal_a_bar_follows_the_bytes_of_a_model(run, monkeypatch, tmp_path):
+    def get(name, progress):
+        progress(2_000_000, 8_000_000)
+        return tmp_path / "full.task"
+
+    monkeypatch.setattr("coach.estimate.models.get", get)
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    assert "2.0/8.0 MB" in run("models", "get")[2]

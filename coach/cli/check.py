@@ -47,6 +47,7 @@ def check(wanted: Asked) -> int:
         paths, alone = _paths(wanted)
         _check_targets(wanted, paths, alone)
     console = Console(highlight=False)
+    console.width = max(console.width, text.NARROWEST)
     reports: list[Report] = []
     failures: list[tuple[str, CoachError]] = []
     for path in paths:
@@ -69,7 +70,7 @@ def check(wanted: Asked) -> int:
 
 def _check_one(path: str, move: Move, wanted: Asked) -> Report:
     try:
-        with watching(Path(path).name) as progress:
+        with watching(Path(path).name, wanted.start or 0.0) as progress:
             return app.check_video(
                 path,
                 move,

@@ -13,5 +13,5 @@ def show() -> int:
     table = Table.grid(padding=(0, 3))
     for name in app.move_ids():
         table.add_row(name, app.choose_move(name).title)
-    Console(highlight=False).print(table, markup=False)
+    Console(highlight=False, markup=False).print(table)
     return 0

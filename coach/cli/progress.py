@@ -1,14 +1,23 @@
-"""A progress bar on a terminal, and nothing anywhere else."""
+"""Progress bars on a terminal, and nothing anywhere else."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    ProgressColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from coach.app import Progress as Watch
 
@@ -17,30 +26,35 @@ EVERY_S: Final = 0.1
 
 
 @contextmanager
-def watching(name: str) -> Iterator[Watch | None]:
-    """A bar that follows the checking of ``name``, or ``None`` where nobody watches."""
+def watching(name: str, start: float) -> Iterator[Watch | None]:
+    """A bar that follows the checking of ``name`` from ``start`` on, or ``None`` where nobody watches."""
+    with _bar(name, TaskProgressColumn(), TimeRemainingColumn()) as draw:
+        yield draw and (lambda t, end: draw(t - start, None if end is None else end - start))
+
+
+@contextmanager
+def fetching(name: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar that follows the bytes of ``name`` as they come, or ``None`` where nobody watches."""
+    with _bar(name, DownloadColumn(), TransferSpeedColumn()) as draw:
+        yield draw
+
+
+@contextmanager
+def _bar(name: str, *columns: ProgressColumn) -> Iterator[Callable[[float, float | None], None] | None]:
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None
         return
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        auto_refresh=False,
-    )
-    with bar:
+    said = TextColumn("{task.description}", markup=False)
+    with Progress(said, BarColumn(), *columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task(name, total=None)
-        drawn = 0.0
+        drawn = -EVERY_S
 
-        def show(t: float, end: float | None) -> None:
+        def draw(done: float, total: float | None) -> None:
             nonlocal drawn
             now = time.monotonic()
             if now - drawn >= EVERY_S:
                 drawn = now
-                bar.update(task, completed=t, total=end, refresh=True)
+                bar.update(task, completed=done, total=total, refresh=True)
 
-        yield show
+        yield draw

@@ -41,6 +41,9 @@ VIEWS: Final = {
     "foot-end": "from the foot end",
     "oblique": "from an angle",
 }
+NARROWEST: Final = 72
+"""In less the table would cut its numbers short; a narrower terminal folds the lines instead."""
+
 NOTHING: Final = "-"
 """What a cell shows where nothing is known."""
 
@@ -66,7 +69,7 @@ def verdict(result: Result) -> str:
         return f"No attempt at {result.move} was seen."
     attempts = _plural(result.attempted, "attempt")
     if not result.counted:
-        return f"None of {attempts} counted."
+        return "The only attempt did not count." if result.attempted == 1 else f"None of {attempts} counted."
     if result.counted == 1:
         graded = "and it is clean" if result.clean else "but it is not clean"
     elif result.clean == result.counted:
@@ -95,7 +98,7 @@ def _table(result: Result) -> Table:
     for name in ("start", "top", "end", "angle", "held"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("counted", no_wrap=True)
-    table.add_column("")
+    table.add_column("", overflow="fold")
     for number, rep in enumerate(result.reps, 1):
         side = [rep.side or NOTHING] if sided else []
         times = [_s(t) for t in (rep.start, rep.top, rep.end)]

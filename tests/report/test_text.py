@@ -57,7 +57,7 @@ def test_no_line_is_wider_than_the_terminal(width):
     assert max(map(len, printed.splitlines())) <= width
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [text.NARROWEST, 80, 120])
 def test_no_number_is_cut_short(width):
     printed = shown(result(GOOD, FAULTY, LOW), width=width)
     assert "…" not in printed
@@ -94,7 +94,7 @@ def test_every_reason_has_words(reason):
     ("found", "verdict"),
     [
         (result(), "No attempt at hip-abduction was seen."),
-        (result(LOW), "None of 1 attempt counted."),
+        (result(LOW), "The only attempt did not count."),
         (result(LOW, LOW), "None of 2 attempts counted."),
         (result(GOOD), "1 of 1 attempt counted, and it is clean."),
         (result(FAULTY, LOW), "1 of 2 attempts counted, but it is not clean."),
