@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.stream import Moment
+from tests.fakes.skeleton.activities import rolling_over, turned
 from tests.fakes.skeleton.camera import Camera, view
 from tests.fakes.skeleton.kinematics import landmarks
 from tests.fakes.skeleton.moves import MOVES
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import Array
-from tests.fakes.skeleton.scene import Act, RepScript, Scene, TrueRep
+from tests.fakes.skeleton.scene import RepScript, Scene, TrueRep
 from tests.fakes.skeleton.seeing import Noise, see
 from tests.fakes.skeleton.timeline import Tremor
 
@@ -90,15 +91,32 @@ def _runs(reps: Sequence[RepScript]) -> list[list[RepScript]]:
     return runs
 
 
-def act_out(act: Act, reps: Sequence[RepScript], body: Body, lead_s: float, tail_s: float) -> list[Scene]:
-    """Stillness, the reps and stillness again; where the sides are done lying on the other, the body rolls over."""
+def _meet(before: Scene, after: Scene) -> bool:
+    """Whether one scene starts where the other ends, to a hand's breadth."""
+    end, start = before.points(np.array([before.seconds])), after.points(np.zeros(1))
+    return bool(np.abs(end - start).max() < 0.1)
+
+
+def acted(
+    move: str,
+    reps: Sequence[RepScript],
+    *,
+    body: Body = Body(),  # noqa: B008  a frozen value
+    lead_s: float = 1.2,
+    tail_s: float = 1.0,
+) -> list[Scene]:
+    """One of the moves as scenes: stillness, reps, stillness; lying on the side, the body rolls over between sides."""
+    act = MOVES[move]
     scenes = [act.still(body, reps[0].side, lead_s)]
     for run in _runs(reps):
         scene = act.scene(body, run)
-        if scene.feet != scenes[-1].feet:
-            raise ValueError(f"{act.id} changes sides by turning over: play each side as a scene of its own")
-        scenes.append(scene)
-    return [*scenes, act.still(body, reps[-1].side, tail_s)]
+        if not _meet(scenes[-1], scene):
+            # The head stays where it is, so after turning over the person's back is to the camera.
+            scenes += rolling_over(scenes[-1], scene)[1:]
+        else:
+            scenes.append(scene)
+    still = act.still(body, reps[-1].side, tail_s)
+    return [*scenes, still if still.feet == scenes[-1].feet else turned(still, 180.0)]
 
 
 def usual_view(move: str) -> str:
@@ -126,14 +144,14 @@ def perform(
         reps: What is asked of them, in order.
         body: Who they are.
         camera: Who looks: a camera, the name of a view, or ``None`` for where the move asks for it at chair height.
-        lead_s: Stillness before the first rep.
-        tail_s: Stillness after the last.
+        lead_s: Stillness before the first rep, above 0.
+        tail_s: Stillness after the last, above 0.
         fps: Pictures per second.
         seed: Chooses tremor and errors; the same seed gives the very same landmarks.
         tremor_deg: Unrest of the joints.
         noise: Errors of the estimator.
     """
-    scenes = act_out(MOVES[move], reps, body, lead_s, tail_s)
+    scenes = acted(move, reps, body=body, lead_s=lead_s, tail_s=tail_s)
     if camera is None:
         camera = usual_view(move)
     if isinstance(camera, str):

@@ -16,9 +16,10 @@ import numpy as np
 from coach.body import COUNT, SIDES, joint
 from coach.pose import Pose
 from tests.fakes.skeleton.camera import Camera
+from tests.fakes.skeleton.edge import made_up
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import Array, turn
-from tests.fakes.skeleton.timeline import seeded, wander
+from tests.fakes.skeleton.timeline import wander
 
 AVERAGE_THIGH_M: Final = 0.376
 """The thigh of the body in whose metres the estimator answers."""
@@ -54,8 +55,6 @@ _SEEN: Final = {"wrist": 0.98, "pinky": 0.96, "index": 0.97, "thumb": 0.97, "hee
 SMOOTHING: Final = 0.1
 DEPTH_STRETCH: Final = 2.5
 """How many times the pixels of the picture a pixel of ``image_z`` is, as measured against known bodies."""
-EDGE: Final = 0.25
-"""How far outside the picture a landmark is wholly made up, in lengths of the trunk."""
 
 
 def _capsules() -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
@@ -163,7 +162,6 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     """
     if not len(t):
         return []
-    width, height = camera.size
     pixels = camera.project(points)
     placed = camera.place(points)
     hips = [joint(side, "hip") for side in SIDES]
@@ -175,15 +173,9 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     # A far leg that stands or hangs is sooner found behind the near one than a leg that lies along it.
     visibility = _visibility(behind * (1 - 0.4 * _upright(points)), t)
 
-    # What is outside the picture is made up: drawn back towards the edge, and off by a good part of the trunk.
-    beyond = np.maximum(np.maximum(-pixels, pixels - np.array([width, height])), 0.0)
-    outside = np.linalg.norm(beyond, axis=-1) / trunk_px[:, None]
-    luck = seeded("presence", seed).uniform(0.0, 2.0, COUNT)
-    gone = 1 - np.exp(-((outside / EDGE) ** 2))
-    presence = np.where(outside > 0, np.clip(1 - luck * gone, 0.0, 1.0), 0.999)
-    visibility = np.where(outside > 0, visibility * np.clip(1.25 - 0.9 * luck * gone, 0.0, 1.0), visibility)
-    pulled = np.clip(pixels, 0, [width, height])
-    pixels = pixels + (pulled - pixels) * (0.4 * gone)[..., None]
+    edge = made_up(pixels, camera.size, trunk_px, seed)
+    pixels, presence, gone, outside = edge.pixels, edge.presence, edge.gone, edge.outside
+    visibility = visibility * edge.seen
 
     worse = 1 + (noise.hidden - 1) * np.maximum(behind, gone)
     slow = wander(t, (COUNT, 2), 0.05, 1.0, "wander", seed)
