@@ -436,3 +436,21 @@ def test_on_a_terminal_a_bar_follows_the_bytes_of_a_model(run, monkeypatch, tmp_
     monkeypatch.setattr("coach.estimate.models.get", get)
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     assert "2.0/8.0 MB" in run("models", "get")[2]
+
+
+# With the true estimator
+
+
+@pytest.mark.model
+def test_a_clip_is_checked_from_any_folder_without_a_word_too_many(tmp_path):
+    clip = ROOT / "tests" / "clips" / "tiny-hip-abduction-left.mp4"
+    coach_check = [sys.executable, "-m", "coach", "check", *MOVE, "--hold", "2"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    for words in ([str(clip), "--record", "legs.rec", "--json", "a.json"], ["legs.rec", "--json", "b.json"]):
+        done = subprocess.run([*coach_check, *words], capture_output=True, cwd=tmp_path, env=environment, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"2 of 2 attempts counted" in done.stdout
+    document = json.loads((tmp_path / "a.json").read_text())
+    assert [rep["side"] for rep in document["reps"]] == ["left", "left"]
+    assert document["video"]["name"] == clip.name
+    assert (tmp_path / "b.json").read_text() == (tmp_path / "a.json").read_text()
