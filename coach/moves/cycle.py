@@ -40,8 +40,11 @@ ELSEWHERE_S: Final = 1.5
 TAIL_S: Final = 3.0
 """Longest time that settling may take: undoing the set-up of a stretch belongs to the rep."""
 
-DIP_DEG: Final = 8.0
-"""Rise out of a dip that makes it another attempt."""
+DIP: Final = 0.33
+"""Part of its excursion by which the main angle rises out of a dip for another attempt."""
+
+BLIP_S: Final = 0.6
+"""What is over sooner and never was at the top is no attempt: limbs twitch, and so do their places."""
 
 FORGIVEN: Final = 0.1
 """Part of the hold that may be missing (form-criteria: a tenth less is forgiven)."""
@@ -74,7 +77,8 @@ class _Attempt:
         best: The longest stay that is over.
         stay: The stay under way.
         reached: Whether the hold asked for was held.
-        levels: The main angle all along.
+        gone_through_s: How long what has to be gone through before the top was.
+        levels: The angle that is reported, all along.
         far: The greatest excursion of each measure that makes an attempt.
         low: The smallest main angle since the zone was left, or the body came back.
         low_at: When it was.
@@ -86,6 +90,7 @@ class _Attempt:
     best: _Stay | None = None
     stay: _Stay | None = None
     reached: bool = False
+    gone_through_s: float = 0.0
     levels: list[float] = field(default_factory=list)
     far: dict[str, float] = field(default_factory=dict)
     low: float = math.inf
@@ -105,6 +110,7 @@ class Cycle:
         self._zone: tuple[Band, ...] = move.zone
         self._main = next(each for each in move.attempt if each.measure == move.main)
         self._floor = next(band.least for band in self._zone if band.measure == move.main)
+        self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
         self._rest: dict[str, float] | None = None
         self._attempt: _Attempt | None = None
@@ -123,13 +129,14 @@ class Cycle:
             reading: The measures; NaN where unseen.
             ready: Whether posture and view are those of the move.
         """
+        before = self._trace.instant
         at = self._trace.update(t, reading.values)
         self.rested = False
         if self._lost(t, reading, ready):
             return self._abandon(at)
         if self._attempt is None:
             return self._wait(t, ready)
-        return self._follow(t, at, self._attempt, reading)
+        return self._follow(t, at, at - before, self._attempt, reading)
 
     def finish(self) -> list[Event]:
         """The stream is over: what is under way did not come back."""
@@ -168,17 +175,21 @@ class Cycle:
         self._attempt = _Attempt(trace.left(self._rest))
         return [AttemptStarted(t, self._attempt.start, None)]
 
-    def _follow(self, t: float, at: float, attempt: _Attempt, reading: Reading) -> list[Event]:
+    def _follow(self, t: float, at: float, step: float, attempt: _Attempt, reading: Reading) -> list[Event]:
         values, rest = self._trace.values, self._rest
         assert rest is not None
         level = values[self._move.main]
-        events = self._zone_events(t, at, level, attempt)
-        self._vote(attempt, reading)
+        through = bool(self._move.through) and self._inside(self._move.through) is True
+        if through:
+            attempt.gone_through_s += step
+        events = self._zone_events(t, at, attempt)
+        if through or not self._move.through:
+            self._vote(attempt, reading)
         for departure in self._move.attempt:
             name = departure.measure
             attempt.far[name] = max(attempt.far.get(name, 0.0), moved(departure, values, rest))  # NaN never is greater
         if not math.isnan(level):
-            attempt.levels.append(level)
+            attempt.levels.append(values[self._peak])
             if attempt.stay is None and level < attempt.low:
                 attempt.low, attempt.low_at = level, at
         if attempt.stay is not None:
@@ -187,9 +198,11 @@ class Cycle:
         self._mark_back(at, attempt)
         return events + (self._again(t, level, attempt) or self._settled(t, at, attempt))
 
-    def _zone_events(self, t: float, at: float, level: float, attempt: _Attempt) -> list[Event]:
-        stay = attempt.stay
-        inside = self._inside(lenient=stay is not None)
+    def _zone_events(self, t: float, at: float, attempt: _Attempt) -> list[Event]:
+        stay, level = attempt.stay, self._trace.values[self._peak]
+        inside = self._inside(self._zone, lenient=stay is not None)
+        if self._move.through and attempt.gone_through_s < self._move.through_s:
+            inside = False
         if stay is None:
             if not inside:
                 return []
@@ -214,9 +227,9 @@ class Cycle:
             attempt.best = stay
         return [HoldReleased(t, stay.length)]
 
-    def _inside(self, lenient: bool) -> bool | None:
-        """Whether the body is in the counting zone; ``None`` where that is unseen."""
-        answers = [band.inside(self._trace.values, self._rest, lenient) for band in self._zone]
+    def _inside(self, bands: tuple[Band, ...], lenient: bool = False) -> bool | None:
+        """Whether all bands hold; ``None`` where that is unseen."""
+        answers = [band.inside(self._trace.values, self._rest, lenient) for band in bands]
         if any(answer is False for answer in answers):
             return False
         return None if any(answer is None for answer in answers) else True
@@ -252,8 +265,10 @@ class Cycle:
             return []
         if attempt.back_at is not None:
             rise, reasons = abs(self._main.by), ()
-        elif attempt.first is not None and attempt.low <= self._floor - DIP_DEG / 2:
-            rise, reasons = DIP_DEG, ("not-returned",)
+        elif attempt.first is not None:
+            rise, reasons = DIP * attempt.far[self._main.measure], ("not-returned",)
+            if attempt.low > self._floor - rise / 2:
+                return []
         else:
             return []
         if level < attempt.low + rise:
@@ -281,6 +296,8 @@ class Cycle:
 
     def _end(self, t: float, end: float, attempt: _Attempt) -> list[Event]:
         self._attempt = None
+        if attempt.first is None and end - attempt.start < BLIP_S:
+            return []
         return [RepEnded(t, self._rep(attempt, end, ()))]
 
     def _rep(self, attempt: _Attempt, end: float, reasons: tuple[Reason, ...]) -> Rep:
@@ -292,7 +309,7 @@ class Cycle:
         elif hold < (1 - FORGIVEN) * self._move.hold_s:
             reasons = ("short-hold", *reasons)
         return Rep(
-            side=_agreed(attempt.top_votes) if attempt.top_votes else _agreed(attempt.votes),
+            side=_agreed(attempt.top_votes) or _agreed(attempt.votes),
             start=attempt.start,
             top=attempt.first,
             end=max(end, attempt.start),
@@ -312,6 +329,7 @@ def _agreed(votes: Mapping[Side, int]) -> Side | None:
 
 def _peak(best: _Stay | None, levels: list[float]) -> float | None:
     """The main angle at the top: its median over the stay, or the extreme where the zone was never entered."""
-    if best is not None and best.levels:
-        return median(best.levels)
-    return max(levels, default=None)
+    seen = [level for level in (best.levels if best else levels) if not math.isnan(level)]
+    if not seen:
+        return None
+    return median(seen) if best else max(seen)

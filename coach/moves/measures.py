@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from coach.body import SIDES, Side, joint, other
-from coach.geometry import between, elevation, ratio, seen
+from coach.geometry import UNSEEN, Point, between, elevation, ratio, seen
 from coach.moves.figure import Figure
 
 Unit = Literal["degrees", "trunks"]
@@ -24,6 +24,9 @@ BLENDED: Final = 0.85
 """Shortest that the longer of two thighs may look against the person's own rest while one of them lies flat. Where
 the estimator loses track of which leg is which, it draws both half way between the two (0.4 to 0.6)."""
 
+
+TOGETHER: Final = 0.3
+"""Distance between the ankles of crossed legs below which the estimator has blended the legs, in trunks."""
 
 CLASPED: Final = 0.4
 """Greatest distance between the wrists of hands that clasp a leg, in trunks."""
@@ -52,8 +55,18 @@ def thigh_vs_trunk_line(figure: Figure, side: Side, rest: Figure | None) -> floa
     return between(-figure.trunk, figure.limb(side, "hip", "knee"))
 
 
+def supine_hip_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Angle of hip to knee against the trunk's line in the body's own upright plane, degrees; 0 straight.
+
+    For a body on its back. Seen at a slant, the trunk is shortened and slopes in the picture while the thigh's rise
+    does not; taking the thigh apart along the trunk and along the vertical undoes that. Seen from the side it is
+    ``thigh_vs_trunk_line``.
+    """
+    return _flexed(figure, figure.limb(side, "hip", "knee"))
+
+
 def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """As ``thigh_vs_trunk_line`` for a body of which one leg lies flat.
+    """As ``supine_hip_flexion`` for a body of which one leg lies flat.
 
     Where the estimator draws both legs half way between the flat and the hugged one, the hands that clasp the leg
     stand for the knee, and the side is unknown; without clasped hands it is unseen.
@@ -62,16 +75,35 @@ def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
         longest = max(abs(figure.limb(s, "hip", "knee")) / figure.scale for s in SIDES)
         own = max(abs(rest.limb(s, "hip", "knee")) / rest.scale for s in SIDES)
         if longest < BLENDED * own:
-            return _clasped(figure)
-    return thigh_vs_trunk_line(figure, side, rest)
+            return _flexed(figure, _clasped(figure) - figure.mid("hip"))
+    return supine_hip_flexion(figure, side, rest)
 
 
-def _clasped(figure: Figure) -> float:
-    """Angle of hips to clasped hands against the line from shoulders to hips, degrees; unseen if they are apart."""
-    left, right = figure.at("left", "wrist"), figure.at("right", "wrist")
-    if not abs(left - right) < CLASPED * figure.scale:
+def _flexed(figure: Figure, thigh: Point) -> float:
+    """Angle of a thigh with the trunk's line, both taken apart along the trunk and along the vertical."""
+    feet = -figure.trunk
+    if not feet.real or not thigh:
         return math.nan
-    return between(-figure.trunk, (left + right) / 2 - figure.mid("hip"))
+    along = thigh.real / feet.real
+    rise = thigh.imag - along * feet.imag
+    return math.degrees(math.atan2(rise, along * abs(feet.real) / _across(figure)))
+
+
+def _across(figure: Figure) -> float:
+    """The part of the trunk that lies across the line of sight, 0.5 to 1; from the world landmarks."""
+    shoulders, hips = (
+        [sum(pair) / 2 for pair in zip(*(figure.world[joint(s, part)] for s in SIDES), strict=True)]
+        for part in ("shoulder", "hip")
+    )
+    trunk = [a - b for a, b in zip(shoulders, hips, strict=True)]
+    depth = ratio(trunk[2], math.hypot(*trunk))
+    return max(0.5, math.sqrt(max(0.0, 1 - depth * depth)))
+
+
+def _clasped(figure: Figure) -> Point:
+    """The middle of clasped hands; unseen if they are apart."""
+    left, right = figure.at("left", "wrist"), figure.at("right", "wrist")
+    return (left + right) / 2 if abs(left - right) < CLASPED * figure.scale else UNSEEN
 
 
 def knee_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
@@ -127,6 +159,22 @@ def ankle_to_other_knee(figure: Figure, side: Side, rest: Figure | None) -> floa
     return abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) / figure.scale
 
 
+def shanks_apart(figure: Figure, rest: Figure | None) -> float:
+    """Angle between the two shanks in space, degrees; from the world landmarks."""
+    left, right = (
+        [a - b for a, b in zip(figure.world[joint(s, "ankle")], figure.world[joint(s, "knee")], strict=True)] for s in SIDES
+    )
+    cosine = ratio(sum(a * b for a, b in zip(left, right, strict=True)), math.hypot(*left) * math.hypot(*right))
+    return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+
+
+def drawn_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """As ``thigh_vs_trunk_line``; unseen where both ankles are drawn in one place, for then the legs are blended."""
+    if abs(figure.at("left", "ankle") - figure.at("right", "ankle")) < TOGETHER * figure.scale:
+        return math.nan
+    return thigh_vs_trunk_line(figure, side, rest)
+
+
 def knee_above_hips(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Height of a knee above the middle of the hips in the picture, in trunks."""
     return (figure.at(side, "knee") - figure.mid("hip")).imag / figure.scale
@@ -165,6 +213,7 @@ def _shoulder_width(figure: Figure) -> float:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "thigh_vs_trunk_line": Kind("degrees", of_limb=thigh_vs_trunk_line),
+    "supine_hip_flexion": Kind("degrees", of_limb=supine_hip_flexion),
     "hugged_thigh": Kind("degrees", of_limb=hugged_thigh),
     "knee_flexion": Kind("degrees", of_limb=knee_flexion),
     "elbow_flexion": Kind("degrees", of_limb=elbow_flexion),
@@ -173,6 +222,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "torso_inclination": Kind("degrees", of_body=torso_inclination),
     "hip_extension": Kind("degrees", of_body=hip_extension),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
+    "drawn_thigh": Kind("degrees", of_limb=drawn_thigh),
+    "shanks_apart": Kind("degrees", of_body=shanks_apart),
     "hand_to_ear": Kind("trunks", of_limb=hand_to_ear),
     "knee_above_hips": Kind("trunks", of_limb=knee_above_hips),
     "shoulder_vs_hip_rotation": Kind("degrees", of_body=shoulder_vs_hip_rotation),

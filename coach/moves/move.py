@@ -84,12 +84,14 @@ class Departure:
     Attributes:
         measure: Name of one of the move's measures.
         by: The change that makes it one, with its sign.
-        noise: The change that means nothing: within it the measure rests.
+        noise: The change that means nothing: within it the measure is back.
+        still: The change within half a second up to which it rests; the noise where it is not given.
     """
 
     measure: str
     by: float
     noise: float
+    still: float | None = None
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
@@ -128,7 +130,11 @@ class Move:
         side_from: Name of the measure whose limb is the side of the rep; ``None`` without sides.
         start: What has to hold at rest before an attempt.
         attempt: What makes an attempt.
+        through: What has to be gone through before the top, all of these at once; once done it holds to the end,
+            for the top may hide it.
+        through_s: For how long in all.
         top: The counting zone: all of these at once.
+        peak_from: Name of the measure that is reported as the main angle; the main measure where it is empty.
         without_hold: Where the zone of the main angle starts when no hold is asked for.
         leave_s: The zone is left once it was left for so long; what is shorter is a lapse, the body's or the
             estimator's.
@@ -156,6 +162,9 @@ class Move:
     target: Range | None = None
     side_from: str | None = None
     start: tuple[Band, ...] = ()
+    through: tuple[Band, ...] = ()
+    through_s: float = 0.7
+    peak_from: str | None = None
     without_hold: float | None = None
     leave_s: float = 0.3
     gap_s: float = 1.0

@@ -71,4 +71,4 @@ def moved(departure: Departure, values: Mapping[str, float], rest: Mapping[str, 
 
 def _rests(departure: Departure, recent: list[float]) -> bool:
     seen = [value for value in recent if not math.isnan(value)]
-    return bool(seen) and max(seen) - min(seen) <= departure.noise
+    return bool(seen) and max(seen) - min(seen) <= (departure.noise if departure.still is None else departure.still)

@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterable
 
 from coach.body import Side
-from coach.events import Ended, Event, Posture, PostureChanged, UnseenEnded, UnseenStarted, View
+from coach.events import Ended, Event, Posture, PostureChanged, RepEnded, UnseenEnded, UnseenStarted, View
 from coach.moves.cycle import Cycle
 from coach.moves.figure import Figure, figure
 from coach.moves.move import Move
 from coach.moves.reading import Reading, read, unseen
 from coach.posture import stance
+from coach.session.judge import Judge
 from coach.signal import Median, Steady
 from coach.stream import Moment
 
@@ -38,6 +39,8 @@ class Checker:
         self._rest: Figure | None = None
         self._blind_since: float | None = None
         self._blind = False
+        self._judge = Judge(move)
+        self._counted = 0
         self._t = 0.0
 
     def update(self, moment: Moment) -> list[Event]:
@@ -53,14 +56,23 @@ class Checker:
         ready = self._ready(t, posture, view, depth)
         reading = unseen(self._move) if body is None or not ready else read(self._move, body, self._rest)
         events += self._blindness(t, body, reading)
-        events += self._cycle.update(t, reading, ready)
+        self._judge.update(t, body is not None, posture, view, ready, self._cycle.busy)
+        cycled = self._cycle.update(t, reading, ready)
+        self._count(cycled)
+        events += cycled
         if self._cycle.rested and body is not None:
             self._rest = body
         return events
 
     def finish(self) -> list[Event]:
         """The stream is over: end what is under way."""
-        return [*self._cycle.finish(), Ended(self._t)]
+        events = self._cycle.finish()
+        self._count(events)
+        refused = None if self._counted else self._judge.verdict(self._t)
+        return [*events, *([refused] if refused else []), Ended(self._t)]
+
+    def _count(self, events: list[Event]) -> None:
+        self._counted += sum(isinstance(event, RepEnded) and event.rep.counted for event in events)
 
     def _ready(self, t: float, posture: Posture, view: View, depth: float) -> bool:
         """Whether the move may start, or go on, from how the body is held and seen."""
