@@ -40,25 +40,25 @@ def listed() -> Mapping[str, Model]:
     return {usual: manifest.models[usual]} | dict(manifest.models)
 
 
-def find(name: str | Path | None = None) -> Path:
+def find(name: str | Path | None = None, *, manifest: Path | None = None, folder: Path | None = None) -> Path:
     """The file of a pose model, whole and verified where it is one of the listed.
-
-    Looked for in ``models/`` of a checkout, then in the user's cache.
 
     Args:
         name: One of the listed names or a ``.task`` file; ``None`` is what ``COACH_MODEL`` names, else the usual one.
+        manifest: Another list of models than the program's own.
+        folder: Where to look, instead of ``models/`` of a checkout and then the user's cache.
 
     Raises:
         ModelError: It is not there, or damaged.
     """
     wanted = name or os.environ.get(VARIABLE) or None
-    manifest = _manifest(None)
-    if wanted is not None and str(wanted) not in manifest.models:
-        return _own(Path(wanted), manifest)
-    chosen = manifest.default if wanted is None else str(wanted)
-    model = manifest.models[chosen]
-    for folder in folders():
-        path = folder / model.file
+    listing = _manifest(manifest)
+    if wanted is not None and str(wanted) not in listing.models:
+        return _own(Path(wanted), listing)
+    chosen = listing.default if wanted is None else str(wanted)
+    model = listing.models[chosen]
+    for place in folders() if folder is None else (folder,):
+        path = place / model.file
         if path.is_file():
             if not _is(path, model):
                 raise ModelError(f"the pose model {path} is damaged; get it anew with: coach models get {chosen}")
@@ -125,11 +125,11 @@ def _manifest(path: Path | None) -> Manifest:
     return read(path or resource("models", "manifest.toml"))
 
 
-def _own(path: Path, manifest: Manifest) -> Path:
+def _own(path: Path, listing: Manifest) -> Path:
     if path.is_file():
         return path
     raise ModelError(
-        f"there is no pose model {str(path)!r}: neither a file of that name nor one of {', '.join(manifest.models)}"
+        f"there is no pose model {str(path)!r}: neither a file of that name nor one of {', '.join(listing.models)}"
     )
 
 

@@ -1,0 +1,85 @@
+"""Networks, wheels and lists of models in small, made for a test."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import flatbuffers
+
+from coach.estimate import runtime
+
+DETECTOR_AT = "poses/detector.tflite"
+LANDMARKS_AT = "poses/landmarks.tflite"
+
+
+def network(outputs: int) -> bytes:
+    """A network that says nothing but how many outputs it has."""
+    runtime.load()
+    from mediapipe.tasks.metadata import schema_py_generated as schema
+
+    graph: Any = schema.SubGraphT()
+    graph.tensors, graph.outputs = [schema.TensorT() for _ in range(outputs)], list(range(outputs))
+    model: Any = schema.ModelT()
+    model.version, model.subgraphs, model.buffers = 3, [graph], [schema.BufferT()]
+    builder = flatbuffers.Builder(1024)
+    builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
+    return bytes(builder.Output())
+
+
+def sha256(data: bytes) -> str:
+    """As the manifest writes it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def wheel(folder: Path, members: dict[str, bytes]) -> Path:
+    """A wheel of "poses", for a machine that is not this one."""
+    path = folder / "poses-1.0-cp312-cp312-manylinux_2_28_x86_64.whl"
+    about = {
+        "poses-1.0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: poses\nVersion: 1.0\n",
+        "poses-1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nTag: cp312-cp312-manylinux_2_28_x86_64\n",
+        "poses-1.0.dist-info/RECORD": b"",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**members, **about}.items():
+            archive.writestr(name, content)
+    return path
+
+
+def manifest(folder: Path, source: str, content: bytes) -> Path:
+    """A list of one model, "small", whose bytes are to be ``content``; ``source`` is the table of where it is got."""
+    path = folder / "manifest.toml"
+    path.write_text(
+        f"""schema = 1
+default = "small"
+[models.small]
+about = "for a test"
+file = "small.task"
+bytes = {len(content)}
+sha256 = "{sha256(content)}"
+licence = "Apache-2.0"
+[models.small.source]
+{source}
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+def from_address(address: str) -> str:
+    """The table of a model that is served at an address."""
+    return f'kind = "address"\naddress = "{address}"'
+
+
+def from_wheel(data: bytes, detector: str, landmarks: str) -> str:
+    """The table of a model that is made of two members, of those checksums, of a wheel."""
+    return f"""kind = "wheel"
+requirement = "poses==1.0"
+python = "3.12"
+platform = "manylinux_2_28_x86_64"
+bytes = {len(data)}
+sha256 = "{sha256(data)}"
+detector = {{ path = "{DETECTOR_AT}", sha256 = "{detector}" }}
+landmarks = {{ path = "{LANDMARKS_AT}", sha256 = "{landmarks}" }}"""

@@ -1,0 +1,123 @@
+import io
+import zipfile
+
+import pytest
+
+from coach.errors import ModelError
+from coach.estimate import bundle, models
+from coach.resources import resource
+from tests.estimate.making import network, sha256
+
+
+def archive(members, compression=zipfile.ZIP_STORED):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", compression) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return packed.getvalue()
+
+
+def unpacked(packed):
+    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+        return {info.filename: opened.read(info) for info in opened.infolist()}
+
+
+def note_of(landmarks):
+    """What a network is noted to take, and how many notes it has."""
+    from mediapipe.tasks.metadata import metadata_schema_py_generated as notes
+    from mediapipe.tasks.metadata import schema_py_generated as schema
+
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(landmarks, 0))
+    (entry,) = model.metadata
+    note = notes.ModelMetadataT.InitFromObj(notes.ModelMetadata.GetRootAs(bytes(model.buffers[entry.buffer].data), 0))
+    return note.subgraphMetadata[0]
+
+
+def test_a_bundle_holds_the_two_networks_as_they_are_loaded():
+    packed = bundle.compose(b"detector", network(5))
+    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+        infos = opened.infolist()
+    assert [info.filename for info in infos] == ["pose_detector.tflite", "pose_landmarks_detector.tflite"]
+    assert {info.compress_type for info in infos} == {zipfile.ZIP_STORED}
+    assert unpacked(packed)["pose_detector.tflite"] == b"detector"
+
+
+def test_the_note_says_how_pixels_are_scaled():
+    note = note_of(unpacked(bundle.compose(b"detector", network(5)))[bundle.LANDMARKS])
+    (scaling,) = note.inputTensorMetadata[0].processUnits
+    assert (list(scaling.options.mean), list(scaling.options.std)) == ([0.0], [255.0])
+    assert len(note.outputTensorMetadata) == 5
+
+
+def test_composing_gives_the_same_bytes_each_time():
+    assert bundle.compose(b"detector", network(5)) == bundle.compose(b"detector", network(5))
+
+
+def test_an_older_note_is_replaced():
+    once = unpacked(bundle.compose(b"detector", network(5)))[bundle.LANDMARKS]
+    twice = unpacked(bundle.compose(b"detector", once))[bundle.LANDMARKS]
+    assert len(note_of(twice).outputTensorMetadata) == 5
+
+
+@pytest.mark.model
+def test_the_usual_model_is_composed_to_the_very_bytes_of_the_manifest():
+    """Its networks are taken apart and put together again, the second without the note it was given."""
+    from mediapipe.tasks.metadata import schema_py_generated as schema
+
+    from coach.estimate.manifest import read
+
+    members = unpacked(models.find("full").read_bytes())
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(members[bundle.LANDMARKS], 0))
+    model.buffers.pop()
+    model.metadata = [entry for entry in model.metadata if entry.name != b"TFLITE_METADATA"]
+    bare = bundle._packed(model, b"TFL3")
+    composed = bundle.compose(members[bundle.DETECTOR], bare)
+    assert sha256(composed) == read(resource("models", "manifest.toml")).models["full"].sha256
+
+
+def test_a_whole_bundle_is_read(tmp_path):
+    packed = bundle.compose(b"detector", network(5))
+    (tmp_path / "a.task").write_bytes(packed)
+    assert bundle.read(tmp_path / "a.task") == bundle.read(packed) == packed
+
+
+def damaged():
+    packed = bytearray(bundle.compose(b"detector" * 100, network(5)))
+    packed[200] ^= 1
+    return bytes(packed)
+
+
+WHOLE = {bundle.DETECTOR: b"detector", bundle.LANDMARKS: b"landmarks"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is no .task bundle"),
+        (b"hello", "is no .task bundle"),
+        (archive(WHOLE)[:100], "is no .task bundle"),  # half of it came
+        (archive({bundle.DETECTOR: b""}), "holds no pose_landmarks_detector.tflite"),
+        (archive({"hand_detector.tflite": b""}), "holds no pose_detector.tflite and no pose_landmarks_detector.tflite"),
+        (archive(WHOLE, zipfile.ZIP_DEFLATED), "is compressed"),
+        (damaged(), "is damaged (pose_detector.tflite)"),
+    ],
+    ids=["empty", "text", "half", "one network", "of hands", "compressed", "damaged"],
+)
+@pytest.mark.parametrize("kept", [True, False], ids=["file", "bytes"])
+def test_what_is_no_pose_model_is_told_with_its_cure(tmp_path, content, sentence, kept):
+    path = tmp_path / "a.task"
+    path.write_bytes(content)
+    with pytest.raises(ModelError) as told:
+        bundle.read(path if kept else content)
+    assert sentence in str(told.value)
+    assert str(told.value).endswith("get one with: coach models get")
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(ModelError, match="there is no pose model"):
+        bundle.read(tmp_path / "a.task")
+
+
+def test_a_folder_is_no_model(tmp_path):
+    with pytest.raises(ModelError, match=r"cannot be read .*; check that it is a file you may read"):
+        bundle.read(tmp_path)

@@ -1,0 +1,164 @@
+"""The pose engine cannot connect, and nothing but getting a model tries to."""
+
+import ast
+import importlib.util
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import coach
+from coach.estimate import models
+from coach.resources import resource
+
+MARKS_OF_AN_UPLOADER = (
+    b"play.googleapis.com",
+    b"HttpLoggingClient",
+    b"learcut",  # the name of the service that takes the reports
+    b"libcurl",
+    b"WININET.dll",
+    b"NSURLSession",
+)
+NETWORK_MODULES = {
+    "aiohttp",
+    "asyncio",
+    "ftplib",
+    "http",
+    "httpx",
+    "requests",
+    "smtplib",
+    "socket",
+    "ssl",
+    "urllib",
+    "urllib3",
+}
+KILLED_BY_THE_FILTER = -31
+
+
+def test_the_engines_library_holds_no_uploader():
+    spec = importlib.util.find_spec("mediapipe")
+    assert spec is not None
+    assert spec.origin is not None
+    libraries = [
+        path
+        for path in (Path(spec.origin).parent / "tasks" / "c").iterdir()
+        if path.suffix in (".so", ".dylib", ".dll")
+    ]
+    assert libraries
+    for library in libraries:
+        content = library.read_bytes()
+        assert [mark for mark in MARKS_OF_AN_UPLOADER if mark in content] == []
+
+
+def imported(path):
+    """The top-level modules that a file imports anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def test_only_getting_a_model_imports_what_connects():
+    package = Path(coach.__file__).parent
+    connecting = {
+        path.relative_to(package).as_posix() for path in package.rglob("*.py") if NETWORK_MODULES & set(imported(path))
+    }
+    assert connecting == {"estimate/fetch.py"}
+
+
+# A filter that the kernel applies to the process and all it starts: whoever asks for a socket of the internet, IPv4 or
+# IPv6, is killed on the spot. The rows are BPF instructions: is this the machine's own system call table, is it
+# socket(), is the first argument AF_INET or AF_INET6.
+FILTER = """if True:
+    import ctypes, platform, struct, sys
+    TABLE, SOCKET, SECCOMP = {"x86_64": (0xC000003E, 41, 317), "aarch64": (0xC00000B7, 198, 277)}[platform.machine()]
+    rows = [
+        (0x20, 0, 0, 4), (0x15, 0, 5, TABLE), (0x20, 0, 0, 0), (0x15, 0, 3, SOCKET), (0x20, 0, 0, 16),
+        (0x15, 2, 0, 2), (0x15, 1, 0, 10), (0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x80000000),
+    ]
+    code = b"".join(struct.pack("HBBI", *row) for row in rows)
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = Program(len(rows), ctypes.cast(buffer, ctypes.c_void_p))
+    libc = ctypes.CDLL(None)
+    NO_NEW_PRIVILEGES = 38
+    assert libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
+    assert libc.syscall(SECCOMP, 1, 1, ctypes.byref(program)) == 0
+    """
+
+CONNECTING = """if True:
+    import socket
+    socket.socket(socket.AF_INET)
+    print("done")
+    """
+
+LOCAL = """if True:
+    import socket
+    socket.socketpair()
+    print("done")
+    """
+
+BARE_ENGINE = """if True:
+    import numpy as np
+    from coach.estimate import runtime
+    mediapipe = runtime.load()
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_buffer=open(sys.argv[1], "rb").read()),
+        running_mode=vision.RunningMode.VIDEO,
+    )
+    with vision.PoseLandmarker.create_from_options(options) as engine:
+        for t in range(3):
+            picture = np.zeros((480, 640, 3), np.uint8)
+            engine.detect_for_video(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture), t * 33)
+    print("done")
+    """
+
+WHOLE_SESSION = """if True:
+    from pathlib import Path
+    from coach.capture.video import VideoFile
+    from coach.estimate.landmarker import Landmarker
+
+    found = 0
+    with VideoFile(sys.argv[2], end=1.0) as frames, Landmarker(Path(sys.argv[1])) as landmarker:
+        for frame in frames:
+            found += landmarker.detect(frame) is not None
+    assert found
+    print("done")
+    """
+
+under_seccomp = pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
+    reason="the filter is one of Linux, written for these two processors",
+)
+
+
+def filtered(script, *arguments):
+    return subprocess.run(
+        [sys.executable, "-c", FILTER + "\n" + script, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@under_seccomp
+def test_the_filter_kills_what_connects_and_nothing_else():
+    assert filtered(CONNECTING).returncode == KILLED_BY_THE_FILTER
+    assert filtered(LOCAL).stdout == "done\n"
+
+
+@pytest.mark.model
+@under_seccomp
+@pytest.mark.parametrize("script", [BARE_ENGINE, WHOLE_SESSION], ids=["bare engine", "whole session"])
+def test_a_session_asks_for_no_socket_of_the_internet(script):
+    done = filtered(script, str(models.find()), str(resource("sample.mp4")))
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr

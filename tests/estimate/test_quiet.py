@@ -1,0 +1,90 @@
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from coach.estimate.quiet import quiet
+
+CHATTER = b"""INFO: Created TensorFlow Lite XNNPACK delegate for CPU.
+WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
+W0000 00:00:1795345218.022781   10926 inference_feedback_manager.cc:114] Feedback manager requires a model
+I0514 12:34:56.000000 1 gl_context.cc:357] GL version: 3.2
+E0000 00:00:1795345218.1 2 graph.cc:1] failed
+"""
+
+
+def test_the_engines_log_is_kept_back(capfd):
+    with quiet():
+        os.write(2, CHATTER)
+    assert capfd.readouterr().err == ""
+
+
+def test_the_words_of_others_are_let_out(capfd):
+    with quiet():
+        os.write(2, b"one\n" + CHATTER + b"two, without an end")
+    assert capfd.readouterr().err == "one\ntwo, without an end"
+
+
+def test_everything_is_said_again_afterwards(capfd):
+    with quiet():
+        pass
+    os.write(2, CHATTER)
+    assert capfd.readouterr().err == CHATTER.decode()
+
+
+def test_a_failure_inside_lets_the_words_out_too(capfd):
+    def fail():
+        with quiet():
+            os.write(2, b"before\n" + CHATTER)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    os.write(2, b"after\n")
+    assert capfd.readouterr().err == "before\nafter\n"
+
+
+def test_more_than_a_pipe_would_hold_is_kept_back(capfd):
+    with quiet():
+        for _ in range(1000):
+            os.write(2, CHATTER)
+    assert capfd.readouterr().err == ""
+
+
+def test_two_at_once_leave_the_screen_as_it_was(capfd):
+    def talk():
+        for _ in range(50):
+            with quiet():
+                os.write(2, CHATTER)
+
+    threads = [threading.Thread(target=talk) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    os.write(2, b"after\n")
+    assert capfd.readouterr().err == "after\n"
+
+
+def test_no_descriptor_is_left_open():
+    def lowest():
+        with quiet():
+            free = os.dup(0)
+        os.close(free)
+        return free
+
+    assert len({lowest() for _ in range(50)}) == 1
+
+
+def test_a_program_without_a_console_goes_on():
+    script = """if True:
+        import os
+        from coach.estimate.quiet import quiet
+        os.close(2)
+        with quiet():
+            print("inside")
+        """
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "inside\n"
