@@ -357,6 +357,15 @@ def test_the_command_line_loads_no_heavy_library():
     assert done.stdout.strip() == "[]"
 
 
+def test_a_python_that_lacks_what_is_needed_is_told_how_to_get_it():
+    # Without `site`, Python finds nothing that was installed.
+    command = [sys.executable, "-S", "-m", "coach", "moves"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == CoachError.exit_code
+    assert told_in_one_line(done.stderr)
+    assert "python3 -m coach.install" in done.stderr
+
+
 def test_the_module_can_be_run(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "coach", "--version"], capture_output=True, text=True, cwd=ROOT, check=True

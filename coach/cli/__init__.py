@@ -36,6 +36,14 @@ def main(args: Sequence[str] | None = None) -> int:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CoachError.exit_code
+    except ModuleNotFoundError as error:
+        if "--verbose" in words:
+            raise
+        return _end(
+            f"{error.name} is not installed for this Python ({sys.executable}); in a checkout run: "
+            "python3 -m coach.install",
+            CoachError.exit_code,
+        )
     except Exception as error:
         if "--verbose" in words:
             raise

@@ -20,6 +20,7 @@ app = typer.Typer(
     ),
     # Plain help: formatted by rich it takes twice as long to appear.
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -1,0 +1,133 @@
+"""Checking one video from end to end: the only wiring of source, core and sinks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from coach import library
+from coach.app.keeping import keeping
+from coach.app.loop import run
+from coach.app.sources import open_source
+from coach.body import SIDES, Side
+from coach.errors import SourceError
+from coach.events import Event
+from coach.moves.move import Move
+from coach.report.facts import Report
+from coach.session.checker import Checker
+from coach.session.result import fold
+from coach.stream import Moment
+
+Progress: TypeAlias = Callable[[float, float | None], None]
+"""Told the instant just looked at and the instant at which the source will end, if it says; seconds."""
+
+
+def check_video(
+    path: str | Path,
+    move: str | Path | Move,
+    *,
+    hold: float | None = None,
+    reps: int | None = None,
+    side: Side | None = None,
+    target: float | None = None,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
+    record: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """What ``move`` looked like in a video, a landmark recording or a ``.npz`` of landmarks.
+
+    Args:
+        path: The file to check.
+        move: A move, the id of one, or a TOML file that describes one.
+        hold: Seconds to hold at the top, instead of the move's own.
+        reps: Repetitions to do, instead of the move's own.
+        side: The working side, where only one is to be done.
+        target: Degrees to reach, instead of the move's own.
+        start: Where to begin, seconds from the video's start.
+        end: Where to stop, seconds from the video's start.
+        mirrored: The video is a mirror image, as many front cameras record.
+        model: Name or file of the pose model, instead of the default one. Landmarks need none.
+        record: Where to keep the landmarks while checking; checking that file gives the same result at once.
+        progress: Called after every moment.
+
+    Raises:
+        ValueError: A number or a name that cannot be meant.
+        SourceError: The file cannot be read as a video.
+        ModelError: The pose model is missing or cannot run.
+        RecordingError: The landmarks are damaged, or cannot be kept.
+    """
+    chosen = choose_move(move, hold=hold, reps=reps, side=side, target=target)
+    check_span(start, end)
+    happened: list[Event] = []
+    with ExitStack() as owned:
+        source = open_source(path, start=start, end=end, mirrored=mirrored, model=model)
+        owned.callback(source.moments.close)
+        seen = _Count()
+        moment_sinks: list[Callable[[Moment], object]] = [seen]
+        if record is not None:
+            moment_sinks.append(owned.enter_context(keeping(Path(record), source)))
+        if progress is not None:
+            moment_sinks.append(_meter(progress, end if end is not None else source.facts().duration_s))
+        run(source.moments, Checker(chosen), moment_sinks=moment_sinks, event_sinks=[happened.append])
+        video = replace(source.facts(), frames=seen.frames, last=seen.last)
+    if seen.last is None:
+        until = "its end" if end is None else f"{end:g} s"
+        raise SourceError(f"{path} shows nothing between {start or 0.0:g} s and {until}; choose another stretch")
+    return Report(video, fold(chosen, happened), Path(path).name)
+
+
+def choose_move(
+    move: str | Path | Move,
+    *,
+    hold: float | None = None,
+    reps: int | None = None,
+    side: Side | None = None,
+    target: float | None = None,
+) -> Move:
+    """The move meant, with what is asked for instead of its own numbers.
+
+    Raises:
+        ValueError: No such move, or a number outside what can be meant.
+        DataFileError: The file of the move does not hold up.
+    """
+    if side is not None and side not in SIDES:
+        raise ValueError(f"the side is {' or '.join(SIDES)}, not {side}")
+    found = move if isinstance(move, Move) else library.load_move(move)
+    return found.adjusted(hold_s=hold, reps=reps, target_deg=target, side=side)
+
+
+def check_span(start: float | None, end: float | None) -> None:
+    """Raise ``ValueError`` unless the stretch from ``start`` to ``end`` can hold something."""
+    for name, t in (("start", start), ("end", end)):
+        if t is not None and not (math.isfinite(t) and t >= 0):
+            raise ValueError(f"the {name} is a number of seconds from 0 up, not {t:g}")
+    if end is not None and (start or 0.0) >= end:
+        raise ValueError(f"the stretch ends at {end:g} s, which is not after its start at {start or 0.0:g} s")
+
+
+def move_ids() -> tuple[str, ...]:
+    """The moves that can be named, shipped ones and the user's own."""
+    return library.move_ids()
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many moments went by, and the instant of the last."""
+
+    frames: int = 0
+    last: float | None = None
+
+    def __call__(self, moment: Moment) -> None:
+        self.frames += 1
+        self.last = moment.t
+
+
+def _meter(progress: Progress, end: float | None) -> Callable[[Moment], object]:
+    return lambda moment: progress(moment.t, end)

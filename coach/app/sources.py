@@ -1,0 +1,115 @@
+"""Choosing a source: whatever a path leads to becomes moments, and facts about where they come from."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coach.app.loop import Moments, Watched
+from coach.errors import ModelError
+from coach.report.facts import Video
+from coach.resources import resource
+from coach.store.landmarks import is_landmarks, open_landmarks
+from coach.store.recording import Fact, Header
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Moments, and what is known about where they come from; the latter may grow until the last moment."""
+
+    moments: Moments
+    facts: Callable[[], Video]
+
+
+def open_source(
+    path: str | Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
+) -> Source:
+    """Open whatever ``path`` is: landmarks as they are, a video with an estimator behind it."""
+    if is_landmarks(path):
+        return _open_landmarks(path, start, end, mirrored)
+    # Loaded here and not above: a recording is checked long before OpenCV and the estimator are loaded.
+    from coach.capture.video import VideoFile
+    from coach.estimate import models
+    from coach.estimate.landmarker import Landmarker
+
+    with ExitStack() as on_failure:
+        frames = VideoFile(path, start, end, mirrored)
+        on_failure.callback(frames.close)
+        weights = models.find(model)
+        about = Video(
+            Path(path).name,
+            frames.size,
+            frames.fps,
+            frames.duration_s,
+            mirrored=mirrored,
+            start=start,
+            end=end,
+            model=_sha256(weights),
+        )
+        estimator = Landmarker(weights)
+        on_failure.pop_all()
+    return Source(Watched(frames, estimator), lambda: replace(about, truncated=frames.truncated))
+
+
+def _open_landmarks(path: str | Path, start: float | None, end: float | None, mirrored: bool) -> Source:
+    landmarks = open_landmarks(path, start, end, mirrored)
+    header, about = landmarks.header or Header(), landmarks.about
+    if mirrored and header.mirrored:
+        # Asked for again what the recording knows already: its poses were turned back when they were estimated.
+        landmarks = open_landmarks(path, start, end)
+    width, height = (_positive(about.get(name)) for name in ("width", "height"))
+    video = Video(
+        name=header.source or Path(path).name,
+        size=landmarks.size or (None if width is None or height is None else (int(width), int(height))),
+        fps=_positive(about.get("fps")),
+        duration_s=_positive(about.get("duration_s")),
+        truncated=landmarks.torn or about.get("truncated") is True,
+        mirrored=mirrored or header.mirrored,
+        start=start if start is not None else _positive(about.get("start")),
+        end=end if end is not None else _positive(about.get("end")),
+        model=header.model_sha256 or None,
+    )
+    return Source(landmarks, lambda: video)
+
+
+def sample() -> Path:
+    """The clip that comes with the program."""
+    return resource("sample.mp4")
+
+
+def videos(name: str) -> list[str]:
+    """The video of that name; if it is a folder, the videos in it, by name.
+
+    Raises:
+        SourceError: The folder holds no video, or cannot be read.
+    """
+    if not os.path.isdir(name):
+        return [name]
+    from coach.capture.video import videos_in
+
+    return [str(path) for path in videos_in(name)]
+
+
+def _positive(fact: Fact) -> float | None:
+    """A fact of a recording as a number above 0, or ``None`` if it is none: the file may come from anybody."""
+    if isinstance(fact, (int, float)) and not isinstance(fact, bool) and 0 < fact < math.inf:
+        return fact
+    return None
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"the pose model {path} cannot be read ({error.strerror}); see coach models") from error
