@@ -115,6 +115,7 @@ class Cycle:
         self._rest: dict[str, float] | None = None
         self._attempt: _Attempt | None = None
         self._lost_since: float | None = None
+        self._ended = -math.inf
 
     @property
     def busy(self) -> bool:
@@ -172,7 +173,7 @@ class Cycle:
             self._rest, self.rested = trace.values, True
         if self._rest is None or not away:
             return []
-        self._attempt = _Attempt(trace.left(self._rest))
+        self._attempt = _Attempt(max(trace.onset(self._rest), self._ended))
         return [AttemptStarted(t, self._attempt.start, None)]
 
     def _follow(self, t: float, at: float, step: float, attempt: _Attempt, reading: Reading) -> list[Event]:
@@ -283,7 +284,7 @@ class Cycle:
         """The end: the body is back and still, or stays where it came back to."""
         still = self._trace.still
         if all(self._part(each, attempt) <= BACK for each in self._move.attempt) and still(SETTLED_S):
-            return self._end(t, at - SETTLED_S, attempt)
+            return self._end(t, self._trace.offset(), attempt)
         if attempt.first is None:
             return []
         if self._part(self._main, attempt) <= HALF and still(ELSEWHERE_S):
@@ -295,7 +296,7 @@ class Cycle:
         return []
 
     def _end(self, t: float, end: float, attempt: _Attempt) -> list[Event]:
-        self._attempt = None
+        self._attempt, self._ended = None, end
         if attempt.first is None and end - attempt.start < BLIP_S:
             return []
         return [RepEnded(t, self._rep(attempt, end, ()))]

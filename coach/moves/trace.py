@@ -16,6 +16,11 @@ SMOOTH_S: Final = 0.2
 
 KEPT_S: Final = 8.0
 
+THRICE: Final = 3.0
+
+EASE_MOST_S: Final = 0.4
+"""Longest time for which a motion may have been under way within the noise."""
+
 
 class Trace:
     """Measures smoothed over time, with the instants at which they were so."""
@@ -51,12 +56,43 @@ class Trace:
         recent = list(takewhile(lambda kept: kept[0] >= at - span_s, reversed(self._kept)))
         return all(_rests(d, [values[d.measure] for _, values in recent]) for d in self._departures)
 
-    def left(self, rest: Mapping[str, float]) -> float:
-        """The last instant at which all that makes an attempt was still at rest."""
+    def onset(self, rest: Mapping[str, float]) -> float:
+        """When the measures began to leave the rest."""
+        near, far = self._kept[0][0], self._kept[-1][0]
         for t, values in reversed(self._kept):
-            if not any(moved(d, values, rest) > d.noise for d in self._departures):
-                return t
-        return self._kept[0][0]
+            if not _away(self._departures, values, rest, 1):
+                near = t
+                break
+            if _away(self._departures, values, rest, THRICE):
+                far = t
+        return max(near - _ease(far - near), self._kept[0][0])
+
+    def offset(self) -> float:
+        """When the measures came to where they are now."""
+        now, end = self.values, self._kept[-1][0]
+        near = far = self._kept[0][0]
+        for t, values in reversed(self._kept):
+            if near < t and _away(self._departures, values, now, 1):
+                near = t if near == self._kept[0][0] else near
+            if _away(self._departures, values, now, THRICE):
+                far = t
+                break
+        return min(near + _ease(near - far), end)
+
+
+def _away(
+    departures: tuple[Departure, ...], values: Mapping[str, float], place: Mapping[str, float], times: float
+) -> bool:
+    """Whether any measure is farther from a place than so many times its noise."""
+    return any(moved(d, values, place) > times * d.noise for d in departures)
+
+
+def _ease(between_s: float) -> float:
+    """How long before the noise is left a smooth motion began, from the time it took to three times the noise.
+
+    Limbs move with the least jerk (Flash and Hogan 1985), which grows with the cube of time at first.
+    """
+    return min(between_s / (THRICE ** (1 / 3) - 1), EASE_MOST_S)
 
 
 def departed(departures: tuple[Departure, ...], values: Mapping[str, float], rest: Mapping[str, float]) -> bool:
