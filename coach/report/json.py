@@ -52,11 +52,11 @@ def write(path: Path, document: Object) -> None:
     """
     text = json.dumps(document, indent=2, allow_nan=False) + "\n"
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
+        if path.exists() and not path.is_file():
             # A pipe or a terminal is written to; renaming over it would put a file in its place.
-            target.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
             return
+        target = path.resolve()
         part = target.with_name(target.name + ".part")
         try:
             part.write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 
 import numpy as np
 import pytest
@@ -175,6 +176,19 @@ def test_a_failed_write_leaves_what_was_there(tmp_path):
 def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path):
     with pytest.raises(CoachError, match=r"cannot be written to .*name a file in another folder"):
         results.write(tmp_path / "nowhere" / "out.json", {"schema": 1})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with a path")
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        results.write(pipe, {"schema": 1})
+        assert json.loads(os.read(reader, 1000)) == {"schema": 1}
+        assert pipe.is_fifo()
+    finally:
+        os.close(reader)
 
 
 def test_a_link_is_followed_and_stays_a_link(tmp_path):
