@@ -76,11 +76,13 @@ def _faults(move: Move) -> list[str]:
         elif (kind.of_limb is None) != (measure.limb in ("body", "turned")):
             wants = "a limb" if kind.of_limb else "the limb body or turned"
             faults.append(f"measures.{name}.limb: {measure.kind} is measured of {wants}, not {measure.limb!r}")
-    used = {"main": [move.main], "side_from": [move.side_from] if move.side_from else []}
-    for part in ("start", "attempt", "top"):
+    used = {name: [each] for name in ("main", "side_from", "peak_from") if (each := getattr(move, name))}
+    for part in ("start", "attempt", "through", "top"):
         used[part] = [each.measure for each in getattr(move, part)]
     for part, names in used.items():
         faults += [f"{part}: no measure {name!r}" for name in names if name not in move.measures]
     if move.main not in [band.measure for band in move.top]:
         faults.append("top: has no band for the main measure")
+    if move.main not in [departure.measure for departure in move.attempt]:
+        faults.append("attempt: does not name the main measure")
     return faults

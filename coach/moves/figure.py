@@ -66,4 +66,12 @@ def figure(pose: Pose, above: Side | None = None) -> Figure | None:
     trunk = shoulders - hips
     if not seen(trunk) or not trunk:
         return None
-    return Figure(points, pose.world_m.tolist(), pose.visibility.tolist(), pose.size, trunk, math.hypot(trunk.real, trunk.imag), above)
+    return Figure(
+        points,
+        pose.world_m.tolist(),
+        pose.visibility.tolist(),
+        pose.size,
+        trunk,
+        math.hypot(trunk.real, trunk.imag),
+        above,
+    )

@@ -154,6 +154,11 @@ def hip_extension(figure: Figure, rest: Figure | None) -> float:
     return between(-figure.trunk, figure.mid("knee") - figure.mid("hip"))
 
 
+def thighs_to_horizontal(figure: Figure, rest: Figure | None) -> float:
+    """Rise of hips to knees above the picture's horizontal, degrees."""
+    return elevation(figure.mid("knee") - figure.mid("hip"))
+
+
 def ankle_to_other_knee(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Distance of an ankle from the other knee, in trunks."""
     return abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) / figure.scale
@@ -162,7 +167,8 @@ def ankle_to_other_knee(figure: Figure, side: Side, rest: Figure | None) -> floa
 def shanks_apart(figure: Figure, rest: Figure | None) -> float:
     """Angle between the two shanks in space, degrees; from the world landmarks."""
     left, right = (
-        [a - b for a, b in zip(figure.world[joint(s, "ankle")], figure.world[joint(s, "knee")], strict=True)] for s in SIDES
+        [a - b for a, b in zip(figure.world[joint(s, "ankle")], figure.world[joint(s, "knee")], strict=True)]
+        for s in SIDES
     )
     cosine = ratio(sum(a * b for a, b in zip(left, right, strict=True)), math.hypot(*left) * math.hypot(*right))
     return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
@@ -221,6 +227,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "arm_to_horizontal": Kind("degrees", of_limb=arm_to_horizontal),
     "torso_inclination": Kind("degrees", of_body=torso_inclination),
     "hip_extension": Kind("degrees", of_body=hip_extension),
+    "thighs_to_horizontal": Kind("degrees", of_body=thighs_to_horizontal),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
     "drawn_thigh": Kind("degrees", of_limb=drawn_thigh),
     "shanks_apart": Kind("degrees", of_body=shanks_apart),

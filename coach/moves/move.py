@@ -97,6 +97,44 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """What good form is: a measure within limits while it matters. Outside them for long enough is a fault.
+
+    Attributes:
+        id: The fault's id.
+        order: Core before legs before arms: the order in which faults matter.
+        cue: What to do about it, said to the person.
+        good: What to say of a rep without it.
+        source: Where the limits come from.
+        measure: Name of one of the move's measures.
+        least: Smallest value that is good.
+        most: Greatest value that is good.
+        from_rest: Whether the limits are for the change from the person's own rest.
+        during: When it matters: while at the top, on the way there and back, or all the time.
+        lasts_s: How long it has to last.
+        confidence: For what is hard to see from the asked place: how sure, 0 to 1. It is told apart, never cued and
+            never counts against the rep.
+        views: Views in which it can be seen; all that the move allows where it is empty.
+    """
+
+    id: str
+    order: Literal["core", "legs", "arms"]
+    cue: str
+    good: str
+    source: str
+    measure: str
+    least: float = -math.inf
+    most: float = math.inf
+    from_rest: bool = False
+    during: Literal["top", "way", "rep"] = "top"
+    lasts_s: float = 0.7
+    confidence: float | None = None
+    views: tuple[View, ...] = ()
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """What a number may be set to by hand."""
 
@@ -138,6 +176,10 @@ class Move:
         without_hold: Where the zone of the main angle starts when no hold is asked for.
         leave_s: The zone is left once it was left for so long; what is shorter is a lapse, the body's or the
             estimator's.
+        aim: What good form is.
+        cannot_see: What one camera cannot tell from there.
+        avoid_if: Who should leave the move out, with the source.
+        easier: An easier form of it.
         gap_s: Longest stretch in which the body may be unseen within a rep.
         also_while: Postures that the body may seem to take on the way.
     """
@@ -157,6 +199,10 @@ class Move:
     main: str
     attempt: tuple[Departure, ...]
     top: tuple[Band, ...]
+    aim: tuple[Aim, ...] = ()
+    cannot_see: tuple[str, ...] = ()
+    avoid_if: tuple[str, ...] = ()
+    easier: str = ""
     schema: Literal[1] = 1
     target_deg: float | None = None
     target: Range | None = None
