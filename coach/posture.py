@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from coach import body
 from coach.body import SIDES, Side, joint
 from coach.events import Posture, View
 from coach.pose import Pose
@@ -19,6 +18,13 @@ Vec = tuple[float, float, float]
 
 UPRIGHT: Final = 0.8
 """Cosine of the steepest lean (37 degrees) at which a trunk is upright."""
+
+
+ASKEW: Final = 0.4
+"""Sine of the turn (24 degrees) up to which an upright body faces the camera or has its back to it."""
+
+SIDEWAYS: Final = 0.87
+"""Sine of the turn (60 degrees) from which it is seen from the side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +103,10 @@ def _end(depth: float) -> View | None:
 
 
 def _facing(front: Vec) -> View:
-    if abs(front[2]) < 0.5:
+    """Side of an upright body that is seen, from how far its front points sideways."""
+    if abs(front[0]) > SIDEWAYS:
         return "side"
-    if abs(front[2]) < 0.8:
+    if abs(front[0]) > ASKEW:
         return "oblique"
     return "front" if front[2] < 0 else "back"
 

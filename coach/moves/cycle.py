@@ -264,8 +264,9 @@ class Cycle:
         """A second rise before the body settled: out of a dip, or right after coming back."""
         if math.isnan(level) or not attempt.levels:
             return []
+        reasons: tuple[Reason, ...] = ()
         if attempt.back_at is not None:
-            rise, reasons = abs(self._main.by), ()
+            rise = abs(self._main.by)
         elif attempt.first is not None:
             rise, reasons = DIP * attempt.far[self._main.measure], ("not-returned",)
             if attempt.low > self._floor - rise / 2:

@@ -55,7 +55,7 @@ class Figure:
 
 
 def figure(pose: Pose, above: Side | None = None) -> Figure | None:
-    """The figure of a pose; ``None`` where shoulders and hips are not in the picture, for then nothing can be judged."""
+    """The figure of a pose; ``None`` where shoulders and hips are not in the picture: then nothing can be judged."""
     width, height = pose.size
     points = tuple(
         complex(x, -y) if p >= PRESENT and 0 <= x < width and 0 <= y < height else UNSEEN

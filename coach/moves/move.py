@@ -16,9 +16,10 @@ from coach.events import Posture, Reason, View
 Limb = Literal["body", "turned", "upper", "lower", "most", "least", "crossing", "crossed", "working", "other"]
 """Whose value a measure takes.
 
-``body`` has no side; ``turned`` takes the size of a turn and its direction as the side; ``upper`` and ``lower`` go by which side lies on top; ``most`` and ``least`` by the greater and
-smaller value of the two; ``crossing`` is the leg whose ankle is nearer the other's knee and ``crossed`` the other one;
-``working`` is the side of the main measure at that instant and ``other`` the opposite.
+``body`` has no side; ``turned`` takes the size of a turn and its direction as the side; ``upper`` and ``lower`` go by
+which side lies on top; ``most`` and ``least`` by the greater and smaller value of the two; ``crossing`` is the leg
+whose ankle is nearer the other's knee and ``crossed`` the other one; ``working`` is the side of the main measure at
+that instant and ``other`` the opposite.
 """
 
 STRICT: dict[str, object] = {"extra": "forbid"}
@@ -245,9 +246,8 @@ class Move:
             if self.target is None or self.target_deg is None:
                 raise ValueError(f"{self.id} has no target angle to set")
             if not self.target.least <= target_deg <= self.target.most:
-                raise ValueError(
-                    f"the target of {self.id} is {self.target.least:g} to {self.target.most:g} degrees, not {target_deg:g}"
-                )
+                limits = f"{self.target.least:g} to {self.target.most:g} degrees"
+                raise ValueError(f"the target of {self.id} is {limits}, not {target_deg:g}")
             shift = target_deg - self.target_deg
             move = replace(
                 move,

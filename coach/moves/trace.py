@@ -92,7 +92,7 @@ def _ease(between_s: float) -> float:
 
     Limbs move with the least jerk (Flash and Hogan 1985), which grows with the cube of time at first.
     """
-    return min(between_s / (THRICE ** (1 / 3) - 1), EASE_MOST_S)
+    return min(between_s / (math.cbrt(THRICE) - 1), EASE_MOST_S)
 
 
 def departed(departures: tuple[Departure, ...], values: Mapping[str, float], rest: Mapping[str, float]) -> bool:

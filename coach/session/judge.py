@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import Final
 
 from coach.events import Posture, Refused, View
@@ -44,8 +44,8 @@ class Judge:
         self._move = move
         self._last: float | None = None
         self._watched = self._seen = self._resting = self._ready = 0.0
-        self._postures: Counter[Posture] = Counter()
-        self._views: Counter[View] = Counter()
+        self._postures: defaultdict[Posture, float] = defaultdict(float)
+        self._views: defaultdict[View, float] = defaultdict(float)
 
     def update(self, t: float, seen: bool, posture: Posture, view: View, ready: bool, busy: bool) -> None:
         """Take one moment.

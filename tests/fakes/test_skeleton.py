@@ -15,6 +15,7 @@ from tests.fakes.skeleton import (
     Body,
     Camera,
     RepScript,
+    acted,
     angles,
     do,
     film,
@@ -119,6 +120,13 @@ def test_no_fault_sinks_the_body_into_the_floor(move, side):
 @pytest.mark.parametrize("move", MOVES)
 def test_nothing_moves_faster_than_a_careful_body(move, side):
     assert fastest(one(move, side).points) < 2.5
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_no_fault_makes_the_body_jump(move):
+    for fault in sorted(MOVES[move].faults - {"jerky"}):
+        reps = [RepScript("right", hold_s=0.5, faults=(fault,)), RepScript("left", hold_s=0.5)]
+        assert fastest(course(acted(move, reps))) < 2.8
 
 
 def test_hands_and_knees_stay_where_they_are_planted():

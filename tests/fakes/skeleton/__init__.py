@@ -12,8 +12,8 @@ Everything is a function of time and seed: another ``fps`` sees the same motion 
 * ``view(name, feet)`` is a ``Camera`` at a named place (``VIEWS``); a ``Camera`` of one's own has height, distance,
   azimuth, aim, field of view, picture size and roll. ``usual_view(move)`` is the name of the one at a chair's height.
 * ``do(name, times, ...)`` and ``stay(posture, seconds)`` are scenes of ``ACTIVITIES``, which are none of the moves;
-  ``lying_down``, ``rolling_over``, ``getting_up``, ``change`` and ``through`` join scenes, ``turned`` turns the person,
-  ``acted(move, reps, ...)`` is a move as scenes, and ``film(scenes, camera=...)`` plays them.
+  ``lying_down``, ``rolling_over``, ``getting_up``, ``change`` and ``through`` join scenes, ``lingering`` keeps the last
+  stance, ``turned`` turns the person, ``acted(move, reps, ...)`` is a move as scenes; ``film(scenes, camera=)`` plays.
 * ``degrade`` holds what goes wrong on the way, as functions from moments to moments: dropouts, gaps, frame rates,
   noise, exchanged limbs, mirrors, crops.
 * ``Noise`` says how the estimator errs, ``EXACT`` is one that does not; ``angles`` measures true angles on
@@ -26,6 +26,7 @@ from tests.fakes.skeleton.activities import (
     change,
     do,
     getting_up,
+    lingering,
     lying_down,
     rolling_over,
     stay,
@@ -58,6 +59,7 @@ __all__ = [
     "do",
     "film",
     "getting_up",
+    "lingering",
     "lying_down",
     "perform",
     "rolling_over",

@@ -198,6 +198,15 @@ def stay(posture: str, seconds: float, *, side: Side = "right", body: Body = Bod
     return do(posture, 1, side=side, stay_s=seconds, rest_s=0.0, body=body)
 
 
+def lingering(scene: Scene, seconds: float) -> Scene:
+    """The last stance of a scene, kept."""
+
+    def held(t: Array, tremor: Tremor | None) -> Stance:
+        return scene.held(np.full(len(t), scene.seconds), tremor)
+
+    return Scene(seconds, held, scene.body, feet=scene.feet)
+
+
 def turned(scene: Scene, degrees: float) -> Scene:
     """The same scene with the person turned on the floor, the end of the mat for the feet with them."""
     rotation = about_y(degrees)

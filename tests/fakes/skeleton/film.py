@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.stream import Moment
-from tests.fakes.skeleton.activities import rolling_over, turned
+from tests.fakes.skeleton.activities import lingering, rolling_over
 from tests.fakes.skeleton.camera import Camera, view
 from tests.fakes.skeleton.kinematics import landmarks
 from tests.fakes.skeleton.moves import MOVES
@@ -92,9 +92,9 @@ def _runs(reps: Sequence[RepScript]) -> list[list[RepScript]]:
 
 
 def _meet(before: Scene, after: Scene) -> bool:
-    """Whether one scene starts where the other ends, to a hand's breadth."""
+    """Whether one scene starts where the other ends, to a finger's breadth."""
     end, start = before.points(np.array([before.seconds])), after.points(np.zeros(1))
-    return bool(np.abs(end - start).max() < 0.1)
+    return bool(np.abs(end - start).max() < 0.02)
 
 
 def acted(
@@ -115,8 +115,7 @@ def acted(
             scenes += rolling_over(scenes[-1], scene)[1:]
         else:
             scenes.append(scene)
-    still = act.still(body, reps[-1].side, tail_s)
-    return [*scenes, still if still.feet == scenes[-1].feet else turned(still, 180.0)]
+    return [*scenes, lingering(scenes[-1], tail_s)]
 
 
 def usual_view(move: str) -> str:

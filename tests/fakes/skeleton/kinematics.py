@@ -238,14 +238,16 @@ def level_foot(held: Stance, side: Side, share: Number = 1.0) -> Stance:
     return replace(held, toes=_replaced(held.toes, side, np.clip(mixed, -30.0, 80.0)))
 
 
-def level_hand(body: Body, held: Stance, side: Side, share: Number = 1.0) -> Stance:
-    """The stance with the palm of one hand parallel to the floor, or a share of the way there."""
+def level_hand(body: Body, held: Stance, side: Side, share: Number = 1.0, near_deg: float = 30.0) -> Stance:
+    """The stance with the palm of one hand parallel to the floor, or a share of the way there.
+
+    There are two ways to lie flat, half a turn apart; it is the one that bends the wrist by about ``near_deg``.
+    """
     i = SIDES.index(side)
     _, frame = chest(body, held)
     forearm = frame @ held.arms[:, i] @ about_x(-held.elbows[:, i])
     flat = np.degrees(np.arctan2(forearm[:, 1, 1], forearm[:, 1, 2]))
-    # Of the two ways to lie flat, the one that a wrist can do: a hand under the shoulder points forwards.
-    flat = (flat + 60) % 180 - 60
+    flat = (flat - near_deg + 90) % 180 - 90 + near_deg
     return replace(held, wrists=_replaced(held.wrists, side, held.wrists[:, i] * (1 - share) + flat * share))
 
 

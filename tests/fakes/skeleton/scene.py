@@ -17,6 +17,8 @@ from tests.fakes.skeleton.timeline import Controls, Timeline, Tremor
 
 FINE_S: Final = 0.01
 """Step at which the truth is measured; pictures may come at any rate."""
+SETTLE_S: Final = 1.2
+"""How long a start posture takes to be put wrong, or right again, before a rep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Act:
         sided: Whether the results name a side.
         trembling: Controls that tremble.
         feet: Towards which end of the mat the feet lie, by working side.
+        setup: Controls that a fault of the start posture sets before the rep begins.
         faults: What can be wrong.
     """
 
@@ -142,6 +145,7 @@ class Act:
     sided: bool = True
     trembling: tuple[str, ...] = ()
     feet: Callable[[Side], int] = lambda side: 1
+    setup: Callable[[RepScript], Mapping[str, float]] = lambda rep: {}
     faults: frozenset[str] = field(default_factory=frozenset)
 
     def _share(self, body: Body, rep: RepScript, low: Controls, high: Controls, wanted_deg: float) -> float:
@@ -165,7 +169,7 @@ class Act:
         if rep.peak_deg is not None:
             wanted = rep.peak_deg
         name, least, most = self.control
-        values = {**self.rest, **self.top(rep)}
+        values = {**self.rest, **self.setup(rep), **self.top(rep)}
         share = self._share(body, rep, _arrays(values | {name: least}), _arrays(values | {name: most}), wanted)
         return values | {name: least + share * (most - least)}
 
@@ -181,6 +185,9 @@ class Act:
             if unknown:
                 raise ValueError(f"{self.id} knows the faults {sorted(self.faults)}, not {sorted(unknown)}")
             values = self._top(body, rep)
+            setup = self.setup(rep)
+            if any(line.now[name] != value for name, value in setup.items()):
+                line.to(SETTLE_S, **setup)
             start = line.end_s
             top = self.play(line, rep, values)
             if rep.back_to_deg is not None:

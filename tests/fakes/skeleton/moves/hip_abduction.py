@@ -70,10 +70,10 @@ def side_lying(body: Body, side: Side, controls: Controls) -> Stance:
     pillow = shoulder(body, held, lower) + along * 0.165 * body.height_m * body.arm - front * 0.06 * body.height_m
     pillow[:, 1] = body.thick(0.09)
     held = grasp(body, held, lower, pillow, front + 0.6 * along)
-    planted = held.pelvis + along * 0.66 * body.trunk + front * 0.19 * body.height_m * body.arm
+    planted = held.pelvis + along * 0.66 * body.trunk + front * 0.155 * body.height_m * body.arm
     planted[:, 1] = body.thick(0.05)
     held = grasp(body, held, side, planted, down_the_mat * 0.5 + 0.6 * UP)
-    return level_hand(body, held, side)
+    return level_hand(body, held, side, near_deg=-60.0)
 
 
 def _top(rep: RepScript) -> Mapping[str, float]:
@@ -87,10 +87,12 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     }
 
 
+def _setup(rep: RepScript) -> Mapping[str, float]:
+    return {"bottom": 0.0 if "bottom-leg-straight" in rep.faults else 1.0}
+
+
 def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    bottom = 0.0 if "bottom-leg-straight" in rep.faults else 1.0
-    line.to(0.0, bottom=bottom)
-    return up_and_down(line, rep, {**top, "bottom": bottom}, {**REST, "bottom": bottom})
+    return up_and_down(line, rep, top, {**REST, **_setup(rep)})
 
 
 ACT = Act(
@@ -106,6 +108,7 @@ ACT = Act(
     zone=lambda points, rep: thigh_vs_trunk_line(points, rep.side) >= ZONE_DEG,
     trembling=("out", "flex", "knee", "roll"),
     feet=outward,
+    setup=_setup,
     faults=frozenset(
         (
             "knee-bent",

@@ -48,7 +48,7 @@ def sitting(body: Body, side: Side, controls: Controls) -> Stance:
         frame(UP, [0.0, 0.0, 1.0])
         @ about_y(sign * (0.12 * controls["twist"] + controls["hips"]))
         @ about_z(sign * controls["tip"])
-        @ about_x(-5.0 - controls["back"] - 0.35 * controls["slouch"])
+        @ about_x(-5.0 - controls["back"] + 0.05 * controls["slouch"])
     )
     pelvis = np.zeros((n, 3))
     pelvis[:, 1] = body.thick(0.075) + np.abs(np.sin(np.radians(controls["tip"]))) * body.hip_width / 2
@@ -92,7 +92,7 @@ def sitting(body: Body, side: Side, controls: Controls) -> Stance:
 def _legs(body: Body, held: Stance, side: Side, controls: Controls) -> Stance:
     sign, straight = outward(side), other(side)
     sole = body.thick(0.05)
-    length = 0.992 * (body.thigh + body.shin)
+    length = 0.997 * (body.thigh + body.shin)
     drawn = ease(controls["knees"])[:, None]
     for leg in SIDES:
         start = hip(body, held, leg) * [1, 0, 1]

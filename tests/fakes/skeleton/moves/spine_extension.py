@@ -127,7 +127,6 @@ def _top(rep: RepScript) -> Mapping[str, float]:
         "arm": 1.0,
         "leg": 1.0,
         "same": float("wrong-limb" in faults),
-        "ahead": 0.15 if "setup-off" in faults else 0.0,
         "arm_rise": -35.0 if "arm-low" in faults else 0.0,
         "knee": 45.0 if "knee-bent" in faults else 3.0,
         "elbow": 60.0 if "elbow-bent" in faults else 0.0,
@@ -137,10 +136,14 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     }
 
 
+def _setup(rep: RepScript) -> Mapping[str, float]:
+    return {"ahead": 0.15 if "setup-off" in rep.faults else 0.0}
+
+
 def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    fixed = {name: top[name] for name in ("same", "ahead")}
-    line.to(0.0, **fixed)
-    return up_and_down(line, rep, top, {**REST, **fixed})
+    # Which leg it is can change at once: at rest neither is lifted.
+    line.to(0.0, same=top["same"])
+    return up_and_down(line, rep, top, {**REST, **_setup(rep), "same": top["same"]})
 
 
 def lifted_leg(rep: RepScript) -> Side:
@@ -163,6 +166,7 @@ ACT = Act(
     ),
     trembling=("leg_rise", "arm_rise", "sag", "open"),
     feet=lambda side: -1,
+    setup=_setup,
     faults=frozenset(
         (
             "leg-low",
