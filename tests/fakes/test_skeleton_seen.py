@@ -131,6 +131,13 @@ def test_swaps_take_about_the_share_of_time_asked_for():
     assert 0.1 < np.mean(taken) < 0.25
 
 
+def test_another_person_takes_over_only_within_the_span():
+    moments, others = one("hip-abduction").moments, one("knee-to-chest").moments
+    taken = degrade.taken_by(moments, others, (1.0, 2.0))
+    assert taken[40].pose is others[40].pose
+    assert taken[60].pose is moments[60].pose
+
+
 def test_a_mirrored_course_exchanges_left_and_right():
     moments = one("hip-abduction").moments
     pose, mirrored = seen(moments[50]), seen(degrade.mirrored(moments)[50])

@@ -207,6 +207,15 @@ def unseen(moments: Iterable[Moment], landmarks: Iterable[int], *spans: Span, vi
     return _each(moments, changed)
 
 
+def taken_by(moments: Sequence[Moment], others: Sequence[Moment], *spans: Span) -> list[Moment]:
+    """The estimator follows somebody else within the spans: the pose of ``others`` that is nearest in time."""
+    times = np.array([moment.t for moment in others])
+    return [
+        Moment(moment.t, others[int(np.argmin(np.abs(times - moment.t)))].pose) if _within(moment.t, spans) else moment
+        for moment in moments
+    ]
+
+
 def cropped(
     moments: Iterable[Moment], left: int = 0, top: int = 0, right: int = 0, bottom: int = 0, seed: int = 0
 ) -> list[Moment]:
