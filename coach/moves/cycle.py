@@ -14,7 +14,8 @@ from statistics import median
 from typing import Final
 
 from coach.body import Side
-from coach.events import AttemptStarted, Event, HoldEntered, HoldReached, HoldReleased, Reason, Rep, RepEnded
+from coach.events import AttemptStarted, Event, Fault, HoldEntered, HoldReached, HoldReleased, Reason, Rep, RepEnded
+from coach.moves.form import Course, faults
 from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import Trace, departed, moved
@@ -74,11 +75,11 @@ class _Attempt:
     Attributes:
         start: When the rest was left.
         first: When the counting zone was first entered.
-        best: The longest stay that is over.
         stay: The stay under way.
         reached: Whether the hold asked for was held.
         gone_through_s: How long what has to be gone through before the top was.
-        levels: The angle that is reported, all along.
+        stays: The stays that are over.
+        frames: Instants and measures all along.
         far: The greatest excursion of each measure that makes an attempt.
         low: The smallest main angle since the zone was left, or the body came back.
         low_at: When it was.
@@ -87,11 +88,11 @@ class _Attempt:
 
     start: float
     first: float | None = None
-    best: _Stay | None = None
     stay: _Stay | None = None
     reached: bool = False
     gone_through_s: float = 0.0
-    levels: list[float] = field(default_factory=list)
+    stays: list[_Stay] = field(default_factory=list)
+    frames: list[tuple[float, dict[str, float]]] = field(default_factory=list)
     far: dict[str, float] = field(default_factory=dict)
     low: float = math.inf
     low_at: float = math.nan
@@ -159,10 +160,12 @@ class Cycle:
         return t - self._lost_since > self._move.gap_s
 
     def _abandon(self, at: float) -> list[Event]:
-        attempt, self._attempt, self._rest = self._attempt, None, None
-        if attempt is None or attempt.first is None:
-            return []
-        return [RepEnded(at, self._rep(attempt, at, ("unseen",)))]
+        attempt, self._attempt = self._attempt, None
+        ended: list[Event] = []
+        if attempt is not None and attempt.first is not None:
+            ended = [RepEnded(at, self._rep(attempt, at, ("unseen",)))]
+        self._rest = None
+        return ended
 
     def _wait(self, t: float, ready: bool) -> list[Event]:
         """Take the person's own rest while they are at it, until they leave it."""
@@ -189,10 +192,9 @@ class Cycle:
         for departure in self._move.attempt:
             name = departure.measure
             attempt.far[name] = max(attempt.far.get(name, 0.0), moved(departure, values, rest))  # NaN never is greater
-        if not math.isnan(level):
-            attempt.levels.append(values[self._peak])
-            if attempt.stay is None and level < attempt.low:
-                attempt.low, attempt.low_at = level, at
+        attempt.frames.append((at, values))
+        if attempt.stay is None and level < attempt.low:
+            attempt.low, attempt.low_at = level, at
         if attempt.stay is not None:
             attempt.back_at = None
             return events
@@ -224,8 +226,7 @@ class Cycle:
         if not left and at - stay.end <= self._move.gap_s:
             return []
         attempt.stay = None
-        if attempt.best is None or stay.length > attempt.best.length:
-            attempt.best = stay
+        attempt.stays.append(stay)
         return [HoldReleased(t, stay.length)]
 
     def _inside(self, bands: tuple[Band, ...], lenient: bool = False) -> bool | None:
@@ -262,7 +263,7 @@ class Cycle:
 
     def _again(self, t: float, level: float, attempt: _Attempt) -> list[Event]:
         """A second rise before the body settled: out of a dip, or right after coming back."""
-        if math.isnan(level) or not attempt.levels:
+        if math.isnan(level):
             return []
         reasons: tuple[Reason, ...] = ()
         if attempt.back_at is not None:
@@ -289,11 +290,13 @@ class Cycle:
         if attempt.first is None:
             return []
         if self._part(self._main, attempt) <= HALF and still(ELSEWHERE_S):
+            ended = self._end(t, at - ELSEWHERE_S, attempt)
             self._rest = None
-            return self._end(t, at - ELSEWHERE_S, attempt)
+            return ended
         if attempt.back_at is not None and at - attempt.back_at > TAIL_S:
+            ended = self._end(t, attempt.back_at, attempt)
             self._rest = None
-            return self._end(t, attempt.back_at, attempt)
+            return ended
         return []
 
     def _end(self, t: float, end: float, attempt: _Attempt) -> list[Event]:
@@ -303,23 +306,41 @@ class Cycle:
         return [RepEnded(t, self._rep(attempt, end, ()))]
 
     def _rep(self, attempt: _Attempt, end: float, reasons: tuple[Reason, ...]) -> Rep:
-        stays = [stay for stay in (attempt.best, attempt.stay) if stay is not None]
+        stays = [*attempt.stays, *([attempt.stay] if attempt.stay else [])]
         best = max(stays, key=lambda stay: stay.length, default=None)
         hold = best.length if best else 0.0
         if best is None:
             reasons = ("low", *reasons)
         elif hold < (1 - FORGIVEN) * self._move.hold_s:
             reasons = ("short-hold", *reasons)
+        graded, advisory = self._form(attempt, stays, end)
         return Rep(
             side=_agreed(attempt.top_votes) or _agreed(attempt.votes),
             start=attempt.start,
             top=attempt.first,
             end=max(end, attempt.start),
-            peak=_peak(best, attempt.levels),
+            peak=_peak(best, [values[self._peak] for _, values in attempt.frames]),
             hold=hold,
             counted=not reasons,
             reasons=reasons,
+            faults=graded,
+            advisory=advisory,
         )
+
+    def _form(
+        self, attempt: _Attempt, stays: list[_Stay], end: float
+    ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+        if self._rest is None:
+            return (), ()
+        frames = [*self._trace.since(attempt.start, attempt.frames), *attempt.frames]
+        course = Course(
+            frames=[frame for frame in frames if frame[0] <= end],
+            rest=self._rest,
+            stays=[(stay.start, stay.end) for stay in stays],
+            far=attempt.far,
+            skipped=bool(self._move.through) and attempt.gone_through_s < self._move.through_s,
+        )
+        return faults(self._move, course)
 
 
 def _agreed(votes: Mapping[Side, int]) -> Side | None:

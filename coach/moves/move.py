@@ -99,7 +99,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What good form is: a measure within limits while it matters. Outside them for long enough is a fault.
+    """What good form is: a measure that stays within limits while it matters. What does not is a fault.
 
     Attributes:
         id: The fault's id.
@@ -109,13 +109,16 @@ class Aim:
         source: Where the limits come from.
         measure: Name of one of the move's measures.
         least: Smallest value that is good.
-        most: Greatest value that is good.
+        most: Greatest value that is good; for ``jerks`` the number of spurts, for ``swing`` the size of a swing.
         from_rest: Whether the limits are for the change from the person's own rest.
+        shape: What is looked at: how long the measure is outside its limits (``band``), in how many spurts it moves
+            on the way there or back (``jerks``), whether it swings to and fro (``swing``), or whether what has to be
+            gone through before the top was left out (``skipped``).
         during: When it matters: while at the top, on the way there and back, or all the time.
+        where: What else has to hold for it to matter.
         lasts_s: How long it has to last.
         confidence: For what is hard to see from the asked place: how sure, 0 to 1. It is told apart, never cued and
             never counts against the rep.
-        views: Views in which it can be seen; all that the move allows where it is empty.
     """
 
     id: str
@@ -127,10 +130,11 @@ class Aim:
     least: float = -math.inf
     most: float = math.inf
     from_rest: bool = False
+    shape: Literal["band", "jerks", "swing", "skipped"] = "band"
     during: Literal["top", "way", "rep"] = "top"
+    where: tuple[Band, ...] = ()
     lasts_s: float = 0.7
     confidence: float | None = None
-    views: tuple[View, ...] = ()
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 

@@ -56,6 +56,11 @@ class Trace:
         recent = list(takewhile(lambda kept: kept[0] >= at - span_s, reversed(self._kept)))
         return all(_rests(d, [values[d.measure] for _, values in recent]) for d in self._departures)
 
+    def since(self, start: float, until: list[tuple[float, dict[str, float]]]) -> list[tuple[float, dict[str, float]]]:
+        """What is kept from ``start`` on, up to the first of ``until``."""
+        stop = until[0][0] if until else math.inf
+        return [kept for kept in self._kept if start <= kept[0] < stop]
+
     def onset(self, rest: Mapping[str, float]) -> float:
         """When the measures began to leave the rest."""
         near, far = self._kept[0][0], self._kept[-1][0]

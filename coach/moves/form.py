@@ -1,0 +1,191 @@
+"""Form: what was wrong in an attempt, and when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from coach.events import Fault
+from coach.moves.move import Aim, Move
+
+Values = Mapping[str, float]
+Span = tuple[float, float]
+
+PLATEAU: Final = 0.85
+"""Part of its excursion from which an attempt that never was in the counting zone is at its top."""
+
+BRIDGE_S: Final = 0.3
+"""Longest lapse within one fault."""
+
+MOVING: Final = 0.35
+"""Part of the greatest speed of a lift above which it is under way."""
+
+STOPPED: Final = 0.15
+"""Part of that speed below which it has stopped."""
+
+SPEED_S: Final = 0.16
+"""Span over which speed is taken."""
+
+SWING_S: Final = 1.0
+"""Longest half swing of a bounce: form-criteria has it faster than every two seconds."""
+
+ORDER: Final = ("core", "legs", "arms")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an attempt went.
+
+    Attributes:
+        frames: Instants and smoothed measures from its start to its end.
+        rest: The person's own rest before it.
+        stays: The stays in the counting zone.
+        far: The greatest excursion of each measure that makes an attempt.
+        skipped: Whether what has to be gone through before the top was left out.
+    """
+
+    frames: Sequence[tuple[float, Values]]
+    rest: Values
+    stays: Sequence[Span]
+    far: Values
+    skipped: bool
+
+
+def faults(move: Move, course: Course) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """What was wrong, in the order in which it matters: what grades the rep, and what is only advisory."""
+    top = _top(move, course)
+    found = []
+    for aim in sorted(move.aim, key=lambda each: ORDER.index(each.order)):
+        span = _fault(aim, course, top)
+        if span is not None:
+            found.append(Fault(aim.id, *span, aim.confidence))
+    return (
+        tuple(fault for fault in found if fault.confidence is None),
+        tuple(fault for fault in found if fault.confidence is not None),
+    )
+
+
+def _fault(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
+    if aim.shape == "skipped":
+        return (top[0][0], top[-1][1]) if course.skipped and top else None
+    frames = [(t, values[aim.measure]) for t, values in _during(aim, course, top)]
+    if aim.shape == "swing":
+        return _swing(frames, aim.most)
+    if aim.shape == "jerks":
+        return _jerks(aim, course, top)
+    wrong = [t for t, value in frames if _outside(aim, value, course.rest)]
+    seen = [t for t, value in frames if not math.isnan(value)]
+    return _longest(wrong, seen, aim.lasts_s)
+
+
+def _outside(aim: Aim, value: float, rest: Values) -> bool:
+    if aim.from_rest:
+        value -= rest[aim.measure]
+    return value < aim.least or value > aim.most
+
+
+def _during(aim: Aim, course: Course, top: Sequence[Span]) -> Iterable[tuple[float, Values]]:
+    for t, values in course.frames:
+        at_top = any(start <= t <= end for start, end in top)
+        if aim.during != "rep" and at_top != (aim.during == "top"):
+            continue
+        if all(band.inside(values, course.rest) is not False for band in aim.where):
+            yield t, values
+
+
+def _top(move: Move, course: Course) -> Sequence[Span]:
+    """The stays in the counting zone; without any, when the attempt was nearly as far as it got."""
+    if course.stays:
+        return course.stays
+    main = next(each for each in move.attempt if each.measure == move.main)
+    counting = [main] if course.far[main.measure] >= abs(main.by) else list(move.attempt)
+    near = []
+    for t, values in course.frames:
+        for each in counting:
+            excursion = (values[each.measure] - course.rest[each.measure]) * math.copysign(1, each.by)
+            if course.far[each.measure] >= abs(each.by) and excursion >= PLATEAU * course.far[each.measure]:
+                near.append(t)
+                break
+    return [(near[0], near[-1])] if near else []
+
+
+def _longest(wrong: Sequence[float], seen: Sequence[float], lasts_s: float) -> Span | None:
+    """The longest run of wrong instants without a lapse, if it lasts; instants at which nothing is seen are no lapse."""
+    best: Span | None = None
+    start = last = math.nan
+    right = sorted(set(seen) - set(wrong))
+    for t in wrong:
+        lapse = [u for u in right if last < u < t]
+        if math.isnan(last) or (lapse and t - last > BRIDGE_S):
+            start = t
+        last = t
+        if last - start >= lasts_s and (best is None or last - start > best[1] - best[0]):
+            best = (start, last)
+    return best
+
+
+def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
+    """The way there or back, if the measure took it in more spurts than are good."""
+    if not top:
+        return None
+    there = [(t, values[aim.measure]) for t, values in course.frames if t <= top[0][0]]
+    back = [(t, values[aim.measure]) for t, values in course.frames if t >= top[-1][1]]
+    for way in (there, back):
+        seen = [(t, value) for t, value in way if not math.isnan(value)]
+        if len(seen) > 2 and spurts(seen) > aim.most:
+            return seen[0][0], seen[-1][0]
+    return None
+
+
+def spurts(way: Sequence[tuple[float, float]]) -> int:
+    """How often a measure sets off anew on its way: once if the motion is smooth.
+
+    Args:
+        way: Instants and values, in the order of time, none unseen.
+    """
+    speeds = []
+    first = 0
+    for t, value in way:
+        while way[first + 1][0] <= t - SPEED_S:
+            first += 1
+        before, was = way[first]
+        if t - before >= SPEED_S / 2:
+            speeds.append(abs(value - was) / (t - before))
+    fastest = max(speeds, default=0.0)
+    count, stopped = 0, True
+    for speed in speeds:
+        if stopped and speed > MOVING * fastest:
+            count, stopped = count + 1, False
+        elif speed < STOPPED * fastest:
+            stopped = True
+    return count
+
+
+def _swing(frames: Sequence[tuple[float, float]], size: float) -> Span | None:
+    """The stretch in which a measure swings to and fro by more than ``size``, each half swing within a second."""
+    turns: list[float] = []
+    best: Span | None = None
+    low = high = math.nan
+    low_at = high_at = math.nan
+    rising: bool | None = None
+    for t, value in frames:
+        if math.isnan(value):
+            continue
+        if not low <= value:
+            low, low_at = value, t
+        if not high >= value:
+            high, high_at = value, t
+        if rising is not True and value - low > size:
+            turns, rising, high, high_at = _turn(turns, low_at), True, value, t
+        elif rising is not False and high - value > size:
+            turns, rising, low, low_at = _turn(turns, high_at), False, value, t
+        if len(turns) >= 3:
+            best = (turns[0], turns[-1])
+    return best
+
+
+def _turn(turns: list[float], t: float) -> list[float]:
+    """The turning points of one bout of swings, the new one included: a slow swing begins another bout."""
+    return [*turns, t] if not turns or t - turns[-1] <= SWING_S else [t]
