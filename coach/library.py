@@ -77,7 +77,7 @@ def _faults(move: Move) -> list[str]:
             wants = "a limb" if kind.of_limb else "the limb body or turned"
             faults.append(f"measures.{name}.limb: {measure.kind} is measured of {wants}, not {measure.limb!r}")
     used = {name: [each] for name in ("main", "side_from", "peak_from") if (each := getattr(move, name))}
-    for part in ("start", "attempt", "through", "top"):
+    for part in ("start", "attempt", "through", "top", "aim"):
         used[part] = [each.measure for each in getattr(move, part)]
     for part, names in used.items():
         faults += [f"{part}: no measure {name!r}" for name in names if name not in move.measures]

@@ -327,9 +327,7 @@ class Cycle:
             advisory=advisory,
         )
 
-    def _form(
-        self, attempt: _Attempt, stays: list[_Stay], end: float
-    ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    def _form(self, attempt: _Attempt, stays: list[_Stay], end: float) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
         if self._rest is None:
             return (), ()
         frames = [*self._trace.since(attempt.start, attempt.frames), *attempt.frames]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from coach.body import SIDES, Side, joint, other
+from coach.body import INDEX, SIDES, Side, joint, other
 from coach.geometry import UNSEEN, Point, between, elevation, ratio, seen
 from coach.moves.figure import Figure
 
@@ -24,6 +24,8 @@ BLENDED: Final = 0.85
 """Shortest that the longer of two thighs may look against the person's own rest while one of them lies flat. Where
 the estimator loses track of which leg is which, it draws both half way between the two (0.4 to 0.6)."""
 
+
+NOSE: Final = INDEX["nose"]
 
 TOGETHER: Final = 0.3
 """Distance between the ankles of crossed legs below which the estimator has blended the legs, in trunks."""
@@ -159,6 +161,64 @@ def thighs_to_horizontal(figure: Figure, rest: Figure | None) -> float:
     return elevation(figure.mid("knee") - figure.mid("hip"))
 
 
+def head_height(figure: Figure, rest: Figure | None) -> float:
+    """Height of the ears above the hips in the picture, in trunks of the person's own rest: a slump shortens it."""
+    return (figure.mid("ear") - figure.mid("hip")).imag / (figure if rest is None else rest).scale
+
+
+def ears_above_shoulders(figure: Figure, rest: Figure | None) -> float:
+    """Height of the ears above the shoulders in the picture, in trunks."""
+    return (figure.mid("ear") - figure.mid("shoulder")).imag / figure.scale
+
+
+def mouth_above_shoulders(figure: Figure, rest: Figure | None) -> float:
+    """Height of the mouth above the shoulders in the picture, in trunks."""
+    return (figure.mid("mouth") - figure.mid("shoulder")).imag / figure.scale
+
+
+def ears_to_shoulders(figure: Figure, rest: Figure | None) -> float:
+    """Distance of the ears from the shoulders, in trunks."""
+    return abs(figure.mid("ear") - figure.mid("shoulder")) / figure.scale
+
+
+def face_to_trunk(figure: Figure, rest: Figure | None) -> float:
+    """Angle of ears to nose against the line from hips to shoulders, degrees: a neck bent back makes it smaller."""
+    return between(figure.trunk, _face(figure))
+
+
+def face_to_horizontal(figure: Figure, rest: Figure | None) -> float:
+    """Rise of ears to nose above the picture's horizontal, degrees: -90 looks straight down."""
+    return elevation(_face(figure))
+
+
+def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:
+    """Turn of the face beyond that of the shoulders, degrees, in the direction of the turn; from the world landmarks."""
+    nose = figure.world[NOSE]
+    left, right = (figure.world[joint(side, "ear")] for side in SIDES)
+    forward = [n - (a + b) / 2 for n, a, b in zip(nose, left, right, strict=True)]
+    face = math.degrees(math.atan2(forward[0], -forward[2]))
+    return abs(face) - abs(shoulder_yaw(figure, rest))
+
+
+def hand_above_hips(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Height of a wrist above the middle of the hips in the picture, in trunks."""
+    return (figure.at(side, "wrist") - figure.mid("hip")).imag / figure.scale
+
+
+def knee_outwards(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """How far a knee lies to its own side of the middle of the hips, in trunks; seen from the front."""
+    outwards = math.copysign(1, (figure.at(side, "hip") - figure.at(other(side), "hip")).real)
+    return (figure.at(side, "knee") - figure.mid("hip")).real * outwards / figure.scale
+
+
+def shank_of_rest(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Length of a shank against its own at rest, both in trunks: a knee that bends towards the camera shortens it."""
+    if rest is None:
+        return 1.0
+    own = abs(rest.limb(side, "knee", "ankle")) / rest.scale
+    return ratio(abs(figure.limb(side, "knee", "ankle")) / figure.scale, own)
+
+
 def ankle_to_other_knee(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Distance of an ankle from the other knee, in trunks."""
     return abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) / figure.scale
@@ -213,6 +273,10 @@ def shoulder_yaw(figure: Figure, rest: Figure | None) -> float:
     return math.degrees(math.atan2(left[2] - right[2], left[0] - right[0]))
 
 
+def _face(figure: Figure) -> Point:
+    return figure.points[NOSE] - figure.mid("ear")
+
+
 def _shoulder_width(figure: Figure) -> float:
     return abs(figure.at("left", "shoulder") - figure.at("right", "shoulder")) / figure.scale
 
@@ -228,6 +292,16 @@ KINDS: Final[Mapping[str, Kind]] = {
     "torso_inclination": Kind("degrees", of_body=torso_inclination),
     "hip_extension": Kind("degrees", of_body=hip_extension),
     "thighs_to_horizontal": Kind("degrees", of_body=thighs_to_horizontal),
+    "head_height": Kind("trunks", of_body=head_height),
+    "ears_above_shoulders": Kind("trunks", of_body=ears_above_shoulders),
+    "mouth_above_shoulders": Kind("trunks", of_body=mouth_above_shoulders),
+    "ears_to_shoulders": Kind("trunks", of_body=ears_to_shoulders),
+    "face_to_trunk": Kind("degrees", of_body=face_to_trunk),
+    "face_to_horizontal": Kind("degrees", of_body=face_to_horizontal),
+    "face_vs_shoulder_rotation": Kind("degrees", of_body=face_vs_shoulder_rotation),
+    "hand_above_hips": Kind("trunks", of_limb=hand_above_hips),
+    "knee_outwards": Kind("trunks", of_limb=knee_outwards),
+    "shank_of_rest": Kind("trunks", of_limb=shank_of_rest),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
     "drawn_thigh": Kind("degrees", of_limb=drawn_thigh),
     "shanks_apart": Kind("degrees", of_body=shanks_apart),

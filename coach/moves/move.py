@@ -13,12 +13,26 @@ from typing import ClassVar, Literal
 from coach.body import Side
 from coach.events import Posture, Reason, View
 
-Limb = Literal["body", "turned", "upper", "lower", "most", "least", "crossing", "crossed", "working", "other"]
+Limb = Literal[
+    "body",
+    "turned",
+    "upper",
+    "lower",
+    "most",
+    "least",
+    "crossing",
+    "crossed",
+    "straighter",
+    "raised",
+    "working",
+    "other",
+]
 """Whose value a measure takes.
 
 ``body`` has no side; ``turned`` takes the size of a turn and its direction as the side; ``upper`` and ``lower`` go by
 which side lies on top; ``most`` and ``least`` by the greater and smaller value of the two; ``crossing`` is the leg
-whose ankle is nearer the other's knee and ``crossed`` the other one; ``working`` is the side of the main measure at
+whose ankle is nearer the other's knee and ``crossed`` the other one; ``straighter`` is the arm that reaches farther
+past the head and ``raised`` the side of the higher knee; ``working`` is the side of the main measure at
 that instant and ``other`` the opposite.
 """
 
