@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import weakref
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -132,8 +132,6 @@ def _let_go(engine: Any) -> None:
         engine.close()
     except _FAILURES:
         engine._handle = None
-        with suppress(*_FAILURES):
-            engine._lib.close()
 
 
 def _checked(picture: Picture) -> Picture:

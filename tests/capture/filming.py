@@ -17,7 +17,7 @@ import numpy as np
 from coach.stream import Picture
 
 SIZE = (128, 96)
-BITS = 8
+BITS = 9
 STEADY = tuple(n / 25 for n in range(25))
 """A second at 25 pictures a second."""
 

@@ -121,7 +121,9 @@ def test_a_picture_is_seen_as_it_is_however_it_lies_in_memory(landmarker, frames
 @pytest.mark.model
 @pytest.mark.parametrize("times", [(0.0, 0.0002, 0.0004), (1.0, 1.0, 1.0), (5.0, 4.0, 3.0)])
 def test_frames_in_one_millisecond_are_looked_at_one_after_another(landmarker, frames, times):
+    engine = landmarker._engine
     assert all(landmarker.detect(Frame(t, frames[0].picture)) for t in times)
+    assert landmarker._engine is engine  # it took them all, and was not made anew
 
 
 @pytest.mark.model

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -54,12 +55,20 @@ def test_more_than_a_pipe_would_hold_is_kept_back(capfd):
 
 
 def test_two_at_once_leave_the_screen_as_it_was(capfd):
-    def talk():
-        for _ in range(50):
-            with quiet():
-                os.write(2, CHATTER)
+    first_in, first_out = threading.Event(), threading.Event()
 
-    threads = [threading.Thread(target=talk) for _ in range(4)]
+    def first():
+        with quiet():
+            first_in.set()
+            time.sleep(0.1)  # time for the second to come in, if it may
+        first_out.set()
+
+    def second():
+        first_in.wait()
+        with quiet():
+            first_out.wait(5)
+
+    threads = [threading.Thread(target=each) for each in (first, second)]
     for thread in threads:
         thread.start()
     for thread in threads:
