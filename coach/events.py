@@ -126,6 +126,22 @@ class HoldReleased:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultSeen:
+    """A fault has lasted long enough to be one, while the body is at the top: the moment to say what to do."""
+
+    t: float
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultMended:
+    """A fault seen earlier in the same stay is gone."""
+
+    t: float
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RepEnded:
     """An attempt is over; ``t`` is when that was sure."""
 
@@ -170,6 +186,8 @@ Event: TypeAlias = (
     | HoldEntered
     | HoldReached
     | HoldReleased
+    | FaultSeen
+    | FaultMended
     | RepEnded
     | UnseenStarted
     | UnseenEnded

@@ -14,8 +14,20 @@ from statistics import median
 from typing import Final
 
 from coach.body import Side
-from coach.events import AttemptStarted, Event, Fault, HoldEntered, HoldReached, HoldReleased, Reason, Rep, RepEnded
-from coach.moves.form import Course, faults
+from coach.events import (
+    AttemptStarted,
+    Event,
+    Fault,
+    FaultMended,
+    FaultSeen,
+    HoldEntered,
+    HoldReached,
+    HoldReleased,
+    Reason,
+    Rep,
+    RepEnded,
+)
+from coach.moves.form import Course, Watch, faults
 from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import Trace, departed, moved
@@ -76,6 +88,7 @@ class _Attempt:
         start: When the rest was left.
         first: When the counting zone was first entered.
         stay: The stay under way.
+        watch: Faults as they come and go within it.
         reached: Whether the hold asked for was held.
         gone_through_s: How long what has to be gone through before the top was.
         stays: The stays that are over.
@@ -89,6 +102,7 @@ class _Attempt:
     start: float
     first: float | None = None
     stay: _Stay | None = None
+    watch: Watch | None = None
     reached: bool = False
     gone_through_s: float = 0.0
     stays: list[_Stay] = field(default_factory=list)
@@ -210,16 +224,18 @@ class Cycle:
             if not inside:
                 return []
             attempt.stay = _Stay(at, at, [level])
+            attempt.watch = None if self._rest is None else Watch(self._move, self._rest)
             attempt.first = at if attempt.first is None else attempt.first
             attempt.low = math.inf
             return [HoldEntered(t)]
         if inside:
             stay.end, stay.outside = at, None
             stay.levels.append(level)
+            events = self._watched(t, at, attempt)
             if not attempt.reached and stay.length >= self._move.hold_s:
                 attempt.reached = True
-                return [HoldReached(t)]
-            return []
+                events.append(HoldReached(t))
+            return events
         if inside is False and stay.outside is None:
             stay.outside = at
         left = stay.outside is not None and at - stay.outside >= self._move.leave_s
@@ -228,6 +244,12 @@ class Cycle:
         attempt.stay = None
         attempt.stays.append(stay)
         return [HoldReleased(t, stay.length)]
+
+    def _watched(self, t: float, at: float, attempt: _Attempt) -> list[Event]:
+        if attempt.watch is None:
+            return []
+        came, went = attempt.watch.update(at, self._trace.values)
+        return [*(FaultSeen(t, each) for each in came), *(FaultMended(t, each) for each in went)]
 
     def _inside(self, bands: tuple[Band, ...], lenient: bool = False) -> bool | None:
         """Whether all bands hold; ``None`` where that is unseen."""
@@ -336,7 +358,6 @@ class Cycle:
             rest=self._rest,
             stays=[(stay.start, stay.end) for stay in stays],
             far=attempt.far,
-            skipped=bool(self._move.through) and attempt.gone_through_s < self._move.through_s,
         )
         return faults(self._move, course)
 

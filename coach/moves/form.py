@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from coach.events import Fault
@@ -18,6 +19,9 @@ PLATEAU: Final = 0.85
 
 BRIDGE_S: Final = 0.3
 """Longest lapse within one fault."""
+
+SEEN: Final = 0.7
+"""Part of the time that matters for which a measure has to be seen to say anything."""
 
 MOVING: Final = 0.35
 """Part of the greatest speed of a lift above which it is under way."""
@@ -43,14 +47,12 @@ class Course:
         rest: The person's own rest before it.
         stays: The stays in the counting zone.
         far: The greatest excursion of each measure that makes an attempt.
-        skipped: Whether what has to be gone through before the top was left out.
     """
 
     frames: Sequence[tuple[float, Values]]
     rest: Values
     stays: Sequence[Span]
     far: Values
-    skipped: bool
 
 
 def faults(move: Move, course: Course) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
@@ -67,17 +69,46 @@ def faults(move: Move, course: Course) -> tuple[tuple[Fault, ...], tuple[Fault, 
     )
 
 
+class Watch:
+    """Faults as they come and go within one stay at the top: the same limits as ``faults``, told at once."""
+
+    def __init__(self, move: Move, rest: Values) -> None:
+        self._aims = [aim for aim in move.aim if aim.shape == "band" and aim.during != "way" and aim.confidence is None]
+        self._rest = rest
+        self._since: dict[str, float] = {}
+        self._seen: set[str] = set()
+
+    def update(self, t: float, values: Values) -> tuple[list[str], list[str]]:
+        """Take one instant; gives the ids of faults that have just become one, and of those just mended."""
+        came, went = [], []
+        for aim in self._aims:
+            value = values[aim.measure]
+            if math.isnan(value) or any(band.inside(values, self._rest) is False for band in aim.where):
+                continue
+            if _outside(aim, value, self._rest) == (aim.id in self._seen):
+                self._since.pop(aim.id, None)
+            elif t - self._since.setdefault(aim.id, t) >= aim.lasts_s:
+                del self._since[aim.id]
+                (went if aim.id in self._seen else came).append(aim.id)
+                self._seen ^= {aim.id}
+        return came, went
+
+
 def _fault(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
-    if aim.shape == "skipped":
-        return (top[0][0], top[-1][1]) if course.skipped and top else None
     frames = [(t, values[aim.measure]) for t, values in _during(aim, course, top)]
+    if sum(not math.isnan(value) for _, value in frames) < SEEN * len(frames):
+        return None
     if aim.shape == "swing":
         return _swing(frames, aim.most)
     if aim.shape == "jerks":
         return _jerks(aim, course, top)
-    wrong = [t for t, value in frames if _outside(aim, value, course.rest)]
-    seen = [t for t, value in frames if not math.isnan(value)]
-    return _longest(wrong, seen, aim.lasts_s)
+    if aim.shape == "missed":
+        return _missed(aim, frames, course)
+    span = _longest(frames, lambda value: _outside(aim, value, course.rest), aim.lasts_s)
+    if span is None or not aim.steady:
+        return span
+    shown = sorted(value for t, value in frames if span[0] <= t <= span[1] and not math.isnan(value))
+    return span if shown[len(shown) * 3 // 4] - shown[len(shown) // 4] <= aim.steady else None
 
 
 def _outside(aim: Aim, value: float, rest: Values) -> bool:
@@ -111,19 +142,31 @@ def _top(move: Move, course: Course) -> Sequence[Span]:
     return [(near[0], near[-1])] if near else []
 
 
-def _longest(wrong: Sequence[float], seen: Sequence[float], lasts_s: float) -> Span | None:
-    """The longest run of wrong instants without a lapse, if it lasts; instants at which nothing is seen are no lapse."""
+def _longest(frames: Iterable[tuple[float, float]], wrong: Callable[[float], bool], lasts_s: float) -> Span | None:
+    """The longest stretch that is wrong, if it lasts; what is unseen is no lapse, and a short lapse is bridged."""
     best: Span | None = None
-    start = last = math.nan
-    right = sorted(set(seen) - set(wrong))
-    for t in wrong:
-        lapse = [u for u in right if last < u < t]
-        if math.isnan(last) or (lapse and t - last > BRIDGE_S):
+    start = last = lapse = math.nan
+    for t, value in frames:
+        if math.isnan(value):
+            continue
+        if not wrong(value):
+            lapse = t if math.isnan(lapse) else lapse
+            continue
+        if math.isnan(start) or t - lapse > BRIDGE_S:
             start = t
-        last = t
+        last, lapse = t, math.nan
         if last - start >= lasts_s and (best is None or last - start > best[1] - best[0]):
             best = (start, last)
     return best
+
+
+def _missed(aim: Aim, frames: Sequence[tuple[float, float]], course: Course) -> Span | None:
+    """The whole time for which a measure was seen, if it never was within its limits for long enough in all."""
+    seen = [(t, value) for t, value in frames if not math.isnan(value)]
+    steps = [(after[0] - before[0], after[1]) for before, after in pairwise(seen)]
+    within_s = sum(step for step, value in steps if step <= BRIDGE_S and not _outside(aim, value, course.rest))
+    seen_s = sum(step for step, _ in steps if step <= BRIDGE_S)
+    return (seen[0][0], seen[-1][0]) if seen_s >= aim.lasts_s > within_s else None
 
 
 def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
@@ -170,9 +213,13 @@ def _swing(frames: Sequence[tuple[float, float]], size: float) -> Span | None:
     low = high = math.nan
     low_at = high_at = math.nan
     rising: bool | None = None
+    last = math.nan
     for t, value in frames:
         if math.isnan(value):
             continue
+        if t - last > BRIDGE_S:
+            turns, rising, low, high = [], None, math.nan, math.nan
+        last = t
         if not low <= value:
             low, low_at = value, t
         if not high >= value:

@@ -51,6 +51,12 @@ class Kind:
     of_limb: SidedMeasure | None = None
     of_body: WholeMeasure | None = None
 
+    @property
+    def summary(self) -> str:
+        """What it gives, in a sentence: the first of its function's docstring."""
+        measured = self.of_limb or self.of_body
+        return (measured.__doc__ or "").partition("\n")[0]
+
 
 def thigh_vs_trunk_line(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Angle of hip to knee against the line from shoulders to hips, degrees; 0 straight."""
@@ -73,11 +79,17 @@ def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
     Where the estimator draws both legs half way between the flat and the hugged one, the hands that clasp the leg
     stand for the knee, and the side is unknown; without clasped hands it is unseen.
     """
+    seen_thigh = unblended_thigh(figure, side, rest)
+    return _flexed(figure, _clasped(figure) - figure.mid("hip")) if math.isnan(seen_thigh) else seen_thigh
+
+
+def unblended_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """As ``supine_hip_flexion``; unseen where both legs are drawn half way between a flat and a hugged one."""
     if rest is not None:
         longest = max(abs(figure.limb(s, "hip", "knee")) / figure.scale for s in SIDES)
         own = max(abs(rest.limb(s, "hip", "knee")) / rest.scale for s in SIDES)
         if longest < BLENDED * own:
-            return _flexed(figure, _clasped(figure) - figure.mid("hip"))
+            return math.nan
     return supine_hip_flexion(figure, side, rest)
 
 
@@ -161,9 +173,16 @@ def thighs_to_horizontal(figure: Figure, rest: Figure | None) -> float:
     return elevation(figure.mid("knee") - figure.mid("hip"))
 
 
-def head_height(figure: Figure, rest: Figure | None) -> float:
-    """Height of the ears above the hips in the picture, in trunks of the person's own rest: a slump shortens it."""
-    return (figure.mid("ear") - figure.mid("hip")).imag / (figure if rest is None else rest).scale
+def shanks_to_horizontal(figure: Figure, rest: Figure | None) -> float:
+    """Rise of knees to ankles above the picture's horizontal, degrees."""
+    return elevation(figure.mid("ankle") - figure.mid("knee"))
+
+
+def head_risen(figure: Figure, rest: Figure | None) -> float:
+    """How far the ears have risen in the picture since the person's own rest, in trunks: a slump lowers them."""
+    if rest is None:
+        return 0.0
+    return (figure.mid("ear") - rest.mid("ear")).imag / rest.scale
 
 
 def ears_above_shoulders(figure: Figure, rest: Figure | None) -> float:
@@ -205,10 +224,14 @@ def hand_above_hips(figure: Figure, side: Side, rest: Figure | None) -> float:
     return (figure.at(side, "wrist") - figure.mid("hip")).imag / figure.scale
 
 
-def knee_outwards(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """How far a knee lies to its own side of the middle of the hips, in trunks; seen from the front."""
-    outwards = math.copysign(1, (figure.at(side, "hip") - figure.at(other(side), "hip")).real)
-    return (figure.at(side, "knee") - figure.mid("hip")).real * outwards / figure.scale
+def knee_moved_out(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """How far a knee has moved to its own side of the hips since the person's own rest, in trunks; from the front."""
+    return 0.0 if rest is None else _outwards(figure, side) - _outwards(rest, side)
+
+
+def _outwards(figure: Figure, side: Side) -> float:
+    way = math.copysign(1, (figure.at(side, "hip") - figure.at(other(side), "hip")).real)
+    return (figure.at(side, "knee") - figure.mid("hip")).real * way / figure.scale
 
 
 def shank_of_rest(figure: Figure, side: Side, rest: Figure | None) -> float:
@@ -283,6 +306,7 @@ def _shoulder_width(figure: Figure) -> float:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "thigh_vs_trunk_line": Kind("degrees", of_limb=thigh_vs_trunk_line),
+    "unblended_thigh": Kind("degrees", of_limb=unblended_thigh),
     "supine_hip_flexion": Kind("degrees", of_limb=supine_hip_flexion),
     "hugged_thigh": Kind("degrees", of_limb=hugged_thigh),
     "knee_flexion": Kind("degrees", of_limb=knee_flexion),
@@ -292,7 +316,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "torso_inclination": Kind("degrees", of_body=torso_inclination),
     "hip_extension": Kind("degrees", of_body=hip_extension),
     "thighs_to_horizontal": Kind("degrees", of_body=thighs_to_horizontal),
-    "head_height": Kind("trunks", of_body=head_height),
+    "shanks_to_horizontal": Kind("degrees", of_body=shanks_to_horizontal),
+    "head_risen": Kind("trunks", of_body=head_risen),
     "ears_above_shoulders": Kind("trunks", of_body=ears_above_shoulders),
     "mouth_above_shoulders": Kind("trunks", of_body=mouth_above_shoulders),
     "ears_to_shoulders": Kind("trunks", of_body=ears_to_shoulders),
@@ -300,7 +325,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "face_to_horizontal": Kind("degrees", of_body=face_to_horizontal),
     "face_vs_shoulder_rotation": Kind("degrees", of_body=face_vs_shoulder_rotation),
     "hand_above_hips": Kind("trunks", of_limb=hand_above_hips),
-    "knee_outwards": Kind("trunks", of_limb=knee_outwards),
+    "knee_moved_out": Kind("trunks", of_limb=knee_moved_out),
     "shank_of_rest": Kind("trunks", of_limb=shank_of_rest),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
     "drawn_thigh": Kind("degrees", of_limb=drawn_thigh),

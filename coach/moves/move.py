@@ -31,8 +31,7 @@ Limb = Literal[
 
 ``body`` has no side; ``turned`` takes the size of a turn and its direction as the side; ``upper`` and ``lower`` go by
 which side lies on top; ``most`` and ``least`` by the greater and smaller value of the two; ``crossing`` is the leg
-whose ankle is nearer the other's knee and ``crossed`` the other one; ``straighter`` is the arm that reaches farther
-past the head and ``raised`` the side of the higher knee; ``working`` is the side of the main measure at
+whose ankle is nearer the other's knee and ``crossed`` the other one; ``straighter`` is the arm that is raised higher; ``working`` is the side of the main measure at
 that instant and ``other`` the opposite.
 """
 
@@ -126,11 +125,13 @@ class Aim:
         most: Greatest value that is good; for ``jerks`` the number of spurts, for ``swing`` the size of a swing.
         from_rest: Whether the limits are for the change from the person's own rest.
         shape: What is looked at: how long the measure is outside its limits (``band``), in how many spurts it moves
-            on the way there or back (``jerks``), whether it swings to and fro (``swing``), or whether what has to be
-            gone through before the top was left out (``skipped``).
+            on the way there or back (``jerks``), whether it swings to and fro (``swing``), or whether it never was
+            within its limits for long enough in all (``missed``).
         during: When it matters: while at the top, on the way there and back, or all the time.
         where: What else has to hold for it to matter.
         lasts_s: How long it has to last.
+        steady: How far the middle half of the readings may be apart; where they scatter more, the measure is not
+            seen. 0 asks for nothing.
         confidence: For what is hard to see from the asked place: how sure, 0 to 1. It is told apart, never cued and
             never counts against the rep.
     """
@@ -144,10 +145,11 @@ class Aim:
     least: float = -math.inf
     most: float = math.inf
     from_rest: bool = False
-    shape: Literal["band", "jerks", "swing", "skipped"] = "band"
+    shape: Literal["band", "jerks", "swing", "missed"] = "band"
     during: Literal["top", "way", "rep"] = "top"
     where: tuple[Band, ...] = ()
     lasts_s: float = 0.7
+    steady: float = 0.0
     confidence: float | None = None
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coach.body import SIDES, Side, other
 from coach.moves.figure import Figure
-from coach.moves.measures import KINDS, ankle_to_other_knee, arm_to_horizontal, knee_above_hips
+from coach.moves.measures import KINDS, ankle_to_other_knee, arm_to_horizontal
 from coach.moves.move import Limb, Move
 
 Value = tuple[float, Side | None]
@@ -78,8 +78,6 @@ def _side(limb: Limb, figure: Figure, rest: Figure | None, working: Side | None)
         return above if limb == "upper" or above is None else other(above)
     if limb == "straighter":
         return _extreme({side: arm_to_horizontal(figure, side, rest) for side in SIDES}, 1)[1]
-    if limb == "raised":
-        return _extreme({side: knee_above_hips(figure, side, rest) for side in SIDES}, 1)[1]
     near = {side: ankle_to_other_knee(figure, side, rest) for side in SIDES}
     crossing = _extreme(near, -1)[1]
     return crossing if limb == "crossing" or crossing is None else other(crossing)

@@ -1,0 +1,112 @@
+"""What a move says that cannot be meant: numbers that contradict one another, zones that nobody can reach."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from coach.moves.move import Aim, Band, Departure, Move, Range
+
+LONGEST_HOLD_S = 600
+MOST_REPS = 1000
+
+
+def nonsense(move: Move) -> Iterator[tuple[str, str]]:
+    """Every fault of a move whose types are right: the path of the key, and what is wrong with it."""
+    for key in ("how", "postures", "views", "attempt", "top"):
+        if not getattr(move, key):
+            yield key, "is empty"
+    if not 0 <= move.hold_s <= LONGEST_HOLD_S:
+        yield "hold_s", f"should be 0 to {LONGEST_HOLD_S}, not {move.hold_s:g}"
+    if not 1 <= move.reps <= MOST_REPS:
+        yield "reps", f"should be 1 to {MOST_REPS}, not {move.reps}"
+    for key in ("through_s", "leave_s", "gap_s"):
+        if not 0 <= getattr(move, key) < math.inf:
+            yield key, f"should be a number of seconds from 0 up, not {getattr(move, key):g}"
+    yield from _order("depth", move.depth)
+    yield from _target(move)
+    yield from _sides(move)
+    for key in ("start", "through", "top"):
+        yield from _bands(key, getattr(move, key))
+    yield from _main(move)
+    for i, departure in enumerate(move.attempt):
+        yield from _departure(f"attempt[{i}]", departure)
+    yield from _aims(move.aim)
+
+
+def _target(move: Move) -> Iterator[tuple[str, str]]:
+    if (move.target is None) != (move.target_deg is None):
+        key, other = ("target", "target_deg") if move.target is None else ("target_deg", "target")
+        yield key, f"is missing, though there is {other}"
+    if move.target is not None:
+        yield from _order("target", move.target)
+    if move.target is not None and move.target_deg is not None:
+        least, most = move.target.least, move.target.most
+        if not least <= move.target_deg <= most:
+            yield "target_deg", f"should be {least:g} to {most:g}, as target says, not {move.target_deg:g}"
+
+
+def _sides(move: Move) -> Iterator[tuple[str, str]]:
+    if move.sides == "none" and move.side_from is not None:
+        yield "side_from", "names a measure, though sides is 'none'"
+    if move.sides != "none" and move.side_from is None:
+        yield "side_from", f"is missing, though sides is {move.sides!r}"
+    measure = move.measures.get(move.side_from or "")
+    if measure is not None and measure.limb == "body":
+        yield "side_from", f"{move.side_from!r} is of the whole body and has no side"
+
+
+def _main(move: Move) -> Iterator[tuple[str, str]]:
+    """The zone of the main measure has to start somewhere above the rest: that is where a rep is told from a try."""
+    for i, band in enumerate(move.top):
+        if band.measure != move.main:
+            continue
+        if band.least == -math.inf:
+            yield f"top[{i}].least", "is missing: the main measure has to reach its zone from below"
+        elif move.without_hold is not None and move.without_hold > band.least:
+            yield "without_hold", f"should be at most {band.least:g}, where the zone starts with a hold"
+
+
+def _departure(path: str, departure: Departure) -> Iterator[tuple[str, str]]:
+    if departure.noise < 0:
+        yield f"{path}.noise", f"should be 0 or more, not {departure.noise:g}"
+    if abs(departure.by) <= departure.noise:
+        yield f"{path}.by", f"is a change of {departure.by:g}, which does not leave the noise of {departure.noise:g}"
+
+
+def _aims(aims: Sequence[Aim]) -> Iterator[tuple[str, str]]:
+    names = [aim.id for aim in aims]
+    for aim in aims:
+        path = f"aim[{aim.id}]"
+        if names.count(aim.id) > 1:
+            yield path, "is there more than once"
+            names.remove(aim.id)
+        if aim.confidence is not None and not 0 <= aim.confidence <= 1:
+            yield f"{path}.confidence", f"should be 0 to 1, not {aim.confidence:g}"
+        if aim.lasts_s < 0:
+            yield f"{path}.lasts_s", f"should be 0 or more, not {aim.lasts_s:g}"
+        if aim.shape in ("jerks", "swing") and aim.most == math.inf:
+            yield f"{path}.most", f"is missing: it is what {aim.shape!r} is held against"
+        if aim.shape == "band":
+            yield from _limits(path, aim.least, aim.most)
+        yield from _order(path, aim)
+        yield from _bands(f"{path}.where", aim.where)
+
+
+def _bands(key: str, bands: Sequence[Band]) -> Iterator[tuple[str, str]]:
+    for i, band in enumerate(bands):
+        path = f"{key}[{i}]"
+        yield from _limits(path, band.least, band.most)
+        yield from _order(path, band)
+        if band.slack < 0:
+            yield f"{path}.slack", f"should be 0 or more, not {band.slack:g}"
+
+
+def _limits(path: str, least: float, most: float) -> Iterator[tuple[str, str]]:
+    if least == -math.inf and most == math.inf:
+        yield path, "limits nothing: it has neither least nor most"
+
+
+def _order(path: str, limits: Band | Aim | Range) -> Iterator[tuple[str, str]]:
+    if limits.least > limits.most:
+        yield f"{path}.least", f"is {limits.least:g}, above most, which is {limits.most:g}"
