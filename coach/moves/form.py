@@ -80,7 +80,8 @@ class Watch:
 
     def update(self, t: float, values: Values) -> tuple[list[str], list[str]]:
         """Take one instant; gives the ids of faults that have just become one, and of those just mended."""
-        came, went = [], []
+        came: list[str] = []
+        went: list[str] = []
         for aim in self._aims:
             value = values[aim.measure]
             if math.isnan(value) or any(band.inside(values, self._rest) is False for band in aim.where):

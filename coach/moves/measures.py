@@ -211,7 +211,7 @@ def face_to_horizontal(figure: Figure, rest: Figure | None) -> float:
 
 
 def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:
-    """Turn of the face beyond that of the shoulders, degrees, in the direction of the turn; from the world landmarks."""
+    """Turn of the face beyond that of the shoulders, degrees, whichever way; from the world landmarks."""
     nose = figure.world[NOSE]
     left, right = (figure.world[joint(side, "ear")] for side in SIDES)
     forward = [n - (a + b) / 2 for n, a, b in zip(nose, left, right, strict=True)]

@@ -31,8 +31,8 @@ Limb = Literal[
 
 ``body`` has no side; ``turned`` takes the size of a turn and its direction as the side; ``upper`` and ``lower`` go by
 which side lies on top; ``most`` and ``least`` by the greater and smaller value of the two; ``crossing`` is the leg
-whose ankle is nearer the other's knee and ``crossed`` the other one; ``straighter`` is the arm that is raised higher; ``working`` is the side of the main measure at
-that instant and ``other`` the opposite.
+whose ankle is nearer the other's knee and ``crossed`` the other one; ``straighter`` is the arm that is raised higher;
+``working`` is the side of the main measure at that instant and ``other`` the opposite.
 """
 
 STRICT: dict[str, object] = {"extra": "forbid"}
