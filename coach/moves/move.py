@@ -44,9 +44,14 @@ class Measure:
     """A measure kind, of a limb.
 
     Attributes:
-        kind: One of ``measures.KINDS``.
-        limb: Whose value is taken.
-        fastest: Greatest change a second that a body can make; what changes faster is taken for unseen.
+        kind: What is measured; ``coach.moves.measures`` has the kinds, and docs/adding-a-move.md says how to add one.
+        limb: Whose value is taken: the whole ``body``'s, which has no side; ``turned``, the size of a turn, with its
+            direction as the side; the ``upper`` or ``lower`` side's, for a body that lies on its side; that of the side
+            that has ``most`` or ``least`` of it; that of the ``crossing`` leg, whose ankle is nearer the other's knee,
+            or of the ``crossed`` one; that of the ``straighter`` arm, which is raised higher; that of the ``working``
+            side, which is the main measure's at that instant, or of the ``other``.
+        fastest: Greatest change a second that a body can make, in the kind's unit; what changes faster is taken for
+            unseen.
     """
 
     kind: str
@@ -157,7 +162,12 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a number may be set to by hand."""
+    """Limits of a number.
+
+    Attributes:
+        least: The smallest that is allowed.
+        most: The greatest that is allowed.
+    """
 
     least: float
     most: float
@@ -175,34 +185,37 @@ class Move:
         title: What it is called to a person.
         source: Where its numbers come from.
         how: How it is done, a sentence a step.
-        camera: Where the camera stands.
+        camera: Where the camera stands, as a phrase that goes on from "it needs the camera": "at your side".
         postures: Postures from which it starts.
         views: Views in which it can be judged.
-        depth: Least and greatest depth of the trunk (``posture.Stance.depth``) at which it can be judged.
-        hold_s: The hold asked for; 0 for none.
+        depth: How far the trunk may point away from the camera: -1 has the head nearest, 1 the feet, 0 neither.
+        hold_s: The hold asked for, seconds; 0 for none.
         reps: How many are asked for, per side where sides are done one after the other.
-        target_deg: The main angle to reach; ``None`` where none is asked for.
-        target: What the target may be set to.
-        sides: Whether it has sides, and how they follow one another.
+        target_deg: The main angle to aim for; left out where none is asked for.
+        target: What the target may be set to by hand. The counting zone moves along with it.
+        sides: Whether it has sides: ``none``, ``each`` after the other, or both in turn (``alternate``).
         measures: What is measured, by name.
         main: Name of the measure of the main angle.
-        side_from: Name of the measure whose limb is the side of the rep; ``None`` without sides.
-        start: What has to hold at rest before an attempt.
-        attempt: What makes an attempt.
-        through: What has to be gone through before the top, all of these at once; once done it holds to the end,
-            for the top may hide it.
-        through_s: For how long in all.
-        top: The counting zone: all of these at once.
-        peak_from: Name of the measure that is reported as the main angle; the main measure where it is empty.
-        without_hold: Where the zone of the main angle starts when no hold is asked for.
-        leave_s: The zone is left once it was left for so long; what is shorter is a lapse, the body's or the
+        side_from: Name of the measure whose limb is the side of the rep; left out where there are no sides.
+        start: What has to hold at rest before an attempt: all of these at once.
+        attempt: What makes an attempt: any of these. It is over once all of them are back.
+        through: What has to be gone through on the way to the top, all of these at once, such as crossing an ankle;
+            without it the top does not count. Once done it holds to the end of the attempt, for the top may hide it.
+        through_s: For how long in all it has to be gone through, seconds.
+        top: The counting zone: all of these at once, for as long as the hold.
+        peak_from: Name of the measure that is reported as the main angle, where another one is nearer the truth at the
+            top than the main measure, which decides; the main measure where it is left out.
+        without_hold: Where the counting zone of the main measure starts when no hold is asked for, for whoever does
+            not hold does not go as far; where it always starts if it is left out.
+        leave_s: The zone is left once it was left for so long, seconds; what is shorter is a lapse, the body's or the
             estimator's.
         aim: What good form is.
         cannot_see: What one camera cannot tell from there.
-        avoid_if: Who should leave the move out, with the source.
+        avoid_if: Who should leave the move out, each with its source.
         easier: An easier form of it.
-        gap_s: Longest stretch in which the body may be unseen within a rep.
-        also_while: Postures that the body may seem to take on the way.
+        gap_s: Longest stretch in which the body may be unseen within a rep, seconds; a longer one ends it uncounted.
+        also_while: Postures that the body may seem to take within an attempt without ending it.
+        side: The only side asked for; both where it is left out.
     """
 
     id: str
