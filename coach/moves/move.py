@@ -23,17 +23,10 @@ Limb = Literal[
     "crossing",
     "crossed",
     "straighter",
-    "raised",
     "working",
     "other",
 ]
-"""Whose value a measure takes.
-
-``body`` has no side; ``turned`` takes the size of a turn and its direction as the side; ``upper`` and ``lower`` go by
-which side lies on top; ``most`` and ``least`` by the greater and smaller value of the two; ``crossing`` is the leg
-whose ankle is nearer the other's knee and ``crossed`` the other one; ``straighter`` is the arm that is raised higher;
-``working`` is the side of the main measure at that instant and ``other`` the opposite.
-"""
+"""Whose value a measure takes; ``Measure`` says what each means."""
 
 STRICT: dict[str, object] = {"extra": "forbid"}
 """Unknown keys are faults in every table of a move file."""
