@@ -1,0 +1,78 @@
+"""The JSON schema of a move file, for editors. Its words are the docstrings of ``coach.moves``, kept nowhere else."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from coach.moves import move as shapes
+from coach.moves.measures import KINDS
+
+Json = dict[str, Any]  # Any: what JSON holds
+
+DRAFT: Final = "http://json-schema.org/draft-04/schema#"
+"""The newest draft that taplo reads, which checks TOML in editors."""
+
+
+def move_schema() -> Json:
+    """The schema of a move file."""
+    drawn = TypeAdapter(shapes.Move).json_schema(ref_template="#/definitions/{model}")
+    definitions = {name: _table(name, part) for name, part in drawn.pop("$defs").items()}
+    kind = definitions["Measure"]["properties"]["kind"]
+    kind["enum"] = list(KINDS)
+    kind["x-taplo"] = {"docs": {"enumValues": [_plain(each.summary) for each in KINDS.values()]}}
+    whole = _table("Move", drawn)
+    # A file says which shape it has; a move made in Python need not.
+    whole["required"] = ["schema", *whole["required"]]
+    return {"$schema": DRAFT, "title": "A move", **whole, "definitions": definitions}
+
+
+def attributes(cls: type) -> dict[str, str]:
+    """What the docstring of a class says of each of its attributes."""
+    _, _, section = inspect.cleandoc(cls.__doc__ or "").partition("\nAttributes:\n")
+    said: dict[str, str] = {}
+    name = ""
+    for line in section.splitlines():
+        if line.startswith("     "):
+            said[name] += " " + line.strip()
+        elif line.startswith("    "):
+            name, _, text = line.strip().partition(": ")
+            said[name] = text
+    return said
+
+
+def _table(name: str, drawn: Json) -> Json:
+    """One table of the file, as pydantic draws it, with the words of its class."""
+    cls = getattr(shapes, name)
+    said = attributes(cls)
+    return {
+        "type": "object",
+        "description": _plain(inspect.cleandoc(cls.__doc__ or "").partition("\n\n")[0]),
+        "properties": {key: _key(said.get(key, ""), value) for key, value in drawn["properties"].items()},
+        "required": drawn.get("required", []),
+        "additionalProperties": False,
+    }
+
+
+def _key(said: str, drawn: Json) -> Json:
+    """One key: TOML has no null, JSON no infinity and draft 4 no constants."""
+    key = {name: value for name, value in drawn.items() if name != "title"}
+    if "anyOf" in key:
+        (only,) = [each for each in key.pop("anyOf") if each.get("type") != "null"]
+        key |= only
+    if "const" in key:
+        key["enum"] = [key.pop("const")]
+    default = key.get("default")
+    if default is None or (isinstance(default, float) and not math.isfinite(default)):
+        key.pop("default", None)
+    if "$ref" in key:  # beside it, draft 4 overlooks everything
+        key = {"allOf": [{"$ref": key.pop("$ref")}], **key}
+    return {"description": _plain(said), **key}
+
+
+def _plain(text: str) -> str:
+    """Text of a docstring as editors show it: Markdown, on one line."""
+    return " ".join(text.split()).replace("``", "`")
