@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 import difflib
+import json
+import math
 import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from coach.errors import DataFileError
 from coach.moves.measures import KINDS
-from coach.moves.move import Move
+from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
+from coach.moves.sense import nonsense
 from coach.resources import resource
 
 _MOVE: Final = TypeAdapter(Move)
+
+Table = dict[str, Any]  # Any: what TOML holds
+Fault = tuple[str, str]
+"""The path of a key, and what is wrong with it."""
+
+_BANDS: Final = ("start", "through", "top")
+_PARTS: Final[dict[str, type]] = {
+    "attempt": Departure,
+    "aim": Aim,
+    "depth": Range,
+    "target": Range,
+    **dict.fromkeys((*_BANDS, "where"), Band),
+}
+_WANTED: Final = {
+    "bool_type": "true or false",
+    "dataclass_type": "a table",
+    "dict_type": "a table",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "string_type": "text in quotes",
+    "tuple_type": "a list in [ ]",
+}
+"""What a value should be, by the type of pydantic's error."""
 
 
 def move_ids() -> tuple[str, ...]:
@@ -31,9 +60,7 @@ def load_move(name: str | Path) -> Move:
     if isinstance(name, str) and not name.endswith(".toml"):
         known = move_ids()
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise DataFileError(f"there is no move {name!r}; the moves are {', '.join(known)}{hint}")
+            raise DataFileError(f"there is no move {name!r}; the moves are {', '.join(known)}{_nearest(name, known)}")
         return read_move(resource("routines", "moves", f"{name}.toml"))
     return read_move(Path(name))
 
@@ -44,45 +71,153 @@ def read_move(path: Path) -> Move:
     Raises:
         DataFileError: The file cannot be read or does not hold up; every fault is named with its path.
     """
+    move, faults = _examined(path)
+    if move is None or faults:
+        raise DataFileError(f"{path} does not describe a move: {'; '.join(': '.join(fault) for fault in faults)}")
+    return move
+
+
+def move_faults(path: Path) -> tuple[Fault, ...]:
+    """Every fault of a move file; none where it holds up.
+
+    Raises:
+        DataFileError: The file cannot be read, or is not TOML.
+    """
+    return tuple(_examined(path)[1])
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    """The move that was meant, by its id or by what it is called to a person; nothing where it is far from all."""
+    names = {each: each for each in known}
+    names |= {read_move(resource("routines", "moves", f"{each}.toml")).title.lower(): each for each in known}
+    near = difflib.get_close_matches(name.lower().replace("_", "-"), names, 1)
+    return f"; did you mean {names[near[0]]}?" if near else ""
+
+
+def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataFileError(
             f"cannot read the move file {path}: {error.strerror}; give the path of a TOML file"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
+    faults = [] if "schema" in table else [("schema", "is missing; a file begins with schema = 1")]
+    faults += [(_path(table, loc), "should be a number, not nan") for loc in _nans(table)]
     try:
-        move = _MOVE.validate_python(table, strict=False)
+        move = _typed(table)
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()]
-        raise _unsound(path, faults) from error
-    if faults := list(_faults(move)):
-        raise _unsound(path, faults)
-    return move
+        return None, faults + [_told(table, each) for each in error.errors()] + list(_names(table))
+    return move, [*faults, *_names(table), *nonsense(move)]
 
 
-def _unsound(path: Path, faults: list[str]) -> DataFileError:
-    return DataFileError(f"{path} does not describe a move: {'; '.join(faults)}")
+def _typed(table: Table) -> Move:
+    """The move, its types as strict as TOML's own: by way of JSON, where a list is still a tuple."""
+    return _MOVE.validate_json(json.dumps(table, default=str), strict=True)
 
 
-def _faults(move: Move) -> list[str]:
-    """What the types cannot say: names that must exist, and kinds that must fit their limbs."""
-    faults = []
-    for name, measure in move.measures.items():
-        kind = KINDS.get(measure.kind)
-        if kind is None:
-            faults.append(f"measures.{name}.kind: no kind {measure.kind!r}; there are {', '.join(KINDS)}")
-        elif (kind.of_limb is None) != (measure.limb in ("body", "turned")):
-            wants = "a limb" if kind.of_limb else "the limb body or turned"
-            faults.append(f"measures.{name}.limb: {measure.kind} is measured of {wants}, not {measure.limb!r}")
-    used = {name: [each] for name in ("main", "side_from", "peak_from") if (each := getattr(move, name))}
-    for part in ("start", "attempt", "through", "top", "aim"):
-        used[part] = [each.measure for each in getattr(move, part)]
-    for part, names in used.items():
-        faults += [f"{part}: no measure {name!r}" for name in names if name not in move.measures]
-    if move.main not in [band.measure for band in move.top]:
-        faults.append("top: has no band for the main measure")
-    if move.main not in [departure.measure for departure in move.attempt]:
-        faults.append("attempt: does not name the main measure")
-    return faults
+def _told(table: Table, error: ErrorDetails) -> Fault:
+    """A fault of types, in words."""
+    loc, found = error["loc"], error["input"]
+    path = _path(table, loc)
+    if error["type"] == "missing":
+        return path, "is missing"
+    if error["type"] == "unexpected_keyword_argument":
+        keys = [field.name for field in fields(_owner(loc))]
+        near = difflib.get_close_matches(str(loc[-1]), keys, 1)
+        return path, "is no key here" + (f"; did you mean {near[0]}?" if near else "")
+    wanted = _WANTED.get(error["type"], error["msg"].removeprefix("Input should be "))
+    return path, f"should be {wanted}, not {_shown(found)}"
+
+
+def _owner(loc: tuple[str | int, ...]) -> type:
+    """The class of the table that a key lies in."""
+    if loc[0] == "measures":
+        return Measure
+    return next((_PARTS[each] for each in reversed(loc[:-1]) if isinstance(each, str) and each in _PARTS), Move)
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, dict):
+        return "a table"
+    return "a list" if isinstance(found, list) else json.dumps(found, ensure_ascii=False)
+
+
+def _path(table: Table, loc: tuple[str | int, ...]) -> str:
+    """Where a key lies: ``top[0].slack``, or ``aim[knee-bent].most`` where the table has an id."""
+    path, here = "", cast(Any, table)  # Any: what TOML holds
+    for step in loc:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            here = {}
+        if isinstance(step, int):
+            name = here.get("id") if isinstance(here, dict) else None
+            path += f"[{name if isinstance(name, str) else step}]"
+        else:
+            path += f".{step}" if path else step
+    return path
+
+
+def _nans(here: object) -> Iterator[tuple[str | int, ...]]:
+    """Where nan is, which TOML knows: it is neither above nor below anything."""
+    if isinstance(here, float) and math.isnan(here):
+        yield ()
+    inside = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
+    for step, value in inside:
+        yield from ((step, *loc) for loc in _nans(value))
+
+
+def _names(table: Table) -> Iterator[Fault]:
+    """Names that lead nowhere, in what there is of a move: its types need not be right."""
+    measures = table.get("measures")
+    if not isinstance(measures, dict):
+        return
+    for name, measure in measures.items():
+        if isinstance(measure, dict):
+            yield from _kinds(f"measures.{name}", measure)
+    for path, name in _used(table):
+        if isinstance(name, str) and name not in measures:
+            near = difflib.get_close_matches(name, measures, 1)
+            yield path, f"no measure {name!r}" + (f"; did you mean {near[0]}?" if near else "")
+    for part in ("top", "attempt"):
+        if table.get("main") not in [each.get("measure") for _, each in _entries(table, part)]:
+            yield part, "does not name the main measure"
+
+
+def _kinds(path: str, measure: Mapping[str, object]) -> Iterator[Fault]:
+    kind, limb = measure.get("kind"), measure.get("limb", "body")
+    if not isinstance(kind, str):
+        return
+    found = KINDS.get(kind)
+    if found is None:
+        near = difflib.get_close_matches(kind, KINDS, 1)
+        yield (
+            f"{path}.kind",
+            f"no kind {kind!r}" + (f"; did you mean {near[0]}?" if near else f" in {', '.join(KINDS)}"),
+        )
+    elif (found.of_limb is None) != (limb in ("body", "turned")):
+        wants = "a limb" if found.of_limb else "the limb body or turned"
+        yield f"{path}.limb", f"{kind} is measured of {wants}, not {limb!r}"
+
+
+def _used(table: Table) -> Iterator[tuple[str, object]]:
+    """Every mention of a measure by its name."""
+    for key in ("main", "side_from", "peak_from"):
+        yield key, table.get(key)
+    for part in (*_BANDS, "attempt", "aim"):
+        for path, each in _entries(table, part):
+            yield f"{path}.measure", each.get("measure")
+            for inner, band in _entries(each, "where"):
+                yield f"{path}.{inner}.measure", band.get("measure")
+
+
+def _entries(table: Mapping[str, object], part: str) -> list[tuple[str, Mapping[str, object]]]:
+    """The tables in a list, each with its path."""
+    listed = table.get(part)
+    return [
+        (_path(dict(table), (part, i)), each)
+        for i, each in enumerate(listed if isinstance(listed, list) else [])
+        if isinstance(each, dict)
+    ]
