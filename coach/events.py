@@ -33,6 +33,24 @@ RefusalId: TypeAlias = Literal["nobody", "wrong-posture", "wrong-view", "too-lit
 View: TypeAlias = Literal["front", "back", "side", "head-end", "foot-end", "oblique", "unknown"]
 """Which side of the body the camera sees."""
 
+Lack: TypeAlias = Literal[
+    "nobody", "too-close", "too-far", "head", "hands", "feet", "posture", "other-side", "view", "start"
+]
+"""What is missing before a set can start, the first thing to mend first.
+
+``too-close`` is more than one end of the body outside the picture; ``head``, ``hands`` and ``feet`` are one. ``start``
+is the right posture, seen from the right place, but not yet where the move starts.
+"""
+
+Pause: TypeAlias = Literal["asked", "left", "up", "camera", "pain"]
+"""Why a session waits: by key, nobody is seen, the person got up, no pictures came, or after the question of pain."""
+
+Choice: TypeAlias = Literal["easier", "skip", "pause", "stop"]
+"""What a person in pain may choose, in the order in which it is offered."""
+
+Command: TypeAlias = Literal["pause", "skip", "finish"]
+"""What a key asks of a session; ``pause`` ends a pause too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -180,6 +198,184 @@ class Ended:
     t: float
 
 
+@dataclass(frozen=True, slots=True)
+class SessionBegan:
+    """A session began: ``routine`` is its id, ``moves`` the ids of its moves in their order."""
+
+    t: float
+    routine: str
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBegan:
+    """A move is up: the moment to say what it is and how to lie. From here on its checker sees every moment.
+
+    Attributes:
+        t: When.
+        number: Its place in the routine, from 1.
+        of: How many moves the routine has.
+        move: Its id.
+        sets: Sets to do.
+        reps: Repetitions a set, for each side where they are done one after the other.
+        sides: The sides, in the order in which they are asked for; empty where they are not done one after the other.
+        hold_s: Seconds to hold.
+        target_deg: Degrees to reach; ``None`` where none are asked for.
+    """
+
+    t: float
+    number: int
+    of: int
+    move: str
+    sets: int
+    reps: int
+    sides: tuple[Side, ...]
+    hold_s: float
+    target_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetBegan:
+    """A set is up, or its other side.
+
+    Attributes:
+        t: When.
+        number: The set, from 1.
+        of: How many sets there are.
+        side: The side asked for; ``None`` where they are not done one after the other.
+        done: Repetitions of it that were done already.
+        reps: Repetitions asked for.
+    """
+
+    t: float
+    number: int
+    of: int
+    side: Side | None
+    done: int
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What is missing before the set can start; again every so often while it is."""
+
+    t: float
+    lack: Lack
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The start posture was held: go."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A repetition of the set under way was done: the ``count``-th of ``reps`` on this side."""
+
+    t: float
+    side: Side | None
+    count: int
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetEnded:
+    """All repetitions of a set were done, on both sides where it has two."""
+
+    t: float
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestBegan:
+    """A rest of ``seconds`` begins; whoever starts earlier ends it."""
+
+    t: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RestEnded:
+    """The rest is over."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The session waits."""
+
+    t: float
+    why: Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The session goes on."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class PainAsked:
+    """The person came out of the move and stays at rest: the moment to ask whether it hurts."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceOffered:
+    """One choice is offered: the sign given from now on, and before the next one, takes it."""
+
+    t: float
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen; ``None`` where the person just went on, or gave no sign at all."""
+
+    t: float
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEased:
+    """The move is asked for in an easier form from here on."""
+
+    t: float
+    hold_s: float
+    target_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEnded:
+    """A move is over; ``done`` says whether all of it was, and not skipped."""
+
+    t: float
+    move: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A key was pressed; ``t`` is the first moment that heeds it."""
+
+    t: float
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """The session is over; ``done`` says whether its last move is."""
+
+    t: float
+    done: bool
+
+
 Event: TypeAlias = (
     PostureChanged
     | AttemptStarted
@@ -193,4 +389,22 @@ Event: TypeAlias = (
     | UnseenEnded
     | Refused
     | Ended
+    | SessionBegan
+    | MoveBegan
+    | SetBegan
+    | Lacking
+    | Placed
+    | Counted
+    | SetEnded
+    | RestBegan
+    | RestEnded
+    | Paused
+    | Resumed
+    | PainAsked
+    | ChoiceOffered
+    | Chosen
+    | MoveEased
+    | MoveEnded
+    | Commanded
+    | SessionEnded
 )
