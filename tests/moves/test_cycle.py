@@ -1,0 +1,259 @@
+"""What makes a rep, and what does not: scripts of readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytest import approx
+
+from coach.events import AttemptStarted, HoldEntered, HoldReached, HoldReleased, RepEnded
+from tests.moves.scripts import (
+    CROSSING,
+    LEG_RAISE,
+    REACH,
+    attempt,
+    attempts,
+    broken_holds,
+    down,
+    perform,
+    reading,
+    reasons,
+    reps,
+    sided,
+    stay,
+    to,
+    up,
+)
+
+WITHOUT_HOLD = LEG_RAISE.adjusted(hold_s=0)
+
+
+def test_a_held_lift_is_counted():
+    rep = attempt(perform(LEG_RAISE, up(45), stay(3.0), down()))
+    assert rep.counted
+    assert rep.reasons == ()
+    assert rep.side == "left"
+    assert rep.peak == approx(45, abs=0.5)
+
+
+def test_each_lift_is_one_rep():
+    assert reps(perform(LEG_RAISE, *[up(45), stay(3.0), down(), stay(0.6)] * 5)) == 5
+
+
+def test_lifts_without_a_rest_between_them_are_counted_each():
+    assert reps(perform(LEG_RAISE, *[up(45), stay(3.0), down()] * 4)) == 4
+
+
+def test_a_short_hold_is_not_counted():
+    events = perform(LEG_RAISE, up(45), stay(1.5), down())
+    assert reps(events) == 0
+    assert reasons(events) == [("short-hold",)]
+    assert broken_holds(events) == [approx(2.5, abs=0.15)]  # the ends of the ways are in the zone too
+
+
+def test_a_tenth_of_the_hold_is_forgiven():
+    # Out of the zone before and after: what counts is the stay alone.
+    enough, short = (perform(LEG_RAISE, up(45, 0.1), stay(held), down(5, 0.1)) for held in (2.75, 2.5))
+    assert reps(enough) == 1
+    assert attempt(enough).hold < 3.0
+    assert reasons(short) == [("short-hold",)]
+
+
+def test_forgiving_a_tenth_says_nothing_of_reaching_the_hold():
+    events = perform(LEG_RAISE, up(45, 0.1), stay(2.75), down(5, 0.1))
+    assert not [event for event in events if isinstance(event, HoldReached)]
+
+
+def test_a_low_attempt_is_not_counted():
+    events = perform(LEG_RAISE, up(26), stay(3.0), down())
+    assert reasons(events) == [("low",)]
+    rep = attempt(events)
+    assert rep.top is None
+    assert rep.hold == 0
+    assert rep.peak == approx(26, abs=0.5)
+
+
+def test_a_lift_that_does_not_come_back_is_not_counted():
+    events = perform(LEG_RAISE, up(45), stay(4.0))
+    assert reasons(events) == [("not-returned",)]
+    assert attempt(events).end == approx(1.0 + 1.2 + 4.0 + 1.5, abs=0.2)
+
+
+def test_a_low_lift_that_does_not_come_back_says_both():
+    assert reasons(perform(LEG_RAISE, up(25), stay(4.0))) == [("low", "not-returned")]
+
+
+def test_a_short_lift_that_does_not_come_back_says_both():
+    assert reasons(perform(LEG_RAISE, up(45), stay(0.5), after_s=0.2)) == [("short-hold", "not-returned")]
+
+
+def test_coming_back_only_half_way_between_two_lifts_leaves_the_first_unfinished():
+    events = perform(LEG_RAISE, up(45), stay(3.0), down(14), up(45), stay(3.0), down())
+    assert reasons(events) == [("not-returned",), ()]
+
+
+def test_a_rep_ends_where_the_body_stays_though_it_is_not_all_the_way_back():
+    events = perform(LEG_RAISE, up(45), stay(3.0), down(14), stay(3.0))
+    rep = attempt(events)
+    assert rep.counted
+    assert rep.end == approx(1.0 + 1.2 + 3.0 + 1.2, abs=0.3)
+
+
+def test_the_next_rest_is_where_the_body_settled():
+    first = [up(45), stay(3.0), down(14), stay(3.0)]
+    assert reps(perform(LEG_RAISE, *first, up(45), stay(3.0), down(14))) == 2
+
+
+def test_without_a_hold_the_zone_alone_counts():
+    events = perform(WITHOUT_HOLD, up(45), down())
+    assert reps(events) == 1
+    assert attempt(events).hold > 0
+
+
+def test_without_a_hold_a_lower_lift_counts():
+    assert reps(perform(WITHOUT_HOLD, up(25), down())) == 1
+    assert reasons(perform(WITHOUT_HOLD, up(17), down())) == [("low",)]
+
+
+def test_a_dip_splits_a_lift_in_two():
+    events = perform(LEG_RAISE, up(45), stay(3.0), down(9, 0.6), up(45, 0.6), stay(3.0), down())
+    assert len(attempts(events)) == 2
+    first, second = attempts(events)
+    assert first.end == second.start == approx(1.0 + 1.2 + 3.0 + 0.6, abs=0.2)
+
+
+def test_a_dip_within_the_slack_splits_nothing():
+    events = perform(LEG_RAISE, up(45), stay(2.0), down(28.5, 0.5), up(45, 0.5), stay(2.0), down())
+    rep = attempt(events)
+    assert rep.counted
+    assert rep.hold == approx(6.0, abs=0.3)
+
+
+def test_a_shallow_dip_out_of_the_zone_breaks_the_hold_and_not_the_rep():
+    events = perform(LEG_RAISE, up(40), stay(1.5), down(24, 0.6), stay(0.5), up(40, 0.6), stay(1.5), down())
+    assert reasons(events) == [("short-hold",)]
+    assert attempt(events).hold < 2.7
+
+
+def test_the_longest_of_several_stays_is_the_hold():
+    dip = [down(22, 0.6), stay(0.5), up(40, 0.6)]
+    events = perform(LEG_RAISE, up(40), stay(0.5), *dip, stay(3.2), *dip, stay(1.0), down())
+    rep = attempt(events)
+    assert rep.counted
+    assert rep.hold == approx(3.6, abs=0.4)
+    assert rep.top == approx(1.8, abs=0.2)  # the top is where the zone was first entered
+
+
+def test_the_peak_is_the_median_of_the_hold_and_not_its_greatest_angle():
+    events = perform(LEG_RAISE, up(40), stay(3.0), up(58, 0.5), down(40, 0.5), stay(1.0), down())
+    assert attempt(events).peak == approx(40, abs=1)
+
+
+def test_a_twitch_is_no_attempt():
+    events = perform(LEG_RAISE, up(22, 0.15), down(5, 0.15), stay(2.0))
+    assert attempts(events) == []
+
+
+def test_a_single_wild_reading_is_no_attempt():
+    assert not perform(LEG_RAISE, stay(1.0), reading(0.08, lift=80.0), stay(2.0))
+
+
+def test_a_body_that_rests_says_nothing():
+    assert perform(LEG_RAISE, stay(20.0)) == []
+
+
+def test_drifting_slowly_within_the_start_is_no_attempt():
+    assert attempts(perform(LEG_RAISE, to(20.0, lift=14), to(20.0, lift=5))) == []
+
+
+def test_starting_with_the_leg_up_is_no_rep():
+    # A film that begins in the middle: the body was never seen at rest before.
+    lifted = [up(45, 0.01), stay(4.0), down()]
+    assert reps(perform(LEG_RAISE, *lifted, before_s=0.01)) == 0
+
+
+def test_the_lift_after_a_start_with_the_leg_up_is_counted():
+    lifted = [up(45, 0.01), stay(4.0), down(), stay(1.0)]
+    assert reps(perform(LEG_RAISE, *lifted, up(45), stay(3.0), down(), before_s=0.01)) == 1
+
+
+def test_a_slow_lift_counts_like_a_quick_one():
+    for seconds in (0.6, 2.0, 5.0):
+        assert reps(perform(LEG_RAISE, up(45, seconds), stay(3.0), down(5, seconds))) == 1
+
+
+def test_both_measures_have_to_be_at_the_top():
+    assert reps(perform(REACH, up(45, arm=80), stay(3.0), down(arm=0))) == 1
+    assert reasons(perform(REACH, up(45), stay(3.0), down())) == [("low",)]
+    assert reasons(perform(REACH, to(1.2, arm=80), stay(3.0), to(1.2, arm=0))) == [("low",)]
+
+
+def test_the_hold_is_the_time_at_which_both_are_at_the_top():
+    events = perform(REACH, up(45), stay(2.0), to(0.5, arm=80), stay(3.0), to(0.5, arm=0), stay(2.0), down())
+    assert attempt(events).hold == approx(3.3, abs=0.3)
+
+
+def test_one_rep_ends_only_when_both_limbs_are_back():
+    events = perform(REACH, up(45, arm=80), stay(3.0), down(arm=80), stay(0.5), to(1.0, arm=0))
+    assert attempt(events).counted
+    assert attempt(events).end == approx(1.0 + 1.2 + 3.0 + 1.2 + 0.5 + 1.0, abs=0.3)
+
+
+def test_what_has_to_be_gone_through_has_to_last():
+    crossed = [to(0.8, ankle=0.2), stay(1.5), up(45), stay(3.0), down(), to(0.8, ankle=0.8)]
+    touched = [to(0.4, ankle=0.2), to(0.4, ankle=0.8), up(45), stay(3.0), down()]
+    assert reps(perform(CROSSING, *crossed)) == 1
+    assert reasons(perform(CROSSING, *touched)) in ([("low",)], [("low",), ("low",)])
+
+
+def test_what_was_gone_through_holds_though_the_top_hides_it():
+    crossed = [to(0.8, ankle=0.2), stay(1.5), up(45, ankle=0.6), stay(3.0), down(ankle=0.2), to(0.8, ankle=0.8)]
+    assert reps(perform(CROSSING, *crossed)) == 1
+
+
+def test_skipping_what_has_to_be_gone_through_is_not_counted():
+    assert reasons(perform(CROSSING, up(45), stay(3.0), down())) == [("low",)]
+
+
+def test_the_side_is_the_one_read_at_the_top():
+    rep = attempt(perform(LEG_RAISE, *[sided(step, "right") for step in (up(45), stay(3.0), down())]))
+    assert rep.side == "right"
+
+
+def test_a_side_that_is_swapped_now_and_then_is_still_told():
+    steps = [sided(stay(0.8), "right"), sided(stay(0.1), "left")] * 4
+    assert attempt(perform(LEG_RAISE, sided(up(45), "right"), *steps, sided(down(), "right"))).side == "right"
+
+
+def test_a_side_that_cannot_be_told_is_none():
+    steps = [sided(stay(0.5), "right"), sided(stay(0.5), "left")] * 4
+    halves = [sided(up(45), "left"), *steps, sided(down(), "right")]
+    assert attempt(perform(LEG_RAISE, *halves)).side is None
+
+
+def test_a_side_that_was_never_read_is_none():
+    assert attempt(perform(LEG_RAISE, *[sided(step, None) for step in (up(45), stay(3.0), down())])).side is None
+
+
+def test_a_move_without_sides_gives_none():
+    plain = replace(LEG_RAISE, side_from=None, sides="none")
+    assert attempt(perform(plain, up(45), stay(3.0), down())).side is None
+
+
+def test_the_events_of_a_rep_come_in_the_order_of_its_course():
+    events = perform(LEG_RAISE, up(45), stay(3.0), down())
+    assert [type(event) for event in events] == [AttemptStarted, HoldEntered, HoldReached, HoldReleased, RepEnded]
+
+
+def test_a_hold_that_was_broken_was_never_reached():
+    events = perform(LEG_RAISE, up(45), stay(1.5), down())
+    assert [type(event) for event in events] == [AttemptStarted, HoldEntered, HoldReleased, RepEnded]
+
+
+@pytest.mark.parametrize("held", [3.2, 5.0, 8.0])
+def test_a_hold_is_reached_once_however_long_it_lasts(held):
+    events = perform(LEG_RAISE, up(45), stay(held), down())
+    reached = [event.t for event in events if isinstance(event, HoldReached)]
+    entered = [event.t for event in events if isinstance(event, HoldEntered)]
+    assert reached == [approx(entered[0] + 3.0, abs=0.05)]
