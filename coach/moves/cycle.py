@@ -133,6 +133,11 @@ class Cycle:
         self._ended = -math.inf
 
     @property
+    def settled(self) -> bool:
+        """Whether the person's own rest is known."""
+        return self._rest is not None
+
+    @property
     def busy(self) -> bool:
         """Whether an attempt is under way."""
         return self._attempt is not None

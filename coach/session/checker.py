@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Final
 
-from coach.body import Side
-from coach.events import Ended, Event, Posture, PostureChanged, RepEnded, UnseenEnded, UnseenStarted, View
+from coach.events import Ended, Event, RepEnded, UnseenEnded, UnseenStarted
 from coach.moves.cycle import Cycle
-from coach.moves.figure import Figure, figure
+from coach.moves.figure import Figure
 from coach.moves.move import Move
 from coach.moves.reading import Reading, read, unseen
-from coach.posture import stance
 from coach.session.judge import Judge
-from coach.signal import Median, Steady
+from coach.session.observer import Observation, Observer
 from coach.stream import Moment
 
-POSTURE_S = 0.4
-"""How long a posture has to last to be one: single frames go wrong."""
-
-ATTEMPT_POSTURE_S = 1.0
+ATTEMPT_POSTURE_S: Final = 1.0
 """How long another posture has to last within an attempt to end it: limbs in motion change what is read."""
 
-UNSEEN_S = 2.0
+UNSEEN_S: Final = 2.0
 """What is needed has to be unseen for so long before it is said."""
 
 
@@ -31,38 +27,37 @@ class Checker:
 
     def __init__(self, move: Move) -> None:
         self._move = move
+        self._observer = Observer()
         self._cycle = Cycle(move)
-        self._posture: Steady[tuple[Posture, View]] = Steady(("unknown", "unknown"), POSTURE_S)
-        self._above: Steady[Side | None] = Steady(None, POSTURE_S)
-        self._depth = Median(1.0)
-        self._ready_at = -math.inf
+        self._judge = Judge(move)
         self._rest: Figure | None = None
+        self._ready_at = -math.inf
         self._blind_since: float | None = None
         self._blind = False
-        self._judge = Judge(move)
         self._counted = 0
         self._t = 0.0
 
     def update(self, moment: Moment) -> list[Event]:
         """Take the next moment; gives what is sure by now, in the order of time."""
-        t = self._t = moment.t
-        now = stance(moment.pose)
-        before = self._posture.label
-        posture, view = self._posture.update(t, (now.posture, now.view))
-        events: list[Event] = [] if before == (posture, view) else [PostureChanged(t, posture, view)]
-        above = self._above.update(t, now.above)
-        depth = self._depth.update(t, now.depth)
-        body = None if moment.pose is None else figure(moment.pose, above)
-        ready = self._ready(t, posture, view, depth)
-        reading = unseen(self._move) if body is None or not ready else read(self._move, body, self._rest)
-        events += self._blindness(t, body, reading)
-        self._judge.update(t, body is not None, posture, view, ready, self._cycle.busy)
+        return self.observe(self._observer.update(moment))
+
+    def observe(self, seen: Observation) -> list[Event]:
+        """As ``update``, for a moment that was observed already: several checkers can share one observer."""
+        t = self._t = seen.t
+        events: list[Event] = [] if seen.changed is None else [seen.changed]
+        ready = self._ready(seen)
+        reading = unseen(self._move)
+        if seen.body is not None and ready:
+            reading = read(self._move, seen.body, self._rest)
+        events += self._blindness(t, self._missing(seen, ready, reading))
+        self._judge.update(t, seen.body is not None, seen.posture, seen.view, ready, self._cycle.busy)
         cycled = self._cycle.update(t, reading, ready)
         self._count(cycled)
-        events += cycled
-        if self._cycle.rested and body is not None:
-            self._rest = body
-        return events
+        if not self._cycle.settled:
+            self._rest = None
+        elif self._cycle.rested:
+            self._rest = seen.body
+        return events + cycled
 
     def finish(self) -> list[Event]:
         """The stream is over: end what is under way."""
@@ -74,22 +69,33 @@ class Checker:
     def _count(self, events: list[Event]) -> None:
         self._counted += sum(isinstance(event, RepEnded) and event.rep.counted for event in events)
 
-    def _ready(self, t: float, posture: Posture, view: View, depth: float) -> bool:
+    def _ready(self, seen: Observation) -> bool:
         """Whether the move may start, or go on, from how the body is held and seen."""
         move = self._move
         if self._cycle.busy:
-            if posture in move.postures or posture in move.also_while:
-                self._ready_at = t
-            return t - self._ready_at <= ATTEMPT_POSTURE_S
-        ready = posture in move.postures and view in move.views and move.depth.least <= depth <= move.depth.most
+            if seen.posture in move.postures or seen.posture in move.also_while:
+                self._ready_at = seen.t
+            return seen.t - self._ready_at <= ATTEMPT_POSTURE_S
+        ready = (
+            seen.posture in move.postures
+            and seen.view in move.views
+            and move.depth.least <= seen.depth <= move.depth.most
+        )
         if ready:
-            self._ready_at = t
+            self._ready_at = seen.t
         return ready
 
-    def _blindness(self, t: float, body: Figure | None, reading: Reading) -> list[Event]:
+    def _missing(self, seen: Observation, ready: bool, reading: Reading) -> str | None:
+        """What cannot be seen of what the move needs."""
+        if seen.body is None:
+            return "shoulders and hips are not in the picture"
+        if ready and math.isnan(reading.values[self._move.main]):
+            return "the limbs that are measured are hidden or not in the picture"
+        return None
+
+    def _blindness(self, t: float, missing: str | None) -> list[Event]:
         """Say that what is needed is unseen once it has been for a while, and that it is seen again."""
-        blind = body is None
-        if not blind:
+        if missing is None:
             self._blind_since = None
             ended, self._blind = self._blind, False
             return [UnseenEnded(t)] if ended else []
@@ -98,7 +104,7 @@ class Checker:
         if self._blind or t - self._blind_since < UNSEEN_S:
             return []
         self._blind = True
-        return [UnseenStarted(self._blind_since, "shoulders and hips are not in the picture")]
+        return [UnseenStarted(self._blind_since, missing)]
 
 
 def check(move: Move, moments: Iterable[Moment]) -> Iterable[Event]:

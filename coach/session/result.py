@@ -74,13 +74,14 @@ def fold(move: Move, events: Iterable[Event]) -> Result:
     refused: Refused | None = None
     held: dict[tuple[Posture, View], float] = defaultdict(float)
     stance: tuple[Posture, View] = ("unknown", "unknown")
-    since = 0.0
+    since: float | None = None
     for event in events:
         match event:
             case RepEnded():
                 reps.append(event.rep)
             case PostureChanged():
-                held[stance] += event.t - since
+                if since is not None:
+                    held[stance] += event.t - since
                 stance, since = (event.posture, event.view), event.t
             case UnseenStarted():
                 open_unseen = event
@@ -90,7 +91,8 @@ def fold(move: Move, events: Iterable[Event]) -> Result:
             case Refused():
                 refused = event
             case Ended():
-                held[stance] += event.t - since
+                if since is not None:
+                    held[stance] += event.t - since
                 if open_unseen is not None:
                     unseen.append(Unseen(open_unseen.t, event.t, open_unseen.why))
             case _:

@@ -1,0 +1,112 @@
+"""Care for somebody in pain: noticing that they came out of a move and rest, and asking so that lying down suffices."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final, get_args
+
+from coach.events import (
+    AttemptStarted,
+    Choice,
+    ChoiceOffered,
+    Chosen,
+    Event,
+    HoldEntered,
+    HoldReleased,
+    PainAsked,
+    Posture,
+    RepEnded,
+)
+from coach.session.observer import Observation
+
+BROKEN_S: Final = 8.0
+"""Rest after coming out of a move early that makes the coach ask."""
+
+IDLE_S: Final = 30.0
+"""Rest after a rep done that makes it ask too: in the middle of a set nobody rests for so long without a reason."""
+
+UPRIGHT: Final[tuple[Posture, ...]] = ("standing",)
+"""Postures in which nobody rests from a floor exercise."""
+
+EXPLAIN_S: Final = 5.0
+"""From the question to the first choice: what the voice needs to say how to answer."""
+
+CHOICE_S: Final = 6.0
+"""For each choice: to be said, and to lift and hold a hand."""
+
+
+class Worry:
+    """Notices that a person came out of the move under way and stays at rest. For another set, make a new one."""
+
+    def __init__(self) -> None:
+        self._resting_since = math.inf
+        self._early = False
+        self._holding = False
+        self._posture: Posture = "unknown"
+
+    def update(self, seen: Observation, events: Sequence[Event]) -> bool:
+        """Whether it is time to ask.
+
+        Args:
+            seen: The moment.
+            events: What the checker of the move said of it.
+        """
+        for event in events:
+            self._note(event)
+        if seen.body is None or seen.posture != self._posture or seen.posture in UPRIGHT:
+            # Whoever turns or moves about is not at rest yet.
+            self._posture = seen.posture
+            if self._resting_since < math.inf:
+                self._resting_since = seen.t
+        limit = BROKEN_S if self._early else IDLE_S
+        return not self._holding and seen.t - self._resting_since >= limit
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case AttemptStarted():
+                self._resting_since = math.inf
+            case HoldEntered():
+                self._holding, self._early = True, False
+                self._resting_since = math.inf
+            case HoldReleased():
+                self._holding = False
+                self._resting_since = event.t
+            case RepEnded():
+                self._holding = False
+                self._early = not event.rep.counted
+                self._resting_since = event.t
+            case _:
+                pass
+
+
+class Question:
+    """The question of pain under way: offers one choice after the other, and takes the one that a sign falls into."""
+
+    def __init__(self, t: float) -> None:
+        self._begun = t
+        self._offered = 0
+
+    def begin(self) -> list[Event]:
+        """Ask."""
+        return [PainAsked(self._begun)]
+
+    def update(self, t: float, sign: bool, on: bool) -> list[Event]:
+        """Take one moment; the last event is ``Chosen`` once it is over.
+
+        Args:
+            t: The instant.
+            sign: Whether a sign was completed.
+            on: Whether the person is at the top of the move again: they just go on.
+        """
+        choices: tuple[Choice, ...] = get_args(Choice)
+        if on:
+            return [Chosen(t, None)]
+        if sign and self._offered:
+            return [Chosen(t, choices[self._offered - 1])]
+        if t < self._begun + EXPLAIN_S + CHOICE_S * self._offered:
+            return []
+        if self._offered == len(choices):
+            return [Chosen(t, None)]
+        self._offered += 1
+        return [ChoiceOffered(t, choices[self._offered - 1])]

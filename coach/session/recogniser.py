@@ -1,0 +1,159 @@
+"""Which of several moves was done when, each stretch checked as that move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from coach.events import Ended, Event, Posture, PostureChanged, Rep, RepEnded, UnseenEnded, UnseenStarted
+from coach.moves.move import Move
+from coach.session.checker import Checker
+from coach.session.observer import Observer
+from coach.session.result import Result, fold
+from coach.stream import Moment
+
+CONVINCING_PART: Final = 0.1
+"""Part of a move's hold for which its counting zone has to be held for the move to be recognised."""
+
+CONVINCING_S: Final = 2.0
+"""Longest time that is asked for to recognise a move. Motions that are none of the moves pass through counting
+zones for up to 1.7 s of those of stretches and 0.4 s of those of lifts (measured over all negatives)."""
+
+AWAY_S: Final = 5.0
+"""Longest absence from a move's posture within one stretch of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One move, from when to when, and what was found of it."""
+
+    start: float
+    end: float
+    result: Result
+
+
+@dataclass(slots=True)
+class _Run:
+    """Attempts at one move, one after another."""
+
+    move: Move
+    reps: list[Rep]
+
+    @property
+    def start(self) -> float:
+        return self.reps[0].start
+
+    @property
+    def end(self) -> float:
+        return self.reps[-1].end
+
+
+class Recogniser:
+    """Checks all moves at once and keeps what each found, until the stream ends."""
+
+    def __init__(self, moves: Sequence[Move]) -> None:
+        self._moves = {move.id: move for move in moves}
+        self._observer = Observer()
+        self._checkers = {move.id: Checker(move) for move in moves}
+        self._events: dict[str, list[Event]] = {move.id: [] for move in moves}
+        self._postures: list[tuple[float, Posture]] = []
+        self._end = 0.0
+
+    def update(self, moment: Moment) -> None:
+        """Take the next moment."""
+        seen = self._observer.update(moment)
+        self._end = seen.t
+        if seen.changed is not None or not self._postures:
+            self._postures.append((seen.t, seen.posture))
+        for name, checker in self._checkers.items():
+            self._events[name] += checker.observe(seen)
+
+    def finish(self) -> list[Stretch]:
+        """The stretches in which a move was recognised, in the order of time."""
+        for name, checker in self._checkers.items():
+            self._events[name] += checker.finish()
+        runs = self._runs(self._winners())
+        edges = [self._edges(run) for run in runs]
+        for (run, edge), (after, edge_after) in pairwise(zip(runs, edges, strict=True)):
+            if edge[1] > edge_after[0]:
+                edge[1] = edge_after[0] = (run.end + after.start) / 2
+        return [self._stretch(run, start, end) for run, (start, end) in zip(runs, edges, strict=True)]
+
+    def _winners(self) -> list[tuple[Rep, Move]]:
+        """Attempts that are the best of all that overlap in time, in the order of time."""
+        attempts = [
+            (event.rep, self._moves[name])
+            for name, events in self._events.items()
+            for event in events
+            if isinstance(event, RepEnded)
+        ]
+        attempts.sort(key=lambda each: each[0].hold, reverse=True)
+        won: list[tuple[Rep, Move]] = []
+        for rep, move in attempts:
+            if all(rep.end <= other.start or other.end <= rep.start for other, _ in won):
+                won.append((rep, move))
+        return sorted(won, key=lambda each: each[0].start)
+
+    def _runs(self, winners: list[tuple[Rep, Move]]) -> list[_Run]:
+        """Attempts at the same move joined, where one of them convinces; the rest is no move at all."""
+        runs: list[_Run] = []
+        for rep, move in winners:
+            if runs and runs[-1].move is move and self._away(move, runs[-1].end, rep.start) <= AWAY_S:
+                runs[-1].reps.append(rep)
+            else:
+                runs.append(_Run(move, [rep]))
+        convincing = [run for run in runs if any(_convinces(run.move, rep) for rep in run.reps)]
+        joined: list[_Run] = []
+        for run in convincing:
+            if joined and joined[-1].move is run.move and self._away(run.move, joined[-1].end, run.start) <= AWAY_S:
+                joined[-1].reps += run.reps
+            else:
+                joined.append(run)
+        return joined
+
+    def _away(self, move: Move, start: float, end: float) -> float:
+        """How long the body was in none of the move's postures between two instants."""
+        return sum(
+            max(0.0, min(until, end) - max(since, start))
+            for since, until, posture in self._spans()
+            if posture not in move.postures
+        )
+
+    def _edges(self, run: _Run) -> list[float]:
+        """From when to when the body was in the move's posture around the attempts."""
+        start, end = run.start, run.end
+        spans = [span for span in self._spans() if span[2] in run.move.postures]
+        for since, until, _ in reversed(spans):
+            if since < start <= until + AWAY_S:
+                start = since
+        for since, until, _ in spans:
+            if since - AWAY_S <= end < until:
+                end = until
+        return [start, end]
+
+    def _spans(self) -> list[tuple[float, float, Posture]]:
+        ends = [t for t, _ in self._postures[1:]] + [self._end]
+        return [(since, until, posture) for (since, posture), until in zip(self._postures, ends, strict=True)]
+
+    def _stretch(self, run: _Run, start: float, end: float) -> Stretch:
+        inside = [
+            event
+            for event in self._events[run.move.id]
+            if not isinstance(event, RepEnded) or any(event.rep is rep for rep in run.reps)
+        ]
+        return Stretch(start, end, fold(run.move, _clipped(inside, start, end)))
+
+
+def _convinces(move: Move, rep: Rep) -> bool:
+    return rep.hold >= min(CONVINCING_PART * move.hold_s, CONVINCING_S)
+
+
+def _clipped(events: list[Event], start: float, end: float) -> list[Event]:
+    """The events of a stretch, as if the stream had been that stretch."""
+    before = [event for event in events if isinstance(event, PostureChanged) and event.t <= start]
+    opening: list[Event] = [PostureChanged(start, before[-1].posture, before[-1].view)] if before else []
+    kept = (PostureChanged, RepEnded, UnseenStarted, UnseenEnded)
+    within = [event for event in events if isinstance(event, kept) and (isinstance(event, RepEnded) or start < event.t < end)]
+    return [*opening, *within, Ended(end)]

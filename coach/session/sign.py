@@ -1,0 +1,80 @@
+"""The sign of somebody who lies down and cannot reach a key: a raised hand, or a raised foot where hands carry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach.body import SIDES, Side
+from coach.events import Posture
+from coach.geometry import between, elevation, seen
+from coach.moves.figure import Figure
+
+STEEP: Final = 50
+"""Least angle of the arm, or of the shank, above the picture's horizontal, degrees."""
+
+REACH: Final = 0.5
+"""Least height of a hand above its shoulder, in trunks: a stretched arm reaches 0.9 to 1.1."""
+
+FOOT: Final = 0.35
+"""Least height of an ankle above its knee, in trunks: a shank is 0.7 to 0.8 long."""
+
+STRAIGHT: Final = 70
+"""Most bend of the elbow of a raised arm, degrees."""
+
+HELD_S: Final = 1.0
+"""How long a sign is held to be one."""
+
+FEET: Final[tuple[Posture, ...]] = ("prone", "all-fours")
+"""Postures in which the hands carry or lie under the head: there a foot, lifted by bending the knee, will do too."""
+
+
+class Sign:
+    """Tells once when a sign has been held for long enough."""
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+        self._told = False
+
+    def update(self, t: float, raised: bool | None) -> bool:
+        """Whether the sign is complete at this very moment.
+
+        Args:
+            t: The instant.
+            raised: Whether a hand or foot is up; ``None`` where that is unseen, which neither begins nor ends it.
+        """
+        if raised is None:
+            return False
+        if not raised:
+            self._since, self._told = None, False
+            return False
+        if self._since is None:
+            self._since = t
+        if self._told or t - self._since < HELD_S:
+            return False
+        self._told = True
+        return True
+
+
+def raised(body: Figure | None, posture: Posture) -> bool | None:
+    """Whether a hand, or in some postures a foot, is up; ``None`` where nobody is seen."""
+    if body is None:
+        return None
+    if any(_hand(body, side) for side in SIDES):
+        return True
+    return posture in FEET and any(_foot(body, side) for side in SIDES)
+
+
+def _hand(body: Figure, side: Side) -> bool:
+    upper, lower = body.limb(side, "shoulder", "elbow"), body.limb(side, "elbow", "wrist")
+    arm = upper + lower
+    return (
+        seen(arm)
+        and arm.imag >= REACH * body.scale
+        and elevation(arm) >= STEEP
+        and between(upper, lower) <= STRAIGHT
+    )
+
+
+def _foot(body: Figure, side: Side) -> bool:
+    shank = body.limb(side, "knee", "ankle")
+    return seen(shank) and shank.imag >= FOOT * body.scale and elevation(shank) >= STEEP
