@@ -26,6 +26,8 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="The pose models: which are here, and getting one.", rich_markup_mode=None)
 app.add_typer(models_app, name="models")
+moves_app = typer.Typer(help="The moves: which there are, and how each is done.", rich_markup_mode=None)
+app.add_typer(moves_app, name="moves")
 
 
 def run(words: Sequence[str]) -> int:
@@ -136,12 +138,37 @@ def check(
     )  # fmt: skip
 
 
-@app.command()
-def moves() -> int:
+@moves_app.callback(invoke_without_command=True)
+def moves(context: typer.Context) -> None:
     """List the moves that can be checked."""
+    if context.invoked_subcommand is None:
+        from coach.cli import moves as command
+
+        command.show()
+
+
+@moves_app.command("show")
+def show_move(move: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the file of another one.")]) -> int:
+    """Tell how a move is done, and what is checked."""
     from coach.cli import moves as command
 
-    return command.show()
+    return command.tell(move)
+
+
+@moves_app.command("check")
+def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of moves.")]) -> int:
+    """Say every fault in the file of a move, or that it holds up."""
+    from coach.cli import moves as command
+
+    return command.check(files)
+
+
+@moves_app.command("schema")
+def move_schema() -> int:
+    """Print the JSON schema of such files, for editors."""
+    from coach.cli import moves as command
+
+    return command.schema()
 
 
 @models_app.callback(invoke_without_command=True)

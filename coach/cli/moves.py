@@ -1,17 +1,65 @@
-"""``coach moves``: what can be checked."""
+"""``coach moves``: what can be checked, one move in full, and whether the file of a new one holds up."""
 
 from __future__ import annotations
 
-from rich.console import Console
-from rich.table import Table
+import json
+from collections.abc import Sequence
+from pathlib import Path
 
-from coach import app
+from rich.console import Console
+
+from coach import library
+from coach.cli.failure import CommandError
+from coach.errors import DataFileError
+from coach.report import move as report
+from coach.schema import move_schema
+
+WIDEST = 96
+"""Longer lines are hard to read, however wide the terminal."""
 
 
 def show() -> int:
     """List the moves by the id that ``--move`` takes."""
-    table = Table.grid(padding=(0, 3))
-    for name in app.move_ids():
-        table.add_row(name, app.choose_move(name).title)
-    Console(highlight=False, markup=False).print(table)
+    console = _console()
+    console.print(report.listing([library.load_move(name) for name in library.move_ids()]))
+    console.print("\ncoach moves show ID tells how it is done, what is checked and who leaves it out.")
     return 0
+
+
+def tell(name: str) -> int:
+    """Tell everything about one move, by its id or from a file."""
+    _console().print(report.tell(library.load_move(name)))
+    return 0
+
+
+def check(files: Sequence[Path]) -> int:
+    """Say of each file that it holds up, or every fault in it, each on a line of its own."""
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    unsound: list[str] = []
+    for file in files:
+        try:
+            faults = library.move_faults(file)
+        except DataFileError as error:
+            unsound.append(str(error))
+            continue
+        for path, what in faults:
+            console.print(f"{file}: {path}: {what}")
+        if faults:
+            unsound.append(f"{file} does not hold up: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
+        else:
+            console.print(f"{file} holds up")
+    if unsound:
+        raise CommandError("; ".join(unsound), DataFileError.exit_code)
+    return 0
+
+
+def schema() -> int:
+    """Print the JSON schema of a move file."""
+    print(json.dumps(move_schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _console() -> Console:
+    console = Console(highlight=False, markup=False)
+    console.width = min(console.width, WIDEST)
+    return console

@@ -1,0 +1,253 @@
+"""``coach moves``: the list, a move in full, and files of moves."""
+
+import re
+
+import pytest
+
+from coach.cli import main
+from coach.errors import DataFileError
+from coach.library import load_move, move_ids
+from coach.report.move import STOP
+from coach.resources import resource
+
+FILES = sorted(resource("routines", "moves").glob("*.toml"))
+every_move = pytest.mark.parametrize("name", move_ids())
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Runs one command line in a terminal of some width; gives its exit code, what it printed and complained of."""
+
+    def run(*words, columns=80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        code = main([str(word) for word in words])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+# The list
+
+
+def test_the_list_has_a_line_for_every_move(run):
+    code, out, err = run("moves")
+    head, _, *rows = out.split("\n\n")[0].splitlines()
+    assert (code, err) == (0, "")
+    assert head.split() == ["id", "title", "hold", "reps", "sides", "posture"]
+    assert [row.split()[0] for row in rows] == list(move_ids())
+
+
+@every_move
+def test_the_list_says_of_each_what_is_asked_for(run, name):
+    move = load_move(name)
+    (row,) = [line for line in run("moves")[1].splitlines() if line.startswith(f"{name} ")]
+    assert f"{move.title} " in row
+    assert f" {move.hold_s:g} s " in row
+    assert re.search(rf" {move.reps}  (-|each|in turn) ", row)
+
+
+def test_the_list_fits_a_terminal_of_80_columns(run):
+    assert max(map(len, run("moves")[1].splitlines())) <= 80
+
+
+def test_a_narrow_terminal_loses_no_move(run):
+    out = run("moves", columns=60)[1]
+    assert all(name in out for name in move_ids())
+
+
+# One move
+
+
+def letters(text):
+    """The words of a text without what stands around them, and without what folding may cut in two."""
+    return {word.strip(".,:;()“”").lower() for word in text.split() if len(word) < 20}
+
+
+@every_move
+@pytest.mark.parametrize("columns", [50, 80, 120])
+def test_a_move_is_told_in_full_at_any_width(run, name, columns):
+    move = load_move(name)
+    code, out, err = run("moves", "show", name, columns=columns)
+    assert (code, err) == (0, "")
+    assert max(map(len, out.splitlines())) <= min(columns, 96)
+    said = (*move.how, move.camera, *move.cannot_see, *move.avoid_if, move.easier, move.source, STOP)
+    for text in (*said, *(aim.cue for aim in move.aim), *(aim.source for aim in move.aim)):
+        assert letters(text) <= letters(out)
+
+
+@every_move
+def test_sentences_stand_whole_at_80_columns(run, name):
+    move = load_move(name)
+    out = words(run("moves", "show", name)[1])
+    for text in (*move.how, *move.cannot_see, *move.avoid_if, move.easier, move.source, STOP):
+        assert words(text) in out
+    assert words(move.camera)[1:] in out
+
+
+@every_move
+def test_every_fault_is_told_with_what_to_do_about_it(run, name):
+    out = run("moves", "show", name)[1]
+    for aim in load_move(name).aim:
+        assert re.search(rf"^ +{aim.id} +{re.escape(aim.cue)} *$", out, re.M)
+
+
+@every_move
+def test_what_matters_is_told_in_order(run, name):
+    out = run("moves", "show", name)[1]
+    headings = [
+        "How it is done",
+        "Where the camera stands",
+        "What is checked",
+        "What cannot be seen from there",
+        "Numbers",
+        "Who should leave it out",
+        "An easier form",
+    ]
+    assert [line for line in out.splitlines() if line and not line.startswith(" ")][1:] == headings
+
+
+def test_limits_are_told_in_words(run):
+    out = words(run("moves", "show", "hip-abduction", columns=120)[1])
+    assert "thigh at most 20° Angle of hip to knee" in out
+    assert "It counts when this holds for 5 s and the body comes back: thigh at least 30°" in out
+    assert "Hold 5 s (--hold), 8 repetitions each side (--reps), 45° to aim for (--target, 20 to 60°)." in out
+    assert "It starts lying on one side, seen from the front, from the back or from an angle." in out
+
+
+MADE_UP = [
+    # What the file says, and what is told of it.
+    ('{ measure = "a", least = 30, slack = 3 }', "a at least 30°"),
+    ('{ measure = "a", most = -5 }', "a at most −5°"),
+    ('{ measure = "a", least = -5, most = 7 }', "a from −5° to 7°"),
+    ('{ measure = "a", least = 14, from_rest = true }', "a at least 14° above its rest"),
+    ('{ measure = "a", least = -14, from_rest = true }', "a at most 14° below its rest"),
+    ('{ measure = "a", most = 14, from_rest = true }', "a at most 14° above its rest"),
+    ('{ measure = "a", most = -14, from_rest = true }', "a at least 14° below its rest"),
+    ('{ measure = "a", least = -8, most = 8, from_rest = true }', "a within 8° of its rest"),
+    ('{ measure = "a", least = -8, most = 9, from_rest = true }', "a from 8° below its rest to 9° above its rest"),
+    ('{ measure = "b_c", most = 0.45 }', "b c at most 0.45 trunk lengths"),
+    ('{ measure = "a", most = 3, when_unseen = "pass" }', "a at most 3°, where it is seen"),
+]
+
+
+@pytest.mark.parametrize(("start", "told"), MADE_UP)
+def test_every_form_of_a_limit_is_told_in_words(run, tmp_path, start, told):
+    path = tmp_path / "made-up.toml"
+    path.write_text(made_up(start), encoding="utf-8")
+    code, out, _ = run("moves", "show", path, columns=120)
+    assert code == 0
+    assert f"At rest, before it: {told} " in words(out)
+
+
+def test_what_is_gone_through_and_every_shape_of_a_fault_is_told(run, tmp_path):
+    path = tmp_path / "made-up.toml"
+    aims = "".join(
+        f'[[aim]]\nid = "{shape}"\norder = "core"\ncue = "x"\ngood = "x"\nsource = "so"\nmeasure = "a"\nmost = 2\n'
+        f'shape = "{shape}"\nwhere = [{{ measure = "b_c", least = 1 }}]\n'
+        for shape in ("band", "jerks", "swing", "missed")
+    )
+    path.write_text(made_up('{ measure = "a", most = 1 }', aims), encoding="utf-8")
+    out = words(run("moves", "show", path, columns=120)[1])
+    assert "On the way, for 2 s in all: a at most 9°" in out
+    assert "Checked: a, at most 2° at the top, while b c is at least 1 trunk lengths. So." in out
+    assert "Checked: a, at most 2 spurts on the way. So." in out
+    assert "Checked: a, swings of at most 2° at the top. So." in out
+    assert "Checked: a, at most 2°, for 0.7 s in all. So." in out
+    assert "No hold (--hold), 1 repetition (--reps)." in out
+
+
+def made_up(start, aims=""):
+    return f"""\
+schema = 1
+id = "made-up"
+title = "Made up"
+source = "nowhere"
+how = ["Do it."]
+camera = "at your side"
+postures = ["supine"]
+views = ["side"]
+depth = {{ least = -0.6, most = 0.6 }}
+hold_s = 0
+reps = 1
+sides = "none"
+main = "a"
+start = [{start}]
+attempt = [{{ measure = "a", by = 5, noise = 1 }}]
+through = [{{ measure = "a", most = 9 }}]
+through_s = 2
+top = [{{ measure = "a", least = 15 }}]
+
+[measures]
+a = {{ kind = "torso_inclination" }}
+b_c = {{ kind = "hand_to_ear", limb = "most" }}
+
+{aims}"""
+
+
+@pytest.mark.parametrize(("name", "meant"), [("hip-abducton", "hip-abduction"), ("bird dog", "spine-extension")])
+def test_an_unknown_move_is_one_sentence_with_the_nearest(run, name, meant):
+    code, out, err = run("moves", "show", name)
+    assert (code, out) == (DataFileError.exit_code, "")
+    assert err.startswith(f"coach: there is no move '{name}'; ")
+    assert err.endswith(f"; did you mean {meant}?\n")
+    assert err.count("\n") == 1
+
+
+# Files of moves
+
+
+def test_files_that_hold_up_are_told_so(run):
+    code, out, err = run("moves", "check", *FILES)
+    assert (code, err) == (0, "")
+    assert out == "".join(f"{path} holds up\n" for path in FILES)
+
+
+def test_every_fault_has_its_line_and_its_path(run, tmp_path):
+    path = tmp_path / "made-up.toml"
+    text = made_up('{ measure = "a", mots = 1 }').replace("reps = 1", 'reps = "1"')
+    path.write_text(text.replace('kind = "hand_to_ear"', 'kind = "hand_to_air"'), encoding="utf-8")
+    code, out, err = run("moves", "check", path)
+    assert code == DataFileError.exit_code
+    assert out.splitlines() == [
+        f'{path}: reps: should be a whole number, not "1"',
+        f"{path}: start[0].mots: is no key here; did you mean most?",
+        f"{path}: measures.b_c.kind: no kind 'hand_to_air'; did you mean hand_to_ear?",
+    ]
+    assert err == f"coach: {path} does not hold up: 3 faults\n"
+
+
+def test_among_several_files_all_are_checked(run, tmp_path):
+    bad = tmp_path / "bad.toml"
+    bad.write_text(made_up('{ measure = "a" }'), encoding="utf-8")
+    code, out, err = run("moves", "check", tmp_path / "nowhere.toml", bad, FILES[0])
+    assert code == DataFileError.exit_code
+    assert out.splitlines() == [
+        f"{bad}: start[0]: limits nothing: it has neither least nor most",
+        f"{FILES[0]} holds up",
+    ]
+    assert err.count("\n") == 1
+    assert "cannot read the move file" in err
+    assert f"{bad} does not hold up: 1 fault\n" in err
+
+
+@pytest.mark.parametrize("command", ["show", "check"])
+@pytest.mark.parametrize("content", [None, b"", b"not = toml = at all", b"\xff\xfe"])
+def test_a_file_that_is_no_move_ends_in_one_line(run, tmp_path, command, content):
+    path = tmp_path / "x.toml"
+    if content is not None:
+        path.write_bytes(content)
+    code, _, err = run("moves", command, path)
+    assert code == DataFileError.exit_code
+    assert err.startswith("coach: ")
+    assert err.count("\n") == 1
+
+
+def test_without_a_file_or_a_move_it_asks_for_one(run):
+    for command in ("show", "check"):
+        code, _, err = run("moves", command)
+        assert code == 2
+        assert err.count("\n") == 1
