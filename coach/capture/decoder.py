@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,7 +59,7 @@ def open_file(path: Path) -> cv2.VideoCapture:
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    with _environment():
+    with environment(_ENVIRONMENT):
         return cv2.VideoCapture(
             os.path.abspath(path),
             cv2.CAP_FFMPEG,
@@ -69,11 +69,11 @@ def open_file(path: Path) -> cv2.VideoCapture:
 
 
 @contextmanager
-def _environment() -> Iterator[None]:
+def environment(options: Mapping[str, str]) -> Iterator[None]:
     """OpenCV takes options for FFmpeg from the environment only; they are put back after each opening."""
     with _environment_lock:
-        before = {name: os.environ.get(name) for name in _ENVIRONMENT}
-        os.environ.update(_ENVIRONMENT)
+        before = {name: os.environ.get(name) for name in options}
+        os.environ.update(options)
         try:
             yield
         finally:

@@ -1,0 +1,109 @@
+"""Whether what a camera gives can be worked with: alive, bright and quick enough. No clock: instants come with it."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+
+from coach.stream import Picture
+
+State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "black", "slow", "lost"]
+"""How a camera fares. ``opening`` is only what comes before the first picture; all but ``running`` stop the work."""
+
+FROZEN_S: Final = 2.0
+"""No two pictures of a living sensor are the same, nor are any two in a row of the clips that come with the project."""
+
+SILENT_S: Final = 1.5
+"""Without any picture for so long, an open camera is taken for frozen: a slow one gives one in half a second."""
+
+BLACK_S: Final = 1.5
+"""Cameras that adjust to the light begin dark."""
+
+BLACK: Final = 16
+"""Brightness of 255 below which a pixel is black; video codecs begin there."""
+
+BRIGHT_PART: Final = 0.002
+"""Part of the pixels that may be brighter: a lamp of the camera itself, or dead pixels."""
+
+SLOW_FPS: Final = 6.0
+"""Below this, what lasts half a second is guesswork; the laws of the checkers are tested from 10."""
+
+QUICK_FPS: Final = 8.0
+"""From here on a slow camera is quick enough again."""
+
+RATE_S: Final = 3.0
+"""Span over which the rate is taken."""
+
+_STEP: Final = 8
+"""Every so many pixels are looked at; all of them only where those are the same as before."""
+
+
+class Health:
+    """Judges a camera by its pictures and their instants, across reconnections too."""
+
+    def __init__(self) -> None:
+        self._last: Picture | None = None
+        self._same_since: float | None = None
+        self._black_since: float | None = None
+        self._grabs: deque[float] = deque()
+        self._slow = False
+
+    @property
+    def fps(self) -> float | None:
+        """Pictures a second over the last few seconds; ``None`` before they can be told."""
+        span = self._grabs[-1] - self._grabs[0] if self._grabs else 0.0
+        return (len(self._grabs) - 1) / span if span >= RATE_S / 2 else None
+
+    def update(self, t: float, picture: Picture) -> State:
+        """What the camera does, now that it gave ``picture`` at ``t``."""
+        frozen = self._frozen(t, picture)
+        black = self._black(t, picture)
+        slow = self._too_slow(t)
+        if black:
+            return "black"  # a covered lens may well give the same picture for ever
+        if frozen:
+            return "frozen"
+        return "slow" if slow else "running"
+
+    def restart(self) -> None:
+        """The camera was opened anew: the time without it says nothing about its rate."""
+        self._grabs.clear()
+
+    def frozen_for(self, t: float) -> float:
+        """For how long the pictures have been the same, seconds."""
+        return 0.0 if self._same_since is None else t - self._same_since
+
+    def _frozen(self, t: float, picture: Picture) -> bool:
+        last, self._last = self._last, picture
+        if last is None or not _same(last, picture):
+            self._same_since = None
+            return False
+        if self._same_since is None:
+            self._same_since = t
+        return t - self._same_since >= FROZEN_S
+
+    def _black(self, t: float, picture: Picture) -> bool:
+        sample = picture[::_STEP, ::_STEP].max(axis=2)
+        if np.count_nonzero(sample > BLACK) > BRIGHT_PART * sample.size:
+            self._black_since = None
+            return False
+        if self._black_since is None:
+            self._black_since = t
+        return t - self._black_since >= BLACK_S
+
+    def _too_slow(self, t: float) -> bool:
+        self._grabs.append(t)
+        while t - self._grabs[0] > RATE_S:
+            self._grabs.popleft()
+        fps = self.fps
+        if fps is not None:
+            self._slow = fps < (QUICK_FPS if self._slow else SLOW_FPS)
+        return self._slow
+
+
+def _same(one: Picture, two: Picture) -> bool:
+    if one.shape != two.shape or not np.array_equal(one[::_STEP, ::_STEP], two[::_STEP, ::_STEP]):
+        return False
+    return np.array_equal(one, two)

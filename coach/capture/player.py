@@ -1,0 +1,82 @@
+"""Films played at their own pace, in the place of a camera."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from coach.capture.gate import Gate
+from coach.capture.health import Health
+from coach.capture.stage import Stage
+from coach.capture.video import VideoFile
+
+_USUAL_FPS: Final = 30.0
+
+
+class Player:
+    """Plays films one after another; time goes on from each to the next.
+
+    All of them are opened once before the first is played, so that a wrong one is told at once. What a film shows is
+    judged as a camera's pictures are, by its own times: a black or a frozen one is a black or a frozen camera.
+
+    Args:
+        paths: The films.
+        mirrored: They are mirror images.
+        speed: How many times as fast as life; other than 1, every frame is waited for.
+
+    Raises:
+        SourceError: One of them cannot be read as a video.
+    """
+
+    patient: Final = True
+
+    def __init__(self, paths: Sequence[Path], *, mirrored: bool = False, speed: float = 1.0) -> None:
+        self._paths, self._mirrored, self._speed = paths, mirrored, speed
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._video: VideoFile | None = None
+        self._health = Health()
+        for path in paths:
+            VideoFile(path).close()
+
+    @property
+    def fps(self) -> float | None:
+        """Frames a second, as played so far."""
+        return self._health.fps
+
+    def run(self, stage: Stage) -> None:
+        """Play all films."""
+        stage.start()
+        offset = 0.0
+        for path in self._paths:
+            offset = self._play(path, offset, stage)
+            if stage.closing.is_set():
+                return
+
+    def interrupt(self) -> None:
+        """Stop playing."""
+        with self._lock:
+            self._stopped = True
+            if self._video is not None:
+                self._video.close()
+
+    def _play(self, path: Path, offset: float, stage: Stage) -> float:
+        """Play one film; gives the instant at which the next one begins."""
+        video = VideoFile(path, mirrored=self._mirrored)
+        with self._lock:
+            self._video = video
+            stopped = self._stopped
+        gate = Gate(path.name, patient=self._speed != 1, health=self._health)
+        t = last = offset
+        try:
+            for frame in video if not stopped else ():
+                last, t = t, offset + frame.t
+                if math.isfinite(self._speed) and stage.wait(t / self._speed - stage.now()):
+                    break
+                gate.update(t, frame.picture, stage)
+        finally:
+            video.close()
+        return t + (1 / video.fps if video.fps else max(t - last, 1 / _USUAL_FPS))

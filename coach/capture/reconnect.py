@@ -1,0 +1,94 @@
+"""A camera that is opened again and again until it works."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from coach.capture.feed import Feed, FeedError
+from coach.capture.gate import Gate
+from coach.capture.stage import Stage
+
+FIRST_PAUSE_S: Final = 0.5
+LONGEST_PAUSE_S: Final = 4.0
+"""A person who plugs the camera in again waits no longer than this."""
+
+WEDGED_S: Final = 8.0
+"""What shows the same picture for so long is opened anew: drivers and phones get stuck."""
+
+
+class Reconnecting:
+    """Grabs from a camera for as long as anybody wants pictures.
+
+    Args:
+        opener: Gives a new feed each time.
+        name: What the camera is called in the sentences.
+        mirrored: Its pictures are mirror images, and turned back.
+        first_pause_s: How long to wait before trying again the first time; then twice as long each time.
+    """
+
+    patient: Final = False
+
+    def __init__(
+        self, opener: Callable[[], Feed], name: str, *, mirrored: bool = False, first_pause_s: float = FIRST_PAUSE_S
+    ) -> None:
+        self._opener, self._name, self._mirrored = opener, name, mirrored
+        self._lock = threading.Lock()
+        self._feed: Feed | None = None
+        self._gate = Gate(name)
+        self._ran = False
+        self._first_pause_s = self._pause_s = first_pause_s
+
+    @property
+    def fps(self) -> float | None:
+        """Pictures a second, as measured."""
+        return self._gate.health.fps
+
+    def run(self, stage: Stage) -> None:
+        """Hand over pictures until nobody wants any more."""
+        while not stage.closing.is_set():
+            feed = self._opener()
+            with self._lock:
+                self._feed = feed
+            try:
+                self._read(feed, stage)
+            except FeedError as error:
+                if error.state == "absent" and self._ran:
+                    stage.tell("lost", f"{self._name} is gone: plug it in or switch it on again")
+                else:
+                    stage.tell(error.state, error.why)
+            finally:
+                with self._lock:
+                    self._feed = None
+                feed.close()
+            if stage.wait(self._pause_s):
+                return
+            self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+
+    def interrupt(self) -> None:
+        """Have ``run`` return soon; called from another thread, once the stage is closed."""
+        with self._lock:
+            if self._feed is not None:
+                self._feed.interrupt()
+
+    def _read(self, feed: Feed, stage: Stage) -> None:
+        self._gate.health.restart()
+        opened: float | None = None
+        # Whoever closes the stage before the feed is known here is noticed now, whoever does so after interrupts it.
+        while not stage.closing.is_set():
+            picture = feed.read()
+            t = stage.now()
+            if picture is None:
+                stage.tell("lost", f"{self._name} stopped sending pictures: check its cable, its power and its network")
+                return
+            opened = t if opened is None else opened
+            self._ran = True
+            if self._mirrored:
+                picture = np.ascontiguousarray(picture[:, ::-1])
+            if self._gate.update(t, picture, stage):
+                self._pause_s = self._first_pause_s
+            if min(self._gate.health.frozen_for(t), t - opened) > WEDGED_S:
+                return

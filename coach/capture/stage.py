@@ -1,0 +1,128 @@
+"""Where the thread that grabs pictures hands them over: room for one, and the newest wins."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from coach.capture.health import SILENT_S, State
+from coach.stream import Frame, Picture
+
+_HAIR_S: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a camera fares, and the sentence for it; empty while it runs."""
+
+    state: State
+    why: str = ""
+
+
+class Stage:
+    """One frame at most, between the thread that grabs and the one that takes.
+
+    Attributes:
+        dropped: How many frames were replaced by a newer one before anybody took them.
+        closing: Set once nobody wants any more.
+    """
+
+    def __init__(self, clock: Callable[[], float], *, silence: str) -> None:
+        """``silence`` is the sentence for a camera that is open and gives nothing; empty where that is no fault."""
+        self.dropped = 0
+        self.closing = threading.Event()
+        self._clock, self._silence = clock, silence
+        self._changed = threading.Condition()
+        self._frame: Frame | None = None
+        self._condition = Condition("opening", "the camera is being opened")
+        self._seen: Picture | None = None
+        self._origin = clock()
+        self._last_t = -1.0
+        self._last_put = self._origin
+        self._over = False
+        self._error: BaseException | None = None
+
+    def start(self) -> None:
+        """Time begins now."""
+        self._origin = self._last_put = self._clock()
+
+    def now(self) -> float:
+        """Seconds since the start."""
+        return self._clock() - self._origin
+
+    def wait(self, seconds: float) -> bool:
+        """Let time pass; whether to stop."""
+        return self.closing.wait(max(0.0, seconds))
+
+    def put(self, t: float, picture: Picture, *, patient: bool = False) -> None:
+        """Offer a frame that can be worked with.
+
+        Args:
+            t: Its instant; moved by a hair where it is not after the one before.
+            picture: The picture.
+            patient: Wait until the frame before it was taken, rather than replace it.
+        """
+        with self._changed:
+            if patient:
+                self._changed.wait_for(lambda: self._frame is None or self.closing.is_set())
+            if self._frame is not None:
+                self.dropped += 1
+            t = self._last_t = max(t, self._last_t + _HAIR_S)
+            self._frame = Frame(t, picture)
+            self._seen, self._last_put = picture, self._clock()
+            self._condition = Condition("running")
+            self._changed.notify_all()
+
+    def tell(self, state: State, why: str, picture: Picture | None = None) -> None:
+        """Say what is wrong; a frame that nobody took yet is still good."""
+        with self._changed:
+            self._condition = Condition(state, why)
+            self._seen = picture
+
+    def end(self, error: BaseException | None = None) -> None:
+        """Nothing follows, because of ``error`` if it is given."""
+        with self._changed:
+            self._over, self._error = True, error
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Nobody wants any more."""
+        self.closing.set()
+        with self._changed:
+            self._changed.notify_all()
+
+    def take(self, patience_s: float) -> Frame | None:
+        """The newest frame, or ``None`` when there was none for so long.
+
+        Raises:
+            StopIteration: It is over.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._frame or self._over or self.closing.is_set(), patience_s)
+            if self.closing.is_set():
+                raise StopIteration
+            frame, self._frame = self._frame, None
+            if frame is not None:
+                self._changed.notify_all()
+            elif self._over:
+                if self._error is not None:
+                    raise self._error
+                raise StopIteration
+            return frame
+
+    @property
+    def condition(self) -> Condition:
+        """How the camera fares now."""
+        with self._changed:
+            silent = self._silence and self._clock() - self._last_put > SILENT_S
+            if self._condition.state == "running" and silent and self._frame is None:
+                return Condition("frozen", self._silence)
+            return self._condition
+
+    @property
+    def seen(self) -> Picture | None:
+        """The latest picture, also where it cannot be worked with."""
+        with self._changed:
+            return self._seen
