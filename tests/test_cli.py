@@ -199,8 +199,9 @@ def test_what_cannot_be_meant_is_told_in_one_line_and_ends_with_2(run, video, tm
     assert why in err
 
 
-def test_without_a_move_the_moves_are_named(run, video):
-    code, _, err = run("check", video)
+@pytest.mark.parametrize("number", [("--hold", "2"), ("--reps", "3"), ("--side", "left"), ("--target", "40")])
+def test_numbers_without_a_move_ask_for_one(run, video, number):
+    code, _, err = run("check", video, *number)
     assert code == 2
     assert told_in_one_line(err)
     assert "--move" in err

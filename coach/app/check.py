@@ -11,14 +11,15 @@ from typing import TypeAlias
 
 from coach import library
 from coach.app.keeping import keeping
-from coach.app.loop import run
+from coach.app.loop import Decider, run
 from coach.app.sources import open_source
 from coach.body import SIDES, Side
 from coach.errors import SourceError
 from coach.events import Event
 from coach.moves.move import Move
-from coach.report.facts import Report
+from coach.report.facts import Report, Video
 from coach.session.checker import Checker
+from coach.session.recogniser import Recogniser
 from coach.session.result import fold
 from coach.stream import Moment
 
@@ -64,8 +65,53 @@ def check_video(
         RecordingError: The landmarks are damaged, or cannot be kept.
     """
     chosen = choose_move(move, hold=hold, reps=reps, side=side, target=target)
-    check_span(start, end)
     happened: list[Event] = []
+    video = _watch(path, Checker(chosen), happened, start, end, mirrored, model, record, progress)
+    return Report(video, fold(chosen, happened), Path(path).name, chosen)
+
+
+def recognise_video(
+    path: str | Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
+    record: str | Path | None = None,
+    progress: Progress | None = None,
+) -> list[Report]:
+    """Which of the shipped moves were done in a video, each stretch checked as that move.
+
+    Arguments and errors are those of ``check_video``. The video of each report starts and ends with its stretch.
+    """
+    moves = [library.load_move(name) for name in move_ids()]
+    recogniser = Recogniser(moves)
+    video = _watch(path, recogniser, [], start, end, mirrored, model, record, progress)
+    by_id = {move.id: move for move in moves}
+    return [
+        Report(
+            replace(video, start=stretch.start, end=stretch.end),
+            stretch.result,
+            Path(path).name,
+            by_id[stretch.result.move],
+        )
+        for stretch in recogniser.stretches()
+    ]
+
+
+def _watch(
+    path: str | Path,
+    decider: Decider,
+    happened: list[Event],
+    start: float | None,
+    end: float | None,
+    mirrored: bool,
+    model: str | Path | None,
+    record: str | Path | None,
+    progress: Progress | None,
+) -> Video:
+    """Show a video to whatever decides, and give what is known about it."""
+    check_span(start, end)
     with ExitStack() as owned:
         source = open_source(path, start=start, end=end, mirrored=mirrored, model=model)
         owned.callback(source.moments.close)
@@ -75,12 +121,12 @@ def check_video(
             moment_sinks.append(owned.enter_context(keeping(Path(record), source)))
         if progress is not None:
             moment_sinks.append(_meter(progress, end if end is not None else source.facts().duration_s))
-        run(source.moments, Checker(chosen), moment_sinks=moment_sinks, event_sinks=[happened.append])
+        run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=[happened.append])
         video = replace(source.facts(), frames=seen.frames, last=seen.last)
     if seen.last is None:
         until = "its end" if end is None else f"{end:g} s"
         raise SourceError(f"{path} shows nothing between {start or 0.0:g} s and {until}; choose another stretch")
-    return Report(video, fold(chosen, happened), Path(path).name)
+    return video
 
 
 def choose_move(

@@ -52,28 +52,44 @@ def check(wanted: Asked) -> int:
     failures: list[tuple[str, CoachError]] = []
     for path in paths:
         try:
-            report = _check_one(path, move, wanted)
+            found = _check_one(path, move, wanted)
         except CoachError as error:
             if alone:
                 raise
             failures.append((Path(path).name, error))
             Console(stderr=True, highlight=False).print(f"coach: {error}", markup=False, soft_wrap=True)
             continue
-        console.print(text.tell(report))
-        reports.append(report)
+        for each in found:
+            console.print(text.tell(each))
+        if not found:
+            console.print(text.nothing(Path(path).name))
+        reports += found
     if wanted.json is not None:
         failed = [(name, str(error)) for name, error in failures]
-        results.write(wanted.json, results.single(reports[0]) if alone else results.several(reports, failed))
+        results.write(wanted.json, results.single(reports[0]) if alone and move else results.several(reports, failed))
     codes = {error.exit_code for _, error in failures}
     return 0 if not codes else codes.pop() if len(codes) == 1 else CoachError.exit_code
 
 
-def _check_one(path: str, move: Move, wanted: Asked) -> Report:
+def _check_one(path: str, move: Move | None, wanted: Asked) -> list[Report]:
+    """The reports on one video: one for the move asked for, else one for each move that was recognised."""
     try:
         with watching(Path(path).name, wanted.start or 0.0) as progress:
-            return app.check_video(
+            if move is not None:
+                return [
+                    app.check_video(
+                        path,
+                        move,
+                        start=wanted.start,
+                        end=wanted.end,
+                        mirrored=wanted.mirrored,
+                        model=wanted.model,
+                        record=wanted.record,
+                        progress=progress,
+                    )
+                ]
+            return app.recognise_video(
                 path,
-                move,
                 start=wanted.start,
                 end=wanted.end,
                 mirrored=wanted.mirrored,
@@ -86,11 +102,16 @@ def _check_one(path: str, move: Move, wanted: Asked) -> Report:
         raise CommandError(f"stopped while checking {path}{kept}", INTERRUPTED) from stop
 
 
-def _move(wanted: Asked) -> Move:
+def _move(wanted: Asked) -> Move | None:
+    """The move asked for, with its numbers; ``None`` to recognise what was done."""
     name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
-    if name is None:
-        raise ValueError(f"say with --move which move to look for: {', '.join(app.move_ids())}")
-    return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=_side(wanted.side), target=wanted.target)
+    if name is not None:
+        return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=_side(wanted.side), target=wanted.target)
+    numbers = {"--hold": wanted.hold, "--reps": wanted.reps, "--side": wanted.side, "--target": wanted.target}
+    for option, value in numbers.items():
+        if value is not None:
+            raise ValueError(f"{option} is for one move; say with --move which: {', '.join(app.move_ids())}")
+    return None
 
 
 def _side(word: str | None) -> Side | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.moves.move import Move
 from coach.session.result import Result
 
 
@@ -46,8 +47,10 @@ class Report:
         video: The video.
         result: What was found in it.
         file: Name of the file that was checked: the video itself, or a recording of its landmarks.
+        move: The move it was checked as, with the numbers asked for.
     """
 
     video: Video
     result: Result
     file: str
+    move: Move

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from coach.errors import CoachError
 from coach.events import Fault, Rep
 from coach.report.facts import Report, Video
+from coach.session.advice import Advice, for_all, for_rep
 
 SCHEMA: Final = 1
 
@@ -31,7 +32,8 @@ def single(report: Report) -> Object:
         "attempted": result.attempted,
         "counted": result.counted,
         "clean": result.clean,
-        "reps": [_rep(rep) for rep in result.reps],
+        "reps": [_rep(rep, for_rep(report.move, rep)) for rep in result.reps],
+        **_advice(for_all(report.move, result.reps)),
         "unseen": [{"from": _s(gap.start), "to": _s(gap.end), "why": gap.why} for gap in result.unseen],
     }
 
@@ -85,7 +87,7 @@ def _video(video: Video) -> Object:
     }
 
 
-def _rep(rep: Rep) -> Object:
+def _rep(rep: Rep, advice: Advice) -> Object:
     return {
         "side": rep.side,
         "start": _s(rep.start),
@@ -97,7 +99,12 @@ def _rep(rep: Rep) -> Object:
         "reasons": list(rep.reasons),
         "faults": [_fault(fault) for fault in rep.faults],
         "advisory": [{**_fault(fault), "confidence": _rounded(fault.confidence, 2)} for fault in rep.advisory],
+        **_advice(advice),
     }
+
+
+def _advice(advice: Advice) -> Object:
+    return {"good": list(advice.good), "change": advice.change}
 
 
 def _fault(fault: Fault) -> Object:

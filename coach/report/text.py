@@ -12,6 +12,7 @@ from rich.text import Text
 
 from coach.events import Fault, Rep
 from coach.report.facts import Report, Video
+from coach.session.advice import for_all
 from coach.session.result import Result
 
 REASONS: Final = {
@@ -57,8 +58,23 @@ def tell(report: Report) -> RenderableType:
     if result.reps:
         parts.append(_table(result))
     parts += [Text(f"Not seen from {_span(gap.start, gap.end)}: {gap.why}") for gap in result.unseen]
-    parts += [Text(verdict(result), style="bold"), Text()]
-    return Group(*parts)
+    parts.append(Text(verdict(result), style="bold"))
+    parts += _advice(report)
+    return Group(*parts, Text())
+
+
+def nothing(file: str) -> RenderableType:
+    """What to say of a video in which none of the moves was recognised."""
+    return Group(Text(f"{file}: none of the moves was recognised; say with --move which to look for."), Text())
+
+
+def _advice(report: Report) -> list[RenderableType]:
+    """What was good and the one thing to change."""
+    if not report.result.reps:
+        return []
+    advice = for_all(report.move, report.result.reps)
+    lines = [Text(f"Good: {', '.join(advice.good)}.")] if advice.good else []
+    return [*lines, *([Text(f"To change: {advice.change}.")] if advice.change else [])]
 
 
 def verdict(result: Result) -> str:
@@ -85,7 +101,8 @@ def _heading(report: Report) -> Text:
     if len(seen) == 2:
         seen = [f"{seen[0]}, seen {seen[1]}"]
     of = "" if report.file == report.video.name else f", a recording of {report.video.name}"
-    line = Text.assemble((report.file, "bold"), f"{of}: {result.move}")
+    when = "" if report.video.end is None else f" {_span(report.video.start or 0.0, report.video.end)}"
+    line = Text.assemble((report.file, "bold"), f"{of}{when}: {result.move}")
     return line.append(f" ({', '.join(seen)})") if seen else line
 
 

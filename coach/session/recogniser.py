@@ -61,19 +61,24 @@ class Recogniser:
         self._postures: list[tuple[float, Posture]] = []
         self._end = 0.0
 
-    def update(self, moment: Moment) -> None:
-        """Take the next moment."""
+    def update(self, moment: Moment) -> list[Event]:
+        """Take the next moment; gives how the posture changed, for what was done is known at the end only."""
         seen = self._observer.update(moment)
         self._end = seen.t
         if seen.changed is not None or not self._postures:
             self._postures.append((seen.t, seen.posture))
         for name, checker in self._checkers.items():
             self._events[name] += checker.observe(seen)
+        return [] if seen.changed is None else [seen.changed]
 
-    def finish(self) -> list[Stretch]:
-        """The stretches in which a move was recognised, in the order of time."""
+    def finish(self) -> list[Event]:
+        """The stream is over."""
         for name, checker in self._checkers.items():
             self._events[name] += checker.finish()
+        return [Ended(self._end)]
+
+    def stretches(self) -> list[Stretch]:
+        """The stretches in which a move was recognised, in the order of time; asked for once the stream is over."""
         runs = self._runs(self._winners())
         edges = [self._edges(run) for run in runs]
         for (run, edge), (after, edge_after) in pairwise(zip(runs, edges, strict=True)):
@@ -154,6 +159,8 @@ def _clipped(events: list[Event], start: float, end: float) -> list[Event]:
     """The events of a stretch, as if the stream had been that stretch."""
     before = [event for event in events if isinstance(event, PostureChanged) and event.t <= start]
     opening: list[Event] = [PostureChanged(start, before[-1].posture, before[-1].view)] if before else []
-    kept = (PostureChanged, RepEnded, UnseenStarted, UnseenEnded)
-    within = [event for event in events if isinstance(event, kept) and (isinstance(event, RepEnded) or start < event.t < end)]
+    timed = (PostureChanged, UnseenStarted, UnseenEnded)
+    within = [
+        event for event in events if isinstance(event, RepEnded) or (isinstance(event, timed) and start < event.t < end)
+    ]
     return [*opening, *within, Ended(end)]

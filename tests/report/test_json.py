@@ -11,6 +11,7 @@ import pytest
 
 from coach.errors import CoachError
 from coach.events import Fault, Refused, Rep
+from coach.library import load_move
 from coach.report import json as results
 from coach.report.facts import Report, Video
 from coach.session.result import Result, Unseen
@@ -55,7 +56,7 @@ def report(**changes):
         "reps": REPS,
         "unseen": (Unseen(0.0, 1.2, "nobody is in the picture"),),
     } | changes
-    return Report(VIDEO, Result(**fields), "legs.mp4")
+    return Report(VIDEO, Result(**fields), "legs.mp4", load_move("hip-abduction"))
 
 
 def test_one_video_gives_the_contract_word_for_word():
@@ -93,6 +94,8 @@ def test_one_video_gives_the_contract_word_for_word():
                 "reasons": [],
                 "faults": [{"id": "knee-bent", "from": 4.0, "to": 6.2}],
                 "advisory": [{"id": "pelvis-rolled", "from": 4.0, "to": 6.2, "confidence": 0.4}],
+                "good": ["held for 5 s", "the trunk stayed still", "the leg stopped below the hike"],
+                "change": "straighten the top knee",
             },
             {
                 "side": None,
@@ -105,8 +108,12 @@ def test_one_video_gives_the_contract_word_for_word():
                 "reasons": ["low", "short-hold"],
                 "faults": [],
                 "advisory": [],
+                "good": [],
+                "change": "go a little further",
             },
         ],
+        "good": ["the trunk stayed still", "the leg stopped below the hike", "the lift was smooth"],
+        "change": "straighten the top knee",
         "unseen": [{"from": 0.0, "to": 1.2, "why": "nobody is in the picture"}],
     }
 

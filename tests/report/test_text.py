@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from coach.events import Fault, Reason, Refused, Rep
+from coach.library import load_move
 from coach.report import text
 from coach.report.facts import Report, Video
 from coach.session.result import Result, Unseen
@@ -43,7 +44,7 @@ def result(*reps, **changes):
 def shown(found, video=None, width=100, file="legs.mp4", **console):
     printed = StringIO()
     out = Console(file=printed, width=width, highlight=False, **console)
-    out.print(text.tell(Report(video or Video("legs.mp4"), found, file)))
+    out.print(text.tell(Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction"))))
     return printed.getvalue()
 
 

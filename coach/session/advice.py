@@ -1,0 +1,63 @@
+"""What was good about an attempt, and the one thing to change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from coach.events import Reason, Rep
+from coach.moves.form import ORDER
+from coach.moves.move import Aim, Move
+
+MOST_GOOD: Final = 3
+"""More praise than this is not heard."""
+
+REASONS: Final[dict[Reason, str]] = {
+    "low": "go a little further",
+    "short-hold": "hold a little longer",
+    "not-returned": "come all the way back before the next one",
+    "wrong-limb": "use the arm and the leg of opposite sides, on the side that was asked",
+    "unseen": "stay where the camera sees all of you",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A short list of what was good, and the one thing to change; ``None`` where there is nothing to."""
+
+    good: tuple[str, ...]
+    change: str | None
+
+
+def for_rep(move: Move, rep: Rep) -> Advice:
+    """Advice on one attempt."""
+    wrong = {fault.id for fault in (*rep.faults, *rep.advisory)}
+    good = [aim.good for aim in _graded(move) if aim.id not in wrong] if rep.top is not None else []
+    if rep.counted and move.hold_s:
+        good.insert(0, f"held for {rep.hold:.0f} s")
+    change = next((aim.cue for aim in _graded(move) if aim.id in wrong), None)
+    if change is None and rep.reasons:
+        change = REASONS[rep.reasons[0]]
+    return Advice(tuple(good[:MOST_GOOD]), change)
+
+
+def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
+    """Advice on a whole stretch of attempts: what was good in all that counted, and what was wrong most often."""
+    counted = [rep for rep in reps if rep.counted]
+    wrong = Counter(fault.id for rep in reps for fault in rep.faults)
+    good = [aim.good for aim in _graded(move) if counted and aim.id not in wrong]
+    most = max(wrong.values(), default=0)
+    change = next((aim.cue for aim in _graded(move) if most and wrong[aim.id] == most), None)
+    return Advice(tuple(good[:MOST_GOOD]), change or _reason(reps))
+
+
+def _reason(reps: Iterable[Rep]) -> str | None:
+    reasons = Counter(rep.reasons[0] for rep in reps if rep.reasons)
+    return REASONS[reasons.most_common(1)[0][0]] if reasons else None
+
+
+def _graded(move: Move) -> list[Aim]:
+    """The aims that grade a rep, in the order in which they matter."""
+    return sorted((aim for aim in move.aim if aim.confidence is None), key=lambda aim: ORDER.index(aim.order))

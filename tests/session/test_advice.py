@@ -1,0 +1,51 @@
+"""What was good, and the one thing to change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coach.events import Fault, Rep
+from coach.library import load_move
+from coach.session.advice import MOST_GOOD, for_all, for_rep
+
+MOVE = load_move("spine-extension")
+CLEAN = Rep("left", 0.0, 1.0, 8.0, 0.0, 5.2, True)
+SAGGING = replace(CLEAN, faults=(Fault("sag", 2.0, 5.0), Fault("knee-bent", 2.0, 5.0)))
+BENT = replace(CLEAN, faults=(Fault("knee-bent", 2.0, 5.0),))
+LOW = Rep("left", 0.0, None, 4.0, -30.0, 0.0, False, reasons=("low",))
+
+
+def test_a_clean_rep_has_nothing_to_change():
+    advice = for_rep(MOVE, CLEAN)
+    assert advice.change is None
+    assert advice.good[0] == "held for 5 s"
+
+
+def test_praise_is_short():
+    assert len(for_rep(MOVE, CLEAN).good) == len(for_all(MOVE, [CLEAN]).good) == MOST_GOOD
+
+
+def test_the_core_comes_before_the_legs():
+    assert for_rep(MOVE, SAGGING).change == "draw the belly in and keep the back flat"
+
+
+def test_what_is_wrong_is_not_praised():
+    assert "the back stayed flat" not in for_rep(MOVE, SAGGING).good
+
+
+def test_an_attempt_that_fell_short_says_how_to_count():
+    assert for_rep(MOVE, LOW).change == "go a little further"
+    assert for_rep(MOVE, LOW).good == ()
+
+
+def test_over_all_reps_the_most_frequent_fault_comes_first():
+    assert for_all(MOVE, [SAGGING, BENT, BENT]).change == "straighten the knee: push the heel to the wall behind you"
+
+
+def test_without_faults_the_most_frequent_reason_is_told():
+    assert for_all(MOVE, [CLEAN, LOW]).change == "go a little further"
+
+
+def test_of_nothing_nothing_is_said():
+    assert for_all(MOVE, []).change is None
+    assert for_all(MOVE, []).good == ()
