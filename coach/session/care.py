@@ -14,7 +14,6 @@ from coach.events import (
     Event,
     HoldEntered,
     HoldReleased,
-    PainAsked,
     Posture,
     RepEnded,
 )
@@ -34,6 +33,8 @@ EXPLAIN_S: Final = 5.0
 
 CHOICE_S: Final = 6.0
 """For each choice: to be said, and to lift and hold a hand."""
+
+CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 
 
 class Worry:
@@ -87,9 +88,10 @@ class Question:
         self._begun = t
         self._offered = 0
 
-    def begin(self) -> list[Event]:
-        """Ask."""
-        return [PainAsked(self._begun)]
+    @property
+    def exhausted(self) -> bool:
+        """Whether every choice was offered."""
+        return self._offered == len(CHOICES)
 
     def update(self, t: float, sign: bool, on: bool) -> list[Event]:
         """Take one moment; the last event is ``Chosen`` once it is over.
@@ -99,14 +101,13 @@ class Question:
             sign: Whether a sign was completed.
             on: Whether the person is at the top of the move again: they just go on.
         """
-        choices: tuple[Choice, ...] = get_args(Choice)
         if on:
             return [Chosen(t, None)]
         if sign and self._offered:
-            return [Chosen(t, choices[self._offered - 1])]
+            return [Chosen(t, CHOICES[self._offered - 1])]
         if t < self._begun + EXPLAIN_S + CHOICE_S * self._offered:
             return []
-        if self._offered == len(choices):
+        if self.exhausted:
             return [Chosen(t, None)]
         self._offered += 1
-        return [ChoiceOffered(t, choices[self._offered - 1])]
+        return [ChoiceOffered(t, CHOICES[self._offered - 1])]

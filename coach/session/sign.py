@@ -68,10 +68,7 @@ def _hand(body: Figure, side: Side) -> bool:
     upper, lower = body.limb(side, "shoulder", "elbow"), body.limb(side, "elbow", "wrist")
     arm = upper + lower
     return (
-        seen(arm)
-        and arm.imag >= REACH * body.scale
-        and elevation(arm) >= STEEP
-        and between(upper, lower) <= STRAIGHT
+        seen(arm) and arm.imag >= REACH * body.scale and elevation(arm) >= STEEP and between(upper, lower) <= STRAIGHT
     )
 
 

@@ -1,0 +1,215 @@
+"""A session from the first move to the last: moments and keys go in, events come out.
+
+Each stretch of a move is checked by a ``Checker`` of its own that sees every moment of it, from ``MoveBegan``,
+``MoveEased`` or ``Resumed`` up to ``Ended``: what is told of it is what checking those moments by themselves tells.
+Everything else only decides what comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, get_args
+
+from coach.events import (
+    Choice,
+    ChoiceOffered,
+    Chosen,
+    Command,
+    Commanded,
+    Event,
+    HoldEntered,
+    MoveBegan,
+    MoveEnded,
+    PainAsked,
+    Pause,
+    Paused,
+    Resumed,
+    SessionBegan,
+    SessionEnded,
+)
+from coach.moves.move import Move
+from coach.session.care import Question
+from coach.session.observer import Observer
+from coach.session.performance import Performance
+from coach.session.routine import Routine, steps
+from coach.session.sign import Sign, raised
+from coach.stream import Moment
+
+CAMERA_S: Final = 2.5
+"""Time without any moment that is told as a pause."""
+
+FIRST: Final[Choice] = get_args(Choice)[0]
+
+
+class LiveSession:
+    """Leads through a routine, moment by moment. It holds all state; to start again, make a new one.
+
+    Attributes:
+        done: The session is over; what comes now changes nothing.
+    """
+
+    def __init__(self, routine: Routine, moves: Mapping[str, Move]) -> None:
+        """Prepare a routine that holds up with these moves.
+
+        Raises:
+            ValueError: A number is outside what a move allows.
+        """
+        self.done = False
+        self._routine = routine
+        self._steps = steps(routine, moves)
+        self._number = 0
+        self._performance: Performance | None = None
+        self._paused = False
+        self._question: Question | None = None
+        self._observer = Observer()
+        self._sign = Sign()
+        self._commands: list[Command] = []
+        self._t: float | None = None
+
+    def command(self, command: Command) -> None:
+        """Ask for something; the next moment heeds it."""
+        self._commands.append(command)
+
+    def update(self, moment: Moment) -> list[Event]:
+        """Take the next moment; gives what is sure by now."""
+        if self.done:
+            return []
+        t = moment.t
+        events = [*self._arrive(t), *self._begin(t)]
+        commands, self._commands = self._commands, []
+        for command in commands:
+            events += self._heed(t, command)
+        if self.done:
+            return events
+        seen = self._observer.update(moment)
+        sign = self._sign.update(t, raised(seen.body, seen.posture))
+        if self._paused:
+            if not sign:
+                return events
+            events += self._resume(t)
+        events += self._begin(t)
+        performance = self._performance
+        assert performance is not None
+        told = performance.update(moment, seen, asking=self._question is not None)
+        events += told
+        if self._question is not None:
+            on = any(isinstance(event, HoldEntered) for event in told)
+            events += self._answer(t, self._question.update(t, sign, on))
+        elif performance.worried:
+            self._question = Question(t)
+            events.append(PainAsked(t))
+        elif sign and performance.waits_for_sign:
+            events += performance.go_on(t)
+        if performance is self._performance and performance.complete:
+            events += self._next(t, done=True)
+        return events
+
+    def finish(self) -> list[Event]:
+        """Nothing follows: end what is under way."""
+        if self.done or self._t is None:
+            self.done = True
+            return []
+        return self._end(self._t)
+
+    def _arrive(self, t: float) -> list[Event]:
+        """What the instant alone tells."""
+        before, self._t = self._t, t
+        if before is None:
+            return [SessionBegan(t, self._routine.id, tuple(step.move.id for step in self._steps))]
+        if t - before > CAMERA_S and not self._paused:
+            return [Paused(before, "camera"), Resumed(t)]
+        return []
+
+    def _heed(self, t: float, command: Command) -> list[Event]:
+        if self.done:
+            return []
+        events: list[Event] = [Commanded(t, command)]
+        if self._question is not None:
+            self._question = None
+            events.append(Chosen(t, None))
+        if command == "finish":
+            return events + self._end(t)
+        performance = self._performance
+        waiting = performance is not None and performance.phase == "waiting"
+        if command == "pause":
+            if performance is not None and waiting:
+                return events + performance.go_on(t)
+            return events + (self._resume(t) if self._paused else self._pause(t, "asked"))
+        if self._paused:
+            events += self._resume(t)
+        if performance is not None and performance.phase == "resting":
+            return events + performance.end_rest(t)
+        return events + self._next(t, done=False)
+
+    def _begin(self, t: float) -> list[Event]:
+        """The next move, if none is under way."""
+        if self.done or self._paused or self._performance is not None:
+            return []
+        step = self._steps[self._number]
+        rest_s = self._steps[self._number - 1].rest_s if self._number else 0.0
+        self._performance = Performance(step, rest_s)
+        move, of = step.move, len(self._steps)
+        hold_s, target_deg = move.hold_s, move.target_deg
+        return [
+            MoveBegan(t, self._number + 1, of, move.id, step.sets, move.reps, step.sides, hold_s, target_deg),
+        ]
+
+    def _next(self, t: float, *, done: bool) -> list[Event]:
+        """The move under way is over; the next moment begins the one after it."""
+        events = self._stop()
+        events.append(MoveEnded(t, self._steps[self._number].move.id, done))
+        self._performance, self._question = None, None
+        self._number += 1
+        if self._number == len(self._steps):
+            self.done = True
+            events.append(SessionEnded(t, done))
+        return events
+
+    def _end(self, t: float) -> list[Event]:
+        """End everything here and now."""
+        performance = self._performance
+        events = self._stop()
+        done = performance is not None and performance.complete
+        if performance is not None:
+            events.append(MoveEnded(t, self._steps[self._number].move.id, done))
+        self.done = True
+        return [*events, SessionEnded(t, done and self._number + 1 == len(self._steps))]
+
+    def _stop(self) -> list[Event]:
+        return [] if self._performance is None else self._performance.stop()
+
+    def _pause(self, t: float, why: Pause) -> list[Event]:
+        """Wait for a key or a sign; what is done until then is not looked at."""
+        self._paused = True
+        return [*self._stop(), Paused(t, why)]
+
+    def _resume(self, t: float) -> list[Event]:
+        self._paused = False
+        return [Resumed(t)]
+
+    def _answer(self, t: float, told: list[Event]) -> list[Event]:
+        """Do what was chosen, if it was."""
+        last = told[-1] if told else None
+        if isinstance(last, ChoiceOffered) and last.choice == FIRST:
+            self._sign = Sign()  # a hand that is up already is heard by the first choice
+        if not isinstance(last, Chosen):
+            return told
+        question, self._question = self._question, None
+        performance = self._performance
+        assert performance is not None
+        assert question is not None
+        match last.choice:
+            case "easier":
+                performance.ease()
+                return told + performance.stop()
+            case "skip":
+                return told + self._next(t, done=False)
+            case "pause":
+                return told + self._pause(t, "pain")
+            case "stop":
+                return told + self._end(t)
+            case None if question.exhausted:
+                return told + performance.wait(t, "pain")
+            case None:
+                performance.calm()
+                return told

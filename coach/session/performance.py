@@ -1,0 +1,246 @@
+"""One move as it is done: rest before it, getting into place, sets and sides, waiting for somebody who left.
+
+Its checker sees every moment from the first one on, or from the one after a stop, and is asked nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, Literal, TypeAlias
+
+from coach.events import (
+    AttemptStarted,
+    Counted,
+    Event,
+    Lack,
+    Lacking,
+    MoveEased,
+    Pause,
+    Paused,
+    Placed,
+    Posture,
+    RepEnded,
+    RestBegan,
+    RestEnded,
+    Resumed,
+    SetBegan,
+    SetEnded,
+)
+from coach.session.care import Worry
+from coach.session.checker import Checker
+from coach.session.observer import Observation
+from coach.session.placement import Placement
+from coach.session.routine import Step, eased
+from coach.session.tally import Tally
+from coach.stream import Moment
+
+PLACED_S: Final = 0.8
+"""How long the start posture is held before a set starts, or goes on."""
+
+GRACE_S: Final = 8.0
+"""What it takes to get up, or roll over, and lie down anew: until then nothing is said to be missing."""
+
+LACKING_S: Final = 2.0
+"""How long something is missing before it is said."""
+
+REMIND_S: Final = 12.0
+"""After this it is said again."""
+
+LEFT_S: Final = 3.0
+"""How long nobody is seen, or somebody is up, before the session pauses."""
+
+UP: Final[tuple[Posture, ...]] = ("standing", "kneeling", "long-sitting")
+"""Postures of somebody who got up, where the move is done lower down."""
+
+Phase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
+
+
+class Performance:
+    """Leads through one move. It holds all state; for another move, make a new one.
+
+    Attributes:
+        phase: What it is at.
+        worried: The person came out of the move and rests: it is time to ask whether it hurts.
+    """
+
+    def __init__(self, step: Step, rest_s: float) -> None:
+        self.phase: Phase = "placing"
+        self.worried = False
+        self._step, self._move = step, step.move
+        self._first_rest_s = rest_s
+        self._set = 0
+        self._checker: Checker | None = None
+        self._easing = False
+        self._rest_until = -math.inf
+        self._why: Pause = "left"
+        self._gone_since: float | None = None
+        self._new_set()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is done."""
+        return self._tally.complete and self._set == self._step.sets
+
+    @property
+    def waits_for_sign(self) -> bool:
+        """Whether it waits for somebody who was asked whether it hurts, and said nothing."""
+        return self.phase == "waiting" and self._why == "pain"
+
+    def update(self, moment: Moment, seen: Observation, asking: bool = False) -> list[Event]:
+        """Take the next moment.
+
+        Args:
+            moment: What the checker gets.
+            seen: The same, observed.
+            asking: Whether a question is under way: what else happens waits for its answer.
+        """
+        events: list[Event] = []
+        if self._checker is None:
+            events += self._start(moment.t)
+        assert self._checker is not None
+        told = self._checker.update(moment)
+        for event in told:
+            events += [event, *self._react(event)]
+        self.worried = False
+        if not asking and not self.complete:
+            events += self._watch(seen, told)
+        return events
+
+    def stop(self) -> list[Event]:
+        """End the stretch under way; the next moment begins another."""
+        checker, self._checker = self._checker, None
+        events: list[Event] = []
+        for event in checker.finish() if checker is not None else ():
+            events += [event, *self._react(event)]
+        return events
+
+    def calm(self) -> None:
+        """Nothing hurts: watch anew."""
+        self._worry = Worry()
+
+    def ease(self) -> None:
+        """From the next stretch on, ask for the easier form."""
+        self._easing = True
+
+    def wait(self, t: float, why: Pause) -> list[Event]:
+        """Wait for the person."""
+        self.phase, self._why = "waiting", why
+        return [Paused(t, why)]
+
+    def go_on(self, t: float) -> list[Event]:
+        """End the waiting."""
+        self._place(t)
+        return [Resumed(t)]
+
+    def end_rest(self, t: float) -> list[Event]:
+        """The rest is over, or skipped."""
+        return [RestEnded(t), self._set_up(t)]
+
+    def _start(self, t: float) -> list[Event]:
+        """What a stretch begins with."""
+        if self._easing:
+            self._easing, self._move = False, eased(self._move)
+            events: list[Event] = [MoveEased(t, self._move.hold_s, self._move.target_deg)]
+        elif self._set == 1 and self._checker is None and self._rest_until == -math.inf:
+            events = self._rest(t, self._first_rest_s)
+        else:
+            events = []
+        self._checker = Checker(self._move)
+        if self.phase != "resting":
+            self._place(t)
+        return events
+
+    def _react(self, event: Event) -> list[Event]:
+        if isinstance(event, AttemptStarted):
+            return self._under_way(event.t)
+        if isinstance(event, RepEnded) and event.rep.counted:
+            return self._count(event)
+        return []
+
+    def _under_way(self, t: float) -> list[Event]:
+        """Whoever starts is ready, whatever was being waited for."""
+        phase, self.phase = self.phase, "working"
+        if phase == "resting":
+            return [*self.end_rest(t), *self._placed(t)]
+        if phase == "placing":
+            return self._placed(t)
+        return [Resumed(t)] if phase == "waiting" else []
+
+    def _count(self, event: RepEnded) -> list[Event]:
+        if not self._tally.add(event.rep.side):
+            return []
+        t, tally = event.t, self._tally
+        events: list[Event] = [Counted(t, tally.side, tally.count, tally.reps)]
+        if tally.complete:
+            events.append(SetEnded(t, self._set, self._step.sets))
+            if self._set < self._step.sets:
+                self._new_set()
+                events += self._rest(t, self._step.rest_s)
+        elif tally.turn():
+            events.append(self._set_up(t))
+        return events
+
+    def _new_set(self) -> None:
+        self._set += 1
+        self._tally = Tally(self._move.reps, self._step.sides)
+
+    def _rest(self, t: float, seconds: float) -> list[Event]:
+        self._rest_until = t + seconds
+        if not seconds:
+            return [self._set_up(t)]
+        self.phase = "resting"
+        return [RestBegan(t, seconds)]
+
+    def _set_up(self, t: float) -> Event:
+        """A set, or its other side, is up."""
+        tally = self._tally
+        self._place(t, GRACE_S)
+        return SetBegan(t, self._set, self._step.sets, tally.side, tally.count, tally.reps)
+
+    def _place(self, t: float, grace_s: float = LACKING_S) -> None:
+        self.phase = "placing"
+        self._placement = Placement(self._move)
+        self._worry = Worry()
+        self._gone_since = None
+        self._say_from = t + grace_s
+
+    def _placed(self, t: float) -> list[Event]:
+        self.phase = "working"
+        return [Placed(t)]
+
+    def _watch(self, seen: Observation, told: list[Event]) -> list[Event]:
+        t = seen.t
+        if self.phase == "resting":
+            return self.end_rest(t) if t >= self._rest_until else []
+        if self.phase == "working":
+            self.worried = self._worry.update(seen, told)
+            why = self._gone(seen)
+            return [] if why is None else self.wait(t, why)
+        lack = self._placement.update(seen, self._tally.open)
+        if self.phase == "waiting" and (self._why == "pain" or lack in ("nobody", "posture")):
+            return []
+        if lack is None:
+            if self._placement.lasted(t) < PLACED_S:
+                return []
+            if self.phase == "waiting":
+                return [*self.go_on(t), *self._placed(t)]
+            return self._placed(t)
+        return self._lacking(t, lack)
+
+    def _lacking(self, t: float, lack: Lack) -> list[Event]:
+        if t < self._say_from or self._placement.lasted(t) < LACKING_S:
+            return []
+        self._say_from = t + REMIND_S
+        return [Lacking(t, lack)]
+
+    def _gone(self, seen: Observation) -> Pause | None:
+        """Why the session should wait, once it is sure."""
+        up = seen.posture in UP and seen.posture not in (*self._move.postures, *self._move.also_while)
+        if seen.body is not None and not up:
+            self._gone_since = None
+            return None
+        if self._gone_since is None:
+            self._gone_since = seen.t
+        if seen.t - self._gone_since < LEFT_S:
+            return None
+        return "left" if seen.body is None else "up"
