@@ -1,0 +1,219 @@
+"""Where the estimator was measured to go wrong, and what the measures make of it."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import pytest
+from pytest import approx
+
+from coach.body import SIDES, joint, other
+from coach.geometry import seen
+from coach.moves.figure import Figure, figure
+from coach.moves.measures import (
+    arm_to_horizontal,
+    drawn_thigh,
+    hugged_thigh,
+    shoulder_vs_hip_rotation,
+    supine_hip_flexion,
+    thigh_vs_trunk_line,
+    unblended_thigh,
+)
+from tests.fakes.skeleton import EXACT, Performance, RepScript, perform
+from tests.moves.figures import HIPS, along, stick
+from tests.moves.test_measures import front
+
+LYING = stick()
+HUGGING = along(80, 120)
+"""From the hips to a knee hugged to the chest, to which the hands hold."""
+
+
+def blended(**wrists):
+    """One leg flat and one hugged, both drawn half way between, 0.45 of their length."""
+    half = HIPS + along(36, 60)
+    return stick(joints={"knee": half, "ankle": half + 30} | {f"{side}_wrist": at for side, at in wrists.items()})
+
+
+def test_of_legs_drawn_half_way_between_two_no_thigh_is_read():
+    assert all(math.isnan(unblended_thigh(blended(), side, LYING)) for side in SIDES)
+
+
+def test_hands_that_clasp_the_leg_stand_for_the_knee_that_is_lost():
+    figure = blended(left=HIPS + HUGGING + 5, right=HIPS + HUGGING - 5)
+    for side in SIDES:
+        assert hugged_thigh(figure, side, LYING) == approx(120, abs=1)
+
+
+def test_hands_apart_stand_for_nothing():
+    figure = blended(left=HIPS + HUGGING + 30, right=HIPS + HUGGING - 30)
+    assert math.isnan(hugged_thigh(figure, "left", LYING))
+
+
+def test_one_hand_stands_for_nothing():
+    figure = blended(left=HIPS + HUGGING, right=complex(math.nan, math.nan))
+    assert math.isnan(hugged_thigh(figure, "left", LYING))
+
+
+def test_a_thigh_of_its_own_length_is_believed_wherever_the_hands_are():
+    hugged = {"left_wrist": HIPS - 60 + 5j, "right_wrist": HIPS - 60 + 5j}
+    figure = stick(left_thigh=(80, 120), joints=hugged)
+    assert hugged_thigh(figure, "left", LYING) == approx(120)
+    assert hugged_thigh(figure, "right", LYING) == approx(0)
+
+
+def test_one_long_thigh_is_enough_to_believe_both():
+    # The far leg of a hug seen at a slant is short, and still its own.
+    figure = stick(left_thigh=(40, 120), right_thigh=(80, 0))
+    assert hugged_thigh(figure, "left", LYING) == approx(120)
+
+
+def test_before_the_own_rest_is_known_nothing_is_taken_for_blended():
+    assert hugged_thigh(blended(), "left", None) == approx(60)
+
+
+def test_nearer_to_the_camera_is_not_blended():
+    far = stick((50, 180), thigh=(40, 30))
+    assert hugged_thigh(far, "left", LYING) == approx(30)
+
+
+def test_crossed_legs_drawn_in_one_place_are_unseen():
+    together = HIPS + 60 + 40j
+    figure = stick(joints={"left_ankle": together, "right_ankle": together + 20, "knee": HIPS + 40 + 60j})
+    assert math.isnan(drawn_thigh(figure, "left", None))
+    apart = stick(left_thigh=(80, 100), joints={"left_ankle": HIPS + 60 + 40j, "right_ankle": HIPS + 100 + 40j})
+    assert drawn_thigh(apart, "left", None) == approx(100)
+
+
+# On all fours, the head to the left: the trunk level, an arm planted or stretched past the head.
+FOURS = stick((100, 180), upper_arm=(50, -90), forearm=(50, -90), hips=500 - 300j)
+TIGHT = {"hips": 190 - 300j}
+"""So near the left edge that a stretched arm ends outside the picture."""
+
+
+def reaching(length=100.0, degrees=180.0, visibility=1.0, **place):
+    half = (length / 2, degrees)
+    return stick((100, 180), left_upper_arm=half, left_forearm=half, visibility={"left_wrist": visibility}, **place)
+
+
+def test_an_arm_that_fits_into_the_picture_is_read_however_hidden_it_is():
+    roomy = {"hips": 500 - 300j}
+    assert arm_to_horizontal(reaching(visibility=0.02, **roomy), "left", FOURS) == approx(0, abs=1e-6)
+    assert arm_to_horizontal(reaching(60, 170, **roomy), "left", FOURS) == approx(10)
+
+
+def test_an_arm_that_does_not_fit_and_is_hidden_is_unseen():
+    assert math.isnan(arm_to_horizontal(reaching(80, 175, visibility=0.2, **TIGHT), "left", FOURS))
+
+
+def test_an_arm_that_does_not_fit_and_is_drawn_too_short_is_unseen():
+    # The estimator places the hand somewhere inside.
+    assert math.isnan(arm_to_horizontal(reaching(60, -120, **TIGHT), "left", FOURS))
+
+
+def test_an_arm_that_would_not_fit_is_read_while_it_is_planted():
+    assert arm_to_horizontal(reaching(100, -90, **TIGHT), "left", FOURS) == approx(-90)
+
+
+def test_an_arm_whose_hand_is_outside_is_read_by_its_elbow():
+    outside = stick(
+        (100, 180), hips=160 - 300j, left_upper_arm=(50, 175), left_forearm=(50, 175), unseen=("left_wrist",)
+    )
+    assert arm_to_horizontal(outside, "left", FOURS) == approx(5)
+
+
+def test_before_the_own_rest_is_known_every_arm_is_read():
+    assert arm_to_horizontal(reaching(60, -120, visibility=0.1, **TIGHT), "left", None) == approx(-60)
+
+
+def test_the_turn_is_half_what_the_narrowing_says_and_half_what_the_depth_says():
+    # World landmarks see 14 degrees of a true 46; the width of the shoulders falls to 0.6 (53 degrees).
+    turn = shoulder_vs_hip_rotation(front(40 * 0.6, 14), front(40))
+    assert turn == approx((math.degrees(math.acos(0.6)) + 14) / 2)
+
+
+def test_the_turn_is_taken_from_the_own_rest():
+    crooked = front(38, 6)
+    assert shoulder_vs_hip_rotation(crooked, crooked) == approx(0)
+    assert shoulder_vs_hip_rotation(front(38 * 0.6, 20), crooked) == approx((math.degrees(math.acos(0.6)) + 14) / 2)
+
+
+def test_the_way_of_a_turn_is_that_of_the_depth():
+    assert shoulder_vs_hip_rotation(front(40 * 0.6, -14), front(40)) < 0
+
+
+def test_shoulders_wider_than_at_rest_are_not_turned():
+    assert shoulder_vs_hip_rotation(front(44), front(40)) == approx(0)
+
+
+def test_leaning_nearer_widens_nothing():
+    # All of the body grows alike; a trunk is the unit.
+    near = stick(
+        (150, 90),
+        joints={"left_shoulder": HIPS + 150j + 18, "right_shoulder": HIPS + 150j - 18},
+        world={"hip": (0, 0, 0), "left_shoulder": (0.15, -0.5, 0.0), "right_shoulder": (-0.15, -0.5, 0.0)},
+    )
+    assert shoulder_vs_hip_rotation(near, front(40)) == approx(math.degrees(math.acos(0.6)) / 2)
+
+
+def test_a_turn_is_unseen_without_both_shoulders():
+    assert math.isnan(shoulder_vs_hip_rotation(front(40, 20, left_shoulder=complex(math.nan, math.nan)), front(40)))
+
+
+def seen_at(done: Performance, t: float) -> Figure:
+    """The figure of the moment nearest to an instant."""
+    pose = min(done.moments, key=lambda moment: abs(moment.t - t)).pose
+    assert pose is not None
+    body = figure(pose)
+    assert body is not None
+    return body
+
+
+@cache
+def at_the_top(move: str, view: str, asked: float) -> Figure:
+    """The simulated body in the middle of its hold, seen without error."""
+    done = perform(
+        move, [RepScript("right", hold_s=1.0, peak_deg=asked)], camera=view, noise=EXACT, tremor_deg=0.0, fps=10.0
+    )
+    return seen_at(done, sum(done.reps[0].top) / 2)
+
+
+@pytest.mark.parametrize("asked", [90.0, 120.0])
+@pytest.mark.parametrize(
+    ("view", "off"),
+    [
+        ("low", 1),
+        ("chair", 2),
+        ("side", 2),
+        ("raised", 5),
+        ("quarter-feet", 5),
+        ("quarter-head", 5),
+        ("raised-quarter-feet", 6),
+        ("raised-quarter-head", 5),
+    ],
+)
+def test_hip_flexion_on_the_back_is_read_right_at_a_slant_too(view, asked, off):
+    assert supine_hip_flexion(at_the_top("knee-to-chest", view, asked), "right", None) == approx(asked, abs=off)
+
+
+@pytest.mark.parametrize("view", ["quarter-feet", "quarter-head"])
+def test_at_a_slant_the_plain_angle_in_the_picture_is_wrong(view):
+    assert abs(thigh_vs_trunk_line(at_the_top("knee-to-chest", view, 90.0), "right", None) - 90) > 10
+
+
+@pytest.mark.parametrize("view", ["chair", "raised-quarter-feet", "quarter-feet"])
+def test_the_drawn_leg_of_the_figure_four_is_the_uncrossed_one(view):
+    body = at_the_top("piriformis-stretch", view, 100.0)
+    ankles = {side: abs(body.at(side, "ankle") - body.at(other(side), "knee")) for side in SIDES}
+    assert ankles["right"] < ankles["left"]
+    assert supine_hip_flexion(body, "left", None) == approx(100, abs=4)
+
+
+def test_from_the_front_a_bent_knee_hides_and_its_shank_looks_shorter():
+    bent = perform(
+        "hip-abduction", [RepScript("right", hold_s=1.0, faults=("knee-bent",))], noise=EXACT, tremor_deg=0.0, fps=10.0
+    )
+    rest, top = seen_at(bent, 0.5), seen_at(bent, sum(bent.reps[0].top) / 2)
+    assert seen(top.points[joint("right", "ankle")])
+    shortened = abs(top.limb("right", "knee", "ankle")) / abs(rest.limb("right", "knee", "ankle"))
+    assert shortened == approx(0.75, abs=0.1)

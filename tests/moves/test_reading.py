@@ -1,0 +1,159 @@
+"""Whose limb each measure is of."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from pytest import approx
+
+from coach.body import SIDES, other
+from coach.moves.move import Measure
+from coach.moves.reading import read, unseen
+from tests.moves.figures import HIPS, mirrored, stick
+from tests.moves.scripts import LEG_RAISE
+
+
+def move(**measures):
+    """A move that measures these; the first is the main one."""
+    return replace(LEG_RAISE, measures=measures, main=next(iter(measures)))
+
+
+def of(limb, kind="thigh_vs_trunk_line"):
+    return move(it=Measure(kind, limb))
+
+
+RAISED = stick(left_thigh=(80, 50), right_thigh=(80, 10), left_shank=(80, 30), right_shank=(80, -60))
+"""The left thigh at 50 degrees with its knee bent by 20, the right one at 10 with its knee bent by 70."""
+
+
+@pytest.mark.parametrize(
+    ("limb", "value", "side"),
+    [
+        ("most", 50, "left"),
+        ("least", 10, "right"),
+    ],
+)
+def test_the_greater_or_the_smaller_of_the_two(limb, value, side):
+    reading = read(of(limb), RAISED, None)
+    assert reading.values["it"] == approx(value)
+    assert reading.sides["it"] == side
+
+
+@pytest.mark.parametrize("limb", ["most", "least"])
+def test_of_two_of_which_one_is_unseen_neither_is_the_greater(limb):
+    reading = read(of(limb), stick(left_thigh=(80, 50), unseen=("right_knee",)), None)
+    assert math.isnan(reading.values["it"])
+    assert reading.sides["it"] is None
+
+
+@pytest.mark.parametrize("limb", ["most", "least"])
+def test_two_alike_have_no_side(limb):
+    reading = read(of(limb), stick(), None)
+    assert reading.values["it"] == approx(0)
+    assert reading.sides["it"] is None
+
+
+@pytest.mark.parametrize("above", SIDES)
+def test_the_upper_and_the_lower_go_by_the_side_that_lies_on_top(above):
+    lying = replace(RAISED, above=above)
+    values = {"left": 50, "right": 10}
+    for limb, side in (("upper", above), ("lower", other(above))):
+        reading = read(of(limb), lying, None)
+        assert reading.sides["it"] == side
+        assert reading.values["it"] == approx(values[side])
+
+
+@pytest.mark.parametrize("limb", ["upper", "lower"])
+def test_of_a_body_that_lies_on_no_side_there_is_no_upper_limb(limb):
+    reading = read(of(limb), RAISED, None)
+    assert math.isnan(reading.values["it"])
+    assert reading.sides["it"] is None
+
+
+def test_the_working_limb_is_that_of_the_main_measure_and_the_other_its_opposite():
+    reading = read(
+        move(
+            main=Measure("thigh_vs_trunk_line", "most"),
+            knee=Measure("knee_flexion", "working"),
+            far_knee=Measure("knee_flexion", "other"),
+        ),
+        RAISED,
+        None,
+    )
+    assert (reading.sides["knee"], reading.sides["far_knee"]) == ("left", "right")
+    assert reading.values["knee"] == approx(20)
+    assert reading.values["far_knee"] == approx(70)
+
+
+def test_without_a_working_limb_nothing_is_said_of_it_or_of_the_other():
+    reading = read(
+        move(
+            main=Measure("thigh_vs_trunk_line", "most"),
+            knee=Measure("knee_flexion", "working"),
+            far_knee=Measure("knee_flexion", "other"),
+        ),
+        stick(unseen=("left_knee",)),
+        None,
+    )
+    assert math.isnan(reading.values["knee"])
+    assert math.isnan(reading.values["far_knee"])
+
+
+def test_the_order_in_which_measures_are_named_does_not_matter():
+    named = {"knee": Measure("knee_flexion", "working"), "main": Measure("thigh_vs_trunk_line", "most")}
+    reading = read(replace(LEG_RAISE, measures=named, main="main"), RAISED, None)
+    assert reading.values["knee"] == approx(20)
+
+
+CROSSED = stick(joints={"left_ankle": HIPS + 80 + 75j, "right_knee": HIPS + 70 + 70j, "right_ankle": HIPS + 120})
+"""The left ankle lies across the right knee."""
+
+
+def test_the_crossing_leg_is_the_one_whose_ankle_is_at_the_other_knee():
+    reading = read(
+        move(near=Measure("ankle_to_other_knee", "crossing"), plain=Measure("ankle_to_other_knee", "crossed")),
+        CROSSED,
+        None,
+    )
+    assert reading.sides["near"] == "left"
+    assert reading.sides["plain"] == "right"
+    assert reading.values["near"] < 0.2 < reading.values["plain"]
+
+
+def test_a_turn_has_its_size_and_its_direction():
+    def world(z):
+        return {"hip": (0.0, 0.0, 0.0), "left_shoulder": (0.1, -0.5, z), "right_shoulder": (-0.1, -0.5, -z)}
+
+    turn = of("turned", "shoulder_yaw")
+    left, right = (read(turn, stick(world=world(z)), None) for z in (0.1, -0.1))
+    assert left.values["it"] == right.values["it"] == approx(45)
+    assert (left.sides["it"], right.sides["it"]) == ("left", "right")
+    straight = read(turn, stick(world=world(0.0)), None)
+    assert straight.values["it"] == 0
+    assert straight.sides["it"] is None
+
+
+def test_a_measure_of_the_whole_body_has_no_side():
+    reading = read(of("body", "torso_inclination"), stick((100, 150)), None)
+    assert reading.values["it"] == approx(30)
+    assert reading.sides["it"] is None
+
+
+def test_of_an_unseen_body_every_measure_is_unseen():
+    reading = unseen(move(a=Measure("thigh_vs_trunk_line", "most"), b=Measure("knee_flexion", "working")))
+    assert set(reading.values) == set(reading.sides) == {"a", "b"}
+    assert all(math.isnan(value) for value in reading.values.values())
+    assert set(reading.sides.values()) == {None}
+
+
+@pytest.mark.parametrize("limb", ["most", "least", "crossing", "crossed"])
+def test_a_mirror_swaps_the_side_and_keeps_the_value(limb):
+    kind = "ankle_to_other_knee" if limb.startswith("cross") else "thigh_vs_trunk_line"
+    figure = CROSSED if limb.startswith("cross") else RAISED
+    reading, swapped = (read(of(limb, kind), each, None) for each in (figure, mirrored(figure)))
+    assert swapped.values["it"] == approx(reading.values["it"])
+    side = reading.sides["it"]
+    assert side is not None
+    assert swapped.sides["it"] == other(side)
