@@ -1,0 +1,71 @@
+"""What the files of moves and their docs promise one another."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from coach.library import load_move, move_faults, move_ids
+from coach.moves import move as shapes
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+TABLES = (shapes.Move, shapes.Measure, shapes.Band, shapes.Departure, shapes.Aim, shapes.Range)
+every_move = pytest.mark.parametrize("name", move_ids())
+
+
+def read(name):
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+@every_move
+def test_every_move_says_what_goes_unseen_who_leaves_it_out_and_what_is_easier(name):
+    move = load_move(name)
+    assert move.cannot_see
+    assert move.avoid_if
+    assert move.easier
+
+
+@every_move
+def test_the_place_of_the_camera_goes_on_from_a_sentence(name):
+    camera = load_move(name).camera
+    assert camera[0].islower()
+    assert not camera.endswith(".")
+
+
+@every_move
+def test_every_warning_names_a_source_that_the_docs_list(name):
+    listed = read("moves.md")
+    for warning in load_move(name).avoid_if:
+        (sources,) = re.findall(r"\(([^()]+)\)", warning)
+        for source in sources.split(";"):
+            assert f"**{re.split('[,:]', source.strip())[0]}**" in listed
+
+
+@every_move
+def test_the_docs_have_a_chapter_for_every_move_with_its_measure_and_its_faults(name):
+    move = load_move(name)
+    chapter = read("moves.md").partition(f"\n## `{name}`")[2].partition("\n## ")[0]
+    assert "\n### Faults\n" in chapter
+    assert f"`{move.measures[move.main].kind}`" in chapter
+    assert [aim.id for aim in move.aim if f"`{aim.id}`" not in chapter] == []
+
+
+@every_move
+def test_the_docs_say_from_where_it_counts(name):
+    move = load_move(name)
+    chapter = read("moves.md").partition(f"\n## `{name}`")[2].partition("\n## ")[0]
+    (told,) = re.findall(r"It\s+counts\s+from\s+(\d+)°", chapter)
+    assert [float(told)] == [abs(band.least) for band in move.top if band.measure == move.main]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_walk_through_a_file_names_every_key(table):
+    text = read("adding-a-move.md")
+    assert [field.name for field in fields(table) if f"`{field.name}`" not in text] == []
+
+
+def test_the_file_that_is_walked_through_holds_up(tmp_path):
+    path = tmp_path / "straight-leg-raise.toml"
+    path.write_text("\n".join(re.findall(r"```toml\n(.*?)```", read("adding-a-move.md"), re.S)), encoding="utf-8")
+    assert move_faults(path) == ()
