@@ -1,0 +1,116 @@
+"""Drawn figures of the moves: where each starts and its top, side by side."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from coach.display.marks import arrow
+from coach.display.shapes import Disc, Point, Role, Shape, Stroke, Text
+from coach.display.words import Words
+
+_ORDER: Final = ("far_arm", "far_leg", "trunk", "head", "near_leg", "near_arm")
+"""From the back to the front."""
+
+HEAD: Final = 0.19
+"""Radius of the head in trunks."""
+
+LABEL: Final = 0.055
+"""Size of the words below a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One posture, in trunks from the middle of the hips, right and up."""
+
+    head: Point
+    face: Point
+    parts: Mapping[str, tuple[Point, ...]]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Every place in it."""
+        return (self.head, *(point for part in self.parts.values() for point in part))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A move, drawn: its start, its top, what moves, and how low the ground is."""
+
+    start: Drawing
+    top: Drawing
+    matters: tuple[str, ...]
+    ground: float
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, lowest, right and highest of both."""
+        points = (*self.start.points, *self.top.points)
+        across, up = [x for x, _ in points], [y for _, y in points]
+        return min(across) - HEAD, self.ground, max(across) + HEAD, max(up) + HEAD
+
+
+@lru_cache(maxsize=1)
+def figures() -> Mapping[str, Figure]:
+    """The figures of the moves that have one, by the move's id."""
+    table = tomllib.loads(files("coach.display").joinpath("figures.toml").read_text(encoding="utf-8"))
+    return {
+        move: Figure(_drawing(each["start"]), _drawing(each["top"]), tuple(each["matters"]), float(each["ground"]))
+        for move, each in table.items()
+        if move != "schema"
+    }
+
+
+def _drawing(table: Mapping[str, Any]) -> Drawing:  # Any: what TOML holds
+    parts = {part: tuple((x, y) for x, y in table[part]) for part in _ORDER if part != "head"}
+    return Drawing(tuple(table["head"]), tuple(table["face"]), parts)
+
+
+def draw(figure: Figure, at: Point, size: tuple[float, float], words: Words) -> list[Shape]:
+    """Start and top of a move with an arrow between them, inside a box, with a word below each."""
+    left, low, right, high = figure.box
+    gap = 0.07
+    label = LABEL * 1.5
+    scale = min((size[0] - gap - 0.06) / (2 * (right - left)), (size[1] - label) / (high - low))
+    half = scale * (right - left)
+    start = at[0] + (size[0] - 2 * half - gap) / 2
+    floor = at[1] + (size[1] - label + scale * (high - low)) / 2
+    shapes: list[Shape] = []
+    for drawing, name, x in ((figure.start, words.start, start), (figure.top, words.top, start + half + gap)):
+        origin = x - left * scale, floor + low * scale
+        shapes += _ground(x, half, floor)
+        shapes += _posture(drawing, figure.matters, origin, scale)
+        shapes.append(Text((x + half / 2, floor + label * 0.62), name, LABEL, "middle", "muted", room=half + gap / 2))
+    middle, across = start + half + gap / 2, min(0.05, gap * 0.7)
+    height = floor - scale * (high - low) / 2
+    return [*shapes, *arrow((middle - across, height), (middle + across, height), 0.014)]
+
+
+def _ground(x: float, width: float, floor: float) -> list[Shape]:
+    return [Stroke(((x, floor), (x + width, floor)), 0.004, "muted", cased=False)]
+
+
+def _posture(drawing: Drawing, matters: tuple[str, ...], origin: Point, scale: float) -> list[Shape]:
+    def place(point: Point) -> Point:
+        return origin[0] + point[0] * scale, origin[1] - point[1] * scale
+
+    def role(part: str) -> Role:
+        return "accent" if part in matters else "muted" if part.startswith("far") else "neutral"
+
+    shapes: list[Shape] = []
+    for part in _ORDER:
+        if part == "head":
+            shapes.append(Disc(place(drawing.head), HEAD * scale, role(part)))
+            x, y = drawing.head
+            u, v = drawing.face
+            far = ((u - x) ** 2 + (v - y) ** 2) ** 0.5 or 1.0
+            nose = (x + (u - x) / far * HEAD * 1.15, y + (v - y) / far * HEAD * 1.15)
+            shapes.append(Disc(place(nose), HEAD * scale * 0.26, role(part), cased=False))
+        else:
+            width = scale * (0.1 if part.startswith("far") else 0.17 if part == "trunk" else 0.13)
+            shapes.append(Stroke(tuple(place(point) for point in drawing.parts[part]), width, role(part)))
+    return shapes

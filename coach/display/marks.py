@@ -1,0 +1,96 @@
+"""Signs that are read at a glance, without a font that has them."""
+
+from __future__ import annotations
+
+import math
+
+from coach.display.shapes import Arc, Area, Disc, Point, Role, Shape, Stroke, Text
+
+
+def cross(at: Point, radius: float) -> list[Shape]:
+    """Out of tolerance: a cross on a disc."""
+    x, y = at
+    arm = radius * 0.42
+    return [
+        Disc(at, radius, "out"),
+        Stroke(((x - arm, y - arm), (x + arm, y + arm)), radius * 0.3, "shade", cased=False),
+        Stroke(((x - arm, y + arm), (x + arm, y - arm)), radius * 0.3, "shade", cased=False),
+    ]
+
+
+def tick(at: Point, radius: float) -> list[Shape]:
+    """In tolerance, or done: a tick on a disc."""
+    x, y = at
+    hook = (
+        (x - radius * 0.48, y + radius * 0.02),
+        (x - radius * 0.12, y + radius * 0.38),
+        (x + radius * 0.5, y - radius * 0.36),
+    )
+    return [Disc(at, radius, "in"), Stroke(hook, radius * 0.3, "shade", cased=False)]
+
+
+def warning(at: Point, radius: float) -> list[Shape]:
+    """Something has to be done first: a triangle with an exclamation mark."""
+    x, y = at
+    corners = tuple(
+        (x + radius * 1.15 * math.sin(turn), y + radius * 0.2 - radius * 1.15 * math.cos(turn))
+        for turn in (0.0, math.tau / 3, 2 * math.tau / 3)
+    )
+    line = Stroke(((x, y - radius * 0.35), (x, y + radius * 0.2)), radius * 0.2, "shade", cased=False)
+    return [Area(corners, "accent"), line, Disc((x, y + radius * 0.52), radius * 0.12, "shade", cased=False)]
+
+
+def bars(at: Point, radius: float) -> list[Shape]:
+    """It waits: two bars."""
+    x, y = at
+    return [
+        Stroke(((x + dx, y - radius * 0.6), (x + dx, y + radius * 0.6)), radius * 0.34, "accent")
+        for dx in (-radius * 0.35, radius * 0.35)
+    ]
+
+
+def question(at: Point, radius: float) -> list[Shape]:
+    """It asks: a question mark on a disc."""
+    return [Disc(at, radius, "accent"), Text(at, "?", radius * 1.5, "middle", "shade", 600)]
+
+
+def arrow(start: Point, end: Point, width: float, role: Role = "accent") -> list[Shape]:
+    """From one thing to the next."""
+    length = math.hypot(end[0] - start[0], end[1] - start[1])
+    along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
+    head = 3.2 * width
+    neck = (end[0] - along[0] * head, end[1] - along[1] * head)
+    side = (-along[1] * head * 0.62, along[0] * head * 0.62)
+    tip = (end, (neck[0] + side[0], neck[1] + side[1]), (neck[0] - side[0], neck[1] - side[1]))
+    return [Stroke((start, neck), width, role, cased=False), Area(tip, role)]
+
+
+def ring(at: Point, radius: float, part: float, role: Role, ticks: int = 0) -> list[Shape]:
+    """A ring that fills clockwise.
+
+    Args:
+        at: Its centre.
+        radius: To its outer edge.
+        part: How much of it is full, 0 to 1.
+        role: Colour of what is full.
+        ticks: Marks all round, one for each second.
+    """
+    width = radius * 0.2
+    middle = radius - width / 2
+    shapes: list[Shape] = [Arc(at, middle, width * 0.45, role="muted")]
+    if part > 0:
+        shapes.append(Arc(at, middle, width, 0, 360 * min(part, 1.0), role))
+    for i in range(ticks):
+        turn = math.tau * i / ticks
+        points = tuple((at[0] + r * math.sin(turn), at[1] - r * math.cos(turn)) for r in (radius - width, radius))
+        shapes.append(Stroke(points, width * 0.16, "shade", cased=False))
+    return shapes
+
+
+def dash(at: Point, radius: float) -> list[Shape]:
+    """Not all of it: a dash on a disc."""
+    x, y = at
+    return [
+        Disc(at, radius, "muted"),
+        Stroke(((x - radius / 2, y), (x + radius / 2, y)), radius * 0.3, "shade", cased=False),
+    ]

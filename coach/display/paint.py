@@ -1,0 +1,205 @@
+"""Shapes into pixels."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from coach.display import sprites
+from coach.display.screen import Screen
+from coach.display.shapes import COLOURS, Arc, Area, Disc, Panel, Point, Role, Shape, Stroke, Text
+from coach.stream import Picture
+
+Canvas = npt.NDArray[np.uint8]
+"""Blue, green and red, shape (height, width, 3): what a window shows."""
+
+CASING: Final = 0.004
+"""Width of the dark edge round lines."""
+
+BITS: Final = 4
+"""Fractions of a pixel that OpenCV draws by: lines move smoothly."""
+
+DASH: Final = 1.7
+"""Length of a dash, and of the gap after it, in widths of the line: enough for round ends to leave a gap."""
+
+
+def paint(picture: Picture | None, shapes: list[Shape], screen: Screen) -> Canvas:
+    """The picture, upright RGB and unmirrored, with the shapes on it; without a picture, the shapes on dark ground."""
+    canvas = _ground(picture, screen)
+    height = screen.canvas[1]
+    for shape in shapes:
+        match shape:
+            case Stroke():
+                _stroke(canvas, shape, height)
+            case Panel():
+                _panel(canvas, shape, height)
+            case Text():
+                sprites.write(canvas, shape, height)
+            case Disc():
+                _disc(canvas, shape, height)
+            case Arc():
+                _arc(canvas, shape, height)
+            case Area():
+                points = np.array([_fixed(p, height) for p in shape.points], np.int32)
+                cv2.fillPoly(canvas, [points], _bgr(shape.role), cv2.LINE_AA, BITS)
+    return canvas
+
+
+def _ground(picture: Picture | None, screen: Screen) -> Canvas:
+    """The picture as it is seen, on a canvas of its own."""
+    width, height = screen.canvas
+    if picture is None:
+        return _dark(width, height)
+    left, top, wide, high = screen.frame
+    smaller = wide * high < picture.shape[0] * picture.shape[1]
+    # What costs by the pixel is done where there are fewer of them.
+    shown: Any = picture if not smaller else cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA)
+    shown = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
+    if screen.mirror:
+        cv2.flip(shown, 1, dst=shown)
+    if shown.shape[:2] != (high, wide):
+        shown = cv2.resize(shown, (wide, high), interpolation=cv2.INTER_LINEAR)
+    if (wide, high) == (width, height):
+        return np.asarray(shown, np.uint8)
+    canvas = _dark(width, height)
+    canvas[top : top + high, left : left + wide] = shown
+    return canvas
+
+
+def _dark(width: int, height: int) -> Canvas:
+    canvas = np.empty((height, width, 3), np.uint8)
+    canvas[:] = _bgr("shade")
+    return canvas
+
+
+def _bgr(role: Role) -> tuple[int, int, int]:
+    red, green, blue = COLOURS[role]
+    return blue, green, red
+
+
+def _fixed(point: Point, height: int) -> tuple[int, int]:
+    """A point in OpenCV's fractions of a pixel."""
+    unit = height << BITS
+    return round(point[0] * unit), round(point[1] * unit)
+
+
+def _pixels(length: float, height: int) -> int:
+    return max(1, round(length * height))
+
+
+def _stroke(canvas: Canvas, shape: Stroke, height: int) -> None:
+    pieces = _dashes(shape.points, shape.width) if shape.dashed else [shape.points]
+    drawn = [np.array([_fixed(p, height) for p in piece], np.int32) for piece in pieces]
+    passes = [(shape.width, shape.role)]
+    if shape.cased:
+        passes.insert(0, (shape.width + 2 * CASING, "shade"))
+    for width, role in passes:
+        cv2.polylines(canvas, drawn, False, _bgr(role), _pixels(width, height), cv2.LINE_AA, BITS)
+
+
+def _dashes(points: tuple[Point, ...], width: float) -> list[tuple[Point, ...]]:
+    """A line cut into dashes, the first and the last of which reach its ends."""
+    pieces: list[tuple[Point, ...]] = []
+    for (x, y), (u, v) in pairwise(points):
+        length = math.hypot(u - x, v - y)
+        count = max(1, round((length / (DASH * width) + 1) / 2))
+        step = 1 / (2 * count - 1)
+        pieces += [
+            (
+                (x + (u - x) * step * 2 * i, y + (v - y) * step * 2 * i),
+                (x + (u - x) * step * (2 * i + 1), y + (v - y) * step * (2 * i + 1)),
+            )
+            for i in range(count)
+        ]
+    return pieces
+
+
+def _disc(canvas: Canvas, shape: Disc, height: int) -> None:
+    centre, unit = _fixed(shape.centre, height), height << BITS
+    if shape.cased:
+        cv2.circle(canvas, centre, round((shape.radius + CASING) * unit), _bgr("shade"), -1, cv2.LINE_AA, BITS)
+    cv2.circle(canvas, centre, round(shape.radius * unit), _bgr(shape.role), -1, cv2.LINE_AA, BITS)
+
+
+def _arc(canvas: Canvas, shape: Arc, height: int) -> None:
+    if shape.end <= shape.start:
+        return
+    unit = height << BITS
+    axes = round(shape.radius * unit), round(shape.radius * shape.squash * unit)
+    passes = [(shape.width, shape.role)]
+    if shape.cased:
+        passes.insert(0, (shape.width + 2 * CASING, "shade"))
+    for width, role in passes:
+        cv2.ellipse(
+            canvas,
+            _fixed(shape.centre, height),
+            axes,
+            0,
+            shape.start - 90,  # OpenCV counts from three o'clock
+            shape.end - 90,
+            _bgr(role),
+            _pixels(width, height),
+            cv2.LINE_AA,
+            BITS,
+        )
+
+
+def _panel(canvas: Canvas, shape: Panel, height: int) -> None:
+    left, top = (round(value * height) for value in shape.at)
+    right, bottom = (round((a + b) * height) for a, b in zip(shape.at, shape.size, strict=True))
+    region = canvas[max(top, 0) : bottom, max(left, 0) : right]
+    if not region.size:
+        return
+    corner = min(round(shape.corner * height), region.shape[0] // 2, region.shape[1] // 2)
+    kept = [(part, part.copy()) for part in _corners(region, corner)]
+    shade = np.array(_bgr("shade"), float) * shape.cover
+    cv2.transform(region, _veil(1 - shape.cover, *shade), dst=region)
+    for i, (part, before) in enumerate(kept):
+        blend(part, before, _corner(corner, i))
+    if shape.edge is not None:
+        _edge(canvas, (left, top, right, bottom), corner, shape.edge, height)
+
+
+@lru_cache(maxsize=32)
+def _veil(left: float, blue: float, green: float, red: float) -> npt.NDArray[np.float32]:
+    matrix = np.zeros((3, 4), np.float32)
+    matrix[:, :3] = np.eye(3) * left
+    matrix[:, 3] = blue, green, red
+    return matrix
+
+
+def _corners(region: Canvas, corner: int) -> list[Canvas]:
+    if not corner:
+        return []
+    ends = slice(None, corner), slice(-corner, None)
+    return [region[rows, columns] for rows in ends for columns in ends]
+
+
+@lru_cache(maxsize=64)
+def _corner(radius: int, which: int) -> npt.NDArray[np.uint8]:
+    """How much of what was there before stays in a corner, 0 to 255: what lies outside the round."""
+    mask = np.full((radius, radius, 3), 255, np.uint8)
+    centre = (0 if which % 2 else radius - 1, 0 if which // 2 else radius - 1)
+    cv2.circle(mask, centre, radius - 1, (0, 0, 0), -1, cv2.LINE_AA)
+    return mask
+
+
+def blend(part: Canvas, above: Canvas, much: npt.NDArray[np.uint8]) -> None:
+    """Lay ``above`` on a part of a canvas, as much as ``much`` says, 0 to 255 for each pixel and colour."""
+    under = cv2.multiply(part, cv2.bitwise_not(much), scale=1 / 255)
+    part[:] = cv2.add(under, cv2.multiply(above, much, scale=1 / 255))
+
+
+def _edge(canvas: Canvas, box: tuple[int, int, int, int], corner: int, role: Role, height: int) -> None:
+    left, top, right, bottom = box[0], box[1], box[2] - 1, box[3] - 1
+    quarters = ((left, top, 180), (right - 2 * corner, top, 270), (right - 2 * corner, bottom - 2 * corner, 0))
+    outline: list[Any] = []
+    for x, y, turn in (*quarters, (left, bottom - 2 * corner, 90)):
+        outline += list(cv2.ellipse2Poly((x + corner, y + corner), (corner, corner), 0, turn, turn + 90, 6))
+    cv2.polylines(canvas, [np.array(outline, np.int32)], True, _bgr(role), _pixels(0.006, height), cv2.LINE_AA)

@@ -1,0 +1,276 @@
+"""The parts of the layout: each takes what it shows and says where it lies. Widths are in heights of the screen."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from coach.display import marks
+from coach.display.figures import draw, figures
+from coach.display.lettering import width as lettering_width
+from coach.display.lettering import wrapped
+from coach.display.shapes import Panel, Point, Role, Shape, Text
+from coach.display.shown import Shown
+from coach.display.words import Words
+
+MARGIN: Final = 0.025
+CARD: Final = 0.36
+"""Width of the cards with the count and the ring."""
+
+LARGE: Final = 0.085
+"""Size of the one sentence that matters: its capitals are 1 cm on a laptop, read from three metres."""
+
+MIDDLE: Final = 0.06
+SMALL: Final = 0.045
+LINE: Final = 1.3
+"""From line to line, in sizes."""
+
+Sign = Literal["cross", "tick", "warning", "ring", "bars", "question"]
+
+
+def strip(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """The move on the left, side and set on the right, along the upper edge."""
+    high = 0.085
+    side = words.sides[shown.side] if shown.side else ""
+    number = words.set.format(shown.set, shown.sets) if shown.set else ""
+    right = "  ·  ".join(each for each in (side, number) if each)
+    inner = width - 2 * MARGIN - 0.05
+    room = min(lettering_width(right) * MIDDLE, inner * 0.5)
+    middle = MARGIN + high / 2
+    return [
+        Panel((MARGIN, MARGIN), (width - 2 * MARGIN, high)),
+        Text((MARGIN + 0.025, middle), shown.title, MIDDLE, weight=600, room=inner - room - 0.04),
+        Text((width - MARGIN - 0.025, middle), right, MIDDLE, "right", "accent", 600, room),
+    ]
+
+
+def figure(move: str, at: Point, size: tuple[float, float], words: Words) -> list[Shape]:
+    """The drawn figure of a move on a panel; nothing where it has none."""
+    drawn = figures().get(move)
+    if drawn is None:
+        return []
+    wide = min(size[0], 1.35)
+    left = at[0] + (size[0] - wide) / 2
+    inner = (left + 0.03, at[1] + 0.02)
+    return [Panel((left, at[1]), (wide, size[1])), *draw(drawn, inner, (wide - 0.06, size[1] - 0.03), words)]
+
+
+def count(shown: Shown, words: Words) -> list[Shape]:
+    """Repetitions done, as large as they go, and how many there are to be."""
+    if not shown.reps_wanted and not shown.reps:
+        return []
+    top = 2 * MARGIN + 0.085
+    middle = MARGIN + CARD / 2
+    shapes: list[Shape] = [
+        Panel((MARGIN, top), (CARD, CARD)),
+        Text((middle, top + 0.145), str(shown.reps), 0.27, "middle", weight=600, room=CARD - 0.04),
+    ]
+    if shown.reps_wanted:
+        text = words.of.format(shown.reps_wanted)
+        shapes.append(Text((middle, top + 0.305), text, 0.08, "middle", "muted", room=CARD - 0.04))
+    return shapes
+
+
+def hold(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """The ring of the hold with the seconds held; empty and waiting outside a hold."""
+    if not shown.hold_s:
+        return []
+    top, left = 2 * MARGIN + 0.085, width - MARGIN - CARD
+    centre = (left + CARD / 2, top + 0.15)
+    held = shown.held_s
+    role: Role = "in" if shown.hold_done else "accent"
+    ticks = round(shown.hold_s) if shown.hold_s <= 10 else 0
+    part = 0.0 if held is None else held / shown.hold_s
+    shapes: list[Shape] = [Panel((left, top), (CARD, CARD))]
+    shapes += marks.ring(centre, 0.132, part, role, ticks)
+    if held is not None:
+        shapes.append(Text(centre, str(int(held)), 0.125, "middle", "ink", 600, 0.18))
+    if shown.hold_done:
+        shapes += marks.tick((left + CARD - 0.06, top + 0.06), 0.045)
+    text = words.hold.format(f"{shown.hold_s:g}")
+    return [*shapes, Text((centre[0], top + 0.318), text, 0.065, "middle", "muted", room=CARD - 0.04)]
+
+
+def banner(text: str, width: float, sign: Sign, *, part: float | None = None, below: str = "") -> list[Shape]:
+    """The one sentence along the lower edge, with a sign before it and small words below it."""
+    radius = 0.062
+    room = width - 2 * MARGIN - 2 * radius - 0.11
+    lines = wrapped(text, room / LARGE, 2)
+    under = MIDDLE * 1.25 if below else 0.0
+    high = max(len(lines) * LARGE * LINE, 2 * radius) + under + 0.045
+    top = 1 - MARGIN - high
+    middle = top + (high - under) / 2
+    edge: Role | None = "out" if sign == "cross" else "in" if sign == "tick" else None
+    shapes: list[Shape] = [Panel((MARGIN, top), (width - 2 * MARGIN, high), edge=edge)]
+    shapes += _sign(sign, (MARGIN + 0.04 + radius, middle), radius, part)
+    left = MARGIN + 2 * radius + 0.075
+    first = middle - (len(lines) - 1) * LARGE * LINE / 2
+    for i, line in enumerate(lines):
+        shapes.append(Text((left, first + i * LARGE * LINE), line, LARGE, weight=600, room=room))
+    if below:
+        shapes.append(Text((left, 1 - MARGIN - 0.02 - MIDDLE / 2), below, MIDDLE, role="muted", room=room))
+    return shapes
+
+
+def footer(text: str, width: float) -> list[Shape]:
+    """What comes next, along the lower edge."""
+    if not text:
+        return []
+    high = 0.085
+    top = 1 - MARGIN - high
+    wide = min(lettering_width(text) * MIDDLE + 0.06, width - 2 * MARGIN)
+    left = (width - wide) / 2
+    return [
+        Panel((left, top), (wide, high)),
+        Text((width / 2, top + high / 2), text, MIDDLE, "middle", room=wide - 0.03),
+    ]
+
+
+def veil(width: float) -> list[Shape]:
+    """The picture darkened: what stands on it is all that matters now."""
+    return [Panel((0.0, 0.0), (width, 1.0), cover=0.62, corner=0.0)]
+
+
+def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """The seconds of a rest on the left, what comes next on the right."""
+    left = width * 0.2 + 0.03
+    radius = min(0.24, left - MARGIN - 0.01)
+    seconds = 0.0 if shown.left_s is None else shown.left_s
+    part = seconds / shown.of_s if shown.of_s else 0.0
+    middle = 0.5
+    shapes: list[Shape] = [
+        Panel((MARGIN, MARGIN), (2 * (left - MARGIN), 1 - 2 * MARGIN)),
+        Text((left, 0.13), words.rest, 0.11, "middle", weight=600),
+        *marks.ring((left, middle), radius, part, "accent"),
+        Text((left, middle), str(-int(-seconds // 1)), 0.2, "middle", weight=600, room=radius * 1.3),
+        Text((left, 0.85), words.seconds, MIDDLE, "middle", "muted"),
+    ]
+    x = 2 * left
+    wide = width - x - MARGIN
+    shapes.append(Panel((x, MARGIN), (wide, 1 - 2 * MARGIN)))
+    shapes.append(Text((x + 0.03, 0.1), words.next, MIDDLE, role="muted"))
+    y = 0.19
+    for line in wrapped(shown.title, (wide - 0.06) / 0.08, 2):
+        shapes.append(Text((x + 0.03, y), line, 0.08, weight=600, room=wide - 0.06))
+        y += 0.08 * LINE
+    side = words.sides[shown.side] if shown.side else ""
+    number = words.set.format(shown.set, shown.sets) if shown.set else ""
+    for line in (shown.following, *(each for each in (side, number) if each)):
+        if line:
+            shapes.append(Text((x + 0.03, y), line, MIDDLE, role="accent", weight=600, room=wide - 0.06))
+            y += MIDDLE * LINE
+    drawn = figures().get(shown.move)
+    if drawn is not None:
+        y = max(y, 0.42)
+        shapes += draw(drawn, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), words)
+    return shapes
+
+
+def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
+    """One thing to know, in the middle: a sign and a title, why, and what to do about it."""
+    room = min(width - 2 * MARGIN - 0.1, 1.5)
+    why = wrapped(message, room / LARGE, 3)
+    cure = wrapped(remedy, room / MIDDLE, 3)
+    high = 0.2 + (len(why) * LARGE + len(cure) * MIDDLE) * LINE + 0.12
+    top = (1 - high) / 2
+    left = (width - room) / 2
+    shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
+    shapes += _sign(sign, (left + 0.075, top + 0.12), 0.075, None)
+    shapes.append(Text((left + 0.19, top + 0.12), title, 0.12, weight=600, room=room - 0.19))
+    return (
+        shapes
+        + _lines(why, (left, top + 0.26), LARGE)
+        + _lines(cure, (left, top + 0.29 + len(why) * LARGE * LINE), MIDDLE, "muted")
+    )
+
+
+def question(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """What is asked and how it is answered, with the answer that the sign takes now marked."""
+    room = min(width - 2 * MARGIN - 0.1, 1.5)
+    left = (width - room) / 2
+    asked = wrapped(shown.message or words.pain, (room - 0.19) / 0.1, 2)
+    how = wrapped(shown.remedy or words.sign, room / MIDDLE, 2)
+    row = 0.115
+    high = 0.08 + len(asked) * 0.1 * LINE + len(how) * MIDDLE * LINE + len(shown.choices) * row + 0.07
+    top = max(MARGIN, (1 - high) / 2)
+    shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
+    y = top + 0.105
+    shapes += marks.question((left + 0.075, y + (len(asked) - 1) * 0.1 * LINE / 2), 0.075)
+    shapes += _lines(asked, (left + 0.19, y), 0.1, weight=600)
+    y += len(asked) * 0.1 * LINE + 0.005
+    shapes += _lines(how, (left, y), MIDDLE, "muted")
+    y += len(how) * MIDDLE * LINE + 0.035
+    for choice in shown.choices:
+        if choice.offered:
+            shapes.append(Panel((left - 0.02, y - row / 2 + 0.006), (room + 0.04, row - 0.012), 0.4, edge="accent"))
+            part = None if not shown.of_s or shown.left_s is None else shown.left_s / shown.of_s
+            if part is not None:
+                shapes += marks.ring((left + room - 0.04, y), 0.038, part, "accent")
+        role: Role = "accent" if choice.offered else "ink"
+        shapes.append(Text((left + 0.02, y), choice.key, MIDDLE, role="muted", room=0.13))
+        shapes.append(Text((left + 0.16, y), choice.text, 0.075, role=role, weight=600, room=room - 0.26))
+        y += row
+    return shapes
+
+
+def summary(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """What was done: a line a move, with a tick where that was all of it."""
+    room = min(width - 2 * MARGIN - 0.06, 1.6)
+    left = (width - room) / 2
+    closing = wrapped(shown.message, room / MIDDLE, 2)
+    row = min(0.105, (0.74 - len(closing) * MIDDLE * LINE) / max(1, len(shown.rows)))
+    size = row * 0.58
+    top = MARGIN
+    shapes: list[Shape] = [Panel((left - 0.03, top), (room + 0.06, 1 - 2 * MARGIN))]
+    shapes += marks.tick((left + 0.05, top + 0.1), 0.055)
+    shapes.append(Text((left + 0.14, top + 0.1), words.summary, 0.11, weight=600))
+    y = top + 0.17 + row / 2
+    for each in shown.rows:
+        sign = marks.tick if each.complete else marks.dash
+        shapes += sign((left + 0.03, y), size * 0.42)
+        done = min(lettering_width(each.done) * size, room * 0.42)
+        shapes.append(Text((left + 0.085, y), each.title, size, room=room - 0.085 - done - 0.03))
+        shapes.append(Text((left + room, y), each.done, size, "right", "accent", 600, done))
+        y += row
+    bottom = 1 - MARGIN - 0.03 - (len(closing) - 0.5) * MIDDLE * LINE
+    return shapes + _lines(closing, (left, bottom), MIDDLE, "muted")
+
+
+def keys(width: float, words: Words) -> list[Shape]:
+    """The keys, over everything."""
+    room = 1.05
+    left, row = (width - room) / 2, 0.09
+    high = 0.15 + row * len(words.keys) + 0.02
+    top = (1 - high) / 2
+    shapes: list[Shape] = [
+        Panel((left - 0.05, top), (room + 0.1, high), cover=0.92, edge="muted"),
+        Text((left, top + 0.08), words.title_keys, 0.075, weight=600),
+    ]
+    for i, (key, what) in enumerate(words.keys):
+        y = top + 0.15 + row * (i + 0.5)
+        shapes.append(Text((left, y), key, MIDDLE, role="accent", weight=600, room=0.2))
+        shapes.append(Text((left + 0.24, y), what, MIDDLE, room=room - 0.24))
+    return shapes
+
+
+def small_print(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """For whoever sits at the machine: that there are keys, and pictures a second."""
+    if shown.fps is None:
+        return []
+    text = f"{shown.fps:.0f} fps"
+    return [Text((width - MARGIN - 0.01, 1 - 0.011), text, 0.02, "right", "muted")]
+
+
+def _lines(lines: tuple[str, ...], at: Point, size: float, role: Role = "ink", weight: int = 500) -> list[Shape]:
+    return [Text((at[0], at[1] + i * size * LINE), line, size, "left", role, weight) for i, line in enumerate(lines)]
+
+
+def _sign(sign: Sign, at: Point, radius: float, part: float | None) -> list[Shape]:
+    if sign == "ring":
+        return marks.ring(at, radius, part or 0.0, "accent")
+    return {
+        "cross": marks.cross,
+        "tick": marks.tick,
+        "warning": marks.warning,
+        "bars": marks.bars,
+        "question": marks.question,
+    }[sign](at, radius)

@@ -1,0 +1,105 @@
+"""What is known now, and the pose, into shapes: the layout of every phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from coach.display import panels
+from coach.display.panels import MARGIN
+from coach.display.protractor import protractor
+from coach.display.screen import Screen
+from coach.display.shapes import Shape
+from coach.display.shown import Phase, Shown
+from coach.display.skeleton import Placed, skeleton
+from coach.display.words import ENGLISH, Words
+from coach.pose import Pose
+
+Layout = Callable[[Shown, float, Words], list[Shape]]
+
+
+def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Words = ENGLISH) -> list[Shape]:
+    """Everything to draw on the picture, from the back to the front.
+
+    Args:
+        shown: What is known now.
+        pose: The body in the picture under it; ``None`` where nobody is found.
+        screen: Where the picture lies. Its mirror swaps what is placed on the body; text is never mirrored.
+        words: The fixed words.
+    """
+    shapes: list[Shape] = []
+    if pose is not None:
+        placed = Placed(pose, screen)
+        shapes += skeleton(placed, shown.limbs)
+        if shown.angle is not None and shown.phase in ("active", "hold"):
+            shapes += protractor(shown.angle, placed, words, screen.mirror)
+    shapes += _LAYOUTS[shown.phase](shown, screen.width, words)
+    if shown.keys:
+        shapes += panels.keys(screen.width, words)
+    return shapes + panels.small_print(shown, screen.width, words)
+
+
+def _place(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """Before a set: the drawn figure above, what is missing below."""
+    shapes = panels.strip(shown, width, words)
+    shapes += panels.figure(shown.move, (MARGIN, 0.125), (width - 2 * MARGIN, 0.36), words)
+    return shapes + panels.banner(shown.message or words.place, width, "warning", below=shown.remedy)
+
+
+def _ready(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """The start is held: as before, with the seconds until it is enough."""
+    shapes = panels.strip(shown, width, words)
+    shapes += panels.figure(shown.move, (MARGIN, 0.125), (width - 2 * MARGIN, 0.36), words)
+    part = None if not shown.of_s or shown.left_s is None else 1 - shown.left_s / shown.of_s
+    return shapes + panels.banner(shown.message or words.ready, width, "ring", part=part, below=shown.remedy)
+
+
+def _active(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """A set: the count and the ring above, the one cue below."""
+    shapes = panels.strip(shown, width, words)
+    shapes += panels.count(shown, words)
+    shapes += panels.hold(shown, width, words)
+    if shown.cue:
+        return shapes + panels.banner(shown.cue, width, "cross", below=_following(shown, words))
+    if shown.praise:
+        return shapes + panels.banner(shown.praise, width, "tick", below=_following(shown, words))
+    return shapes + panels.footer(_following(shown, words), width)
+
+
+def _following(shown: Shown, words: Words) -> str:
+    return f"{words.next} {shown.following}" if shown.following else ""
+
+
+def _rest(shown: Shown, width: float, words: Words) -> list[Shape]:
+    return panels.veil(width) + panels.rest(shown, width, words)
+
+
+def _paused(shown: Shown, width: float, words: Words) -> list[Shape]:
+    return panels.veil(width) + panels.notice("bars", words.paused, shown.message, shown.remedy or words.go_on, width)
+
+
+def _trouble(shown: Shown, width: float, words: Words) -> list[Shape]:
+    return panels.veil(width) + panels.notice(
+        "warning", words.trouble, shown.message, shown.remedy or words.camera, width
+    )
+
+
+def _question(shown: Shown, width: float, words: Words) -> list[Shape]:
+    return panels.veil(width) + panels.question(shown, width, words)
+
+
+def _summary(shown: Shown, width: float, words: Words) -> list[Shape]:
+    return panels.veil(width) + panels.summary(shown, width, words)
+
+
+_LAYOUTS: Final[Mapping[Phase, Layout]] = {
+    "place": _place,
+    "ready": _ready,
+    "active": _active,
+    "hold": _active,
+    "rest": _rest,
+    "paused": _paused,
+    "question": _question,
+    "trouble": _trouble,
+    "summary": _summary,
+}

@@ -1,0 +1,122 @@
+"""The pose on the picture: limbs that matter in a colour and a shape that say how they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from coach.body import INDEX, SIDES
+from coach.display.marks import cross
+from coach.display.screen import Screen
+from coach.display.shapes import Arc, Disc, Point, Role, Shape, Stroke
+from coach.display.shown import LIMBS, Limb, Verdict
+from coach.pose import Pose
+
+PRESENT: Final = 0.5
+"""Least presence of a landmark that is drawn, as it is the least that is judged."""
+
+THICK: Final = 0.015
+THIN: Final = 0.007
+
+_CHAINS: Final[dict[str, tuple[str, ...]]] = {
+    "arm": ("shoulder", "elbow", "wrist"),
+    "leg": ("hip", "knee", "ankle", "foot"),
+}
+_MIDDLE: Final = {"arm": "elbow", "leg": "knee"}
+
+
+class Placed:
+    """The landmarks of a pose as places on the screen."""
+
+    def __init__(self, pose: Pose, screen: Screen) -> None:
+        width, height = pose.size
+        across, down = screen.picture[0] / width, screen.picture[1] / height
+        self._points: list[Point | None] = [
+            screen.place(x * across, y * down) if p >= PRESENT and 0 <= x < width and 0 <= y < height else None
+            for (x, y), p in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)
+        ]
+
+    def at(self, name: str) -> Point | None:
+        """Where a landmark is, by its name; ``None`` where it is unseen."""
+        return self._points[INDEX[name]]
+
+    def mid(self, part: str) -> Point | None:
+        """The middle of a pair, or the one of them that is seen."""
+        left, right = (self.at(f"{side}_{part}") for side in SIDES)
+        if left is None or right is None:
+            return left or right
+        return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+
+
+def skeleton(placed: Placed, limbs: Mapping[Limb, Verdict]) -> list[Shape]:
+    """The body: first what does not matter, thin, and above it what does."""
+    shapes: list[Shape] = []
+    for limb in sorted(LIMBS, key=lambda each: each in limbs):
+        shapes += _limb(placed, limb, limbs.get(limb))
+    for limb, verdict in limbs.items():
+        place = _badge(placed, limb)
+        if verdict == "out" and place is not None:
+            shapes += cross(place, 0.035)
+    return shapes
+
+
+def _limb(placed: Placed, limb: Limb, verdict: Verdict | None) -> list[Shape]:
+    if limb == "head":
+        return _head(placed, verdict)
+    if limb == "trunk":
+        return _lines([placed.mid("shoulder"), placed.mid("hip")], verdict)
+    side, _, part = limb.partition(" ")
+    return _lines([placed.at(f"{side}_{joint}") for joint in _CHAINS[part]], verdict)
+
+
+def _look(verdict: Verdict | None) -> tuple[Role, float]:
+    return (verdict, THICK) if verdict else ("muted", THIN)
+
+
+def _lines(points: list[Point | None], verdict: Verdict | None) -> list[Shape]:
+    """A limb through its joints, broken where one is unseen."""
+    role, width = _look(verdict)
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    shapes: list[Shape] = [Stroke(tuple(run), width, role, dashed=verdict == "out") for run in runs if len(run) > 1]
+    if verdict:
+        shapes += [Disc(point, width * 0.8, role) for run in runs for point in run]
+    return shapes
+
+
+def _head(placed: Placed, verdict: Verdict | None) -> list[Shape]:
+    ears, shoulders = placed.mid("ear") or placed.at("nose"), placed.mid("shoulder")
+    hips = placed.mid("hip")
+    if ears is None or shoulders is None or hips is None:
+        return []
+    trunk = ((shoulders[0] - hips[0]) ** 2 + (shoulders[1] - hips[1]) ** 2) ** 0.5
+    neck = ((shoulders[0] - ears[0]) ** 2 + (shoulders[1] - ears[1]) ** 2) ** 0.5
+    radius = min(0.2 * trunk, 0.6 * neck) or 0.01
+    # The neck ends where the head begins.
+    part = max(0.0, 1 - radius / neck) if neck else 0.0
+    chin = (shoulders[0] + (ears[0] - shoulders[0]) * part, shoulders[1] + (ears[1] - shoulders[1]) * part)
+    role, width = _look(verdict)
+    shapes: list[Shape] = [Stroke((shoulders, chin), width, role)]
+    gaps = range(0, 360, 60)
+    if verdict == "out":
+        shapes += [Arc(ears, radius, width, turn, turn + 34, role, cased=True) for turn in gaps]
+    else:
+        shapes.append(Arc(ears, radius, width, role=role, cased=True))
+    return shapes
+
+
+def _badge(placed: Placed, limb: Limb) -> Point | None:
+    """Where the cross of a limb is: at its middle joint."""
+    if limb == "head":
+        return placed.mid("ear") or placed.at("nose")
+    if limb == "trunk":
+        shoulders, hips = placed.mid("shoulder"), placed.mid("hip")
+        if shoulders is None or hips is None:
+            return None
+        return (shoulders[0] + hips[0]) / 2, (shoulders[1] + hips[1]) / 2
+    side, _, part = limb.partition(" ")
+    return placed.at(f"{side}_{_MIDDLE[part]}")

@@ -1,0 +1,139 @@
+"""The fixed words of the screen, apart from how they are drawn: another language is another ``Words``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from coach.body import Side
+from coach.events import Choice, Lack, Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the screen; ``{}`` stands for a number or a name.
+
+    Attributes:
+        sides: A side.
+        set: Which set of how many.
+        of: How many repetitions there are to be, below the count.
+        hold: How long to hold, below the ring.
+        seconds: Below the seconds of a rest.
+        target: Before the target angle.
+        own_target: Before one's own.
+        start: Below the figure of the start.
+        top: Below the figure of the top.
+        next: Before what comes next.
+        rest: Title of a rest.
+        paused: Title of a pause.
+        trouble: Title while there are no pictures.
+        summary: Title of the end.
+        ready: While the start is held.
+        place: While it is not.
+        rest_next: What follows a set.
+        side_next: What follows the first side.
+        move_next: What follows a move, before its title.
+        end_next: What follows the last set.
+        go_on: How a pause ends.
+        camera: What happens while there are no pictures.
+        pain: The question of pain.
+        sign: How it is answered.
+        done: What was done of a move: repetitions and those asked for.
+        help: That there are keys.
+        title_keys: Title of the keys.
+        keys: Keys and what they do.
+        lacks: What is missing before a set.
+        pauses: Why it waits.
+        choices: What may be chosen.
+    """
+
+    sides: Mapping[Side, str]
+    set: str
+    of: str
+    hold: str
+    seconds: str
+    target: str
+    own_target: str
+    start: str
+    top: str
+    next: str
+    rest: str
+    paused: str
+    trouble: str
+    summary: str
+    ready: str
+    place: str
+    rest_next: str
+    side_next: str
+    move_next: str
+    end_next: str
+    go_on: str
+    camera: str
+    pain: str
+    sign: str
+    done: str
+    help: str
+    title_keys: str
+    keys: tuple[tuple[str, str], ...]
+    lacks: Mapping[Lack, str]
+    pauses: Mapping[Pause, str]
+    choices: Mapping[Choice, str]
+
+
+ENGLISH: Final = Words(
+    sides={"left": "left side", "right": "right side"},
+    set="set {} of {}",
+    of="of {}",
+    hold="hold {} s",
+    seconds="seconds",
+    target="target {}°",
+    own_target="your target {}°",
+    start="start",
+    top="hold here",
+    next="Next:",
+    rest="Rest",
+    paused="Paused",
+    trouble="No picture",
+    summary="Done",
+    ready="Stay like this",
+    place="Get into place",
+    rest_next="rest {} s",
+    side_next="{}",
+    move_next="{}",
+    end_next="that was the last set",
+    go_on="Get back into place to go on, or press the space bar.",
+    camera="It goes on by itself when the camera is back. What is counted stays counted.",
+    pain="Does it hurt?",
+    sign="Raise a hand for the marked answer, or just go on.",
+    done="{} of {}",
+    help="h: keys",
+    title_keys="Keys",
+    keys=(
+        ("space", "pause, and go on"),
+        ("s", "skip this move"),
+        ("q", "finish: all is kept"),
+        ("f", "full screen"),
+        ("h", "these keys"),
+    ),
+    lacks={
+        "nobody": "I can’t see you: come into the picture",
+        "too-close": "You are too close: move back, or move the camera back",
+        "too-far": "You are far away: come nearer",
+        "head": "I can’t see your head: move towards your feet",
+        "hands": "I can’t see your hands: move back a step",
+        "feet": "I can’t see your feet: move towards your head",
+        "posture": "Take the posture in the drawing",
+        "other-side": "Roll over: the other side is next",
+        "view": "Turn on the mat, so that the camera sees you as in the drawing",
+        "start": "Almost: take the start in the drawing",
+    },
+    pauses={
+        "asked": "You asked for a pause.",
+        "left": "You left the picture.",
+        "up": "You got up.",
+        "camera": "The camera gives no pictures.",
+        "pain": "Take your time.",
+    },
+    choices={"easier": "easier", "skip": "skip this move", "pause": "pause", "stop": "stop for today"},
+)
