@@ -1,0 +1,91 @@
+"""Which one fault of a repetition is spoken about, and when: at most one each, the most important, not too often."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+from coach.events import Rep
+from coach.moves.move import Move
+
+ORDER: Final = ("core", "legs", "arms")
+
+GATHER_S: Final = 0.25
+"""Faults of one cause come within this of one another; the most important of them is to be the one that is said."""
+
+REST_S: Final = 8.0
+"""The same cue rests for so long."""
+
+
+class Correction:
+    """Chooses the cue of each repetition of one move.
+
+    Attributes:
+        said: What was said in the repetition under way: a fault or a reason.
+        owed: The fault whose mending is still to be praised.
+    """
+
+    def __init__(self, move: Move) -> None:
+        ranked = sorted(move.aim, key=lambda aim: ORDER.index(aim.order))
+        self._rank = {aim.id: rank for rank, aim in enumerate(ranked) if aim.confidence is None}
+        self._said_at: dict[str, float] = {}
+        self._seen: dict[str, float] = {}
+        self._mended: set[str] = set()
+        self.said: str | None = None
+        self.owed: str | None = None
+
+    def see(self, t: float, fault: str) -> None:
+        """A fault has become one."""
+        if fault in self._rank:
+            self._seen.setdefault(fault, t)
+            self._mended.discard(fault)
+
+    def mend(self, fault: str) -> bool:
+        """A fault is gone; whether that deserves praise, because it was spoken about."""
+        self._seen.pop(fault, None)
+        self._mended.add(fault)
+        praised = fault in (self.said, self.owed)
+        if praised:
+            self.owed = None
+        return praised
+
+    def due(self, t: float) -> str | None:
+        """The fault to speak about now."""
+        if self.said is not None or not self._seen or t - min(self._seen.values()) < GATHER_S:
+            return None
+        return self._say(t, self._seen)
+
+    def end(self, t: float, rep: Rep) -> tuple[str | None, bool]:
+        """The repetition is over: what is left to speak about, and whether the last one's fault is mended."""
+        left = [fault.id for fault in rep.faults if fault.id in self._rank and fault.id not in self._mended]
+        said, spoken = None, self.said
+        if spoken is None:
+            said = self._say(t, left)
+        present = {fault.id for fault in rep.faults}
+        mended = rep.counted and spoken is None and said is None and self.owed is not None and self.owed not in present
+        if spoken is not None or said is not None:
+            self.owed = spoken if spoken in left else said
+        elif mended:
+            self.owed = None
+        self._seen.clear()
+        self._mended.clear()
+        self.said = None
+        return said, mended
+
+    def say_reason(self, t: float, reason: str) -> bool:
+        """Whether to say why an attempt did not count: not again so soon."""
+        if self.said is not None or t - self._said_at.get(reason, -math.inf) < REST_S:
+            return False
+        self._said_at[reason] = t
+        self.said = reason
+        return True
+
+    def _say(self, t: float, faults: Iterable[str]) -> str | None:
+        """The most important of them; none at all where that one was said a short while ago."""
+        worst = min(faults, key=lambda fault: self._rank[fault], default=None)
+        if worst is None or t - self._said_at.get(worst, -math.inf) < REST_S:
+            return None
+        self._said_at[worst] = t
+        self.said = worst
+        return worst

@@ -1,0 +1,130 @@
+"""What is said to lead through a session: what comes next, how to lie, sides, rest, pauses, pain, the summary."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach import events as ev
+from coach.body import Side
+from coach.events import Event, Rep
+from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
+from coach.voice.phrases import Phrases
+
+GO_S: Final = 4.0
+"""The word to start waits for the end of a sentence; whoever starts without it is counted all the same."""
+
+
+class Leading:
+    """Words for the events of a session, and its sums for the summary."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._counted = self._clean = 0
+        self._move: ev.MoveBegan | None = None
+        self._side: Side | None = None
+
+    def ended(self, rep: Rep) -> None:
+        """An attempt is over."""
+        self._counted += rep.counted
+        self._clean += rep.clean
+
+    def update(self, event: Event, *, full: bool) -> list[Line]:
+        """What is to be heard of an event.
+
+        Args:
+            event: Whatever happened.
+            full: Whether praise is wanted.
+        """
+        match event:
+            case ev.SessionBegan():
+                return self._say(self._phrases.say("session.began", n=len(event.moves)))
+            case ev.MoveBegan():
+                self._move, self._side = event, None
+                return self._say(self._introduced(event))
+            case ev.MoveEased():
+                return self._say(self._phrases.say("move.eased"))
+            case ev.MoveEnded(done=True):
+                return self._say(self._phrases.say("move.done")) if full else []
+            case ev.MoveEnded(done=False):
+                return self._say(self._phrases.say("move.skipped"))
+            case ev.SetBegan():
+                return self._set_up(event)
+            case ev.SetEnded() if event.number < event.of:
+                return self._say(self._phrases.say("set.done"))
+            case ev.Lacking():
+                return self._lacking(event)
+            case ev.Placed():
+                return [Utterance(self._phrases.say("start.go"), fresh_s=GO_S)]
+            case ev.RestBegan():
+                return self._say(self._phrases.say("rest.began", n=round(event.seconds)))
+            case ev.RestEnded():
+                return self._say(self._phrases.say("rest.over"))
+            case ev.Paused():
+                text = self._phrases.say(f"pause.{event.why}")
+                return [Earcon("attention"), Utterance(text, urgent=True, fresh_s=LASTING_S)]
+            case ev.Resumed():
+                return [Utterance(self._phrases.say("pause.over"))]
+            case _:
+                return self._pain(event)
+
+    def _pain(self, event: Event) -> list[Line]:
+        match event:
+            case ev.PainAsked():
+                text = self._phrases.say("pain.ask")
+                return [Earcon("attention"), Utterance(text, urgent=True, fresh_s=LASTING_S)]
+            case ev.ChoiceOffered():
+                return [Utterance(self._phrases.say(f"pain.{event.choice}"), urgent=True)]
+            case ev.Chosen(choice=None):
+                return [Utterance(self._phrases.say("pain.none"), urgent=True)]
+            case ev.Chosen():
+                text = self._phrases.say(f"pain.chosen_{event.choice}")
+                return [Utterance(text, urgent=True, fresh_s=LASTING_S)]
+            case ev.SessionEnded():
+                return self._say(self._summary(event.done))
+            case _:
+                return []
+
+    def _introduced(self, event: ev.MoveBegan) -> str:
+        say, move = self._phrases.say, event.move
+        place = "only" if event.of == 1 else "first" if event.number == 1 else "next"
+        both = "reps_each" if len(event.sides) > 1 else "reps"
+        words = [say(f"move.{place}", title=self._of_move("title", move))]
+        words += [self._of_move(part, move) for part in ("how", "view", "do")]
+        words.append(say(f"move.{both}", n=event.reps))
+        if event.hold_s > 0:
+            words.append(say("move.hold", n=round(event.hold_s)))
+        return " ".join(word for word in words if word)
+
+    def _set_up(self, event: ev.SetBegan) -> list[Line]:
+        self._side = event.side
+        side = "" if event.side is None else self._of_move(event.side)
+        first = self._move is None or event.side is None or event.side == next(iter(self._move.sides), event.side)
+        words = []
+        if event.of > 1 and first:
+            words.append(self._phrases.say("set.next", number=event.number, of=event.of))
+        if side:
+            words.append(self._phrases.say("side.first" if first else "side.switch", side=side))
+        return self._say(" ".join(words)) if words else []
+
+    def _lacking(self, event: ev.Lacking) -> list[Line]:
+        values = {part: self._of_move(part) for part in ("how", "view", "start")}
+        side = "" if self._side is None else self._of_move(self._side)
+        text = self._phrases.say(f"placement.{event.lack}", side=side, **values).strip()
+        return [Earcon("attention"), Utterance(text, fresh_s=LASTING_S)]
+
+    def _summary(self, done: bool) -> str:
+        say = self._phrases.say
+        words = [say("summary.done" if done else "summary.stopped"), say("summary.reps", n=self._counted)]
+        if self._counted:
+            words.append(
+                say("summary.all_clean") if self._clean == self._counted else say("summary.clean", n=self._clean)
+            )
+        return " ".join(words)
+
+    def _of_move(self, part: str, move: str | None = None) -> str:
+        """What a language has of a move; nothing for moves of one's own."""
+        name = move or (self._move.move if self._move else "")
+        return self._phrases.find(f"moves.{name}.{part}", name.replace("-", " ") if part == "title" else "")
+
+    def _say(self, text: str) -> list[Line]:
+        return [Utterance(text, fresh_s=LASTING_S)]
