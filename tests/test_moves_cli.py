@@ -143,6 +143,28 @@ def test_every_form_of_a_limit_is_told_in_words(run, tmp_path, start, told):
     assert f"At rest, before it: {told} " in words(out)
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("hugged_thigh", "Angle of hip to knee against the trunk's line"),
+        ("drawn_thigh", "Angle of hip to knee against the line from shoulders to hips"),
+    ],
+)
+def test_a_kind_that_is_as_another_is_told_in_its_words(run, tmp_path, kind, told):
+    path = tmp_path / "made-up.toml"
+    path.write_text(made_up('{ measure = "b_c", most = 1 }').replace("hand_to_ear", kind), encoding="utf-8")
+    out = words(run("moves", "show", path, columns=120)[1])
+    assert f"b c at most 1° {told}" in out
+    assert "As " not in out
+
+
+def test_a_length_is_explained_where_one_is_told(run, tmp_path):
+    path = tmp_path / "made-up.toml"
+    for measure, explained in (("b_c", True), ("a", False)):
+        path.write_text(made_up(f'{{ measure = "{measure}", most = 1 }}'), encoding="utf-8")
+        assert ("A trunk length is " in run("moves", "show", path)[1]) == explained
+
+
 def test_what_is_gone_through_and_every_shape_of_a_fault_is_told(run, tmp_path):
     path = tmp_path / "made-up.toml"
     aims = "".join(

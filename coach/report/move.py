@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -42,6 +43,8 @@ LIMBS: Final[dict[Limb, str]] = {
 """Whose value a measure takes, where it is not the whole body's."""
 
 UNITS: Final = {"degrees": "°", "trunks": " trunk lengths"}
+
+TRUNK: Final = "A trunk length is that from the hips to the shoulders in the picture."
 
 DURING: Final = {"top": "at the top", "way": "on the way", "rep": "all the time"}
 
@@ -117,6 +120,9 @@ def _checked(move: Move) -> list[RenderableType]:
         parts += [Text("Faults of form. With them it counts, and is not clean:"), _aims(move, graded)]
     if doubtful:
         parts += [Text("Told with a “perhaps”, and never held against you:"), _aims(move, doubtful)]
+    limited: list[Band | Aim] = [*move.start, *move.through, *move.top, *move.aim]
+    if any(KINDS[move.measures[each.measure].kind].unit == "trunks" for each in limited):
+        parts += [Text(TRUNK, style="dim")]
     return parts
 
 
@@ -196,8 +202,17 @@ def _what(move: Move, name: str) -> str:
     """What a measure is, and of which side."""
     measure = move.measures[name]
     of = LIMBS.get(measure.limb)
-    summary = KINDS[measure.kind].summary.replace("``", "")
+    summary = _summary(measure.kind)
     return f"{summary[:-1]}; {of}." if of else summary
+
+
+def _summary(kind: str) -> str:
+    """What a kind gives; one that is said to be as another is told with that one's words."""
+    summary = KINDS[kind].summary
+    like = re.match(r"As ``(\w+)``;? ", summary)
+    if like:
+        summary = f"{_summary(like[1])[:-1]}; {summary[like.end() :]}"
+    return summary.replace("``", "")
 
 
 def _numbers(move: Move) -> str:
