@@ -8,6 +8,7 @@ import pytest
 
 from coach.library import load_move, move_faults, move_ids
 from coach.moves import move as shapes
+from coach.session.judge import Judge
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 TABLES = (shapes.Move, shapes.Measure, shapes.Band, shapes.Departure, shapes.Aim, shapes.Range)
@@ -31,6 +32,18 @@ def test_the_place_of_the_camera_goes_on_from_a_sentence(name):
     camera = load_move(name).camera
     assert camera[0].islower()
     assert not camera.endswith(".")
+
+
+@every_move
+def test_a_refusal_says_in_short_where_the_camera_belongs(name):
+    move = load_move(name)
+    judge = Judge(move)
+    for t in range(10):
+        judge.update(float(t), True, move.postures[0], "head-end", False, False)
+    refused = judge.verdict(9.0)
+    assert refused is not None
+    assert refused.text == f"{move.title} needs the camera {move.camera.split(',')[0]}; it is at your head"
+    assert len(refused.text) < 100
 
 
 @every_move

@@ -178,7 +178,8 @@ class Move:
         title: What it is called to a person.
         source: Where its numbers come from.
         how: How it is done, a sentence a step.
-        camera: Where the camera stands, as a phrase that goes on from "it needs the camera": "at your side".
+        camera: Where the camera stands, as a phrase that goes on from "it needs the camera", such as "at your side, on
+            a chair". A refusal says it up to the first comma.
         postures: Postures from which it starts.
         views: Views in which it can be judged.
         depth: How far the trunk may point away from the camera: -1 has the head nearest, 1 the feet, 0 neither.
