@@ -68,7 +68,7 @@ def test_the_docs_have_a_chapter_for_every_move_with_its_measure_and_its_faults(
 def test_the_docs_say_from_where_it_counts(name):
     move = load_move(name)
     chapter = read("moves.md").partition(f"\n## `{name}`")[2].partition("\n## ")[0]
-    (told,) = re.findall(r"It\s+counts\s+from\s+(\d+)°", chapter)
+    (told,) = re.findall(r"It\s+counts\s+from\s+(\d+(?:\.\d+)?)°", chapter)
     assert [float(told)] == [abs(band.least) for band in move.top if band.measure == move.main]
 
 
