@@ -56,6 +56,9 @@ TAIL_S: Final = 3.0
 DIP: Final = 0.33
 """Part of its excursion by which the main angle rises out of a dip for another attempt."""
 
+DIP_BELOW: Final = 0.1
+"""Part of its excursion by which a dip lies below the counting zone."""
+
 BLIP_S: Final = 0.6
 """What is over sooner and never was at the top is no attempt: limbs twitch, and so do their places."""
 
@@ -297,7 +300,7 @@ class Cycle:
             rise = abs(self._main.by)
         elif attempt.first is not None:
             rise, reasons = DIP * attempt.far[self._main.measure], ("not-returned",)
-            if attempt.low > self._floor - rise / 2:
+            if attempt.low > self._floor - DIP_BELOW * attempt.far[self._main.measure]:
                 return []
         else:
             return []
@@ -342,7 +345,7 @@ class Cycle:
             reasons = ("short-hold", *reasons)
         graded, advisory = self._form(attempt, stays, end)
         return Rep(
-            side=_agreed(attempt.top_votes) or _agreed(attempt.votes),
+            side=self._side(attempt),
             start=attempt.start,
             top=attempt.first,
             end=max(end, attempt.start),
@@ -353,6 +356,15 @@ class Cycle:
             faults=graded,
             advisory=advisory,
         )
+
+    def _side(self, attempt: _Attempt) -> Side | None:
+        """The side that most readings at the top agree on, or on the way there.
+
+        Where something is gone through before the top, both are asked together: the top may hide it.
+        """
+        if self._move.through:
+            return _agreed(attempt.votes + attempt.top_votes)
+        return _agreed(attempt.top_votes) or _agreed(attempt.votes)
 
     def _form(self, attempt: _Attempt, stays: list[_Stay], end: float) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
         if self._rest is None:

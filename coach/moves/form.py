@@ -20,7 +20,7 @@ PLATEAU: Final = 0.85
 BRIDGE_S: Final = 0.3
 """Longest lapse within one fault."""
 
-SEEN: Final = 0.7
+SEEN: Final = 0.9
 """Part of the time that matters for which a measure has to be seen to say anything."""
 
 MOVING: Final = 0.35

@@ -27,7 +27,10 @@ the estimator loses track of which leg is which, it draws both half way between 
 
 NOSE: Final = INDEX["nose"]
 
-TOGETHER: Final = 0.3
+FACE_PULL: Final = 0.2
+"""Part of the face's lead over the shoulders by which these seem to turn with it."""
+
+TOGETHER: Final = 0.42
 """Distance between the ankles of crossed legs below which the estimator has blended the legs, in trunks."""
 
 CLASPED: Final = 0.4
@@ -234,12 +237,24 @@ def _outwards(figure: Figure, side: Side) -> float:
     return (figure.at(side, "knee") - figure.mid("hip")).real * way / figure.scale
 
 
-def shank_of_rest(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """Length of a shank against its own at rest, both in trunks: a knee that bends towards the camera shortens it."""
+def knee_bend_seen_from_front(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """How much more a knee is bent than at rest, degrees, where it may bend towards the camera.
+
+    A knee bent by 40 degrees towards the camera shows 2 to 18 degrees of it and a shank 5 to 24 percent shorter than
+    the person's own. The weights are those of the linear discriminant between 10 bent and 67 straight knees of three
+    rendered bodies before five cameras; a leg that drifts forward shortens its thigh as well.
+    """
     if rest is None:
-        return 1.0
-    own = abs(rest.limb(side, "knee", "ankle")) / rest.scale
-    return ratio(abs(figure.limb(side, "knee", "ankle")) / figure.scale, own)
+        return 0.0
+
+    def of_rest(start: str, end: str) -> float:
+        own = abs(rest.limb(side, start, end)) / rest.scale
+        return ratio(abs(figure.limb(side, start, end)) / figure.scale, own)
+
+    shortened = (
+        70 * (1 - of_rest("knee", "ankle")) + 20 * (1 - of_rest("hip", "ankle")) - 22 * (1 - of_rest("hip", "knee"))
+    )
+    return knee_flexion(figure, side, None) - knee_flexion(rest, side, None) + shortened
 
 
 def ankle_to_other_knee(figure: Figure, side: Side, rest: Figure | None) -> float:
@@ -278,7 +293,9 @@ def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
     """Turn of the shoulders away from the person's own rest, degrees, left positive; seen from the front.
 
     The mean of what the narrowing of the shoulders says and of what their depth in space says: either alone is off
-    by up to 20 degrees, in opposite directions. Unsigned narrowing takes the depth's sign.
+    by up to 20 degrees, in opposite directions. A face that turns farther than the shoulders pulls both along by a
+    fifth of its lead, which is taken off (measured: heads turned alone read 14 to 28 degrees without, trunks turned
+    under a face that stays in front 28 to 34). Unsigned narrowing takes the depth's sign.
     """
     yaw = shoulder_yaw(figure, rest)
     if rest is None:
@@ -287,7 +304,14 @@ def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
     narrowing = ratio(_shoulder_width(figure), _shoulder_width(rest))
     if math.isnan(narrowing):
         return math.nan
-    return math.copysign((math.degrees(math.acos(min(narrowing, 1.0))) + abs(turned)) / 2, turned)
+    lead = face_vs_shoulder_rotation(figure, None) - face_vs_shoulder_rotation(rest, None)
+    size = (math.degrees(math.acos(min(narrowing, 1.0))) + abs(turned)) / 2 - FACE_PULL * lead
+    return math.copysign(max(size, 0.0), turned)
+
+
+def shoulder_tilt(figure: Figure, rest: Figure | None) -> float:
+    """Slope of the shoulder line in the picture, degrees from 0: a trunk that bends to the side tilts it."""
+    return abs(elevation(figure.at("left", "shoulder") - figure.at("right", "shoulder")))
 
 
 def shoulder_yaw(figure: Figure, rest: Figure | None) -> float:
@@ -326,12 +350,13 @@ KINDS: Final[Mapping[str, Kind]] = {
     "face_vs_shoulder_rotation": Kind("degrees", of_body=face_vs_shoulder_rotation),
     "hand_above_hips": Kind("trunks", of_limb=hand_above_hips),
     "knee_moved_out": Kind("trunks", of_limb=knee_moved_out),
-    "shank_of_rest": Kind("trunks", of_limb=shank_of_rest),
+    "knee_bend_seen_from_front": Kind("degrees", of_limb=knee_bend_seen_from_front),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
     "drawn_thigh": Kind("degrees", of_limb=drawn_thigh),
     "shanks_apart": Kind("degrees", of_body=shanks_apart),
     "hand_to_ear": Kind("trunks", of_limb=hand_to_ear),
     "knee_above_hips": Kind("trunks", of_limb=knee_above_hips),
     "shoulder_vs_hip_rotation": Kind("degrees", of_body=shoulder_vs_hip_rotation),
+    "shoulder_tilt": Kind("degrees", of_body=shoulder_tilt),
     "shoulder_yaw": Kind("degrees", of_body=shoulder_yaw),
 }
