@@ -11,13 +11,15 @@ from typing import Any, Final
 
 from coach.display.marks import arrow
 from coach.display.shapes import Disc, Point, Role, Shape, Stroke, Text
-from coach.display.words import Words
 
 _ORDER: Final = ("far_arm", "far_leg", "trunk", "head", "near_leg", "near_arm")
 """From the back to the front."""
 
 HEAD: Final = 0.19
 """Radius of the head in trunks."""
+
+GAP: Final = 0.1
+"""Between the two figures, for the arrow."""
 
 LABEL: Final = 0.055
 """Size of the words below a figure."""
@@ -70,22 +72,28 @@ def _drawing(table: Mapping[str, Any]) -> Drawing:  # Any: what TOML holds
     return Drawing(tuple(table["head"]), tuple(table["face"]), parts)
 
 
-def draw(figure: Figure, at: Point, size: tuple[float, float], words: Words) -> list[Shape]:
+def natural_width(figure: Figure, high: float) -> float:
+    """Width of the panel that ``draw`` fills at a height of ``high``."""
+    left, low, right, up = figure.box
+    return 2 * (right - left) * (high - 0.03 - LABEL * 1.5) / (up - low) + GAP + 0.12
+
+
+def draw(figure: Figure, at: Point, size: tuple[float, float], names: tuple[str, str]) -> list[Shape]:
     """Start and top of a move with an arrow between them, inside a box, with a word below each."""
     left, low, right, high = figure.box
-    gap = 0.07
+    gap = GAP
     label = LABEL * 1.5
     scale = min((size[0] - gap - 0.06) / (2 * (right - left)), (size[1] - label) / (high - low))
     half = scale * (right - left)
     start = at[0] + (size[0] - 2 * half - gap) / 2
     floor = at[1] + (size[1] - label + scale * (high - low)) / 2
     shapes: list[Shape] = []
-    for drawing, name, x in ((figure.start, words.start, start), (figure.top, words.top, start + half + gap)):
+    for drawing, name, x in ((figure.start, names[0], start), (figure.top, names[1], start + half + gap)):
         origin = x - left * scale, floor + low * scale
         shapes += _ground(x, half, floor)
         shapes += _posture(drawing, figure.matters, origin, scale)
         shapes.append(Text((x + half / 2, floor + label * 0.62), name, LABEL, "middle", "muted", room=half + gap / 2))
-    middle, across = start + half + gap / 2, min(0.05, gap * 0.7)
+    middle, across = start + half + gap / 2, 0.05
     height = floor - scale * (high - low) / 2
     return [*shapes, *arrow((middle - across, height), (middle + across, height), 0.014)]
 

@@ -8,7 +8,7 @@ from typing import Final
 _WIDTHS: Final[dict[float, str]] = {
     0.30: " !',.:;Iijl|·’",
     0.46: '"*-[]`frt°{}()/\\^',
-    0.62: "?Lacekosvxyz_~<>=+–",
+    0.62: "?Lacekosvxyz_~<>=+–−",
     0.70: "#$0123456789BEFJKPRSTXYZbdghnpqu",
     0.77: "&ACDGHNOQUV…",
     0.97: "%@MWmw",

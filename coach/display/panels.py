@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from coach.display import marks
-from coach.display.figures import draw, figures
+from coach.display.figures import draw, figures, natural_width
 from coach.display.lettering import width as lettering_width
 from coach.display.lettering import wrapped
 from coach.display.shapes import Panel, Point, Role, Shape, Text
@@ -13,13 +13,19 @@ from coach.display.shown import Shown
 from coach.display.words import Words
 
 MARGIN: Final = 0.025
-CARD: Final = 0.36
+CARD: Final = 0.33
 """Width of the cards with the count and the ring."""
 
 LARGE: Final = 0.085
 """Size of the one sentence that matters: its capitals are 1 cm on a laptop, read from three metres."""
 
 MIDDLE: Final = 0.06
+STRIP: Final = 0.085
+"""Height of the strip with the move."""
+
+BELOW: Final = 2 * MARGIN + STRIP
+"""Where what is below the strip starts."""
+
 SMALL: Final = 0.045
 LINE: Final = 1.3
 """From line to line, in sizes."""
@@ -29,44 +35,51 @@ Sign = Literal["cross", "tick", "warning", "ring", "bars", "question"]
 
 def strip(shown: Shown, width: float, words: Words) -> list[Shape]:
     """The move on the left, side and set on the right, along the upper edge."""
-    high = 0.085
     side = words.sides[shown.side] if shown.side else ""
     number = words.set.format(shown.set, shown.sets) if shown.set else ""
     right = "  ·  ".join(each for each in (side, number) if each)
     inner = width - 2 * MARGIN - 0.05
     room = min(lettering_width(right) * MIDDLE, inner * 0.5)
-    middle = MARGIN + high / 2
+    middle = MARGIN + STRIP / 2
     return [
-        Panel((MARGIN, MARGIN), (width - 2 * MARGIN, high)),
+        Panel((MARGIN, MARGIN), (width - 2 * MARGIN, STRIP)),
         Text((MARGIN + 0.025, middle), shown.title, MIDDLE, weight=600, room=inner - room - 0.04),
         Text((width - MARGIN - 0.025, middle), right, MIDDLE, "right", "accent", 600, room),
     ]
 
 
-def figure(move: str, at: Point, size: tuple[float, float], words: Words) -> list[Shape]:
-    """The drawn figure of a move on a panel; nothing where it has none."""
-    drawn = figures().get(move)
+def figure(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """The drawn figure of the move on a panel below the strip; nothing where it has none."""
+    drawn = figures().get(shown.move)
     if drawn is None:
         return []
-    wide = min(size[0], 1.35)
-    left = at[0] + (size[0] - wide) / 2
-    inner = (left + 0.03, at[1] + 0.02)
-    return [Panel((left, at[1]), (wide, size[1])), *draw(drawn, inner, (wide - 0.06, size[1] - 0.03), words)]
+    room, top = width - 2 * MARGIN, BELOW
+    # A figure that sits is narrow: at the side it leaves the middle, where such a person is, to the picture.
+    narrow = natural_width(drawn, 0.36) < 0.5 * width
+    high = 0.45 if narrow else 0.36
+    wide = min(room, 1.35, natural_width(drawn, high))
+    left = MARGIN if narrow else (width - wide) / 2
+    shapes: list[Shape] = [Panel((left, top), (wide, high))]
+    return shapes + draw(drawn, (left + 0.03, top + 0.02), (wide - 0.06, high - 0.03), _below(shown, words))
+
+
+def _below(shown: Shown, words: Words) -> tuple[str, str]:
+    """The words below the two figures."""
+    return words.start, words.hold_here if shown.hold_s else words.top
 
 
 def count(shown: Shown, words: Words) -> list[Shape]:
     """Repetitions done, as large as they go, and how many there are to be."""
     if not shown.reps_wanted and not shown.reps:
         return []
-    top = 2 * MARGIN + 0.085
-    middle = MARGIN + CARD / 2
+    top, middle = BELOW, MARGIN + CARD / 2
     shapes: list[Shape] = [
         Panel((MARGIN, top), (CARD, CARD)),
-        Text((middle, top + 0.145), str(shown.reps), 0.27, "middle", weight=600, room=CARD - 0.04),
+        Text((middle, top + 0.135), str(shown.reps), 0.25, "middle", weight=600, room=CARD - 0.04),
     ]
     if shown.reps_wanted:
         text = words.of.format(shown.reps_wanted)
-        shapes.append(Text((middle, top + 0.305), text, 0.08, "middle", "muted", room=CARD - 0.04))
+        shapes.append(Text((middle, top + 0.28), text, 0.075, "middle", "muted", room=CARD - 0.04))
     return shapes
 
 
@@ -74,20 +87,20 @@ def hold(shown: Shown, width: float, words: Words) -> list[Shape]:
     """The ring of the hold with the seconds held; empty and waiting outside a hold."""
     if not shown.hold_s:
         return []
-    top, left = 2 * MARGIN + 0.085, width - MARGIN - CARD
-    centre = (left + CARD / 2, top + 0.15)
+    top, left = BELOW, width - MARGIN - CARD
+    centre = (left + CARD / 2, top + 0.137)
     held = shown.held_s
     role: Role = "in" if shown.hold_done else "accent"
     ticks = round(shown.hold_s) if shown.hold_s <= 10 else 0
     part = 0.0 if held is None else held / shown.hold_s
     shapes: list[Shape] = [Panel((left, top), (CARD, CARD))]
-    shapes += marks.ring(centre, 0.132, part, role, ticks)
+    shapes += marks.ring(centre, 0.122, part, role, ticks)
     if held is not None:
-        shapes.append(Text(centre, str(int(held)), 0.125, "middle", "ink", 600, 0.18))
+        shapes.append(Text(centre, str(int(held)), 0.115, "middle", "ink", 600, 0.18))
     if shown.hold_done:
-        shapes += marks.tick((left + CARD - 0.06, top + 0.06), 0.045)
+        shapes += marks.tick((left + CARD - 0.044, top + 0.042), 0.032)
     text = words.hold.format(f"{shown.hold_s:g}")
-    return [*shapes, Text((centre[0], top + 0.318), text, 0.065, "middle", "muted", room=CARD - 0.04)]
+    return [*shapes, Text((centre[0], top + 0.29), text, 0.065, "middle", "muted", room=CARD - 0.04)]
 
 
 def banner(text: str, width: float, sign: Sign, *, part: float | None = None, below: str = "") -> list[Shape]:
@@ -115,7 +128,7 @@ def footer(text: str, width: float) -> list[Shape]:
     """What comes next, along the lower edge."""
     if not text:
         return []
-    high = 0.085
+    high = STRIP
     top = 1 - MARGIN - high
     wide = min(lettering_width(text) * MIDDLE + 0.06, width - 2 * MARGIN)
     left = (width - wide) / 2
@@ -161,8 +174,8 @@ def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
     drawn = figures().get(shown.move)
     if drawn is not None:
         y = max(y, 0.42)
-        shapes += draw(drawn, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), words)
-    return shapes
+        shapes += draw(drawn, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), _below(shown, words))
+    return shapes + hint(width - MARGIN, MARGIN, words)
 
 
 def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
@@ -235,8 +248,8 @@ def summary(shown: Shown, width: float, words: Words) -> list[Shape]:
     return shapes + _lines(closing, (left, bottom), MIDDLE, "muted")
 
 
-def keys(width: float, words: Words) -> list[Shape]:
-    """The keys, over everything."""
+def keys(shown: Shown, width: float, words: Words) -> list[Shape]:
+    """The keys, over everything, and how many pictures a second there are."""
     room = 1.05
     left, row = (width - room) / 2, 0.09
     high = 0.15 + row * len(words.keys) + 0.02
@@ -245,6 +258,9 @@ def keys(width: float, words: Words) -> list[Shape]:
         Panel((left - 0.05, top), (room + 0.1, high), cover=0.92, edge="muted"),
         Text((left, top + 0.08), words.title_keys, 0.075, weight=600),
     ]
+    if shown.fps is not None:
+        text = words.fps.format(round(shown.fps))
+        shapes.append(Text((left + room, top + 0.08), text, SMALL, "right", "muted"))
     for i, (key, what) in enumerate(words.keys):
         y = top + 0.15 + row * (i + 0.5)
         shapes.append(Text((left, y), key, MIDDLE, role="accent", weight=600, room=0.2))
@@ -252,12 +268,13 @@ def keys(width: float, words: Words) -> list[Shape]:
     return shapes
 
 
-def small_print(shown: Shown, width: float, words: Words) -> list[Shape]:
-    """For whoever sits at the machine: that there are keys, and pictures a second."""
-    if shown.fps is None:
-        return []
-    text = f"{shown.fps:.0f} fps"
-    return [Text((width - MARGIN - 0.01, 1 - 0.011), text, 0.02, "right", "muted")]
+def hint(right: float, top: float, words: Words) -> list[Shape]:
+    """That there are keys, for whoever still sits at the machine: in the corner of a panel, or of the picture."""
+    wide = lettering_width(words.help) * 0.035 + 0.03
+    return [
+        Panel((right - wide, top), (wide, 0.055)),
+        Text((right - wide / 2, top + 0.0275), words.help, 0.035, "middle", "muted"),
+    ]
 
 
 def _lines(lines: tuple[str, ...], at: Point, size: float, role: Role = "ink", weight: int = 500) -> list[Shape]:

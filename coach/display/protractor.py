@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from coach.display.lettering import width
+from coach.display.lettering import width as lettering_width
 from coach.display.marks import tick
+from coach.display.panels import BELOW, CARD, MARGIN
+from coach.display.screen import Screen
 from coach.display.shapes import Arc, Disc, Panel, Point, Role, Shape, Stroke, Text
 from coach.display.shown import Angle
 from coach.display.skeleton import Placed
@@ -17,7 +19,13 @@ RADIUS: Final = 0.13
 """Of the arc at the joint."""
 
 NUMBER: Final = 0.075
-"""Size of the present angle; the target is a little smaller."""
+"""Size of the present angle."""
+
+GOAL: Final = 0.05
+"""Size of the target."""
+
+NEAR: Final = 3.0
+"""Degrees short of the target that still pass for it: one camera measures no better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +36,35 @@ class _Place:
         joint: The part at the point of the angle.
         end: The part that its moving arm goes to.
         base: What it is measured from.
+        tag: Where the number is: beside the joint, or above all limbs where they surround it.
         of: Whether the parts are those of one side, or the middles of both.
     """
 
     joint: str
     end: str
     base: Literal["trunk", "ground"]
+    tag: Literal["joint", "top"]
     of: Literal["side", "body"] = "side"
 
 
-_THIGH: Final = _Place("hip", "knee", "trunk")
+_HUGGED: Final = _Place("hip", "knee", "trunk", "top")
 _PLACES: Final[dict[str, _Place]] = {
-    "thigh_vs_trunk_line": _THIGH,
-    "unblended_thigh": _THIGH,
-    "supine_hip_flexion": _THIGH,
-    "hugged_thigh": _THIGH,
-    "drawn_thigh": _THIGH,
-    "leg_to_horizontal": _Place("hip", "ankle", "ground"),
-    "arm_to_horizontal": _Place("shoulder", "wrist", "ground"),
-    "torso_inclination": _Place("hip", "shoulder", "ground", "body"),
+    "thigh_vs_trunk_line": _Place("hip", "knee", "trunk", "joint"),
+    "unblended_thigh": _HUGGED,
+    "supine_hip_flexion": _HUGGED,
+    "hugged_thigh": _HUGGED,
+    "drawn_thigh": _HUGGED,
+    "leg_to_horizontal": _Place("hip", "ankle", "ground", "joint"),
+    "arm_to_horizontal": _Place("shoulder", "wrist", "ground", "joint"),
+    "torso_inclination": _Place("hip", "shoulder", "ground", "joint", "body"),
 }
 _TURNS: Final = frozenset({"shoulder_vs_hip_rotation", "shoulder_yaw"})
-_LEVEL: Final = "ground"
 
 
-def protractor(angle: Angle, placed: Placed, words: Words, mirror: bool) -> list[Shape]:
+def protractor(angle: Angle, placed: Placed, words: Words, screen: Screen) -> list[Shape]:
     """The main angle on the body; nothing where its joint is unseen, or where it is drawn nowhere."""
     if angle.kind in _TURNS:
-        return _turn(angle, placed, words, mirror)
+        return _turn(angle, placed, words, screen)
     place = _PLACES.get(angle.kind)
     if place is None or angle.now is None or (place.of == "side" and angle.side is None):
         return []
@@ -64,24 +73,34 @@ def protractor(angle: Angle, placed: Placed, words: Words, mirror: bool) -> list
     if joint is None or end is None or base is None:
         return []
     # A measure against the ground asks for level where it names no other target.
-    target = 0.0 if angle.target is None and place.base == _LEVEL else angle.target
+    target = 0.0 if angle.target is None and place.base == "ground" else angle.target
     arm = _direction(joint, end)
     # All of these limbs go up: that is the way in which the angle grows.
     grows = 1.0 if math.sin(base + math.pi / 2) < math.sin(base - math.pi / 2) else -1.0
-    reached = target is not None and angle.now >= target - 3
-    role: Role = "in" if reached else "accent"
-    shapes: list[Shape] = [_sector(joint, base, arm, role)]
-    length = max(math.dist(joint, end), RADIUS * 1.5)
+    reached = target is not None and angle.now >= target - NEAR
+    shapes: list[Shape] = [_sector(joint, base, arm, "in" if reached else "accent")]
     if target is not None:
         aim = arm + grows * math.radians(target - angle.now)
-        far = _out(joint, aim, length + 0.03)
-        shapes.append(Stroke((_out(joint, aim, 0.03), far), 0.006, "accent", dashed=True))
-        goal = (words.own_target if angle.own else words.target).format(round(target))
-        if abs(angle.now - target) > 3:
-            shapes += _tag(_out(joint, aim, length + 0.09), goal, 0.05, "accent")
-    middle = arm - _wrapped(arm - base) / 2
-    shapes += _tag(_out(joint, middle, RADIUS + 0.085), f"{round(angle.now)}°", NUMBER, "ink", done=reached)
-    return shapes
+        length = max(math.dist(joint, end), 1.5 * RADIUS)
+        # Where the limb is there, the line would hide behind it; a notch in the arc is enough.
+        inner, outer = (RADIUS - 0.03, RADIUS + 0.03) if reached else (RADIUS + 0.01, length + 0.06)
+        points = (_out(joint, aim, inner), _out(joint, aim, outer))
+        shapes.append(Stroke(points, 0.008, "accent", dashed=not reached))
+    goal = "" if target is None else _goal(angle, target, words, level=place.base == "ground")
+    return shapes + _tag(_beside(place, joint, end), angle.now, goal, reached, screen.width)
+
+
+def _goal(angle: Angle, target: float, words: Words, *, level: bool = False) -> str:
+    if level and not target:
+        return words.level
+    return (words.own_target if angle.own else words.target).format(round(target))
+
+
+def _beside(place: _Place, joint: Point, end: Point) -> Point:
+    """Where there is room for the number: away from the arm of the angle, or high above the joint."""
+    if place.tag == "top":
+        return joint[0], 0.0
+    return joint[0] + (0.07 if end[0] < joint[0] else -0.07), joint[1] - 0.17
 
 
 def _at(placed: Placed, part: str, angle: Angle, place: _Place) -> Point | None:
@@ -119,19 +138,34 @@ def _sector(joint: Point, base: float, arm: float, role: Role) -> Arc:
     return Arc(joint, RADIUS, 0.012, start, start + math.degrees(abs(turn)), role, cased=True)
 
 
-def _tag(at: Point, text: str, size: float, role: Role, *, done: bool = False) -> list[Shape]:
-    """A few letters on a panel of their own, with a tick where it is reached."""
-    high, sign = size * 1.35, size * 0.8 if done else 0.0
-    wide = width(text) * size + sign + size * 0.7
-    left = at[0] - wide / 2
+def _tag(at: Point, now: float, goal: str, reached: bool, width: float) -> list[Shape]:
+    """The angle in degrees, with a tick where it is reached, and below it the one to reach."""
+    text = f"{round(now)}°".replace("-", "−")
+    sign = NUMBER if reached else 0.0
+    above = lettering_width(text) * NUMBER + sign
+    wide, high = max(above, lettering_width(goal) * GOAL) + 0.04, NUMBER * 1.35 + (GOAL * 1.25 if goal else 0.0)
+    x, y = _clear(at, wide, high, width)
+    top = y - high / 2
+    middle = top + NUMBER * 0.68
+    left = x - above / 2
     shapes: list[Shape] = [
-        Panel((left, at[1] - high / 2), (wide, high), corner=high / 2),
-        Text((left + size * 0.35, at[1]), text, size, "left", role, 600),
+        Panel((x - wide / 2, top), (wide, high), corner=0.03),
+        Text((left, middle), text, NUMBER, "left", "ink", 600),
     ]
-    return shapes + (tick((left + wide - size * 0.65, at[1]), size * 0.36) if done else [])
+    if goal:
+        shapes.append(Text((x, top + high - GOAL * 0.78), goal, GOAL, "middle", "accent", room=wide))
+    return shapes + (tick((left + above - NUMBER * 0.38, middle), NUMBER * 0.38) if reached else [])
 
 
-def _turn(angle: Angle, placed: Placed, words: Words, mirror: bool) -> list[Shape]:
+def _clear(at: Point, wide: float, high: float, width: float) -> Point:
+    """The same place, moved between the cards where it is beside them, and on to the screen."""
+    x = min(max(at[0], MARGIN + wide / 2), width - MARGIN - wide / 2)
+    y = min(max(at[1], BELOW + high / 2), 1 - MARGIN - high / 2)
+    side = MARGIN + CARD + 0.015 + wide / 2
+    return (x if y - high / 2 > BELOW + CARD else min(max(x, side), width - side)), y
+
+
+def _turn(angle: Angle, placed: Placed, words: Words, screen: Screen) -> list[Shape]:
     """A turn of the trunk, on a ring round the chest seen from slightly above: the front of it is zero."""
     shoulders, hips = placed.mid("shoulder"), placed.mid("hip")
     if shoulders is None or hips is None or angle.now is None:
@@ -139,14 +173,14 @@ def _turn(angle: Angle, placed: Placed, words: Words, mirror: bool) -> list[Shap
     radius = max(0.75 * math.dist(shoulders, hips), 0.12)
     centre = (shoulders[0], shoulders[1] + 0.25 * (hips[1] - shoulders[1]))
     # Seen from the front, the person's left is at the picture's right, and on the left of a mirror.
-    way = (1.0 if angle.side == "left" else -1.0) * (-1.0 if mirror else 1.0)
+    way = (1.0 if angle.side == "left" else -1.0) * (-1.0 if screen.mirror else 1.0)
     squash = 0.32
 
     def on(degrees: float, out: float = 1.0) -> Point:
         turn = math.radians(degrees) * way
         return centre[0] + radius * out * math.sin(turn), centre[1] + radius * out * squash * math.cos(turn)
 
-    reached = angle.target is not None and angle.now >= angle.target - 3
+    reached = angle.target is not None and angle.now >= angle.target - NEAR
     role: Role = "in" if reached else "accent"
     shapes: list[Shape] = [
         Stroke(tuple(on(each) for each in range(-90, 91, 10)), 0.006, "muted"),
@@ -155,9 +189,6 @@ def _turn(angle: Angle, placed: Placed, words: Words, mirror: bool) -> list[Shap
     ]
     if angle.target is not None:
         shapes.append(Stroke((on(angle.target, 0.85), on(angle.target, 1.25)), 0.01, "accent"))
-        if not reached:
-            goal = (words.own_target if angle.own else words.target).format(round(angle.target))
-            end = on(max(angle.target, 50), 1.55)
-            shapes += _tag((end[0] + 0.1 * way, end[1] + 0.05), goal, 0.05, "accent")
-    low = on(0, 1.0)
-    return shapes + _tag((low[0] - way * 0.12, low[1] + 0.085), f"{round(angle.now)}°", NUMBER, "ink", done=reached)
+    at = centre[0] - way * (radius + 0.12), max(centre[1], BELOW + CARD + 0.1)
+    goal = "" if angle.target is None else _goal(angle, angle.target, words)
+    return shapes + _tag(at, angle.now, goal, reached, screen.width)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from coach.display import panels
-from coach.display.panels import MARGIN
 from coach.display.protractor import protractor
 from coach.display.screen import Screen
-from coach.display.shapes import Shape
+from coach.display.shapes import Panel, Shape
 from coach.display.shown import Phase, Shown
 from coach.display.skeleton import Placed, skeleton
 from coach.display.words import ENGLISH, Words
@@ -27,47 +26,52 @@ def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Words = ENGLIS
         screen: Where the picture lies. Its mirror swaps what is placed on the body; text is never mirrored.
         words: The fixed words.
     """
-    shapes: list[Shape] = []
+    # Limbs are drawn over the ground of the cards and below what stands on it: neither hides the other.
+    cards = panels.count(shown, words) + panels.hold(shown, screen.width, words) if _at_work(shown) else []
+    shapes: list[Shape] = [each for each in cards if isinstance(each, Panel)]
     if pose is not None:
         placed = Placed(pose, screen)
         shapes += skeleton(placed, shown.limbs)
-        if shown.angle is not None and shown.phase in ("active", "hold"):
-            shapes += protractor(shown.angle, placed, words, screen.mirror)
+        if shown.angle is not None and _at_work(shown):
+            shapes += protractor(shown.angle, placed, words, screen)
+    shapes += [each for each in cards if not isinstance(each, Panel)]
     shapes += _LAYOUTS[shown.phase](shown, screen.width, words)
     if shown.keys:
-        shapes += panels.keys(screen.width, words)
-    return shapes + panels.small_print(shown, screen.width, words)
+        shapes += panels.keys(shown, screen.width, words)
+    return shapes
+
+
+def _at_work(shown: Shown) -> bool:
+    return shown.phase in ("active", "hold")
 
 
 def _place(shown: Shown, width: float, words: Words) -> list[Shape]:
     """Before a set: the drawn figure above, what is missing below."""
     shapes = panels.strip(shown, width, words)
-    shapes += panels.figure(shown.move, (MARGIN, 0.125), (width - 2 * MARGIN, 0.36), words)
+    shapes += panels.figure(shown, width, words)
+    shapes += panels.hint(width - panels.MARGIN, panels.BELOW, words)
     return shapes + panels.banner(shown.message or words.place, width, "warning", below=shown.remedy)
 
 
 def _ready(shown: Shown, width: float, words: Words) -> list[Shape]:
     """The start is held: as before, with the seconds until it is enough."""
     shapes = panels.strip(shown, width, words)
-    shapes += panels.figure(shown.move, (MARGIN, 0.125), (width - 2 * MARGIN, 0.36), words)
+    shapes += panels.figure(shown, width, words)
     part = None if not shown.of_s or shown.left_s is None else 1 - shown.left_s / shown.of_s
     return shapes + panels.banner(shown.message or words.ready, width, "ring", part=part, below=shown.remedy)
 
 
 def _active(shown: Shown, width: float, words: Words) -> list[Shape]:
-    """A set: the count and the ring above, the one cue below."""
+    """A set, beside the count and the ring: the one cue below."""
     shapes = panels.strip(shown, width, words)
-    shapes += panels.count(shown, words)
-    shapes += panels.hold(shown, width, words)
+    if shown.message:
+        return shapes + panels.banner(shown.message, width, "warning")
     if shown.cue:
-        return shapes + panels.banner(shown.cue, width, "cross", below=_following(shown, words))
+        return shapes + panels.banner(shown.cue, width, "cross")
     if shown.praise:
-        return shapes + panels.banner(shown.praise, width, "tick", below=_following(shown, words))
-    return shapes + panels.footer(_following(shown, words), width)
-
-
-def _following(shown: Shown, words: Words) -> str:
-    return f"{words.next} {shown.following}" if shown.following else ""
+        return shapes + panels.banner(shown.praise, width, "tick")
+    # What comes next can wait for as long as something is to be mended.
+    return shapes + panels.footer(f"{words.next} {shown.following}" if shown.following else "", width)
 
 
 def _rest(shown: Shown, width: float, words: Words) -> list[Shape]:

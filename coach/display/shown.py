@@ -89,7 +89,7 @@ class Shown:
         following: What comes next, in words.
         left_s: Seconds left of a rest, of the start posture, or of a question.
         of_s: How many there were in all.
-        message: The one sentence of the phases without a set: what is missing, why it waits, what is asked.
+        message: The one sentence that goes before all others: what is missing or unseen, why it waits, what is asked.
         remedy: What to do about it, or what goes on by itself.
         choices: Answers, in ``question``.
         rows: What was done, in ``summary``.

@@ -101,18 +101,16 @@ def _head(placed: Placed, verdict: Verdict | None) -> list[Shape]:
     chin = (shoulders[0] + (ears[0] - shoulders[0]) * part, shoulders[1] + (ears[1] - shoulders[1]) * part)
     role, width = _look(verdict)
     shapes: list[Shape] = [Stroke((shoulders, chin), width, role)]
-    gaps = range(0, 360, 60)
-    if verdict == "out":
-        shapes += [Arc(ears, radius, width, turn, turn + 34, role, cased=True) for turn in gaps]
-    else:
-        shapes.append(Arc(ears, radius, width, role=role, cased=True))
-    return shapes
+    if verdict != "out":
+        return [*shapes, Arc(ears, radius, width, role=role, cased=True)]
+    shapes.append(Arc(ears, radius, width * 1.5, role="shade"))
+    return shapes + [Arc(ears, radius, width, turn, turn + 36, role) for turn in range(0, 360, 60)]
 
 
 def _badge(placed: Placed, limb: Limb) -> Point | None:
     """Where the cross of a limb is: at its middle joint."""
     if limb == "head":
-        return placed.mid("ear") or placed.at("nose")
+        return _crown(placed)
     if limb == "trunk":
         shoulders, hips = placed.mid("shoulder"), placed.mid("hip")
         if shoulders is None or hips is None:
@@ -120,3 +118,11 @@ def _badge(placed: Placed, limb: Limb) -> Point | None:
         return (shoulders[0] + hips[0]) / 2, (shoulders[1] + hips[1]) / 2
     side, _, part = limb.partition(" ")
     return placed.at(f"{side}_{_MIDDLE[part]}")
+
+
+def _crown(placed: Placed) -> Point | None:
+    """Beyond the head, not to cover the face."""
+    ears, shoulders = placed.mid("ear") or placed.at("nose"), placed.mid("shoulder")
+    if ears is None or shoulders is None:
+        return ears
+    return shoulders[0] + (ears[0] - shoulders[0]) * 1.75, shoulders[1] + (ears[1] - shoulders[1]) * 1.75

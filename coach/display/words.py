@@ -21,9 +21,11 @@ class Words:
         hold: How long to hold, below the ring.
         seconds: Below the seconds of a rest.
         target: Before the target angle.
+        level: The target of what is to be level with the ground.
         own_target: Before one's own.
         start: Below the figure of the start.
         top: Below the figure of the top.
+        hold_here: The same, of a move with a hold.
         next: Before what comes next.
         rest: Title of a rest.
         paused: Title of a pause.
@@ -31,9 +33,6 @@ class Words:
         summary: Title of the end.
         ready: While the start is held.
         place: While it is not.
-        rest_next: What follows a set.
-        side_next: What follows the first side.
-        move_next: What follows a move, before its title.
         end_next: What follows the last set.
         go_on: How a pause ends.
         camera: What happens while there are no pictures.
@@ -41,6 +40,7 @@ class Words:
         sign: How it is answered.
         done: What was done of a move: repetitions and those asked for.
         help: That there are keys.
+        fps: Pictures a second.
         title_keys: Title of the keys.
         keys: Keys and what they do.
         lacks: What is missing before a set.
@@ -54,9 +54,11 @@ class Words:
     hold: str
     seconds: str
     target: str
+    level: str
     own_target: str
     start: str
     top: str
+    hold_here: str
     next: str
     rest: str
     paused: str
@@ -64,9 +66,6 @@ class Words:
     summary: str
     ready: str
     place: str
-    rest_next: str
-    side_next: str
-    move_next: str
     end_next: str
     go_on: str
     camera: str
@@ -74,6 +73,7 @@ class Words:
     sign: str
     done: str
     help: str
+    fps: str
     title_keys: str
     keys: tuple[tuple[str, str], ...]
     lacks: Mapping[Lack, str]
@@ -88,9 +88,11 @@ ENGLISH: Final = Words(
     hold="hold {} s",
     seconds="seconds",
     target="target {}°",
+    level="target level",
     own_target="your target {}°",
     start="start",
-    top="hold here",
+    top="top",
+    hold_here="hold here",
     next="Next:",
     rest="Rest",
     paused="Paused",
@@ -98,9 +100,6 @@ ENGLISH: Final = Words(
     summary="Done",
     ready="Stay like this",
     place="Get into place",
-    rest_next="rest {} s",
-    side_next="{}",
-    move_next="{}",
     end_next="that was the last set",
     go_on="Get back into place to go on, or press the space bar.",
     camera="It goes on by itself when the camera is back. What is counted stays counted.",
@@ -108,6 +107,7 @@ ENGLISH: Final = Words(
     sign="Raise a hand for the marked answer, or just go on.",
     done="{} of {}",
     help="h: keys",
+    fps="{} pictures a second",
     title_keys="Keys",
     keys=(
         ("space", "pause, and go on"),

@@ -1,0 +1,177 @@
+"""A session's events, folded into what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coach import events
+from coach.body import Side, other
+from coach.display.course import Course
+from coach.display.shown import Choice, Phase, Row, Shown
+from coach.display.words import ENGLISH, Words
+from coach.moves.move import Move
+from coach.moves.reading import Reading
+
+
+@dataclass(slots=True)
+class _Done:
+    """What was done of a move."""
+
+    wanted: int
+    count: int = 0
+    complete: bool = False
+
+
+class Board:
+    """Folds a session's events, one ``update`` each; ``shown`` gives what is known at an instant.
+
+    What comes with the pictures and not as events is handed to ``shown``: the reading of the moment, and whatever the
+    person at the keys has asked for. It holds all state; for another session, make a new one.
+
+    Args:
+        moves: The moves of the routine, by id.
+        words: The fixed words.
+    """
+
+    def __init__(self, moves: Mapping[str, Move], words: Words = ENGLISH) -> None:
+        self._moves = moves
+        self._words = words
+        self._order: tuple[str, ...] = ()
+        self._began: events.MoveBegan | None = None
+        self._course: Course | None = None
+        self._now = Shown(phase="place")
+        self._before: Phase = "place"
+        self._target: float | None = None
+        self._rest_ends = 0.0
+        self._done: dict[str, _Done] = {}
+
+    def update(self, event: events.Event) -> None:
+        """Take the next event; those that say nothing to the eye change nothing."""
+        match event:
+            case events.SessionBegan():
+                self._order = event.moves
+                self._announce(0)
+            case events.MoveBegan():
+                self._begin(event)
+            case events.SetBegan():
+                self._begin_set(event)
+            case events.Lacking():
+                self._change(phase="place", message=self._words.lacks[event.lack])
+            case events.Placed():
+                self._change(phase="active", message="")
+            case events.Counted():
+                self._change(reps=event.count, reps_wanted=event.reps)
+                if self._began is not None:
+                    self._done[self._began.move].count += 1
+            case events.MoveEased():
+                self._target = event.target_deg
+                self._change(hold_s=event.hold_s)
+            case events.SetEnded() if event.number < event.of:
+                first = self._began.sides[0] if self._began and self._began.sides else None
+                self._change(set=event.number + 1, side=first)
+            case events.MoveEnded():
+                if event.move in self._done:
+                    self._done[event.move].complete = event.done
+                self._announce(self._began.number if self._began else 0)
+            case events.RestBegan():
+                self._rest_ends = event.t + event.seconds
+                self._change(phase="rest", of_s=event.seconds, message="")
+            case events.RestEnded():
+                self._change(phase="place", of_s=None)
+            case events.SessionEnded():
+                self._change(phase="summary", rows=self._rows(), message="")
+            case _:
+                self._interrupt(event)
+                if self._course is not None:
+                    self._course.update(event)
+
+    def shown(self, t: float, reading: Reading | None = None, *, keys: bool = False, fps: float | None = None) -> Shown:
+        """What is known at ``t``.
+
+        Args:
+            t: The instant of the picture.
+            reading: The measures of the move under way, where they are read.
+            keys: Whether the keys are to be listed.
+            fps: Pictures a second.
+        """
+        now = replace(self._now, keys=keys, fps=fps)
+        if now.phase == "rest":
+            return replace(now, left_s=max(0.0, self._rest_ends - t))
+        if now.phase != "active" or self._course is None:
+            return now
+        return self._course.fill(now, t, reading, self._target)
+
+    def _begin(self, event: events.MoveBegan) -> None:
+        move = self._moves[event.move]
+        self._began = event
+        self._target = event.target_deg
+        self._course = Course(move)
+        self._done[event.move] = _Done(event.sets * event.reps * max(1, len(event.sides)))
+        self._now = Shown(phase="place", move=event.move, title=move.title, hold_s=event.hold_s)
+
+    def _begin_set(self, event: events.SetBegan) -> None:
+        if self._began is not None:
+            self._course = Course(self._moves[self._began.move])
+        self._change(
+            phase="place",
+            side=event.side,
+            set=event.number,
+            sets=event.of,
+            reps=event.done,
+            reps_wanted=event.reps,
+            message="",
+            following=self._following(event),
+        )
+
+    def _announce(self, index: int) -> None:
+        """Show the move that comes, before it begins."""
+        coming = self._order[index : index + 1]
+        if coming:
+            move = self._moves[coming[0]]
+            self._now = Shown(phase=self._now.phase, move=move.id, title=move.title, hold_s=move.hold_s)
+
+    def _change(self, **changes: object) -> None:
+        self._now = replace(self._now, **changes)  # type: ignore[arg-type]  # named where it is called
+
+    def _interrupt(self, event: events.Event) -> None:
+        """What stops a session for a while, and what lets it go on."""
+        match event:
+            case events.Paused():
+                self._leave("trouble" if event.why == "camera" else "paused", self._words.pauses[event.why])
+            case events.PainAsked():
+                self._leave("question", self._words.pain)
+                self._change(choices=self._choices(None))
+            case events.ChoiceOffered():
+                self._change(choices=self._choices(event.choice))
+            case events.Resumed() | events.Chosen():
+                self._change(phase=self._before, message="", choices=())
+
+    def _leave(self, phase: Phase, message: str) -> None:
+        """Go to a phase that comes back to the one that it left."""
+        if self._now.phase not in ("paused", "trouble", "question"):
+            self._before = self._now.phase
+        self._change(phase=phase, message=message, choices=())
+
+    def _choices(self, offered: events.Choice | None) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(str(i), text, choice == offered) for i, (choice, text) in enumerate(self._words.choices.items(), 1)
+        )
+
+    def _following(self, event: events.SetBegan) -> str:
+        """What comes after a set, or after one side of it."""
+        if self._began is None:
+            return ""
+        sides: tuple[Side, ...] = self._began.sides
+        if len(sides) > 1 and event.side == sides[0]:
+            return self._words.sides[other(sides[0])]
+        if event.number < event.of:
+            return self._words.set.format(event.number + 1, event.of)
+        coming = self._order[self._began.number : self._began.number + 1]
+        return self._moves[coming[0]].title if coming else self._words.end_next
+
+    def _rows(self) -> tuple[Row, ...]:
+        return tuple(
+            Row(self._moves[move].title, self._words.done.format(done.count, done.wanted), done.complete)
+            for move, done in self._done.items()
+        )

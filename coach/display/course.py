@@ -1,0 +1,120 @@
+"""What goes on within a set, folded: the hold, the one cue, and what was mended."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Final
+
+from coach.body import Side
+from coach.display.limbs import verdicts
+from coach.display.shown import Angle, Shown
+from coach.events import (
+    Event,
+    FaultMended,
+    FaultSeen,
+    HoldEntered,
+    HoldReached,
+    HoldReleased,
+    RepEnded,
+    UnseenEnded,
+    UnseenStarted,
+)
+from coach.moves.move import Move
+from coach.moves.reading import Reading
+
+LINGERS_S: Final = 4.0
+"""How long praise, and a cue after its rep, stay to be read."""
+
+_ORDER: Final = ("core", "legs", "arms")
+
+
+class Course:
+    """Folds the events of one move's checker. For another set, make a new one."""
+
+    def __init__(self, move: Move) -> None:
+        self._move = move
+        self._since: float | None = None
+        self._reached = False
+        self._faults: set[str] = set()
+        self._cue = self._praise = self._unseen = ""
+        self._until = -math.inf
+
+    def update(self, event: Event) -> None:
+        """Take the next event."""
+        match event:
+            case HoldEntered():
+                self._since, self._reached = event.t, False
+            case HoldReached():
+                self._reached = True
+            case HoldReleased():
+                self._since = None
+            case FaultSeen():
+                self._faults.add(event.id)
+            case FaultMended():
+                self._faults.discard(event.id)
+                if not self._faults:
+                    self._say("", self._good(event.id), event.t)
+            case RepEnded():
+                if self._faults:
+                    self._say(self._correction(), "", event.t)
+                self._faults.clear()
+                self._since, self._reached = None, False
+            case UnseenStarted():
+                self._unseen = sentence(event.why)
+            case UnseenEnded():
+                self._unseen = ""
+
+    def fill(self, shown: Shown, t: float, reading: Reading | None, target: float | None) -> Shown:
+        """The same with what goes on at ``t``; the phase is ``hold`` within one."""
+        at_top = self._since is not None
+        fresh = t <= self._until
+        filled = replace(
+            shown,
+            phase="hold" if at_top else "active",
+            hold_done=self._reached,
+            held_s=None if self._since is None else max(0.0, t - self._since),
+            message=self._unseen,
+            cue=self._correction() if self._faults else self._cue if fresh else "",
+            praise=self._praise if fresh else "",
+        )
+        if reading is None:
+            return filled
+        sides = {**reading.sides}
+        if sides[self._move.main] is None and shown.side is not None and self._sided():
+            sides[self._move.main] = shown.side
+        return replace(
+            filled,
+            angle=self._angle(reading, sides[self._move.main], target),
+            limbs=verdicts(self._move, sides, self._faults, at_top),
+        )
+
+    def _sided(self) -> bool:
+        return self._move.measures[self._move.main].limb != "body"
+
+    def _angle(self, reading: Reading, side: Side | None, target: float | None) -> Angle:
+        main = self._move.main
+        now = reading.values[main]
+        return Angle(
+            self._move.measures[main].kind,
+            None if math.isnan(now) else now,
+            target,
+            side,
+            own=target != self._move.target_deg,
+        )
+
+    def _say(self, cue: str, praise: str, t: float) -> None:
+        self._cue, self._praise, self._until = cue, praise, t + LINGERS_S
+
+    def _correction(self) -> str:
+        """What to do about the fault that matters most: core before legs before arms, then as the file lists them."""
+        aims = [aim for aim in self._move.aim if aim.id in self._faults]
+        return sentence(min(aims, key=lambda aim: _ORDER.index(aim.order)).cue) if aims else ""
+
+    def _good(self, fault: str) -> str:
+        return next((sentence(aim.good) for aim in self._move.aim if aim.id == fault), "")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]
