@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -36,6 +37,9 @@ QUICK_FPS: Final = 8.0
 RATE_S: Final = 3.0
 """Span over which the rate is taken."""
 
+_LEAST: Final = 3
+"""Steps between pictures without which the rate is not told."""
+
 _STEP: Final = 8
 """Every so many pixels are looked at; all of them only where those are the same as before."""
 
@@ -53,8 +57,10 @@ class Health:
     @property
     def fps(self) -> float | None:
         """Pictures a second over the last few seconds; ``None`` before they can be told."""
-        span = self._grabs[-1] - self._grabs[0] if self._grabs else 0.0
-        return (len(self._grabs) - 1) / span if span >= RATE_S / 2 else None
+        steps = [after - before for before, after in pairwise(self._grabs)]
+        # One long step is a hiccup, after which the camera must not seem slow for as long as it is remembered.
+        span = sum(steps) - max(steps, default=0.0)
+        return (len(steps) - 1) / span if len(steps) >= _LEAST and span >= RATE_S / 3 else None
 
     def update(self, t: float, picture: Picture) -> State:
         """What the camera does, now that it gave ``picture`` at ``t``."""
@@ -95,7 +101,7 @@ class Health:
 
     def _too_slow(self, t: float) -> bool:
         self._grabs.append(t)
-        while t - self._grabs[0] > RATE_S:
+        while t - self._grabs[0] > RATE_S and len(self._grabs) > _LEAST + 1:
             self._grabs.popleft()
         fps = self.fps
         if fps is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -227,7 +228,7 @@ def _is_film(spec: str) -> bool:
     if (spec.isascii() and spec.isdigit()) or _ADDRESS.match(spec):
         return False
     path = Path(spec)
-    return path.suffix.lower() in SUFFIXES or len(path.parts) > 1 or path.exists()
+    return path.suffix.lower() in SUFFIXES or os.sep in spec or "/" in spec or path.exists()
 
 
 def _told(spec: str) -> str:

@@ -147,6 +147,16 @@ class Mjpeg:
         target = (where.path or "/") + (f"?{where.query}" if where.query else "")
         self._connection.request("GET", target, headers=_headers(where))
         answer = self._connection.getresponse()
+        try:
+            self._check(answer)
+        except FeedError:
+            answer.close()
+            raise
+        self._parts = Parts(str(answer.headers.get_param("boundary", "")))
+        return answer
+
+    def _check(self, answer: http.client.HTTPResponse) -> None:
+        """Raise what the person has to know of an answer that is no stream of pictures."""
         kind = answer.headers.get_content_type()
         if answer.status == 401:
             raise FeedError("absent", f"{self._name} asks for a name and a password: http://NAME:PASSWORD@HOST/PATH")
@@ -154,8 +164,6 @@ class Mjpeg:
             raise FeedError("absent", f"{self._name} answers with {answer.status}: check the path of the address")
         if not kind.startswith("multipart/"):
             raise FeedError("absent", f"{self._name} sends {kind}, no MJPEG: give the address of its video stream")
-        self._parts = Parts(str(answer.headers.get_param("boundary", "")))
-        return answer
 
 
 class Rtsp:

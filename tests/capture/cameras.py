@@ -1,0 +1,174 @@
+"""Cameras that do as a test says: none of them is one."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import threading
+
+import cv2
+import numpy as np
+
+from coach.capture.feed import FeedError
+from coach.capture.live import Live, Stalled
+from coach.capture.reconnect import Reconnecting
+from coach.stream import Frame, Picture
+from tests.capture.filming import picture
+
+MOST_LOOKS = 100
+"""A wait gives up after so many looks, of which an idle one takes a fifth of a second."""
+
+
+class Hand:
+    """A clock that only a test moves."""
+
+    def __init__(self) -> None:
+        self.t = 100.0
+
+    def __call__(self) -> float:
+        return self.t
+
+
+class ScriptedFeed:
+    """Gives what it is handed, one thing at a time: a picture, an error to raise, or ``None`` for its end.
+
+    Attributes:
+        closed: How often it was closed.
+    """
+
+    def __init__(self, *given: Picture | Exception | None, deaf: bool = False) -> None:
+        """``deaf`` feeds notice no interruption, as a driver that is stuck."""
+        self.closed = 0
+        self.given: queue.Queue[Picture | Exception | None] = queue.Queue()
+        for each in given:
+            self.given.put(each)
+        self._deaf = deaf
+
+    def read(self) -> Picture | None:
+        thing = self.given.get()
+        if isinstance(thing, Exception):
+            raise thing
+        return thing
+
+    def interrupt(self) -> None:
+        if not self._deaf:
+            self.given.put(None)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def live(*feeds: ScriptedFeed, clock: Hand | None = None, mirrored: bool = False) -> Live:
+    """A camera that, each time it is opened, is the next of these; after the last there is none."""
+    left = iter(feeds)
+    missing = FeedError("absent", "there is no camera any more")
+    film = Reconnecting(lambda: next(left, ScriptedFeed(missing)), "cam", mirrored=mirrored, first_pause_s=0.001)
+    return Live(film, "cam", clock=clock or Hand(), silence="cam is silent")
+
+
+def first_frame(given) -> Frame:
+    """The next frame, whatever is said before it."""
+    for _, thing in zip(range(MOST_LOOKS), given, strict=False):
+        if isinstance(thing, Frame):
+            return thing
+    raise AssertionError("no frame came")
+
+
+def first_stall(given, state: str) -> Stalled:
+    """The next thing said of a camera in that state."""
+    for _, thing in zip(range(MOST_LOOKS), given, strict=False):
+        if isinstance(thing, Stalled) and thing.state == state:
+            return thing
+    raise AssertionError(f"the camera never was {state}")
+
+
+def noise(seed: int, size: tuple[int, int] = (64, 48), brightest: int = 255) -> Picture:
+    """A picture unlike any other, as those of a sensor are."""
+    return np.random.default_rng(seed).integers(0, brightest, (size[1], size[0], 3), np.uint8)
+
+
+def jpeg(rgb: Picture) -> bytes:
+    """The picture as a JPEG."""
+    done, data = cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+    assert done
+    return data.tobytes()
+
+
+class MjpegServer:
+    """A network camera on this machine: numbered pictures, 50 a second, over HTTP.
+
+    Attributes:
+        port: Where it listens.
+        requests: What was asked, head by head.
+        frozen: Whether it sends the same picture over and over.
+        mute: Whether it sends nothing, its connections left open.
+    """
+
+    HEAD = "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=--cut\r\n\r\n"
+
+    def __init__(self, head: str = HEAD, *, lengths: bool = True, port: int = 0) -> None:
+        self.requests: list[str] = []
+        self.frozen = self.mute = False
+        self._head, self._lengths = head, lengths
+        self._number = 0
+        self._stop = threading.Event()
+        self._socket = socket.create_server(("127.0.0.1", port), reuse_port=False)
+        self.port = int(self._socket.getsockname()[1])
+        self._open: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self._threads[0].start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/video"
+
+    def cut(self) -> None:
+        """Break every connection; new ones are welcome."""
+        for each in self._open:
+            each.shutdown(socket.SHUT_RDWR)
+        self._open.clear()
+
+    def close(self) -> None:
+        """Switch it off."""
+        self._stop.set()
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        for each in self._open:
+            each.close()
+        for thread in self._threads:
+            thread.join()
+
+    def __enter__(self) -> MjpegServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._stop.is_set():
+            self.close()
+
+    def _accept(self) -> None:
+        while not self._stop.is_set():
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self._open.append(connection)
+            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            try:
+                self.requests.append(connection.recv(4096).decode("latin-1"))
+                connection.sendall(self._head.encode())
+                while not self._stop.wait(0.02):
+                    if not self.mute:
+                        connection.sendall(self._part())
+            except OSError:
+                return
+
+    def _part(self) -> bytes:
+        self._number += not self.frozen
+        data = jpeg(picture(self._number % 512))
+        length = f"Content-Length: {len(data)}\r\n" if self._lengths else ""
+        return f"--cut\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode() + data + b"\r\n"

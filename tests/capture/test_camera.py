@@ -1,0 +1,144 @@
+import os
+import sys
+
+import numpy as np
+import pytest
+
+from coach.capture import camera
+from coach.capture.camera import Webcam, cameras, listed, webcam
+from coach.capture.feed import FeedError
+from coach.capture.live import open_live
+from tests.capture.cameras import first_stall
+
+THERE = [(0, "Integrated Camera: 720p"), (2, "Logitech BRIO")]
+
+
+def device(folder, number, name, index="0"):
+    entry = folder / f"video{number}"
+    entry.mkdir()
+    (entry / "name").write_text(f"{name}\n")
+    (entry / "index").write_text(f"{index}\n")
+
+
+def opens(spec, present, monkeypatch, platform="linux"):
+    """The number that a camera asked for that way is opened by, each time it is opened."""
+    opened = []
+
+    class Refused:
+        def isOpened(self):  # noqa: N802  OpenCV's name
+            return False
+
+        def release(self):
+            pass
+
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(camera, "_open", lambda index: (opened.append(index), Refused())[1])
+    opener, name = webcam(spec, lambda: present.pop(0))
+    while present:
+        with pytest.raises(FeedError):
+            opener().read()
+    return opened, name
+
+
+def test_of_each_camera_that_linux_lists_the_device_with_pictures_is_told(tmp_path):
+    device(tmp_path, 10, "Phone")
+    device(tmp_path, 2, "Logitech  BRIO")
+    device(tmp_path, 3, "Logitech BRIO", index="1")
+    (tmp_path / "videoX").mkdir()
+    assert listed(tmp_path) == [(2, "Logitech BRIO"), (10, "Phone")]
+
+
+def test_without_a_list_there_is_no_camera(tmp_path):
+    assert listed(tmp_path / "absent") == []
+
+
+def test_a_device_that_tells_nothing_of_itself_is_a_camera(tmp_path):
+    (tmp_path / "video1").mkdir()
+    assert listed(tmp_path) == [(1, "camera 1")]
+
+
+def test_elsewhere_the_first_few_numbers_are_tried(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(camera, "_answers", lambda index: index in (0, 2))
+    assert cameras() == [(0, "camera 0"), (2, "camera 2")]
+
+
+@pytest.mark.parametrize(("spec", "number"), [("logitech", 2), ("720P", 0), ("Logitech BRYO", 2), ("2", 2), ("5", 5)])
+def test_a_camera_is_asked_for_by_number_or_by_part_of_its_name(spec, number, monkeypatch):
+    assert opens(spec, [THERE], monkeypatch) == ([number], f"camera {spec}")
+
+
+def test_a_camera_that_is_plugged_in_again_is_found_under_its_new_number(monkeypatch):
+    moved = [(0, "Integrated Camera: 720p"), (3, "Logitech BRIO")]
+    assert opens("2", [THERE, [THERE[0]], moved], monkeypatch)[0] == [2, 2, 3]
+
+
+def test_of_two_alike_the_one_that_was_asked_for_is_opened(monkeypatch):
+    twins = [(0, "Cam"), (2, "Cam")]
+    assert opens("2", [twins], monkeypatch)[0] == [2]
+
+
+def test_a_name_that_nobody_has_is_told_with_those_there_are():
+    opener, _ = webcam("BRIO", lambda: [(0, "Integrated")])
+    with pytest.raises(FeedError, match="there is no camera BRIO: plug it in; there are: 0 Integrated"):
+        opener().read()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system says nothing of why")
+def test_a_camera_that_is_not_there_is_absent():
+    with open_live("63") as live:
+        assert first_stall(live, "absent").why == "there is no camera 63: plug it in, or see coach cameras"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system says nothing of why")
+def test_a_camera_that_is_there_and_does_not_open_is_busy(monkeypatch):
+    monkeypatch.setattr(os.path, "exists", lambda _: True)
+    monkeypatch.setattr(os, "access", lambda *_: True)
+    assert camera._refusal(0).state == "busy"
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "group video" in camera._refusal(0).why
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_elsewhere_all_that_may_be_wrong_is_named(platform, monkeypatch):
+    monkeypatch.setattr(sys, "platform", platform)
+    assert "privacy settings" in camera._refusal(0).why
+
+
+class Device:
+    """A camera that gives nothing, or something after a while."""
+
+    def __init__(self, *given):
+        self.given = list(given)
+        self.released = False
+
+    def isOpened(self):  # noqa: N802  OpenCV's name
+        return True
+
+    def read(self):
+        picture = self.given.pop(0)
+        return picture is not None, picture
+
+    def release(self):
+        self.released = True
+
+
+def test_a_camera_that_opens_and_gives_nothing_is_in_use(monkeypatch):
+    monkeypatch.setattr(camera, "_open", lambda _: Device(None))
+    with pytest.raises(FeedError, match="camera 4 gives no picture") as caught:
+        Webcam(lambda: 4).read()
+    assert caught.value.state == "busy"
+
+
+def test_a_camera_that_gave_pictures_and_stops_is_at_its_end(monkeypatch):
+    blue = np.zeros((4, 4, 3), np.uint8)
+    blue[:, :, 0] = 255
+    device = Device(blue, None)
+    monkeypatch.setattr(camera, "_open", lambda _: device)
+    feed = Webcam(lambda: 0)
+    picture = feed.read()
+    assert picture is not None
+    assert picture[0, 0].tolist() == [0, 0, 255]
+    assert feed.read() is None
+    feed.close()
+    assert device.released

@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+
+from coach.capture.health import BLACK_S, FROZEN_S, Health
+from tests.capture.cameras import noise
+
+DARK = np.zeros((48, 64, 3), np.uint8)
+
+
+def states(pictures, fps=30.0, health=None, start=0.0):
+    """What is said of pictures that come at a rate."""
+    health = health or Health()
+    return [health.update(start + i / fps, picture) for i, picture in enumerate(pictures)]
+
+
+def test_a_lively_picture_runs():
+    assert set(states(noise(i) for i in range(120))) == {"running"}
+
+
+def test_the_same_picture_over_and_over_is_frozen_after_a_while():
+    told = states([noise(0)] * 90)
+    assert told.index("frozen") == pytest.approx(FROZEN_S * 30 + 1, abs=1)
+
+
+def test_a_picture_sent_twice_now_and_then_is_not_frozen():
+    assert set(states(noise(i // 2) for i in range(120))) == {"running"}
+
+
+def test_one_pixel_that_changes_is_life_enough():
+    still = [noise(0) for _ in range(90)]
+    for i, picture in enumerate(still):
+        picture[1, 1] = i
+    assert set(states(still)) == {"running"}
+
+
+def test_a_frozen_camera_that_moves_again_runs():
+    health = Health()
+    assert states([noise(0)] * 90, health=health)[-1] == "frozen"
+    assert health.update(3.0, noise(1)) == "running"
+
+
+def test_a_black_picture_is_black_after_a_while_and_never_frozen():
+    told = states([DARK] * 120)
+    assert told.index("black") == pytest.approx(BLACK_S * 30, abs=1)
+    assert "frozen" not in told
+
+
+def test_the_noise_of_a_sensor_in_the_dark_is_black():
+    assert states(noise(i, brightest=14) for i in range(90))[-1] == "black"
+
+
+def test_the_first_dark_pictures_of_a_camera_are_no_fault():
+    assert set(states([DARK] * 20 + [noise(i) for i in range(60)])) == {"running"}
+
+
+def test_a_dim_room_is_not_black():
+    assert set(states(noise(i, brightest=40) for i in range(90))) == {"running"}
+
+
+@pytest.mark.parametrize(("fps", "state"), [(2, "slow"), (5, "slow"), (7, "running"), (10, "running"), (60, "running")])
+def test_too_few_pictures_a_second_are_slow(fps, state):
+    assert states((noise(i) for i in range(int(5 * fps))), fps=fps)[-1] == state
+
+
+def test_a_slow_camera_has_to_become_clearly_quicker():
+    health = Health()
+    assert states([noise(i) for i in range(30)], 5, health)[-1] == "slow"
+    assert states([noise(i) for i in range(40)], 7, health, start=6.0)[-1] == "slow"
+    assert states([noise(i) for i in range(60)], 15, health, start=12.0)[-1] == "running"
+
+
+def test_a_hiccup_does_not_make_a_camera_slow():
+    health = Health()
+    assert set(states([noise(i) for i in range(60)], 30, health)) == {"running"}
+    assert set(states([noise(i) for i in range(60)], 30, health, start=4.5)) == {"running"}
+
+
+def test_pictures_that_come_in_bursts_are_too_few():
+    health = Health()
+    told = [states([noise(3 * second + i) for i in range(3)], 30, health, start=second)[-1] for second in range(8)]
+    assert told[-1] == "slow"
+
+
+def test_the_time_without_a_camera_does_not_make_it_slow():
+    health = Health()
+    states([noise(i) for i in range(60)], 30, health)
+    health.restart()
+    assert set(states([noise(i) for i in range(60)], 30, health, start=60.0)) == {"running"}
+
+
+def test_a_picture_of_another_size_is_another_picture():
+    sizes = [(64, 48), (128, 96), (48, 64)]
+    assert set(states(noise(0, sizes[i // 30 % 3]) for i in range(120))) == {"running"}
+
+
+def test_a_changing_rate_is_no_fault_while_it_is_quick_enough():
+    health = Health()
+    assert set(states([noise(i) for i in range(60)], 30, health)) == {"running"}
+    assert set(states([noise(i) for i in range(60)], 12, health, start=2.0)) == {"running"}
+
+
+def test_the_rate_is_told_once_it_can_be():
+    health = Health()
+    assert health.fps is None
+    states([noise(i) for i in range(60)], 20, health)
+    assert health.fps == pytest.approx(20, abs=0.5)

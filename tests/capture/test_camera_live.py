@@ -1,0 +1,207 @@
+import itertools
+import threading
+
+import numpy as np
+import pytest
+
+from coach.capture.feed import FeedError
+from coach.capture.live import Stalled, open_live
+from coach.errors import SourceError
+from tests.capture.cameras import Hand, ScriptedFeed, first_frame, first_stall, live, noise
+
+
+def until(condition):
+    """Wait for what another thread is about to do."""
+    for _ in range(1000):
+        if condition():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it never happened")
+
+
+def state(given):
+    """What is said in place of a frame."""
+    assert isinstance(given, Stalled)
+    return given.state
+
+
+def test_a_frame_has_the_instant_at_which_it_was_grabbed():
+    clock, feed = Hand(), ScriptedFeed()
+    with live(feed, clock=clock) as camera:
+        clock.t += 2.5
+        feed.given.put(noise(0))
+        frame = first_frame(camera)
+    assert frame.t == pytest.approx(2.5)
+    assert np.array_equal(frame.picture, noise(0))
+
+
+def test_the_newest_frame_wins():
+    feed = ScriptedFeed(*(noise(i) for i in range(5)))
+    with live(feed) as camera:
+        until(lambda: camera.dropped == 4)
+        assert np.array_equal(first_frame(camera).picture, noise(4))
+
+
+def test_instants_increase_even_where_the_clock_stands():
+    feed = ScriptedFeed()
+    with live(feed) as camera:
+        given = iter(camera)
+        times = []
+        for i in range(4):
+            feed.given.put(noise(i))
+            times.append(first_frame(given).t)
+    assert all(before < after for before, after in itertools.pairwise(times))
+
+
+def test_whoever_iterates_hears_something_while_nothing_comes():
+    with live(ScriptedFeed()) as camera:
+        given = iter(camera)
+        assert [state(next(given)) for _ in range(3)] == ["opening"] * 3
+
+
+def test_an_absent_camera_is_told_and_found_once_it_is_there():
+    missing = ScriptedFeed(FeedError("absent", "there is no camera 0: plug it in"))
+    with live(missing, missing, ScriptedFeed(noise(0))) as camera:
+        given = iter(camera)
+        assert first_stall(given, "absent").why == "there is no camera 0: plug it in"
+        missing.given.put(FeedError("absent", "there is no camera 0: plug it in"))
+        assert first_frame(given).t >= 0
+        assert (camera.state, camera.why) == ("running", "")
+
+
+def test_a_busy_camera_is_told():
+    with live(ScriptedFeed(FeedError("busy", "camera 0 is in use"))) as camera:
+        until(lambda: camera.state != "opening")
+        # There is no camera any more at the second try; both are told in its place.
+        assert first_stall(camera, "absent").why
+
+
+def test_an_unplugged_camera_is_lost_and_comes_back_with_its_time_going_on():
+    clock = Hand()
+    second = ScriptedFeed()
+    gone = ScriptedFeed(FeedError("absent", "no camera"))
+    with live(ScriptedFeed(noise(0), None), gone, second, clock=clock) as camera:
+        given = iter(camera)
+        before = first_frame(given).t
+        assert "gone" in first_stall(given, "lost").why or "stopped" in camera.why
+        clock.t += 7
+        second.given.put(noise(1))
+        assert first_frame(given).t == pytest.approx(before + 7)
+
+
+def test_a_camera_that_stood_still_is_told_and_goes_on():
+    clock, feed = Hand(), ScriptedFeed()
+    with live(feed, clock=clock) as camera:
+        given = iter(camera)
+        for _ in range(20):
+            clock.t += 0.1
+            feed.given.put(noise(7))
+            first_frame(given)
+        for _ in range(3):
+            clock.t += 0.1
+            feed.given.put(noise(7))
+        stall = first_stall(given, "frozen")
+        assert stall.picture is not None
+        feed.given.put(noise(8))
+        assert np.array_equal(first_frame(given).picture, noise(8))
+
+
+def test_a_camera_that_sends_nothing_at_all_is_taken_for_frozen():
+    clock, feed = Hand(), ScriptedFeed(noise(0))
+    with live(feed, clock=clock) as camera:
+        given = iter(camera)
+        first_frame(given)
+        clock.t += 1.0
+        assert [state(next(given)), state(next(given))] == ["running", "running"]
+        clock.t += 1.0
+        assert first_stall(given, "frozen").why == "cam is silent"
+        feed.given.put(noise(1))
+        assert first_frame(given).t == pytest.approx(2.0)
+
+
+def test_a_black_picture_is_shown_but_not_worked_with():
+    clock, feed = Hand(), ScriptedFeed()
+    dark = np.zeros((48, 64, 3), np.uint8)
+    with live(feed, clock=clock) as camera:
+        given = iter(camera)
+        for _ in range(8):
+            clock.t += 0.25
+            feed.given.put(dark)
+            next(given)
+        stall = first_stall(given, "black")
+        assert "turn on the light" in stall.why
+        assert stall.picture is not None
+        assert not stall.picture.any()
+
+
+def test_a_mirrored_camera_is_turned_back():
+    with live(ScriptedFeed(noise(0)), mirrored=True) as camera:
+        picture = first_frame(camera).picture
+    assert np.array_equal(picture, noise(0)[:, ::-1])
+    assert picture.flags.c_contiguous
+
+
+def test_pictures_may_change_their_size():
+    feed = ScriptedFeed()
+    with live(feed) as camera:
+        given = iter(camera)
+        shapes = []
+        for size in ((64, 48), (128, 96)):
+            feed.given.put(noise(0, size))
+            shapes.append(first_frame(given).picture.shape)
+    assert shapes == [(48, 64, 3), (96, 128, 3)]
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_closing_from_another_thread_ends_the_iteration(deaf):
+    feed = ScriptedFeed(deaf=deaf)
+    camera = live(feed)
+    seen: list[object] = []
+    reader = threading.Thread(target=lambda: seen.extend(camera))
+    reader.start()
+    until(lambda: seen)
+    camera.close()
+    reader.join(5)
+    assert not reader.is_alive()
+    feed.given.put(None)  # what is stuck in a driver comes back at last
+
+
+def test_closing_leaves_no_thread_and_no_camera():
+    before = set(threading.enumerate())
+    feed = ScriptedFeed(noise(0))
+    camera = live(feed)
+    first_frame(camera)
+    camera.close()
+    camera.close()
+    assert set(threading.enumerate()) == before
+    assert feed.closed == 1
+
+
+def test_a_camera_can_be_closed_before_anybody_looked():
+    feed = ScriptedFeed()
+    camera = live(feed)
+    camera.close()
+    assert list(camera) == []
+
+
+def test_what_can_never_work_is_raised_where_the_camera_is_read():
+    with live(ScriptedFeed(SourceError("OpenCV is missing"))) as camera, pytest.raises(SourceError, match="missing"):
+        list(camera)
+
+
+def test_a_camera_is_iterated_once():
+    with live(ScriptedFeed()) as camera:
+        iter(camera)
+        with pytest.raises(ValueError, match="once"):
+            iter(camera)
+
+
+def test_a_camera_can_be_opened_by_whatever_opens_it():
+    with open_live("7", opener=lambda: ScriptedFeed(noise(0)), clock=Hand()) as camera:
+        assert isinstance(first_frame(camera).t, float)
+        assert camera.name == "7"
+
+
+def test_no_camera_at_all_is_a_mistake_of_the_caller():
+    with pytest.raises(ValueError, match="expected"):
+        open_live([])
