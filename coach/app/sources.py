@@ -54,7 +54,7 @@ def open_source(
             mirrored=mirrored,
             start=start,
             end=end,
-            model=_sha256(weights),
+            model=sha256(weights),
         )
         estimator = Landmarker(weights)
         on_failure.pop_all()
@@ -107,7 +107,8 @@ def _positive(fact: Fact) -> float | None:
     return None
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """What the header of a recording calls a pose model by."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -71,6 +71,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _times(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not number > 0:
+        raise typer.BadParameter(f"{text} is not a number above 0.")
+    return number
+
+
 def _version(asked: bool) -> None:
     if asked:
         from coach import __version__
@@ -134,6 +144,53 @@ def check(
         command.Asked(
             videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
             start=start, end=end, mirrored=mirrored, model=model, record=record, sample=sample,
+        )
+    )  # fmt: skip
+
+
+Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much is spoken.")]
+Language = Annotated[str, typer.Option("--lang", metavar="en|de", help="In which language.")]
+Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Another folder for what is kept.")]
+
+
+@app.command("run", short_help="Exercise in front of the camera.")
+def lead(
+    routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="See coach routines.")] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID", help="Only this move; see coach moves.")] = None,
+    reps: Annotated[int | None, typer.Option(metavar="N", parser=_count, help="Its repetitions a set.")] = None,
+    hold: Annotated[float | None, typer.Option(metavar="S", parser=_seconds, help="Its seconds to hold.")] = None,
+    target: Annotated[float | None, typer.Option(metavar="DEG", parser=_degrees, help="Its degrees to reach.")] = None,
+    side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
+    sets: Annotated[int | None, typer.Option(metavar="N", parser=_count, help="Its sets.")] = None,
+    camera: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SPEC",
+            help="A camera's number, name or address; or films, played one after another in its place.",
+        ),
+    ] = None,
+    mirrored: Annotated[bool, typer.Option("--mirrored", help="The camera gives a mirror image.")] = False,
+    speed: Annotated[
+        float, typer.Option(metavar="X", parser=_times, help="Play films so many times as fast as life; inf for all.")
+    ] = 1.0,
+    window: Annotated[bool, typer.Option("--window/--no-window", help="Show a window, or none.")] = True,
+    voice: Voice = "full",
+    lang: Language = "en",
+    data: Data = None,
+    record: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep what was seen, for coach check.")] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: the safety notice was read.")] = False,
+) -> int:
+    """Exercise in front of the camera: hands-free, by eye and by ear. Without a name, do today's routine."""
+    from coach.cli import run as command
+
+    return command.run(
+        command.Asked(
+            routine=routine, move=move, reps=reps, hold=hold, target=target, side=side, sets=sets,
+            camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window, voice=voice, lang=lang,
+            data=data, record=record, model=model, yes=yes,
         )
     )  # fmt: skip
 

@@ -141,13 +141,13 @@ class Performance:
         if self._easing:
             self._easing, self._move = False, eased(self._move)
             events: list[Event] = [MoveEased(t, self._move.hold_s, self._move.target_deg)]
-        elif self._set == 1 and self._checker is None and self._rest_until == -math.inf:
+            self._place(t)
+        elif self._rest_until == -math.inf:
             events = self._rest(t, self._first_rest_s)
         else:
             events = []
-        self._checker = Checker(self._move)
-        if self.phase != "resting":
             self._place(t)
+        self._checker = Checker(self._move)
         return events
 
     def _react(self, event: Event) -> list[Event]:

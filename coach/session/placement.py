@@ -61,6 +61,8 @@ def missing(move: Move, seen: Observation, sides: tuple[Side, ...]) -> Lack | No
         return "view"
     if move.side_from is not None and sides and _upper(move) and body.above not in (None, *sides):
         return "other-side"
+    if body.scale < NEAREST * body.size[1]:
+        return "too-far"
     values = read(move, body, None).values
     return None if all(band.inside(values) is not False for band in move.start) else "start"
 
@@ -80,4 +82,4 @@ def _framing(body: Figure) -> Lack | None:
         return "feet"
     if not head:
         return "head"
-    return "too-far" if body.scale < NEAREST * body.size[1] else None
+    return None

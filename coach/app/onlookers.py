@@ -1,0 +1,82 @@
+"""Those who follow a session: a voice, and lines for whoever reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+from coach.events import Command, Event, SessionEnded
+from coach.pose import Pose
+from coach.stream import Picture
+from coach.voice.coach_voice import Narrator
+from coach.voice.lines import Line, Utterance
+from coach.voice.speaker import Speaker, deliver
+
+if TYPE_CHECKING:
+    from coach.capture.live import Stalled
+
+LAST_WORDS_S: Final = 12.0
+"""How long the summary may take to be said once a session is done."""
+
+
+class Listener:
+    """Hears a session: what the narrator decides goes to ``utter``.
+
+    Args:
+        narrator: What is said, and when.
+        utter: Takes what is to be heard; returns at once.
+        close: Called at the end, with whether the session came to its own end.
+    """
+
+    def __init__(
+        self, narrator: Narrator, utter: Callable[[Iterable[Line]], object], close: Callable[[bool], object]
+    ) -> None:
+        self._narrator, self._utter, self._close = narrator, utter, close
+        self._t = 0.0
+        self._done = False
+
+    def tell(self, event: Event) -> None:
+        """Say what there is to say of an event."""
+        self._t = max(self._t, event.t)
+        self._utter(self._narrator.update(event, self._t))
+        if isinstance(event, SessionEnded):
+            self._done = event.done
+
+    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
+        """Say what the time brings."""
+        self._t = max(self._t, t)
+        self._utter(self._narrator.camera("running", self._t))
+        self._utter(self._narrator.tick(self._t))
+        return ()
+
+    def stall(self, stalled: Stalled) -> Iterable[Command]:
+        """Say what is wrong with the camera."""
+        self._t = max(self._t, stalled.t)
+        self._utter(self._narrator.camera(stalled.state, self._t))
+        return ()
+
+    def close(self) -> None:
+        """Fall silent; a session that came to its own end has its last words said."""
+        self._close(self._done)
+
+
+def voice(narrator: Narrator, speaker: Speaker) -> Listener:
+    """Whoever speaks."""
+
+    def close(done: bool) -> None:
+        if done:
+            speaker.drain(LAST_WORDS_S)
+        speaker.close()
+
+    return Listener(narrator, lambda heard: deliver(heard, speaker), close)
+
+
+def lines(narrator: Narrator, write: Callable[[str], object]) -> Listener:
+    """Whoever reads along what would be said."""
+
+    def utter(heard: Iterable[Line]) -> None:
+        for line in heard:
+            if isinstance(line, Utterance):
+                write(line.text)
+
+    return Listener(narrator, utter, lambda done: None)

@@ -1,0 +1,197 @@
+"""Routine files into checked routines, or every fault in them at once; and which are due today."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, ClassVar, Final, Literal, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from coach import library
+from coach.errors import DataFileError
+from coach.moves.move import STRICT, Move
+from coach.resources import resource
+from coach.session.routine import Exercise, Routine, nonsense
+
+Shape = TypeVar("Shape")
+Fault = tuple[str, str]
+"""The path of a key, and what is wrong with it."""
+
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The routine of each day, by its id; a day without one is a day of rest."""
+
+    monday: str | None = None
+    tuesday: str | None = None
+    wednesday: str | None = None
+    thursday: str | None = None
+    friday: str | None = None
+    saturday: str | None = None
+    sunday: str | None = None
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which routine is for which day.
+
+    Attributes:
+        days: The days.
+        source: Where that comes from.
+        schema: Version of the file's shape.
+    """
+
+    days: Days
+    source: str = ""
+    schema: Literal[1] = 1
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    def on(self, weekday: int) -> str | None:
+        """The routine of a day, Monday being 0; ``None`` for a day of rest."""
+        day: str | None = getattr(self.days, DAYS[weekday])
+        return day
+
+
+class Routines:
+    """The routines that come with the program and those of the user's own folder, which go before them.
+
+    Args:
+        own: The user's folder, which may be missing: ``routines/*.toml``, ``moves/*.toml`` and ``plan.toml`` in it.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own
+        self._moves: dict[str, Move] = {}
+
+    def ids(self) -> tuple[str, ...]:
+        """Every routine that can be named."""
+        return tuple(sorted(self._files()))
+
+    def load(self, name: str) -> Routine:
+        """A routine by its id, or from a TOML file.
+
+        Raises:
+            DataFileError: No such routine, or its file does not hold up; every fault is named with its path.
+        """
+        if name.endswith(".toml"):
+            return self._read(Path(name))
+        files = self._files()
+        if name not in files:
+            near = difflib.get_close_matches(name.lower().replace("_", "-"), files, 1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            raise DataFileError(f"there is no routine {name!r}; the routines are {', '.join(sorted(files))}{meant}")
+        return self._read(files[name])
+
+    def moves(self, routine: Routine) -> Mapping[str, Move]:
+        """Every move of a routine, by id.
+
+        Raises:
+            DataFileError: One of them does not hold up.
+        """
+        return {exercise.id: self.move(exercise.id) for exercise in routine.moves}
+
+    def move(self, name: str) -> Move:
+        """A move by its id, the user's own before those of the program.
+
+        Raises:
+            DataFileError: No such move, or its file does not hold up.
+        """
+        if name not in self._moves:
+            own = None if self._own is None else self._own / "moves" / f"{name}.toml"
+            self._moves[name] = library.load_move(own if own is not None and own.is_file() else name)
+        return self._moves[name]
+
+    def plan(self) -> Plan:
+        """The user's own plan, or the one that comes with the program.
+
+        Raises:
+            DataFileError: It does not hold up, or names a routine that there is not.
+        """
+        own = None if self._own is None else self._own / "plan.toml"
+        path = own if own is not None and own.is_file() else resource("routines", "plan.toml")
+        plan, faults = _examined(path, Plan)
+        known = self.ids()
+        for day, name in () if plan is None else ((day, getattr(plan.days, day)) for day in DAYS):
+            if name is not None and name not in known:
+                faults.append((f"days.{day}", f"there is no routine {name!r}{_meant(name, known)}"))
+        if plan is None or faults:
+            raise _refused(path, "a plan", faults)
+        return plan
+
+    def _files(self) -> dict[str, Path]:
+        shipped = {path.stem: path for path in resource("routines").glob("*.toml") if path.stem != "plan"}
+        own = {} if self._own is None else {path.stem: path for path in (self._own / "routines").glob("*.toml")}
+        return shipped | own
+
+    def _read(self, path: Path) -> Routine:
+        routine, faults = _examined(path, Routine)
+        if routine is not None:
+            moves: dict[str, Move] = {}
+            for i, exercise in enumerate(routine.moves):
+                try:
+                    moves[exercise.id] = self.move(exercise.id)
+                except DataFileError as error:
+                    faults.append((f"moves[{i}].id", str(error)))
+            faults += nonsense(routine, moves)
+        if routine is None or faults:
+            raise _refused(path, "a routine", faults)
+        return routine
+
+
+def _refused(path: Path, what: str, faults: Sequence[Fault]) -> DataFileError:
+    return DataFileError(f"{path} does not describe {what}: {'; '.join(': '.join(fault) for fault in faults)}")
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DataFileError(f"cannot read {path}: {error.strerror}; give the path of a TOML file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
+    faults = [] if "schema" in table else [("schema", "is missing; a file begins with schema = 1")]
+    try:
+        # By way of JSON, where a list is still a tuple, types are as strict as TOML's own.
+        return TypeAdapter(shape).validate_json(json.dumps(table, default=str), strict=True), faults
+    except ValidationError as error:
+        return None, faults + [_told(each) for each in error.errors()]
+
+
+def _told(error: ErrorDetails) -> Fault:
+    """A fault of types, in words."""
+    path = ""
+    for step in error["loc"]:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
+    if error["type"] == "missing":
+        return path, "is missing"
+    if error["type"] == "unexpected_keyword_argument":
+        keys = [field.name for field in fields(_owner(error["loc"]))]
+        return path, "is no key here" + _meant(str(error["loc"][-1]), keys)
+    return path, f"{error['msg'].removeprefix('Input ')}, not {_shown(error['input'])}"
+
+
+def _owner(loc: tuple[str | int, ...]) -> type[Any]:
+    """The class of the table that a key lies in. Any: a class of one shape or another."""
+    return Exercise if loc[0] == "moves" and len(loc) > 1 else Days if loc[0] == "days" and len(loc) > 1 else Routine
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, dict):
+        return "a table"
+    return "a list" if isinstance(found, list) else json.dumps(found, ensure_ascii=False)

@@ -1,0 +1,73 @@
+"""Wiring of a live session: from what was asked for to a camera, an estimator and a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from coach.app.live import Onlooker, Stop, follow
+from coach.app.sources import sha256
+from coach.events import Event
+from coach.moves.move import Move
+from coach.session.live import LiveSession
+from coach.session.routine import Routine
+from coach.store.recording import Header, RecordingWriter
+from coach.stream import Estimator, Moment
+
+
+def live(
+    routine: Routine,
+    moves: Mapping[str, Move],
+    cameras: Sequence[str],
+    *,
+    mirrored: bool = False,
+    speed: float = 1.0,
+    model: str | Path | None = None,
+    record: str | Path | None = None,
+    onlookers: Sequence[Onlooker] = (),
+    event_sinks: Sequence[Callable[[Event], object]] = (),
+    stop: Stop | None = None,
+) -> None:
+    """Lead through a routine in front of a camera.
+
+    Args:
+        routine: What is done.
+        moves: Every move of it, by id.
+        cameras: A camera's number, name or address; or films played one after another in its place.
+        mirrored: The camera gives a mirror image.
+        speed: How many times as fast as life films are played.
+        model: Name or file of the pose model, instead of the default one.
+        record: Where to keep the landmarks; checking that file gives the same result at once.
+        onlookers: Who follows; closed at the end.
+        event_sinks: Who keeps every event, before any onlooker hears of it.
+        stop: Asks it to end.
+
+    Raises:
+        ValueError: A number that cannot be meant.
+        SourceError: It can never become a camera.
+        ModelError: The pose model is missing or cannot run.
+        RecordingError: The landmarks cannot be kept.
+    """
+    session = LiveSession(routine, moves)
+    with ExitStack() as owned:
+        for onlooker in onlookers:
+            owned.callback(onlooker.close)
+        # Loaded here and not above: what a session needs takes longest to load.
+        from coach.capture.live import open_live
+        from coach.estimate import models
+
+        weights = models.find(model)
+        camera = open_live(list(cameras), mirrored=mirrored, speed=speed)
+        owned.callback(camera.close)
+        sinks: list[Callable[[Moment], object]] = []
+        if record is not None:
+            header = Header(camera.name, sha256(weights), mirrored)
+            sinks.append(owned.enter_context(RecordingWriter(record, header, overwrite=True)).write)
+
+        def estimator() -> Estimator:
+            from coach.estimate.landmarker import Landmarker
+
+            return Landmarker(weights)
+
+        follow(session, camera, estimator, onlookers=onlookers, moment_sinks=sinks, event_sinks=event_sinks, stop=stop)
