@@ -206,6 +206,9 @@ def _used(table: Table) -> Iterator[tuple[str, object]]:
     """Every mention of a measure by its name."""
     for key in ("main", "side_from", "peak_from"):
         yield key, table.get(key)
+    opposite = table.get("opposite")
+    for i, name in enumerate(opposite if isinstance(opposite, list) else []):
+        yield f"opposite[{i}]", name
     for part in (*_BANDS, "attempt", "aim"):
         for path, each in _entries(table, part):
             yield f"{path}.measure", each.get("measure")

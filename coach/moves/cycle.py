@@ -65,6 +65,10 @@ BLIP_S: Final = 0.6
 FORGIVEN: Final = 0.1
 """Part of the hold that may be missing (form-criteria: a tenth less is forgiven)."""
 
+CERTAIN: Final = 0.97
+"""Part of the readings at the top that have to agree that limbs are of one side (measured: 1 where they were, up to
+0.78 where they were not; the far leg's label is not to be trusted)."""
+
 AGREE: Final = 0.75
 """Part of an attempt's readings that have to agree on its side."""
 
@@ -100,6 +104,9 @@ class _Attempt:
         low: The smallest main angle since the zone was left, or the body came back.
         low_at: When it was.
         back_at: Since when the body is back.
+        pairs: How often at the top limbs that have to be of opposite sides were of one.
+        votes: Whose limb the readings say it is, away from the top.
+        top_votes: The same at the top.
     """
 
     start: float
@@ -114,6 +121,7 @@ class _Attempt:
     low: float = math.inf
     low_at: float = math.nan
     back_at: float | None = None
+    pairs: Counter[bool] = field(default_factory=Counter)
     votes: Counter[Side] = field(default_factory=Counter)
     top_votes: Counter[Side] = field(default_factory=Counter)
 
@@ -270,6 +278,10 @@ class Cycle:
         side = reading.sides.get(self._move.side_from) if self._move.side_from else None
         if side is not None:
             (attempt.votes if attempt.stay is None else attempt.top_votes)[side] += 1
+        if self._move.opposite is not None and attempt.stay is not None:
+            one, another = (reading.sides[name] for name in self._move.opposite)
+            if one is not None and another is not None:
+                attempt.pairs[one == another] += 1
 
     def _mark_back(self, at: float, attempt: _Attempt) -> None:
         """Note since when the body is back: all of it, or its main angle where it has been at the top."""
@@ -344,8 +356,11 @@ class Cycle:
         elif hold < (1 - FORGIVEN) * self._move.hold_s:
             reasons = ("short-hold", *reasons)
         graded, advisory = self._form(attempt, stays, end)
+        side = self._side(attempt)
+        if self._wrong_limb(attempt, side):
+            reasons = (*reasons, "wrong-limb")
         return Rep(
-            side=self._side(attempt),
+            side=side,
             start=attempt.start,
             top=attempt.first,
             end=max(end, attempt.start),
@@ -365,6 +380,12 @@ class Cycle:
         if self._move.through:
             return _agreed(attempt.votes + attempt.top_votes)
         return _agreed(attempt.top_votes) or _agreed(attempt.votes)
+
+    def _wrong_limb(self, attempt: _Attempt, side: Side | None) -> bool:
+        """Whether another side was asked for, or limbs of one side were used all through the top."""
+        if self._move.side is not None and side is not None and side != self._move.side:
+            return True
+        return attempt.pairs[True] > CERTAIN * attempt.pairs.total()
 
     def _form(self, attempt: _Attempt, stays: list[_Stay], end: float) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
         if self._rest is None:

@@ -235,6 +235,7 @@ class Move:
     target_deg: float | None = None
     target: Range | None = None
     side_from: str | None = None
+    opposite: tuple[str, str] | None = None
     start: tuple[Band, ...] = ()
     through: tuple[Band, ...] = ()
     through_s: float = 0.7
