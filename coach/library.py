@@ -127,6 +127,8 @@ def _told(table: Table, error: ErrorDetails) -> Fault:
         keys = [field.name for field in fields(_owner(loc))]
         near = difflib.get_close_matches(str(loc[-1]), keys, 1)
         return path, "is no key here" + (f"; did you mean {near[0]}?" if near else "")
+    if error["type"] == "too_long":
+        return path, f"should have {error['ctx']['max_length']} entries, not {error['ctx']['actual_length']}"
     wanted = _WANTED.get(error["type"], error["msg"].removeprefix("Input should be "))
     return path, f"should be {wanted}, not {_shown(found)}"
 

@@ -65,6 +65,8 @@ def _key(said: str, drawn: Json) -> Json:
         key |= only
     if "const" in key:
         key["enum"] = [key.pop("const")]
+    if "prefixItems" in key:  # a list of so many, as draft 4 says it
+        key["items"] = key.pop("prefixItems")
     default = key.get("default")
     if default is None or (isinstance(default, float) and not math.isfinite(default)):
         key.pop("default", None)
