@@ -191,6 +191,8 @@ class Move:
         measures: What is measured, by name.
         main: Name of the measure of the main angle.
         side_from: Name of the measure whose limb is the side of the rep; left out where there are no sides.
+        opposite: Names of two measures whose limbs have to be of opposite sides. Where they are of one side all through
+            the top, it is the wrong limb.
         start: What has to hold at rest before an attempt: all of these at once.
         attempt: What makes an attempt: any of these. It is over once all of them are back.
         through: What has to be gone through on the way to the top, all of these at once, such as crossing an ankle;
