@@ -4,7 +4,8 @@
     ├── SourceError         3  a video, camera or folder that cannot be read
     ├── ModelError          4  the pose model or its runtime is missing, damaged or of another version
     ├── DataFileError       5  a move, routine or manifest that does not hold up
-    └── RecordingError      6  a landmark recording that is damaged or of another version
+    ├── RecordingError      6  a landmark recording that is damaged or of another version
+    └── HistoryError        7  the history is damaged, newer, or cannot be kept
 
 A caller's mistake in Python is a ``ValueError``; on the command line it is exit code 2.
 """
@@ -42,3 +43,9 @@ class RecordingError(CoachError):
     """A landmark recording that is damaged or of another version."""
 
     exit_code = 6
+
+
+class HistoryError(CoachError):
+    """The history is damaged, newer than the program, or cannot be kept; it is left untouched."""
+
+    exit_code = 7

@@ -25,6 +25,8 @@ class Exercise:
         hold_s: Seconds to hold at the top.
         target_deg: Degrees to reach.
         rest_s: Seconds of rest before the next set or move.
+        most_reps: Up to how many repetitions more are offered once it goes well; none more where it is not given.
+        most_hold_s: Up to how long a hold is offered.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Exercise:
     hold_s: float | None = None
     target_deg: float | None = None
     rest_s: float = 20
+    most_reps: int | None = None
+    most_hold_s: float | None = None
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 

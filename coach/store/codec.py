@@ -1,0 +1,39 @@
+"""Events as JSON and back: each type by its name, so that what is kept can be read and graded again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
+
+from coach.events import Event
+
+TYPES: Final[dict[str, type[Event]]] = {each.__name__: each for each in get_args(Event)}
+"""Every type of event by its name."""
+
+
+def pack(event: Event) -> tuple[str, str]:
+    """The name of an event's type, and its fields as JSON."""
+    return type(event).__name__, to_json(event).decode()
+
+
+def unpack(name: str, fields: str) -> Event:
+    """The event of that type with these fields.
+
+    Raises:
+        ValueError: There is no such type, or the fields are not its own.
+    """
+    if name not in TYPES:
+        raise ValueError(f"there is no event {name!r}")
+    try:
+        event: Event = _adapter(name).validate_json(fields)
+    except ValidationError as error:
+        raise ValueError(f"the event {name} is not what it should be: {error.errors()[0]['msg']}") from error
+    return event
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:  # Any: one type of event or another
+    return TypeAdapter(TYPES[name])

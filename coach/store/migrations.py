@@ -1,0 +1,68 @@
+"""The tables of the history, and the way there from every earlier version of them.
+
+Each entry of ``STEPS`` leads from one version to the next; a new file takes them all. Entries are never changed, only
+followed by further ones.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Final
+
+STEPS: Final[tuple[str, ...]] = (
+    """
+    CREATE TABLE session (
+        id INTEGER PRIMARY KEY,
+        began TEXT NOT NULL,
+        ended TEXT,
+        routine TEXT NOT NULL,
+        planned TEXT NOT NULL,
+        settings TEXT NOT NULL,
+        recording TEXT,
+        hurts TEXT,
+        pain_before INTEGER,
+        worse INTEGER,
+        pain_after INTEGER
+    ) STRICT;
+    CREATE TABLE event (
+        session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        t REAL NOT NULL,
+        type TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        PRIMARY KEY (session, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE acknowledged (notice TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE range (
+        move TEXT NOT NULL,
+        side TEXT NOT NULL,
+        start_deg REAL NOT NULL,
+        end_deg REAL NOT NULL,
+        taken TEXT NOT NULL,
+        PRIMARY KEY (move, side)
+    ) STRICT, WITHOUT ROWID;
+    """,
+)
+
+VERSION: Final = len(STEPS)
+"""The version this program writes."""
+
+APPLICATION: Final = 0x436F6168  # "Coah"
+"""Marks the file as a history of this program, in its header."""
+
+
+def migrate(database: sqlite3.Connection, version: int) -> None:
+    """Bring the tables from ``version`` (0 for none) to this program's, all of it or nothing."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    script = ["BEGIN IMMEDIATE;", "CREATE TABLE IF NOT EXISTS schema (version INTEGER PRIMARY KEY, since TEXT) STRICT;"]
+    for number, step in enumerate(STEPS[version:], version + 1):
+        script += [step, f"INSERT INTO schema VALUES ({number}, '{now}');"]
+    script += [f"PRAGMA user_version = {VERSION};", f"PRAGMA application_id = {APPLICATION};", "COMMIT;"]
+    try:
+        database.executescript("\n".join(script))
+    except sqlite3.Error:
+        if database.in_transaction:
+            database.rollback()
+        raise
