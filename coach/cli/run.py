@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast, get_args
 
 from rich.console import Console
 
 from coach.app.live import Onlooker, Stop, stopping
-from coach.app.onlookers import lines
+from coach.app.onlookers import lines, voice
+from coach.app.record import Keeper, planned
 from coach.app.routines import Routines
 from coach.app.session import live
 from coach.body import SIDES, Side
+from coach.cli.before import afterwards, prepare
 from coach.cli.failure import INTERRUPTED, asked
+from coach.cli.questions import somebody
 from coach.moves.move import Move
 from coach.session.routine import Exercise, Routine
-from coach.voice.coach_voice import Narrator
+from coach.store.history import History, data_folder
+from coach.voice.coach_voice import Level, Narrator
 from coach.voice.phrases import Phrases
+from coach.voice.speaker import open_speaker
+from coach.voice.system import Settings
 
 ALONE: Final = "single"
 """What a routine of one move, made up on the command line, is called."""
@@ -50,12 +57,47 @@ class Asked:
 def run(wanted: Asked) -> int:
     """Lead through a session."""
     with asked():
-        routines = Routines()
+        level = _level(wanted.voice)
+        routines = Routines(wanted.data or data_folder())
         routine = _routine(wanted, routines)
         moves = routines.moves(routine)
+        _check_record(wanted)
+    phrases = Phrases.load(wanted.lang)
     console = Console(highlight=False, markup=False)
+    with History(wanted.data or data_folder()) as history:
+        ready = prepare(console, phrases, history, routine, moves, asking=somebody() and not wanted.yes, yes=wanted.yes)
+        if ready is None:
+            return 0
+        settings = {
+            "camera": list(wanted.camera), "mirrored": wanted.mirrored, "voice": wanted.voice, "lang": wanted.lang,
+        }  # fmt: skip
+        plan = planned(history, ready.routine, moves)
+        log = history.begin(
+            ready.routine.id, plan, settings, recording=wanted.record,
+            hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
+        )  # fmt: skip
+        code = _perform(wanted, ready.routine, moves, phrases, level, console, Keeper(log, console.print))
+        if code == 0:
+            afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
+        return code
+
+
+def _perform(
+    wanted: Asked,
+    routine: Routine,
+    moves: Mapping[str, Move],
+    phrases: Phrases,
+    level: Level,
+    console: Console,
+    keeper: Keeper,
+) -> int:
     stop = Stop()
-    onlookers: list[Onlooker] = [lines(Narrator(moves, "full", Phrases.load(wanted.lang)), console.print)]
+    onlookers: list[Onlooker] = [lines(Narrator(moves, "full", phrases), console.print)]
+    if level != "off":
+        speaker = open_speaker(Settings(wanted.lang))
+        if speaker.trouble:
+            console.print(speaker.trouble)
+        onlookers.append(voice(Narrator(moves, level, phrases), speaker))
     with stopping(stop):
         live(
             routine,
@@ -66,9 +108,29 @@ def run(wanted: Asked) -> int:
             model=wanted.model,
             record=wanted.record,
             onlookers=onlookers,
+            event_sinks=[keeper],
             stop=stop,
         )
+        keeper.end()
     return INTERRUPTED if stop.asked.is_set() else 0
+
+
+def _level(word: str) -> Level:
+    for level in get_args(Level):
+        if word == level:
+            return cast(Level, level)
+    raise ValueError(f"--voice is off, counts or full, not {word}")
+
+
+def _check_record(wanted: Asked) -> None:
+    """Refuse at once what would fail, or do harm, only after the session began."""
+    target = wanted.record
+    if target is None:
+        return
+    if target.is_dir() or not target.parent.is_dir():
+        raise ValueError(f"--record {target} is not the name of a file in a folder that is there")
+    if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in wanted.camera):
+        raise ValueError(f"--record {target} would overwrite what is to be played; choose another name")
 
 
 def _routine(wanted: Asked, routines: Routines) -> Routine:

@@ -7,6 +7,7 @@ last seconds and never the file; with a rollback journal each event would wait f
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -139,7 +140,17 @@ class History:
         pain_before: int | None = None,
         worse: bool | None = None,
     ) -> Log:
-        """Begin a session; what it says goes into the log that is given."""
+        """Begin a session; what it says goes into the log that is given.
+
+        Args:
+            routine: What the routine is called.
+            planned: The moves as they are to be done.
+            settings: What else was asked for.
+            recording: The landmark recording that is made of it.
+            hurts: The side that hurts: left, right, both or neither; ``None`` where it was not told.
+            pain_before: 0 to 10.
+            worse: Whether it is worse than the day before.
+        """
         values = (
             _now(), routine, _json(planned), _json(settings), None if recording is None else str(recording),
             hurts, pain_before, worse,
@@ -152,6 +163,23 @@ class History:
             )
         assert cursor.lastrowid is not None
         return Log(self._database, self.path, cursor.lastrowid)
+
+    def define(self, move: str) -> str:
+        """Keep a move as it was used, once however often it is; gives what it is called by in what is planned.
+
+        Args:
+            move: All of it, as JSON.
+        """
+        name = hashlib.sha256(move.encode()).hexdigest()
+        with _telling(self.path):
+            self._database.execute("INSERT OR IGNORE INTO definition VALUES (?, ?)", (name, move))
+        return name
+
+    def definition(self, name: str) -> str | None:
+        """A move as it was used, as JSON; ``None`` where there is none of that name."""
+        with _telling(self.path):
+            row = self._database.execute("SELECT move FROM definition WHERE id = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
 
     def sessions(self) -> list[Session]:
         """Every session, the first one first."""

@@ -33,6 +33,7 @@ STEPS: Final[tuple[str, ...]] = (
         fields TEXT NOT NULL,
         PRIMARY KEY (session, number)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE definition (id TEXT PRIMARY KEY, move TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE acknowledged (notice TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE range (

@@ -1,0 +1,64 @@
+"""What is asked at the keyboard before and after a session. An empty answer skips a question."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from coach.voice.phrases import Phrases
+
+SIDES: Final = ("left", "right", "both", "neither")
+
+MOST: Final = 10
+"""The top of the scale of pain."""
+
+SEVERE: Final = 7
+"""From here on pain is a reason to see somebody rather than to exercise."""
+
+RISE: Final = 2
+"""So much more than before the session is told."""
+
+Answer = TypeVar("Answer")
+
+Ask = Callable[[str], str]
+"""Puts a question and gives the answer."""
+
+
+def somebody() -> bool:
+    """Whether somebody sits at the terminal to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def side(ask: Ask, phrases: Phrases) -> str | None:
+    """Which side hurts; ``None`` where that is not told."""
+    words = {phrases.find(f"answers.{word}", word).lower(): word for word in SIDES}
+    return _answer(ask, phrases.say("session.side"), lambda text: _of(words, text))
+
+
+def level(ask: Ask, phrases: Phrases) -> int | None:
+    """How much it hurts, 0 to 10; ``None`` where that is not told."""
+    return _answer(ask, phrases.say("session.level"), _level)
+
+
+def yes(ask: Ask, question: str) -> bool | None:
+    """Yes or no, in English or German; ``None`` for neither."""
+    return _answer(ask, question, lambda text: {"y": True, "j": True, "n": False}.get(text[0]))
+
+
+def _answer(ask: Ask, question: str, read: Callable[[str], Answer | None]) -> Answer | None:
+    while True:
+        text = ask(question).strip().lower()
+        if not text:
+            return None
+        found = read(text)
+        if found is not None:
+            return found
+
+
+def _of(words: dict[str, str], text: str) -> str | None:
+    return next((word for name, word in words.items() if name.startswith(text) or word.startswith(text)), None)
+
+
+def _level(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= MOST else None
