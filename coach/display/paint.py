@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import cv2
 import numpy as np
@@ -31,9 +31,10 @@ DASH: Final = 1.7
 
 def paint(picture: Picture | None, shapes: list[Shape], screen: Screen) -> Canvas:
     """The picture, upright RGB and unmirrored, with the shapes on it; without a picture, the shapes on dark ground."""
-    canvas = _ground(picture, screen)
     height = screen.canvas[1]
-    for shape in shapes:
+    veil = shapes[0] if shapes and _covers_all(shapes[0], screen) else None
+    canvas = _ground(picture, screen, veil)
+    for shape in shapes if veil is None else shapes[1:]:
         match shape:
             case Stroke():
                 _stroke(canvas, shape, height)
@@ -47,12 +48,16 @@ def paint(picture: Picture | None, shapes: list[Shape], screen: Screen) -> Canva
                 _arc(canvas, shape, height)
             case Area():
                 points = np.array([_fixed(p, height) for p in shape.points], np.int32)
-                cv2.fillPoly(canvas, [points], _bgr(shape.role), cv2.LINE_AA, BITS)
+                cv2.fillPoly(canvas, [points], colour(shape.role), cv2.LINE_AA, BITS)
     return canvas
 
 
-def _ground(picture: Picture | None, screen: Screen) -> Canvas:
-    """The picture as it is seen, on a canvas of its own."""
+def _covers_all(shape: Shape, screen: Screen) -> TypeGuard[Panel]:
+    return isinstance(shape, Panel) and shape.at == (0, 0) and shape.size == (screen.width, 1)
+
+
+def _ground(picture: Picture | None, screen: Screen, veil: Panel | None) -> Canvas:
+    """The picture as it is seen, darkened by the veil, on a canvas of its own."""
     width, height = screen.canvas
     if picture is None:
         return _dark(width, height)
@@ -63,6 +68,8 @@ def _ground(picture: Picture | None, screen: Screen) -> Canvas:
     shown = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
     if screen.mirror:
         cv2.flip(shown, 1, dst=shown)
+    if veil is not None:
+        _darken(shown, veil.cover)
     if shown.shape[:2] != (high, wide):
         shown = cv2.resize(shown, (wide, high), interpolation=cv2.INTER_LINEAR)
     if (wide, high) == (width, height):
@@ -73,12 +80,17 @@ def _ground(picture: Picture | None, screen: Screen) -> Canvas:
 
 
 def _dark(width: int, height: int) -> Canvas:
-    canvas = np.empty((height, width, 3), np.uint8)
-    canvas[:] = _bgr("shade")
-    return canvas
+    """Dark ground; kept, for filling it by the pixel takes longer than all that is drawn on it."""
+    return _kept_dark(width, height).copy()
 
 
-def _bgr(role: Role) -> tuple[int, int, int]:
+@lru_cache(maxsize=1)
+def _kept_dark(width: int, height: int) -> Canvas:
+    return np.full((height, width, 3), colour("shade"), np.uint8)
+
+
+def colour(role: Role) -> tuple[int, int, int]:
+    """What a role looks like: blue, green and red."""
     red, green, blue = COLOURS[role]
     return blue, green, red
 
@@ -100,7 +112,7 @@ def _stroke(canvas: Canvas, shape: Stroke, height: int) -> None:
     if shape.cased:
         passes.insert(0, (shape.width + 2 * CASING, "shade"))
     for width, role in passes:
-        cv2.polylines(canvas, drawn, False, _bgr(role), _pixels(width, height), cv2.LINE_AA, BITS)
+        cv2.polylines(canvas, drawn, False, colour(role), _pixels(width, height), cv2.LINE_AA, BITS)
 
 
 def _dashes(points: tuple[Point, ...], width: float) -> list[tuple[Point, ...]]:
@@ -123,8 +135,8 @@ def _dashes(points: tuple[Point, ...], width: float) -> list[tuple[Point, ...]]:
 def _disc(canvas: Canvas, shape: Disc, height: int) -> None:
     centre, unit = _fixed(shape.centre, height), height << BITS
     if shape.cased:
-        cv2.circle(canvas, centre, round((shape.radius + CASING) * unit), _bgr("shade"), -1, cv2.LINE_AA, BITS)
-    cv2.circle(canvas, centre, round(shape.radius * unit), _bgr(shape.role), -1, cv2.LINE_AA, BITS)
+        cv2.circle(canvas, centre, round((shape.radius + CASING) * unit), colour("shade"), -1, cv2.LINE_AA, BITS)
+    cv2.circle(canvas, centre, round(shape.radius * unit), colour(shape.role), -1, cv2.LINE_AA, BITS)
 
 
 def _arc(canvas: Canvas, shape: Arc, height: int) -> None:
@@ -143,7 +155,7 @@ def _arc(canvas: Canvas, shape: Arc, height: int) -> None:
             0,
             shape.start - 90,  # OpenCV counts from three o'clock
             shape.end - 90,
-            _bgr(role),
+            colour(role),
             _pixels(width, height),
             cv2.LINE_AA,
             BITS,
@@ -158,19 +170,24 @@ def _panel(canvas: Canvas, shape: Panel, height: int) -> None:
         return
     corner = min(round(shape.corner * height), region.shape[0] // 2, region.shape[1] // 2)
     kept = [(part, part.copy()) for part in _corners(region, corner)]
-    shade = np.array(_bgr("shade"), float) * shape.cover
-    cv2.transform(region, _veil(1 - shape.cover, *shade), dst=region)
+    _darken(region, shape.cover)
     for i, (part, before) in enumerate(kept):
         blend(part, before, _corner(corner, i))
     if shape.edge is not None:
         _edge(canvas, (left, top, right, bottom), corner, shape.edge, height)
 
 
+def _darken(region: Canvas, cover: float) -> None:
+    """Lay the colour of panels on a part of a canvas."""
+    cv2.transform(region, _mixture(cover), dst=region)
+
+
 @lru_cache(maxsize=32)
-def _veil(left: float, blue: float, green: float, red: float) -> npt.NDArray[np.float32]:
+def _mixture(cover: float) -> npt.NDArray[np.float32]:
+    """The matrix that mixes the colour of panels into another."""
     matrix = np.zeros((3, 4), np.float32)
-    matrix[:, :3] = np.eye(3) * left
-    matrix[:, 3] = blue, green, red
+    matrix[:, :3] = np.eye(3) * (1 - cover)
+    matrix[:, 3] = np.array(colour("shade")) * cover
     return matrix
 
 
@@ -202,4 +219,4 @@ def _edge(canvas: Canvas, box: tuple[int, int, int, int], corner: int, role: Rol
     outline: list[Any] = []
     for x, y, turn in (*quarters, (left, bottom - 2 * corner, 90)):
         outline += list(cv2.ellipse2Poly((x + corner, y + corner), (corner, corner), 0, turn, turn + 90, 6))
-    cv2.polylines(canvas, [np.array(outline, np.int32)], True, _bgr(role), _pixels(0.006, height), cv2.LINE_AA)
+    cv2.polylines(canvas, [np.array(outline, np.int32)], True, colour(role), _pixels(0.006, height), cv2.LINE_AA)

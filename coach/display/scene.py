@@ -28,7 +28,8 @@ def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Words = ENGLIS
     """
     # Limbs are drawn over the ground of the cards and below what stands on it: neither hides the other.
     cards = panels.count(shown, words) + panels.hold(shown, screen.width, words) if _at_work(shown) else []
-    shapes: list[Shape] = [each for each in cards if isinstance(each, Panel)]
+    shapes = panels.veil(screen.width) if shown.phase in _VEILED else []
+    shapes += [each for each in cards if isinstance(each, Panel)]
     if pose is not None:
         placed = Placed(pose, screen)
         shapes += skeleton(placed, shown.limbs)
@@ -75,26 +76,27 @@ def _active(shown: Shown, width: float, words: Words) -> list[Shape]:
 
 
 def _rest(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.veil(width) + panels.rest(shown, width, words)
+    return panels.rest(shown, width, words)
 
 
 def _paused(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.veil(width) + panels.notice("bars", words.paused, shown.message, shown.remedy or words.go_on, width)
+    return panels.notice("bars", words.paused, shown.message, shown.remedy or words.go_on, width)
 
 
 def _trouble(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.veil(width) + panels.notice(
-        "warning", words.trouble, shown.message, shown.remedy or words.camera, width
-    )
+    return panels.notice("warning", words.trouble, shown.message, shown.remedy or words.camera, width)
 
 
 def _question(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.veil(width) + panels.question(shown, width, words)
+    return panels.question(shown, width, words)
 
 
 def _summary(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.veil(width) + panels.summary(shown, width, words)
+    return panels.summary(shown, width, words)
 
+
+_VEILED: Final[frozenset[Phase]] = frozenset({"rest", "paused", "question", "trouble", "summary"})
+"""Phases in which the picture is dark, so that what stands on it is all that is read."""
 
 _LAYOUTS: Final[Mapping[Phase, Layout]] = {
     "place": _place,

@@ -1,0 +1,78 @@
+"""Whether a window can be opened here. Asked first: without a display, the window system ends the whole process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Final
+
+from coach.errors import CoachError
+
+TIMEOUT_S: Final = 5.0
+"""A display that takes longer to answer is taken for none."""
+
+INSTEAD: Final = "run with --no-window to go by voice and sounds alone"
+
+_UNANSWERED: Final = 3
+_UNLOADABLE: Final = 4
+_CHILD: Final = f"""
+import ctypes, sys
+try:
+    xcb = ctypes.CDLL("libxcb.so.1")
+    for plugin in sys.argv[1:]:
+        ctypes.CDLL(plugin)
+except OSError as error:
+    print(error)
+    sys.exit({_UNLOADABLE})
+xcb.xcb_connect.restype = ctypes.c_void_p
+xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
+sys.exit({_UNANSWERED} if xcb.xcb_connection_has_error(xcb.xcb_connect(None, None)) else 0)
+"""
+"""Connects as Qt does, with the same rights, in a process of its own: a display that hangs does not hang this one."""
+
+
+class DisplayError(CoachError):
+    """There is no display to open a window on."""
+
+    exit_code: ClassVar[int] = 7
+
+
+def look(environ: Mapping[str, str] = os.environ) -> None:
+    """Return where a window can be opened.
+
+    Raises:
+        DisplayError: It cannot; the text says why and what to do.
+    """
+    if sys.platform in ("win32", "darwin"):  # there, a window that cannot be opened raises
+        return
+    display = environ.get("DISPLAY")
+    if not display:
+        found = "Wayland without Xwayland" if environ.get("WAYLAND_DISPLAY") else "none (DISPLAY is not set)"
+        raise DisplayError(f"a window needs an X display, and there is {found}; {INSTEAD}")
+    try:
+        child = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", _CHILD, *_plugins()],
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            check=False,
+            text=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DisplayError(f"the display {display} did not answer in {TIMEOUT_S:g} s; {INSTEAD}") from error
+    if child.returncode == _UNLOADABLE:
+        missing = child.stdout.strip().partition(":")[0]
+        raise DisplayError(f"a window needs {missing}, which cannot be loaded; install its package, or {INSTEAD}")
+    if child.returncode:
+        raise DisplayError(f"the display {display} could not be opened; is it yours, and is it on? Or {INSTEAD}")
+
+
+def _plugins() -> list[str]:
+    """What Qt loads to open a window, where OpenCV brings its own."""
+    import cv2
+
+    return [str(path) for path in (Path(cv2.__file__).parent / "qt" / "plugins" / "platforms").glob("libqxcb.so")]
