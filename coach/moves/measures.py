@@ -237,6 +237,11 @@ def _outwards(figure: Figure, side: Side) -> float:
     return (figure.at(side, "knee") - figure.mid("hip")).real * way / figure.scale
 
 
+def leg_length(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Distance from hip to ankle in the picture, in trunks: a bent or foreshortened leg is short."""
+    return abs(figure.limb(side, "hip", "ankle")) / figure.scale
+
+
 def knee_bend_seen_from_front(figure: Figure, side: Side, rest: Figure | None) -> float:
     """How much more a knee is bent than at rest, degrees, where it may bend towards the camera.
 
@@ -350,6 +355,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "face_vs_shoulder_rotation": Kind("degrees", of_body=face_vs_shoulder_rotation),
     "hand_above_hips": Kind("trunks", of_limb=hand_above_hips),
     "knee_moved_out": Kind("trunks", of_limb=knee_moved_out),
+    "leg_length": Kind("trunks", of_limb=leg_length),
     "knee_bend_seen_from_front": Kind("degrees", of_limb=knee_bend_seen_from_front),
     "ankle_to_other_knee": Kind("trunks", of_limb=ankle_to_other_knee),
     "drawn_thigh": Kind("degrees", of_limb=drawn_thigh),
