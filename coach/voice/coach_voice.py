@@ -17,6 +17,9 @@ from coach.voice.phrases import Phrases
 Level: TypeAlias = Literal["off", "counts", "full"]
 """Nothing at all; what is needed to follow with closed eyes; that and what to correct."""
 
+FIDGET_S: Final = 1.5
+"""What was over sooner and never came near the top was somebody settling down, and nothing to correct."""
+
 AGAIN_S: Final = 20.0
 """A camera's trouble is said again after this."""
 
@@ -162,6 +165,8 @@ class Narrator:
 
     def _corrected(self, rep: ev.Rep, t: float, correction: Correction) -> list[Line]:
         """What is said of an attempt once it is over."""
+        if "low" in rep.reasons and rep.end - rep.start < FIDGET_S:
+            return []
         # A hold that was too short or a leg that stayed up has nothing to do with its other faults; a lift that was
         # too low most often has.
         reason = next((each for each in rep.reasons if each != "low" or not rep.faults), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
 from coach.events import Rep
@@ -27,8 +27,7 @@ class Correction:
     """
 
     def __init__(self, move: Move) -> None:
-        ranked = sorted(move.aim, key=lambda aim: ORDER.index(aim.order))
-        self._rank = {aim.id: rank for rank, aim in enumerate(ranked) if aim.confidence is None}
+        self._rank = {aim.id: ORDER.index(aim.order) for aim in move.aim if aim.confidence is None}
         self._said_at: dict[str, float] = {}
         self._seen: dict[str, float] = {}
         self._mended: set[str] = set()
@@ -58,7 +57,9 @@ class Correction:
 
     def end(self, t: float, rep: Rep) -> tuple[str | None, bool]:
         """The repetition is over: what is left to speak about, and whether the last one's fault is mended."""
-        left = [fault.id for fault in rep.faults if fault.id in self._rank and fault.id not in self._mended]
+        left = {
+            fault.id: fault.start for fault in rep.faults if fault.id in self._rank and fault.id not in self._mended
+        }
         said, spoken = None, self.said
         if spoken is None:
             said = self._say(t, left)
@@ -81,9 +82,14 @@ class Correction:
         self.said = reason
         return True
 
-    def _say(self, t: float, faults: Iterable[str]) -> str | None:
-        """The most important of them; none at all where that one was said a short while ago."""
-        worst = min(faults, key=lambda fault: self._rank[fault], default=None)
+    def _say(self, t: float, faults: Mapping[str, float]) -> str | None:
+        """The most important of them, among equals the first; none at all where that one was said a short while ago.
+
+        Args:
+            t: The instant.
+            faults: Since when each of them is one.
+        """
+        worst = min(faults, key=lambda fault: (self._rank[fault], faults[fault]), default=None)
         if worst is None or t - self._said_at.get(worst, -math.inf) < REST_S:
             return None
         self._said_at[worst] = t

@@ -25,6 +25,9 @@ def opens(spec, present, monkeypatch, platform="linux"):
     opened = []
 
     class Refused:
+        def __init__(self, index):
+            opened.append(index)
+
         def isOpened(self):  # noqa: N802  OpenCV's name
             return False
 
@@ -32,7 +35,7 @@ def opens(spec, present, monkeypatch, platform="linux"):
             pass
 
     monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setattr(camera, "_open", lambda index: (opened.append(index), Refused())[1])
+    monkeypatch.setattr(camera, "_open", Refused)
     opener, name = webcam(spec, lambda: present.pop(0))
     while present:
         with pytest.raises(FeedError):

@@ -1,0 +1,92 @@
+"""Events on a timeline, and what is heard of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from coach.events import AttemptStarted, Event, Fault, HoldEntered, HoldReached, HoldReleased, Reason, Rep, RepEnded
+from coach.library import load_move, move_ids
+from coach.moves.move import Move
+from coach.voice.coach_voice import Level, Narrator
+from coach.voice.lines import Earcon, Line, Utterance
+from coach.voice.phrases import Phrases
+
+MOVES = {name: load_move(name) for name in move_ids()}
+ENGLISH = Phrases.load("en")
+TICK_S = 0.05
+
+Heard = list[tuple[float, Line]]
+
+
+def move(name: str = "spine-extension", *, hold_s: float = 5.0, reps: int = 10) -> Move:
+    return MOVES[name].adjusted(hold_s=hold_s, reps=reps)
+
+
+def heard(
+    events: Iterable[Event],
+    *,
+    what: Move | None = None,
+    level: Level = "full",
+    phrases: Phrases = ENGLISH,
+    until: float = 0.0,
+) -> Heard:
+    """All that is heard of events, and of twenty ticks a second between them."""
+    narrator = Narrator(MOVES, level, phrases)
+    if what is not None:
+        narrator.begin(what)
+    lines: Heard = []
+    t = 0.0
+    for event in events:
+        while t + TICK_S < event.t:
+            t += TICK_S
+            lines += [(t, line) for line in narrator.tick(t)]
+        t = event.t
+        lines += [(t, line) for line in narrator.update(event, t)]
+    while t < until:
+        t += TICK_S
+        lines += [(t, line) for line in narrator.tick(t)]
+    return lines
+
+
+def words(lines: Heard) -> list[str]:
+    return [line.text for _, line in lines if isinstance(line, Utterance)]
+
+
+def sounds(lines: Heard) -> list[tuple[float, str]]:
+    return [(round(t, 1), line.name) for t, line in lines if isinstance(line, Earcon)]
+
+
+def when(lines: Heard, text: str) -> list[float]:
+    """When something is said."""
+    return [t for t, line in lines if isinstance(line, Utterance) and line.text == text]
+
+
+def rep(
+    start: float,
+    *,
+    hold: float = 5.2,
+    asked: float = 5.0,
+    faults: Sequence[str] = (),
+    reasons: tuple[Reason, ...] = (),
+    during: Sequence[Event] = (),
+) -> list[Event]:
+    """A repetition: a second up, the hold, a second down, and a little until it is sure to be over.
+
+    What happens ``during`` the hold is timed from its start.
+    """
+    top = start + 1
+    events: list[Event] = [AttemptStarted(start + 0.1, start, None)]
+    if "low" not in reasons:
+        inside: list[Event] = [*during, *([HoldReached(asked)] if hold >= asked else [])]
+        events.append(HoldEntered(top))
+        events += [_later(event, top) for event in sorted(inside, key=lambda event: event.t)]
+        events.append(HoldReleased(top + hold, hold))
+    end = top + hold + 1
+    found = tuple(Fault(each, top, top + hold) for each in faults)
+    done = Rep(None, start, None if "low" in reasons else top, end, 0.0, hold, not reasons, reasons, found)
+    return [*events, RepEnded(end + 0.3, done)]
+
+
+def _later(event: Event, seconds: float) -> Event:
+    values = {name: getattr(event, name) for name in event.__slots__}
+    return type(event)(**{**values, "t": event.t + seconds})

@@ -1,0 +1,226 @@
+import pytest
+
+from coach.events import Event, FaultMended, FaultSeen, PostureChanged, UnseenStarted
+from coach.voice.hold import Hold, marks
+from coach.voice.lines import Utterance
+from tests.voice.scripts import heard, move, rep, sounds, when, words
+
+SAG = "draw the belly in and keep the back flat"
+KNEE = "straighten the knee: push the heel to the wall behind you"
+ARM = "lift the arm level with the ear"
+JERKY = "slower, in one smooth reach"
+
+
+def test_a_hold_sounds_when_it_begins_each_second_and_when_it_is_done():
+    assert sounds(heard(rep(0.0), what=move())) == [
+        (1.0, "hold-entered"),
+        (2.0, "tick"),
+        (3.0, "tick"),
+        (4.0, "tick"),
+        (5.0, "tick"),
+        (6.0, "hold-done"),
+        (7.5, "rep-counted"),
+    ]
+
+
+def test_a_long_hold_sounds_half_way_and_in_its_last_three_seconds():
+    lines = heard(rep(0.0, hold=31, asked=30), what=move("seated-rotation", hold_s=30))
+    assert [t for t, name in sounds(lines) if name == "tick"] == [16.0, 28.0, 29.0, 30.0]
+    assert words(lines) == ["Half way.", "And slowly let go.", "1"]
+
+
+@pytest.mark.parametrize(
+    ("hold_s", "instants"),
+    [
+        (0, []),
+        (1, []),
+        (2.5, [1, 2]),
+        (10, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (10.5, [5.25, 7.5, 8.5, 9.5]),
+        (20, [10, 17, 18, 19]),
+    ],
+)
+def test_which_seconds_of_a_hold_sound(hold_s, instants):
+    assert [at for at, _ in marks(hold_s)] == instants
+
+
+def test_a_second_that_was_missed_is_not_made_up_for():
+    hold = Hold(start=1.0, hold_s=5.0)
+    assert [hold.update(t) for t in (1.5, 2.1, 4.9, 5.1)] == [[], ["second"], [], ["second"]]
+
+
+def test_a_hold_let_go_of_too_early_sounds_so_and_ticks_no_more():
+    lines = heard(rep(0.0, hold=2.5, reasons=("short-hold",)), what=move(), until=20)
+    assert sounds(lines) == [(1.0, "hold-entered"), (2.0, "tick"), (3.0, "tick"), (3.5, "hold-released")]
+    assert words(lines) == ["Hold it a little longer."]
+
+
+def test_a_hold_that_is_done_makes_no_sound_when_it_is_let_go_of():
+    assert "hold-released" not in [name for _, name in sounds(heard(rep(0.0), what=move()))]
+
+
+def test_without_a_hold_asked_for_only_the_top_and_the_rep_sound():
+    lines = heard(rep(0.0, hold=0.4, asked=0.0), what=move(hold_s=0))
+    assert [name for _, name in sounds(lines)] == ["hold-entered", "rep-counted"]
+
+
+def test_each_rep_is_counted_aloud_and_the_last_but_one_said_so():
+    events = [event for i in range(4) for event in rep(10.0 * i)]
+    assert words(heard(events, what=move(reps=4))) == ["1", "2", "3. One more.", "4"]
+
+
+def test_good_form_is_met_with_silence():
+    assert words(heard(rep(0.0), what=move())) == ["1"]
+
+
+def test_a_fault_is_spoken_about_at_once():
+    lines = heard(rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]), what=move())
+    assert when(lines, SAG) == [pytest.approx(2.25, abs=0.1)]
+
+
+def test_the_cue_replaces_the_number_which_comes_with_the_next_rep():
+    events = [*rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]), *rep(10.0)]
+    lines = heard(events, what=move())
+    assert words(lines) == [SAG, "2. Good."]
+    assert (7.5, "rep-counted") in sounds(lines)
+
+
+@pytest.mark.parametrize("ids", [("arm-low", "sag"), ("sag", "arm-low")])
+def test_of_faults_that_come_together_the_most_important_is_said(ids):
+    during: list[Event] = [FaultSeen(1.0 + 0.1 * i, each) for i, each in enumerate(ids)]
+    assert words(heard(rep(0.0, during=during, faults=ids), what=move())) == [SAG]
+
+
+def test_of_equals_the_first_is_said():
+    during: list[Event] = [FaultSeen(1.0, "knee-bent"), FaultSeen(1.1, "leg-high")]
+    assert words(heard(rep(0.0, during=during, faults=["leg-high", "knee-bent"]), what=move())) == [KNEE]
+
+
+def test_a_rep_has_one_cue_however_many_faults():
+    during: list[Event] = [FaultSeen(1.0, "arm-low"), FaultSeen(2.0, "knee-bent"), FaultSeen(3.0, "sag")]
+    lines = heard(rep(0.0, during=during, faults=["sag", "knee-bent", "arm-low"]), what=move())
+    assert words(lines) == [ARM]
+
+
+def test_the_same_cue_rests_and_meanwhile_the_reps_are_counted():
+    events = [
+        event
+        for i in range(4)
+        for event in rep(4.5 * i, hold=1.5, asked=1.0, during=[FaultSeen(0.8, "sag")], faults=["sag"])
+    ]
+    lines = heard(events, what=move(hold_s=1))
+    said = when(lines, SAG)
+    assert len(said) == 2
+    assert said[1] - said[0] >= 8
+    assert [text for text in words(lines) if text != SAG] == ["2", "4"]
+
+
+def test_while_the_most_important_cue_rests_nothing_else_is_corrected():
+    events = [
+        *rep(0.0, hold=1.5, asked=1.0, during=[FaultSeen(0.8, "sag")], faults=["sag"]),
+        *rep(4.5, hold=1.5, asked=1.0, during=[FaultSeen(0.8, "sag"), FaultSeen(0.9, "arm-low")], faults=["sag"]),
+    ]
+    assert words(heard(events, what=move(hold_s=1))) == [SAG, "2"]
+
+
+def test_a_fault_that_lasts_is_said_again_after_its_rest():
+    first = rep(0.0, hold=1.5, asked=1.0, during=[FaultSeen(0.8, "sag")], faults=["sag"])
+    lines = heard([*first, *rep(4.5, hold=9, asked=9, during=[FaultSeen(0.8, "sag")], faults=["sag"])], what=move())
+    said = when(lines, SAG)
+    assert said[1] - said[0] == pytest.approx(8, abs=0.1)
+
+
+def test_mending_what_was_said_is_praised():
+    during: list[Event] = [FaultSeen(1.0, "sag"), FaultMended(3.0, "sag")]
+    lines = heard([*rep(0.0, during=during, faults=["sag"]), *rep(10.0)], what=move())
+    assert words(lines) == [SAG, "Good.", "2"]
+
+
+def test_mending_what_nobody_spoke_of_is_not():
+    during: list[Event] = [FaultSeen(1.0, "arm-low"), FaultSeen(1.1, "sag"), FaultMended(3.0, "arm-low")]
+    assert words(heard(rep(0.0, during=during, faults=["sag"]), what=move())) == [SAG]
+
+
+def test_the_next_rep_without_the_fault_is_praised_once():
+    events = [*rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]), *rep(10.0), *rep(20.0)]
+    assert words(heard(events, what=move())) == [SAG, "2. Good.", "3"]
+
+
+def test_a_fault_mended_before_it_could_be_said_is_not_said():
+    during: list[Event] = [FaultSeen(1.0, "sag"), FaultMended(1.1, "sag")]
+    assert words(heard(rep(0.0, during=during, faults=["sag"]), what=move())) == ["1"]
+
+
+def test_what_shows_only_once_the_rep_is_over_is_said_then():
+    lines = heard(rep(0.0, faults=["jerky"]), what=move())
+    assert when(lines, JERKY) == [7.5]
+    assert words(lines) == [JERKY]
+
+
+def test_what_is_only_advisory_is_never_said():
+    during: list[Event] = [FaultSeen(1.0, "pelvis-rolled")]
+    lines = heard(rep(0.0, during=during, faults=["pelvis-rolled"]), what=move("hip-abduction"))
+    assert words(lines) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        ("low", "A little further, as far as it does not hurt."),
+        ("not-returned", "Come all the way back before the next one."),
+        ("wrong-limb", "The arm and the leg of opposite sides."),
+        ("unseen", "I lost sight of you there: that one did not count."),
+    ],
+)
+def test_an_attempt_that_does_not_count_is_told_why_and_is_no_number(reason, text):
+    lines = heard([*rep(0.0, reasons=(reason,)), *rep(20.0)], what=move())
+    assert words(lines) == [text, "1"]
+    assert [name for t, name in sounds(lines) if t < 20].count("rep-counted") == 0
+
+
+def test_settling_down_is_not_corrected():
+    assert heard(rep(0.0, hold=-1.0, reasons=("low",), faults=["arm-low"]), what=move()) == []
+
+
+def test_a_lift_that_was_too_low_is_told_by_its_fault():
+    assert words(heard(rep(0.0, reasons=("low",), faults=["arm-low"]), what=move())) == [ARM]
+
+
+def test_a_hold_that_was_too_short_is_told_before_its_faults():
+    lines = heard(rep(0.0, hold=2, reasons=("short-hold",), faults=["arm-low"]), what=move())
+    assert words(lines) == ["Hold it a little longer."]
+
+
+def test_the_same_reason_rests_too():
+    events = [event for i in range(3) for event in rep(5.0 * i, hold=2, reasons=("short-hold",))]
+    assert len(words(heard(events, what=move()))) == 2
+
+
+def test_counts_leave_out_correction_and_praise():
+    during: list[Event] = [FaultSeen(1.0, "sag"), FaultMended(3.0, "sag")]
+    events = [*rep(0.0, during=during, faults=["sag"]), *rep(10.0, hold=2, reasons=("short-hold",)), *rep(20.0)]
+    lines = heard(events, what=move(), level="counts")
+    assert words(lines) == ["1", "2"]
+    assert (1.0, "hold-entered") in sounds(lines)
+
+
+def test_off_is_silence():
+    assert heard([*rep(0.0, during=[FaultSeen(1.0, "sag")])], what=move(), level="off") == []
+
+
+def test_being_unseen_is_said_but_not_over_and_over():
+    events = [UnseenStarted(1.0, "why"), UnseenStarted(4.0, "why"), UnseenStarted(12.0, "why")]
+    assert len(words(heard(events, what=move()))) == 2
+
+
+def test_what_concerns_nobody_is_not_told():
+    assert heard([PostureChanged(1.0, "supine", "side")], what=move()) == []
+
+
+def test_before_a_move_is_up_faults_mean_nothing():
+    assert words(heard(rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]))) == ["1"]
+
+
+def test_a_line_is_either_fresh_or_not_said_at_all():
+    lines = heard(rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]), what=move())
+    assert all(line.fresh_s <= 1.5 for _, line in lines if isinstance(line, Utterance))

@@ -1,0 +1,98 @@
+"""What would be said while the shipped clips are played, from their landmarks."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from coach.events import Event, FaultSeen, RepEnded
+from coach.moves.move import Move
+from coach.session.checker import Checker
+from coach.voice.coach_voice import Narrator
+from coach.voice.correction import ORDER
+from coach.voice.lines import Utterance
+from tests.clips.packed import CLIPS, path_of, unpack
+from tests.voice.scripts import ENGLISH, MOVES, Heard, when
+
+LASTED_S = 0.7
+"""What a fault has to last to be one; the cue is due within a second after that."""
+
+FAULTY = sorted(path.stem for path in (CLIPS / "landmarks").glob("*faults*.npz"))
+CLEAN = sorted(path.stem for path in (CLIPS / "landmarks").glob("tiny-*.npz") if "faults" not in path.stem)
+
+
+@cache
+def watched(clip: str) -> tuple[Move, list[Event], Heard]:
+    """The move, the events and what is heard of them, moment by moment."""
+    truth = json.loads((CLIPS / f"{clip}.truth.json").read_text(encoding="utf-8"))
+    asked = dict(zip(truth["args"][::2], truth["args"][1::2], strict=True))
+    move = MOVES[truth["move"]].adjusted(hold_s=float(asked["--hold"]) if "--hold" in asked else None)
+    checker, narrator = Checker(move), Narrator(MOVES, "full", ENGLISH)
+    narrator.begin(move)
+    events: list[Event] = []
+    lines: Heard = []
+    for moment in unpack(path_of(clip)):
+        lines += [(moment.t, line) for line in narrator.tick(moment.t)]
+        for event in checker.update(moment):
+            events.append(event)
+            lines += [(moment.t, line) for line in narrator.update(event, moment.t)]
+    return move, events, lines
+
+
+def cues(move: Move, lines: Heard) -> list[tuple[float, str]]:
+    """When which fault is spoken about."""
+    ids = {aim.cue: aim.id for aim in move.aim}
+    return [(t, ids[line.text]) for t, line in lines if isinstance(line, Utterance) and line.text in ids]
+
+
+@pytest.mark.parametrize("clip", FAULTY)
+def test_the_most_important_fault_of_each_rep_is_spoken_about_in_time(clip):
+    move, events, lines = watched(clip)
+    order = {aim.id: ORDER.index(aim.order) for aim in move.aim}
+    cue = {aim.id: aim.cue for aim in move.aim}
+    for ended in (event for event in events if isinstance(event, RepEnded) and event.rep.faults):
+        if any(reason != "low" for reason in ended.rep.reasons):
+            continue  # then the reason is said
+        worst = min(order[fault.id] for fault in ended.rep.faults)
+        said = [
+            (t, fault)
+            for fault in ended.rep.faults
+            for t in when(lines, cue[fault.id])
+            if ended.rep.start <= t <= ended.t and order[fault.id] == worst
+        ]
+        lately = [each for each in cues(move, lines) if ended.rep.start - 8 < each[0] < ended.rep.start]
+        assert said or lately, f"nothing was said of {ended.rep.faults}"
+        seen = {event.id for event in events if isinstance(event, FaultSeen) and ended.rep.start <= event.t <= ended.t}
+        for t, fault in said:
+            # What only the whole rep shows, such as a jerk, is said once it is over.
+            due = fault.start + LASTED_S + 1.0 if fault.id in seen else ended.t
+            assert t <= due
+
+
+@pytest.mark.parametrize("clip", FAULTY)
+def test_a_rep_has_one_cue_at_most_and_the_same_one_rests(clip):
+    move, events, lines = watched(clip)
+    said = cues(move, lines)
+    for ended in (event for event in events if isinstance(event, RepEnded)):
+        assert sum(ended.rep.start <= t <= ended.t for t, _ in said) <= 1
+    for fault in {fault for _, fault in said}:
+        instants = [t for t, each in said if each == fault]
+        assert all(after - before >= 8 for before, after in pairwise(instants))
+
+
+@pytest.mark.parametrize("clip", CLEAN)
+def test_nothing_is_corrected_where_nothing_is_wrong(clip):
+    move, events, lines = watched(clip)
+    numbers = [line.text for _, line in lines if isinstance(line, Utterance)]
+    assert cues(move, lines) == []
+    counted = sum(isinstance(event, RepEnded) and event.rep.counted for event in events)
+    assert [text for text in numbers if text[0].isdigit()] == [str(n + 1) for n in range(counted)]
+    assert len(numbers) == counted
+
+
+def test_there_are_clips_with_and_without_faults_for_every_move():
+    for clips in (CLEAN, FAULTY):
+        assert {watched(clip)[0].id for clip in clips} == set(MOVES)

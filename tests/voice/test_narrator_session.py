@@ -1,0 +1,195 @@
+import pytest
+
+from coach.events import (
+    ChoiceOffered,
+    Chosen,
+    Counted,
+    Ended,
+    Event,
+    FaultSeen,
+    Lacking,
+    MoveBegan,
+    MoveEased,
+    MoveEnded,
+    PainAsked,
+    Paused,
+    Placed,
+    RestBegan,
+    RestEnded,
+    Resumed,
+    SessionBegan,
+    SessionEnded,
+    SetBegan,
+    SetEnded,
+    UnseenStarted,
+)
+from coach.voice.coach_voice import Narrator
+from coach.voice.lines import Earcon, Utterance
+from coach.voice.phrases import Phrases
+from tests.voice.scripts import ENGLISH, MOVES, heard, rep, sounds, words
+
+HUG = MoveBegan(0.0, 2, 3, "knee-to-chest", 1, 2, ("left", "right"), 5.0, None)
+DOG = MoveBegan(0.0, 1, 1, "spine-extension", 2, 3, (), 5.0, None)
+
+
+def test_a_move_is_introduced_with_all_that_has_to_be_known():
+    assert words(heard([HUG]))[0] == (
+        "Next: Knee to the chest. Lie on your back, both legs long on the floor. The camera looks at your side. "
+        "Hug one knee to the chest with both hands, the other leg long on the floor. "
+        "2 times on each side. Hold for 5 seconds."
+    )
+
+
+def test_an_introduction_may_wait_longer_than_a_count():
+    (_, line), *_ = heard([HUG])
+    assert isinstance(line, Utterance)
+    assert line.fresh_s > 10
+
+
+def test_the_first_move_is_the_first_and_the_only_one_just_itself():
+    first = MoveBegan(0.0, 1, 3, "knee-to-chest", 1, 1, ("left",), 0.0, None)
+    assert words(heard([first]))[0].startswith("First: Knee to the chest. ")
+    assert words(heard([first]))[0].endswith(" Once.")
+    assert words(heard([DOG]))[0].startswith("Bird dog. ")
+
+
+def test_sides_are_named_and_the_switch_is_said():
+    events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "left", 0, 2), SetBegan(9.0, 1, 1, "right", 0, 2)]
+    assert words(heard(events))[1:] == ["The left knee.", "Now the other side. The right knee."]
+
+
+def test_sets_are_told_where_there_are_several():
+    events: list[Event] = [DOG, SetBegan(1.0, 1, 2, None, 0, 3), SetEnded(50.0, 1, 2), SetBegan(70.0, 2, 2, None, 0, 3)]
+    assert words(heard([*events, SetEnded(99.0, 2, 2)]))[1:] == ["Set 1 of 2.", "That set is done.", "Set 2 of 2."]
+
+
+def test_the_session_s_own_count_is_the_one_that_is_said():
+    events = [DOG, *rep(0.0), Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3), *rep(20.0)]
+    lines = heard(events)
+    assert words(lines)[1:] == ["1", "2. One more."]  # the third counts for nobody
+    assert [t for t, name in sounds(lines) if name == "rep-counted"] == [7.5, 17.5, 27.5]
+
+
+def test_whoever_began_hears_the_number_rather_than_the_rest_of_the_introduction():
+    lines = heard([DOG, *rep(0.0), Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
+    assert [line.urgent for _, line in lines if isinstance(line, Utterance)] == [False, True, False]
+
+
+def test_in_a_session_too_the_cue_replaces_the_number():
+    sag = rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"])
+    lines = heard([DOG, *sag, Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
+    assert words(lines)[1:] == ["draw the belly in and keep the back flat", "2. Good. One more."]
+
+
+def test_an_eased_hold_is_the_one_that_is_sounded():
+    lines = heard([DOG, MoveEased(1.0, 2.0, None), *rep(2.0, hold=2.2, asked=2.0)])
+    assert [name for _, name in sounds(lines)] == ["hold-entered", "tick", "hold-done", "rep-counted"]
+    assert "Easier from here on." in words(lines)
+
+
+def test_the_faults_of_the_last_move_are_not_those_of_the_next():
+    events = [DOG, *rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]), MoveEnded(9.0, DOG.move, True)]
+    later = MoveBegan(10.0, 2, 3, "knee-to-chest", 1, 2, ("left", "right"), 5.0, None)
+    lines = heard([*events, later, *rep(20.0), Counted(27.5, "left", 1, 2)])
+    assert words(lines)[-1] == "1. One more."
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (SessionBegan(1.0, "all", ("a", "b")), "Let's begin: 2 moves."),
+        (SessionBegan(1.0, "one", ("a",)), "Let's begin: one move."),
+        (RestBegan(1.0, 20.0), "Rest for 20 seconds."),
+        (RestEnded(1.0), "The rest is over."),
+        (Placed(1.0), "Go."),
+        (Lacking(1.0, "feet"), "I can't see your feet: move back a step."),
+        (Lacking(1.0, "view"), "I need to see you from another side. The camera looks at your side."),
+        (Paused(1.0, "left"), "I can't see you. Paused until you are back."),
+        (Resumed(1.0), "Going on."),
+        (PainAsked(1.0), "Does it hurt? Raise a hand at the one you want."),
+        (ChoiceOffered(1.0, "easier"), "Make it easier?"),
+        (Chosen(1.0, "stop"), "We stop here."),
+        (Chosen(1.0, None), "Good, go on when you like."),
+        (MoveEnded(1.0, "knee-to-chest", False), "Skipped."),
+        (SessionEnded(1.0, False), "That was it for today. 0 repetitions."),
+    ],
+)
+def test_what_leads_through_a_session_is_said(event, text):
+    assert words(heard([HUG, event]))[1:] == [text]
+    assert words(heard([HUG, event], level="counts"))[1:] == [text]
+    assert heard([HUG, event], level="off") == []
+
+
+def test_the_missing_side_is_the_one_that_is_up():
+    events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "right", 0, 2), Lacking(5.0, "other-side")]
+    assert words(heard(events))[-1] == "The other side is up. The right knee."
+
+
+def test_the_question_of_pain_cuts_short_whatever_is_being_said():
+    lines = heard([PainAsked(1.0), ChoiceOffered(6.0, "easier"), Chosen(9.0, "easier")])
+    assert [line.urgent for _, line in lines if isinstance(line, Utterance)] == [True, True, True]
+    assert sounds(lines) == [(1.0, "attention")]
+
+
+def test_the_summary_tells_what_was_done():
+    events = [DOG, *rep(0.0), *rep(10.0, faults=["jerky"]), *rep(20.0, reasons=("low",)), SessionEnded(30.0, True)]
+    assert words(heard(events))[-1] == "All done. 2 repetitions. One of them was clean."
+    assert words(heard([DOG, *rep(0.0), SessionEnded(9.0, True)]))[-1] == "All done. One repetition. All of them clean."
+
+
+def test_a_pause_ends_the_ticking():
+    lines = heard([HUG, *rep(0.0)[:2], Paused(2.5, "left")], until=9)
+    assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
+
+
+def test_the_end_of_a_stretch_ends_the_ticking():
+    lines = heard([HUG, *rep(0.0)[:2], Ended(2.5)], until=9)
+    assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
+
+
+def test_in_a_session_the_pause_tells_of_being_unseen():
+    assert words(heard([HUG, UnseenStarted(1.0, "why"), Paused(4.0, "left")]))[1:] == [
+        "I can't see you. Paused until you are back."
+    ]
+
+
+def test_a_move_of_one_s_own_is_called_by_its_id():
+    own = MoveBegan(0.0, 1, 1, "my-own-stretch", 1, 1, (), 5.0, None)
+    narrator = Narrator({**MOVES, "my-own-stretch": MOVES["knee-to-chest"]}, "full", ENGLISH)
+    (line,) = narrator.update(own, 0.0)
+    assert line == Utterance("my own stretch. Once. Hold for 5 seconds.", fresh_s=20.0)
+
+
+def test_a_session_can_be_led_in_german():
+    texts = words(heard([HUG, SetBegan(1.0, 1, 1, "left", 0, 2), Placed(2.0)], phrases=Phrases.load("de")))
+    assert texts[0].startswith("Als Nächstes: Knie zur Brust.")
+    assert texts[1:] == ["Das linke Knie.", "Los."]
+
+
+def camera(*reports):
+    narrator = Narrator(MOVES, "full", ENGLISH)
+    return [narrator.camera(state, t) for t, state in reports]
+
+
+def test_a_camera_that_runs_is_not_spoken_of():
+    assert camera((0.0, "opening"), (1.0, "running"), (2.0, "running")) == [[], [], []]
+
+
+def test_trouble_with_the_camera_is_said_once_and_its_end_too():
+    said = camera((1.0, "lost"), (1.2, "lost"), (9.0, "lost"), (9.5, "running"), (9.7, "running"))
+    assert said[0] == [Earcon("attention"), Utterance("The camera is gone. I wait for it.", fresh_s=20.0)]
+    assert said[1:3] == [[], []]
+    assert said[3] == [Utterance("The camera is back.", fresh_s=20.0)]
+    assert said[4] == []
+
+
+def test_trouble_that_lasts_is_said_again():
+    assert [bool(lines) for lines in camera((1.0, "black"), (15.0, "black"), (21.5, "black"))] == [True, False, True]
+
+
+@pytest.mark.parametrize("state", ["absent", "busy", "frozen", "black", "slow", "lost"])
+def test_every_trouble_of_a_camera_has_its_words(state):
+    ((sound, line),) = camera((1.0, state))
+    assert sound == Earcon("attention")
+    assert isinstance(line, Utterance)
+    assert line.text.endswith(".")
