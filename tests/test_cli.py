@@ -142,7 +142,7 @@ def test_the_version_is_told(run):
     assert run("--version") == (0, f"coach {coach.__version__}\n", "")
 
 
-@pytest.mark.parametrize("words", [(), ("--help",), ("-h",), ("check", "--help"), ("models", "--help")])
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("check", "--help"), ("models", "--help"), ("run", "--help")])
 def test_help_is_told_for_the_asking(run, words):
     code, out, err = run(*words)
     assert (code, err) == (0, "")

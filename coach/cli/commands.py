@@ -100,9 +100,11 @@ def coach(
         bool, typer.Option("--verbose", help="Show the whole traceback of a fault of the program.")
     ] = False,
 ) -> None:
-    """Without a command, say what there is."""
+    """Without a command, today's routine is done in front of the default camera; see coach run."""
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        from coach.cli import run as command
+
+        raise typer.Exit(command.run(command.Asked()))
 
 
 @app.command(short_help="Check recorded videos.")
@@ -194,6 +196,44 @@ def lead(
             data=data, record=record, model=model, yes=yes,
         )
     )  # fmt: skip
+
+
+@app.command()
+def routines(data: Data = None) -> int:
+    """List the routines, and what the plan has for each day."""
+    from coach.cli import routines as command
+
+    return command.show(data)
+
+
+@app.command()
+def cameras() -> int:
+    """List the cameras that are connected."""
+    from coach.cli import cameras as command
+
+    return command.show()
+
+
+@app.command()
+def about() -> int:
+    """Tell what the moves are for, when to rest, and when to see a doctor."""
+    from coach.cli import about as command
+
+    return command.about()
+
+
+@app.command()
+def export(
+    form: Annotated[
+        str, typer.Option("--format", metavar="json|csv", help="All of it, or a row a repetition.")
+    ] = "json",
+    to: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Into this file.")] = None,
+    data: Data = None,
+) -> int:
+    """Write what is kept of all sessions, for other programs."""
+    from coach.cli import export as command
+
+    return command.export(form, to, data)
 
 
 @moves_app.callback(invoke_without_command=True)

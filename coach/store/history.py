@@ -237,6 +237,11 @@ class History:
             row = self._database.execute("SELECT at FROM acknowledged WHERE notice = ?", (notice,)).fetchone()
         return None if row is None else str(row[0])
 
+    def notices(self) -> dict[str, str]:
+        """When each notice was acknowledged, in UTC."""
+        with _telling(self.path):
+            return dict(self._database.execute("SELECT notice, at FROM acknowledged ORDER BY notice").fetchall())
+
     def acknowledge(self, notice: str) -> None:
         """Keep that a notice was acknowledged."""
         with _telling(self.path):
