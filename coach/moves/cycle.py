@@ -62,6 +62,9 @@ DIP_BELOW: Final = 0.1
 BLIP_S: Final = 0.6
 """What is over sooner and never was at the top is no attempt: limbs twitch, and so do their places."""
 
+LONGEST_S: Final = 300.0
+"""Longest that an attempt may take beside its hold; what takes longer is another way to lie or sit."""
+
 FORGIVEN: Final = 0.1
 """Part of the hold that may be missing (form-criteria: a tenth less is forgiven)."""
 
@@ -164,8 +167,15 @@ class Cycle:
         before = self._trace.instant
         at = self._trace.update(t, reading.values)
         self.rested = False
+        if at - before > self._move.gap_s:
+            ended = self._abandon(before, "unseen")
+            self._trace = Trace(self._move.measures, self._move.attempt)
+            self._trace.update(t, reading.values)
+            return ended
         if self._lost(t, reading, ready):
-            return self._abandon(at)
+            return self._abandon(at, "unseen")
+        if self._attempt is not None and at - self._attempt.start > LONGEST_S + self._move.hold_s:
+            return self._abandon(at, "not-returned")
         if self._attempt is None:
             return self._wait(t, ready)
         return self._follow(t, at, at - before, self._attempt, reading)
@@ -189,11 +199,12 @@ class Cycle:
             self._lost_since = t
         return t - self._lost_since > self._move.gap_s
 
-    def _abandon(self, at: float) -> list[Event]:
+    def _abandon(self, at: float, reason: Reason) -> list[Event]:
+        """Drop what is under way, and the rest with it: the body may be anywhere by now."""
         attempt, self._attempt = self._attempt, None
         ended: list[Event] = []
         if attempt is not None and attempt.first is not None:
-            ended = [RepEnded(at, self._rep(attempt, at, ("unseen",)))]
+            ended = [RepEnded(at, self._rep(attempt, at, (reason,)))]
         self._rest = None
         return ended
 
