@@ -5,7 +5,7 @@
     ├── ModelError          4  the pose model or its runtime is missing, damaged or of another version
     ├── DataFileError       5  a move, routine or manifest that does not hold up
     ├── RecordingError      6  a landmark recording that is damaged or of another version
-    └── HistoryError        7  the history is damaged, newer, or cannot be kept
+    └── HistoryError        8  the history is damaged, newer, or cannot be kept
 
 A caller's mistake in Python is a ``ValueError``; on the command line it is exit code 2.
 """
@@ -48,4 +48,4 @@ class RecordingError(CoachError):
 class HistoryError(CoachError):
     """The history is damaged, newer than the program, or cannot be kept; it is left untouched."""
 
-    exit_code = 7
+    exit_code = 8

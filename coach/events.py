@@ -48,8 +48,8 @@ Pause: TypeAlias = Literal["asked", "left", "up", "camera", "pain"]
 Choice: TypeAlias = Literal["easier", "skip", "pause", "stop"]
 """What a person in pain may choose, in the order in which it is offered."""
 
-Command: TypeAlias = Literal["pause", "skip", "finish"]
-"""What a key asks of a session; ``pause`` ends a pause too."""
+Command: TypeAlias = Literal["pause", "skip", "easier", "finish"]
+"""What a key asks of a session; ``pause`` ends a pause too. While a question is asked, it answers that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LAST_WORDS_S: Final = 12.0
 """How long the summary may take to be said once a session is done."""
 
+PATIENCE_S: Final = 0.2
+"""How soon somebody who wants to leave is heeded meanwhile."""
+
 
 class Listener:
     """Hears a session: what the narrator decides goes to ``utter``.
@@ -60,12 +63,14 @@ class Listener:
         self._close(self._done)
 
 
-def voice(narrator: Narrator, speaker: Speaker) -> Listener:
-    """Whoever speaks."""
+def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lambda: False) -> Listener:
+    """Whoever speaks; ``leave`` says whether the last words need not be heard to their end."""
 
     def close(done: bool) -> None:
-        if done:
-            speaker.drain(LAST_WORDS_S)
+        waits = int(LAST_WORDS_S / PATIENCE_S) if done else 0
+        for _ in range(waits):
+            if leave() or speaker.drain(PATIENCE_S):
+                break
         speaker.close()
 
     return Listener(narrator, lambda heard: deliver(heard, speaker), close)

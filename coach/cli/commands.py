@@ -17,7 +17,8 @@ app = typer.Typer(
         "Exit codes: 0 done, also where a move could not be judged; 1 another failure, or several kinds at once; "
         "2 asked for something that cannot be meant; 3 a video cannot be read; 4 the pose model is missing or damaged; "
         "5 the file of a move does not hold up; 6 a recording is damaged; "
-        "7 the history is damaged, newer, or cannot be kept; 70 a fault of the program; 130 stopped."
+        "7 there is no display for the window; 8 the history is damaged, newer, or cannot be kept; "
+        "70 a fault of the program; 130 stopped."
     ),
     # Plain help: formatted by rich it takes twice as long to appear.
     rich_markup_mode=None,

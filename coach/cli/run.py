@@ -14,10 +14,13 @@ from coach.app.onlookers import lines, voice
 from coach.app.record import Keeper, planned
 from coach.app.routines import Routines
 from coach.app.session import live
+from coach.app.viewer import Viewer
 from coach.body import SIDES, Side
 from coach.cli.before import afterwards, prepare
 from coach.cli.failure import INTERRUPTED, asked
 from coach.cli.questions import somebody
+from coach.display import probe
+from coach.display.window import Window
 from coach.moves.move import Move
 from coach.session.routine import Exercise, Routine
 from coach.store.history import History, data_folder
@@ -63,6 +66,8 @@ def run(wanted: Asked) -> int:
         moves = routines.moves(routine)
         _check_record(wanted)
     phrases = Phrases.load(wanted.lang)
+    if wanted.window:
+        probe.look()
     console = Console(highlight=False, markup=False)
     with History(wanted.data or data_folder()) as history:
         ready = prepare(console, phrases, history, routine, moves, asking=somebody() and not wanted.yes, yes=wanted.yes)
@@ -97,7 +102,10 @@ def _perform(
         speaker = open_speaker(Settings(wanted.lang))
         if speaker.trouble:
             console.print(speaker.trouble)
-        onlookers.append(voice(Narrator(moves, level, phrases), speaker))
+        onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
+    if wanted.window:
+        # Closed first, so that the summary is seen while it is said.
+        onlookers.append(Viewer(moves, Window(), leave=stop.asked.is_set))
     with stopping(stop):
         live(
             routine,

@@ -125,18 +125,19 @@ class LiveSession:
             return []
         events: list[Event] = [Commanded(t, command)]
         if self._question is not None:
-            self._question = None
-            events.append(Chosen(t, None))
+            return events + self._answer(t, [Chosen(t, "stop" if command == "finish" else command)])
         if command == "finish":
             return events + self._end(t)
         performance = self._performance
-        waiting = performance is not None and performance.phase == "waiting"
+        if command == "pause" and performance is not None and performance.phase == "waiting":
+            return events + performance.go_on(t)
         if command == "pause":
-            if performance is not None and waiting:
-                return events + performance.go_on(t)
             return events + (self._resume(t) if self._paused else self._pause(t, "asked"))
         if self._paused:
             events += self._resume(t)
+        if command == "easier" and performance is not None:
+            performance.ease()
+            return events + performance.stop()
         if performance is not None and performance.phase == "resting":
             return events + performance.end_rest(t)
         return events + self._next(t, done=False)

@@ -1,0 +1,116 @@
+"""Whoever looks: the window, filled from a session's events and its pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from coach.display.board import Board
+from coach.display.render import render
+from coach.display.shown import Shown
+from coach.display.window import COMMANDS, Display
+from coach.display.words import ENGLISH, Words
+from coach.events import Command, Event, MoveBegan, Placed, SessionEnded
+from coach.moves.figure import Figure
+from coach.moves.move import Move
+from coach.moves.reading import Reading, read
+from coach.pose import Pose
+from coach.session.observer import Observer
+from coach.stream import Moment, Picture
+
+if TYPE_CHECKING:
+    from coach.capture.live import Stalled
+
+ANSWERS: Final[dict[str, Command]] = {"1": "easier", "2": "skip", "3": "pause", "4": "finish"}
+"""What the keys of a question's answers ask for."""
+
+SUMMARY_S: Final = 20.0
+"""How long the summary is shown at most."""
+
+
+class Viewer:
+    """Draws every picture with what is known of it, and takes the keys.
+
+    Args:
+        moves: The moves of the session, by id.
+        display: Where it is drawn.
+        mirror: Whether the picture is shown as a mirror shows it.
+        words: The fixed words.
+        leave: Whether the summary need not be looked at any more.
+    """
+
+    def __init__(
+        self,
+        moves: Mapping[str, Move],
+        display: Display,
+        *,
+        mirror: bool = True,
+        words: Words = ENGLISH,
+        leave: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._leave = leave
+        self._done = False
+        self._moves, self._display, self._mirror, self._words = moves, display, mirror, words
+        self._board = Board(moves, words)
+        self._observer = Observer()
+        self._move: Move | None = None
+        self._rest: Figure | None = None
+        self._body: Figure | None = None
+        self._last: tuple[Picture, Pose | None] | None = None
+        self._keys = False
+
+    def tell(self, event: Event) -> None:
+        """Note what happened."""
+        self._board.update(event)
+        match event:
+            case MoveBegan():
+                self._move, self._rest = self._moves[event.move], None
+            case Placed():
+                self._rest = self._body
+            case SessionEnded():
+                self._done = event.done
+                self._draw(None if self._last is None else self._last[0], None, self._board.shown(event.t))
+            case _:
+                pass
+
+    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
+        """Draw a moment."""
+        seen = self._observer.update(Moment(t, pose))
+        self._body = seen.body
+        self._last = picture, pose
+        reading: Reading | None = None
+        if seen.body is not None and self._move is not None:
+            reading = read(self._move, seen.body, self._rest)
+        return self._draw(picture, pose, self._board.shown(t, reading, keys=self._keys))
+
+    def stall(self, stalled: Stalled) -> Iterable[Command]:
+        """Draw what there is to see of a camera that gives no picture, and why."""
+        if stalled.state == "running":
+            picture, pose = self._last or (stalled.picture, None)
+            return self._draw(picture, pose, self._board.shown(stalled.t, keys=self._keys))
+        shown = Shown(phase="trouble" if stalled.why else "place", message=stalled.why, keys=self._keys)
+        return self._draw(stalled.picture, None, shown)
+
+    def close(self) -> None:
+        """Close the window; the summary of a session that came to its own end stays until a key is pressed."""
+        try:
+            until = time.monotonic() + SUMMARY_S
+            while self._done and not self._leave() and time.monotonic() < until:
+                if self._display.show(None) is not None or self._display.canvas is None:
+                    break
+                time.sleep(0.02)
+        finally:
+            self._display.close()
+
+    def _draw(self, picture: Picture | None, pose: Pose | None, shown: Shown) -> Iterable[Command]:
+        canvas = self._display.canvas
+        image = None
+        if canvas is not None:
+            image = render(picture, pose, shown, canvas, mirror=self._mirror, words=self._words)
+        key = self._display.show(image)
+        if key == "h":
+            self._keys = not self._keys
+        if key in ANSWERS:
+            return (ANSWERS[key],) if shown.phase == "question" else ()
+        return (COMMANDS[key],) if key in COMMANDS else ()
