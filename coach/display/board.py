@@ -44,6 +44,7 @@ class Board:
         self._before: Phase = "place"
         self._target: float | None = None
         self._rest_ends = 0.0
+        self._attempting = False
         self._done: dict[str, _Done] = {}
 
     def update(self, event: events.Event) -> None:
@@ -66,7 +67,7 @@ class Board:
                     self._done[self._began.move].count += 1
             case events.MoveEased():
                 self._target = event.target_deg
-                self._change(hold_s=event.hold_s)
+                self._change(phase="place", hold_s=event.hold_s)
             case events.SetEnded() if event.number < event.of:
                 first = self._began.sides[0] if self._began and self._began.sides else None
                 self._change(set=event.number + 1, side=first)
@@ -82,6 +83,9 @@ class Board:
             case events.SessionEnded():
                 self._change(phase="summary", rows=self._rows(), message="")
             case _:
+                self._attempting = isinstance(event, events.AttemptStarted) or (
+                    self._attempting and not isinstance(event, events.RepEnded)
+                )
                 self._interrupt(event)
                 if self._course is not None:
                     self._course.update(event)
@@ -144,8 +148,16 @@ class Board:
                 self._change(choices=self._choices(None))
             case events.ChoiceOffered():
                 self._change(choices=self._choices(event.choice))
-            case events.Resumed() | events.Chosen():
+            case events.Chosen():
                 self._change(phase=self._before, message="", choices=())
+            case events.Resumed():
+                self._change(phase=self._after_pause(), message="", choices=())
+
+    def _after_pause(self) -> Phase:
+        """Back to the set where only pictures were missing, or the person is at it already; else to their place."""
+        if self._attempting:
+            return "active"
+        return self._before if self._now.phase == "trouble" else "place"
 
     def _leave(self, phase: Phase, message: str) -> None:
         """Go to a phase that comes back to the one that it left."""
@@ -154,9 +166,7 @@ class Board:
         self._change(phase=phase, message=message, choices=())
 
     def _choices(self, offered: events.Choice | None) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(str(i), text, choice == offered) for i, (choice, text) in enumerate(self._words.choices.items(), 1)
-        )
+        return tuple(Choice(text, choice == offered) for choice, text in self._words.choices.items())
 
     def _following(self, event: events.SetBegan) -> str:
         """What comes after a set, or after one side of it."""

@@ -86,7 +86,7 @@ def _dark(width: int, height: int) -> Canvas:
 
 @lru_cache(maxsize=1)
 def _kept_dark(width: int, height: int) -> Canvas:
-    return np.full((height, width, 3), colour("shade"), np.uint8)
+    return np.full((height, width, 3), colour("ground"), np.uint8)
 
 
 def colour(role: Role) -> tuple[int, int, int]:

@@ -124,17 +124,15 @@ def banner(text: str, width: float, sign: Sign, *, part: float | None = None, be
     return shapes
 
 
-def footer(text: str, width: float) -> list[Shape]:
-    """What comes next, along the lower edge."""
+def footer(text: str, width: float, middle: float = 1 - MARGIN - STRIP / 2) -> list[Shape]:
+    """A few words in the middle, such as what comes next; along the lower edge if not told otherwise."""
     if not text:
         return []
-    high = STRIP
-    top = 1 - MARGIN - high
     wide = min(lettering_width(text) * MIDDLE + 0.06, width - 2 * MARGIN)
     left = (width - wide) / 2
     return [
-        Panel((left, top), (wide, high)),
-        Text((width / 2, top + high / 2), text, MIDDLE, "middle", room=wide - 0.03),
+        Panel((left, middle - STRIP / 2), (wide, STRIP)),
+        Text((width / 2, middle), text, MIDDLE, "middle", room=wide - 0.03),
     ]
 
 
@@ -219,8 +217,7 @@ def question(shown: Shown, width: float, words: Words) -> list[Shape]:
             if part is not None:
                 shapes += marks.ring((left + room - 0.04, y), 0.038, part, "accent")
         role: Role = "accent" if choice.offered else "ink"
-        shapes.append(Text((left + 0.02, y), choice.key, MIDDLE, role="muted", room=0.13))
-        shapes.append(Text((left + 0.16, y), choice.text, 0.075, role=role, weight=600, room=room - 0.26))
+        shapes.append(Text((left + 0.03, y), choice.text, 0.075, role=role, weight=600, room=room - 0.13))
         y += row
     return shapes
 

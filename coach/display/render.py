@@ -47,5 +47,5 @@ def render(
         return image
     above = (height - inner) // 2
     below = height - inner - above
-    bordered = cv2.copyMakeBorder(image, above, below, 0, 0, cv2.BORDER_CONSTANT, value=colour("shade"))
+    bordered = cv2.copyMakeBorder(image, above, below, 0, 0, cv2.BORDER_CONSTANT, value=colour("ground"))
     return np.asarray(bordered, np.uint8)

@@ -46,6 +46,10 @@ def _at_work(shown: Shown) -> bool:
     return shown.phase in ("active", "hold")
 
 
+def _opening(shown: Shown, width: float, words: Words) -> list[Shape]:
+    return panels.footer(shown.message or words.opening, width, 0.5)
+
+
 def _place(shown: Shown, width: float, words: Words) -> list[Shape]:
     """Before a set: the drawn figure above, what is missing below."""
     shapes = panels.strip(shown, width, words)
@@ -99,6 +103,7 @@ _VEILED: Final[frozenset[Phase]] = frozenset({"rest", "paused", "question", "tro
 """Phases in which the picture is dark, so that what stands on it is all that is read."""
 
 _LAYOUTS: Final[Mapping[Phase, Layout]] = {
+    "opening": _opening,
     "place": _place,
     "ready": _ready,
     "active": _active,

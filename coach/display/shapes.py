@@ -13,8 +13,9 @@ from typing import Final, Literal, TypeAlias
 Point: TypeAlias = tuple[float, float]
 """Right and down from the upper left corner, in heights of the screen."""
 
-Role: TypeAlias = Literal["in", "out", "neutral", "muted", "accent", "ink", "shade"]
-"""What a colour says: in or out of tolerance, told of neither, less important, what to do, light and dark."""
+Role: TypeAlias = Literal["in", "out", "neutral", "muted", "accent", "ink", "shade", "ground"]
+"""What a colour says: in or out of tolerance, neither of them, less important, what to do; light, dark, and what lies
+beside the picture."""
 
 Align: TypeAlias = Literal["left", "middle", "right"]
 
@@ -26,6 +27,7 @@ COLOURS: Final[dict[Role, tuple[int, int, int]]] = {
     "accent": (255, 221, 87),
     "ink": (255, 255, 255),
     "shade": (12, 16, 24),
+    "ground": (44, 50, 60),
 }
 """Red, green and blue. In and out differ to every kind of colour blindness (teal and orange), and never by colour
 alone: what is out is dashed and carries a cross."""

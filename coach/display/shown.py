@@ -12,12 +12,14 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from coach.body import Side
 
-Phase: TypeAlias = Literal["place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"]
+Phase: TypeAlias = Literal[
+    "opening", "place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"
+]
 """Where the session is.
 
-``place`` looks for the person and their posture, ``ready`` has them hold the start, ``active`` is a set, ``hold`` a
-hold in it; ``rest`` is the time between; ``paused`` waits for the person, ``trouble`` for the camera;
-``question`` asks; ``summary`` is the end.
+``opening`` waits for the first picture, ``place`` looks for the person and their posture, ``ready`` has them hold the
+start, ``active`` is a set, ``hold`` a hold in it; ``rest`` is the time between; ``paused`` waits for the person,
+``trouble`` for the camera; ``question`` asks; ``summary`` is the end.
 """
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
@@ -50,9 +52,8 @@ class Angle:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to a question: its key, what it says, and whether the sign given now takes it."""
+    """One answer to a question: what it says, and whether the sign given now takes it."""
 
-    key: str
     text: str
     offered: bool = False
 

@@ -29,6 +29,7 @@ class Words:
         next: Before what comes next.
         rest: Title of a rest.
         paused: Title of a pause.
+        opening: While the camera is opened.
         trouble: Title while there are no pictures.
         summary: Title of the end.
         ready: While the start is held.
@@ -62,6 +63,7 @@ class Words:
     next: str
     rest: str
     paused: str
+    opening: str
     trouble: str
     summary: str
     ready: str
@@ -96,6 +98,7 @@ ENGLISH: Final = Words(
     next="Next:",
     rest="Rest",
     paused="Paused",
+    opening="Opening the camera …",
     trouble="No picture",
     summary="Done",
     ready="Stay like this",
