@@ -23,10 +23,10 @@ BLACK_S: Final = 1.5
 """Cameras that adjust to the light begin dark."""
 
 BLACK: Final = 16
-"""Brightness of 255 below which a pixel is black; video codecs begin there."""
+"""Part of 255 up to which a colour is black; video codecs begin there."""
 
 BRIGHT_PART: Final = 0.002
-"""Part of the pixels that may be brighter: a lamp of the camera itself, or dead pixels."""
+"""Part of the picture that may be brighter: a lamp of the camera itself, or dead pixels."""
 
 SLOW_FPS: Final = 6.0
 """Below this, what lasts half a second is guesswork; the laws of the checkers are tested from 10."""
@@ -48,7 +48,7 @@ class Health:
     """Judges a camera by its pictures and their instants, across reconnections too."""
 
     def __init__(self) -> None:
-        self._last: Picture | None = None
+        self._last: tuple[Picture, Picture] | None = None
         self._same_since: float | None = None
         self._black_since: float | None = None
         self._grabs: deque[float] = deque()
@@ -64,8 +64,9 @@ class Health:
 
     def update(self, t: float, picture: Picture) -> State:
         """What the camera does, now that it gave ``picture`` at ``t``."""
-        frozen = self._frozen(t, picture)
-        black = self._black(t, picture)
+        sample = np.ascontiguousarray(picture[::_STEP, ::_STEP])
+        frozen = self._frozen(t, picture, sample)
+        black = self._black(t, sample)
         slow = self._too_slow(t)
         if black:
             return "black"  # a covered lens may well give the same picture for ever
@@ -81,17 +82,16 @@ class Health:
         """For how long the pictures have been the same, seconds."""
         return 0.0 if self._same_since is None else t - self._same_since
 
-    def _frozen(self, t: float, picture: Picture) -> bool:
-        last, self._last = self._last, picture
-        if last is None or not _same(last, picture):
+    def _frozen(self, t: float, picture: Picture, sample: Picture) -> bool:
+        last, self._last = self._last, (picture, sample)
+        if last is None or not all(map(np.array_equal, reversed(last), (sample, picture))):
             self._same_since = None
             return False
         if self._same_since is None:
             self._same_since = t
         return t - self._same_since >= FROZEN_S
 
-    def _black(self, t: float, picture: Picture) -> bool:
-        sample = picture[::_STEP, ::_STEP].max(axis=2)
+    def _black(self, t: float, sample: Picture) -> bool:
         if np.count_nonzero(sample > BLACK) > BRIGHT_PART * sample.size:
             self._black_since = None
             return False
@@ -107,9 +107,3 @@ class Health:
         if fps is not None:
             self._slow = fps < (QUICK_FPS if self._slow else SLOW_FPS)
         return self._slow
-
-
-def _same(one: Picture, two: Picture) -> bool:
-    if one.shape != two.shape or not np.array_equal(one[::_STEP, ::_STEP], two[::_STEP, ::_STEP]):
-        return False
-    return np.array_equal(one, two)

@@ -104,6 +104,9 @@ class Narrator:
                 return self._held()
             case ev.HoldReleased():
                 return self._released()
+            case ev.Paused(why="camera") if self._camera != "running":
+                self._hold = None
+                return []  # its trouble was said when it began
             case ev.AttemptStarted() | ev.Ended() | ev.Paused():
                 self._hold = None
             case ev.FaultSeen() if self._correction is not None:

@@ -183,6 +183,14 @@ def test_trouble_with_the_camera_is_said_once_and_its_end_too():
     assert said[4] == []
 
 
+def test_a_pause_for_the_camera_is_not_told_twice():
+    narrator = Narrator(MOVES, "full", ENGLISH)
+    assert narrator.camera("lost", 1.0)
+    assert narrator.update(Paused(5.0, "camera"), 5.0) == []
+    assert narrator.update(Resumed(5.0), 5.0) == [Utterance("Going on.")]
+    assert narrator.camera("running", 5.0) == [Utterance("The camera is back.", fresh_s=20.0)]
+
+
 def test_trouble_that_lasts_is_said_again():
     assert [bool(lines) for lines in camera((1.0, "black"), (15.0, "black"), (21.5, "black"))] == [True, False, True]
 
