@@ -49,8 +49,10 @@ class Checker:
         reading = unseen(self._move)
         if seen.body is not None and ready:
             reading = read(self._move, seen.body, self._rest)
-        events += self._blindness(t, self._missing(seen, ready, reading))
-        self._judge.update(t, seen.body is not None, seen.posture, seen.view, ready, self._cycle.busy)
+        missing = self._missing(seen, ready, reading)
+        events += self._blindness(t, missing)
+        body = seen.body is not None
+        self._judge.update(t, body, seen.posture, seen.view, ready, ready and missing is None, self._cycle.busy)
         cycled = self._cycle.update(t, reading, ready)
         self._count(cycled)
         if not self._cycle.settled:

@@ -43,11 +43,13 @@ class Judge:
     def __init__(self, move: Move) -> None:
         self._move = move
         self._last: float | None = None
-        self._watched = self._seen = self._resting = self._ready = 0.0
+        self._watched = self._seen = self._resting = self._ready = self._measured = 0.0
         self._postures: defaultdict[Posture, float] = defaultdict(float)
         self._views: defaultdict[View, float] = defaultdict(float)
 
-    def update(self, t: float, seen: bool, posture: Posture, view: View, ready: bool, busy: bool) -> None:
+    def update(
+        self, t: float, seen: bool, posture: Posture, view: View, ready: bool, measured: bool, busy: bool
+    ) -> None:
         """Take one moment.
 
         Args:
@@ -56,6 +58,7 @@ class Judge:
             posture: How it was held.
             view: From where it was seen.
             ready: Whether the move could start, or go on.
+            measured: Whether what is measured was seen.
             busy: Whether an attempt was under way.
         """
         step = 0.0 if self._last is None else min(t - self._last, LONGEST_STEP_S)
@@ -70,12 +73,19 @@ class Judge:
             if not busy:
                 self._resting += step
                 self._ready += step if ready else 0.0
+                self._measured += step if measured else 0.0
 
     def verdict(self, t: float) -> Refused | None:
         """The refusal, or ``None`` where there was enough to judge."""
         enough = min(ENOUGH_S, self._watched / 5)
         if self._ready >= max(enough, self._resting / 2):
-            return None
+            if self._measured >= self._ready / 2:
+                return None
+            return Refused(
+                t,
+                "too-little-seen",
+                "the limbs that are measured were hidden or not in the picture; move the camera back",
+            )
         if self._seen < enough:
             return Refused(t, "nobody", "nobody was seen with shoulders and hips in the picture; step back into it")
         wanted = " or ".join(dict.fromkeys(POSTURES[each] for each in self._move.postures))
