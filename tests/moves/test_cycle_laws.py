@@ -123,8 +123,8 @@ def test_a_prefix_gives_a_prefix(script, data):
 @few
 @given(scripts, st.integers(1, 10_000))
 def test_shifting_time_shifts_events(script, seconds):
-    # At 32 frames a second instants are exact numbers, and so are they after any whole number of seconds.
-    before, after = (perform(LEG_RAISE, *script, fps=32.0, first=first) for first in (0.0, float(seconds)))
+    # At this rate instants are exact numbers, and so are they any whole number of seconds later.
+    before, after = (perform(LEG_RAISE, *script, fps=25.6, first=first) for first in (0.0, float(seconds)))
     assert [type(event) for event in before] == [type(event) for event in after]
     for early, late in zip(attempts(before), attempts(after), strict=True):
         assert late.start == approx(early.start + seconds, abs=1e-6)

@@ -22,7 +22,7 @@ from coach.moves.measures import (
 )
 from tests.fakes.skeleton import EXACT, Performance, RepScript, perform
 from tests.moves.figures import HIPS, along, stick
-from tests.moves.test_measures import front
+from tests.moves.test_measures import facing, front
 
 LYING = stick()
 HUGGING = along(80, 120)
@@ -81,7 +81,7 @@ def test_crossed_legs_drawn_in_one_place_are_unseen():
     together = HIPS + 60 + 40j
     figure = stick(joints={"left_ankle": together, "right_ankle": together + 20, "knee": HIPS + 40 + 60j})
     assert math.isnan(drawn_thigh(figure, "left", None))
-    apart = stick(left_thigh=(80, 100), joints={"left_ankle": HIPS + 60 + 40j, "right_ankle": HIPS + 100 + 40j})
+    apart = stick(left_thigh=(80, 100), joints={"left_ankle": HIPS + 60 + 40j, "right_ankle": HIPS + 110 + 40j})
     assert drawn_thigh(apart, "left", None) == approx(100)
 
 
@@ -151,9 +151,23 @@ def test_leaning_nearer_widens_nothing():
     near = stick(
         (150, 90),
         joints={"left_shoulder": HIPS + 150j + 18, "right_shoulder": HIPS + 150j - 18},
-        world={"hip": (0, 0, 0), "left_shoulder": (0.15, -0.5, 0.0), "right_shoulder": (-0.15, -0.5, 0.0)},
+        world=facing(0, 0),
     )
     assert shoulder_vs_hip_rotation(near, front(40)) == approx(math.degrees(math.acos(0.6)) / 2)
+
+
+def test_a_face_that_leads_pulls_the_shoulders_along_and_that_is_taken_off():
+    with_it, ahead = (shoulder_vs_hip_rotation(front(36, 10, face), front(40)) for face in (10, 60))
+    assert ahead == approx(with_it - 10)
+
+
+def test_a_face_that_stays_behind_hides_some_of_the_turn_and_that_is_added():
+    with_it, behind = (shoulder_vs_hip_rotation(front(24, 30, face), front(40)) for face in (30, 0))
+    assert behind == approx(with_it + 6)
+
+
+def test_a_head_turned_alone_is_no_turn():
+    assert shoulder_vs_hip_rotation(front(39, 4, 66), front(40)) == approx(0, abs=1)
 
 
 def test_a_turn_is_unseen_without_both_shoulders():

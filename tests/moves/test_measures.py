@@ -16,27 +16,29 @@ from tests.moves.figures import HIPS, mirrored, stick
 REST = stick()
 
 
-def turned(degrees):
-    """Shoulders turned to the person's left about an upright trunk."""
-    x, z = 0.15 * math.cos(math.radians(degrees)), 0.15 * math.sin(math.radians(degrees))
-    return {"hip": (0.0, 0.0, 0.0), "left_shoulder": (x, -0.5, z), "right_shoulder": (-x, -0.5, -z)}
+def facing(shoulders_deg, face_deg):
+    """Places in space of shoulders and of a head, each turned to the person's left about an upright trunk."""
+    x, z = 0.15 * math.cos(math.radians(shoulders_deg)), 0.15 * math.sin(math.radians(shoulders_deg))
+    ahead, aside = 0.1 * math.cos(math.radians(face_deg)), 0.1 * math.sin(math.radians(face_deg))
+    return {
+        "hip": (0.0, 0.0, 0.0),
+        "left_shoulder": (x, -0.5, z),
+        "right_shoulder": (-x, -0.5, -z),
+        "ear": (0.0, -0.7, 0.0),
+        "nose": (aside, -0.7, -ahead),
+    }
 
 
-def front(shoulders_px=40.0, turned_deg=0.0, **joints):
-    """A body sitting upright before the camera, 100 pixels from hips to shoulders."""
+def front(shoulders_px=40.0, turned_deg=0.0, face_deg=None, **joints):
+    """A body sitting upright before the camera, 100 pixels from hips to shoulders; the face goes with the shoulders."""
     places = {
         "left_hip": HIPS + 15,
         "right_hip": HIPS - 15,
         "left_shoulder": HIPS + 100j + shoulders_px / 2,
         "right_shoulder": HIPS + 100j - shoulders_px / 2,
     }
-    return stick((100, 90), joints=places | joints, world=turned(turned_deg))
-
-
-def looking(face_deg, shoulders_deg=0.0):
-    """A head turned to the person's left by some degrees, above shoulders turned by others."""
-    x, z = 0.1 * math.sin(math.radians(face_deg)), -0.1 * math.cos(math.radians(face_deg))
-    return stick((100, 90), world=turned(shoulders_deg) | {"ear": (0.0, -0.7, 0.0), "nose": (x, -0.7, z)})
+    world = facing(turned_deg, turned_deg if face_deg is None else face_deg)
+    return stick((100, 90), joints=places | joints, world=world)
 
 
 def shanks(left, right):
@@ -78,8 +80,12 @@ SIDED = [
     ("hand_to_ear", stick(joints={"ear": HIPS - 130, "left_wrist": HIPS - 130 + 40j}), 0.4),
     ("hand_to_ear", stick((50, 180), joints={"ear": HIPS - 130, "left_wrist": HIPS - 130 + 40j}), 0.8),
     ("ankle_to_other_knee", stick(joints={"left_ankle": HIPS + 80 + 40j, "right_knee": HIPS + 80}), 0.4),
-    ("shank_of_rest", stick(left_shank=(60, 0)), 0.75),
-    ("shank_of_rest", stick((50, 180), left_thigh=(40, 0), left_shank=(40, 0)), 1),  # as far away, not as bent
+    ("leg_length", stick(left_thigh=(80, 20), left_shank=(80, 20)), 1.6),
+    ("leg_length", stick(left_thigh=(80, 90), left_shank=(60, 0)), 1.0),
+    ("knee_bend_seen_from_front", stick(), 0),
+    ("knee_bend_seen_from_front", stick(left_shank=(60, 0)), 70 * 0.25 + 20 * 0.125),  # shorter shank, shorter leg
+    ("knee_bend_seen_from_front", stick(left_thigh=(60, 0)), -22 * 0.25 + 20 * 0.125),  # the leg drifts forward
+    ("knee_bend_seen_from_front", stick((50, 180), left_thigh=(40, 0), left_shank=(40, 0)), 0),  # only farther away
     ("knee_moved_out", front(left_knee=HIPS + 75 + 10j, right_knee=HIPS - 30), 0.45),
 ]
 """Kind, figure and what is measured of its left side."""
@@ -102,14 +108,16 @@ WHOLE = [
     ("face_to_trunk", stick(joints={"ear": HIPS - 130, "nose": HIPS - 140}), 0),
     ("face_to_horizontal", stick(joints={"ear": HIPS - 130, "nose": HIPS - 130 - 10j}), -90),
     ("face_to_horizontal", stick(joints={"ear": HIPS - 130, "nose": HIPS - 140 + 10j}), 45),
-    ("face_vs_shoulder_rotation", looking(40), 40),
-    ("face_vs_shoulder_rotation", looking(-40), 40),
-    ("face_vs_shoulder_rotation", looking(70, 30), 40),
+    ("face_vs_shoulder_rotation", front(40, 0, 40), 40),
+    ("face_vs_shoulder_rotation", front(40, 0, -40), 40),
+    ("face_vs_shoulder_rotation", front(40, 30, 70), 40),
     ("shanks_apart", shanks((0.0, 0.4, 0.0), (0.0, 0.4, 0.0)), 0),
     ("shanks_apart", shanks((0.4, 0.0, 0.0), (0.0, 0.4, 0.0)), 90),
     ("shanks_apart", shanks((0.0, 0.0, 0.3), (0.0, 0.0, -0.5)), 180),
-    ("shoulder_yaw", stick(world=turned(30)), 30),
-    ("shoulder_yaw", stick(world=turned(-30)), -30),
+    ("shoulder_yaw", front(40, 30), 30),
+    ("shoulder_yaw", front(40, -30), -30),
+    ("shoulder_tilt", front(left_shoulder=HIPS + 100j + 20, right_shoulder=HIPS + 120j - 20), 26.565051),
+    ("shoulder_tilt", front(left_shoulder=HIPS + 120j + 20, right_shoulder=HIPS + 100j - 20), 26.565051),
     ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(46)), 46), 46),
     ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(46)), -46), -46),
 ]
@@ -175,7 +183,8 @@ NEEDED = {
     "knee_above_hips": ["left_knee"],
     "hand_to_ear": ["left_wrist"],
     "ankle_to_other_knee": ["left_ankle", "right_knee"],
-    "shank_of_rest": ["left_knee", "left_ankle"],
+    "leg_length": ["left_ankle"],
+    "knee_bend_seen_from_front": ["left_knee", "left_ankle"],
     "knee_moved_out": ["left_knee"],
 }
 

@@ -1,0 +1,26 @@
+"""The clips that come with the project, by name, and what truly happens in each."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any, Final
+
+from coach.moves.move import Move
+from tests.clips.packed import CLIPS as FOLDER
+
+CLIPS: Final = sorted(path.name.removesuffix(".truth.json") for path in FOLDER.glob("*.truth.json"))
+
+
+@cache
+def truth(clip: str) -> dict[str, Any]:  # Any: what JSON holds
+    """What happens in a clip, as its ``.truth.json`` says."""
+    told: dict[str, Any] = json.loads((FOLDER / f"{clip}.truth.json").read_text(encoding="utf-8"))
+    return told
+
+
+def asked(clip: str, move: Move) -> Move:
+    """The move with the numbers that the clip's person was asked for."""
+    words = truth(clip).get("args", [])
+    options = dict(zip(words[::2], words[1::2], strict=True))
+    return move.adjusted(hold_s=float(options["--hold"]) if "--hold" in options else None)

@@ -1,0 +1,110 @@
+"""Performances of every move, played once and looked at by many tests, and the one way to compare results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from coach.body import Side, other
+from coach.events import Rep
+from coach.library import load_move
+from coach.moves.move import Move
+from coach.session.checker import check
+from coach.session.result import Result, fold
+from coach.stream import Moment
+from tests.fakes.skeleton import Body, Performance, RepScript, perform, usual_view
+
+HOLD_S: Final = 3.0
+"""The hold asked for in all performances: the moves' own take minutes."""
+
+AVERAGE: Final = Body()
+BODIES: Final = {
+    "average": AVERAGE,
+    "small": Body(1.55, shoulders=0.92, hips=1.1),
+    "tall": Body(1.92, leg=1.05, arm=0.97),
+}
+
+ASKED: Final[dict[str, tuple[str, ...]]] = {
+    "hip-abduction": ("chair", "low", "side", "raised", "back"),
+    "spine-extension": ("chair", "low", "side"),
+    "back-extension": ("chair", "low", "side", "raised"),
+    "knee-to-chest": ("chair", "low", "side"),
+    "piriformis-stretch": ("chair", "side", "raised", "quarter-feet", "raised-quarter-feet"),
+    "seated-rotation": ("seated-chair", "seated-front", "seated-raised"),
+}
+"""Where the camera of each move is asked to stand; the first place serves a whole routine."""
+
+LOW_DEG: Final = {
+    "hip-abduction": 20.0,
+    "spine-extension": -35.0,
+    "back-extension": 12.0,
+    "knee-to-chest": 80.0,
+    "piriformis-stretch": 62.0,
+    "seated-rotation": 8.0,
+}
+"""A main angle well below the counting zone."""
+
+
+def cameras(move: str) -> tuple[str, ...]:
+    """The places of the camera that a move asks for; a new move has at least its usual one."""
+    return ASKED.get(move, (usual_view(move),))
+
+
+def checked(move: str, hold_s: float = HOLD_S) -> Move:
+    """A move with the hold of the performances."""
+    return load_move(move).adjusted(hold_s=hold_s)
+
+
+def script(side: Side, held_s: float = HOLD_S + 1.0, peak_deg: float | None = None) -> RepScript:
+    """A rep at an easy pace."""
+    return RepScript(side, peak_deg=peak_deg, hold_s=held_s, up_s=1.4, down_s=1.0, rest_s=0.9)
+
+
+def course(move: str) -> list[RepScript]:
+    """A good rep of each side, one let go too early and one that stays too low."""
+    return [script("right"), script("right", 0.3), script("left", peak_deg=LOW_DEG.get(move)), script("left")]
+
+
+@cache
+def performed(
+    move: str, camera: str | None = None, body: str = "average", fps: float = 20.0, seed: int = 3
+) -> Performance:
+    """The course of a move before one of its cameras."""
+    return perform(move, course(move), camera=camera or cameras(move)[0], body=BODIES[body], fps=fps, seed=seed)
+
+
+@cache
+def usual(move: str) -> Result:
+    """What is found of the course of a move from the place that serves a whole routine."""
+    return result(checked(move), performed(move).moments)
+
+
+def result(move: Move, moments: Iterable[Moment]) -> Result:
+    """What checking a move gives."""
+    return fold(move, check(move, moments))
+
+
+def told(reps: Iterable[Rep]) -> list[tuple[Side | None, bool, tuple[str, ...]]]:
+    """What must not change, whatever happens to the frames: what counted, of which side, and why not."""
+    return [(rep.side if rep.counted else None, rep.counted, rep.reasons) for rep in reps]
+
+
+def hold_apart_s(one: Sequence[Rep], two: Sequence[Rep]) -> float:
+    """Greatest difference between two results in the top and the hold, seconds."""
+    return _greatest((pair for a, b in zip(one, two, strict=True) for pair in ((a.top, b.top), (a.hold, b.hold))))
+
+
+def edges_apart_s(one: Sequence[Rep], two: Sequence[Rep]) -> float:
+    """Greatest difference between two results in the start and the end, seconds."""
+    return _greatest((pair for a, b in zip(one, two, strict=True) for pair in ((a.start, b.start), (a.end, b.end))))
+
+
+def _greatest(pairs: Iterable[tuple[float | None, float | None]]) -> float:
+    return max((abs((a or 0.0) - (b or 0.0)) for a, b in pairs), default=0.0)
+
+
+def swapped(reps: Iterable[Rep]) -> list[Rep]:
+    """The same reps done with the other side."""
+    return [replace(rep, side=None if rep.side is None else other(rep.side)) for rep in reps]

@@ -1,0 +1,168 @@
+"""Moments into events: when a move may start, what ends it, and what is said of what cannot be seen."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from pytest import approx
+
+from coach.body import SIDES, joint
+from coach.events import Ended, PostureChanged, Refused, RepEnded, UnseenEnded, UnseenStarted
+from coach.session.checker import ATTEMPT_POSTURE_S, UNSEEN_S, Checker, check
+from coach.session.result import fold
+from coach.stream import Moment
+from tests.contracts.performing import checked, performed, script
+from tests.fakes.skeleton import Camera, RepScript, acted, change, degrade, do, film, perform, stay, view
+
+MOVE = checked("hip-abduction")
+FPS = 15.0
+
+
+@cache
+def lifts(count: int = 1, camera: str = "chair") -> tuple[Moment, ...]:
+    """Good leg raises."""
+    return tuple(perform("hip-abduction", [script("right")] * count, camera=camera, fps=FPS, seed=3).moments)
+
+
+def events(moments):
+    return list(check(MOVE, moments))
+
+
+def found(moments):
+    return fold(MOVE, check(MOVE, moments))
+
+
+def of(kind, happened):
+    return [event for event in happened if isinstance(event, kind)]
+
+
+def test_a_lift_is_counted():
+    assert [event.rep.counted for event in of(RepEnded, events(lifts()))] == [True]
+
+
+def test_the_stream_ends_with_its_last_instant():
+    happened = events(lifts())
+    assert happened[-1] == Ended(lifts()[-1].t)
+    assert len(of(Ended, happened)) == 1
+
+
+def test_posture_and_view_are_told_once():
+    first, *others = of(PostureChanged, events(lifts()))
+    assert (first.posture, first.view) == ("side-lying-left", "front")
+    assert others == []
+
+
+def test_posture_is_told_when_it_changes():
+    scenes = [stay("supine", 2.0), change(stay("supine", 0.1), stay("prone", 0.1), 1.5), stay("prone", 2.0)]
+    postures = [event.posture for event in of(PostureChanged, events(film(scenes, camera=view("chair")).moments))]
+    assert postures[0] == "supine"
+    assert postures[-1] == "prone"
+
+
+def test_a_single_frame_in_another_posture_changes_nothing():
+    moments = list(lifts())
+    strange = film([stay("standing", 1.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments
+    for i in range(20, len(moments), 17):
+        moments[i] = Moment(moments[i].t, strange[0].pose)
+    assert found(moments).counted == 1
+    assert len(of(PostureChanged, events(moments))) == 1
+
+
+def test_a_move_starts_only_from_its_own_posture():
+    for posture in ("supine", "prone", "all-fours", "long-sitting"):
+        scene = stay(posture, 6.0)
+        assert found(film([scene], camera=view("chair", scene.feet), fps=FPS).moments).attempted == 0
+
+
+def test_a_move_that_is_left_for_another_posture_is_lost():
+    # Rolling on to the back with the leg up: the rep is not finished, whatever the leg does then.
+    scenes = acted("hip-abduction", [RepScript("right", hold_s=3.5, down_s=0.2, back_to_deg=40.0)])
+    rolled = stay("supine", 4.0)
+    scenes = [*scenes[:-1], change(scenes[-2], rolled, 1.0), rolled]
+    done = film(scenes, camera=view("chair", scenes[0].feet), fps=FPS, seed=3).moments
+    assert found(done).counted == 0
+
+
+@pytest.mark.parametrize("camera", ["head-end", "foot-end"])
+def test_from_the_ends_of_the_mat_the_view_is_refused(camera):
+    refused = found(lifts(2, camera)).refused
+    assert refused is not None
+    assert refused.id in ("wrong-view", "wrong-posture")
+
+
+def test_what_was_counted_is_never_refused():
+    # Most of the time is spent elsewhere, and still a rep was done and seen.
+    standing = film([stay("standing", 30.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=5.0).moments
+    moments = [*lifts(), *(Moment(moment.t + lifts()[-1].t + 0.1, moment.pose) for moment in standing)]
+    result = found(moments)
+    assert result.counted == 1
+    assert result.refused is None
+
+
+def test_a_person_who_is_not_there_is_told_of_after_a_while():
+    gone = degrade.nobody(lifts(2), (2.0, 2.0 + UNSEEN_S + 2.0))
+    happened = events(gone)
+    (started,), (ended,) = of(UnseenStarted, happened), of(UnseenEnded, happened)
+    assert started.t == approx(2.0, abs=0.1)
+    assert ended.t == approx(2.0 + UNSEEN_S + 2.0, abs=0.1)
+    assert "shoulders and hips" in started.why
+
+
+def test_a_short_absence_is_not_worth_a_word():
+    happened = events(degrade.nobody(lifts(2), (2.0, 2.0 + UNSEEN_S - 0.3)))
+    assert of(UnseenStarted, happened) == []
+
+
+def test_an_absence_up_to_the_end_is_told_in_the_result():
+    result = found(degrade.nobody(lifts(2), (4.0, 1e9)))
+    (unseen,) = result.unseen
+    assert unseen.start == approx(4.0, abs=0.1)
+    assert unseen.end == lifts(2)[-1].t
+
+
+def without_legs(seed: int) -> list[Moment]:
+    """The lift in a picture that ends just beyond the hips, on the side of the feet."""
+    hips = min(float(m.pose.image_px[joint(side, "hip"), 0]) for m in lifts() if m.pose for side in SIDES)
+    return degrade.cropped(lifts(), left=int(hips) - 15, seed=seed)
+
+
+def test_legs_outside_the_picture_are_told_of():
+    cut = found(without_legs(seed=1))
+    assert [unseen.why for unseen in cut.unseen] == ["the limbs that are measured are hidden or not in the picture"]
+    assert cut.refused is not None
+    assert cut.refused.id == "too-little-seen"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_legs_made_up_at_the_edge_of_the_picture_are_never_counted(seed):
+    # The estimator draws some of what is outside inside, and is sure of it.
+    assert found(without_legs(seed)).counted == 0
+
+
+def test_a_checker_gives_what_check_gives():
+    checker = Checker(MOVE)
+    one_by_one = [event for moment in lifts() for event in checker.update(moment)]
+    assert one_by_one + checker.finish() == events(lifts())
+
+
+def test_a_new_checker_remembers_nothing():
+    first = Checker(MOVE)
+    for moment in lifts(2):
+        first.update(moment)
+    assert events(lifts()) == events(lifts())
+
+
+def test_the_posture_may_look_another_for_a_moment_while_the_leg_is_up():
+    moments = list(lifts())
+    strange = film([stay("standing", 1.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments[0]
+    top = performed("hip-abduction").reps[0].top[0] + 1.0
+    for i, moment in enumerate(moments):
+        if top <= moment.t < top + ATTEMPT_POSTURE_S - 0.3:
+            moments[i] = Moment(moment.t, strange.pose)
+    assert found(moments).counted == 1
+
+
+def test_refusing_comes_last_but_for_the_end():
+    happened = events(film([do("supine", 1, stay_s=5.0)], camera=view("chair"), fps=FPS).moments)
+    assert [type(event) for event in happened[-2:]] == [Refused, Ended]

@@ -1,0 +1,143 @@
+"""Why a whole stream could not be judged: where its time went."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from coach.events import Posture, View
+from coach.library import load_move
+from coach.session.judge import POSTURES, VIEWS, Judge
+from tests.moves.scripts import LEG_RAISE
+
+SEATED = load_move("seated-rotation")
+
+
+NAMES = ("seen", "posture", "view", "ready", "measured", "busy")
+
+
+def told(judge, t, *words):
+    judge.update(t, **dict(zip(NAMES, words, strict=True)))
+
+
+def judged(*stretches, fps=25, move=LEG_RAISE):
+    """The verdict after stretches of seconds and what is told of each of their moments."""
+    judge, t = Judge(move), 0.0
+    for seconds, *words in stretches:
+        for _ in range(round(seconds * fps)):
+            told(judge, t, *words)
+            t += 1 / fps
+    return judge.verdict(t)
+
+
+def lying(seconds, *, view="front", ready=True, measured=True, busy=False):
+    return (seconds, True, "side-lying-right", view, ready, ready and measured, busy)
+
+
+def standing(seconds):
+    return (seconds, True, "standing", "front", False, False, False)
+
+
+def nobody(seconds):
+    return (seconds, False, "unknown", "unknown", False, False, False)
+
+
+def test_enough_of_the_right_is_judged():
+    assert judged(lying(5)) is None
+
+
+def test_a_stream_of_nobody_is_refused():
+    assert judged(nobody(10)).id == "nobody"
+
+
+def test_no_stream_at_all_is_no_refusal_of_anything():
+    assert judged() is None
+
+
+def test_another_posture_is_refused_and_named():
+    refused = judged(standing(10))
+    assert refused.id == "wrong-posture"
+    assert refused.text == "Leg raise starts lying on your side; you were standing"
+
+
+def test_another_view_is_refused_and_named():
+    refused = judged(lying(10, view="foot-end", ready=False))
+    assert refused.id == "wrong-view"
+    assert refused.text == "Leg raise needs the camera anywhere; it is at your feet"
+
+
+def test_the_posture_named_is_the_one_held_longest():
+    kneeling = (8, True, "kneeling", "side", False, False, False)
+    assert "you were kneeling" in judged(standing(3), kneeling).text
+
+
+def test_the_view_named_is_the_one_had_longest():
+    refused = judged(lying(2, view="head-end", ready=False), lying(6, view="side", ready=False))
+    assert "it is at your side" in refused.text
+
+
+def test_limbs_that_are_not_seen_are_refused_as_that():
+    refused = judged(lying(10, measured=False))
+    assert refused.id == "too-little-seen"
+    assert "limbs" in refused.text
+
+
+def test_limbs_that_are_hidden_for_less_than_half_of_the_time_are_enough():
+    assert judged(lying(6), lying(4, measured=False)) is None
+
+
+def test_getting_ready_takes_its_time_and_refuses_nothing():
+    assert judged(standing(20), lying(6)) is None
+
+
+def test_a_moment_in_the_right_posture_is_not_enough():
+    assert judged(standing(20), lying(0.6)).id == "wrong-posture"
+
+
+def test_of_a_short_stream_less_is_enough():
+    assert judged(lying(1.0)) is None
+
+
+def test_a_view_that_is_right_for_less_than_half_of_the_time_is_refused():
+    assert judged(lying(3), lying(9, view="head-end", ready=False)).id == "wrong-view"
+
+
+def test_time_spent_in_attempts_is_neither_for_nor_against():
+    assert judged(lying(3), lying(30, view="oblique", busy=True)) is None
+
+
+def test_a_long_gap_between_frames_is_not_watched():
+    # Ten seconds between two frames say as little as one.
+    judge = Judge(LEG_RAISE)
+    for t in (0.0, 10.0):
+        told(judge, t, False, "unknown", "unknown", False, False, False)
+    for i in range(60):
+        told(judge, 10.04 + i * 0.04, True, "side-lying-right", "front", True, True, False)
+    assert judge.verdict(13.0) is None
+
+
+@pytest.mark.parametrize("fps", [10, 25, 60])
+def test_the_frame_rate_does_not_matter(fps):
+    assert judged(lying(3), standing(5), fps=fps) is None
+    assert judged(lying(0.5), standing(5), fps=fps).id == "wrong-posture"
+
+
+def test_the_verdict_is_of_the_instant_at_which_it_is_given():
+    assert judged(standing(10)).t == pytest.approx(10.0)
+
+
+def test_both_sides_to_lie_on_are_named_once():
+    assert judged(standing(5), move=load_move("hip-abduction")).text.count("lying on your side") == 1
+
+
+def test_the_place_of_the_camera_is_said_without_its_details():
+    sitting = (6, True, "long-sitting", "side", False, False, False)
+    text = judged(sitting, move=SEATED).text
+    assert SEATED.camera.partition(",")[0] in text
+    assert text.endswith("it is at your side")
+
+
+def test_every_posture_and_view_has_words():
+    assert set(POSTURES) == set(get_args(Posture))
+    assert set(VIEWS) == set(get_args(View))
