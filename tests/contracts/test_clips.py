@@ -114,7 +114,7 @@ def test_nearly_every_fault_is_named_and_hardly_any_that_was_not_made():
             made, named = made + len(true["faults"]), named + len(ids & set(true["faults"]))
             wrong, reps = wrong + len(ids - set(true["faults"]) - set(true["either"])), reps + 1
     assert named >= 0.9 * made
-    assert wrong <= 0.03 * reps
+    assert wrong <= 0.05 * reps
 
 
 @every_clip
