@@ -68,7 +68,7 @@ class Narrator:
         """
         if self._level == "off":
             return []
-        lines: list[Line] = []
+        lines = self._leading.tick(t)
         for mark in self._hold.update(t) if self._hold is not None else ():
             lines.append(Earcon("tick"))
             if mark == "half":

@@ -11,7 +11,7 @@ from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 from coach.voice.phrases import Phrases
 
 GO_S: Final = 4.0
-"""The word to start waits for the end of a sentence; whoever starts without it is counted all the same."""
+"""That it is time to start, or to rest, may wait for the end of a sentence; nobody needs to hear it to be counted."""
 
 
 class Leading:
@@ -22,11 +22,22 @@ class Leading:
         self._counted = self._clean = 0
         self._move: ev.MoveBegan | None = None
         self._side: Side | None = None
+        self._introduction: Utterance | None = None
 
     def ended(self, rep: Rep) -> None:
         """An attempt is over."""
         self._counted += rep.counted
         self._clean += rep.clean
+
+    def tick(self, t: float) -> list[Line]:
+        """What is to be heard though nothing happened: the introduction of a move that began before ``t``.
+
+        It waits for what happens at the same instant, for it is long: that there is a rest is said before it.
+        """
+        if self._introduction is None or self._move is None or t <= self._move.t:
+            return []
+        introduction, self._introduction = self._introduction, None
+        return [introduction]
 
     def update(self, event: Event, *, full: bool) -> list[Line]:
         """What is to be heard of an event.
@@ -35,12 +46,21 @@ class Leading:
             event: Whatever happened.
             full: Whether praise is wanted.
         """
+        lines = self._told(event, full)
+        introduction = self._introduction
+        if introduction is None or isinstance(event, ev.MoveBegan):
+            return lines
+        self._introduction = None
+        return [*lines, introduction] if isinstance(event, ev.RestBegan) else [introduction, *lines]
+
+    def _told(self, event: Event, full: bool) -> list[Line]:
         match event:
             case ev.SessionBegan():
                 return self._say(self._phrases.say("session.began", n=len(event.moves)))
             case ev.MoveBegan():
+                self._introduction = Utterance(self._introduced(event), fresh_s=LASTING_S)
                 self._move, self._side = event, None
-                return self._say(self._introduced(event))
+                return []
             case ev.MoveEased():
                 return self._say(self._phrases.say("move.eased"))
             case ev.MoveEnded(done=True):
@@ -56,9 +76,9 @@ class Leading:
             case ev.Placed():
                 return [Utterance(self._phrases.say("start.go"), fresh_s=GO_S)]
             case ev.RestBegan():
-                return self._say(self._phrases.say("rest.began", n=round(event.seconds)))
+                return [Utterance(self._phrases.say("rest.began", n=round(event.seconds)), fresh_s=GO_S)]
             case ev.RestEnded():
-                return self._say(self._phrases.say("rest.over"))
+                return [Utterance(self._phrases.say("rest.over"), fresh_s=GO_S)]
             case ev.Paused():
                 text = self._phrases.say(f"pause.{event.why}")
                 return [Earcon("attention"), Utterance(text, urgent=True, fresh_s=LASTING_S)]
@@ -89,7 +109,9 @@ class Leading:
         place = "only" if event.of == 1 else "first" if event.number == 1 else "next"
         both = "reps_each" if len(event.sides) > 1 else "reps"
         words = [say(f"move.{place}", title=self._of_move("title", move))]
-        words += [self._of_move(part, move) for part in ("how", "view", "do")]
+        # Where the camera stands is said once, and again where the body has to turn.
+        view, before = self._of_move("view", move), self._move and self._of_move("view", self._move.move)
+        words += [self._of_move("how", move), "" if view == before else view, self._of_move("do", move)]
         words.append(say(f"move.{both}", n=event.reps))
         if event.hold_s > 0:
             words.append(say("move.hold", n=round(event.hold_s)))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from coach.events import (
@@ -26,10 +28,16 @@ from coach.events import (
 from coach.voice.coach_voice import Narrator
 from coach.voice.lines import Earcon, Utterance
 from coach.voice.phrases import Phrases
-from tests.voice.scripts import ENGLISH, MOVES, heard, rep, sounds, words
+from tests.voice import scripts
+from tests.voice.scripts import ENGLISH, MOVES, rep, sounds, words
 
 HUG = MoveBegan(0.0, 2, 3, "knee-to-chest", 1, 2, ("left", "right"), 5.0, None)
 DOG = MoveBegan(0.0, 1, 1, "spine-extension", 2, 3, (), 5.0, None)
+
+
+def heard(events, **options):
+    """All that is heard, until a moment after the last event."""
+    return scripts.heard(events, until=max(event.t for event in events) + 0.1, **options)
 
 
 def test_a_move_is_introduced_with_all_that_has_to_be_known():
@@ -44,6 +52,22 @@ def test_an_introduction_may_wait_longer_than_a_count():
     (_, line), *_ = heard([HUG])
     assert isinstance(line, Utterance)
     assert line.fresh_s > 10
+
+
+def test_where_the_camera_stands_is_said_again_only_where_the_body_has_to_turn():
+    events = [replace(HUG, t=10.0 * i, move=name) for i, name in enumerate(("knee-to-chest", "spine-extension"))]
+    told = words(heard([*events, replace(HUG, t=20.0, move="seated-rotation")]))
+    assert ["The camera looks at" in text for text in told] == [True, False, True]
+
+
+def test_that_there_is_a_rest_is_said_before_the_long_introduction():
+    told = words(heard([HUG, RestBegan(0.0, 20.0), RestEnded(20.0), SetBegan(20.0, 1, 1, "left", 0, 2)]))
+    assert [text[:8] for text in told] == ["Rest for", "Next: Kn", "The rest", "The left"]
+
+
+def test_the_side_is_said_after_the_introduction():
+    told = words(heard([HUG, SetBegan(0.0, 1, 1, "left", 0, 2)]))
+    assert [text[:8] for text in told] == ["Next: Kn", "The left"]
 
 
 def test_the_first_move_is_the_first_and_the_only_one_just_itself():
@@ -138,12 +162,12 @@ def test_the_summary_tells_what_was_done():
 
 
 def test_a_pause_ends_the_ticking():
-    lines = heard([HUG, *rep(0.0)[:2], Paused(2.5, "left")], until=9)
+    lines = heard([HUG, *rep(0.0)[:2], Paused(2.5, "left"), Resumed(9.0)])
     assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
 
 
 def test_the_end_of_a_stretch_ends_the_ticking():
-    lines = heard([HUG, *rep(0.0)[:2], Ended(2.5)], until=9)
+    lines = heard([HUG, *rep(0.0)[:2], Ended(2.5), Resumed(9.0)])
     assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
 
 
@@ -156,7 +180,8 @@ def test_in_a_session_the_pause_tells_of_being_unseen():
 def test_a_move_of_one_s_own_is_called_by_its_id():
     own = MoveBegan(0.0, 1, 1, "my-own-stretch", 1, 1, (), 5.0, None)
     narrator = Narrator({**MOVES, "my-own-stretch": MOVES["knee-to-chest"]}, "full", ENGLISH)
-    (line,) = narrator.update(own, 0.0)
+    assert narrator.update(own, 0.0) == []
+    (line,) = narrator.tick(0.1)
     assert line == Utterance("my own stretch. Once. Hold for 5 seconds.", fresh_s=20.0)
 
 
