@@ -36,18 +36,11 @@ class Stretch:
 
 @dataclass(slots=True)
 class _Run:
-    """Attempts at one move, one after another."""
+    """Attempts at one move, one after another: the move, and from when to when they were."""
 
     move: Move
-    reps: list[Rep]
-
-    @property
-    def start(self) -> float:
-        return self.reps[0].start
-
-    @property
-    def end(self) -> float:
-        return self.reps[-1].end
+    start: float
+    end: float
 
 
 class Recogniser:
@@ -87,12 +80,12 @@ class Recogniser:
         return [self._stretch(run, start, end) for run, (start, end) in zip(runs, edges, strict=True)]
 
     def _winners(self) -> list[tuple[Rep, Move]]:
-        """Attempts that are the best of all that overlap in time, in the order of time."""
+        """Attempts that convince and are held longest of all that overlap in time, in the order of time."""
         attempts = [
             (event.rep, self._moves[name])
             for name, events in self._events.items()
             for event in events
-            if isinstance(event, RepEnded)
+            if isinstance(event, RepEnded) and _convinces(self._moves[name], event.rep)
         ]
         attempts.sort(key=lambda each: each[0].hold, reverse=True)
         won: list[tuple[Rep, Move]] = []
@@ -102,21 +95,14 @@ class Recogniser:
         return sorted(won, key=lambda each: each[0].start)
 
     def _runs(self, winners: list[tuple[Rep, Move]]) -> list[_Run]:
-        """Attempts at the same move joined, where one of them convinces; the rest is no move at all."""
+        """Attempts at the same move joined, as long as the body stays in its posture."""
         runs: list[_Run] = []
         for rep, move in winners:
             if runs and runs[-1].move is move and self._away(move, runs[-1].end, rep.start) <= AWAY_S:
-                runs[-1].reps.append(rep)
+                runs[-1].end = rep.end
             else:
-                runs.append(_Run(move, [rep]))
-        convincing = [run for run in runs if any(_convinces(run.move, rep) for rep in run.reps)]
-        joined: list[_Run] = []
-        for run in convincing:
-            if joined and joined[-1].move is run.move and self._away(run.move, joined[-1].end, run.start) <= AWAY_S:
-                joined[-1].reps += run.reps
-            else:
-                joined.append(run)
-        return joined
+                runs.append(_Run(move, rep.start, rep.end))
+        return runs
 
     def _away(self, move: Move, start: float, end: float) -> float:
         """How long the body was in none of the move's postures between two instants."""
@@ -143,12 +129,7 @@ class Recogniser:
         return [(since, until, posture) for (since, posture), until in zip(self._postures, ends, strict=True)]
 
     def _stretch(self, run: _Run, start: float, end: float) -> Stretch:
-        inside = [
-            event
-            for event in self._events[run.move.id]
-            if not isinstance(event, RepEnded) or any(event.rep is rep for rep in run.reps)
-        ]
-        return Stretch(start, end, fold(run.move, _clipped(inside, start, end)))
+        return Stretch(start, end, fold(run.move, _clipped(self._events[run.move.id], start, end)))
 
 
 def _convinces(move: Move, rep: Rep) -> bool:
@@ -161,6 +142,9 @@ def _clipped(events: list[Event], start: float, end: float) -> list[Event]:
     opening: list[Event] = [PostureChanged(start, before[-1].posture, before[-1].view)] if before else []
     timed = (PostureChanged, UnseenStarted, UnseenEnded)
     within = [
-        event for event in events if isinstance(event, RepEnded) or (isinstance(event, timed) and start < event.t < end)
+        event
+        for event in events
+        if (isinstance(event, timed) and start < event.t < end)
+        or (isinstance(event, RepEnded) and start <= (event.rep.start + event.rep.end) / 2 <= end)
     ]
     return [*opening, *within, Ended(end)]

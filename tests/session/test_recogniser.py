@@ -1,0 +1,77 @@
+"""Which move was done when, in clips joined one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+
+from coach.library import load_move, move_ids
+from coach.session.recogniser import Recogniser, Stretch
+from coach.stream import Moment
+from tests.clips.packed import path_of, unpack
+from tests.contracts.clips import truth
+from tests.fakes.skeleton import do, film, view
+
+PAUSE_S = 2.0
+CLIPS = (
+    "tiny-hip-abduction-left",
+    "tiny-knee-to-chest",
+    "tiny-spine-extension",
+    "faults-piriformis-stretch-d",
+    "tiny-back-extension",
+    "tiny-seated-rotation",
+)
+
+
+def recognised(moments: Iterable[Moment]) -> list[Stretch]:
+    recogniser = Recogniser([load_move(name) for name in move_ids()])
+    for moment in moments:
+        recogniser.update(moment)
+    recogniser.finish()
+    return recogniser.stretches()
+
+
+def joined(clips: Iterable[str]) -> tuple[list[Moment], list[tuple[float, float, str]]]:
+    """Clips one after another, an empty room between them, and what was truly done when."""
+    moments: list[Moment] = []
+    done = []
+    start = 0.0
+    for clip in clips:
+        shown = [Moment(start + moment.t, moment.pose) for moment in unpack(path_of(clip))]
+        done.append((start, shown[-1].t, truth(clip)["move"]))
+        moments += shown
+        start = shown[-1].t + PAUSE_S
+        moments += [Moment(shown[-1].t + 0.1 * i, None) for i in range(1, int(PAUSE_S / 0.1))]
+    return moments, done
+
+
+@pytest.mark.parametrize("order", [CLIPS, CLIPS[::-1]])
+def test_of_joined_clips_nine_seconds_in_ten_are_named_rightly(order):
+    moments, done = joined(order)
+    stretches = recognised(moments)
+    seconds = right = 0
+    for start, end, move in done:
+        for second in range(int(start) + 1, int(end)):
+            named = [s.result.move for s in stretches if s.start <= second <= s.end]
+            seconds, right = seconds + 1, right + (named == [move])
+    assert right >= 0.9 * seconds
+
+
+def test_each_stretch_is_checked_as_its_move():
+    moments, done = joined(CLIPS)
+    stretches = recognised(moments)
+    assert [stretch.result.move for stretch in stretches] == [move for _, _, move in done]
+    assert [stretch.result.attempted for stretch in stretches] == [truth(clip)["attempted"] for clip in CLIPS]
+    assert all(before.end <= after.start for before, after in pairwise(stretches))
+
+
+@pytest.mark.parametrize("motion", ["clamshell", "donkey-kick", "bridge", "bicycle", "dead-bug", "side-bend"])
+def test_what_is_none_of_the_moves_is_not_named(motion):
+    assert recognised(film([do(motion)], camera=view("chair")).moments) == []
+
+
+def test_of_nothing_nothing_is_named():
+    assert recognised([]) == []
+    assert recognised([Moment(0.1 * i, None) for i in range(50)]) == []
