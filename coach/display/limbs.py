@@ -25,6 +25,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
         "thighs_to_horizontal",  # what slopes them is the pelvis
         "shoulder_vs_hip_rotation",
         "shoulder_yaw",
+        "shoulder_tilt",
     ),
     "arm": ("elbow_flexion", "arm_to_horizontal", "hand_above_hips", "hand_to_ear"),
     "leg": (
@@ -38,7 +39,8 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
         "shanks_to_horizontal",
         "shanks_apart",
         "knee_moved_out",
-        "shank_of_rest",
+        "leg_length",
+        "knee_bend_seen_from_front",
         "ankle_to_other_knee",
         "knee_above_hips",
     ),

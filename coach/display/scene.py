@@ -55,7 +55,9 @@ def _place(shown: Shown, width: float, words: Words) -> list[Shape]:
     shapes = panels.strip(shown, width, words)
     shapes += panels.figure(shown, width, words)
     shapes += panels.hint(width - panels.MARGIN, panels.BELOW, words)
-    return shapes + panels.banner(shown.message or words.place, width, "warning", below=shown.remedy)
+    return shapes + panels.banner(
+        shown.message or words.place, width, "warning" if shown.message else "ring", below=shown.remedy
+    )
 
 
 def _ready(shown: Shown, width: float, words: Words) -> list[Shape]:

@@ -32,8 +32,8 @@ COLOURS: Final[dict[Role, tuple[int, int, int]]] = {
 """Red, green and blue. In and out differ to every kind of colour blindness (teal and orange), and never by colour
 alone: what is out is dashed and carries a cross."""
 
-SCRIM: Final = 0.76
-"""How much of a panel's colour covers the picture: white text keeps a contrast of 7 on a white wall behind it."""
+SCRIM: Final = 0.8
+"""How much of a panel's colour covers the picture: text of every colour keeps a contrast of 4.5 before a white wall."""
 
 
 @dataclass(frozen=True, slots=True)

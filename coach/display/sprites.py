@@ -17,23 +17,27 @@ CAPITALS: Final = 0.7
 LARGE: Final = 64
 """Size in pixels from which text is kept: above it, OpenCV draws letters anew each time, which takes milliseconds."""
 
+ZERO: Final = "O"
+"""The font strikes its zero through, which many would not take for one; its capital O looks as a zero does."""
+
 Pixels = npt.NDArray[np.uint8]
 
 
 def write(canvas: Pixels, shape: Text, height: int) -> None:
     """Write a line of text."""
+    text = shape.text.replace("0", ZERO)
     size = max(6, round(shape.size * height))
-    wide = measure(shape.text, size, shape.weight)
+    wide = measure(text, size, shape.weight)
     if shape.room is not None and wide > shape.room * height:
         size = max(6, int(size * shape.room * height / wide))
-        wide = measure(shape.text, size, shape.weight)
+        wide = measure(text, size, shape.weight)
     x = round(shape.at[0] * height - {"left": 0.0, "middle": wide / 2, "right": wide}[shape.align])
     y = round(shape.at[1] * height + CAPITALS * size / 2)
     red, green, blue = COLOURS[shape.role]
     if size < LARGE:
-        cv2.putText(canvas, shape.text, (x, y), (blue, green, red), _font(), size, shape.weight)
+        cv2.putText(canvas, text, (x, y), (blue, green, red), _font(), size, shape.weight)
         return
-    coloured, hole, above = _sprite(shape.text, size, shape.weight, shape.role)
+    coloured, hole, above = _sprite(text, size, shape.weight, shape.role)
     _lay(canvas, coloured, hole, x - size // 4, y - above)
 
 

@@ -1,0 +1,188 @@
+from dataclasses import replace
+
+import pytest
+
+from coach import events as e
+from coach.display.board import Board
+from coach.display.shown import Choice, Row, Shown
+from coach.display.words import ENGLISH
+from coach.library import load_move
+from coach.moves.reading import Reading, unseen
+
+MOVES = {move: load_move(move) for move in ("hip-abduction", "knee-to-chest")}
+ABDUCTION = MOVES["hip-abduction"]
+
+
+def board(*told: e.Event) -> Board:
+    folded = Board(MOVES)
+    for event in told:
+        folded.update(event)
+    return folded
+
+
+SESSION = e.SessionBegan(0, "r", ("hip-abduction", "knee-to-chest"))
+MOVE = e.MoveBegan(0, 1, 2, "hip-abduction", 2, 8, ("right", "left"), 5, 45)
+SET = e.SetBegan(0, 1, 2, "right", 0, 8)
+AT_WORK = (SESSION, MOVE, SET, e.Placed(1))
+REP = e.Rep("right", 2, 3, 9, 45, 5.2, True)
+
+
+def test_before_the_first_move_begins_it_is_named():
+    shown = board(SESSION).shown(0)
+    assert (shown.phase, shown.title) == ("place", ABDUCTION.title)
+
+
+def test_a_set_begins_with_getting_into_place():
+    shown = board(SESSION, MOVE, SET).shown(0)
+    assert (shown.phase, shown.side, shown.set, shown.sets, shown.reps, shown.reps_wanted) == (
+        "place", "right", 1, 2, 0, 8,
+    )  # fmt: skip
+
+
+def test_what_is_missing_is_said():
+    assert board(SESSION, MOVE, SET, e.Lacking(5, "feet")).shown(5).message == ENGLISH.lacks["feet"]
+
+
+def test_whoever_is_placed_is_at_work_and_nothing_is_missing_any_more():
+    shown = board(SESSION, MOVE, SET, e.Lacking(5, "feet"), e.Placed(7)).shown(7)
+    assert (shown.phase, shown.message) == ("active", "")
+
+
+def test_repetitions_are_counted():
+    assert board(*AT_WORK, e.Counted(9, "right", 3, 8)).shown(9).reps == 3
+
+
+def test_the_hold_runs_with_the_time_of_the_pictures():
+    held = board(*AT_WORK, e.HoldEntered(3))
+    assert held.shown(3).held_s == 0
+    assert held.shown(5.5).held_s == pytest.approx(2.5)
+    assert held.shown(5.5).phase == "hold"
+
+
+def test_a_hold_that_was_reached_is_done_and_a_released_one_is_over():
+    told = (*AT_WORK, e.HoldEntered(3), e.HoldReached(8))
+    assert board(*told).shown(8.1).hold_done
+    shown = board(*told, e.HoldReleased(9, 6)).shown(9)
+    assert (shown.phase, shown.held_s) == ("active", None)
+
+
+def test_the_fault_that_matters_most_is_the_one_cue():
+    leg, core = e.FaultSeen(4, "knee-bent"), e.FaultSeen(5, "trunk-moving")
+    assert board(*AT_WORK, leg).shown(4).cue == "Straighten the top knee"
+    assert board(*AT_WORK, leg, core).shown(5).cue == "Keep your trunk still"
+
+
+def test_mending_the_last_fault_is_praised_for_a_while():
+    told = (*AT_WORK, e.FaultSeen(4, "knee-bent"), e.FaultMended(5, "knee-bent"))
+    assert (board(*told).shown(5).cue, board(*told).shown(5).praise) == ("", "The knee stayed straight")
+    assert board(*told).shown(12).praise == ""
+
+
+def test_the_cue_of_a_rep_stays_to_be_read_after_it():
+    told = board(*AT_WORK, e.FaultSeen(4, "knee-bent"), e.RepEnded(9, REP))
+    assert told.shown(11).cue == "Straighten the top knee"
+    assert told.shown(15).cue == ""
+
+
+def test_a_rest_counts_down_to_nothing():
+    rest = board(*AT_WORK, e.SetEnded(20, 1, 2), e.RestBegan(20, 30))
+    assert (rest.shown(20).phase, rest.shown(20).left_s, rest.shown(20).of_s) == ("rest", 30, 30)
+    assert rest.shown(32.5).left_s == pytest.approx(17.5)
+    assert rest.shown(60).left_s == 0
+
+
+def test_a_rest_shows_the_set_that_comes():
+    shown = board(*AT_WORK, e.SetEnded(20, 1, 2), e.RestBegan(20, 30)).shown(20)
+    assert (shown.set, shown.side) == (2, "right")
+
+
+@pytest.mark.parametrize(
+    ("began", "following"),
+    [
+        (SET, "left side"),
+        (replace(SET, side="left"), "set 2 of 2"),
+        (replace(SET, number=2, side="left"), MOVES["knee-to-chest"].title),
+    ],
+)
+def test_what_comes_next_is_the_other_side_then_another_set_then_another_move(began: e.SetBegan, following: str):
+    assert board(SESSION, MOVE, began).shown(0).following == following
+
+
+def test_after_the_last_set_of_the_last_move_comes_nothing():
+    last = replace(MOVE, number=2, move="knee-to-chest", sides=("left",), sets=1)
+    assert board(SESSION, last, replace(SET, of=1, side="left")).shown(0).following == ENGLISH.end_next
+
+
+def test_the_next_move_is_shown_before_it_begins():
+    shown = board(*AT_WORK, e.MoveEnded(50, "hip-abduction", True)).shown(50)
+    assert (shown.move, shown.title) == ("knee-to-chest", MOVES["knee-to-chest"].title)
+
+
+@pytest.mark.parametrize(("why", "phase"), [("asked", "paused"), ("left", "paused"), ("camera", "trouble")])
+def test_a_pause_says_why(why: e.Pause, phase: str):
+    shown = board(*AT_WORK, e.Paused(5, why)).shown(5)
+    assert (shown.phase, shown.message) == (phase, ENGLISH.pauses[why])
+
+
+def test_after_a_pause_the_start_is_taken_again():
+    assert board(*AT_WORK, e.Paused(5, "left"), e.Resumed(9)).shown(9).phase == "place"
+
+
+def test_after_a_pause_whoever_went_on_by_themselves_is_at_work():
+    told = (e.Paused(5, "left"), e.AttemptStarted(9, 8, "right"), e.Resumed(9))
+    assert board(*AT_WORK, *told).shown(9).phase == "active"
+
+
+def test_when_the_camera_is_back_the_set_goes_on_where_it_was():
+    told = (e.Counted(4, "right", 2, 8), e.Paused(5, "camera"), e.Resumed(9))
+    shown = board(*AT_WORK, *told).shown(9)
+    assert (shown.phase, shown.reps) == ("active", 2)
+
+
+def test_the_question_marks_the_choice_that_is_offered():
+    shown = board(*AT_WORK, e.PainAsked(5), e.ChoiceOffered(6, "skip")).shown(6)
+    assert shown.phase == "question"
+    assert [choice for choice in shown.choices if choice.offered] == [Choice(ENGLISH.choices["skip"], True)]
+
+
+def test_a_question_that_was_answered_by_going_on_is_gone():
+    shown = board(*AT_WORK, e.PainAsked(5), e.Chosen(6, None)).shown(6)
+    assert (shown.phase, shown.choices) == ("active", ())
+
+
+def test_a_move_made_easier_asks_for_less():
+    shown = board(*AT_WORK, e.MoveEased(5, 3.75, 34)).shown(5)
+    assert shown.hold_s == 3.75
+
+
+def test_a_target_that_is_not_the_moves_own_is_the_persons():
+    reading = Reading({**unseen(ABDUCTION).values, "thigh": 30.0}, {**unseen(ABDUCTION).sides, "thigh": "right"})
+    theirs = board(*AT_WORK, e.MoveEased(5, 5, 34), e.Placed(6)).shown(7, reading).angle
+    assert theirs is not None
+    assert (theirs.target, theirs.own) == (34, True)
+    usual = board(*AT_WORK).shown(7, reading).angle
+    assert usual is not None
+    assert (usual.target, usual.own, usual.now) == (45, False, 30)
+
+
+def test_an_unseen_angle_is_none_and_not_nothing():
+    angle = board(*AT_WORK).shown(5, unseen(ABDUCTION)).angle
+    assert angle is not None
+    assert angle.now is None
+
+
+def test_what_goes_unseen_is_said_until_it_is_seen_again():
+    told = (*AT_WORK, e.UnseenStarted(5, "the feet are hidden"))
+    assert board(*told).shown(5).message == "The feet are hidden"
+    assert board(*told, e.UnseenEnded(6)).shown(6).message == ""
+
+
+def test_the_end_shows_what_was_done_of_every_move_begun():
+    told = (e.Counted(9, "right", 1, 8), e.Counted(19, "right", 2, 8), e.MoveEnded(30, "hip-abduction", False))
+    shown = board(*AT_WORK, *told, e.SessionEnded(30, False)).shown(30)
+    assert shown.phase == "summary"
+    assert shown.rows == (Row(ABDUCTION.title, "2 of 32", False),)
+
+
+def test_what_the_keys_ask_for_is_passed_on():
+    assert board().shown(0, keys=True, fps=25) == Shown(phase="place", keys=True, fps=25)

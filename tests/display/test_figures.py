@@ -1,0 +1,72 @@
+import itertools
+
+import pytest
+
+from coach.display.figures import Drawing, draw, figures, natural_width
+from coach.display.shapes import Disc, Shape, Stroke, Text
+from coach.library import move_ids
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_every_move_that_comes_with_the_project_is_drawn(move: str):
+    assert move in figures()
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_start_and_top_are_different_postures_on_the_same_ground(move: str):
+    figure = figures()[move]
+    assert figure.start != figure.top
+    for drawing in (figure.start, figure.top):
+        assert min(y for _, y in drawing.points) >= figure.ground
+
+
+def length(drawing: Drawing, part: str) -> float:
+    points = drawing.parts[part]
+    return sum(((a - c) ** 2 + (b - d) ** 2) ** 0.5 for (a, b), (c, d) in itertools.pairwise(points))
+
+
+# Not the twist: it is seen from the front, where legs and turned arms are foreshortened.
+@pytest.mark.parametrize("move", sorted(set(move_ids()) - {"seated-rotation"}))
+@pytest.mark.parametrize("part", ["near_arm", "far_arm", "near_leg", "far_leg"])
+def test_limbs_keep_their_length_from_start_to_top(move: str, part: str):
+    figure = figures()[move]
+    assert length(figure.top, part) == pytest.approx(length(figure.start, part), rel=0.15)
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_what_is_marked_as_moving_is_what_differs(move: str):
+    figure = figures()[move]
+    for part in figure.matters:
+        if part == "head":
+            assert figure.start.face != figure.top.face
+        else:
+            assert figure.start.parts[part] != figure.top.parts[part]
+
+
+def reach(shape: Shape) -> list[tuple[float, float]]:
+    match shape:
+        case Stroke():
+            return list(shape.points)
+        case Disc():
+            (x, y), r = shape.centre, shape.radius
+            return [(x - r, y - r), (x + r, y + r)]
+        case _:
+            return []
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_a_figure_stays_in_its_box(move: str):
+    for shape in draw(figures()[move], (0.1, 0.2), (0.8, 0.35), ("start", "top")):
+        for x, y in reach(shape):
+            assert 0.1 <= x <= 0.9
+            assert 0.2 <= y <= 0.55
+
+
+def test_the_panel_of_a_sitting_figure_is_narrower_than_that_of_a_lying_one():
+    assert natural_width(figures()["seated-rotation"], 0.4) < 0.6 * natural_width(figures()["knee-to-chest"], 0.4)
+
+
+def test_each_figure_has_its_word_below_it():
+    words = [s for s in draw(figures()["hip-abduction"], (0, 0), (1, 0.4), ("a", "b")) if isinstance(s, Text)]
+    assert [each.text for each in words] == ["a", "b"]
+    assert words[0].at[0] < words[1].at[0]

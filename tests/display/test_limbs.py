@@ -1,0 +1,59 @@
+import pytest
+
+from coach.body import Side
+from coach.display.limbs import PARTS, limbs_of, verdicts
+from coach.library import load_move, move_ids
+from coach.moves.measures import KINDS
+
+
+def sides(move_id: str, side: Side) -> dict[str, Side | None]:
+    move = load_move(move_id)
+    return {name: side if measure.limb != "body" else None for name, measure in move.measures.items()}
+
+
+def test_every_kind_of_measure_is_shown_on_one_part_of_the_body():
+    shown = [kind for kinds in PARTS.values() for kind in kinds]
+    assert sorted(shown) == sorted(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "limbs"),
+    [
+        ("knee_flexion", "left", ("left leg",)),
+        ("elbow_flexion", "right", ("right arm",)),
+        ("knee_flexion", None, ("left leg", "right leg")),  # it is not known whose it is
+        ("torso_inclination", None, ("trunk",)),
+        ("face_to_trunk", None, ("head",)),
+        ("a kind of somebody's own", None, ()),
+    ],
+)
+def test_a_measure_is_shown_on_the_limb_it_is_of(kind: str, side: Side | None, limbs: tuple[str, ...]):
+    assert limbs_of(kind, side) == limbs
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_the_limb_of_the_main_angle_always_matters(move: str):
+    it = load_move(move)
+    main = limbs_of(it.measures[it.main].kind, sides(move, "left")[it.main])
+    assert set(main) <= set(verdicts(it, sides(move, "left")))
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_nothing_is_judged_on_the_way(move: str):
+    assert set(verdicts(load_move(move), sides(move, "left")).values()) == {"neutral"}
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_at_the_top_all_is_in_tolerance_without_a_fault(move: str):
+    assert set(verdicts(load_move(move), sides(move, "left"), (), judged=True).values()) == {"in"}
+
+
+@pytest.mark.parametrize(("move", "fault"), [(m, a.id) for m in move_ids() for a in load_move(m).aim])
+def test_every_fault_marks_a_limb(move: str, fault: str):
+    assert "out" in verdicts(load_move(move), sides(move, "left"), (fault,), judged=True).values()
+
+
+def test_a_fault_leaves_other_limbs_as_they_are():
+    move = load_move("hip-abduction")
+    judged = verdicts(move, sides(move.id, "right"), ("trunk-moving",), judged=True)
+    assert judged == {"right leg": "in", "trunk": "out"}

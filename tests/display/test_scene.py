@@ -1,0 +1,200 @@
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from coach.display.scene import scene
+from coach.display.screen import Screen
+from coach.display.shapes import COLOURS, Arc, Disc, Panel, Role, Shape, Stroke, Text
+from coach.display.shown import PHASES, Angle, Choice, Phase, Row, Shown
+from tests.display.posing import LYING, SIZE, body
+
+WIDE, NARROW = Screen.of(SIZE), Screen.of(SIZE, (640, 480))
+
+FULL = Shown(
+    phase="hold",
+    move="hip-abduction",
+    title="Side-lying hip abduction",
+    side="left",
+    set=1,
+    sets=2,
+    reps=12,
+    reps_wanted=12,
+    held_s=3.4,
+    hold_s=5,
+    angle=Angle("thigh_vs_trunk_line", 38, 45, "left"),
+    limbs={"left leg": "in", "trunk": "in"},
+    left_s=7.2,
+    of_s=20,
+    choices=(Choice("easier"), Choice("skip this move", offered=True)),
+    rows=(Row("Bird dog", "10 of 10", True), Row("Seated rotation", "1 of 2", False)),
+)
+
+
+def texts(shapes: list[Shape]) -> list[str]:
+    return [shape.text for shape in shapes if isinstance(shape, Text)]
+
+
+def limb_strokes(shapes: list[Shape]) -> list[Stroke]:
+    return [shape for shape in shapes if isinstance(shape, Stroke) and shape.width == pytest.approx(0.015)]
+
+
+def corners(shape: Shape) -> list[tuple[float, float]]:
+    match shape:
+        case Panel():
+            (x, y), (w, h) = shape.at, shape.size
+            return [(x, y), (x + w, y + h)]
+        case Text():
+            return [(shape.at[0], shape.at[1] - shape.size / 2), (shape.at[0], shape.at[1] + shape.size / 2)]
+        case Disc():
+            (x, y), r = shape.centre, shape.radius
+            return [(x - r, y - r), (x + r, y + r)]
+        case Arc():
+            (x, y), r = shape.centre, shape.radius + shape.width / 2
+            return [(x - r, y - r), (x + r, y + r)]
+        case _:
+            return list(shape.points)
+
+
+@pytest.mark.parametrize("screen", [WIDE, NARROW, Screen.of((640, 480), (3840, 2160))])
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_phase_lies_on_the_screen(phase: Phase, screen: Screen):
+    long = "Take the posture in the drawing and turn on the mat so that the camera sees you from the front"
+    shown = replace(FULL, phase=phase, message=long if phase not in ("active", "hold") else "", remedy=long)
+    for shape in scene(shown, None, screen):
+        for x, y in corners(shape):
+            assert -1e-9 <= x <= screen.width + 1e-9
+            assert -1e-9 <= y <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_text_lies_on_a_panel(phase: Phase):
+    shapes = scene(replace(FULL, phase=phase, cue="Straighten the top knee"), body(), WIDE)
+    panels = [shape for shape in shapes if isinstance(shape, Panel)]
+    discs = [shape for shape in shapes if isinstance(shape, Disc)]
+    for shape in shapes:
+        if isinstance(shape, Text) and shape.role != "shade":
+            x, y = shape.at
+            assert any(p.at[0] <= x <= p.at[0] + p.size[0] and p.at[1] <= y <= p.at[1] + p.size[1] for p in panels), (
+                shape.text
+            )
+        elif isinstance(shape, Text):
+            assert any((shape.at[0] - d.centre[0]) ** 2 + (shape.at[1] - d.centre[1]) ** 2 < d.radius**2 for d in discs)
+
+
+def test_a_set_shows_move_side_set_count_and_hold():
+    shown = texts(scene(FULL, None, WIDE))
+    assert {"Side-lying hip abduction", "left side  ·  set 1 of 2", "12", "of 12", "3", "hold 5 s"} <= set(shown)
+
+
+def test_the_angle_and_its_target_stand_by_the_joint():
+    shapes = scene(FULL, body(), WIDE)
+    hip = WIDE.place(*LYING["left_hip"])
+    places = {shape.text: shape.at for shape in shapes if isinstance(shape, Text)}
+    assert {"38°", "target 45°"} <= set(places)
+    assert abs(places["38°"][0] - hip[0]) < 0.25
+    assert abs(places["38°"][1] - hip[1]) < 0.25
+
+
+def test_the_target_is_drawn_further_up_than_a_leg_that_falls_short():
+    (aim,) = [s for s in scene(FULL, body(), WIDE) if isinstance(s, Stroke) and s.dashed and s.role == "accent"]
+    hip, knee = WIDE.place(*LYING["left_hip"]), WIDE.place(*LYING["left_knee"])
+    slope = (hip[1] - knee[1]) / abs(hip[0] - knee[0])
+    (x, y), (u, v) = aim.points
+    assert (y - v) / abs(u - x) > slope
+
+
+@pytest.mark.parametrize("mirror", [True, False])
+def test_the_target_is_on_the_side_of_the_leg_in_a_mirror_too(mirror: bool):
+    screen = Screen.of(SIZE, mirror=mirror)
+    (aim,) = [s for s in scene(FULL, body(), screen) if isinstance(s, Stroke) and s.dashed and s.role == "accent"]
+    hip = screen.place(*LYING["left_hip"])
+    knee = screen.place(*LYING["left_knee"])
+    assert (aim.points[1][0] > hip[0]) == (knee[0] > hip[0])
+    assert aim.points[1][1] < hip[1]
+
+
+def test_a_turn_is_drawn_to_the_side_it_goes_to():
+    sitting = {
+        "left_shoulder": (740, 300),
+        "right_shoulder": (540, 300),
+        "left_hip": (700, 520),
+        "right_hip": (580, 520),
+        "nose": (640, 180),
+    }
+    turned = replace(FULL, angle=Angle("shoulder_vs_hip_rotation", 40, 45, "left"), limbs={})
+
+    def marker(mirror: bool) -> float:
+        screen = Screen.of(SIZE, mirror=mirror)
+        discs = [s for s in scene(turned, body(sitting), screen) if isinstance(s, Disc) and s.radius == 0.02]
+        return discs[0].centre[0] - screen.width / 2
+
+    assert marker(mirror=False) > 0.05  # the person's left is the camera's right
+    assert marker(mirror=True) < -0.05
+
+
+def test_an_own_target_is_called_so():
+    own = replace(FULL, angle=Angle("thigh_vs_trunk_line", 25, 30, "left", own=True))
+    assert "your target 30°" in texts(scene(own, body(), WIDE))
+
+
+@pytest.mark.parametrize("now", [None, 30.0])
+def test_an_angle_that_is_unseen_or_has_no_side_is_not_drawn(now: float | None):
+    unknown = replace(FULL, angle=Angle("thigh_vs_trunk_line", now, 45, None if now else "left"))
+    assert not [text for text in texts(scene(unknown, body(), WIDE)) if "°" in text]
+
+
+@pytest.mark.parametrize(("verdict", "dashed"), [("in", False), ("out", True), ("neutral", False)])
+def test_a_limb_out_of_tolerance_differs_by_shape_and_not_by_colour_alone(verdict: Role, dashed: bool):
+    shapes = scene(replace(FULL, angle=None, limbs={"left leg": verdict}), body(), WIDE)  # type: ignore[dict-item]
+    (leg,) = limb_strokes(shapes)
+    assert (leg.dashed, leg.role) == (dashed, verdict)
+    knee = WIDE.place(*LYING["left_knee"])
+    crosses = [s for s in shapes if isinstance(s, Disc) and s.role == "out" and s.radius > 0.02 and s.centre == knee]
+    assert bool(crosses) == dashed
+
+
+def test_a_limb_of_which_a_joint_is_unseen_is_drawn_up_to_it():
+    without = body({name: place for name, place in LYING.items() if name != "left_ankle"})
+    (leg,) = limb_strokes(scene(replace(FULL, angle=None, limbs={"left leg": "in"}), without, WIDE))
+    assert leg.points == tuple(WIDE.place(*LYING[f"left_{joint}"]) for joint in ("hip", "knee"))
+
+
+def test_joints_outside_the_picture_are_not_drawn():
+    outside = body({**LYING, "left_foot": (1500, 200)})
+    assert all(x <= WIDE.width for s in limb_strokes(scene(FULL, outside, WIDE)) for x, _ in s.points)
+
+
+def test_the_cue_comes_before_praise_and_what_is_unseen_before_both():
+    shown = replace(FULL, cue="Straighten the knee", praise="The trunk stayed still", following="rest")
+    assert "Straighten the knee" in texts(scene(shown, None, WIDE))
+    assert "The trunk stayed still" not in texts(scene(shown, None, WIDE))
+    unseen = texts(scene(replace(shown, message="Your feet are hidden"), None, WIDE))
+    assert "Your feet are hidden" in unseen
+    assert "Straighten the knee" not in unseen
+
+
+def test_a_rest_counts_down_in_whole_seconds_and_never_says_none_too_early():
+    assert "8" in texts(scene(replace(FULL, phase="rest", left_s=7.2), None, WIDE))
+    assert "1" in texts(scene(replace(FULL, phase="rest", left_s=0.1), None, WIDE))
+
+
+def test_the_choice_offered_is_marked_by_a_frame_and_not_by_colour_alone():
+    shapes = scene(replace(FULL, phase="question"), None, WIDE)
+    (frame,) = [shape for shape in shapes if isinstance(shape, Panel) and shape.edge == "accent"]
+    (offered,) = [s for s in shapes if isinstance(s, Text) and s.text == "skip this move"]
+    assert frame.at[1] < offered.at[1] < frame.at[1] + frame.size[1]
+
+
+def test_keys_are_listed_on_demand():
+    assert "full screen" not in texts(scene(FULL, None, WIDE))
+    assert "full screen" in texts(scene(replace(FULL, keys=True), None, WIDE))
+
+
+def test_every_colour_that_shapes_can_have_is_defined():
+    assert set(COLOURS) == set(get_args(Role))
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_nothing_but_the_phase_need_be_known(phase: Phase):
+    assert isinstance(scene(Shown(phase=phase), body(), WIDE), list)
