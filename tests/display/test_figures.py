@@ -1,4 +1,5 @@
 import itertools
+import math
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_start_and_top_are_different_postures_on_the_same_ground(move: str):
 
 def length(drawing: Drawing, part: str) -> float:
     points = drawing.parts[part]
-    return sum(((a - c) ** 2 + (b - d) ** 2) ** 0.5 for (a, b), (c, d) in itertools.pairwise(points))
+    return sum(math.dist(here, there) for here, there in itertools.pairwise(points))
 
 
 # Not the twist: it is seen from the front, where legs and turned arms are foreshortened.

@@ -67,7 +67,7 @@ def test_a_panel_covers_its_part_as_much_as_it_says_and_has_round_corners():
 def test_a_veil_over_everything_is_the_same_as_a_panel_over_everything():
     screen = Screen.of((160, 120))
     veil = Panel((0.0, 0.0), (screen.width, 1.0), cover=0.6, corner=0.0)
-    late = [Stroke(((-1.0, -1.0), (-0.9, -0.9)), 0.01), veil]
+    late: list[Shape] = [Stroke(((-1.0, -1.0), (-0.9, -0.9)), 0.01), veil]
     assert np.abs(paint(GREY, [veil], screen).astype(int) - paint(GREY, late, screen)).max() <= 1
 
 
@@ -134,7 +134,7 @@ def test_every_phase_is_drawn_on_a_window_of_any_shape(phase: Phase, canvas: tup
     width, height = canvas or (1280, 720)
     drawn = render(picture, body(), shown, canvas)
     assert drawn.shape == (height, width, 3)
-    assert len(np.unique(drawn.reshape(-1, 3), axis=0)) > 2
+    assert (drawn > 200).all(axis=2).any()  # some of it is written
 
 
 def test_without_a_picture_a_window_is_filled_all_the_same():

@@ -1,0 +1,52 @@
+import subprocess
+import sys
+
+import pytest
+
+from coach.display import probe
+from coach.display.probe import DisplayError, look
+
+needs_x = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there, a window is opened without X")
+
+
+@needs_x
+@pytest.mark.parametrize("environ", [{}, {"DISPLAY": ""}])
+def test_without_a_display_the_way_out_is_named(environ: dict[str, str]):
+    with pytest.raises(DisplayError, match=r"DISPLAY is not set.*--no-window"):
+        look(environ)
+
+
+@needs_x
+def test_wayland_alone_is_no_display():
+    with pytest.raises(DisplayError, match="Wayland without Xwayland"):
+        look({"WAYLAND_DISPLAY": "wayland-0"})
+
+
+@needs_x
+def test_a_display_that_is_not_there_is_named():
+    with pytest.raises(DisplayError, match=r"display :9876 could not be opened.*--no-window"):
+        look({"DISPLAY": ":9876"})
+
+
+@needs_x
+def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(probe, "_plugins", lambda: ["libnot-there.so.5"])
+    with pytest.raises(DisplayError, match=r"a window needs libnot-there\.so\.5.*install its package"):
+        look({"DISPLAY": ":9876"})
+
+
+@needs_x
+def test_a_display_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(probe, "TIMEOUT_S", 0.1)
+    monkeypatch.setattr(probe, "_CHILD", "import time; time.sleep(60)")
+    with pytest.raises(DisplayError, match=r"did not answer in 0\.1 s"):
+        look({"DISPLAY": ":9876"})
+
+
+@needs_x
+def test_a_program_without_a_display_ends_with_a_sentence_and_not_with_an_abort():
+    tried = "from coach.display.window import Window, DisplayError\ntry: Window()\nexcept DisplayError as e: print(e)"
+    ended = subprocess.run([sys.executable, "-c", tried], env={}, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("a window needs an X display")
+    assert ended.stderr == ""

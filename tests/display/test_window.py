@@ -1,0 +1,144 @@
+"""The window itself, on a display of its own: a virtual one with a window manager, where they are installed."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.display.window import COMMANDS, NoWindow, named
+from coach.display.words import ENGLISH
+
+TOOLS = ("Xvfb", "openbox", "xdotool")
+needs_tools = pytest.mark.skipif(
+    not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}: apt install xvfb openbox xdotool"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [
+        (-1, None),  # none was pressed
+        (ord("q"), "q"),
+        (ord("Q"), "q"),
+        (32, "space"),
+        (27, "escape"),
+        (13, "enter"),
+        (0xFFE1, None),  # Shift by itself
+        (0xFF51, None),  # an arrow, whose last byte is a letter's
+        (ord("1"), "1"),
+    ],
+)
+def test_keys_have_names(code: int, key: str | None):
+    assert named(code) == key
+
+
+def test_every_key_that_is_listed_does_something():
+    for key, _ in ENGLISH.keys:
+        assert key in COMMANDS or key in ("f", "h")
+
+
+def test_no_window_takes_no_pictures_and_gives_no_keys():
+    window = NoWindow()
+    assert window.canvas is None
+    assert window.show(np.zeros((2, 2, 3), np.uint8)) is None  # type: ignore[func-returns-value]
+    window.close()
+
+
+# Each scenario runs in a process of its own: Qt wants a main thread, and ends the process it is unhappy in.
+PRELUDE = """
+import subprocess, time
+import numpy as np
+from coach.display.window import Window
+
+PICTURE = np.full((480, 640, 3), 90, np.uint8)
+window = Window("coach test")
+
+def shown(until, key=None):
+    '''Show pictures until something holds; gives the keys that came.'''
+    keys, end, sent = [], time.monotonic() + 20, False
+    while time.monotonic() < end:
+        got = window.show(PICTURE)
+        if got is not None:
+            keys.append(got)
+        if until(keys):
+            return keys
+        if key and not sent and time.monotonic() > end - 19:
+            subprocess.run(["xdotool", *key], check=True)
+            sent = True
+        time.sleep(0.01)
+    raise SystemExit(f"waited in vain; keys: {keys}, canvas: {window.canvas}")
+
+"""
+
+
+@pytest.fixture(scope="module")
+def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A virtual display of 1600×900 with a window manager."""
+    reads, writes = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1600x900x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writes], stderr=subprocess.DEVNULL)
+    os.close(writes)
+    with os.fdopen(reads) as told:
+        name = f":{told.readline().strip()}"
+    home = tmp_path_factory.mktemp("home")
+    manager = subprocess.Popen(
+        ["openbox"], env={**os.environ, "DISPLAY": name, "HOME": str(home)}, stderr=subprocess.DEVNULL
+    )
+    time.sleep(0.5)
+    try:
+        yield name
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait(10)
+
+
+def scenario(text: str, display: str, home: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "DISPLAY": display, "HOME": str(home), **environ}
+    command = [sys.executable, "-c", PRELUDE + text]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+
+
+SCENARIOS = {
+    "starts in the size it is given": "shown(lambda keys: window.canvas == (1280, 720))",
+    "takes the size it is dragged to": (
+        "shown(lambda keys: window.canvas == (800, 500),"
+        " ['search', '--name', 'coach test', 'windowsize', '800', '500'])"
+    ),
+    "gives the key that is pressed": "assert shown(lambda keys: keys, ['key', 's']) == ['s']",
+    "fills the screen on f, and goes back": (
+        "shown(lambda keys: window.canvas == (1600, 900), ['key', 'f'])\n"
+        "assert shown(lambda keys: window.canvas == (1280, 720), ['key', 'f']) == []"
+    ),
+    "notices that it is closed, and stays closed": (
+        "assert shown(lambda keys: keys, ['key', 'alt+F4']) == ['closed']\n"
+        "assert window.show(PICTURE) == 'closed'\n"
+        "assert window.show(None) == 'closed'\n"
+        "assert window.canvas == (1280, 720)\n"
+        "window.close()"
+    ),
+    "closes, and does so again": "window.show(PICTURE)\nwindow.close()\nwindow.close()",
+    "opens again after another": (
+        "window.show(PICTURE)\nwindow.close()\n"
+        "window = Window('another')\nshown(lambda keys: window.canvas == (1280, 720))"
+    ),
+}
+
+
+@needs_tools
+@pytest.mark.parametrize("what", SCENARIOS)
+def test_the_window(what: str, display: str, tmp_path: Path):
+    ended = scenario(SCENARIOS[what], display, tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@needs_tools
+def test_a_session_that_asks_qt_for_wayland_gets_its_window_all_the_same(display: str, tmp_path: Path):
+    ended = scenario("window.show(PICTURE)", display, tmp_path, QT_QPA_PLATFORM="wayland", WAYLAND_DISPLAY="wayland-0")
+    assert (ended.returncode, ended.stderr) == (0, "")
