@@ -131,7 +131,8 @@ class Mjpeg:
     def _connect(self) -> http.client.HTTPResponse:
         where = self._address
         host, secure = where.hostname or "", where.scheme == "https"
-        plain = socket.create_connection((host, where.port or (443 if secure else 80)), CONNECT_S)
+        port = where.port or (443 if secure else 80)
+        plain = socket.create_connection((host, port), CONNECT_S)
         with self._lock:
             self._socket = plain
             if self._stopped:
@@ -142,7 +143,7 @@ class Mjpeg:
             with self._lock:
                 self._socket = wrapped
         # With its socket given, the connection looks up no proxy; and it follows no redirection.
-        self._connection = http.client.HTTPConnection(host, where.port)
+        self._connection = http.client.HTTPConnection(host, port)
         self._connection.sock = self._socket
         target = (where.path or "/") + (f"?{where.query}" if where.query else "")
         self._connection.request("GET", target, headers=_headers(where))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import socket
 import threading
+from contextlib import suppress
 
 import cv2
 import numpy as np
@@ -113,6 +114,7 @@ class MjpegServer:
         self._number = 0
         self._stop = threading.Event()
         self._socket = socket.create_server(("127.0.0.1", port), reuse_port=False)
+        self._socket.settimeout(0.05)  # closing a socket does not wake who waits at it on every system
         self.port = int(self._socket.getsockname()[1])
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -125,16 +127,16 @@ class MjpegServer:
     def cut(self) -> None:
         """Break every connection; new ones are welcome."""
         for each in self._open:
-            each.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # gone already
+                each.shutdown(socket.SHUT_RDWR)
         self._open.clear()
 
     def close(self) -> None:
         """Switch it off."""
         self._stop.set()
-        self._socket.shutdown(socket.SHUT_RDWR)
+        self._threads[0].join()
         self._socket.close()
-        for each in self._open:
-            each.close()
+        self.cut()
         for thread in self._threads:
             thread.join()
 
@@ -150,7 +152,8 @@ class MjpegServer:
             try:
                 connection, _ = self._socket.accept()
             except OSError:
-                return
+                continue
+            connection.settimeout(None)
             self._open.append(connection)
             thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
             self._threads.append(thread)

@@ -23,6 +23,7 @@ class RtspServer:
         self.requests: list[str] = []
         self._data = film.read_bytes()
         self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket.settimeout(0.05)
         self.port = int(self._socket.getsockname()[1])
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -33,15 +34,15 @@ class RtspServer:
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
         self._thread.join()
+        self._socket.close()
 
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
                 connection, _ = self._socket.accept()
                 with connection:
+                    connection.settimeout(None)
                     self._serve(connection)
             except OSError:
                 continue

@@ -66,7 +66,7 @@ def test_closing_leaves_no_thread_and_no_file(log, played):
     speaker.close()
     speaker.say("too late")
     speaker.earcon("tick")
-    assert set(threading.enumerate()) == before
+    assert set(threading.enumerate()) <= before
     folder = written(played)[0].removeprefix("began ").removesuffix("tick.wav")
     assert not Path(folder).exists()
 
