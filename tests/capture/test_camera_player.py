@@ -9,6 +9,7 @@ from coach.capture.live import Stalled, open_live
 from coach.errors import SourceError
 from coach.stream import Frame
 from tests.capture import filming
+from tests.capture.cameras import Hand
 from tests.capture.filming import STEADY, film, number, red_corner
 
 LIFE = math.inf
@@ -45,10 +46,11 @@ def test_a_film_does_not_wait_for_whoever_is_slow(tmp_path):
 
 
 def test_time_begins_when_somebody_looks(tmp_path):
-    camera = open_live(str(film(tmp_path / "a.mp4")))
-    threading.Event().wait(0.3)
-    with camera:
-        assert next(each.t for each in camera if isinstance(each, Frame)) < 0.2
+    clock = Hand()
+    with open_live(str(film(tmp_path / "a.mp4")), clock=clock) as camera:
+        clock.t += 50
+        next(iter(camera))
+        assert camera.now() == 0
 
 
 def test_faster_than_life_no_frame_is_left_out(tmp_path):
