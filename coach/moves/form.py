@@ -23,6 +23,9 @@ BRIDGE_S: Final = 0.3
 SEEN: Final = 0.9
 """Part of the time that matters for which a measure has to be seen to say anything."""
 
+ENOUGH: Final = 2.5
+"""How many times as long as it should have lasted a measure has to be seen to have been missed."""
+
 MOVING: Final = 0.35
 """Part of the greatest speed of a lift above which it is under way."""
 
@@ -167,7 +170,7 @@ def _missed(aim: Aim, frames: Sequence[tuple[float, float]], course: Course) -> 
     steps = [(after[0] - before[0], after[1]) for before, after in pairwise(seen)]
     within_s = sum(step for step, value in steps if step <= BRIDGE_S and not _outside(aim, value, course.rest))
     seen_s = sum(step for step, _ in steps if step <= BRIDGE_S)
-    return (seen[0][0], seen[-1][0]) if seen_s >= aim.lasts_s > within_s else None
+    return (seen[0][0], seen[-1][0]) if seen_s >= ENOUGH * aim.lasts_s and within_s < aim.lasts_s else None
 
 
 def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
