@@ -39,7 +39,7 @@ def test_a_refusal_says_in_short_where_the_camera_belongs(name):
     move = load_move(name)
     judge = Judge(move)
     for t in range(10):
-        judge.update(float(t), True, move.postures[0], "head-end", False, False)
+        judge.update(float(t), True, move.postures[0], "head-end", False, False, False)
     refused = judge.verdict(9.0)
     assert refused is not None
     assert refused.text == f"{move.title} needs the camera {move.camera.split(',')[0]}; it is at your head"
