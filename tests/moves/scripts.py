@@ -78,6 +78,7 @@ class Step:
         to: The values it ends with; those not named stay as they are.
         shown: What is seen of the true values at a time since the step's start.
         side: The side that is read; ``None`` for none.
+        sides: The sides read of measures that are of another one.
         ready: Whether posture and view are those of the move.
         frames: Whether there are any readings at all.
     """
@@ -86,6 +87,7 @@ class Step:
     to: Mapping[str, float] = field(default_factory=dict)
     shown: Callable[[float, Values], Values] = lambda t, values: values
     side: Side | None = "left"
+    sides: Mapping[str, Side | None] = field(default_factory=dict)
     ready: bool = True
     frames: bool = True
 
@@ -140,9 +142,9 @@ def gap(seconds: float, **values: float) -> Step:
     return Step(seconds, values, frames=False)
 
 
-def sided(step: Step, side: Side | None) -> Step:
-    """The same step read as of another side."""
-    return replace(step, side=side)
+def sided(step: Step, side: Side | None, **sides: Side | None) -> Step:
+    """The same step read as of another side, single measures perhaps of yet another."""
+    return replace(step, side=side, sides=sides)
 
 
 def eased(share: float) -> float:
@@ -164,7 +166,7 @@ def readings(
             share = eased((t - began) / step.seconds)
             true = {name: value + (after[name] - value) * share for name, value in now.items()}
             values = step.shown(t - began, true)
-            yield first + t, Reading(values, dict.fromkeys(values, step.side)), step.ready
+            yield first + t, Reading(values, {**dict.fromkeys(values, step.side), **step.sides}), step.ready
         now, began = after, began + step.seconds
 
 

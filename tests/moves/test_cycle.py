@@ -257,3 +257,46 @@ def test_a_hold_is_reached_once_however_long_it_lasts(held):
     reached = [event.t for event in events if isinstance(event, HoldReached)]
     entered = [event.t for event in events if isinstance(event, HoldEntered)]
     assert reached == [approx(entered[0] + 3.0, abs=0.05)]
+
+
+LEFT_ONLY = LEG_RAISE.adjusted(side="left")
+
+
+def test_a_lift_of_the_side_that_was_not_asked_for_is_the_wrong_limb():
+    right = [sided(step, "right") for step in (up(45), stay(3.0), down())]
+    assert reasons(perform(LEFT_ONLY, *right)) == [("wrong-limb",)]
+    assert reps(perform(LEFT_ONLY, up(45), stay(3.0), down())) == 1
+
+
+def test_a_lift_whose_side_cannot_be_told_is_not_held_against_anybody():
+    assert reps(perform(LEFT_ONLY, *[sided(step, None) for step in (up(45), stay(3.0), down())])) == 1
+
+
+OPPOSITE = replace(REACH, opposite=("lift", "arm"))
+
+
+def reach(arm):
+    """The left leg lifted, with the arm of a side."""
+    return [sided(step, "left", arm=arm) for step in (up(45, arm=80), stay(3.0), down(arm=0))]
+
+
+def test_an_arm_and_a_leg_of_one_side_are_the_wrong_limb():
+    assert reasons(perform(OPPOSITE, *reach("left"))) == [("wrong-limb",)]
+    assert reps(perform(OPPOSITE, *reach("right"))) == 1
+
+
+def test_a_same_side_lift_is_refused_only_where_all_of_the_hold_agrees():
+    swaps = [stay(0.4)] * 8
+    steps = [sided(step, "left", arm="right" if i % 3 else "left") for i, step in enumerate(swaps)]
+    arms = [sided(up(45, arm=80), "left", arm="left"), *steps, sided(down(arm=0), "left", arm="left")]
+    assert reps(perform(OPPOSITE, *arms)) == 1
+
+
+def test_limbs_of_which_one_cannot_be_told_are_no_evidence():
+    assert reps(perform(OPPOSITE, *reach(None))) == 1
+
+
+def test_lying_otherwise_for_minutes_is_no_rep():
+    # Five minutes with the leg up are another way to lie.
+    events = perform(LEG_RAISE, up(45), stay(320.0), down(), fps=5.0)
+    assert reps(events) == 0

@@ -1,0 +1,229 @@
+"""What was wrong in an attempt, and when: scripts of measures."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from pytest import approx
+
+from coach.moves.form import Course, Watch, faults, spurts
+from coach.moves.move import Aim, Band, Departure, Measure
+from tests.moves.scripts import LEG_RAISE, Step, down, jittery, reading, readings, stay, to, unseen, up
+
+REST = {"lift": 5.0, "knee": 0.0}
+WITH_KNEE = replace(
+    LEG_RAISE,
+    measures={"lift": Measure("thigh_vs_trunk_line", "upper"), "knee": Measure("knee_flexion", "upper")},
+)
+BENT = Aim(
+    id="knee-bent", order="legs", cue="straighten the knee", good="the knee was straight", source="", measure="knee",
+    most=20.0,
+)  # fmt: skip
+JERKY = replace(BENT, id="jerky", measure="lift", shape="jerks", most=2)
+BOUNCING = replace(BENT, id="bouncing", measure="lift", shape="swing", most=8.0)
+
+
+def course(*steps: Step, zone_deg: float = 30.0, fps: float = 25.0) -> Course:
+    """The course of an attempt: what is measured from its start to its end, and when it was in the zone."""
+    frames = [(t, reading.values) for t, reading, _ in readings(steps, dict(REST), fps)]
+    inside = [t for t, values in frames if values["lift"] >= zone_deg or math.isnan(values["lift"])]
+    far = {"lift": max((v["lift"] for _, v in frames if not math.isnan(v["lift"])), default=0.0) - REST["lift"]}
+    return Course(frames, REST, [(inside[0], inside[-1])] if inside else [], far)
+
+
+def found(course: Course, *aims: Aim) -> list[str]:
+    """Ids of the faults that grade the rep."""
+    return [fault.id for fault in faults(replace(WITH_KNEE, aim=aims), course)[0]]
+
+
+def test_good_form_has_no_faults():
+    assert faults(replace(WITH_KNEE, aim=(BENT, JERKY, BOUNCING)), course(up(45), stay(3.0), down())) == ((), ())
+
+
+def test_a_fault_at_the_top_is_told_with_its_time():
+    bent = course(up(45), to(0.3, knee=40), stay(2.0), to(0.3, knee=0), stay(1.0), down())
+    (fault,), _ = faults(replace(WITH_KNEE, aim=(BENT,)), bent)
+    assert fault.id == "knee-bent"
+    assert fault.start == approx(1.35, abs=0.1)
+    assert fault.end == approx(3.65, abs=0.1)
+    assert fault.confidence is None
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.5, []), (1.0, ["knee-bent"])])
+def test_a_fault_has_to_last(seconds, told):
+    bent = course(up(45), reading(seconds, knee=40.0), stay(2.0), down())
+    assert found(bent, BENT) == told
+
+
+def test_how_long_is_for_the_move_to_say():
+    bent = course(up(45), reading(1.0, knee=40.0), stay(2.0), down())
+    assert found(bent, replace(BENT, lasts_s=1.5)) == []
+
+
+def test_a_short_lapse_does_not_end_a_fault():
+    bent = course(up(45), reading(0.4, knee=40.0), stay(0.2), reading(0.4, knee=40.0), stay(1.0), down())
+    assert found(bent, BENT) == ["knee-bent"]
+
+
+def test_a_long_lapse_does():
+    bent = course(up(45), reading(0.5, knee=40.0), stay(0.6), reading(0.5, knee=40.0), stay(1.0), down())
+    assert found(bent, BENT) == []
+
+
+def test_what_is_unseen_for_a_moment_does_not_end_a_fault():
+    bent = course(up(45, knee=40), stay(2.5), unseen(0.4, "knee"), stay(2.5), down(knee=0))
+    assert found(bent, BENT) == ["knee-bent"]
+
+
+def test_of_what_is_hardly_seen_nothing_is_said():
+    bent = course(up(45), reading(0.8, knee=40.0), unseen(2.0, "knee"), down())
+    assert found(bent, BENT) == []
+
+
+def test_on_the_way_is_not_at_the_top():
+    bent = course(to(0.5, lift=12, knee=40), stay(1.0), up(45, knee=0), stay(3.0), down())
+    assert found(bent, BENT) == []
+    assert found(bent, replace(BENT, during="way")) == ["knee-bent"]
+    assert found(bent, replace(BENT, during="rep")) == ["knee-bent"]
+
+
+def test_at_the_top_is_not_on_the_way():
+    bent = course(up(45), to(0.1, knee=40), stay(2.0), to(0.1, knee=0), down())
+    assert found(bent, replace(BENT, during="way")) == []
+
+
+def test_a_limit_from_rest_is_about_the_change():
+    # A knee that is bent by 25 at rest and all along is not bent by the lift.
+    aim = replace(BENT, from_rest=True)
+    frames = [(t, {"lift": 45.0, "knee": 25.0}) for t in (i / 25 for i in range(75))]
+    crooked = Course(frames, {"lift": 5.0, "knee": 25.0}, [(0.0, 3.0)], {"lift": 40.0})
+    assert found(crooked, aim) == []
+    assert found(replace(crooked, rest=REST), aim) == ["knee-bent"]
+
+
+def test_a_fault_may_matter_only_where_something_else_holds():
+    bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
+    assert found(bent, replace(BENT, where=(Band("lift", least=50.0),))) == []
+    assert found(bent, replace(BENT, where=(Band("lift", least=40.0),))) == ["knee-bent"]
+
+
+def test_what_is_hard_to_see_is_told_apart_with_how_sure_it_is():
+    bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
+    graded, advisory = faults(replace(WITH_KNEE, aim=(replace(BENT, confidence=0.4),)), bent)
+    assert graded == ()
+    assert [(fault.id, fault.confidence) for fault in advisory] == [("knee-bent", 0.4)]
+
+
+def test_the_core_comes_before_the_legs_and_these_before_the_arms():
+    bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
+    aims = [replace(BENT, id=order, order=order) for order in ("arms", "legs", "core")]
+    assert found(bent, *aims) == ["core", "legs", "arms"]
+
+
+def test_a_fault_of_an_attempt_that_stayed_too_low_is_looked_for_where_it_was_highest():
+    low = course(up(24), reading(2.0, knee=40.0), down(), zone_deg=30.0)
+    assert low.stays == []
+    assert found(low, BENT) == ["knee-bent"]
+
+
+def test_readings_that_scatter_too_much_are_not_seen():
+    def shown(t, values):
+        return values | {"knee": 30.0 + 40.0 * (round(t * 25) % 2)}
+
+    bent = course(up(45), replace(stay(3.0), shown=shown), down())
+    assert found(bent, BENT) == ["knee-bent"]
+    assert found(bent, replace(BENT, steady=15.0)) == []
+
+
+def test_a_lift_in_one_go_is_one_spurt():
+    for seconds in (0.6, 1.2, 3.0):
+        way = [(t, r.values["lift"]) for t, r, _ in readings([up(45, seconds)], dict(REST))]
+        assert spurts(way) == 1
+
+
+@pytest.mark.parametrize("fps", [12.5, 25.0, 60.0])
+def test_a_lift_in_steps_has_a_spurt_a_step(fps):
+    steps = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.3), stay(0.4))]
+    assert spurts([(t, r.values["lift"]) for t, r, _ in readings(steps, dict(REST), fps)]) == 4
+
+
+def test_a_jerky_way_up_or_down_is_told():
+    there = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.3), stay(0.4))]
+    back = [step for deg in (35, 25, 15, 5) for step in (down(deg, 0.3), stay(0.4))]
+    assert found(course(*there, stay(3.0), down()), JERKY) == ["jerky"]
+    assert found(course(up(45), stay(3.0), *back), JERKY) == ["jerky"]
+
+
+def test_a_trembling_hold_is_not_jerky():
+    assert found(course(up(45), jittery(3.0, 0, 2, -2), down()), JERKY) == []
+
+
+def swings(count: int, size: float, half_s: float) -> list[Step]:
+    return [step for _ in range(count) for step in (to(half_s, lift=45 - size), to(half_s, lift=45))]
+
+
+def test_bouncing_at_the_top_is_told():
+    assert found(course(up(45), stay(0.5), *swings(4, 12, 0.5), down()), BOUNCING) == ["bouncing"]
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "half_s"),
+    [
+        (4, 5, 0.5),  # too small to matter
+        (4, 12, 2.0),  # slower than every two seconds: easing in and out of a stretch
+        (1, 12, 0.5),  # once is no bouncing
+    ],
+)
+def test_what_is_no_bouncing(count, size, half_s):
+    assert found(course(up(45), stay(1.0), *swings(count, size, half_s), stay(1.0), down()), BOUNCING) == []
+
+
+def test_what_never_came_about_is_told_as_missed():
+    missed = replace(BENT, id="no-hands", shape="missed", least=-math.inf, most=20.0, lasts_s=1.0)
+    never = course(up(45, knee=40), stay(3.0), down(knee=0))
+    at_last = course(up(45, knee=40), stay(1.5), to(0.2, knee=0), stay(2.0), down())
+    assert found(never, missed) == ["no-hands"]
+    assert found(at_last, missed) == []
+
+
+def test_another_departure_than_the_main_one_shows_where_a_low_attempt_was_highest():
+    two = replace(
+        WITH_KNEE, attempt=(Departure("lift", by=10, noise=1.5), Departure("knee", by=30, noise=4)), aim=(BENT,)
+    )
+    frames = [(t, r.values) for t, r, _ in readings([to(1.0, knee=40), stay(2.0), to(1.0, knee=0)], dict(REST))]
+    lifted = Course(frames, REST, [], {"lift": 0.0, "knee": 40.0})
+    assert [fault.id for fault in faults(two, lifted)[0]] == ["knee-bent"]
+
+
+def watched(*steps: Step, aim: Aim = BENT) -> list[tuple[float, str]]:
+    """What is told at once at the top: when a fault has become one (+) and when it is mended (-)."""
+    watch, happened = Watch(replace(WITH_KNEE, aim=(aim,)), REST), []
+    for t, each, _ in readings(steps, dict(REST)):
+        came, went = watch.update(t, each.values)
+        happened += [(t, f"+{name}") for name in came] + [(t, f"-{name}") for name in went]
+    return happened
+
+
+def test_a_fault_is_told_once_it_has_lasted_and_once_more_when_it_is_mended():
+    told = watched(stay(1.0), reading(2.0, knee=40.0), stay(2.0))
+    assert [word for _, word in told] == ["+knee-bent", "-knee-bent"]
+    assert [t for t, _ in told] == [approx(1.7, abs=0.05), approx(3.7, abs=0.05)]
+
+
+def test_a_fault_that_comes_again_is_told_again():
+    told = watched(*[reading(1.0, knee=40.0), stay(1.0)] * 2)
+    assert [word for _, word in told] == ["+knee-bent", "-knee-bent"] * 2
+
+
+def test_what_does_not_last_is_not_told():
+    assert watched(*[reading(0.5, knee=40.0), stay(0.3)] * 4) == []
+
+
+def test_what_is_hard_to_see_is_never_told_at_once():
+    assert watched(reading(3.0, knee=40.0), aim=replace(BENT, confidence=0.4)) == []
+
+
+def test_what_is_unseen_tells_nothing():
+    assert watched(unseen(3.0, "knee")) == []
