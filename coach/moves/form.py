@@ -79,6 +79,7 @@ class Watch:
         self._aims = [aim for aim in move.aim if aim.shape == "band" and aim.during != "way" and aim.confidence is None]
         self._rest = rest
         self._since: dict[str, float] = {}
+        self._shown: dict[str, list[float]] = {}
         self._seen: set[str] = set()
 
     def update(self, t: float, values: Values) -> tuple[list[str], list[str]]:
@@ -91,8 +92,12 @@ class Watch:
                 continue
             if _outside(aim, value, self._rest) == (aim.id in self._seen):
                 self._since.pop(aim.id, None)
-            elif t - self._since.setdefault(aim.id, t) >= aim.lasts_s:
-                del self._since[aim.id]
+                self._shown.pop(aim.id, None)
+                continue
+            shown = self._shown.setdefault(aim.id, [])
+            shown.append(value)
+            if t - self._since.setdefault(aim.id, t) >= aim.lasts_s and _holds_still(aim, shown):
+                del self._since[aim.id], self._shown[aim.id]
                 (went if aim.id in self._seen else came).append(aim.id)
                 self._seen ^= {aim.id}
         return came, went
@@ -109,10 +114,16 @@ def _fault(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
     if aim.shape == "missed":
         return _missed(aim, frames, course)
     span = _longest(frames, lambda value: _outside(aim, value, course.rest), aim.lasts_s)
-    if span is None or not aim.steady:
-        return span
-    shown = sorted(value for t, value in frames if span[0] <= t <= span[1] and not math.isnan(value))
-    return span if shown[len(shown) * 3 // 4] - shown[len(shown) // 4] <= aim.steady else None
+    if span is None:
+        return None
+    shown = [value for t, value in frames if span[0] <= t <= span[1] and not math.isnan(value)]
+    return span if _holds_still(aim, shown) else None
+
+
+def _holds_still(aim: Aim, shown: Sequence[float]) -> bool:
+    """Whether readings scatter little enough to be believed."""
+    ranked = sorted(shown)
+    return not aim.steady or ranked[len(ranked) * 3 // 4] - ranked[len(ranked) // 4] <= aim.steady
 
 
 def _outside(aim: Aim, value: float, rest: Values) -> bool:
