@@ -1,0 +1,338 @@
+"""A session from the first move to the last."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from coach.events import (
+    ChoiceOffered,
+    Chosen,
+    Commanded,
+    Counted,
+    Ended,
+    Lacking,
+    MoveBegan,
+    MoveEased,
+    MoveEnded,
+    PainAsked,
+    Paused,
+    Placed,
+    RepEnded,
+    RestBegan,
+    RestEnded,
+    Resumed,
+    SessionBegan,
+    SessionEnded,
+    SetBegan,
+    SetEnded,
+)
+from coach.events import Event as AnyEvent
+from coach.session.checker import check
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise, eased
+from tests.clips.packed import path_of
+from tests.session.leading import MOVES, clip, joined, lasting, lead, nobody, raising, routine
+
+LEFT = "tiny-hip-abduction-left"  # two good lifts of the left leg, held 2 s
+TINY = {
+    "hip-abduction": (LEFT, 2, ("left",)),
+    "spine-extension": ("tiny-spine-extension", 2, None),
+    "back-extension": ("tiny-back-extension", 2, None),
+    "knee-to-chest": ("tiny-knee-to-chest", 1, ("left",)),
+    "piriformis-stretch": ("tiny-piriformis-stretch", 1, ("right",)),
+    "seated-rotation": ("tiny-seated-rotation", 1, ("left",)),
+}
+SESSION = (
+    SessionBegan, MoveBegan, SetBegan, Lacking, Placed, Counted, SetEnded, RestBegan, RestEnded, Paused, Resumed,
+    PainAsked, ChoiceOffered, Chosen, MoveEased, MoveEnded, Commanded, SessionEnded,
+)  # fmt: skip
+
+
+def of(kind, events):
+    return [event for event in events if isinstance(event, kind)]
+
+
+def lifts(**asked):
+    return routine(Exercise("hip-abduction", **{"reps": 2, "hold_s": 2, "sides": ("left",), "rest_s": 0} | asked))
+
+
+def every():
+    return routine(*(
+        Exercise(move, reps=reps, hold_s=2, sides=sides, rest_s=0) for move, (_, reps, sides) in TINY.items()
+    ))  # fmt: skip
+
+
+def stretches(events):
+    """Begin and end of every stretch that had a checker of its own, with the move as it was asked for."""
+    began, move, found = None, None, []
+    for event in events:
+        match event:
+            case MoveBegan():
+                began = event.t
+                only = event.sides[0] if len(event.sides) == 1 else None
+                move = MOVES[event.move].adjusted(hold_s=event.hold_s, reps=event.reps, side=only)
+            case MoveEased():
+                began, move = event.t, eased(move)
+            case Resumed() if began is None:
+                began = event.t
+            case Ended():
+                found.append((began, event.t, move))
+                began = None
+    return found
+
+
+def checked_alone(events, moments):
+    """What checking each stretch by itself tells."""
+    told = []
+    for start, end, move in stretches(events):
+        told += check(move, [moment for moment in moments if start <= moment.t <= end])
+    return told
+
+
+def of_checkers(events):
+    return [event for event in events if not isinstance(event, SESSION)]
+
+
+def test_every_event_is_a_checkers_or_a_sessions():
+    checkers = {kind.__name__ for kind in get_args(AnyEvent)} - {kind.__name__ for kind in SESSION}
+    assert checkers == {
+        "PostureChanged", "AttemptStarted", "HoldEntered", "HoldReached", "HoldReleased", "FaultSeen", "FaultMended",
+        "RepEnded", "UnseenStarted", "UnseenEnded", "Refused", "Ended",
+    }  # fmt: skip
+
+
+def test_a_set_is_counted_and_ends_the_session():
+    events = lead(lifts(), clip(LEFT))
+    assert [(event.count, event.reps, event.side) for event in of(Counted, events)] == [(1, 2, "left"), (2, 2, "left")]
+    assert [type(event) for event in events[-3:]] == [Ended, MoveEnded, SessionEnded]
+    assert events[-1] == SessionEnded(events[-1].t, done=True)
+    assert events[-1].t < clip(LEFT)[-1].t
+
+
+def test_a_session_ends_only_once():
+    session = LiveSession(lifts(reps=1), MOVES)
+    events = [event for moment in clip(LEFT) for event in session.update(moment)]
+    assert session.done
+    assert len(of(SessionEnded, events)) == 1
+    assert session.finish() == []
+
+
+def test_a_session_without_a_moment_has_no_events():
+    assert LiveSession(lifts(), MOVES).finish() == []
+
+
+def test_a_film_that_ends_early_ends_the_session_undone():
+    events = lead(lifts(), clip(LEFT)[:200])
+    assert events[-1] == SessionEnded(events[-1].t, done=False)
+    assert of(MoveEnded, events) == [MoveEnded(events[-1].t, "hip-abduction", done=False)]
+
+
+def test_a_rep_that_is_over_with_the_film_still_counts():
+    moments = clip(LEFT)
+    sure = of(RepEnded, lead(lifts(), moments))[-1]
+    until = [moment for moment in moments if moment.t < sure.t - 0.1]
+    events = lead(lifts(), until)
+    assert len(of(Counted, events)) == 2
+    assert events[-1].done
+
+
+def test_all_six_moves_follow_one_another():
+    moments = joined(*(clip(name) for name, _, _ in TINY.values()))
+    events = lead(every(), moments)
+    assert [(event.move, event.done) for event in of(MoveEnded, events)] == [(move, True) for move in TINY]
+    assert len(of(Counted, events)) == sum(reps for _, reps, _ in TINY.values())
+    assert of(Paused, events) == of(PainAsked, events) == []
+
+
+@pytest.mark.parametrize("move", TINY)
+def test_a_session_of_one_move_tells_what_checking_its_moments_tells(move):
+    name, _, sides = TINY[move]
+    moments = clip(name)
+    events = lead(routine(Exercise(move, reps=50, hold_s=2, sides=sides)), moments)
+    only = sides[0] if sides else None
+    assert of_checkers(events) == list(check(MOVES[move].adjusted(hold_s=2, reps=50, side=only), moments))
+
+
+def test_every_stretch_of_a_routine_tells_what_checking_its_moments_tells():
+    moments = joined(*(clip(name) for name, _, _ in TINY.values()))
+    events = lead(every(), moments)
+    assert len(stretches(events)) == len(TINY)
+    assert of_checkers(events) == checked_alone(events, moments)
+
+
+@pytest.mark.parametrize(
+    "keys", [[(3.0, "pause"), (5.0, "pause")], [(4.0, "easier")], [(3.0, "pause"), (4.0, "easier")]]
+)
+def test_so_does_every_stretch_between_keys(keys):
+    moments = joined(clip(LEFT), clip(LEFT))
+    events = lead(lifts(reps=3), moments, keys)
+    assert len(stretches(events)) == 2
+    assert of_checkers(events) == checked_alone(events, moments)
+
+
+def test_a_session_is_repeated_by_its_moments_and_its_keys():
+    moments = joined(clip(LEFT), clip("tiny-back-extension"))
+    asked = routine(Exercise("hip-abduction", hold_s=2), Exercise("back-extension", hold_s=2))
+    events = lead(asked, moments, [(2.0, "pause"), (3.5, "pause"), (9.0, "skip"), (15.0, "finish")])
+    again = lead(asked, moments, [(event.t, event.command) for event in of(Commanded, events)])
+    assert again == events
+
+
+def test_the_beginning_of_a_session_does_not_depend_on_its_end():
+    moments = clip(LEFT)
+    session, whole = LiveSession(lifts(), MOVES), lead(lifts(), moments)
+    begun = [event for moment in moments[:180] for event in session.update(moment)]
+    assert begun == whole[: len(begun)]
+
+
+def test_a_start_posture_held_starts_the_set():
+    first = clip(LEFT)[0]
+    events = lead(lifts(), lasting(first, 3.0))
+    assert len(of(Placed, events)) == 1
+    assert of(Lacking, events) == []
+
+
+def test_nothing_is_said_to_be_missing_while_there_is_time_to_lie_down():
+    events = lead(lifts(), joined(nobody(7.5), clip(LEFT)))
+    assert of(Lacking, events) == []
+    assert len(of(Counted, events)) == 2
+
+
+def test_what_is_missing_is_said_and_said_again():
+    events = lead(lifts(), nobody(33.0))
+    said = of(Lacking, events)
+    assert [event.lack for event in said] == ["nobody"] * 3
+    assert [round(event.t) for event in said] == [8, 20, 32]
+
+
+@pytest.mark.parametrize(
+    ("name", "lack"),
+    [
+        ("tiny-back-extension", "posture"),  # on the front instead of the side
+        ("tiny-seated-rotation", "posture"),
+    ],
+)
+def test_another_posture_is_missing_its_own(name, lack):
+    assert {event.lack for event in of(Lacking, lead(lifts(), lasting(clip(name)[0], 10.0)))} == {lack}
+
+
+def test_lying_on_the_wrong_side_is_said():
+    right = lifts(sides=("right",))
+    assert {event.lack for event in of(Lacking, lead(right, lasting(clip(LEFT)[0], 10.0)))} == {"other-side"}
+
+
+def test_the_side_that_is_done_first_counts_whichever_was_asked_for():
+    events = lead(lifts(sides=("right", "left")), clip(LEFT))
+    assert [(event.side, event.count) for event in of(Counted, events)] == [("left", 1), ("left", 2)]
+    assert [event.side for event in of(SetBegan, events)] == ["right", "right"]
+
+
+def test_the_other_side_follows():
+    events = lead(lifts(sides=("left", "right")), joined(clip(LEFT), clip("faults-hip-abduction-w")))
+    assert [event.side for event in of(SetBegan, events)] == ["left", "right"]
+    assert [event.side for event in of(Counted, events)] == ["left", "left", "right", "right"]
+    assert events[-1].done
+
+
+def test_sets_have_a_rest_between_them():
+    still = lasting(clip(LEFT)[0], 12.0)
+    events = lead(lifts(sets=2, rest_s=10), joined(clip(LEFT), still, clip(LEFT)))
+    (rest,) = of(RestBegan, events)
+    (end,) = of(RestEnded, events)
+    assert rest.seconds == 10
+    assert 10.0 <= end.t - rest.t <= 10.1
+    assert [(event.number, event.of) for event in of(SetBegan, events)] == [(1, 2), (2, 2)]
+    assert len(of(Counted, events)) == 4
+    assert events[-1].done
+
+
+def test_whoever_goes_on_ends_the_rest():
+    events = lead(lifts(sets=2, rest_s=60), joined(clip(LEFT), clip(LEFT)))
+    assert len(of(RestEnded, events)) == 1
+    assert len(of(Counted, events)) == 4
+
+
+def test_a_rest_comes_before_the_next_move():
+    both = routine(Exercise("hip-abduction", reps=1, hold_s=2, sides=("left",), rest_s=5), Exercise("back-extension"))
+    events = lead(both, joined(clip(LEFT), lasting(clip("tiny-back-extension")[0], 8.0)))
+    names = [type(event).__name__ for event in events if isinstance(event, (MoveBegan, MoveEnded, RestBegan, SetBegan))]
+    assert names == ["MoveBegan", "SetBegan", "MoveEnded", "MoveBegan", "RestBegan", "SetBegan", "MoveEnded"]
+
+
+def test_it_pauses_when_the_person_leaves_and_goes_on_when_they_are_back():
+    moments = joined(clip(LEFT)[:160], nobody(6.0), clip(LEFT))
+    events = lead(lifts(reps=3), moments)
+    (paused,) = of(Paused, events)
+    (resumed,) = of(Resumed, events)
+    assert paused.why == "left"
+    assert resumed.t > paused.t
+    assert len(of(Counted, events)) == 3
+
+
+def test_it_pauses_when_the_person_gets_up():
+    sitting = lasting(clip("tiny-seated-rotation")[0], 6.0)
+    moments = joined(clip(LEFT)[:160], sitting, clip(LEFT))
+    events = lead(lifts(reps=3), moments)
+    assert [event.why for event in of(Paused, events)] == ["up"]
+    assert len(of(Counted, events)) == 3
+
+
+def test_a_camera_that_gave_nothing_for_a_while_is_a_pause():
+    moments = joined(clip(LEFT)[:160], clip(LEFT), gap_s=9.0)
+    events = lead(lifts(reps=3), moments)
+    (paused,) = of(Paused, events)
+    (resumed,) = of(Resumed, events)
+    assert (paused.why, round(resumed.t - paused.t)) == ("camera", 9)
+    assert len(of(Counted, events)) == 3
+
+
+def test_nothing_is_counted_in_a_pause_by_key():
+    events = lead(lifts(), clip(LEFT), [(0.5, "pause")])
+    assert [event.why for event in of(Paused, events)] == ["asked"]
+    assert of(Counted, events) == []
+
+
+def test_a_raised_hand_ends_a_pause():
+    first = clip(LEFT)[0]
+    hand = lasting(raising(first), 1.5)
+    events = lead(lifts(), joined(lasting(first, 2.0), hand, clip(LEFT)), [(0.5, "pause")])
+    assert len(of(Resumed, events)) == 1
+    assert len(of(Counted, events)) == 2
+
+
+def test_skip_goes_to_the_next_move():
+    both = routine(Exercise("hip-abduction"), Exercise("back-extension", reps=2, hold_s=2))
+    events = lead(both, joined(clip(LEFT)[:50], clip("tiny-back-extension")), [(1.0, "skip")])
+    assert [(event.move, event.done) for event in of(MoveEnded, events)] == [
+        ("hip-abduction", False),
+        ("back-extension", True),
+    ]
+    assert of(MoveBegan, events)[1].move == "back-extension"
+
+
+def test_skip_ends_a_rest():
+    both = routine(
+        Exercise("hip-abduction", reps=1, hold_s=2, sides=("left",), rest_s=60),
+        Exercise("back-extension", reps=2, hold_s=2),
+    )
+    events = lead(both, joined(clip(LEFT)[:200], clip("tiny-back-extension")), [(8.0, "skip")])
+    assert [event.t for event in of(RestEnded, events)] == [8.0]
+    assert [event.done for event in of(MoveEnded, events)] == [True, True]
+
+
+def test_finish_ends_it_at_once():
+    events = lead(lifts(), clip(LEFT), [(7.0, "finish")])
+    assert events[-1] == SessionEnded(7.0, done=False)
+
+
+def test_easier_asks_for_a_quarter_less():
+    events = lead(lifts(hold_s=4), clip(LEFT), [(1.0, "easier")])
+    (easier,) = of(MoveEased, events)
+    assert (easier.hold_s, easier.target_deg) == (3.0, 33.75)
+    assert len(of(Counted, events)) == 2  # held for 3.2 s: too short before
+
+
+def test_landmarks_of_all_tiny_clips_are_there():
+    assert all(path_of(name).is_file() for name, _, _ in TINY.values())

@@ -1,0 +1,111 @@
+"""Care for somebody who comes out of a move and rests, without a hand on the machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.events import ChoiceOffered, Chosen, Counted, MoveEased, MoveEnded, PainAsked, Paused, Resumed, SessionEnded
+from coach.session.care import BROKEN_S, CHOICE_S, CHOICES, EXPLAIN_S
+from coach.session.routine import Exercise
+from tests.session.leading import clip, joined, lasting, lead, raising, routine
+
+LEFT = "tiny-hip-abduction-left"  # held for 3.2 s
+FIRST = clip(LEFT)[0]
+
+
+def of(kind, events):
+    return [event for event in events if isinstance(event, kind)]
+
+
+def asked(**how):
+    return routine(
+        Exercise("hip-abduction", reps=3, sides=("left",), rest_s=0, **{"hold_s": 5} | how), Exercise("back-extension")
+    )
+
+
+def broken_off(*after):
+    """One lift that is broken off after 3 s of 5, and what follows."""
+    return joined(clip(LEFT)[:145], *after)
+
+
+def answered(choice):
+    """A hand raised while that choice is offered."""
+    before = BROKEN_S + EXPLAIN_S + CHOICE_S * CHOICES.index(choice) + 1.5
+    return broken_off(lasting(FIRST, before), lasting(raising(FIRST), 3.0), lasting(FIRST, 4.0))
+
+
+def test_coming_out_early_and_resting_makes_it_ask():
+    (question,) = of(PainAsked, lead(asked(), broken_off(lasting(FIRST, 12.0))))
+    assert BROKEN_S <= question.t - clip(LEFT)[145].t <= BROKEN_S + 1.5
+
+
+def test_resting_for_less_does_not():
+    assert of(PainAsked, lead(asked(), broken_off(lasting(FIRST, 5.0), clip(LEFT)))) == []
+
+
+def test_resting_after_a_good_rep_does_not():
+    events = lead(asked(hold_s=2), joined(clip(LEFT), lasting(FIRST, 20.0)))
+    assert of(PainAsked, events) == []
+
+
+def test_the_choices_are_offered_one_after_the_other():
+    events = lead(asked(), broken_off(lasting(FIRST, 50.0)))
+    (question,) = of(PainAsked, events)
+    offered = of(ChoiceOffered, events)
+    assert [event.choice for event in offered] == list(CHOICES)
+    assert [round(event.t - question.t) for event in offered] == [5, 11, 17, 23]
+
+
+def test_no_answer_waits_and_goes_on_with_the_person():
+    events = lead(asked(hold_s=3), joined(clip(LEFT)[:110], lasting(FIRST, 60.0), clip(LEFT)))
+    assert of(Chosen, events) == [Chosen(of(Chosen, events)[0].t, None)]
+    assert [event.why for event in of(Paused, events)] == ["pain"]
+    assert len(of(Resumed, events)) == 1
+    assert len(of(Counted, events)) == 2
+
+
+def test_whoever_is_at_the_top_again_has_answered():
+    events = lead(asked(hold_s=3), joined(clip(LEFT)[:110], lasting(FIRST, 10.0), clip(LEFT)))
+    assert len(of(PainAsked, events)) == 1
+    assert [event.choice for event in of(Chosen, events)] == [None]
+    assert of(Paused, events) == []
+    assert len(of(Counted, events)) == 2
+
+
+def test_a_hand_at_the_first_choice_makes_it_easier():
+    events = lead(asked(), answered("easier"))
+    assert [event.choice for event in of(Chosen, events)] == ["easier"]
+    assert of(MoveEased, events)[0].hold_s == 3.75
+
+
+def test_a_hand_at_the_second_skips_the_move():
+    events = lead(asked(), answered("skip"))
+    assert [event.choice for event in of(Chosen, events)] == ["skip"]
+    assert of(MoveEnded, events)[0].done is False
+
+
+def test_a_hand_at_the_third_pauses():
+    events = lead(asked(), answered("pause"))
+    assert [event.choice for event in of(Chosen, events)] == ["pause"]
+    assert [event.why for event in of(Paused, events)] == ["pain"]
+
+
+def test_a_hand_at_the_fourth_stops():
+    events = lead(asked(), answered("stop"))
+    assert isinstance(events[-1], SessionEnded)
+    assert [event.choice for event in of(Chosen, events)] == ["stop"]
+    assert events[-1].t < answered("stop")[-1].t
+
+
+def test_a_hand_raised_too_soon_is_heard_once_there_is_a_choice():
+    events = lead(asked(), broken_off(lasting(FIRST, BROKEN_S + 1.0), lasting(raising(FIRST), 9.0)))
+    (choice,) = of(Chosen, events)
+    (first, *_) = of(ChoiceOffered, events)
+    assert choice.choice == "easier"
+    assert choice.t - first.t == pytest.approx(1.0, abs=0.1)
+
+
+@pytest.mark.parametrize("key", ["easier", "skip", "pause", "finish"])
+def test_a_key_answers_too(key):
+    events = lead(asked(), broken_off(lasting(FIRST, 20.0)), [(16.0, key)])
+    assert [event.choice for event in of(Chosen, events)] == ["stop" if key == "finish" else key]
