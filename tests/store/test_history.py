@@ -1,0 +1,262 @@
+"""The history: kept as it happens, for its owner only, and refused where it cannot be trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.errors import HistoryError
+from coach.events import Counted, Event, Fault, MoveBegan, Rep, RepEnded, SessionBegan, SessionEnded
+from coach.store.codec import TYPES, pack, unpack
+from coach.store.history import NAME, History
+from coach.store.migrations import STEPS, VERSION, migrate
+
+REP = Rep(
+    "left", 1.25, 2.0, 8.0, 45.5, 5.0, True, (), (Fault("knee-bent", 3.0, 4.0),), (Fault("toes-up", 3.0, 4.0, 0.3),)
+)
+EVENTS = [SessionBegan(0.0, "whole", ("hip-abduction",)), RepEnded(9.0, REP), Counted(9.0, None, 1, 8)]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data"
+
+
+def keep(folder, events=EVENTS):
+    with History(folder) as history:
+        log = history.begin("whole", [{"move": "hip-abduction"}], {"voice": "off"})
+        for event in events:
+            log.append(event)
+        log.end()
+    return log.session
+
+
+def test_what_was_kept_is_there_again(folder):
+    number = keep(folder)
+    with History(folder) as history:
+        assert history.events(number) == EVENTS
+        (session,) = history.sessions()
+    assert (session.routine, session.planned, session.settings) == (
+        "whole", [{"move": "hip-abduction"}], {"voice": "off"},
+    )  # fmt: skip
+    assert session.ended is not None
+
+
+def test_sessions_follow_one_another(folder):
+    assert [keep(folder), keep(folder)] == [1, 2]
+
+
+@given(st.data())
+def test_every_event_survives(data):
+    kind = data.draw(st.sampled_from(sorted(TYPES)))
+    event = data.draw(
+        st.from_type(TYPES[kind]).filter(lambda each: "nan" not in repr(each) and "inf" not in repr(each))
+    )
+    assert unpack(*pack(event)) == event
+
+
+def test_every_type_of_event_is_known():
+    assert set(TYPES.values()) == set(get_args(Event))
+
+
+@pytest.mark.parametrize(("name", "fields"), [("Nothing", "{}"), ("Counted", "{}"), ("Counted", '{"t": "late"}')])
+def test_an_event_that_is_none_is_refused(name, fields):
+    with pytest.raises(ValueError, match=name):
+        unpack(name, fields)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such modes")
+def test_only_its_owner_may_read_it(folder):
+    with History(folder) as history:
+        history.begin("whole", [], {}).append(EVENTS[0])
+        modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert set(modes.values()) == {0o600}
+    assert NAME in modes
+
+
+def test_an_event_is_there_for_others_at_once(folder):
+    with History(folder) as one:
+        log = one.begin("whole", [], {})
+        log.append(EVENTS[0])
+        with History(folder) as another:
+            assert another.events(log.session) == EVENTS[:1]
+
+
+def test_two_coaches_keep_their_sessions_apart(folder):
+    with History(folder) as one, History(folder) as another:
+        logs = [one.begin("a", [], {}), another.begin("b", [], {})]
+        for event in EVENTS:
+            for log in logs:
+                log.append(event)
+        assert [one.events(log.session) for log in logs] == [EVENTS, EVENTS]
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from coach.events import Counted
+from coach.store.history import History
+history = History(Path(sys.argv[1]))
+log = history.begin("whole", [], {})
+for i in range(100_000):
+    log.append(Counted(float(i), "left", i, 8))
+    print(i, flush=True)
+    if i % 50 == 49:
+        log.settle()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill so")
+@pytest.mark.parametrize("after", [1, 40, 120])
+def test_a_kill_loses_nothing_that_was_counted(folder, after):
+    child = subprocess.Popen([sys.executable, "-c", KILLED, str(folder)], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    with child.stdout:
+        for _ in range(after):
+            child.stdout.readline()
+        child.kill()
+        said = after + sum(1 for line in child.stdout if line.endswith("\n"))
+    child.wait()
+    with History(folder) as history:
+        kept = history.events(1)
+    # What was told was kept; one more may have been kept just before it was to be told.
+    assert [event.count for event in kept] == list(range(len(kept)))
+    assert said <= len(kept) <= said + 1
+
+
+def test_a_session_that_broke_off_has_no_end(folder):
+    with History(folder) as history:
+        history.begin("whole", [], {})
+        assert history.sessions()[0].ended is None
+
+
+def spoil(path, at, content):
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+
+
+def refused(folder):
+    path = folder / NAME
+    before = path.read_bytes()
+    with pytest.raises(HistoryError) as told:
+        History(folder)
+    assert path.read_bytes() == before
+    assert "\n" not in str(told.value)
+    return str(told.value)
+
+
+def test_a_newer_one_is_refused_and_left_untouched(folder):
+    keep(folder)
+    spoil(folder / NAME, 60, (VERSION + 1).to_bytes(4, "big"))
+    assert f"version {VERSION + 1}" in refused(folder)
+
+
+@pytest.mark.parametrize(
+    ("at", "content"),
+    [
+        (0, b"something else"),  # not a database
+        (100, b"\xff" * 400),  # its first table
+        (4096, b"\xff" * 4096),  # one of its pages
+    ],
+)
+def test_a_damaged_one_is_refused_and_left_untouched(folder, at, content):
+    keep(folder)
+    spoil(folder / NAME, at, content)
+    assert "damaged" in refused(folder)
+
+
+def test_one_that_was_cut_off_is_refused_and_left_untouched(folder):
+    keep(folder, EVENTS * 200)
+    path = folder / NAME
+    path.write_bytes(path.read_bytes()[:10_000])
+    assert "damaged" in refused(folder)
+
+
+def test_another_programs_database_is_left_alone(folder):
+    folder.mkdir()
+    database = sqlite3.connect(folder / NAME)
+    database.execute("CREATE TABLE mine (x)")
+    database.commit()
+    database.close()
+    assert "not a history" in refused(folder)
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HistoryError, match="--data"):
+        History(tmp_path / "file" / "data")
+
+
+def test_a_making_that_broke_off_before_anything_was_written_is_made_anew(folder):
+    folder.mkdir()
+    (folder / NAME).touch()
+    assert keep(folder) == 1
+
+
+def test_a_migration_is_whole_or_nothing(folder, monkeypatch):
+    monkeypatch.setattr("coach.store.migrations.STEPS", (*STEPS, "CREATE TABLE more (x) STRICT; NONSENSE;"))
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(database, 0)
+    assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    database.close()
+
+
+def test_the_file_says_when_it_got_each_version(folder):
+    keep(folder)
+    database = sqlite3.connect(folder / NAME)
+    assert [version for (version,) in database.execute("SELECT version FROM schema")] == list(range(1, VERSION + 1))
+    database.close()
+
+
+def test_a_notice_is_acknowledged_once(folder):
+    with History(folder) as history:
+        assert history.acknowledged("warning") is None
+        history.acknowledge("warning")
+    with History(folder) as history:
+        assert history.acknowledged("warning") == history.notices()["warning"]
+
+
+def test_settings_and_ranges_are_kept(folder):
+    with History(folder) as history:
+        history.set_setting("progress", {"whole": 1})
+        history.set_range("hip-abduction", "left", 3.0, 38.0)
+        history.set_range("hip-abduction", "left", 2.0, 40.0)
+    with History(folder) as history:
+        assert history.setting("progress") == {"whole": 1}
+        assert history.setting("nothing") is None
+        (mine,) = history.ranges()
+    assert (mine.move, mine.side, mine.start_deg, mine.end_deg) == ("hip-abduction", "left", 2.0, 40.0)
+
+
+def test_pain_is_kept_with_its_session(folder):
+    with History(folder) as history:
+        log = history.begin("whole", [], {}, hurts="left", pain_before=4, worse=False)
+        history.set_pain_after(log.session, 3)
+        (session,) = history.sessions()
+    assert (session.hurts, session.pain_before, session.worse, session.pain_after) == ("left", 4, False, 3)
+
+
+def test_a_move_is_kept_once_however_often_it_is_done(folder):
+    with History(folder) as history:
+        names = {history.define(json.dumps({"id": "a"})) for _ in range(3)}
+        assert len(names) == 1
+        assert history.definition(names.pop()) == '{"id": "a"}'
+        assert history.definition("none") is None
+
+
+def test_a_session_may_end_in_the_middle_of_a_move(folder):
+    number = keep(folder, [MoveBegan(0.0, 1, 1, "a", 1, 1, ("left",), 5.0, None), SessionEnded(1.0, False)])
+    with History(folder) as history:
+        assert len(history.events(number)) == 2
