@@ -7,17 +7,11 @@ ends when the body is back and has settled; what happened in between decides whe
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from statistics import median
 from typing import Final
 
-from coach.body import Side
 from coach.events import (
     AttemptStarted,
     Event,
-    Fault,
     FaultMended,
     FaultSeen,
     HoldEntered,
@@ -27,7 +21,8 @@ from coach.events import (
     Rep,
     RepEnded,
 )
-from coach.moves.form import Course, Watch, faults
+from coach.moves.attempt import Attempt, Stay, rep
+from coach.moves.form import Watch
 from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import Trace, departed, moved
@@ -65,69 +60,6 @@ BLIP_S: Final = 0.6
 LONGEST_S: Final = 300.0
 """Longest that an attempt may take beside its hold; what takes longer is another way to lie or sit."""
 
-FORGIVEN: Final = 0.1
-"""Part of the hold that may be missing (form-criteria: a tenth less is forgiven)."""
-
-CERTAIN: Final = 0.97
-"""Part of the readings at the top that have to agree that limbs are of one side (measured: 1 where they were, up to
-0.78 where they were not; the far leg's label is not to be trusted)."""
-
-AGREE: Final = 0.75
-"""Part of an attempt's readings that have to agree on its side."""
-
-
-@dataclass(slots=True)
-class _Stay:
-    """One unbroken stay in the counting zone."""
-
-    start: float
-    end: float
-    levels: list[float] = field(default_factory=list)
-    outside: float | None = None
-
-    @property
-    def length(self) -> float:
-        return self.end - self.start
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """What is known of the attempt under way.
-
-    Attributes:
-        start: When the rest was left.
-        first: When the counting zone was first entered.
-        stay: The stay under way.
-        watch: Faults as they come and go within it.
-        reached: Whether the hold asked for was held.
-        gone_through_s: How long what has to be gone through before the top was.
-        stays: The stays that are over.
-        frames: Instants and measures all along.
-        far: The greatest excursion of each measure that makes an attempt.
-        low: The smallest main angle since the zone was left, or the body came back.
-        low_at: When it was.
-        back_at: Since when the body is back.
-        pairs: How often at the top limbs that have to be of opposite sides were of one.
-        votes: Whose limb the readings say it is, away from the top.
-        top_votes: The same at the top.
-    """
-
-    start: float
-    first: float | None = None
-    stay: _Stay | None = None
-    watch: Watch | None = None
-    reached: bool = False
-    gone_through_s: float = 0.0
-    stays: list[_Stay] = field(default_factory=list)
-    frames: list[tuple[float, dict[str, float]]] = field(default_factory=list)
-    far: dict[str, float] = field(default_factory=dict)
-    low: float = math.inf
-    low_at: float = math.nan
-    back_at: float | None = None
-    pairs: Counter[bool] = field(default_factory=Counter)
-    votes: Counter[Side] = field(default_factory=Counter)
-    top_votes: Counter[Side] = field(default_factory=Counter)
-
 
 class Cycle:
     """Turns readings of one move into attempts, holds and reps."""
@@ -142,7 +74,7 @@ class Cycle:
         self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
         self._rest: dict[str, float] | None = None
-        self._attempt: _Attempt | None = None
+        self._attempt: Attempt | None = None
         self._lost_since: float | None = None
         self._ended = -math.inf
 
@@ -217,10 +149,10 @@ class Cycle:
             self._rest, self.rested = trace.values, True
         if self._rest is None or not away:
             return []
-        self._attempt = _Attempt(max(trace.onset(self._rest), self._ended))
+        self._attempt = Attempt(max(trace.onset(self._rest), self._ended))
         return [AttemptStarted(t, self._attempt.start, None)]
 
-    def _follow(self, t: float, at: float, step: float, attempt: _Attempt, reading: Reading) -> list[Event]:
+    def _follow(self, t: float, at: float, step: float, attempt: Attempt, reading: Reading) -> list[Event]:
         values, rest = self._trace.values, self._rest
         assert rest is not None
         level = values[self._move.main]
@@ -229,7 +161,7 @@ class Cycle:
             attempt.gone_through_s += step
         events = self._zone_events(t, at, attempt)
         if through or not self._move.through:
-            self._vote(attempt, reading)
+            attempt.vote(self._move, reading)
         for departure in self._move.attempt:
             name = departure.measure
             attempt.far[name] = max(attempt.far.get(name, 0.0), moved(departure, values, rest))  # NaN never is greater
@@ -242,7 +174,7 @@ class Cycle:
         self._mark_back(at, attempt)
         return events + (self._again(t, level, attempt) or self._settled(t, at, attempt))
 
-    def _zone_events(self, t: float, at: float, attempt: _Attempt) -> list[Event]:
+    def _zone_events(self, t: float, at: float, attempt: Attempt) -> list[Event]:
         stay, level = attempt.stay, self._trace.values[self._peak]
         inside = self._inside(self._zone, lenient=stay is not None)
         if self._move.through and attempt.gone_through_s < self._move.through_s:
@@ -250,7 +182,7 @@ class Cycle:
         if stay is None:
             if not inside:
                 return []
-            attempt.stay = _Stay(at, at, [level])
+            attempt.stay = Stay(at, at, [level])
             attempt.watch = None if self._rest is None else Watch(self._move, self._rest)
             attempt.first = at if attempt.first is None else attempt.first
             attempt.low = math.inf
@@ -272,7 +204,7 @@ class Cycle:
         attempt.stays.append(stay)
         return [HoldReleased(t, stay.length)]
 
-    def _watched(self, t: float, at: float, attempt: _Attempt) -> list[Event]:
+    def _watched(self, t: float, at: float, attempt: Attempt) -> list[Event]:
         if attempt.watch is None:
             return []
         came, went = attempt.watch.update(at, self._trace.values)
@@ -285,16 +217,7 @@ class Cycle:
             return False
         return None if any(answer is None for answer in answers) else True
 
-    def _vote(self, attempt: _Attempt, reading: Reading) -> None:
-        side = reading.sides.get(self._move.side_from) if self._move.side_from else None
-        if side is not None:
-            (attempt.votes if attempt.stay is None else attempt.top_votes)[side] += 1
-        if self._move.opposite is not None and attempt.stay is not None:
-            one, another = (reading.sides[name] for name in self._move.opposite)
-            if one is not None and another is not None:
-                attempt.pairs[one == another] += 1
-
-    def _mark_back(self, at: float, attempt: _Attempt) -> None:
+    def _mark_back(self, at: float, attempt: Attempt) -> None:
         """Note since when the body is back: all of it, or its main angle where it has been at the top."""
         back = [self._part(each, attempt) <= BACK for each in self._move.attempt]
         main = self._part(self._main, attempt) <= BACK
@@ -305,7 +228,7 @@ class Cycle:
         elif attempt.first is None:
             attempt.back_at = None
 
-    def _part(self, departure: Departure, attempt: _Attempt) -> float:
+    def _part(self, departure: Departure, attempt: Attempt) -> float:
         """How much of a measure's excursion is left, 0 where there was none or it is back within its noise."""
         assert self._rest is not None
         far = attempt.far[departure.measure]
@@ -314,7 +237,7 @@ class Cycle:
             return 0.0
         return math.inf if math.isnan(left) else left / far
 
-    def _again(self, t: float, level: float, attempt: _Attempt) -> list[Event]:
+    def _again(self, t: float, level: float, attempt: Attempt) -> list[Event]:
         """A second rise before the body settled: out of a dip, or right after coming back."""
         if math.isnan(level):
             return []
@@ -329,13 +252,13 @@ class Cycle:
             return []
         if level < attempt.low + rise:
             return []
-        self._attempt = _Attempt(attempt.low_at)
+        self._attempt = Attempt(attempt.low_at)
         return [
             RepEnded(t, self._rep(attempt, attempt.low_at, reasons)),
             AttemptStarted(t, attempt.low_at, None),
         ]
 
-    def _settled(self, t: float, at: float, attempt: _Attempt) -> list[Event]:
+    def _settled(self, t: float, at: float, attempt: Attempt) -> list[Event]:
         """The end: the body is back and still, or stays where it came back to."""
         still = self._trace.still
         if all(self._part(each, attempt) <= BACK for each in self._move.attempt) and still(SETTLED_S):
@@ -352,75 +275,12 @@ class Cycle:
             return ended
         return []
 
-    def _end(self, t: float, end: float, attempt: _Attempt) -> list[Event]:
+    def _end(self, t: float, end: float, attempt: Attempt) -> list[Event]:
         self._attempt, self._ended = None, end
         if attempt.first is None and end - attempt.start < BLIP_S:
             return []
         return [RepEnded(t, self._rep(attempt, end, ()))]
 
-    def _rep(self, attempt: _Attempt, end: float, reasons: tuple[Reason, ...]) -> Rep:
-        stays = [*attempt.stays, *([attempt.stay] if attempt.stay else [])]
-        best = max(stays, key=lambda stay: stay.length, default=None)
-        hold = best.length if best else 0.0
-        if best is None:
-            reasons = ("low", *reasons)
-        elif hold < (1 - FORGIVEN) * self._move.hold_s:
-            reasons = ("short-hold", *reasons)
-        graded, advisory = self._form(attempt, stays, end)
-        side = self._side(attempt)
-        if self._wrong_limb(attempt, side):
-            reasons = (*reasons, "wrong-limb")
-        return Rep(
-            side=side,
-            start=attempt.start,
-            top=attempt.first,
-            end=max(end, attempt.start),
-            peak=_peak(best, [values[self._peak] for _, values in attempt.frames]),
-            hold=hold,
-            counted=not reasons,
-            reasons=reasons,
-            faults=graded,
-            advisory=advisory,
-        )
-
-    def _side(self, attempt: _Attempt) -> Side | None:
-        """The side that most readings at the top agree on, or on the way there.
-
-        Where something is gone through before the top, both are asked together: the top may hide it.
-        """
-        if self._move.through:
-            return _agreed(attempt.votes + attempt.top_votes)
-        return _agreed(attempt.top_votes) or _agreed(attempt.votes)
-
-    def _wrong_limb(self, attempt: _Attempt, side: Side | None) -> bool:
-        """Whether another side was asked for, or limbs of one side were used all through the top."""
-        if self._move.side is not None and side is not None and side != self._move.side:
-            return True
-        return attempt.pairs[True] > CERTAIN * attempt.pairs.total()
-
-    def _form(self, attempt: _Attempt, stays: list[_Stay], end: float) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
-        if self._rest is None:
-            return (), ()
-        frames = [*self._trace.since(attempt.start, attempt.frames), *attempt.frames]
-        course = Course(
-            frames=[frame for frame in frames if frame[0] <= end],
-            rest=self._rest,
-            stays=[(stay.start, stay.end) for stay in stays],
-            far=attempt.far,
-        )
-        return faults(self._move, course)
-
-
-def _agreed(votes: Mapping[Side, int]) -> Side | None:
-    if not votes:
-        return None
-    side = max(votes, key=lambda each: votes[each])
-    return side if votes[side] >= AGREE * sum(votes.values()) else None
-
-
-def _peak(best: _Stay | None, levels: list[float]) -> float | None:
-    """The main angle at the top: its median over the stay, or the extreme where the zone was never entered."""
-    seen = [level for level in (best.levels if best else levels) if not math.isnan(level)]
-    if not seen:
-        return None
-    return median(seen) if best else max(seen)
+    def _rep(self, attempt: Attempt, end: float, reasons: tuple[Reason, ...]) -> Rep:
+        before = self._trace.since(attempt.start, attempt.frames)
+        return rep(self._move, attempt, before, self._rest, end, reasons)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 from coach.body import Side
-from coach.events import Posture, Reason, View
+from coach.events import Posture, View
 
 Limb = Literal[
     "body",
@@ -299,7 +299,3 @@ class Move:
             replace(band, least=min(band.least, self.without_hold)) if band.measure == self.main else band
             for band in self.top
         )
-
-
-VOIDING: tuple[Reason, ...] = ("low", "short-hold", "not-returned", "wrong-limb", "unseen")
-"""In the order in which they are told."""
