@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, Literal
 
 from coach.body import SIDES, Side
 from coach.events import Lack
@@ -26,7 +26,7 @@ class Placement:
 
     def __init__(self, move: Move) -> None:
         self._move = move
-        self._lack: Steady[Lack | None] = Steady("nobody", LACK_S)
+        self._lack: Steady[Lack | Literal["nothing"]] = Steady("nobody", LACK_S)
         self._since = math.inf
 
     def update(self, seen: Observation, sides: tuple[Side, ...]) -> Lack | None:
@@ -37,10 +37,10 @@ class Placement:
             sides: The sides that are still to be done; empty where any is right.
         """
         before = self._lack.label
-        lack = self._lack.update(seen.t, missing(self._move, seen, sides))
+        lack = self._lack.update(seen.t, missing(self._move, seen, sides) or "nothing")
         if lack != before or self._since == math.inf:
             self._since = seen.t
-        return lack
+        return None if lack == "nothing" else lack
 
     def lasted(self, t: float) -> float:
         """For how long it has been so, seconds."""

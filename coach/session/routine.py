@@ -131,6 +131,12 @@ def _against(path: str, exercise: Exercise, move: Move) -> Iterator[tuple[str, s
             move.adjusted(**{key: getattr(exercise, key)})
         except ValueError as error:
             yield f"{path}.{key}", str(error)
+    for key, most, now in (
+        ("most_reps", exercise.most_reps, exercise.reps or move.reps),
+        ("most_hold_s", exercise.most_hold_s, move.hold_s if exercise.hold_s is None else exercise.hold_s),
+    ):
+        if most is not None and most < now:
+            yield f"{path}.{key}", f"should be at least {now:g}, what it begins with, not {most:g}"
 
 
 def eased(move: Move) -> Move:

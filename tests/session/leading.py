@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -66,7 +67,9 @@ def raising(moment: Moment, side: Side = "right") -> Moment:
     return Moment(moment.t, raised)
 
 
-def lead(exercises: Routine, moments: Iterable[Moment], commands: Sequence[tuple[float, Command]] = ()) -> list[Event]:
+def lead(
+    exercises: Routine, moments: Iterable[Moment], commands: Sequence[tuple[float, Command]] = ()
+) -> list[Any]:  # Any: one kind of event or another, as the test knows
     """The events of a session; each command is given before the first moment at or after its instant."""
     session = LiveSession(exercises, MOVES)
     events: list[Event] = []

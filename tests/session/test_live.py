@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
+from coach.body import Side
 from coach.events import (
     ChoiceOffered,
     Chosen,
@@ -36,7 +37,7 @@ from tests.clips.packed import path_of
 from tests.session.leading import MOVES, clip, joined, lasting, lead, nobody, raising, routine
 
 LEFT = "tiny-hip-abduction-left"  # two good lifts of the left leg, held 2 s
-TINY = {
+TINY: dict[str, tuple[str, int, tuple[Side, ...] | None]] = {
     "hip-abduction": (LEFT, 2, ("left",)),
     "spine-extension": ("tiny-spine-extension", 2, None),
     "back-extension": ("tiny-back-extension", 2, None),
@@ -55,7 +56,8 @@ def of(kind, events):
 
 
 def lifts(**asked):
-    return routine(Exercise("hip-abduction", **{"reps": 2, "hold_s": 2, "sides": ("left",), "rest_s": 0} | asked))
+    two: dict[str, Any] = {"reps": 2, "hold_s": 2, "sides": ("left",), "rest_s": 0}
+    return routine(Exercise("hip-abduction", **two | asked))
 
 
 def every():
@@ -74,6 +76,7 @@ def stretches(events):
                 only = event.sides[0] if len(event.sides) == 1 else None
                 move = MOVES[event.move].adjusted(hold_s=event.hold_s, reps=event.reps, side=only)
             case MoveEased():
+                assert move is not None
                 began, move = event.t, eased(move)
             case Resumed() if began is None:
                 began = event.t
@@ -85,7 +88,7 @@ def stretches(events):
 
 def checked_alone(events, moments):
     """What checking each stretch by itself tells."""
-    told = []
+    told: list[AnyEvent] = []
     for start, end, move in stretches(events):
         told += check(move, [moment for moment in moments if start <= moment.t <= end])
     return told
@@ -195,7 +198,7 @@ def test_a_start_posture_held_starts_the_set():
 
 
 def test_nothing_is_said_to_be_missing_while_there_is_time_to_lie_down():
-    events = lead(lifts(), joined(nobody(7.5), clip(LEFT)))
+    events = lead(lifts(), joined(nobody(6.5), clip(LEFT)))
     assert of(Lacking, events) == []
     assert len(of(Counted, events)) == 2
 

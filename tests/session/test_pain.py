@@ -17,10 +17,9 @@ def of(kind, events):
     return [event for event in events if isinstance(event, kind)]
 
 
-def asked(**how):
-    return routine(
-        Exercise("hip-abduction", reps=3, sides=("left",), rest_s=0, **{"hold_s": 5} | how), Exercise("back-extension")
-    )
+def asked(hold_s=5.0):
+    lifts = Exercise("hip-abduction", reps=3, sides=("left",), rest_s=0, hold_s=hold_s)
+    return routine(lifts, Exercise("back-extension"))
 
 
 def broken_off(*after):

@@ -1,0 +1,96 @@
+"""Where a move can start, and what is missing if not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.body import SIDES, joint
+from coach.session.observer import Observer
+from coach.session.placement import LACK_S, Placement, missing
+from coach.stream import Moment
+from tests.session.leading import MOVES, clip, lasting
+
+ABDUCTION = "tiny-hip-abduction-left"
+
+
+def lack(move, moment, sides=()):
+    observer = Observer()
+    return missing(MOVES[move], [observer.update(each) for each in lasting(moment, 2.0)][-1], sides)
+
+
+def without(moment, *parts):
+    """The same person with some landmarks outside the picture."""
+    pose = moment.pose
+    presence = pose.presence.copy()
+    for part in parts:
+        presence[[joint(side, part) for side in SIDES] if part != "nose" else 0] = 0.0
+    return Moment(moment.t, replace(pose, presence=presence))
+
+
+def scaled(moment, part):
+    pose = moment.pose
+    return Moment(moment.t, replace(pose, image_px=(pose.image_px * np.float32(part))))
+
+
+@pytest.mark.parametrize(
+    "move",
+    ["hip-abduction", "spine-extension", "back-extension", "knee-to-chest", "piriformis-stretch", "seated-rotation"],
+)
+def test_the_start_of_every_clip_lacks_nothing(move):
+    name = ABDUCTION if move == "hip-abduction" else f"tiny-{move}"
+    assert lack(move, clip(name)[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        (("ankle", "heel", "foot"), "feet"),
+        (("nose", "ear"), "head"),
+        (("ankle", "heel", "foot", "nose", "ear"), "too-close"),
+        (("ankle", "heel"), None),  # the toes are enough
+    ],
+)
+def test_an_end_of_the_body_outside_the_picture_is_named(parts, found):
+    assert lack("hip-abduction", without(clip(ABDUCTION)[0], *parts)) == found
+
+
+def test_nobody_is_nobody():
+    assert lack("hip-abduction", Moment(0.0, None)) == "nobody"
+
+
+def test_a_tiny_person_is_too_far_away():
+    assert lack("hip-abduction", scaled(clip(ABDUCTION)[0], 0.3)) == "too-far"
+
+
+def test_another_posture_is_told_before_anything_else():
+    assert lack("hip-abduction", without(clip("tiny-back-extension")[0], "ankle", "heel", "foot")) == "posture"
+
+
+def test_another_view_is_told():
+    turned = replace(MOVES["hip-abduction"], views=("foot-end",))
+    observer = Observer()
+    seen = [observer.update(each) for each in lasting(clip(ABDUCTION)[0], 2.0)][-1]
+    assert missing(turned, seen, ()) == "view"
+
+
+@pytest.mark.parametrize(("sides", "found"), [(("right",), "other-side"), (("left",), None), (("right", "left"), None)])
+def test_lying_on_the_side_that_is_to_work_is_told(sides, found):
+    assert lack("hip-abduction", clip(ABDUCTION)[0], sides) == found
+
+
+def test_a_leg_that_is_up_is_not_at_the_start():
+    top = next(moment for moment in clip(ABDUCTION) if moment.t > 3.0)
+    assert lack("hip-abduction", top) == "start"
+
+
+def test_a_short_lack_is_none():
+    placement, observer = Placement(MOVES["hip-abduction"]), Observer()
+    first = clip(ABDUCTION)[0]
+    told = [placement.update(observer.update(each), ()) for each in lasting(first, 2.0)]
+    blink = Moment(2.0, None)
+    assert told[-1] is None
+    assert placement.update(observer.update(blink), ()) is None
+    assert placement.lasted(2.0) > LACK_S

@@ -1,0 +1,85 @@
+"""What a session comes to, and what may be offered afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.session.progress import Done, fold
+from coach.session.progression import Offer, Past, offer
+from coach.session.routine import Exercise
+from tests.session.leading import clip, joined, lead, routine
+
+WELL = Done("hip-abduction", 0.0, 60.0, 1, 8, ("left", "right"), 5.0, 45.0, counted=16, clean=16, done=True)
+
+
+def offered(*past, reps=8, hold_s=5.0, most_reps=12, most_hold_s=10.0):
+    return offer("hip-abduction", reps, hold_s, most_reps, most_hold_s, past)
+
+
+def test_a_session_comes_to_what_was_done_of_each_move():
+    both = routine(
+        Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0),
+        Exercise("back-extension", reps=3, hold_s=2),
+    )
+    summary = fold(lead(both, joined(clip("tiny-hip-abduction-left"), clip("tiny-back-extension"))))
+    assert [(done.move, done.counted, done.clean, done.asked, done.done) for done in summary.moves] == [
+        ("hip-abduction", 2, 2, 2, True),
+        ("back-extension", 2, 2, 3, False),
+    ]
+    assert [len(done.attempts) for done in summary.moves] == [2, 2]
+    assert not summary.done
+
+
+def test_a_session_that_broke_off_comes_to_what_there_is():
+    events = lead(routine(Exercise("hip-abduction", hold_s=2)), clip("tiny-hip-abduction-left"))
+    assert [done.counted for done in fold(events[:-3]).moves] == [2]
+
+
+def test_nothing_comes_to_nothing():
+    assert fold([]).moves == ()
+
+
+def test_two_clean_sessions_offer_the_next_number():
+    assert offered(Past(WELL), Past(WELL)) == Offer("hip-abduction", 10, 5.0, "reps")
+
+
+def test_at_the_top_number_a_longer_hold_is_offered_and_fewer_repetitions():
+    well = Past(replace(WELL, reps=12, counted=24, clean=24))
+    assert offered(well, well, reps=12) == Offer("hip-abduction", 8, 10.0, "hold")
+
+
+def test_at_the_top_of_both_nothing_is_offered():
+    well = Past(replace(WELL, reps=12, hold_s=10.0, counted=24, clean=24))
+    assert offered(well, well, reps=12, hold_s=10.0) is None
+
+
+def test_no_more_is_offered_than_the_routine_allows():
+    well = Past(replace(WELL, reps=10, counted=20, clean=20))
+    assert offered(well, well, reps=10, most_reps=10, most_hold_s=5.0) is None
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        (Past(WELL),),  # once is not enough
+        (Past(WELL), Past(replace(WELL, clean=15))),  # one rep was not clean
+        (Past(WELL), Past(replace(WELL, done=False))),  # it was not finished
+        (Past(WELL), Past(replace(WELL, eased=True))),  # it was made easier
+        (Past(WELL), Past(replace(WELL, reps=10, counted=20, clean=20))),  # with other numbers
+        (Past(WELL), Past(WELL, 3, 4)),  # it hurt more at its end
+        (Past(WELL, 2, 2), Past(WELL, 3, 3)),  # it hurt more than the last time
+        (Past(replace(WELL, clean=3)), Past(WELL)),  # the one before was not clean
+    ],
+)
+def test_otherwise_nothing_is_offered(past):
+    assert offered(*past) is None
+
+
+def test_pain_that_stays_or_falls_is_no_hindrance():
+    assert offered(Past(WELL, 4, 4), Past(WELL, 4, 3)) is not None
+
+
+def test_only_the_latest_two_count():
+    assert offered(Past(replace(WELL, done=False)), Past(WELL), Past(WELL)) is not None

@@ -1,0 +1,70 @@
+"""The sign of somebody who lies down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.body import joint
+from coach.moves.figure import figure
+from coach.session.observer import Observer
+from coach.session.sign import HELD_S, Sign, raised
+from coach.stream import Moment
+from tests.session.leading import clip, lasting, raising
+
+CLIPS = (
+    "tiny-hip-abduction-left", "tiny-spine-extension", "tiny-back-extension", "tiny-knee-to-chest",
+    "tiny-piriformis-stretch", "tiny-seated-rotation",
+)  # fmt: skip
+
+
+def signs(moments):
+    observer, sign = Observer(), Sign()
+    return [
+        moment.t
+        for moment in moments
+        if sign.update(moment.t, (lambda seen: raised(seen.body, seen.posture))(observer.update(moment)))
+    ]
+
+
+@pytest.mark.parametrize("name", CLIPS)
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_hand_to_the_ceiling_is_a_sign_in_every_posture(name, side):
+    assert signs([raising(moment, side) for moment in lasting(clip(name)[0], 2.0)]) == [pytest.approx(HELD_S, abs=0.05)]
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_doing_the_move_is_none(name):
+    assert signs(clip(name)) == []
+
+
+def test_a_short_wave_is_none():
+    first = clip(CLIPS[0])[0]
+    assert signs([Moment(i * 0.04, raising(first).pose if 10 <= i < 30 else first.pose) for i in range(60)]) == []
+
+
+def test_a_hand_kept_up_is_one_sign():
+    assert len(signs(lasting(raising(clip(CLIPS[0])[0]), 10.0))) == 1
+
+
+def test_being_lost_for_a_moment_does_not_end_a_sign():
+    up = raising(clip(CLIPS[0])[0]).pose
+    assert len(signs([Moment(i * 0.04, None if i == 12 else up) for i in range(40)])) == 1
+
+
+def test_a_foot_will_do_where_the_hands_carry():
+    moment = clip("tiny-back-extension")[0]
+    pose = moment.pose
+    assert pose is not None
+    places = pose.image_px.copy()
+    knee, ankle = joint("left", "knee"), joint("left", "ankle")
+    shank = abs(places[ankle, 0] - places[knee, 0])
+    places[ankle] = places[knee] - [0, shank]
+    lifted = figure(replace(pose, image_px=places))
+    assert raised(lifted, "prone")
+    assert not raised(lifted, "supine")
+
+
+def test_nobody_is_neither():
+    assert raised(None, "unknown") is None
