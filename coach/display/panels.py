@@ -99,7 +99,7 @@ def hold(shown: Shown, width: float, words: Words) -> list[Shape]:
         shapes.append(Text(centre, str(int(held)), 0.115, "middle", "ink", 600, 0.18))
     if shown.hold_done:
         shapes += marks.tick((left + CARD - 0.044, top + 0.042), 0.032)
-    text = words.hold.format(f"{shown.hold_s:g}")
+    text = words.hold.format(f"{round(shown.hold_s, 1):g}")
     return [*shapes, Text((centre[0], top + 0.29), text, 0.065, "middle", "muted", room=CARD - 0.04)]
 
 
@@ -165,10 +165,9 @@ def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
         y += 0.08 * LINE
     side = words.sides[shown.side] if shown.side else ""
     number = words.set.format(shown.set, shown.sets) if shown.set else ""
-    for line in (shown.following, *(each for each in (side, number) if each)):
-        if line:
-            shapes.append(Text((x + 0.03, y), line, MIDDLE, role="accent", weight=600, room=wide - 0.06))
-            y += MIDDLE * LINE
+    for line in filter(None, (side, number)):
+        shapes.append(Text((x + 0.03, y), line, MIDDLE, role="accent", weight=600, room=wide - 0.06))
+        y += MIDDLE * LINE
     drawn = figures().get(shown.move)
     if drawn is not None:
         y = max(y, 0.42)
@@ -227,13 +226,15 @@ def summary(shown: Shown, width: float, words: Words) -> list[Shape]:
     room = min(width - 2 * MARGIN - 0.06, 1.6)
     left = (width - room) / 2
     closing = wrapped(shown.message, room / MIDDLE, 2)
-    row = min(0.105, (0.74 - len(closing) * MIDDLE * LINE) / max(1, len(shown.rows)))
+    under = len(closing) * MIDDLE * LINE + (0.02 if closing else 0.0)
+    row = min(0.105, (0.75 - under) / max(1, len(shown.rows)))
     size = row * 0.58
-    top = MARGIN
-    shapes: list[Shape] = [Panel((left - 0.03, top), (room + 0.06, 1 - 2 * MARGIN))]
+    high = 0.2 + row * len(shown.rows) + under
+    top = (1 - high) / 2
+    shapes: list[Shape] = [Panel((left - 0.03, top), (room + 0.06, high))]
     shapes += marks.tick((left + 0.05, top + 0.1), 0.055)
     shapes.append(Text((left + 0.14, top + 0.1), words.summary, 0.11, weight=600))
-    y = top + 0.17 + row / 2
+    y = top + 0.175 + row / 2
     for each in shown.rows:
         sign = marks.tick if each.complete else marks.dash
         shapes += sign((left + 0.03, y), size * 0.42)
@@ -241,8 +242,8 @@ def summary(shown: Shown, width: float, words: Words) -> list[Shape]:
         shapes.append(Text((left + 0.085, y), each.title, size, room=room - 0.085 - done - 0.03))
         shapes.append(Text((left + room, y), each.done, size, "right", "accent", 600, done))
         y += row
-    bottom = 1 - MARGIN - 0.03 - (len(closing) - 0.5) * MIDDLE * LINE
-    return shapes + _lines(closing, (left, bottom), MIDDLE, "muted")
+    first = top + high - 0.025 - (len(closing) - 0.5) * MIDDLE * LINE
+    return shapes + _lines(closing, (left, first), MIDDLE, "muted")
 
 
 def keys(shown: Shown, width: float, words: Words) -> list[Shape]:
