@@ -82,7 +82,7 @@ class LiveSession:
         if self.done:
             return events
         seen = self._observer.update(moment)
-        sign = self._sign.update(t, raised(seen.body, seen.posture))
+        sign = self._sign.update(t, raised(seen.body, seen.posture, seen.view))
         if self._paused:
             if not sign:
                 return events

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from coach.body import SIDES, Side
-from coach.events import Posture
+from coach.events import Posture, View
 from coach.geometry import between, elevation, seen
 from coach.moves.figure import Figure
 
@@ -26,6 +26,8 @@ HELD_S: Final = 1.0
 
 FEET: Final[tuple[Posture, ...]] = ("prone", "all-fours")
 """Postures in which the hands carry or lie under the head: there a foot, lifted by bending the knee, will do too."""
+
+ENDS: Final[tuple[View, ...]] = ("head-end", "foot-end")
 
 
 class Sign:
@@ -55,13 +57,14 @@ class Sign:
         return True
 
 
-def raised(body: Figure | None, posture: Posture) -> bool | None:
+def raised(body: Figure | None, posture: Posture, view: View) -> bool | None:
     """Whether a hand, or in some postures a foot, is up; ``None`` where nobody is seen."""
     if body is None:
         return None
     if any(_hand(body, side) for side in SIDES):
         return True
-    return posture in FEET and any(_foot(body, side) for side in SIDES)
+    # From either end of the body a leg that lies on the floor stands upright in the picture.
+    return posture in FEET and view not in ENDS and any(_foot(body, side) for side in SIDES)
 
 
 def _hand(body: Figure, side: Side) -> bool:

@@ -24,7 +24,7 @@ def signs(moments):
     return [
         moment.t
         for moment in moments
-        if sign.update(moment.t, (lambda seen: raised(seen.body, seen.posture))(observer.update(moment)))
+        if sign.update(moment.t, (lambda seen: raised(seen.body, seen.posture, seen.view))(observer.update(moment)))
     ]
 
 
@@ -62,9 +62,10 @@ def test_a_foot_will_do_where_the_hands_carry():
     shank = abs(places[ankle, 0] - places[knee, 0])
     places[ankle] = places[knee] - [0, shank]
     lifted = figure(replace(pose, image_px=places))
-    assert raised(lifted, "prone")
-    assert not raised(lifted, "supine")
+    assert raised(lifted, "prone", "side")
+    assert not raised(lifted, "supine", "side")
+    assert not raised(lifted, "prone", "head-end")
 
 
 def test_nobody_is_neither():
-    assert raised(None, "unknown") is None
+    assert raised(None, "unknown", "unknown") is None
