@@ -166,7 +166,8 @@ class Board:
         self._change(phase=phase, message=message, choices=())
 
     def _choices(self, offered: events.Choice | None) -> tuple[Choice, ...]:
-        return tuple(Choice(text, choice == offered) for choice, text in self._words.choices.items())
+        texts = enumerate(self._words.choices.items(), 1)
+        return tuple(Choice(str(number), text, choice == offered) for number, (choice, text) in texts)
 
     def _following(self, event: events.SetBegan) -> str:
         """What comes after a set, or after one side of it."""

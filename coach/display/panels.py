@@ -216,7 +216,8 @@ def question(shown: Shown, width: float, words: Words) -> list[Shape]:
             if part is not None:
                 shapes += marks.ring((left + room - 0.04, y), 0.038, part, "accent")
         role: Role = "accent" if choice.offered else "ink"
-        shapes.append(Text((left + 0.03, y), choice.text, 0.075, role=role, weight=600, room=room - 0.13))
+        shapes.append(Text((left + 0.02, y), choice.key, MIDDLE, role="muted", room=0.08))
+        shapes.append(Text((left + 0.1, y), choice.text, 0.075, role=role, weight=600, room=room - 0.2))
         y += row
     return shapes
 

@@ -52,8 +52,9 @@ class Angle:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to a question: what it says, and whether the sign given now takes it."""
+    """One answer to a question: its key, what it says, and whether the sign given now takes it."""
 
+    key: str
     text: str
     offered: bool = False
 

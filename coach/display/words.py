@@ -46,7 +46,7 @@ class Words:
         keys: Keys and what they do.
         lacks: What is missing before a set.
         pauses: Why it waits.
-        choices: What may be chosen.
+        choices: What may be chosen, in the order of the keys 1, 2 and so on.
     """
 
     sides: Mapping[Side, str]
@@ -107,7 +107,7 @@ ENGLISH: Final = Words(
     go_on="Get back into place to go on, or press the space bar.",
     camera="It goes on by itself when the camera is back. What is counted stays counted.",
     pain="Does it hurt?",
-    sign="Raise a hand for the marked answer, or just go on.",
+    sign="Raise a hand for the marked answer, press a number, or just go on.",
     done="{} of {}",
     help="h: keys",
     fps="{} pictures a second",

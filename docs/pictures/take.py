@@ -16,8 +16,8 @@ import cv2  # noqa: TID251  # a picture is written here
 import numpy as np
 
 from coach import events
+from coach.app.viewer import Viewer
 from coach.capture.video import VideoFile
-from coach.display.mirror import Mirror
 from coach.display.paint import Canvas
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker
@@ -112,7 +112,7 @@ class Film:
 def taken(shot: Shot) -> Canvas:
     """What the window shows at the shot's instant."""
     film = Film(shot.canvas)
-    mirror = Mirror(MOVES, film)
+    viewer = Viewer(MOVES, film)
     session = LiveSession(Routine("pictures", "Pictures", shot.moves), MOVES)
     with Landmarker(models.find()) as landmarker:
         for frame in VideoFile(CLIPS / f"{shot.clip}.mp4"):
@@ -120,8 +120,8 @@ def taken(shot: Shot) -> Canvas:
             happened = session.update(Moment(frame.t, pose))
             last = frame.t >= shot.t
             for event in [*happened, *(shot.told if last else ())]:
-                mirror.tell(event)
-            mirror.see(frame.t, frame.picture, pose)
+                viewer.tell(event)
+            viewer.see(frame.t, frame.picture, pose)
             if last:
                 break
     assert film.latest is not None

@@ -142,7 +142,7 @@ def test_when_the_camera_is_back_the_set_goes_on_where_it_was():
 def test_the_question_marks_the_choice_that_is_offered():
     shown = board(*AT_WORK, e.PainAsked(5), e.ChoiceOffered(6, "skip")).shown(6)
     assert shown.phase == "question"
-    assert [choice for choice in shown.choices if choice.offered] == [Choice(ENGLISH.choices["skip"], True)]
+    assert [choice for choice in shown.choices if choice.offered] == [Choice("2", ENGLISH.choices["skip"], True)]
 
 
 def test_a_question_that_was_answered_by_going_on_is_gone():

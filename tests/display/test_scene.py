@@ -26,7 +26,7 @@ FULL = Shown(
     limbs={"left leg": "in", "trunk": "in"},
     left_s=7.2,
     of_s=20,
-    choices=(Choice("easier"), Choice("skip this move", offered=True)),
+    choices=(Choice("1", "easier"), Choice("2", "skip this move", offered=True)),
     rows=(Row("Bird dog", "10 of 10", True), Row("Seated rotation", "1 of 2", False)),
 )
 
