@@ -7,6 +7,7 @@ ends when the body is back and has settled; what happened in between decides whe
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from coach.events import (
@@ -113,14 +114,15 @@ class Cycle:
         return self._follow(t, at, at - before, self._attempt, reading)
 
     def finish(self) -> list[Event]:
-        """The stream is over: what is under way did not come back."""
+        """The stream is over: what is under way did not come back, unless the body only had yet to settle."""
         attempt, self._attempt = self._attempt, None
         if attempt is None:
             return []
-        end = self._trace.instant
-        if attempt.back_at is not None:
-            return [RepEnded(end, self._rep(attempt, attempt.back_at, ()))]
-        return [RepEnded(end, self._rep(attempt, end, ("not-returned",)))]
+        at = self._trace.instant
+        end = at if attempt.back_at is None else attempt.back_at
+        if attempt.first is None and end - attempt.start < BLIP_S:
+            return []
+        return [RepEnded(at, self._rep(attempt, end, ("not-returned",) if attempt.back_at is None else ()))]
 
     def _lost(self, t: float, reading: Reading, ready: bool) -> bool:
         """Whether the body has been unseen or out of posture for longer than a rep allows."""
@@ -136,7 +138,9 @@ class Cycle:
         attempt, self._attempt = self._attempt, None
         ended: list[Event] = []
         if attempt is not None and attempt.first is not None:
-            ended = [RepEnded(at, self._rep(attempt, at, (reason,)))]
+            # A body that was back only had yet to settle: whoever gets up at once has done the rep.
+            end, reasons = (at, (reason,)) if attempt.back_at is None else (attempt.back_at, ())
+            ended = [RepEnded(at, self._rep(attempt, end, reasons))]
         self._rest = None
         return ended
 
@@ -149,8 +153,14 @@ class Cycle:
             self._rest, self.rested = trace.values, True
         if self._rest is None or not away:
             return []
-        self._attempt = Attempt(max(trace.onset(self._rest), self._ended))
+        self._attempt = self._set_off(max(trace.onset(self._rest), self._ended), self._rest)
         return [AttemptStarted(t, self._attempt.start, None)]
+
+    def _set_off(self, start: float, rest: Mapping[str, float]) -> Attempt:
+        """An attempt that knows of the latest reading already: the stream may end right after it."""
+        values = self._trace.values
+        far = {each.measure: max(0.0, moved(each, values, rest)) for each in self._move.attempt}  # NaN never is greater
+        return Attempt(start, frames=[(self._trace.instant, values)], far=far)
 
     def _follow(self, t: float, at: float, step: float, attempt: Attempt, reading: Reading) -> list[Event]:
         values, rest = self._trace.values, self._rest
@@ -252,7 +262,8 @@ class Cycle:
             return []
         if level < attempt.low + rise:
             return []
-        self._attempt = Attempt(attempt.low_at)
+        assert self._rest is not None
+        self._attempt = self._set_off(attempt.low_at, self._rest)
         return [
             RepEnded(t, self._rep(attempt, attempt.low_at, reasons)),
             AttemptStarted(t, attempt.low_at, None),

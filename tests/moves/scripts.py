@@ -183,14 +183,19 @@ def perform(
     before_s: float = BEFORE_S,
     after_s: float = AFTER_S,
     ended: bool = True,
+    until: float = math.inf,
 ) -> list[Event]:
     """The events of a script: rest, the steps, rest, and the end of the stream unless it is to go on.
+
+    The stream breaks off at ``until``.
 
     At rest no side is read.
     """
     cycle, events = Cycle(move), list[Event]()
     rests = [sided(stay(seconds), None) for seconds in (before_s, after_s)]
     for t, each, ready in readings([rests[0], *steps, rests[1]], at_rest(move), fps, first):
+        if t > until:
+            break
         events += cycle.update(t, each, ready)
     return events + (cycle.finish() if ended else [])
 

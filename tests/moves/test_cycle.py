@@ -150,6 +150,12 @@ def test_the_peak_is_the_median_of_the_hold_and_not_its_greatest_angle():
     assert attempt(events).peak == approx(40, abs=1)
 
 
+@pytest.mark.parametrize("seconds", [n / 25 for n in range(1, 31)])
+def test_a_stream_may_end_at_any_instant_of_a_lift(seconds):
+    events = perform(LEG_RAISE, up(26), stay(3.0), until=1.0 + seconds)
+    assert all(rep.peak is not None for rep in attempts(events))
+
+
 def test_a_twitch_is_no_attempt():
     events = perform(LEG_RAISE, up(22, 0.15), down(5, 0.15), stay(2.0))
     assert attempts(events) == []

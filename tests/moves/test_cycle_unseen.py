@@ -181,3 +181,10 @@ def test_all_unseen_says_nothing():
 def test_a_move_done_out_of_posture_says_nothing():
     done = [elsewhere(1.2, lift=45), elsewhere(3.0), elsewhere(1.2, lift=5)]
     assert attempts(perform(LEG_RAISE, *done, before_s=0.0, after_s=0.0)) == []
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_whoever_gets_up_right_after_coming_back_has_done_the_rep(hidden):
+    events = perform(LEG_RAISE, up(45), stay(3.5), down(), stay(0.04), hidden(4.0), after_s=0.5)
+    assert reasons(events) == [()]
+    assert attempt(events).end == approx(1.0 + 1.2 + 3.5 + 1.2, abs=0.4)
