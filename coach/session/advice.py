@@ -14,11 +14,14 @@ from coach.moves.move import Aim, Move
 MOST_GOOD: Final = 3
 """More praise than this is not heard."""
 
+OPPOSITE: Final = "lift the arm and the leg of opposite sides"
+"""What to do about a wrong limb in a move of two limbs, unless another side was asked for."""
+
 REASONS: Final[dict[Reason, str]] = {
     "low": "go a little further",
     "short-hold": "hold a little longer",
     "not-returned": "come all the way back before the next one",
-    "wrong-limb": "use the arm and the leg of opposite sides, on the side that was asked",
+    "wrong-limb": "use the side that was asked",
     "unseen": "stay where the camera sees all of you",
 }
 
@@ -33,13 +36,13 @@ class Advice:
 
 def for_rep(move: Move, rep: Rep) -> Advice:
     """Advice on one attempt."""
-    wrong = {fault.id for fault in (*rep.faults, *rep.advisory)}
+    wrong = {fault.id for fault in rep.faults}
     good = [aim.good for aim in _graded(move) if aim.id not in wrong] if rep.top is not None else []
     if rep.counted and move.hold_s:
         good.insert(0, f"held for {rep.hold:.0f} s")
     change = next((aim.cue for aim in _graded(move) if aim.id in wrong), None)
     if change is None and rep.reasons:
-        change = REASONS[rep.reasons[0]]
+        change = _cure(move, rep)
     return Advice(tuple(good[:MOST_GOOD]), change)
 
 
@@ -50,12 +53,18 @@ def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
     good = [aim.good for aim in _graded(move) if counted and aim.id not in wrong]
     most = max(wrong.values(), default=0)
     change = next((aim.cue for aim in _graded(move) if most and wrong[aim.id] == most), None)
-    return Advice(tuple(good[:MOST_GOOD]), change or _reason(reps))
+    return Advice(tuple(good[:MOST_GOOD]), change or _reason(move, reps))
 
 
-def _reason(reps: Iterable[Rep]) -> str | None:
-    reasons = Counter(rep.reasons[0] for rep in reps if rep.reasons)
-    return REASONS[reasons.most_common(1)[0][0]] if reasons else None
+def _reason(move: Move, reps: Iterable[Rep]) -> str | None:
+    cures = Counter(_cure(move, rep) for rep in reps if rep.reasons)
+    return cures.most_common(1)[0][0] if cures else None
+
+
+def _cure(move: Move, rep: Rep) -> str:
+    """What to do about the first reason for which an attempt did not count."""
+    asked = move.side is None or rep.side in (None, move.side)
+    return OPPOSITE if rep.reasons[0] == "wrong-limb" and move.opposite and asked else REASONS[rep.reasons[0]]
 
 
 def _graded(move: Move) -> list[Aim]:

@@ -46,6 +46,18 @@ def test_without_faults_the_most_frequent_reason_is_told():
     assert for_all(MOVE, [CLEAN, LOW]).change == "go a little further"
 
 
+def test_another_side_than_asked_is_told_as_such_in_every_move():
+    wrong = replace(CLEAN, counted=False, reasons=("wrong-limb",))
+    for name in ("spine-extension", "hip-abduction"):
+        move = load_move(name).adjusted(side="right")
+        assert for_rep(move, wrong).change == for_all(move, [wrong]).change == "use the side that was asked"
+
+
+def test_an_arm_and_a_leg_of_one_side_are_told_as_such():
+    wrong = replace(CLEAN, counted=False, reasons=("wrong-limb",))
+    assert for_rep(MOVE, wrong).change == "lift the arm and the leg of opposite sides"
+
+
 def test_of_nothing_nothing_is_said():
     assert for_all(MOVE, []).change is None
     assert for_all(MOVE, []).good == ()
