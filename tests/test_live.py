@@ -159,7 +159,7 @@ def test_what_is_kept_is_kept_before_it_is_told():
 
     moments = clip(LEFT)
     follow(
-        LiveSession(TWO, MOVES), Camera(moments), lambda: ScriptedEstimator(moments), onlookers=[onlooker],
+        LiveSession(TWO, MOVES), Camera(moments), lambda: ScriptedEstimator(moments), onlookers=[Told()],
         event_sinks=[lambda event: order.append("kept")],
     )  # fmt: skip
     assert order == ["kept", "told"] * (len(order) // 2)

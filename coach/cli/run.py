@@ -22,7 +22,7 @@ from coach.cli.questions import somebody
 from coach.display import probe
 from coach.display.window import Window
 from coach.moves.move import Move
-from coach.session.routine import Exercise, Routine
+from coach.session.routine import Exercise, Routine, steps
 from coach.store.history import History, data_folder
 from coach.voice.coach_voice import Level, Narrator
 from coach.voice.phrases import Phrases
@@ -64,6 +64,7 @@ def run(wanted: Asked) -> int:
         routines = Routines(wanted.data or data_folder())
         routine = _routine(wanted, routines)
         moves = routines.moves(routine)
+        steps(routine, moves)
         _check_record(wanted)
     phrases = Phrases.load(wanted.lang)
     if wanted.window:

@@ -1,0 +1,136 @@
+"""Routine files, the user's own folder, and the plan of the week."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.app.routines import DAYS, Routines
+from coach.errors import DataFileError
+from coach.session.routine import steps
+
+GOOD = 'schema = 1\nid = "mine"\ntitle = "Mine"\n[[moves]]\nid = "back-extension"\n'
+
+
+def write(folder, text, name="mine"):
+    (folder / "routines").mkdir(exist_ok=True)
+    path = folder / "routines" / f"{name}.toml"
+    path.write_text(text)
+    return path
+
+
+def faults(folder, text):
+    write(folder, text)
+    with pytest.raises(DataFileError) as told:
+        Routines(folder).load("mine")
+    return str(told.value)
+
+
+@pytest.mark.parametrize("name", ["strengthening", "daily-stretches", "whole"])
+def test_every_shipped_routine_holds_up_and_says_where_it_is_from(name):
+    routine = Routines().load(name)
+    assert routine.id == name
+    assert routine.source
+    assert steps(routine, Routines().moves(routine))
+
+
+def test_the_whole_is_the_strengthening_set_and_the_stretches():
+    routines = Routines()
+    parts = [*routines.load("strengthening").moves, *routines.load("daily-stretches").moves]
+    assert routines.load("whole").moves == tuple(parts)
+
+
+def test_the_shipped_plan_names_a_routine_for_every_day():
+    plan = Routines().plan()
+    assert all(plan.on(weekday) in Routines().ids() for weekday in range(7))
+
+
+def test_ones_own_routines_are_there_too(tmp_path):
+    write(tmp_path, GOOD)
+    assert Routines(tmp_path).load("mine").title == "Mine"
+    assert {"mine", "whole"} <= set(Routines(tmp_path).ids())
+
+
+def test_ones_own_goes_before_a_shipped_one(tmp_path):
+    write(tmp_path, GOOD.replace('"mine"', '"whole"'), "whole")
+    assert Routines(tmp_path).load("whole").title == "Mine"
+
+
+def test_a_routine_can_be_named_by_its_file(tmp_path):
+    assert Routines().load(str(write(tmp_path, GOOD))).title == "Mine"
+
+
+def test_ones_own_moves_go_before_shipped_ones(tmp_path):
+    from coach.resources import resource
+
+    (tmp_path / "moves").mkdir()
+    text = resource("routines", "moves", "back-extension.toml").read_text()
+    (tmp_path / "moves" / "back-extension.toml").write_text(text.replace('title = "', 'title = "My ', 1))
+    assert Routines(tmp_path).move("back-extension").title.startswith("My ")
+
+
+def test_ones_own_plan_goes_before_the_shipped_one(tmp_path):
+    (tmp_path / "plan.toml").write_text('schema = 1\n[days]\nmonday = "whole"\n')
+    assert [Routines(tmp_path).plan().on(weekday) for weekday in (0, 1)] == ["whole", None]
+
+
+def test_a_routine_that_is_none_is_told_with_the_nearest():
+    with pytest.raises(DataFileError, match="did you mean daily-stretches"):
+        Routines().load("daily-stretch")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("schema = 1\n", "schema: is missing"),
+        ('title = "Mine"\n', "title: is missing"),
+        ('id = "mine"\n', "id: is missing"),
+    ],
+)
+def test_what_is_missing_is_told(tmp_path, wrong, said):
+    assert said in faults(tmp_path, GOOD.replace(wrong, ""))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("rep = 3", "moves[0].rep: is no key here; did you mean reps?"),
+        ('reps = "three"', 'moves[0].reps: should be a valid integer, not "three"'),
+        ("reps = 2.5", "moves[0].reps: should be a valid integer, not 2.5"),
+        ("reps = 0", "moves[0].reps: reps are 1 to 1000, not 0"),
+        ('sides = ["left"]', "moves[0].sides: back-extension does not do one side after the other"),
+        ('sides = ["up"]', "moves[0].sides[0]: should be 'left' or 'right', not \"up\""),
+        ('[[moves]]\nid = "nothing"', "moves[1].id: there is no move 'nothing'"),
+        ("rest_s = nan", "moves[0].rest_s: should be"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_path(tmp_path, more, said):
+    assert said in faults(tmp_path, GOOD + more + "\n")
+
+
+def test_every_fault_is_told_at_once(tmp_path):
+    said = faults(tmp_path, GOOD + "rep = 3\nhold_s = true\n")
+    assert "moves[0].rep" in said
+    assert "moves[0].hold_s" in said
+
+
+def test_what_is_not_toml_is_told(tmp_path):
+    assert "is not TOML" in faults(tmp_path, "schema = \n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('schema = 1\n[days]\nmondy = "whole"\n', "days.mondy: is no key here; did you mean monday?"),
+        ('schema = 1\n[days]\nmonday = "hole"\n', "days.monday: there is no routine 'hole'; did you mean whole?"),
+        ("[days]\n", "schema: is missing"),
+    ],
+)
+def test_a_plan_that_does_not_hold_up_is_told(tmp_path, text, said):
+    (tmp_path / "plan.toml").write_text(text)
+    with pytest.raises(DataFileError) as told:
+        Routines(tmp_path).plan()
+    assert said in str(told.value)
+
+
+def test_there_are_seven_days():
+    assert len(DAYS) == 7

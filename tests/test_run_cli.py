@@ -1,0 +1,296 @@
+"""``coach run`` and what belongs to it, with scripts in the place of camera and model."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from coach import cli
+from coach.capture import live as capture
+from coach.cli import questions, run
+from coach.cli.about import NOTICE
+from coach.errors import HistoryError
+from coach.session.progress import fold
+from coach.store.history import NAME, History
+from tests.fakes.sources import ScriptedEstimator
+from tests.session.leading import clip
+from tests.test_live import Camera
+
+LEFT = "tiny-hip-abduction-left"
+ONE = ("--move", "hip-abduction", "--reps", "2", "--hold", "2", "--side", "left")
+
+
+class Film(Camera):
+    name = "a film"
+
+
+@pytest.fixture
+def start(monkeypatch, tmp_path, capsys):
+    """Starts a command with a camera that shows the clip, and somebody at the terminal who gives these answers."""
+    weights = tmp_path / "model.task"
+    weights.write_bytes(b"weights")
+    asked: list[str] = []
+    opened: list[object] = []
+
+    def open_camera(specs, **how):
+        opened.append(specs)
+        return Film(clip(LEFT))
+
+    monkeypatch.setattr(capture, "open_live", open_camera)
+    monkeypatch.setattr("coach.estimate.landmarker.Landmarker", lambda model: ScriptedEstimator(clip(LEFT)))
+    monkeypatch.setattr("coach.estimate.models.find", lambda name=None: weights)
+
+    def started(*words, answers=None):
+        left = list(answers or ())
+
+        def answer(console, question=""):
+            asked.append(str(question))
+            return left.pop(0)
+
+        monkeypatch.setattr(run, "somebody", lambda: answers is not None)
+        monkeypatch.setattr("rich.console.Console.input", answer)
+        code = cli.main(["run", "--no-window", "--voice", "off", "--data", str(tmp_path / "data"), *words])
+        out, err = capsys.readouterr()
+        started.asked = asked  # type: ignore[attr-defined]
+        return code, out, err
+
+    started.opened = opened  # type: ignore[attr-defined]
+    started.data = tmp_path / "data"  # type: ignore[attr-defined]
+    return started
+
+
+def kept(start):
+    with History(start.data) as history:
+        return [(session, fold(history.events(session.id))) for session in history.sessions()]
+
+
+def test_a_session_is_led_and_kept(start):
+    code, out, err = start(*ONE, "--yes")
+    assert (code, err) == (0, "")
+    assert "All done. 2 repetitions." in " ".join(out.split())
+    ((session, summary),) = kept(start)
+    assert (session.routine, summary.done, summary.moves[0].counted) == ("single", True, 2)
+
+
+def test_the_default_camera_is_the_first(start):
+    start(*ONE, "--yes")
+    assert start.opened == [["0"]]
+
+
+def test_several_films_are_played_one_after_another(start):
+    start(*ONE, "--yes", "--camera", "a.mp4", "--camera", "b.mp4")
+    assert start.opened == [["a.mp4", "b.mp4"]]
+
+
+def test_what_is_said_is_in_the_language_asked_for(start):
+    _, out, _ = start(*ONE, "--yes", "--lang", "de")
+    assert "2 Wiederholungen" in " ".join(out.split())
+
+
+def test_the_notice_is_shown_until_it_is_acknowledged(start):
+    assert "see a doctor at once" in start(*ONE)[1]
+    assert "see a doctor at once" in start(*ONE, "--yes")[1]
+    assert "see a doctor at once" not in start(*ONE)[1]
+
+
+def test_the_notice_says_who_should_leave_the_move_out(start):
+    assert "a hip replaced in the last three months" in " ".join(start(*ONE)[1].split())
+
+
+def test_whoever_does_not_acknowledge_it_does_not_begin(start):
+    assert start(*ONE, answers=["n"])[0] == 0
+    assert kept(start) == []
+    with History(start.data) as history:
+        assert history.acknowledged(NOTICE) is None
+
+
+def test_what_hurts_is_asked_and_kept(start):
+    code, _, _ = start(*ONE, answers=["y", "left", "4", "n", "3"])
+    assert code == 0
+    ((session, _),) = kept(start)
+    assert (session.hurts, session.pain_before, session.worse, session.pain_after) == ("left", 4, False, 3)
+
+
+def test_every_question_can_be_skipped(start):
+    code, _, _ = start(*ONE, answers=["y", "", "", "", ""])
+    assert code == 0
+    ((session, _),) = kept(start)
+    assert (session.hurts, session.pain_before, session.worse, session.pain_after) == (None, None, None, None)
+
+
+def test_an_answer_that_is_none_is_asked_again(start):
+    start(*ONE, answers=["y", "top", "right", "eleven", "11", "5", "n", ""])
+    ((session, _),) = kept(start)
+    assert (session.hurts, session.pain_before) == ("right", 5)
+
+
+def test_on_a_worse_day_rest_is_offered(start):
+    code, _, _ = start(*ONE, answers=["y", "left", "5", "y", "n"])
+    assert code == 0
+    assert kept(start) == []
+    assert "rest today" in start.asked[-1]
+
+
+def test_on_a_worse_day_one_may_exercise_all_the_same(start):
+    start(*ONE, answers=["y", "left", "5", "y", "y", ""])
+    ((session, _),) = kept(start)
+    assert session.worse is True
+
+
+@pytest.mark.parametrize(("before", "after", "shown"), [("3", "5", True), ("6", "7", True), ("3", "4", False)])
+def test_much_more_pain_afterwards_shows_the_notice_again(start, before, after, shown):
+    start(*ONE, "--yes")
+    _, out, _ = start(*ONE, answers=["", before, "n", after])
+    assert ("see a doctor at once" in out) is shown
+
+
+OWN = """schema = 1
+id = "own"
+title = "Own"
+[[moves]]
+id = "hip-abduction"
+reps = 2
+hold_s = 2
+sides = ["left"]
+most_reps = 8
+"""
+
+
+def own(start, name="own"):
+    folder = start.data / "routines"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.toml").write_text(OWN)
+
+
+def test_after_two_clean_sessions_more_is_offered_and_taken_only_if_wanted(start):
+    own(start)
+    start("own", "--yes")
+    start("own", "--yes")
+    assert "may be next" in start("own", "--yes")[1]
+    start("own", answers=["", "", "", "n", ""])
+    assert kept(start)[-1][1].moves[0].reps == 2
+    start("own", answers=["", "", "", "y", ""])
+    assert kept(start)[-1][1].moves[0].reps == 8
+    assert kept(start)[-1][0].planned[0]["reps"] == 8
+
+
+def test_without_a_name_it_is_todays_routine(start, monkeypatch):
+    own(start)
+    (start.data / "plan.toml").write_text(
+        "schema = 1\n[days]\n" + "".join(f'{day} = "own"\n' for day in (
+            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+    )  # fmt: skip
+    start("--yes")
+    assert kept(start)[0][0].routine == "own"
+
+
+def test_a_day_of_rest_says_so(start):
+    start.data.mkdir()
+    (start.data / "plan.toml").write_text("schema = 1\n[days]\n")
+    code, _, err = start("--yes")
+    assert code == 2
+    assert "day of rest" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--reps", "3"), "--move"),
+        (("whole", "--move", "back-extension"), "either"),
+        (("--move", "back-extension", "--side", "left"), "--side"),
+        (("--move", "hip-abduction", "--side", "up"), "left or right"),
+        (("--move", "hip-abduction", "--hold", "700"), "600"),
+        (("--move", "hip-abduction", "--voice", "loud"), "--voice"),
+        (("--move", "hip-abduction", "--speed", "0"), "above 0"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(start, words, said):
+    code, _, err = start(*words)
+    assert code == 2
+    assert said in err
+
+
+def test_a_routine_that_there_is_not_is_told(start):
+    code, _, err = start("nothing")
+    assert code == 5
+    assert "daily-stretches" in err
+
+
+def test_a_damaged_history_is_told_before_anything_begins(start):
+    start.data.mkdir()
+    (start.data / NAME).write_bytes(b"something else altogether")
+    code, _, err = start(*ONE)
+    assert code == HistoryError.exit_code
+    assert "damaged" in err
+    assert start.opened == []
+
+
+def test_without_a_display_a_window_is_refused_in_a_sentence(start, monkeypatch):
+    from coach.display import probe
+
+    def refuse():
+        raise probe.DisplayError("a window needs a display; run with --no-window")
+
+    monkeypatch.setattr(probe, "look", refuse)
+    code, _, err = start(*ONE, "--window")
+    assert code == probe.DisplayError.exit_code
+    assert "--no-window" in err
+
+
+def test_the_history_is_exported_as_json(start, capsys):
+    start(*ONE, "--yes")
+    assert cli.main(["export", "--data", str(start.data)]) == 0
+    document = json.loads(capsys.readouterr().out)
+    (session,) = document["sessions"]
+    assert document["schema"] == 1
+    assert session["events"][0]["type"] == "SessionBegan"
+    assert document["moves"][session["planned"][0]["definition"]]["id"] == "hip-abduction"
+    assert NOTICE in document["acknowledged"]
+
+
+def test_the_history_is_exported_as_a_row_a_repetition(start, tmp_path):
+    start(*ONE, "--yes")
+    target = tmp_path / "out.csv"
+    assert cli.main(["export", "--format", "csv", "--output", str(target), "--data", str(start.data)]) == 0
+    rows = list(csv.DictReader(io.StringIO(target.read_text())))
+    assert [(row["move"], row["side"], row["counted"]) for row in rows] == [("hip-abduction", "left", "1")] * 2
+    assert [float(row["hold_s"]) > 2 for row in rows] == [True, True]
+
+
+def test_an_unknown_format_is_told(capsys):
+    assert cli.main(["export", "--format", "xml"]) == 2
+    assert "json or csv" in capsys.readouterr().err
+
+
+def test_routines_are_listed_with_the_plan(tmp_path, capsys):
+    assert cli.main(["routines", "--data", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "daily-stretches" in out
+    assert "today" in out
+
+
+def test_cameras_are_listed(monkeypatch, capsys):
+    monkeypatch.setattr("coach.cli.cameras.cameras", lambda: [(0, "Front"), (2, "Desk")])
+    assert cli.main(["cameras"]) == 0
+    assert capsys.readouterr().out == "0  Front\n2  Desk\n"
+
+
+def test_no_camera_is_told(monkeypatch, capsys):
+    monkeypatch.setattr("coach.cli.cameras.cameras", list)
+    cli.main(["cameras"])
+    assert "no camera is connected" in capsys.readouterr().out
+
+
+def test_about_names_the_warning_signs_and_who_should_leave_what_out(capsys):
+    assert cli.main(["about"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    for sign in ("bladder or bowel", "saddle", "weakness in a leg", "severe", "spinal stenosis", "Sit less"):
+        assert sign in out
+
+
+@pytest.mark.parametrize(("text", "answer"), [("yes", True), ("J", True), ("no", False), ("", None)])
+def test_yes_is_understood_in_both_languages(text, answer):
+    assert questions.yes(lambda question: text, "?") is answer
