@@ -122,7 +122,7 @@ class History:
         if version:
             _check(database, self.path)
         if version < VERSION:
-            migrate(database, version)
+            migrate(database)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         # A checkpoint waits for the disk: it is made between moves and at the end, never in the middle of a rep.

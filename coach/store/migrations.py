@@ -54,16 +54,23 @@ APPLICATION: Final = 0x436F6168  # "Coah"
 """Marks the file as a history of this program, in its header."""
 
 
-def migrate(database: sqlite3.Connection, version: int) -> None:
-    """Bring the tables from ``version`` (0 for none) to this program's, all of it or nothing."""
+def migrate(database: sqlite3.Connection) -> None:
+    """Bring the tables from whatever version they have to this program's, all of it or nothing.
+
+    Another coach may be doing the same: whoever comes second finds it done.
+    """
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    script = ["BEGIN IMMEDIATE;", "CREATE TABLE IF NOT EXISTS schema (version INTEGER PRIMARY KEY, since TEXT) STRICT;"]
-    for number, step in enumerate(STEPS[version:], version + 1):
-        script += [step, f"INSERT INTO schema VALUES ({number}, '{now}');"]
-    script += [f"PRAGMA user_version = {VERSION};", f"PRAGMA application_id = {APPLICATION};", "COMMIT;"]
+    database.execute("BEGIN IMMEDIATE")
     try:
-        database.executescript("\n".join(script))
-    except sqlite3.Error:
-        if database.in_transaction:
-            database.rollback()
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        database.execute("CREATE TABLE IF NOT EXISTS schema (version INTEGER PRIMARY KEY, since TEXT) STRICT")
+        for number, step in enumerate(STEPS[version:], version + 1):
+            for statement in step.split(";"):
+                database.execute(statement)
+            database.execute("INSERT INTO schema VALUES (?, ?)", (number, now))
+        database.execute(f"PRAGMA user_version = {max(version, len(STEPS))}")
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute("COMMIT")
+    except BaseException:
+        database.execute("ROLLBACK")
         raise

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from typing import get_args
 
 import pytest
@@ -99,6 +100,25 @@ def test_two_coaches_keep_their_sessions_apart(folder):
             for log in logs:
                 log.append(event)
         assert [one.events(log.session) for log in logs] == [EVENTS, EVENTS]
+
+
+def test_coaches_that_make_it_at_the_same_time_share_it(folder):
+    faults = []
+
+    def begin():
+        try:
+            keep(folder)
+        except HistoryError as error:
+            faults.append(str(error))
+
+    threads = [threading.Thread(target=begin) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    with History(folder) as history:
+        assert len(history.sessions()) == 4
 
 
 KILLED = """
@@ -208,7 +228,7 @@ def test_a_migration_is_whole_or_nothing(folder, monkeypatch):
     monkeypatch.setattr("coach.store.migrations.STEPS", (*STEPS, "CREATE TABLE more (x) STRICT; NONSENSE;"))
     database = sqlite3.connect(":memory:", isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
-        migrate(database, 0)
+        migrate(database)
     assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     database.close()
 
