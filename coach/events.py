@@ -84,6 +84,7 @@ class Rep:
         reasons: Why it is not; empty when it counted.
         faults: What was wrong with the form.
         advisory: What may have been wrong but is hard to see from here; never cued, never graded.
+        unjudged: Ids of faults of which too little was seen to tell whether they were there; never praised.
     """
 
     side: Side | None
@@ -96,6 +97,7 @@ class Rep:
     reasons: tuple[Reason, ...] = ()
     faults: tuple[Fault, ...] = ()
     advisory: tuple[Fault, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:

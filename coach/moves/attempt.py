@@ -11,7 +11,7 @@ from typing import Final
 
 from coach.body import Side
 from coach.events import Reason, Rep
-from coach.moves.form import Course, Watch, faults
+from coach.moves.form import Course, Watch, faults, unjudged
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 
@@ -131,6 +131,7 @@ def rep(
     frames = [frame for frame in (*before, *attempt.frames) if frame[0] <= end]
     course = None if rest is None else Course(frames, rest, [(stay.start, stay.end) for stay in stays], attempt.far)
     graded, advisory = ((), ()) if course is None else faults(move, course)
+    blind = tuple(aim.id for aim in move.aim) if course is None else unjudged(move, course)
     return Rep(
         side=side,
         start=attempt.start,
@@ -142,6 +143,7 @@ def rep(
         reasons=reasons,
         faults=graded,
         advisory=advisory,
+        unjudged=blind,
     )
 
 

@@ -72,6 +72,12 @@ def faults(move: Move, course: Course) -> tuple[tuple[Fault, ...], tuple[Fault, 
     )
 
 
+def unjudged(move: Move, course: Course) -> tuple[str, ...]:
+    """Ids of the faults of which too little was seen to tell whether they were there."""
+    top = _top(move, course)
+    return tuple(aim.id for aim in move.aim if not _seen_enough(_frames(aim, course, top)))
+
+
 class Watch:
     """Faults as they come and go within one stay at the top: the same limits as ``faults``, told at once."""
 
@@ -104,8 +110,8 @@ class Watch:
 
 
 def _fault(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
-    frames = [(t, values[aim.measure]) for t, values in _during(aim, course, top)]
-    if sum(not math.isnan(value) for _, value in frames) < SEEN * len(frames):
+    frames = _frames(aim, course, top)
+    if not _seen_enough(frames):
         return None
     if aim.shape == "swing":
         return _swing(frames, aim.most)
@@ -118,6 +124,15 @@ def _fault(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
         return None
     shown = [value for t, value in frames if span[0] <= t <= span[1] and not math.isnan(value)]
     return span if _holds_still(aim, shown) else None
+
+
+def _frames(aim: Aim, course: Course, top: Sequence[Span]) -> list[tuple[float, float]]:
+    return [(t, values[aim.measure]) for t, values in _during(aim, course, top)]
+
+
+def _seen_enough(frames: Sequence[tuple[float, float]]) -> bool:
+    seen = sum(not math.isnan(value) for _, value in frames)
+    return bool(frames) and seen >= SEEN * len(frames)
 
 
 def _holds_still(aim: Aim, shown: Sequence[float]) -> bool:

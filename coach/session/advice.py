@@ -37,7 +37,8 @@ class Advice:
 def for_rep(move: Move, rep: Rep) -> Advice:
     """Advice on one attempt."""
     wrong = {fault.id for fault in rep.faults}
-    good = [aim.good for aim in _graded(move) if aim.id not in wrong] if rep.top is not None else []
+    unsure = wrong.union(rep.unjudged)
+    good = [aim.good for aim in _graded(move) if aim.id not in unsure] if rep.top is not None else []
     if rep.counted and move.hold_s:
         good.insert(0, f"held for {rep.hold:.0f} s")
     change = next((aim.cue for aim in _graded(move) if aim.id in wrong), None)
@@ -50,7 +51,8 @@ def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
     """Advice on a whole stretch of attempts: what was good in all that counted, and what was wrong most often."""
     counted = [rep for rep in reps if rep.counted]
     wrong = Counter(fault.id for rep in reps for fault in rep.faults)
-    good = [aim.good for aim in _graded(move) if counted and aim.id not in wrong]
+    unsure = set(wrong).union(*(rep.unjudged for rep in counted))
+    good = [aim.good for aim in _graded(move) if counted and aim.id not in unsure]
     most = max(wrong.values(), default=0)
     change = next((aim.cue for aim in _graded(move) if most and wrong[aim.id] == most), None)
     return Advice(tuple(good[:MOST_GOOD]), change or _reason(move, reps))

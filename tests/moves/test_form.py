@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytest import approx
 
-from coach.moves.form import Course, Watch, faults, spurts
+from coach.moves.form import Course, Watch, faults, spurts, unjudged
 from coach.moves.move import Aim, Band, Departure, Measure
 from tests.moves.scripts import LEG_RAISE, Step, down, jittery, reading, readings, stay, to, unseen, up
 
@@ -80,6 +80,12 @@ def test_what_is_unseen_for_a_moment_does_not_end_a_fault():
 def test_of_what_is_hardly_seen_nothing_is_said():
     bent = course(up(45), reading(0.8, knee=40.0), unseen(2.0, "knee"), down())
     assert found(bent, BENT) == []
+
+
+def test_what_is_hardly_seen_is_named_as_not_judged():
+    move = replace(WITH_KNEE, aim=(BENT, JERKY))
+    assert unjudged(move, course(up(45), unseen(3.0, "knee"), down())) == ("knee-bent",)
+    assert unjudged(move, course(up(45), stay(3.0), down())) == ()
 
 
 def test_on_the_way_is_not_at_the_top():

@@ -58,6 +58,13 @@ def test_an_arm_and_a_leg_of_one_side_are_told_as_such():
     assert for_rep(MOVE, wrong).change == "lift the arm and the leg of opposite sides"
 
 
+def test_what_was_not_seen_is_not_praised():
+    headless = replace(CLEAN, unjudged=("neck-craned",))
+    assert "the neck stayed long" in for_rep(MOVE, CLEAN).good
+    assert "the neck stayed long" not in for_rep(MOVE, headless).good
+    assert "the neck stayed long" not in for_all(MOVE, [CLEAN, headless]).good
+
+
 def test_of_nothing_nothing_is_said():
     assert for_all(MOVE, []).change is None
     assert for_all(MOVE, []).good == ()
