@@ -15,6 +15,7 @@ from coach.cli.about import NOTICE
 from coach.errors import HistoryError
 from coach.session.progress import fold
 from coach.store.history import NAME, History
+from coach.voice.phrases import Phrases
 from tests.fakes.sources import ScriptedEstimator
 from tests.session.leading import clip
 from tests.test_live import Camera
@@ -289,6 +290,17 @@ def test_about_names_the_warning_signs_and_who_should_leave_what_out(capsys):
     out = " ".join(capsys.readouterr().out.split())
     for sign in ("bladder or bowel", "saddle", "weakness in a leg", "severe", "spinal stenosis", "Sit less"):
         assert sign in out
+
+
+def test_the_warning_signs_are_told_in_the_language_asked_for(start):
+    assert "zum Arzt" in start(*ONE, "--lang", "de")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"), [("left", "left"), ("re", "right"), ("rechts", "right"), ("b", "both"), ("keine", "neither")]
+)
+def test_a_side_is_understood_in_both_languages(text, side):
+    assert questions.side(lambda question: text, Phrases.load("de")) == side
 
 
 @pytest.mark.parametrize(("text", "answer"), [("yes", True), ("J", True), ("no", False), ("", None)])

@@ -52,10 +52,10 @@ def prepare(
         yes: Whether the notice counts as read.
     """
     if history.acknowledged(NOTICE) is None:
-        console.print(WARNING)
+        console.print(_warning(phrases))
         avoid(console, tuple(moves))
         console.print()
-        if asking and not questions.yes(console.input, "Have you read this, and do you want to begin? [y/n] "):
+        if asking and not questions.yes(console.input, "Have you read this, and do you want to begin?"):
             return None
         if asking or yes:
             history.acknowledge(NOTICE)
@@ -66,15 +66,15 @@ def prepare(
         return Ready(routine)
     hurts = questions.side(console.input, phrases)
     pain = questions.level(console.input, phrases)
-    worse = questions.yes(console.input, phrases.say("session.worse") + " [y/n] ")
+    worse = questions.yes(console.input, phrases.say("session.worse"))
     if pain is not None and pain >= questions.SEVERE:
-        console.print(WARNING)
+        console.print(_warning(phrases))
     if worse or (pain is not None and pain >= questions.SEVERE):
-        if not questions.yes(console.input, phrases.say("session.rest_or_walk") + " [y/n] "):
+        if not questions.yes(console.input, phrases.say("session.rest_or_walk")):
             return None
     else:
         for each in _offers(history, routine, moves):
-            question = f"{moves[each.move].title}: {phrases.say('session.progress', n=_what(each))} [y/n] "
+            question = f"{moves[each.move].title}: {phrases.say('session.progress', n=_what(each))}"
             if questions.yes(console.input, question):
                 routine = _take(history, routine, each)
     return Ready(routine, hurts, pain, worse)
@@ -91,7 +91,14 @@ def afterwards(
         return
     history.set_pain_after(session, pain)
     if pain >= questions.SEVERE or (before is not None and pain >= before + questions.RISE):
-        console.print(WARNING)
+        console.print(_warning(phrases))
+
+
+def _warning(phrases: Phrases) -> str:
+    """The warning signs, in the language asked for where it is not that of the whole notice."""
+    if phrases.language == "en":
+        return WARNING
+    return f"{phrases.say('safety.doctor')} {phrases.say('safety.stop')}"
 
 
 def _what(offered: Offer) -> str:

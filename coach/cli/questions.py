@@ -8,7 +8,13 @@ from typing import Final, TypeVar
 
 from coach.voice.phrases import Phrases
 
-SIDES: Final = ("left", "right", "both", "neither")
+SIDES: Final = {
+    "left": ("left", "links"),
+    "right": ("right", "rechts"),
+    "both": ("both", "beide"),
+    "neither": ("neither", "none", "keine"),
+}
+"""What may hurt, and what that is called in the languages there are; a beginning will do."""
 
 MOST: Final = 10
 """The top of the scale of pain."""
@@ -32,18 +38,17 @@ def somebody() -> bool:
 
 def side(ask: Ask, phrases: Phrases) -> str | None:
     """Which side hurts; ``None`` where that is not told."""
-    words = {phrases.find(f"answers.{word}", word).lower(): word for word in SIDES}
-    return _answer(ask, phrases.say("session.side"), lambda text: _of(words, text))
+    return _answer(ask, phrases.say("session.side") + " ", _side)
 
 
 def level(ask: Ask, phrases: Phrases) -> int | None:
     """How much it hurts, 0 to 10; ``None`` where that is not told."""
-    return _answer(ask, phrases.say("session.level"), _level)
+    return _answer(ask, phrases.say("session.level") + " ", _level)
 
 
 def yes(ask: Ask, question: str) -> bool | None:
     """Yes or no, in English or German; ``None`` for neither."""
-    return _answer(ask, question, lambda text: {"y": True, "j": True, "n": False}.get(text[0]))
+    return _answer(ask, f"{question} [y/n] ", lambda text: {"y": True, "j": True, "n": False}.get(text[0]))
 
 
 def _answer(ask: Ask, question: str, read: Callable[[str], Answer | None]) -> Answer | None:
@@ -56,8 +61,8 @@ def _answer(ask: Ask, question: str, read: Callable[[str], Answer | None]) -> An
             return found
 
 
-def _of(words: dict[str, str], text: str) -> str | None:
-    return next((word for name, word in words.items() if name.startswith(text) or word.startswith(text)), None)
+def _side(text: str) -> str | None:
+    return next((side for side, names in SIDES.items() if any(name.startswith(text) for name in names)), None)
 
 
 def _level(text: str) -> int | None:
