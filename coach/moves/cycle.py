@@ -187,6 +187,8 @@ class Cycle:
     def _zone_events(self, t: float, at: float, attempt: Attempt) -> list[Event]:
         stay, level = attempt.stay, self._trace.values[self._peak]
         inside = self._inside(self._zone, lenient=stay is not None)
+        if inside and self._part(self._main, attempt) <= BACK:
+            inside = False  # a body that is back is not at the top, however low the target was set
         if self._move.through and attempt.gone_through_s < self._move.through_s:
             inside = False
         if stay is None:

@@ -12,6 +12,7 @@ from tests.moves.scripts import (
     CROSSING,
     LEG_RAISE,
     REACH,
+    REST_DEG,
     attempt,
     attempts,
     broken_holds,
@@ -114,6 +115,13 @@ def test_without_a_hold_the_zone_alone_counts():
 def test_without_a_hold_a_lower_lift_counts():
     assert reps(perform(WITHOUT_HOLD, up(25), down())) == 1
     assert reasons(perform(WITHOUT_HOLD, up(17), down())) == [("low",)]
+
+
+def test_a_target_so_low_that_the_rest_would_count_still_lets_a_rep_end():
+    move = LEG_RAISE.adjusted(target_deg=20)
+    assert move.zone[0].least <= REST_DEG
+    lift = [up(45), stay(3.5), down(), stay(2.0)]
+    assert reasons(perform(move, *lift, *lift)) == [(), ()]
 
 
 def test_a_dip_splits_a_lift_in_two():
