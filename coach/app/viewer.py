@@ -107,7 +107,8 @@ class Viewer:
         canvas = self._display.canvas
         image = None
         if canvas is not None:
-            image = render(picture, pose, shown, canvas, mirror=self._mirror, words=self._words)
+            body = None if shown.phase == "summary" else pose
+            image = render(picture, body, shown, canvas, mirror=self._mirror, words=self._words)
         key = self._display.show(image)
         if key == "h":
             self._keys = not self._keys
