@@ -97,5 +97,11 @@ def fold(move: Move, events: Iterable[Event]) -> Result:
                     unseen.append(Unseen(open_unseen.t, event.t, open_unseen.why))
             case _:
                 pass
-    posture, view = max(held, key=lambda each: held[each], default=stance)
+    postures: dict[Posture, float] = defaultdict(float)
+    views: dict[View, float] = defaultdict(float)
+    for (posture, view), seconds in held.items():
+        postures[posture] += seconds
+        views[view] += seconds
+    posture = max(postures, key=lambda each: postures[each], default=stance[0])
+    view = max(views, key=lambda each: views[each], default=stance[1])
     return Result(move.id, posture, view, refused, tuple(reps), tuple(unseen))

@@ -62,6 +62,16 @@ def test_posture_and_view_are_those_held_longest():
     assert (result.posture, result.view) == ("side-lying-right", "front")
 
 
+def test_a_posture_seen_from_two_sides_adds_up():
+    happened: list[Event] = [
+        PostureChanged(0.0, "supine", "side"),
+        PostureChanged(4.0, "supine", "oblique"),
+        PostureChanged(7.0, "unknown", "unknown"),
+        Ended(12.0),
+    ]
+    assert fold(LEG_RAISE, happened).posture == "supine"
+
+
 def test_the_same_posture_held_twice_adds_up():
     happened: list[Event] = [
         PostureChanged(0.0, "supine", "side"),
