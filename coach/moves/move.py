@@ -97,7 +97,7 @@ class Departure:
         measure: Name of one of the move's measures.
         by: The change that makes it one, with its sign.
         noise: The change that means nothing: within it the measure is back.
-        still: The change within half a second up to which it rests; the noise where it is not given.
+        still: The greatest change up to which it counts as resting; the noise where it is not given.
     """
 
     measure: str
