@@ -60,14 +60,14 @@ class Steady(Generic[Label]):
     def __init__(self, before: Label, after_s: float) -> None:
         self.label = before
         self._after_s = after_s
-        self._next: Label | None = None
-        self._since = -math.inf
+        self._next = before
+        self._since = math.nan
 
     def update(self, t: float, label: Label) -> Label:
         """The label that holds now."""
-        if self._next is None:
-            self._next = self.label = label
-        if label != self._next:
+        if math.isnan(self._since):
+            self.label, self._next, self._since = label, label, -math.inf
+        elif label != self._next:
             self._next, self._since = label, t
         if t - self._since >= self._after_s:
             self.label = self._next

@@ -118,6 +118,10 @@ def test_a_flicker_changes_nothing():
     assert set(through(Steady("", 0.4), labels)) == {"a"}
 
 
+def test_none_is_a_label_like_any_other():
+    assert set(through(Steady(None, 0.4), [None] * 20 + ["b"] * 9 + [None] * 3)) == {None}
+
+
 def test_a_flicker_between_two_others_changes_nothing():
     assert set(through(Steady("", 0.4), ["a"] * 20 + ["b", "c"] * 20)) == {"a"}
 
