@@ -68,6 +68,7 @@ class Attempt:
         low: The smallest main angle since the zone was left, or the body came back.
         low_at: When it was.
         back_at: Since when the body is back.
+        moved_at: When it last was not still.
         pairs: How often at the top limbs that have to be of opposite sides were of one.
         votes: Whose limb the readings say it is, away from the top.
         top_votes: The same at the top.
@@ -85,6 +86,7 @@ class Attempt:
     low: float = math.inf
     low_at: float = math.nan
     back_at: float | None = None
+    moved_at: float = -math.inf
     pairs: Counter[bool] = field(default_factory=Counter)
     votes: Counter[Side] = field(default_factory=Counter)
     top_votes: Counter[Side] = field(default_factory=Counter)

@@ -58,6 +58,9 @@ DIP_BELOW: Final = 0.1
 BLIP_S: Final = 0.6
 """What is over sooner and never was at the top is no attempt: limbs twitch, and so do their places."""
 
+SHIFTED_S: Final = 5.0
+"""Stillness beyond the hold, short of the top and within the start, after which a body only lies another way now."""
+
 LONGEST_S: Final = 300.0
 """Longest that an attempt may take beside its hold; what takes longer is another way to lie or sit."""
 
@@ -277,7 +280,7 @@ class Cycle:
         if all(self._part(each, attempt) <= BACK for each in self._move.attempt) and still(SETTLED_S):
             return self._end(t, self._trace.offset(), attempt)
         if attempt.first is None:
-            return []
+            return self._shifted(at, attempt)
         if self._part(self._main, attempt) <= HALF and still(ELSEWHERE_S):
             ended = self._end(t, at - ELSEWHERE_S, attempt)
             self._rest = None
@@ -286,6 +289,16 @@ class Cycle:
             ended = self._end(t, attempt.back_at, attempt)
             self._rest = None
             return ended
+        return []
+
+    def _shifted(self, at: float, attempt: Attempt) -> list[Event]:
+        """Drop what was no attempt: the body left its rest for another one."""
+        starting = all(band.inside(self._trace.values) for band in self._move.start)
+        if not (starting and self._trace.still(REST_AGAIN_S)):
+            attempt.moved_at = at
+        if at - max(attempt.start, attempt.moved_at) <= self._move.hold_s + SHIFTED_S:
+            return []
+        self._attempt = self._rest = None
         return []
 
     def _end(self, t: float, end: float, attempt: Attempt) -> list[Event]:

@@ -81,6 +81,21 @@ def test_a_lift_that_does_not_come_back_is_not_counted():
     assert attempt(events).end == approx(1.0 + 1.2 + 4.0 + 1.5, abs=0.2)
 
 
+def test_who_shifts_and_stays_has_another_rest():
+    events = perform(LEG_RAISE, up(18, 1), stay(40), up(45), stay(3.5), down(18), stay(2))
+    assert reasons(events) == [()]
+    assert attempt(events).start == pytest.approx(42, abs=1)
+
+
+def test_low_lifts_after_a_shift_are_told_apart():
+    lift = [up(29, 1), stay(3.5), down(17, 1), stay(5)]
+    assert reasons(perform(LEG_RAISE, up(17, 1), stay(40), *lift, *lift)) == [("low",), ("low",)]
+
+
+def test_who_only_shifts_attempts_nothing():
+    assert reasons(perform(LEG_RAISE, up(18, 1), stay(20))) == []
+
+
 def test_a_low_lift_that_does_not_come_back_says_both():
     assert reasons(perform(LEG_RAISE, up(25), stay(4.0))) == [("low", "not-returned")]
 
