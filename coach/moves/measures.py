@@ -315,8 +315,13 @@ def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
 
 
 def shoulder_tilt(figure: Figure, rest: Figure | None) -> float:
-    """Slope of the shoulder line in the picture, degrees from 0: a trunk that bends to the side tilts it."""
-    return abs(elevation(figure.at("left", "shoulder") - figure.at("right", "shoulder")))
+    """Slope of the shoulder line, degrees from 0: a trunk that bends to the side tilts it; seen from the front.
+
+    One shoulder's height above the other, against their width at rest: a turn narrows them in the picture.
+    """
+    height = abs((figure.at("left", "shoulder") - figure.at("right", "shoulder")).imag) / figure.scale
+    part = ratio(height, _shoulder_width(figure if rest is None else rest))
+    return math.nan if math.isnan(part) else math.degrees(math.asin(min(part, 1.0)))
 
 
 def shoulder_yaw(figure: Figure, rest: Figure | None) -> float:

@@ -61,12 +61,12 @@ def imported(path):
             yield node.module.partition(".")[0]
 
 
-def test_only_getting_a_model_imports_what_connects():
+def test_only_getting_a_model_and_asking_a_camera_import_what_connects():
     package = Path(coach.__file__).parent
     connecting = {
         path.relative_to(package).as_posix() for path in package.rglob("*.py") if NETWORK_MODULES & set(imported(path))
     }
-    assert connecting == {"estimate/fetch.py"}
+    assert connecting == {"estimate/fetch.py", "capture/network.py"}
 
 
 # A filter that the kernel applies to the process and all it starts: whoever asks for a socket of the internet, IPv4 or
