@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import json
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any, Final, cast
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from coach.datafile import Fault, Table, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.measures import KINDS
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
@@ -21,10 +20,6 @@ from coach.moves.sense import nonsense
 from coach.resources import resource
 
 _MOVE: Final = TypeAdapter(Move)
-
-Table = dict[str, Any]  # Any: what TOML holds
-Fault = tuple[str, str]
-"""The path of a key, and what is wrong with it."""
 
 _BANDS: Final = ("start", "through", "top")
 _PARTS: Final[dict[str, type]] = {
@@ -73,7 +68,7 @@ def read_move(path: Path) -> Move:
     """
     move, faults = _examined(path)
     if move is None or faults:
-        raise DataFileError(f"{path} does not describe a move: {'; '.join(': '.join(fault) for fault in faults)}")
+        raise unsound(path, "a move", faults)
     return move
 
 
@@ -95,26 +90,14 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 
 
 def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DataFileError(
-            f"cannot read the move file {path}: {error.strerror}; give the path of a TOML file"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
-    faults = [] if "schema" in table else [("schema", "is missing; a file begins with schema = 1")]
+    table = read_table(path, "the move file ")
+    faults = unversioned(table)
     faults += [(_path(table, loc), "should be a number, not nan") for loc in _nans(table)]
     try:
-        move = _typed(table)
+        move = typed(_MOVE, table)
     except ValidationError as error:
         return None, faults + [_told(table, each) for each in error.errors()] + list(_names(table))
     return move, [*faults, *_names(table), *nonsense(move)]
-
-
-def _typed(table: Table) -> Move:
-    """The move, its types as strict as TOML's own: by way of JSON, where a list is still a tuple."""
-    return _MOVE.validate_json(json.dumps(table, default=str), strict=True)
 
 
 def _told(table: Table, error: ErrorDetails) -> Fault:
@@ -125,12 +108,11 @@ def _told(table: Table, error: ErrorDetails) -> Fault:
         return path, "is missing"
     if error["type"] == "unexpected_keyword_argument":
         keys = [field.name for field in fields(_owner(loc))]
-        near = difflib.get_close_matches(str(loc[-1]), keys, 1)
-        return path, "is no key here" + (f"; did you mean {near[0]}?" if near else "")
+        return path, "is no key here" + meant(str(loc[-1]), keys)
     if error["type"] == "too_long":
         return path, f"should have {error['ctx']['max_length']} entries, not {error['ctx']['actual_length']}"
     wanted = _WANTED.get(error["type"], error["msg"].removeprefix("Input should be "))
-    return path, f"should be {wanted}, not {_shown(found)}"
+    return path, f"should be {wanted}, not {shown(found)}"
 
 
 def _owner(loc: tuple[str | int, ...]) -> type:
@@ -138,12 +120,6 @@ def _owner(loc: tuple[str | int, ...]) -> type:
     if loc[0] == "measures":
         return Measure
     return next((_PARTS[each] for each in reversed(loc[:-1]) if isinstance(each, str) and each in _PARTS), Move)
-
-
-def _shown(found: object) -> str:
-    if isinstance(found, dict):
-        return "a table"
-    return "a list" if isinstance(found, list) else json.dumps(found, ensure_ascii=False)
 
 
 def _path(table: Table, loc: tuple[str | int, ...]) -> str:
@@ -181,8 +157,7 @@ def _names(table: Table) -> Iterator[Fault]:
             yield from _kinds(f"measures.{name}", measure)
     for path, name in _used(table):
         if isinstance(name, str) and name not in measures:
-            near = difflib.get_close_matches(name, measures, 1)
-            yield path, f"no measure {name!r}" + (f"; did you mean {near[0]}?" if near else "")
+            yield path, f"no measure {name!r}" + meant(name, measures)
     for part in ("top", "attempt"):
         if table.get("main") not in [each.get("measure") for _, each in _entries(table, part)]:
             yield part, "does not name the main measure"
@@ -194,11 +169,7 @@ def _kinds(path: str, measure: Mapping[str, object]) -> Iterator[Fault]:
         return
     found = KINDS.get(kind)
     if found is None:
-        near = difflib.get_close_matches(kind, KINDS, 1)
-        yield (
-            f"{path}.kind",
-            f"no kind {kind!r}" + (f"; did you mean {near[0]}?" if near else f" in {', '.join(KINDS)}"),
-        )
+        yield f"{path}.kind", f"no kind {kind!r}" + (meant(kind, KINDS) or f" in {', '.join(KINDS)}")
     elif (found.of_limb is None) != (limb in ("body", "turned")):
         wants = "a limb" if found.of_limb else "the limb body or turned"
         yield f"{path}.limb", f"{kind} is measured of {wants}, not {limb!r}"

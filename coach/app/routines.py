@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-import json
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal, TypeVar
+from typing import Any, ClassVar, Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach import library
+from coach.datafile import Fault, Shape, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.move import STRICT, Move
 from coach.resources import resource
 from coach.session.routine import Exercise, Routine, nonsense
-
-Shape = TypeVar("Shape")
-Fault = tuple[str, str]
-"""The path of a key, and what is wrong with it."""
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -88,9 +82,8 @@ class Routines:
             return self._read(Path(name))
         files = self._files()
         if name not in files:
-            near = difflib.get_close_matches(name.lower().replace("_", "-"), files, 1)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            raise DataFileError(f"there is no routine {name!r}; the routines are {', '.join(sorted(files))}{meant}")
+            near = meant(name.lower().replace("_", "-"), files)
+            raise DataFileError(f"there is no routine {name!r}; the routines are {', '.join(sorted(files))}{near}")
         return self._read(files[name])
 
     def moves(self, routine: Routine) -> Mapping[str, Move]:
@@ -124,9 +117,9 @@ class Routines:
         known = self.ids()
         for day, name in () if plan is None else ((day, getattr(plan.days, day)) for day in DAYS):
             if name is not None and name not in known:
-                faults.append((f"days.{day}", f"there is no routine {name!r}{_meant(name, known)}"))
+                faults.append((f"days.{day}", f"there is no routine {name!r}{meant(name, known)}"))
         if plan is None or faults:
-            raise _refused(path, "a plan", faults)
+            raise unsound(path, "a plan", faults)
         return plan
 
     def _files(self) -> dict[str, Path]:
@@ -145,30 +138,15 @@ class Routines:
                     faults.append((f"moves[{i}].id", str(error)))
             faults += nonsense(routine, moves)
         if routine is None or faults:
-            raise _refused(path, "a routine", faults)
+            raise unsound(path, "a routine", faults)
         return routine
 
 
-def _refused(path: Path, what: str, faults: Sequence[Fault]) -> DataFileError:
-    return DataFileError(f"{path} does not describe {what}: {'; '.join(': '.join(fault) for fault in faults)}")
-
-
-def _meant(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]}?" if near else ""
-
-
 def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
+    table = read_table(path)
+    faults = unversioned(table)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DataFileError(f"cannot read {path}: {error.strerror}; give the path of a TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
-    faults = [] if "schema" in table else [("schema", "is missing; a file begins with schema = 1")]
-    try:
-        # By way of JSON, where a list is still a tuple, types are as strict as TOML's own.
-        return TypeAdapter(shape).validate_json(json.dumps(table, default=str), strict=True), faults
+        return typed(TypeAdapter(shape), table), faults
     except ValidationError as error:
         return None, faults + [_told(each) for each in error.errors()]
 
@@ -182,16 +160,10 @@ def _told(error: ErrorDetails) -> Fault:
         return path, "is missing"
     if error["type"] == "unexpected_keyword_argument":
         keys = [field.name for field in fields(_owner(error["loc"]))]
-        return path, "is no key here" + _meant(str(error["loc"][-1]), keys)
-    return path, f"{error['msg'].removeprefix('Input ')}, not {_shown(error['input'])}"
+        return path, "is no key here" + meant(str(error["loc"][-1]), keys)
+    return path, f"{error['msg'].removeprefix('Input ')}, not {shown(error['input'])}"
 
 
 def _owner(loc: tuple[str | int, ...]) -> type[Any]:
     """The class of the table that a key lies in. Any: a class of one shape or another."""
     return Exercise if loc[0] == "moves" and len(loc) > 1 else Days if loc[0] == "days" and len(loc) > 1 else Routine
-
-
-def _shown(found: object) -> str:
-    if isinstance(found, dict):
-        return "a table"
-    return "a list" if isinstance(found, list) else json.dumps(found, ensure_ascii=False)

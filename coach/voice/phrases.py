@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from coach.datafile import read_table
 from coach.errors import DataFileError
 from coach.resources import resource
 
@@ -79,14 +79,7 @@ def _shipped(language: str) -> Path:
 
 
 def _read(path: Path) -> tuple[str, dict[str, Wording]]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DataFileError(
-            f"cannot read the phrases {path}: {error.strerror}; give the path of a TOML file"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
+    table = read_table(path, "the phrases ")
     schema, language = table.pop("schema", None), table.pop("language", None)
     faults = [] if schema == 1 else ["schema: a file begins with schema = 1"]
     if not isinstance(language, str) or not language:
