@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from coach import library
+from coach.cli.console import readable
 
 NOTICE: Final = "warning-signs-1"
 """What the notice is kept as once it was acknowledged; a changed one gets another name."""
@@ -51,7 +52,7 @@ ABOUT: Final = {
 
 def about() -> int:
     """Tell all of it."""
-    console = _console()
+    console = readable(WIDEST)
     for title, text in ABOUT.items():
         console.print(title)
         console.print(Padding(text, (0, 0, 1, 2)))
@@ -69,9 +70,3 @@ def avoid(console: Console, moves: tuple[str, ...]) -> None:
             console.print(Padding(move.title, (0, 0, 0, 2)))
             for reason in move.avoid_if:
                 console.print(Padding(f"- {reason}", (0, 0, 0, 4)))
-
-
-def _console() -> Console:
-    console = Console(highlight=False, markup=False)
-    console.width = min(console.width, WIDEST)
-    return console

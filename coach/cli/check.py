@@ -8,9 +8,9 @@ from pathlib import Path
 from rich.console import Console
 
 from coach import app
-from coach.body import SIDES, Side
 from coach.cli.failure import INTERRUPTED, CommandError, asked
 from coach.cli.progress import watching
+from coach.cli.side import asked_side
 from coach.errors import CoachError
 from coach.moves.move import Move
 from coach.report import json as results
@@ -106,21 +106,13 @@ def _move(wanted: Asked) -> Move | None:
     """The move asked for, with its numbers; ``None`` to recognise what was done."""
     name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
     if name is not None:
-        return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=_side(wanted.side), target=wanted.target)
+        side = None if wanted.side is None else asked_side(wanted.side)
+        return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=side, target=wanted.target)
     numbers = {"--hold": wanted.hold, "--reps": wanted.reps, "--side": wanted.side, "--target": wanted.target}
     for option, value in numbers.items():
         if value is not None:
             raise ValueError(f"{option} is for one move; say with --move which: {', '.join(app.move_ids())}")
     return None
-
-
-def _side(word: str | None) -> Side | None:
-    if word is None:
-        return None
-    for side in SIDES:
-        if word == side:
-            return side
-    raise ValueError(f"--side is {' or '.join(SIDES)}, not {word}")
 
 
 def _paths(wanted: Asked) -> tuple[list[str], bool]:

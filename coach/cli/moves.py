@@ -9,18 +9,19 @@ from pathlib import Path
 from rich.console import Console
 
 from coach import library
+from coach.cli.console import readable
 from coach.cli.failure import CommandError
 from coach.errors import DataFileError
 from coach.report import move as report
 from coach.schema import move_schema
 
 WIDEST = 96
-"""Longer lines are hard to read, however wide the terminal."""
+"""Characters a line."""
 
 
 def show() -> int:
     """List the moves by the id that ``--move`` takes."""
-    console = _console()
+    console = readable(WIDEST)
     console.print(report.listing([library.load_move(name) for name in library.move_ids()]))
     console.print("\ncoach moves show ID tells how it is done, what is checked and who leaves it out.")
     return 0
@@ -28,7 +29,7 @@ def show() -> int:
 
 def tell(name: str) -> int:
     """Tell everything about one move, by its id or from a file."""
-    _console().print(report.tell(library.load_move(name)))
+    readable(WIDEST).print(report.tell(library.load_move(name)))
     return 0
 
 
@@ -57,9 +58,3 @@ def schema() -> int:
     """Print the JSON schema of a move file."""
     print(json.dumps(move_schema(), indent=2, ensure_ascii=False))
     return 0
-
-
-def _console() -> Console:
-    console = Console(highlight=False, markup=False)
-    console.width = min(console.width, WIDEST)
-    return console

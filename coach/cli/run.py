@@ -15,10 +15,11 @@ from coach.app.record import Keeper, planned
 from coach.app.routines import Routines
 from coach.app.session import live
 from coach.app.viewer import Viewer
-from coach.body import SIDES, Side
+from coach.body import Side
 from coach.cli.before import afterwards, prepare
 from coach.cli.failure import INTERRUPTED, asked
 from coach.cli.questions import somebody
+from coach.cli.side import asked_side
 from coach.display import probe
 from coach.display.window import Window
 from coach.moves.move import Move
@@ -177,7 +178,4 @@ def _todays(routines: Routines) -> Routine:
 def _side(word: str, move: Move) -> Side:
     if move.sides != "each":
         raise ValueError(f"{move.id} does not do one side after the other; leave --side out")
-    for side in SIDES:
-        if word == side:
-            return side
-    raise ValueError(f"--side is {' or '.join(SIDES)}, not {word}")
+    return asked_side(word)

@@ -108,11 +108,14 @@ def _pixels(length: float, height: int) -> int:
 def _stroke(canvas: Canvas, shape: Stroke, height: int) -> None:
     pieces = _dashes(shape.points, shape.width) if shape.dashed else [shape.points]
     drawn = [np.array([_fixed(p, height) for p in piece], np.int32) for piece in pieces]
-    passes = [(shape.width, shape.role)]
-    if shape.cased:
-        passes.insert(0, (shape.width + 2 * CASING, "shade"))
-    for width, role in passes:
+    for width, role in _passes(shape):
         cv2.polylines(canvas, drawn, False, colour(role), _pixels(width, height), cv2.LINE_AA, BITS)
+
+
+def _passes(shape: Stroke | Arc) -> list[tuple[float, Role]]:
+    """Width and role of each time a line is drawn: first its casing, where it has one."""
+    line: tuple[float, Role] = (shape.width, shape.role)
+    return [(shape.width + 2 * CASING, "shade"), line] if shape.cased else [line]
 
 
 def _dashes(points: tuple[Point, ...], width: float) -> list[tuple[Point, ...]]:
@@ -144,10 +147,7 @@ def _arc(canvas: Canvas, shape: Arc, height: int) -> None:
         return
     unit = height << BITS
     axes = round(shape.radius * unit), round(shape.radius * shape.squash * unit)
-    passes = [(shape.width, shape.role)]
-    if shape.cased:
-        passes.insert(0, (shape.width + 2 * CASING, "shade"))
-    for width, role in passes:
+    for width, role in _passes(shape):
         cv2.ellipse(
             canvas,
             _fixed(shape.centre, height),

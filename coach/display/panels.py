@@ -35,9 +35,7 @@ Sign = Literal["cross", "tick", "warning", "ring", "bars", "question"]
 
 def strip(shown: Shown, width: float, words: Words) -> list[Shape]:
     """The move on the left, side and set on the right, along the upper edge."""
-    side = words.sides[shown.side] if shown.side else ""
-    number = words.set.format(shown.set, shown.sets) if shown.set else ""
-    right = "  ·  ".join(each for each in (side, number) if each)
+    right = "  ·  ".join(_side_and_set(shown, words))
     inner = width - 2 * MARGIN - 0.05
     room = min(lettering_width(right) * MIDDLE, inner * 0.5)
     middle = MARGIN + STRIP / 2
@@ -163,9 +161,7 @@ def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
     for line in wrapped(shown.title, (wide - 0.06) / 0.08, 2):
         shapes.append(Text((x + 0.03, y), line, 0.08, weight=600, room=wide - 0.06))
         y += 0.08 * LINE
-    side = words.sides[shown.side] if shown.side else ""
-    number = words.set.format(shown.set, shown.sets) if shown.set else ""
-    for line in filter(None, (side, number)):
+    for line in _side_and_set(shown, words):
         shapes.append(Text((x + 0.03, y), line, MIDDLE, role="accent", weight=600, room=wide - 0.06))
         y += MIDDLE * LINE
     drawn = figures().get(shown.move)
@@ -173,6 +169,12 @@ def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
         y = max(y, 0.42)
         shapes += draw(drawn, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), _below(shown, words))
     return shapes + hint(width - MARGIN, MARGIN, words)
+
+
+def _side_and_set(shown: Shown, words: Words) -> list[str]:
+    """The side and the set in words, as far as there are any."""
+    side = [words.sides[shown.side]] if shown.side else []
+    return side + ([words.set.format(shown.set, shown.sets)] if shown.set else [])
 
 
 def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
