@@ -23,6 +23,7 @@ class Leading:
         self._move: ev.MoveBegan | None = None
         self._side: Side | None = None
         self._introduction: Utterance | None = None
+        self._skipped_at: float | None = None
 
     def ended(self, rep: Rep) -> None:
         """An attempt is over."""
@@ -65,8 +66,12 @@ class Leading:
                 return self._say(self._phrases.say("move.eased"))
             case ev.MoveEnded(done=True):
                 return self._say(self._phrases.say("move.done")) if full else []
+            case ev.Commanded():
+                self._skipped_at = event.t if event.command == "skip" else None
+                return []
             case ev.MoveEnded(done=False):
-                return self._say(self._phrases.say("move.skipped"))
+                # A move that ends undone was skipped by a key, skipped by a sign, or stopped; the last two are told.
+                return self._say(self._phrases.say("move.skipped")) if event.t == self._skipped_at else []
             case ev.SetBegan():
                 return self._set_up(event)
             case ev.SetEnded() if event.number < event.of:
@@ -97,6 +102,7 @@ class Leading:
             case ev.Chosen(choice=None):
                 return [Utterance(self._phrases.say("pain.none"), urgent=True)]
             case ev.Chosen():
+                self._skipped_at = None
                 text = self._phrases.say(f"pain.chosen_{event.choice}")
                 return [Utterance(text, urgent=True, fresh_s=LASTING_S)]
             case ev.SessionEnded():

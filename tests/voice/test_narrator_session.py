@@ -5,6 +5,7 @@ import pytest
 from coach.events import (
     ChoiceOffered,
     Chosen,
+    Commanded,
     Counted,
     Ended,
     Event,
@@ -134,7 +135,6 @@ def test_the_faults_of_the_last_move_are_not_those_of_the_next():
         (ChoiceOffered(1.0, "easier"), "Make it easier?"),
         (Chosen(1.0, "stop"), "We stop here."),
         (Chosen(1.0, None), "Good, go on when you like."),
-        (MoveEnded(1.0, "knee-to-chest", False), "Skipped."),
         (SessionEnded(1.0, False), "That was it for today. 0 repetitions."),
     ],
 )
@@ -142,6 +142,23 @@ def test_what_leads_through_a_session_is_said(event, text):
     assert words(heard([HUG, event]))[1:] == [text]
     assert words(heard([HUG, event], level="counts"))[1:] == [text]
     assert heard([HUG, event], level="off") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ([Commanded(5.0, "skip")], ["Skipped."]),
+        ([Commanded(5.0, "skip"), Chosen(5.0, "skip")], ["We skip it."]),  # a key that answers the question
+        ([Chosen(5.0, "skip")], ["We skip it."]),
+        ([Chosen(5.0, "stop")], ["We stop here."]),
+        ([Commanded(5.0, "finish")], []),
+        ([], []),  # Ctrl-C, or the film is over
+        ([Commanded(2.0, "skip"), Commanded(5.0, "finish")], []),  # the skip was that of a rest
+        ([Commanded(2.0, "skip")], []),
+    ],
+)
+def test_only_a_move_that_was_skipped_is_told_so(before, said):
+    assert words(heard([HUG, *before, MoveEnded(5.0, HUG.move, False)]))[1:] == said
 
 
 def test_the_missing_side_is_the_one_that_is_up():
