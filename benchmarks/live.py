@@ -1,0 +1,228 @@
+"""What a live session costs beside one detection: ratios within one run, milliseconds beside.
+
+    python benchmarks/live.py [VIDEO] [--seconds S]
+
+The film stands in for a webcam: its pictures, 1280×720, come as JPEG 30 times a second, as most webcams send them, and
+are decoded in the thread that grabs. All else is a session as ``coach run`` leads it, with window, voice, history and
+recording. It needs a display, and a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from coach.app import sample
+from coach.app.live import Onlooker, follow
+from coach.app.onlookers import lines, voice
+from coach.app.record import Keeper, planned
+from coach.app.stages import Stages
+from coach.app.viewer import Viewer
+from coach.capture.live import Live, Stalled, open_live
+from coach.capture.video import VideoFile
+from coach.display.window import Window
+from coach.estimate import models
+from coach.estimate.landmarker import Landmarker
+from coach.events import Command, Event
+from coach.library import load_move
+from coach.pose import Pose
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise, Routine
+from coach.store.history import History
+from coach.store.recording import Header, RecordingWriter
+from coach.stream import Frame, Picture
+from coach.voice.coach_voice import Narrator
+from coach.voice.phrases import Phrases
+from coach.voice.speaker import open_speaker
+from coach.voice.system import Settings
+
+SIZE, FPS = (1280, 720), 30.0
+WARMING_S = 3.0
+"""What comes before is the start, and not measured here."""
+
+MOVE = "hip-abduction"
+
+
+class Webcam:
+    """Gives pictures as a webcam does: as they happen, from JPEG. What nobody was quick enough for is lost.
+
+    Attributes:
+        handed: How many pictures were handed over and done with, by whoever reads.
+    """
+
+    def __init__(self, film: Sequence[bytes], seconds: float) -> None:
+        self.handed = -1
+        self._film, self._left = film, round(seconds * FPS)
+        self._stopped = threading.Event()
+        self._start: float | None = None
+        self._number = -1
+
+    def read(self) -> Picture | None:
+        """The next picture, when its time has come."""
+        self.handed += 1
+        now = time.monotonic()
+        self._start = now if self._start is None else self._start
+        self._number = max(self._number + 1, int((now - self._start) * FPS))
+        if self._stopped.wait(max(0.0, self._start + self._number / FPS - now)) or self._number >= self._left:
+            return None
+        picture = cv2.imdecode(np.frombuffer(self._film[self._number % len(self._film)], np.uint8), cv2.IMREAD_COLOR)
+        assert picture is not None
+        return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+
+    def interrupt(self) -> None:
+        """Give no more."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """Give no more."""
+        self._stopped.set()
+
+
+class Taken:
+    """A camera until its webcam has no more.
+
+    Notes how long the loop is busy with each picture, and how many wait each time one is asked for.
+    """
+
+    def __init__(self, camera: Live, webcam: Webcam, stages: Stages) -> None:
+        self.waiting: list[int] = []
+        self.frames = 0
+        self._camera, self._webcam, self._stages = camera, webcam, stages
+
+    def __iter__(self) -> Iterator[Frame | Stalled]:
+        for given in self._camera:
+            if isinstance(given, Stalled):
+                if given.state == "lost":
+                    return
+                yield given
+                continue
+            self.frames += 1
+            yield from self._stages.between("loop", (given,))
+            self.waiting.append(self._webcam.handed - self.frames - self._camera.dropped)
+
+    def close(self) -> None:
+        """Close the camera."""
+        self._camera.close()
+
+
+class Drawn:
+    """The last of those who follow: notes how old a picture is once all others have dealt with it."""
+
+    def __init__(self, camera: Live) -> None:
+        self.ages: list[float] = []
+        self._camera = camera
+
+    def tell(self, event: Event) -> None:
+        """Nothing."""
+
+    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
+        """Note the age of the picture."""
+        self.ages.append(self._camera.now() - t)
+        return ()
+
+    def stall(self, stalled: Stalled) -> Iterable[Command]:
+        """Nothing."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+def filmed(video: Path) -> list[bytes]:
+    """The pictures of a film as a webcam sends them."""
+    frames = VideoFile(video)
+    every = (frames.fps or FPS) / FPS
+    pictures = [
+        cv2.imencode(".jpg", cv2.cvtColor(cv2.resize(frame.picture, SIZE), cv2.COLOR_RGB2BGR))[1].tobytes()
+        for frame in frames
+    ]
+    return [pictures[int(i * every)] for i in range(int(len(pictures) / every))]
+
+
+def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stages, Taken, Drawn]:
+    """Lead a session in front of the film, with everything that one has."""
+    stages = Stages()
+    moves = {MOVE: load_move(MOVE)}
+    routine = Routine("benchmark", "Benchmark", (Exercise(MOVE, reps=100, sides=("right",)),))
+    webcam = Webcam(film, seconds)
+    camera = open_live("a webcam", opener=lambda: webcam)
+    taken, drawn = Taken(camera, webcam, stages), Drawn(camera)
+    phrases = Phrases.load("en")
+    viewer = Viewer(moves, Window(size=SIZE))
+    speaker = open_speaker(Settings())
+    print(speaker.trouble or "voice and sounds are on")
+    followers: list[Onlooker] = [
+        lines(Narrator(moves, "full", phrases), lambda text: None),
+        voice(Narrator(moves, "full", phrases), speaker),
+        viewer,
+        drawn,
+    ]
+    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
+        log = history.begin(routine.id, planned(history, routine, moves), {})
+        keeper = Keeper(log, print)
+        follow(
+            LiveSession(routine, moves),
+            taken,
+            lambda: stages.estimator("detection", Landmarker(models.find())),
+            onlookers=followers,
+            moment_sinks=[stages.around("recording", writer.write)],
+            event_sinks=[stages.around("event", keeper)],
+        )
+        keeper.end()
+    for follower in followers:
+        follower.close()
+    return stages, taken, drawn
+
+
+def row(name: str, seconds: float, detection: float, limit: float | None = None) -> str:
+    """One line of the table."""
+    asked = "" if limit is None else f"   {limit:g}"
+    return f"{name:58} {seconds * 1000:9.2f} {detection * 1000:9.2f} {seconds / detection:7.3f}{asked}"
+
+
+def late(samples: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return float(np.percentile(samples, 95))
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("video", nargs="?", type=Path, default=sample())
+    parser.add_argument("--seconds", type=float, default=60.0)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        stages, taken, drawn = performed(filmed(asked.video), asked.seconds, Path(folder))
+    detections, loops = stages.taken["detection"], stages.taken["loop"]
+    warming = round(WARMING_S * FPS)
+    # The first picture is drawn twice: once before there is an estimator.
+    ages = drawn.ages[1:]
+    outside = [loop - detection for loop, detection in zip(loops, detections, strict=True)][warming:]
+    detection = statistics.median(detections[warming:])
+    print(
+        f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name} at {SIZE[0]}x{SIZE[1]}, "
+        f"{FPS:g} pictures a second, {asked.seconds:g} s"
+    )
+    print(f"estimated {taken.frames} of {round(asked.seconds * FPS)} pictures; {max(taken.waiting)} waiting at most")
+    print(f"{'':58} {'ms':>9} {'beside':>9} {'ratio':>7}   at most")
+    print(row("from grab to drawn, median, beside one detection", statistics.median(ages[warming:]), detection, 1.8))
+    print(row("from grab to drawn, 95th percentile", late(ages[warming:]), detection))
+    print(row("one detection, 95th percentile", late(detections[warming:]), detection))
+    print(row("the loop outside the estimator, median", statistics.median(outside), detection, 0.5))
+    print(row("the loop outside the estimator, 95th percentile", late(outside), detection))
+    print(row("keeping a moment in the recording, 95th percentile", late(stages.taken["recording"]), detection))
+    print(row("keeping an event in the history, 95th percentile", late(stages.taken["event"]), detection, 0.5))
+
+
+if __name__ == "__main__":
+    main()
