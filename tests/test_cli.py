@@ -329,16 +329,6 @@ def test_ctrl_c_among_several_videos_ends_them_all(run, monkeypatch, tmp_path, s
     assert len(made.opened) == 1
 
 
-def test_a_fault_of_the_program_is_one_line_and_a_traceback_for_the_asking(run, monkeypatch, tmp_path):
-    stand_in(monkeypatch, tmp_path, still(9), breaks=ZeroDivisionError("division by zero"), breaks_at=5)
-    code, _, err = run("check", "x.mp4", *MOVE)
-    assert code == 70
-    assert told_in_one_line(err)
-    assert "fault of the program" in err
-    with pytest.raises(ZeroDivisionError):
-        main(["--verbose", "check", "x.mp4", *MOVE])
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells of it in another way")
 @pytest.mark.parametrize("words", [("moves",), ("--help",), ("--version",)])
 def test_a_reader_that_has_seen_enough_ends_it_quietly(words):

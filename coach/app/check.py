@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -22,6 +24,8 @@ from coach.session.checker import Checker
 from coach.session.recogniser import Recogniser
 from coach.session.result import fold
 from coach.stream import Moment
+
+_log = logging.getLogger(__name__)
 
 Progress: TypeAlias = Callable[[float, float | None], None]
 """Told the instant just looked at and the instant at which the source will end, if it says; seconds."""
@@ -112,9 +116,11 @@ def _watch(
 ) -> Video:
     """Show a video to whatever decides, and give what is known about it."""
     check_span(start, end)
+    began = time.monotonic()
     with ExitStack() as owned:
         source = open_source(path, start=start, end=end, mirrored=mirrored, model=model)
         owned.callback(source.moments.close)
+        _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))
         seen = _Count()
         moment_sinks: list[Callable[[Moment], object]] = [seen]
         if record is not None:
@@ -122,6 +128,8 @@ def _watch(
         if progress is not None:
             moment_sinks.append(_meter(progress, end if end is not None else source.facts().duration_s))
         run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=[happened.append])
+        took = time.monotonic() - began
+        _log.info("looked at %d moments in %.1f s, %.0f a second", seen.frames, took, seen.frames / took)
         video = replace(source.facts(), frames=seen.frames, last=seen.last)
     if seen.last is None:
         until = "its end" if end is None else f"{end:g} s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -11,6 +12,8 @@ import numpy as np
 from coach.capture.feed import Feed, FeedError
 from coach.capture.gate import Gate
 from coach.capture.stage import Stage
+
+_log = logging.getLogger(__name__)
 
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 4.0
@@ -56,6 +59,7 @@ class Reconnecting:
             try:
                 self._read(feed, stage)
             except FeedError as error:
+                _log.info("%s is %s: %s", self._name, error.state, error.why)
                 if error.state == "absent" and self._ran:
                     stage.tell("lost", f"{self._name} is gone: plug it in or switch it on again")
                 else:
@@ -82,9 +86,12 @@ class Reconnecting:
             picture = feed.read()
             t = stage.now()
             if picture is None:
+                _log.info("%s is lost", self._name)
                 stage.tell("lost", f"{self._name} stopped sending pictures: check its cable, its power and its network")
                 return
-            opened = t if opened is None else opened
+            if opened is None:
+                opened = t
+                _log.info("%s gives pictures of %d × %d", self._name, picture.shape[1], picture.shape[0])
             self._ran = True
             if self._mirrored:
                 picture = np.ascontiguousarray(picture[:, ::-1])

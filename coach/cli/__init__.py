@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from coach.cli.failure import FAULT, INTERRUPTED, CommandError
 from coach.errors import CoachError
+
+_ANSWERED = (CommandError, CoachError, BrokenPipeError, ModuleNotFoundError, MemoryError)
+"""What ends a command and is no fault of the program."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -20,11 +23,19 @@ def main(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         # Here and not above: what it loads takes longest, and Ctrl-C is answered properly from here on.
+        from coach.cli import crash
         from coach.cli.commands import run
 
-        code = run(words)
+        with crash.watching(words) as crashes, _verbose("--verbose" in words) as told:
+            try:
+                code = run(words)
+            except _ANSWERED:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever it is, the person reads a sentence
+                told(error)
+                return _end(crashes.note(error), FAULT)
         sys.stdout.flush()
-        return code
+        return code or (FAULT if crashes.many else 0)
     except CommandError as error:
         return _end(str(error), error.code)
     except CoachError as error:
@@ -36,22 +47,26 @@ def main(args: Sequence[str] | None = None) -> int:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CoachError.exit_code
+    except MemoryError:
+        return _end("there is not enough memory; close other programs and try again", CoachError.exit_code)
     except ModuleNotFoundError as error:
-        if "--verbose" in words:
-            raise
         return _end(
             f"{error.name} is not installed for this Python ({sys.executable}); in a checkout run: "
             "python3 -m coach.install",
             CoachError.exit_code,
         )
-    except Exception as error:
-        if "--verbose" in words:
-            raise
-        return _end(
-            f"a fault of the program itself, {type(error).__name__}: {error}; "
-            "put --verbose before the command to see where, and please report it",
-            FAULT,
-        )
+
+
+@contextmanager
+def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
+    """Within, what the program does is told where that was asked for; gives what tells of a fault of the program."""
+    if not wanted:
+        yield lambda error: None
+        return
+    from coach.cli import verbose
+
+    with verbose.telling():
+        yield verbose.tell
 
 
 def _end(text: str, code: int) -> int:

@@ -98,7 +98,7 @@ def coach(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Show the whole traceback of a fault of the program.")
+        bool, typer.Option("--verbose", help="Tell on the standard error what is done and how long it takes.")
     ] = False,
 ) -> None:
     """Without a command, today's routine is done in front of the default camera; see coach run."""
@@ -213,6 +213,18 @@ def cameras() -> int:
     from coach.cli import cameras as command
 
     return command.show()
+
+
+@app.command()
+def doctor(
+    camera: Annotated[str, typer.Option(metavar="SPEC", help="The camera to try.")] = "0",
+    model: Annotated[str | None, typer.Option(metavar="FILE", help="The pose model to try.")] = None,
+    data: Data = None,
+) -> int:
+    """See whether all that a session needs is there, and say what to do where it is not."""
+    from coach.cli import doctor as command
+
+    return command.doctor(camera, data, model)
 
 
 @app.command()

@@ -5,7 +5,9 @@ What was measured of them: ``docs/decisions``.
 
 from __future__ import annotations
 
+import logging
 import math
+import time
 import weakref
 from contextlib import nullcontext
 from pathlib import Path
@@ -19,6 +21,8 @@ from coach.estimate import bundle, runtime
 from coach.estimate.quiet import quiet
 from coach.pose import Pose
 from coach.stream import Frame, Picture
+
+_log = logging.getLogger(__name__)
 
 _FAILURES = (RuntimeError, ValueError, OSError, TimeoutError)
 """What MediaPipe raises when its graph fails."""
@@ -87,11 +91,13 @@ class Landmarker:
             running_mode=vision.RunningMode.VIDEO,
             num_poses=1,  # with more, the engine neither smooths nor follows
         )
+        began = time.monotonic()
         try:
             with quiet():
                 self._engine = vision.PoseLandmarker.create_from_options(options)
         except _FAILURES as error:
             raise ModelError(f"the pose model cannot be used ({_first_line(error)}); run: coach models get") from error
+        _log.info("the pose engine started in %.0f ms", 1000 * (time.monotonic() - began))
         # An engine that the garbage collector finds in a cycle, unclosed, hangs the process for ever. The finaliser
         # holds it until this object is gone, and then closes it first.
         self._let_go = weakref.finalize(self, _let_go, self._engine)
@@ -105,7 +111,8 @@ class Landmarker:
         """Look at the kept picture. A graph that failed stays failed, so a new one is made for a second try."""
         try:
             return self._look()
-        except _FAILURES:
+        except _FAILURES as error:
+            _log.warning("the pose engine failed and is started anew: %s", _first_line(error))
             self._stop()
         self._start()
         try:

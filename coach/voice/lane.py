@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from coach.voice.system import Call
+
+_log = logging.getLogger(__name__)
 
 LONGEST_S: Final = 5.0
 """A child that sounds for longer than this and its words take hangs, and is killed."""
@@ -116,6 +119,7 @@ class Lane:
         try:
             child.communicate(call.text.encode(), LONGEST_S + _S_A_LETTER * len(call.text))
         except subprocess.TimeoutExpired:
+            _log.warning("%s hangs and is killed", call.command[0])
             child.kill()
             child.communicate()
         except OSError:  # it went away before it took the text
@@ -125,6 +129,8 @@ class Lane:
             killed, self._child = self._child is None, None
             if not killed:
                 self._failed = 0 if child.returncode == 0 else self._failed + 1
+        if child.returncode and not killed:
+            _log.warning("%s ended with %d", call.command[0], child.returncode)
 
     def _kill(self) -> None:
         child, self._child = self._child, None

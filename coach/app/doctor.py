@@ -1,0 +1,179 @@
+"""Whether all that a session needs is there: looked at piece by piece, each told with what to do where it is not."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from coach import __version__
+from coach.errors import CoachError, HistoryError, ModelError, SourceError
+from coach.stream import Frame
+
+CAMERA_S: Final = 8.0
+"""How long a camera may take to give its first picture."""
+
+ROOM_BYTES: Final = 200_000_000
+"""A year of sessions with their landmarks takes less."""
+
+VOICE_S: Final = 10.0
+"""How long the voice may take for a few words."""
+
+SLOW_MS: Final = 125.0
+"""A pose that takes longer to find leaves fewer than the 8 pictures a second that holds and counts need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        name: What it is called.
+        sound: Whether it is as it should be.
+        told: What was found and, where it is not sound, what to do.
+    """
+
+    name: str
+    sound: bool
+    told: str
+
+
+def examine(camera: str, data: Path, model: str | None = None) -> Iterator[Finding]:
+    """Look at everything, one thing after the other; what comes is what was just looked at.
+
+    Args:
+        camera: The camera to try: its number, name or address, or a film.
+        data: The data folder.
+        model: Name or file of the pose model, instead of the usual one.
+    """
+    looks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("versions", _versions),
+        ("model", lambda: _model(model)),
+        ("camera", lambda: _camera(camera)),
+        ("display", _display),
+        ("voice", _voice),
+        ("data folder", lambda: _folder(data)),
+        ("history", lambda: _history(data)),
+    )
+    for name, look in looks:
+        try:
+            yield Finding(name, True, look())
+        except CoachError as error:
+            yield Finding(name, False, str(error))
+
+
+def _versions() -> str:
+    from coach.estimate import runtime
+
+    runtime.load()
+    packages = [f"{name} {importlib.metadata.version(name)}" for name in ("mediapipe", "opencv-python", "numpy")]
+    return ", ".join([f"coach {__version__}", f"Python {platform.python_version()}", *packages, platform.platform()])
+
+
+def _model(name: str | None) -> str:
+    from coach.estimate import models
+    from coach.estimate.landmarker import Landmarker
+
+    path = models.find(name)
+    picture = np.full((480, 640, 3), 128, np.uint8)
+    with Landmarker(path) as landmarker:
+        landmarker.detect(Frame(0.0, picture))  # the first takes longer than those that follow
+        began = time.perf_counter()
+        for number in range(1, 6):
+            landmarker.detect(Frame(number / 30, picture))
+        took_ms = (time.perf_counter() - began) / 5 * 1000
+    if took_ms > SLOW_MS:
+        raise ModelError(
+            f"{path} takes {took_ms:.0f} ms to look at a picture, which is too long to follow a person: "
+            "close other programs, or take a smaller model with --model lite"
+        )
+    return f"{path}, {took_ms:.0f} ms a picture"
+
+
+def _camera(spec: str) -> str:
+    from coach.capture.live import Stalled, open_live
+
+    with open_live(spec) as camera:
+        until = time.monotonic() + CAMERA_S
+        why = ""
+        for given in camera:
+            if not isinstance(given, Stalled):
+                height, width = given.picture.shape[:2]
+                return f"{camera.name} gives pictures of {width} × {height}"
+            why = given.why or why
+            if time.monotonic() > until:
+                break
+        raise SourceError(why or f"{camera.name} gives no picture: plug it in, or see coach cameras")
+
+
+def _display() -> str:
+    from coach.display import probe
+
+    probe.look()
+    return os.environ.get("DISPLAY") or "there is one"
+
+
+def _voice() -> str:
+    from coach.voice.system import Settings, find_player, find_voice
+
+    voice, player = find_voice(Settings()), find_player()
+    if voice is None or player is None:
+        lacking = "no voice" if voice is None else "nothing that plays sounds"
+        install = "espeak-ng" if voice is None else "alsa-utils"
+        raise CoachError(f"there is {lacking} here, and a session goes on without it: install {install} to hear it")
+    call = voice("I can be heard.")
+    program = Path(call.command[0]).name
+    try:
+        done = subprocess.run(call.command, input=call.text.encode(), capture_output=True, timeout=VOICE_S, check=False)
+        failed = done.returncode != 0
+    except (OSError, subprocess.TimeoutExpired):
+        failed = True
+    if failed:
+        raise CoachError(f"{program} cannot speak here, and a session goes on without it: check the sound settings")
+    return f"{program} speaks; was it heard?"
+
+
+def _folder(data: Path) -> str:
+    """Room, and that nobody else can read what is kept."""
+    there = next(each for each in (data, *data.absolute().parents) if each.exists())
+    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
+        raise HistoryError(f"nothing can be kept in {data}: change the permissions of {there}, or name another folder")
+    free = shutil.disk_usage(there).free
+    if free < ROOM_BYTES:
+        raise HistoryError(f"{there} has {free / 1e6:.0f} MB left, and {ROOM_BYTES / 1e6:.0f} MB are wanted: make room")
+    seen = [path for path in _inside(data) if _others_may_read(path)] if _others_may_read(data) else []
+    if seen:
+        raise HistoryError(f"others may read {', '.join(map(str, seen[:3]))}: run chmod -R go= {data}")
+    return f"{data}, {free / 1e9:.1f} GB left" + ("" if data.exists() else "; it is made with the first session")
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files that say something about the person; routines and plans do not."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".toml"]
+
+
+def _others_may_read(path: Path) -> bool:
+    if sys.platform == "win32" or not path.exists():
+        return False
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _history(data: Path) -> str:
+    from coach.store.history import NAME, History
+
+    if not (data / NAME).exists():
+        return "none yet; it is made with the first session"
+    with History(data) as history:
+        many = len(history.sessions())
+    return f"{many} session{'' if many == 1 else 's'}"

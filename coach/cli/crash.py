@@ -1,0 +1,139 @@
+"""A fault of the program: a report for its makers, and one sentence for the person.
+
+A report says where in the program it went wrong, on what kind of computer and with what versions. It holds no picture,
+no landmark, no argument of the command line, and no address beyond its host.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from coach import __version__
+
+FOLDER: Final = "crashes"
+"""Of the data folder."""
+
+PACKAGES: Final = ("numpy", "opencv-python", "mediapipe", "pydantic", "rich", "typer")
+
+_LONGEST: Final = 300
+_LISTS: Final = re.compile(r"[\[({][^\[\](){}]*\d[^\[\](){}]*[\])}]")
+"""Numbers in brackets in the words of a fault, which may be a body's."""
+
+
+class Crashes:
+    """Writes reports, for as long as a command runs.
+
+    Args:
+        words: The command line; only the names of the command and its options are written down.
+
+    Attributes:
+        many: How many there were.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.many = 0
+        self._words = words
+
+    def note(self, error: BaseException, where: str = "the program") -> str:
+        """Write a report; gives the sentence that says so."""
+        self.many += 1
+        return self.keep(_told(error), type(error).__name__, where)
+
+    def keep(self, found: str, kind: str, where: str = "the program") -> str:
+        """Keep what was found out about a fault; gives the sentence that says where it is."""
+        try:
+            path = _write(_folder(self._words), f"{_about(self._words, where)}\n{found}")
+        except OSError as error:
+            return f"a fault of the program itself ({kind}); no report of it could be kept ({error.strerror or error})"
+        return (
+            f"a fault of the program itself ({kind}); what was done until then is kept. A report without pictures, "
+            f"landmarks or names is in {path}: please send it to the project"
+        )
+
+
+@contextmanager
+def watching(words: Sequence[str]) -> Iterator[Crashes]:
+    """Within, a thread that fails has its fault reported and told in a sentence; the others go on."""
+    crashes = Crashes(words)
+
+    def note(given: threading.ExceptHookArgs) -> None:
+        if given.exc_value is not None and not isinstance(given.exc_value, SystemExit):
+            name = given.thread.name.partition(" from ")[0] if given.thread else "?"
+            print("coach:", crashes.note(given.exc_value, f"the thread {name}"), file=sys.stderr)
+
+    before, threading.excepthook = threading.excepthook, note
+    try:
+        yield crashes
+    finally:
+        threading.excepthook = before
+
+
+def _folder(words: Sequence[str]) -> Path:
+    """The folder for reports: in the data folder, also where another one was asked for."""
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        if word == "--data" and following:
+            return Path(following) / FOLDER
+        if word.startswith("--data="):
+            return Path(word.removeprefix("--data=")) / FOLDER
+    from coach.store.history import data_folder
+
+    return data_folder() / FOLDER
+
+
+def _write(folder: Path, text: str) -> Path:
+    """A new file that only its owner may read."""
+    from datetime import UTC, datetime
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(path, flags, 0o600), "a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(text)
+    return path
+
+
+def _about(words: Sequence[str], where: str) -> str:
+    # Loaded here and not above: nearly every run of the program does without.
+    import importlib.metadata
+    import platform
+    from datetime import UTC, datetime
+
+    names = [word.partition("=")[0] for word in words if re.fullmatch(r"--?[a-z][a-z-]*(=.*)?", word)]
+    command = next((word for word in words if word.isalpha() and word.islower() and len(word) < 12), "")
+    versions = [f"coach {__version__}", f"Python {platform.python_version()}"]
+    for package in PACKAGES:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            versions.append(f"{package} {importlib.metadata.version(package)}")
+    return "\n".join([
+        "A report of a fault of coach. It holds no picture, no landmark and nothing that was typed.",
+        f"when: {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        f"command: coach {command} {' '.join(names)}".rstrip(),
+        f"where: {where}",
+        f"versions: {', '.join(versions)}",
+        f"system: {platform.platform()}, {platform.machine()}, {os.cpu_count()} processors",
+        "",
+    ])  # fmt: skip
+
+
+def _told(error: BaseException) -> str:
+    """Where an exception and those that led to it were raised: files, lines and code, and no value."""
+    import traceback
+
+    from coach.cli.masking import masked
+
+    parts = []
+    seen: set[int] = set()
+    each: BaseException | None = error
+    while each is not None and id(each) not in seen:
+        seen.add(id(each))
+        words = _LISTS.sub("[…]", masked(str(each).partition("\n")[0]))[:_LONGEST]
+        parts.append("".join(traceback.format_tb(each.__traceback__)) + f"{type(each).__name__}: {words}\n")
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+    return "\n".join(reversed(parts))

@@ -1,0 +1,30 @@
+"""``coach doctor``: whether all that a session needs is there, and what to do where it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from coach.app.doctor import examine
+from coach.errors import CoachError
+from coach.store.history import data_folder
+
+
+def doctor(camera: str, data: Path | None, model: str | None) -> int:
+    """Look at everything, tell each thing, and give 0 only where all is sound."""
+    console = Console(highlight=False, markup=False)
+    ailing = 0
+    for finding in examine(camera, data or data_folder(), model):
+        ailing += not finding.sound
+        line = Table.grid(padding=(0, 2))
+        for width in (4, 11):
+            line.add_column(width=width, no_wrap=True)
+        line.add_column(overflow="fold")
+        line.add_row("ok" if finding.sound else "MEND", finding.name, finding.told)
+        console.print(line)
+    console.print(
+        "All is well." if not ailing else f"{ailing} of these {'is' if ailing == 1 else 'are'} to be mended, as said."
+    )
+    return CoachError.exit_code if ailing else 0
