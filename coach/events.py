@@ -85,6 +85,8 @@ class Rep:
         faults: What was wrong with the form.
         advisory: What may have been wrong but is hard to see from here; never cued, never graded.
         unjudged: Ids of faults of which too little was seen to tell whether they were there; never praised.
+        rest: The main measure at rest before it, degrees; ``None`` where it was not seen.
+        reach: The main measure that was reached for half a second in all; ``None`` where too little was seen.
     """
 
     side: Side | None
@@ -98,6 +100,8 @@ class Rep:
     faults: tuple[Fault, ...] = ()
     advisory: tuple[Fault, ...] = ()
     unjudged: tuple[str, ...] = ()
+    rest: float | None = None
+    reach: float | None = None
 
     @property
     def clean(self) -> bool:

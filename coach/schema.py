@@ -58,11 +58,12 @@ def _table(name: str, drawn: Json) -> Json:
 
 
 def _key(said: str, drawn: Json) -> Json:
-    """One key: TOML has no null, JSON no infinity and draft 4 no constants."""
+    """One key: TOML has no null, JSON no infinity and draft 4 no constants, nor names of keys."""
     key = {name: value for name, value in drawn.items() if name != "title"}
     if "anyOf" in key:
         (only,) = [each for each in key.pop("anyOf") if each.get("type") != "null"]
         key |= only
+    key.pop("propertyNames", None)
     if "const" in key:
         key["enum"] = [key.pop("const")]
     if "prefixItems" in key:  # a list of so many, as draft 4 says it

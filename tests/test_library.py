@@ -169,6 +169,21 @@ NONSENSE = [
     ("depth = { least = -0.6", "depth = { least = 0.7", "depth.least: is 0.7, above most, which is 0.6"),
     ("target_deg = 20\n", "", "target_deg: is missing, though there is target"),
     ("target_deg = 20", "target_deg = 40", "target_deg: should be 10 to 30, as target says, not 40"),
+    (
+        "target = { least = 10",
+        "target = { least = 0",
+        "target.least: should be above 0, for the zone keeps its part of the target, not 0",
+    ),
+    (
+        "least = 15, slack = 2",
+        "least = -5, slack = 2",
+        "top[0].least: should be above 0, for it goes along with the target, not -5",
+    ),
+    (
+        "target_deg = 20",
+        "target_deg = 20\ntargets_deg = { left = 15 }",
+        "targets_deg: is not for files: targets differ by side only as a person's own range does",
+    ),
     ('sides = "none"', 'sides = "each"', "side_from: is missing, though sides is 'each'"),
     ('sides = "none"', 'sides = "none"\nside_from = "far"', "side_from: names a measure, though sides is 'none'"),
     ('sides = "none"', 'sides = "each"\nside_from = "head"', "side_from: 'head' is of the whole body and has no side"),

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -27,6 +28,15 @@ CERTAIN: Final = 0.97
 
 AGREE: Final = 0.75
 """Part of an attempt's readings that have to agree on its side."""
+
+REACHED_S: Final = 0.5
+"""How long in all a body has to be as far as it is said to have reached: what is shorter is a swing, or noise."""
+
+SEEN: Final = 0.8
+"""Part of an attempt in which the main measure has to be seen for its reach to be known."""
+
+SEEN_STEP_S: Final = 0.5
+"""Longest time between two readings that is taken for seen."""
 
 
 @dataclass(slots=True)
@@ -127,7 +137,7 @@ def rep(
         reasons = ("low", *reasons)
     elif hold < (1 - FORGIVEN) * move.hold_s:
         reasons = ("short-hold", *reasons)
-    side = _side(move, attempt)
+    side = side_of(move, attempt)
     if _wrong_limb(move, attempt, side):
         reasons = (*reasons, "wrong-limb")
     frames = [frame for frame in (*before, *attempt.frames) if frame[0] <= end]
@@ -146,10 +156,40 @@ def rep(
         faults=graded,
         advisory=advisory,
         unjudged=blind,
+        rest=None if rest is None or math.isnan(rest[move.main]) else rest[move.main],
+        reach=_reach(move, attempt, frames, rest),
     )
 
 
-def _side(move: Move, attempt: Attempt) -> Side | None:
+def _reach(move: Move, attempt: Attempt, frames: Sequence[Frame], rest: Mapping[str, float] | None) -> float | None:
+    """The main measure that was reached or exceeded for a while in all; ``None`` where too little of it was seen.
+
+    It counts only while what else belongs to the top holds, for another move may go farther.
+    """
+    if move.through and attempt.gone_through_s < move.through_s:
+        return None
+    others = [band for band in move.zone if not (band.along or band.measure == move.main)]
+    seen_s = whole_s = 0.0
+    levels: list[tuple[float, float]] = []
+    for (before, _), (t, values) in pairwise(frames):
+        step = t - before
+        whole_s += step
+        if step > SEEN_STEP_S or math.isnan(values[move.main]):
+            continue
+        seen_s += step
+        if all(band.inside(values, rest, lenient=True) for band in others):
+            levels.append((values[move.main], step))
+    if seen_s < SEEN * whole_s:
+        return None
+    lasted = 0.0
+    for level, step in sorted(levels, reverse=True):
+        lasted += step
+        if lasted >= REACHED_S:
+            return level
+    return None
+
+
+def side_of(move: Move, attempt: Attempt) -> Side | None:
     """The side that most readings at the top agree on, or on the way there.
 
     Where something is gone through before the top, both are asked together: the top may hide it.

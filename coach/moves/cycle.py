@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from coach.body import SIDES, Side
 from coach.events import (
     AttemptStarted,
     Event,
@@ -22,7 +23,7 @@ from coach.events import (
     Rep,
     RepEnded,
 )
-from coach.moves.attempt import Attempt, Stay, rep
+from coach.moves.attempt import Attempt, Stay, rep, side_of
 from coach.moves.form import Watch
 from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
@@ -72,9 +73,9 @@ class Cycle:
         self._move = move
         self.rested = False
         """Whether the person's own rest was taken at the latest reading."""
-        self._zone: tuple[Band, ...] = move.zone
+        self._zones: dict[Side | None, tuple[Band, ...]] = {side: move.zone_of(side) for side in (None, *SIDES)}
         self._main = next(each for each in move.attempt if each.measure == move.main)
-        self._floor = next(band.least for band in self._zone if band.measure == move.main)
+        self._floor = next(band.least for band in self._zones[None] if band.measure == move.main)
         self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
         self._rest: dict[str, float] | None = None
@@ -189,7 +190,7 @@ class Cycle:
 
     def _zone_events(self, t: float, at: float, attempt: Attempt) -> list[Event]:
         stay, level = attempt.stay, self._trace.values[self._peak]
-        inside = self._inside(self._zone, lenient=stay is not None)
+        inside = self._inside(self._zone(attempt), lenient=stay is not None)
         if inside and self._part(self._main, attempt) <= BACK:
             inside = False  # a body that is back is not at the top, however low the target was set
         if self._move.through and attempt.gone_through_s < self._move.through_s:
@@ -218,6 +219,10 @@ class Cycle:
         attempt.stay = None
         attempt.stays.append(stay)
         return [HoldReleased(t, stay.length)]
+
+    def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
+        """The counting zone: that of the side as far as it can be told by now, where they differ."""
+        return self._zones[side_of(self._move, attempt) if self._move.targets_deg else None]
 
     def _watched(self, t: float, at: float, attempt: Attempt) -> list[Event]:
         if attempt.watch is None:

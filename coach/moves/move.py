@@ -65,6 +65,7 @@ class Band:
         slack: How far outside still counts once inside.
         from_rest: Whether the limits are for the change from the person's own rest.
         when_unseen: What an unseen value means: it is waited for, or passed over.
+        along: Whether ``least`` goes along with another target, as that of the main measure always does.
     """
 
     measure: str
@@ -73,6 +74,7 @@ class Band:
     slack: float = 0.0
     from_rest: bool = False
     when_unseen: Literal["wait", "pass"] = "wait"
+    along: bool = False
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
@@ -186,7 +188,7 @@ class Move:
         hold_s: The hold asked for, seconds; 0 for none.
         reps: How many are asked for, per side where sides are done one after the other.
         target_deg: The main angle to aim for; left out where none is asked for.
-        target: What the target may be set to by hand. The counting zone moves along with it.
+        target: What the target may be set to. The counting zone goes along: it starts at the same part of any target.
         sides: Whether it has sides: ``none``, ``each`` after the other, or both in turn (``alternate``).
         measures: What is measured, by name.
         main: Name of the measure of the main angle.
@@ -212,6 +214,8 @@ class Move:
         gap_s: Longest stretch in which the body may be unseen within a rep, seconds; a longer one ends it uncounted.
         also_while: Postures that the body may seem to take within an attempt without ending it.
         side: The only side asked for; both where it is left out.
+        targets_deg: The target of each side, where they differ; ``target_deg`` then is the lower one, for a side that
+            cannot be told.
     """
 
     id: str
@@ -247,6 +251,7 @@ class Move:
     gap_s: float = 1.0
     also_while: tuple[Posture, ...] = ()
     side: Side | None = field(default=None)
+    targets_deg: dict[Side, float] = field(default_factory=dict)
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
@@ -256,9 +261,17 @@ class Move:
         hold_s: float | None = None,
         reps: int | None = None,
         target_deg: float | None = None,
+        targets_deg: Mapping[Side, float] | None = None,
         side: Side | None = None,
     ) -> Move:
-        """The same move with numbers set by hand.
+        """The same move with other numbers.
+
+        Args:
+            hold_s: Seconds to hold.
+            reps: Repetitions.
+            target_deg: Degrees to reach.
+            targets_deg: Degrees to reach of each side, instead of one number for both.
+            side: The only side.
 
         Raises:
             ValueError: A number is outside what the move allows; the text says which and why.
@@ -273,22 +286,40 @@ class Move:
                 raise ValueError(f"reps are 1 to 1000, not {reps}")
             move = replace(move, reps=reps)
         if target_deg is not None:
-            if self.target is None or self.target_deg is None:
-                raise ValueError(f"{self.id} has no target angle to set")
-            if not self.target.least <= target_deg <= self.target.most:
-                limits = f"{self.target.least:g} to {self.target.most:g} degrees"
-                raise ValueError(f"the target of {self.id} is {limits}, not {target_deg:g}")
-            shift = target_deg - self.target_deg
-            move = replace(
-                move,
-                target_deg=target_deg,
-                top=tuple(replace(b, least=b.least + shift) if b.measure == self.main else b for b in self.top),
-            )
+            move = move._aimed(target_deg)
+        if targets_deg:
+            lowest, highest = (move._aimed(choose(targets_deg.values())) for choose in (min, max))
+            move = lowest if lowest == highest else replace(lowest, targets_deg=dict(targets_deg))
         if side is not None:
             if self.sides == "none":
                 raise ValueError(f"{self.id} has no sides")
             move = replace(move, side=side)
         return move
+
+    def _aimed(self, target_deg: float) -> Move:
+        """The same move with another target: what counts starts at the same part of it."""
+        if self.target is None or self.target_deg is None:
+            raise ValueError(f"{self.id} has no target angle to set")
+        if not self.target.least <= target_deg <= self.target.most:
+            limits = f"{self.target.least:g} to {self.target.most:g} degrees"
+            raise ValueError(f"the target of {self.id} is {limits}, not {target_deg:g}")
+        part = target_deg / self.target_deg
+        return replace(
+            self,
+            target_deg=target_deg,
+            targets_deg={},
+            top=tuple(replace(b, least=b.least * part) if b.along or b.measure == self.main else b for b in self.top),
+            without_hold=None if self.without_hold is None else self.without_hold * part,
+        )
+
+    def target_of(self, side: Side | None) -> float | None:
+        """Degrees to reach on one side; the lower of both for a side that cannot be told."""
+        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
+
+    def zone_of(self, side: Side | None) -> tuple[Band, ...]:
+        """The counting zone of one side."""
+        target = self.target_of(side)
+        return self.zone if target is None or target == self.target_deg else self._aimed(target).zone
 
     @property
     def zone(self) -> tuple[Band, ...]:

@@ -38,12 +38,19 @@ def _target(move: Move) -> Iterator[tuple[str, str]]:
     if (move.target is None) != (move.target_deg is None):
         key, other = ("target", "target_deg") if move.target is None else ("target_deg", "target")
         yield key, f"is missing, though there is {other}"
+    if move.targets_deg:
+        yield "targets_deg", "is not for files: targets differ by side only as a person's own range does"
     if move.target is not None:
         yield from _order("target", move.target)
     if move.target is not None and move.target_deg is not None:
         least, most = move.target.least, move.target.most
         if not least <= move.target_deg <= most:
             yield "target_deg", f"should be {least:g} to {most:g}, as target says, not {move.target_deg:g}"
+        if least <= 0:
+            yield "target.least", f"should be above 0, for the zone keeps its part of the target, not {least:g}"
+        for i, band in enumerate(move.top):
+            if (band.along or band.measure == move.main) and -math.inf < band.least <= 0:
+                yield f"top[{i}].least", f"should be above 0, for it goes along with the target, not {band.least:g}"
 
 
 def _sides(move: Move) -> Iterator[tuple[str, str]]:

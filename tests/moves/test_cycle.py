@@ -24,6 +24,7 @@ from tests.moves.scripts import (
     sided,
     stay,
     to,
+    unseen,
     up,
 )
 
@@ -132,8 +133,8 @@ def test_without_a_hold_a_lower_lift_counts():
     assert reasons(perform(WITHOUT_HOLD, up(17), down())) == [("low",)]
 
 
-def test_a_target_so_low_that_the_rest_would_count_still_lets_a_rep_end():
-    move = LEG_RAISE.adjusted(target_deg=20)
+def test_a_zone_so_low_that_the_rest_would_count_still_lets_a_rep_end():
+    move = replace(LEG_RAISE, top=(replace(LEG_RAISE.top[0], least=5),))
     assert move.zone[0].least <= REST_DEG
     lift = [up(45), stay(3.5), down(), stay(2.0)]
     assert reasons(perform(move, *lift, *lift)) == [(), ()]
@@ -329,3 +330,42 @@ def test_lying_otherwise_for_minutes_is_no_rep():
     # Five minutes with the leg up are another way to lie.
     events = perform(LEG_RAISE, up(45), stay(320.0), down(), fps=5.0)
     assert reps(events) == 0
+
+
+BOTH = LEG_RAISE.adjusted(targets_deg={"left": 27, "right": 45})
+
+
+@pytest.mark.parametrize(
+    ("side", "counted"),
+    [
+        ("left", 1),  # 25 degrees are in the zone of the left side, which starts at 18
+        ("right", 0),  # and short of that of the right one
+        (None, 1),  # a side that cannot be told is held against nobody
+    ],
+)
+def test_each_side_has_a_zone_of_its_own(side, counted):
+    assert reps(perform(BOTH, *(sided(step, side) for step in (up(25), stay(3.5), down())))) == counted
+
+
+def test_how_far_a_body_came_is_known_of_every_attempt():
+    far, low = (attempt(perform(LEG_RAISE, up(deg), stay(3.5), down())) for deg in (45, 25))
+    assert (far.rest, far.reach) == (approx(REST_DEG, abs=0.5), approx(45, abs=0.5))
+    assert (low.counted, low.reach) == (False, approx(25, abs=0.5))
+
+
+def test_a_moment_of_more_is_no_reach():
+    swung = attempt(perform(LEG_RAISE, up(30), stay(2.0), up(50, 0.15), down(30, 0.15), stay(2.0), down()))
+    assert swung.reach == approx(30, abs=3)
+
+
+def test_of_an_attempt_that_was_hardly_seen_no_reach_is_told():
+    hidden = attempt(perform(LEG_RAISE, up(45), stay(1.5), *[unseen(0.6), stay(0.4)] * 4, down()))
+    assert hidden.reach is None
+
+
+def test_what_another_move_reaches_is_no_reach():
+    assert attempt(perform(REACH, up(45, arm=10), stay(3.0), down(arm=0))).reach is None
+
+
+def test_a_reach_is_none_before_what_it_has_to_go_through():
+    assert attempt(perform(CROSSING, up(45), stay(3.0), down())).reach is None

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from pytest import approx
 
 from coach.library import load_move, move_ids
 from coach.moves.move import Band
@@ -69,10 +70,39 @@ def test_what_is_not_set_by_hand_stays():
     assert replace(LEG_RAISE.adjusted(hold_s=8), hold_s=LEG_RAISE.hold_s) == LEG_RAISE
 
 
-def test_another_target_moves_the_counting_zone_of_the_main_measure_alone():
-    lower = replace(REACH, target_deg=45).adjusted(target_deg=35)
-    assert lower.target_deg == 35
+def test_another_target_takes_the_counting_zone_of_the_main_measure_along():
+    lower = REACH.adjusted(target_deg=30)
+    assert lower.target_deg == 30
     assert [band.least for band in lower.top] == [20, 60]
+
+
+def test_a_limit_that_goes_along_with_the_target_keeps_its_part_of_it():
+    lift, arm = REACH.top
+    along = replace(REACH, top=(lift, replace(arm, along=True)))
+    assert [band.least for band in along.adjusted(target_deg=30).top] == [20, 40]
+
+
+def test_a_target_set_twice_is_the_second_one():
+    assert LEG_RAISE.adjusted(target_deg=30).adjusted(target_deg=45) == LEG_RAISE
+
+
+def test_another_target_counts_without_a_hold_too():
+    assert LEG_RAISE.adjusted(target_deg=27, hold_s=0).zone[0].least == approx(12)
+    assert LEG_RAISE.adjusted(target_deg=54, hold_s=0).zone[0].least == approx(24)
+
+
+def test_a_target_of_each_side_has_a_zone_of_each_side():
+    move = LEG_RAISE.adjusted(targets_deg={"left": 30, "right": 45})
+    assert [move.target_of(side) for side in ("left", "right", None)] == [30, 45, 30]
+    assert [move.zone_of(side)[0].least for side in ("left", "right", None)] == approx([20, 30, 20])
+
+
+def test_sides_with_one_target_are_asked_for_that_one():
+    assert LEG_RAISE.adjusted(targets_deg={"left": 30, "right": 30}) == LEG_RAISE.adjusted(target_deg=30)
+
+
+def test_a_target_set_by_hand_goes_before_those_of_the_sides():
+    assert LEG_RAISE.adjusted(targets_deg={"left": 30, "right": 40}).adjusted(target_deg=45) == LEG_RAISE
 
 
 @pytest.mark.parametrize(
@@ -87,6 +117,8 @@ def test_another_target_moves_the_counting_zone_of_the_main_measure_alone():
         ({"target_deg": 19}, "the target of leg-raise is 20 to 60 degrees, not 19"),
         ({"target_deg": 61}, "the target of leg-raise is 20 to 60 degrees, not 61"),
         ({"target_deg": NAN}, "the target of leg-raise is 20 to 60 degrees, not nan"),
+        ({"targets_deg": {"left": 30, "right": 61}}, "the target of leg-raise is 20 to 60 degrees, not 61"),
+        ({"targets_deg": {"left": NAN}}, "the target of leg-raise is 20 to 60 degrees, not nan"),
     ],
 )
 def test_numbers_that_cannot_be_meant_are_refused(numbers, why):
