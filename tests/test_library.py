@@ -175,8 +175,8 @@ NONSENSE = [
         "target.least: should be above 0, for the zone keeps its part of the target, not 0",
     ),
     (
-        "least = 15, slack = 2",
-        "least = -5, slack = 2",
+        "least = 15, slack = 2 }]\nwithout_hold = 12",
+        "least = -5, slack = 2 }]",
         "top[0].least: should be above 0, for it goes along with the target, not -5",
     ),
     (
