@@ -16,6 +16,8 @@ from coach.errors import HistoryError
 from coach.session.progress import fold
 from coach.store.history import NAME, History
 from coach.voice.phrases import Phrases
+from coach.voice.speaker import ChildSpeaker
+from coach.voice.system import Settings
 from tests.fakes.sources import ScriptedEstimator
 from tests.session.leading import clip
 from tests.test_live import Camera
@@ -89,6 +91,47 @@ def test_several_films_are_played_one_after_another(start):
 def test_what_is_said_is_in_the_language_asked_for(start):
     _, out, _ = start(*ONE, "--yes", "--lang", "de")
     assert "2 Wiederholungen" in " ".join(out.split())
+
+
+def test_the_language_is_that_of_the_last_time(start):
+    start(*ONE, "--yes", "--lang", "de")
+    assert "2 Wiederholungen" in " ".join(start(*ONE)[1].split())
+    assert "2 repetitions" in " ".join(start(*ONE, "--lang", "en")[1].split())
+
+
+@pytest.fixture
+def speakers(monkeypatch):
+    """How each speaker that was opened was to sound; none makes a sound."""
+    opened: list[Settings] = []
+
+    def open_speaker(settings):
+        opened.append(settings)
+        return ChildSpeaker(None, None)
+
+    monkeypatch.setattr(run, "open_speaker", open_speaker)
+    return opened
+
+
+def test_volume_and_speed_reach_the_voice_and_are_kept(start, speakers):
+    start(*ONE, "--yes", "--voice", "counts", "--volume", "30", "--voice-speed", "1.5")
+    start(*ONE, "--voice", "full", "--volume", "0")
+    start(*ONE, "--voice", "full")
+    assert [(each.volume, each.speed) for each in speakers] == [(0.3, 1.5), (0.0, 1.5), (0.0, 1.5)]
+
+
+def test_silence_is_for_one_session(start, speakers):
+    start(*ONE, "--yes", "--voice", "off")
+    assert speakers == []
+    assert kept(start)[0][0].settings["voice"] == "off"
+    start(*ONE, "--voice", "full")
+    assert len(speakers) == 1
+
+
+def test_a_language_that_there_is_not_is_not_kept(start):
+    code, _, err = start(*ONE, "--yes", "--lang", "xx")
+    assert code == 5
+    assert "de, en" in err
+    assert start(*ONE)[0] == 0
 
 
 def test_the_notice_is_shown_until_it_is_acknowledged(start):
@@ -206,6 +249,11 @@ def test_a_day_of_rest_says_so(start):
         (("--move", "hip-abduction", "--hold", "700"), "600"),
         (("--move", "hip-abduction", "--voice", "loud"), "--voice"),
         (("--move", "hip-abduction", "--speed", "0"), "above 0"),
+        (("--move", "hip-abduction", "--volume", "101"), "0 to 100"),
+        (("--move", "hip-abduction", "--volume", "-1"), "0 to 100"),
+        (("--move", "hip-abduction", "--volume", "loud"), "0 to 100"),
+        (("--move", "hip-abduction", "--voice-speed", "3"), "0.5 to 2"),
+        (("--move", "hip-abduction", "--voice-speed", "nan"), "0.5 to 2"),
     ],
 )
 def test_what_cannot_be_meant_is_told(start, words, said):

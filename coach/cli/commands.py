@@ -83,6 +83,22 @@ def _times(text: str) -> float:
     return number
 
 
+def _percent(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 100):
+        raise typer.BadParameter(f"{text} is not a whole number from 0 to 100.")
+    return int(text)
+
+
+def _pace(text: str) -> float:
+    try:
+        number = _number(text)
+    except ValueError:
+        number = 0.0
+    if not 0.5 <= number <= 2:
+        raise typer.BadParameter(f"{text} is not a number from 0.5 to 2.")
+    return number
+
+
 def _version(asked: bool) -> None:
     if asked:
         from coach import __version__
@@ -153,7 +169,14 @@ def check(
 
 
 Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much is spoken.")]
-Language = Annotated[str, typer.Option("--lang", metavar="en|de", help="In which language.")]
+Volume = Annotated[
+    int | None, typer.Option(metavar="0..100", parser=_percent, help="How loud, words and sounds; kept for next time.")
+]
+Pace = Annotated[
+    float | None,
+    typer.Option("--voice-speed", metavar="0.5..2", parser=_pace, help="How fast it speaks; kept for next time."),
+]
+Language = Annotated[str | None, typer.Option("--lang", metavar="en|de", help="In which language; kept for next time.")]
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Another folder for what is kept.")]
 
 
@@ -179,7 +202,9 @@ def lead(
     ] = 1.0,
     window: Annotated[bool, typer.Option("--window/--no-window", help="Show a window, or none.")] = True,
     voice: Voice = "full",
-    lang: Language = "en",
+    volume: Volume = None,
+    voice_speed: Pace = None,
+    lang: Language = None,
     data: Data = None,
     record: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep what was seen, for coach check.")] = None,
     model: Annotated[
@@ -193,8 +218,8 @@ def lead(
     return command.run(
         command.Asked(
             routine=routine, move=move, reps=reps, hold=hold, target=target, side=side, sets=sets,
-            camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window, voice=voice, lang=lang,
-            data=data, record=record, model=model, yes=yes,
+            camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window, voice=voice, volume=volume,
+            voice_speed=voice_speed, lang=lang, data=data, record=record, model=model, yes=yes,
         )
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, cast, get_args
 
@@ -20,6 +20,7 @@ from coach.cli.before import afterwards, prepare
 from coach.cli.failure import INTERRUPTED, asked
 from coach.cli.questions import somebody
 from coach.cli.side import asked_side
+from coach.cli.sound import settle
 from coach.display import probe
 from coach.display.window import Window
 from coach.moves.move import Move
@@ -51,7 +52,9 @@ class Asked:
     speed: float = 1.0
     window: bool = True
     voice: str = "full"
-    lang: str = "en"
+    volume: int | None = None
+    voice_speed: float | None = None
+    lang: str | None = None
     data: Path | None = None
     record: Path | None = None
     model: str | None = None
@@ -67,23 +70,23 @@ def run(wanted: Asked) -> int:
         moves = routines.moves(routine)
         steps(routine, moves)
         _check_record(wanted)
-    phrases = Phrases.load(wanted.lang)
     if wanted.window:
         probe.look()
     console = Console(highlight=False, markup=False)
     with History(wanted.data or data_folder()) as history:
+        sound, phrases = settle(history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed)
         ready = prepare(console, phrases, history, routine, moves, asking=somebody() and not wanted.yes, yes=wanted.yes)
         if ready is None:
             return 0
         settings = {
-            "camera": list(wanted.camera), "mirrored": wanted.mirrored, "voice": wanted.voice, "lang": wanted.lang,
+            "camera": list(wanted.camera), "mirrored": wanted.mirrored, "voice": wanted.voice, **asdict(sound),
         }  # fmt: skip
         plan = planned(history, ready.routine, moves)
         log = history.begin(
             ready.routine.id, plan, settings, recording=wanted.record,
             hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
         )  # fmt: skip
-        code = _perform(wanted, ready.routine, moves, phrases, level, console, Keeper(log, console.print))
+        code = _perform(wanted, ready.routine, moves, phrases, level, sound, console, Keeper(log, console.print))
         if code == 0:
             afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
         return code
@@ -95,13 +98,14 @@ def _perform(
     moves: Mapping[str, Move],
     phrases: Phrases,
     level: Level,
+    sound: Settings,
     console: Console,
     keeper: Keeper,
 ) -> int:
     stop = Stop()
     onlookers: list[Onlooker] = [lines(Narrator(moves, "full", phrases), console.print)]
     if level != "off":
-        speaker = open_speaker(Settings(wanted.lang))
+        speaker = open_speaker(sound)
         if speaker.trouble:
             console.print(speaker.trouble)
         onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
