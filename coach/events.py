@@ -174,6 +174,25 @@ class RepEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured in the attempt that just ended, as curves.
+
+    Attributes:
+        t: When the attempt was known to be over, as its ``RepEnded`` says.
+        start: Instant of the first sample.
+        step_s: Time from one sample to the next.
+        rest: The person's own rest before it, by the measure's name: degrees or trunks, ``None`` where unseen.
+        curves: The samples of each measure, by its name; ``None`` where unseen.
+    """
+
+    t: float
+    start: float
+    step_s: float
+    rest: dict[str, float | None]
+    curves: dict[str, tuple[float | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class UnseenStarted:
     """What the move needs cannot be seen, and why."""
 
@@ -391,6 +410,7 @@ Event: TypeAlias = (
     | FaultSeen
     | FaultMended
     | RepEnded
+    | Measured
     | UnseenStarted
     | UnseenEnded
     | Refused

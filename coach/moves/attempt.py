@@ -115,7 +115,7 @@ class Attempt:
 def rep(
     move: Move,
     attempt: Attempt,
-    before: Sequence[Frame],
+    frames: Sequence[Frame],
     rest: Mapping[str, float] | None,
     end: float,
     reasons: tuple[Reason, ...],
@@ -125,7 +125,7 @@ def rep(
     Args:
         move: The move it was an attempt at.
         attempt: What is known of it.
-        before: What was measured from its start until it was known to be one.
+        frames: What was measured from its start to its end.
         rest: The person's own rest before it.
         end: When it was over.
         reasons: Why it does not count, as far as the way it ended says.
@@ -140,7 +140,6 @@ def rep(
     side = side_of(move, attempt)
     if _wrong_limb(move, attempt, side):
         reasons = (*reasons, "wrong-limb")
-    frames = [frame for frame in (*before, *attempt.frames) if frame[0] <= end]
     course = None if rest is None else Course(frames, rest, [(stay.start, stay.end) for stay in stays], attempt.far)
     graded, advisory = ((), ()) if course is None else faults(move, course)
     blind = tuple(aim.id for aim in move.aim) if course is None else unjudged(move, course)

@@ -20,10 +20,10 @@ from coach.events import (
     HoldReached,
     HoldReleased,
     Reason,
-    Rep,
     RepEnded,
 )
 from coach.moves.attempt import Attempt, Stay, rep, side_of
+from coach.moves.curve import measured
 from coach.moves.form import Watch
 from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
@@ -126,7 +126,7 @@ class Cycle:
         end = at if attempt.back_at is None else attempt.back_at
         if attempt.first is None and end - attempt.start < BLIP_S:
             return []
-        return [RepEnded(at, self._rep(attempt, end, ("not-returned",) if attempt.back_at is None else ()))]
+        return self._over(at, attempt, end, ("not-returned",) if attempt.back_at is None else ())
 
     def _lost(self, t: float, reading: Reading, ready: bool) -> bool:
         """Whether the body has been unseen or out of posture for longer than a rep allows."""
@@ -144,7 +144,7 @@ class Cycle:
         if attempt is not None and attempt.first is not None:
             # A body that was back only had yet to settle: whoever gets up at once has done the rep.
             end, reasons = (at, (reason,)) if attempt.back_at is None else (attempt.back_at, ())
-            ended = [RepEnded(at, self._rep(attempt, end, reasons))]
+            ended = self._over(at, attempt, end, reasons)
         self._rest = None
         return ended
 
@@ -275,7 +275,7 @@ class Cycle:
         assert self._rest is not None
         self._attempt = self._set_off(attempt.low_at, self._rest)
         return [
-            RepEnded(t, self._rep(attempt, attempt.low_at, reasons)),
+            *self._over(t, attempt, attempt.low_at, reasons),
             AttemptStarted(t, attempt.low_at, None),
         ]
 
@@ -310,8 +310,11 @@ class Cycle:
         self._attempt, self._ended = None, end
         if attempt.first is None and end - attempt.start < BLIP_S:
             return []
-        return [RepEnded(t, self._rep(attempt, end, ()))]
+        return self._over(t, attempt, end, ())
 
-    def _rep(self, attempt: Attempt, end: float, reasons: tuple[Reason, ...]) -> Rep:
+    def _over(self, t: float, attempt: Attempt, end: float, reasons: tuple[Reason, ...]) -> list[Event]:
+        """The rep that an attempt becomes, and its curves."""
         before = self._trace.since(attempt.start, attempt.frames)
-        return rep(self._move, attempt, before, self._rest, end, reasons)
+        frames = [frame for frame in (*before, *attempt.frames) if frame[0] <= end]
+        ended = rep(self._move, attempt, frames, self._rest, end, reasons)
+        return [RepEnded(t, ended), measured(self._move, t, (ended.start, ended.end), frames, self._rest)]

@@ -45,6 +45,55 @@ STEPS: Final[tuple[str, ...]] = (
         PRIMARY KEY (move, side)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE session ADD COLUMN kind TEXT NOT NULL DEFAULT 'live';
+    ALTER TABLE session ADD COLUMN source TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN landmarks TEXT;
+    ALTER TABLE session ADD COLUMN spreads INTEGER;
+    CREATE TABLE curve (
+        id INTEGER PRIMARY KEY,
+        session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        attempt INTEGER NOT NULL,
+        t REAL NOT NULL,
+        start REAL NOT NULL,
+        step_s REAL NOT NULL,
+        measures TEXT NOT NULL,
+        samples BLOB NOT NULL,
+        UNIQUE (session, attempt)
+    ) STRICT;
+    CREATE TABLE score (
+        session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        scores TEXT NOT NULL,
+        PRIMARY KEY (session)
+    ) STRICT;
+    CREATE TABLE correction (
+        id INTEGER PRIMARY KEY,
+        session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        move TEXT NOT NULL,
+        side TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        note TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX correction_session ON correction (session);
+    CREATE TABLE regrade (
+        id INTEGER PRIMARY KEY,
+        session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        move TEXT NOT NULL,
+        basis TEXT NOT NULL,
+        definition TEXT NOT NULL,
+        reps TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX regrade_session ON regrade (session);
+    CREATE TABLE activity (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        what TEXT NOT NULL,
+        minutes REAL NOT NULL,
+        note TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 VERSION: Final = len(STEPS)

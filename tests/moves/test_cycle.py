@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pytest import approx
 
-from coach.events import AttemptStarted, HoldEntered, HoldReached, HoldReleased, RepEnded
+from coach.events import AttemptStarted, HoldEntered, HoldReached, HoldReleased, Measured, RepEnded
 from tests.moves.scripts import (
     CROSSING,
     LEG_RAISE,
@@ -273,12 +273,14 @@ def test_a_move_without_sides_gives_none():
 
 def test_the_events_of_a_rep_come_in_the_order_of_its_course():
     events = perform(LEG_RAISE, up(45), stay(3.0), down())
-    assert [type(event) for event in events] == [AttemptStarted, HoldEntered, HoldReached, HoldReleased, RepEnded]
+    assert [type(event) for event in events] == [
+        AttemptStarted, HoldEntered, HoldReached, HoldReleased, RepEnded, Measured,
+    ]  # fmt: skip
 
 
 def test_a_hold_that_was_broken_was_never_reached():
     events = perform(LEG_RAISE, up(45), stay(1.5), down())
-    assert [type(event) for event in events] == [AttemptStarted, HoldEntered, HoldReleased, RepEnded]
+    assert [type(event) for event in events] == [AttemptStarted, HoldEntered, HoldReleased, RepEnded, Measured]
 
 
 @pytest.mark.parametrize("held", [3.2, 5.0, 8.0])

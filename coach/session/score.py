@@ -1,0 +1,70 @@
+"""What a session comes to, for each move and side: a fold over its events, for tables and for the course of months."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from statistics import median
+
+from coach.body import Side
+from coach.events import Event, MoveBegan, Rep, RepEnded
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What was done of one move on one side.
+
+    Attributes:
+        move: The move's id.
+        side: The side; ``None`` where the move has none or it could not be told.
+        attempted: Attempts in all.
+        counted: How many of them were repetitions.
+        clean: How many repetitions had no fault.
+        hold_s: Seconds held in all repetitions.
+        peak_deg: The angle at the top, the middle one of all repetitions; ``None`` where there is none.
+        reasons: How many attempts did not count for which reason.
+        faults: How many attempts had which fault.
+    """
+
+    move: str
+    side: Side | None
+    attempted: int = 0
+    counted: int = 0
+    clean: int = 0
+    hold_s: float = 0.0
+    peak_deg: float | None = None
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    faults: Mapping[str, int] = field(default_factory=dict)
+
+
+def scores(events: Iterable[Event]) -> tuple[Score, ...]:
+    """The scores of a session, in the order in which each move and side was first attempted."""
+    attempts: dict[tuple[str, Side | None], list[Rep]] = {}
+    move = ""
+    for event in events:
+        match event:
+            case MoveBegan():
+                move = event.move
+            case RepEnded():
+                attempts.setdefault((move, event.rep.side), []).append(event.rep)
+            case _:
+                pass
+    return tuple(score(move, side, reps) for (move, side), reps in attempts.items())
+
+
+def score(move: str, side: Side | None, reps: list[Rep]) -> Score:
+    """The score of these attempts at one move on one side."""
+    counted = [rep for rep in reps if rep.counted]
+    peaks = [rep.peak for rep in counted if rep.peak is not None]
+    return Score(
+        move,
+        side,
+        len(reps),
+        len(counted),
+        sum(rep.clean for rep in counted),
+        round(sum(rep.hold for rep in counted), 3),
+        median(peaks) if peaks else None,
+        dict(Counter(reason for rep in reps for reason in rep.reasons)),
+        dict(Counter(fault.id for rep in reps for fault in rep.faults)),
+    )

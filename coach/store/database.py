@@ -1,0 +1,110 @@
+"""The open file of the history, which all that reads and writes it stands on.
+
+It keeps a write-ahead log, synced at checkpoints: to append an event is one write without waiting for the disk, so
+that the loop never stalls, and what was written outlives the program even if it is killed. A power cut may cost the
+last seconds and never the file; with a rollback journal each event would wait for two syncs of the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from coach.store import opening
+from coach.store.migrations import VERSION, migrate
+from coach.store.opening import NAME, telling
+
+BUSY_S: Final = 2.0
+"""How long to wait for another coach that writes at the same time."""
+
+
+class Database:
+    """The history in a folder, opened.
+
+    Attributes:
+        folder: Where it lies.
+        path: The file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open it; it is made where it is missing, for its owner only.
+
+        Raises:
+            HistoryError: It cannot be made, or is damaged, or newer than this program, and was left untouched.
+        """
+        self.folder, self.path = folder, folder / NAME
+        opening.make(self.path)
+        opening.admit(self.path)
+        with telling(self.path):
+            self._connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
+        try:
+            with telling(self.path):
+                self._open()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Within, everything that is written is kept together at the end, or nothing of it."""
+        with telling(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with telling(self.path):
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def settle(self) -> None:
+        """Bring what was written from the log into the file; waits for the disk."""
+        with telling(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Bring everything into the file and let go of it; closing twice is fine."""
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error:
+            pass  # what is in the log stays there and is read from there
+        finally:
+            self._connection.close()
+
+    def _open(self) -> None:
+        connection = self._connection
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        opening.known(self.path, version)
+        if version:
+            opening.check(connection, self.path)
+        if version < VERSION:
+            migrate(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        # A checkpoint waits for the disk: it is made between moves and at the end, never in the middle of a rep.
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    def _write(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        with telling(self.path):
+            return self._connection.execute(statement, values)
+
+    def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: a column's value
+        with telling(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+
+def packed(value: Any) -> str:  # Any: what JSON holds
+    """A value as JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def now() -> str:
+    """The present instant in UTC, as ISO 8601 has it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

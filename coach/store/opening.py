@@ -1,0 +1,106 @@
+"""Whether a file may be opened as a history, and what is said where it may not: told before SQLite touches it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from coach.errors import HistoryError
+from coach.store.migrations import APPLICATION, VERSION
+
+NAME: Final = "history.sqlite3"
+
+CHECKED_BYTES: Final = 64 * 1024 * 1024
+"""Up to this size a file is read through when it is opened."""
+
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER: Final = 100
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Within, what SQLite complains about is told in one sentence."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise HistoryError(f"the history {path} cannot be used ({error}); name another folder with --data") from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, str(error)) from error
+
+
+def make(path: Path) -> None:
+    """Make the file and its folder where they are missing, so that nobody else can read it even for a moment.
+
+    Raises:
+        HistoryError: They cannot be made.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise HistoryError(f"{path.parent} is not a folder; name another one with --data") from None
+    except OSError as error:
+        raise unkept(path, error) from error
+
+
+def admit(path: Path) -> None:
+    """See that what is at ``path`` can be opened as a history, from its first bytes alone.
+
+    Raises:
+        HistoryError: It cannot be read, is no history, or newer than this program.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        return  # its making broke off: the first bytes mean nothing before SQLite has rolled them back
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise unkept(path, error) from error
+    if not header:
+        return
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        raise damaged(path, "it does not begin as one")
+    (version,), (application,) = struct.unpack_from(">I", header, 60), struct.unpack_from(">I", header, 68)
+    if application != APPLICATION:
+        raise HistoryError(
+            f"{path} is not a history of this program and is left alone; name another folder with --data"
+        )
+    known(path, version)
+
+
+def known(path: Path, version: int) -> None:
+    """Raise ``HistoryError`` where the file is of a newer version."""
+    if version > VERSION:
+        raise HistoryError(
+            f"the history {path} is of version {version}, this program knows up to {VERSION}; it was left untouched: "
+            "use a newer coach, or another folder with --data"
+        )
+
+
+def check(database: sqlite3.Connection, path: Path) -> None:
+    """Raise ``HistoryError`` where the file is damaged; nothing is written."""
+    if path.stat().st_size <= CHECKED_BYTES:
+        (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise damaged(path, str(found).splitlines()[-1])
+    database.execute("SELECT count(*) FROM session").fetchone()
+
+
+def damaged(path: Path, why: str) -> HistoryError:
+    """What is said of a file that does not hold up."""
+    return HistoryError(
+        f"the history {path} is damaged ({why}) and was left untouched; put a copy of it back, or name another folder "
+        "with --data"
+    )
+
+
+def unkept(path: Path, error: OSError) -> HistoryError:
+    """What is said of a place where no history can be kept."""
+    said = (error.strerror or str(error)).lower()
+    return HistoryError(f"the history {path} cannot be kept there ({said}); name another folder with --data")

@@ -1,0 +1,99 @@
+"""From every earlier version of the history to this one, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.events import RepEnded
+from coach.store.history import NAME, History
+from coach.store.migrations import VERSION, migrate
+
+FIRST = Path(__file__).with_name("version-1.sqlite3")
+"""Two sessions of a leg raise, the second broken off, kept by the program of that version."""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copy(FIRST, tmp_path / NAME)
+    return tmp_path
+
+
+def versions(path):
+    database = sqlite3.connect(path)
+    found = [version for (version,) in database.execute("SELECT version FROM schema ORDER BY version")]
+    database.close()
+    return found
+
+
+def test_a_history_of_version_1_is_brought_up(folder):
+    assert versions(folder / NAME) == [1]
+    with History(folder) as history:
+        whole, broken = history.sessions()
+        assert [len(history.events(each.id)) for each in (whole, broken)] == [21, 11]
+        assert (whole.kind, whole.source, whole.landmarks, whole.spreads) == ("live", "", None, None)
+        assert (whole.hurts, whole.pain_before, whole.pain_after, broken.ended) == ("left", 4, 3, None)
+        assert history.definition(whole.planned[0]["definition"])
+        assert history.ranges()[0].end_deg == 38.0
+        assert history.setting("progress") == {"short": {"hip-abduction": {"reps": 2, "hold_s": 2.0}}}
+        assert history.acknowledged("warning-signs-1")
+    assert versions(folder / NAME) == list(range(1, VERSION + 1))
+
+
+def test_a_session_of_version_1_has_scores_and_no_curves(folder):
+    with History(folder) as history:
+        reps = [event.rep for event in history.events(1) if isinstance(event, RepEnded)]
+        (score,) = history.scores()[1]
+        assert (score.move, score.side, score.counted) == ("hip-abduction", "left", sum(rep.counted for rep in reps))
+        assert history.curves(1) == {}
+
+
+def test_what_was_brought_up_can_be_gone_on_with(folder):
+    with History(folder) as history:
+        log = history.begin("more", [], {})
+        log.end()
+        history.correct(1, "hip-abduction", "left", 3, "one was hidden")
+    with History(folder) as history:
+        assert [each.routine for each in history.sessions()] == ["short", "short", "more"]
+        assert history.corrections(1)[0].count == 3
+
+
+INTERRUPTED = """
+import os, sqlite3, sys
+from coach.store import migrations
+left = int(sys.argv[2])
+def count(statement):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), 9)
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.set_trace_callback(count)
+migrations.migrate(database)
+"""
+
+
+@pytest.mark.parametrize("statements", [2, 4, 8, 12])
+def test_a_migration_that_is_killed_leaves_the_file_as_it_was_and_is_made_later(folder, statements):
+    child = subprocess.run([sys.executable, "-c", INTERRUPTED, str(folder / NAME), str(statements)], check=False)
+    assert child.returncode == -9
+    assert versions(folder / NAME) == [1]
+    with History(folder) as history:
+        assert len(history.events(1)) == 21
+    assert versions(folder / NAME) == list(range(1, VERSION + 1))
+
+
+def test_a_new_file_and_one_brought_up_have_the_same_tables(folder, tmp_path):
+    History(folder).close()
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(fresh)
+    brought = sqlite3.connect(folder / NAME)
+    tables = "SELECT name, sql FROM sqlite_master ORDER BY name"
+    assert brought.execute(tables).fetchall() == fresh.execute(tables).fetchall()
+    fresh.close()
+    brought.close()
