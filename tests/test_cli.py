@@ -187,6 +187,9 @@ def test_help_names_every_exit_code(run):
         (("--record", "{video}"), "would overwrite what is to be checked"),
         (("--record", "{folder}/one", "--json", "{folder}/one"), "both name"),
         (("{folder}/other.mp4", "--record", "{folder}/one"), "--record keeps one video"),
+        (("{folder}/other.mp4", "--annotate", "{folder}/a.mp4"), "--annotate makes a film of one video"),
+        (("--annotate", "{video}"), "would overwrite what is to be checked"),
+        (("--annotate", "{folder}/a.webm"), "a.webm is none by its name; end it in .mp4"),
         (("--sample",), "--sample"),
     ],
 )

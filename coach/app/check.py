@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from coach import library
 from coach.app.keeping import keeping
@@ -24,6 +24,9 @@ from coach.session.checker import Checker
 from coach.session.recogniser import Recogniser
 from coach.session.result import fold
 from coach.stream import Moment
+
+if TYPE_CHECKING:
+    from coach.app.annotate import Annotator
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +47,7 @@ def check_video(
     mirrored: bool = False,
     model: str | Path | None = None,
     record: str | Path | None = None,
+    annotate: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """What ``move`` looked like in a video, a landmark recording or a ``.npz`` of landmarks.
@@ -60,6 +64,7 @@ def check_video(
         mirrored: The video is a mirror image, as many front cameras record.
         model: Name or file of the pose model, instead of the default one. Landmarks need none.
         record: Where to keep the landmarks while checking; checking that file gives the same result at once.
+        annotate: Where to write the video with what is known drawn on every picture, an MP4.
         progress: Called after every moment.
 
     Raises:
@@ -67,11 +72,14 @@ def check_video(
         SourceError: The file cannot be read as a video.
         ModelError: The pose model is missing or cannot run.
         RecordingError: The landmarks are damaged, or cannot be kept.
+        CoachError: The annotated film cannot be written.
     """
     chosen = choose_move(move, hold=hold, reps=reps, side=side, target=target)
     happened: list[Event] = []
-    video = _watch(path, Checker(chosen), happened, start, end, mirrored, model, record, progress)
-    return Report(video, fold(chosen, happened), Path(path).name, chosen)
+    checker = Checker(chosen)
+    annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, chosen)
+    video = _watch(path, checker, happened, start, end, mirrored, model, record, progress, annotator)
+    return Report(video, fold(chosen, happened), Path(path).name, chosen, None if annotator is None else annotator.made)
 
 
 def recognise_video(
@@ -113,6 +121,7 @@ def _watch(
     model: str | Path | None,
     record: str | Path | None,
     progress: Progress | None,
+    annotator: Annotator | None = None,
 ) -> Video:
     """Show a video to whatever decides, and give what is known about it."""
     check_span(start, end)
@@ -123,11 +132,14 @@ def _watch(
         _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))
         seen = _Count()
         moment_sinks: list[Callable[[Moment], object]] = [seen]
+        event_sinks: list[Callable[[Event], object]] = [happened.append]
         if record is not None:
             moment_sinks.append(owned.enter_context(keeping(Path(record), source)))
         if progress is not None:
             moment_sinks.append(_meter(progress, end if end is not None else source.facts().duration_s))
-        run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=[happened.append])
+        if annotator is not None:
+            event_sinks.append(owned.enter_context(annotator.following(source)))
+        run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=event_sinks)
         took = time.monotonic() - began
         _log.info("looked at %d moments in %.1f s, %.0f a second", seen.frames, took, seen.frames / took)
         video = replace(source.facts(), frames=seen.frames, last=seen.last)
@@ -169,6 +181,13 @@ def check_span(start: float | None, end: float | None) -> None:
 def move_ids() -> tuple[str, ...]:
     """The moves that can be named, shipped ones and the user's own."""
     return library.move_ids()
+
+
+def _annotator(path: Path, video: Path, checker: Checker, move: Move) -> Annotator:
+    # Loaded here and not above: what draws and writes films takes long to load.
+    from coach.app.annotate import Annotator
+
+    return Annotator(path, video, checker, move)
 
 
 @dataclass(slots=True)

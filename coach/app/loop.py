@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.events import Event
-from coach.stream import Estimator, Frames, Moment
+from coach.pose import Pose
+from coach.stream import Estimator, Frame, Frames, Moment
 
 
 class Decider(Protocol):
@@ -57,15 +58,23 @@ def run(
 
 @dataclass(slots=True)
 class Watched:
-    """Moments from frames: each picture is shown to the estimator as it comes. Owns and closes both."""
+    """Moments from frames: each picture is shown to the estimator as it comes. Owns and closes both.
+
+    Attributes:
+        see: Shown every picture, with the body in it, once its moment was decided upon.
+    """
 
     frames: Frames
     estimator: Estimator
+    see: Callable[[Frame, Pose | None], object] | None = None
 
     def __iter__(self) -> Iterator[Moment]:
         detect = self.estimator.detect
         for frame in self.frames:
-            yield Moment(frame.t, detect(frame))
+            pose = detect(frame)
+            yield Moment(frame.t, pose)
+            if self.see is not None:
+                self.see(frame, pose)
 
     def close(self) -> None:
         """Close the frames and the estimator, the second even if the first fails."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from rich.console import Console
@@ -36,6 +37,7 @@ class Asked:
     mirrored: bool = False
     model: str | None = None
     record: Path | None = None
+    annotate: Path | None = None
     sample: bool = False
 
 
@@ -85,6 +87,7 @@ def _check_one(path: str, move: Move | None, wanted: Asked) -> list[Report]:
                         mirrored=wanted.mirrored,
                         model=wanted.model,
                         record=wanted.record,
+                        annotate=wanted.annotate,
                         progress=progress,
                     )
                 ]
@@ -108,6 +111,8 @@ def _move(wanted: Asked) -> Move | None:
     if name is not None:
         side = None if wanted.side is None else asked_side(wanted.side)
         return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=side, target=wanted.target)
+    if wanted.annotate is not None:
+        raise ValueError(f"--annotate is for one move; say with --move which: {', '.join(app.move_ids())}")
     numbers = {"--hold": wanted.hold, "--reps": wanted.reps, "--side": wanted.side, "--target": wanted.target}
     for option, value in numbers.items():
         if value is not None:
@@ -131,9 +136,14 @@ def _paths(wanted: Asked) -> tuple[list[str], bool]:
 
 def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
     """Refuse at once what would fail, or do harm, only after minutes of checking."""
+    targets = {"--json": wanted.json, "--record": wanted.record, "--annotate": wanted.annotate}
     if wanted.record is not None and not alone:
         raise ValueError("--record keeps one video; give one, by its own name")
-    for option, target in (("--json", wanted.json), ("--record", wanted.record)):
+    if wanted.annotate is not None and not alone:
+        raise ValueError("--annotate makes a film of one video; give one, by its own name")
+    if wanted.annotate is not None and wanted.annotate.suffix.lower() not in (".mp4", ".m4v"):
+        raise ValueError(f"--annotate makes an MP4, and {wanted.annotate} is none by its name; end it in .mp4")
+    for option, target in targets.items():
         if target is None:
             continue
         if target.is_dir() or not target.parent.is_dir():
@@ -141,5 +151,7 @@ def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
         for path in paths:
             if target.exists() and Path(path).exists() and target.samefile(path):
                 raise ValueError(f"{option} {target} would overwrite what is to be checked; choose another name")
-    if wanted.json is not None and wanted.record is not None and wanted.json.resolve() == wanted.record.resolve():
-        raise ValueError(f"--json and --record both name {wanted.json}; choose two names")
+    named = [(option, target) for option, target in targets.items() if target is not None]
+    for (option, target), (another, again) in combinations(named, 2):
+        if target.resolve() == again.resolve():
+            raise ValueError(f"{option} and {another} both name {target}; choose two names")

@@ -153,6 +153,10 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="Keep what was seen, to be checked again at once (.npz: as plain arrays)."),
     ] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the video too, an MP4 with what was seen drawn on every picture."),
+    ] = None,
     sample: Annotated[
         bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
     ] = False,
@@ -163,7 +167,8 @@ def check(
     return command.check(
         command.Asked(
             videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
-            start=start, end=end, mirrored=mirrored, model=model, record=record, sample=sample,
+            start=start, end=end, mirrored=mirrored, model=model, record=record, annotate=annotate,
+            sample=sample,
         )
     )  # fmt: skip
 

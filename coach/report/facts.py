@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from coach.moves.move import Move
 from coach.session.result import Result
@@ -40,6 +41,21 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotated:
+    """The film in which a checked video was annotated.
+
+    Attributes:
+        path: Where it is.
+        start: Its beginning in the video, seconds: what happens at ``t`` is seen at ``t - start``.
+        silenced: Why the sound is not kept, or not to its end; empty where it is, or where there was none.
+    """
+
+    path: Path
+    start: float
+    silenced: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one move looked like in one video.
 
@@ -48,9 +64,11 @@ class Report:
         result: What was found in it.
         file: Name of the file that was checked: the video itself, or a recording of its landmarks.
         move: The move it was checked as, with the numbers asked for.
+        annotated: The film made of it, where one was asked for.
     """
 
     video: Video
     result: Result
     file: str
     move: Move
+    annotated: Annotated | None = None

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.events import Fault, Rep
-from coach.report.facts import Report, Video
+from coach.report.facts import Annotated, Report, Video
 from coach.session.advice import for_all
 from coach.session.result import Result
 
@@ -60,6 +60,8 @@ def tell(report: Report) -> RenderableType:
     parts += [Text(f"Not seen from {_span(gap.start, gap.end)}: {gap.why}") for gap in result.unseen]
     parts.append(Text(verdict(result), style="bold"))
     parts += _advice(report)
+    if report.annotated is not None:
+        parts.append(_annotated(report.annotated))
     return Group(*parts, Text())
 
 
@@ -75,6 +77,12 @@ def _advice(report: Report) -> list[RenderableType]:
     advice = for_all(report.move, report.result.reps)
     lines = [Text(f"Good: {', '.join(advice.good)}.")] if advice.good else []
     return [*lines, *([Text(f"To change: {advice.change}.")] if advice.change else [])]
+
+
+def _annotated(film: Annotated) -> Text:
+    """Where the annotated film is, and why it is silent where it should not be."""
+    lost = f"; its sound is not all there, for it cannot be read ({film.silenced})" if film.silenced else ""
+    return Text(f"Annotated: {film.path}{lost}.")
 
 
 def verdict(result: Result) -> str:

@@ -23,9 +23,14 @@ UNSEEN_S: Final = 2.0
 
 
 class Checker:
-    """Checks one move, moment by moment. It holds all state; to start again, make a new one."""
+    """Checks one move, moment by moment. It holds all state; to start again, make a new one.
+
+    Attributes:
+        reading: The measures at the last moment, NaN where they are unseen or the body is not placed for the move.
+    """
 
     def __init__(self, move: Move) -> None:
+        self.reading = unseen(move)
         self._move = move
         self._observer = Observer()
         self._cycle = Cycle(move)
@@ -46,9 +51,9 @@ class Checker:
         t = self._t = seen.t
         events: list[Event] = [] if seen.changed is None else [seen.changed]
         ready = self._ready(seen)
-        reading = unseen(self._move)
+        reading = self.reading = unseen(self._move)
         if seen.body is not None and ready:
-            reading = read(self._move, seen.body, self._rest)
+            reading = self.reading = read(self._move, seen.body, self._rest)
         missing = self._missing(seen, ready, reading)
         events += self._blindness(t, missing)
         body = seen.body is not None

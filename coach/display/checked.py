@@ -1,0 +1,57 @@
+"""The events of a checked video, folded into what is shown: of a session there is none, only the one move."""
+
+from __future__ import annotations
+
+from coach.body import Side
+from coach.display.course import Course
+from coach.display.shown import Shown
+from coach.events import AttemptStarted, Event, RepEnded
+from coach.moves.move import Move
+from coach.moves.reading import Reading
+
+
+class CheckedBoard:
+    """Folds the events of one move's checker, one ``update`` each; ``shown`` gives what is known at an instant.
+
+    Repetitions are counted as in a session: by side where one side is done after the other.
+    """
+
+    def __init__(self, move: Move) -> None:
+        self._move = move
+        self._course = Course(move)
+        self._counts: dict[Side | None, int] = {}
+        self._side: Side | None = None
+        self._under_way = False
+
+    def update(self, event: Event) -> None:
+        """Take the next event."""
+        self._course.update(event)
+        match event:
+            case AttemptStarted():
+                self._side, self._under_way = event.side, True
+            case RepEnded():
+                self._side, self._under_way = event.rep.side, False
+                if event.rep.counted:
+                    counted = self._counted(self._side)
+                    self._counts[counted] = self._counts.get(counted, 0) + 1
+            case _:
+                pass
+
+    def shown(self, t: float, reading: Reading) -> Shown:
+        """What is known at ``t``, with the measures of that instant."""
+        move, side = self._move, self._side
+        if side is None and self._under_way and move.side_from is not None:
+            side = reading.sides[move.side_from]  # what the attempt will be told to be of is not sure before it ends
+        now = Shown(
+            phase="active",
+            move=move.id,
+            title=move.title,
+            side=side,
+            reps=self._counts.get(self._counted(side), 0),
+            reps_wanted=move.reps,
+            hold_s=move.hold_s,
+        )
+        return self._course.fill(now, t, reading, move.target_deg)
+
+    def _counted(self, side: Side | None) -> Side | None:
+        return side if self._move.sides == "each" else None

@@ -1,0 +1,173 @@
+"""A film that a browser plays: H.264 in MP4, each picture at its own time, with the sound of another film."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+import av
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from coach.errors import CoachError
+from coach.report.sound import Sound
+
+if TYPE_CHECKING:
+    from av.container import OutputContainer
+    from av.video.stream import VideoStream
+
+SUFFIXES: Final = (".mp4", ".m4v")
+
+TICK: Final = Fraction(1, 90_000)
+"""Times are kept to this: the usual one of films, which every common rate divides."""
+
+ENCODER: Final = "libx264"
+
+OPTIONS: Final = {
+    "preset": "veryfast",  # half as large as quicker ones, and the loop is not held up by it
+    "crf": "23",
+    "bf": "0",  # nothing is shown before the first picture, nor out of order
+}
+KEY_S: Final = 1.0
+"""A player that is sent to an instant decodes this much at most."""
+
+USUAL_FPS: Final = 25.0
+
+_BT601, _LIMITED = 6, 1
+"""FFmpeg's numbers for what OpenCV makes of blue, green and red: without them, players guess by the size."""
+
+
+class Film:
+    """Written picture by picture, under another name until it is whole; its owner alone may read it.
+
+    Left by an error, or without a picture, nothing is left of it.
+
+    Args:
+        path: Where it is to be.
+        size: Width and height of its pictures, pixels; of an odd one, the last row or column is left out.
+        fps: About how many pictures a second there will be.
+        sound_of: The film whose sound is kept, as far as there are pictures.
+
+    Raises:
+        CoachError: It cannot be written.
+    """
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: float | None, sound_of: Path | None) -> None:
+        check_target(path)
+        self._target = path.resolve()
+        self._size = size[0] & ~1, size[1] & ~1
+        self._fps = min(max(fps or USUAL_FPS, 1.0), 240.0)
+        self._first = self._last = 0.0
+        self._tick = -1
+        with self._telling():
+            self._part = _part(self._target)
+        try:
+            self._container, self._stream = self._open()
+            self._sound = None if sound_of is None else Sound(sound_of, self._container)
+        except BaseException:
+            self._part.unlink(missing_ok=True)
+            raise
+
+    @property
+    def silenced(self) -> str:
+        """Why the sound is not kept, or not to its end; empty where it is, or where there is none."""
+        return "" if self._sound is None else self._sound.lost
+
+    def write(self, t: float, picture: npt.NDArray[np.uint8]) -> None:
+        """Add the picture of the instant ``t``: blue, green and red, shape (height, width, 3).
+
+        The film begins at the first one's instant.
+
+        Raises:
+            CoachError: It cannot be written.
+        """
+        if self._tick < 0:
+            self._first = t
+        width, height = self._size
+        planes = cv2.cvtColor(np.ascontiguousarray(picture[:height, :width]), cv2.COLOR_BGR2YUV_I420)
+        frame = av.VideoFrame.from_ndarray(np.asarray(planes, np.uint8), format="yuv420p")
+        self._last, self._tick = t, max(round((t - self._first) / TICK), self._tick + 1)
+        frame.pts, frame.time_base = self._tick, TICK
+        with self._telling():
+            if self._sound is not None:
+                self._sound.write(self._first, until=t)
+            self._container.mux(self._stream.encode(frame))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None and self._tick >= 0:
+                self._complete()
+        finally:
+            if self._sound is not None:
+                self._sound.close()
+            with suppress(
+                OSError, av.error.FFmpegError
+            ):  # of a film that is given up, what its container says does not matter
+                self._container.close()
+            self._part.unlink(missing_ok=True)
+
+    def _open(self) -> tuple[OutputContainer, VideoStream]:
+        """An empty film on the disk."""
+        with self._telling():
+            container = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
+        try:
+            stream = container.add_stream(ENCODER, rate=Fraction(self._fps).limit_denominator(1001), options=OPTIONS)
+        except ValueError as error:  # an encoder that is not there
+            container.close()
+            raise CoachError(
+                "this PyAV cannot write H.264; get the one that coach was tried with: pip install 'av>=18,<19'"
+            ) from error
+        context = stream.codec_context
+        stream.width, stream.height, stream.pix_fmt = *self._size, "yuv420p"
+        context.time_base, context.gop_size = TICK, max(1, round(KEY_S * self._fps))
+        context.colorspace, context.color_range = _BT601, _LIMITED
+        return container, stream
+
+    def _complete(self) -> None:
+        with self._telling():
+            self._container.mux(self._stream.encode(None))
+            if self._sound is not None:
+                self._sound.write(self._first, until=self._last + 1 / self._fps)
+                self._sound.finish()
+            self._container.close()
+            os.replace(self._part, self._target)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """What the system, or FFmpeg, says went wrong, in a sentence."""
+        try:
+            yield
+        except (OSError, av.error.FFmpegError) as error:
+            why = (error.strerror or str(error)).lower()
+            raise CoachError(f"the film cannot be written to {self._target} ({why}); choose another place") from error
+
+
+def check_target(path: Path) -> None:
+    """Refuse what a film cannot be written to.
+
+    Raises:
+        CoachError: It is no MP4 by its name, or something is there that is no file.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise CoachError(f"an annotated film is an MP4, and {path} is none by its name; call it {path.stem}.mp4")
+    if path.exists() and not path.is_file():
+        raise CoachError(f"{path} is no file; choose another name for the film")
+
+
+def _part(target: Path) -> Path:
+    """An empty file beside the target, readable by its owner only, which nobody else writes to."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".part", dir=target.parent)
+    os.close(handle)
+    return Path(name)

@@ -1,0 +1,140 @@
+"""The sound of one film, for another: copied as it is where MP4 and browsers take it, else turned into AAC."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import av
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer, OutputContainer
+    from av.packet import Packet
+
+    Heard: TypeAlias = Packet[AudioStream]
+
+COPIED: Final = frozenset({"aac", "mp3"})
+"""What every browser plays from an MP4; what else MP4 can hold, some do not."""
+
+AAC_RATES: Final = frozenset({8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})
+
+_FILES_ONLY: Final = {"protocol_whitelist": "file"}
+
+
+_UNREADABLE: Final = (av.error.FFmpegError, OSError, ValueError)
+"""What PyAV raises for a film that it cannot make out."""
+
+
+class Sound:
+    """The first sound track of a film, written bit by bit beside the pictures of another. Close it.
+
+    Args:
+        source: The film; its pictures were read before, so it may be opened.
+        into: The container that gets a track for it, if there is one.
+
+    Attributes:
+        lost: Why it cannot be kept, or not to its end; empty where it is, or where there is none.
+    """
+
+    def __init__(self, source: Path, into: OutputContainer) -> None:
+        self.lost = ""
+        self._into = into
+        self._source: InputContainer | None = None
+        self._track: AudioStream | None = None
+        self._packets: Iterator[tuple[float, Heard]] = iter(())
+        self._written = -math.inf
+        try:
+            self._source = av.open(os.path.abspath(source), options=_FILES_ONLY, metadata_errors="replace")
+            if self._source.streams.audio:
+                heard = self._source.streams.audio[0]
+                self._copied = heard.codec_context.name in COPIED
+                self._track = into.add_stream_from_template(heard) if self._copied else _aac(into, heard)
+                self._origin = _origin(self._source)
+                self._packets = self._timed(self._source.demux(heard))
+        except _UNREADABLE as error:
+            self._lose(error)
+        self._waiting = self._next()
+
+    def write(self, first: float, until: float) -> None:
+        """Write what is heard before the instant ``until``.
+
+        Args:
+            first: The instant at which the other film begins; what is heard earlier is left out.
+            until: Seconds from the beginning of the film that it comes from, as is ``first``.
+        """
+        while self._waiting is not None and self._waiting[0] < until:
+            t, packet = self._waiting
+            if t >= first:
+                self._mux(self._copy(packet, first) if self._copied else self._convert(packet, first))
+            self._waiting = self._next()
+
+    def finish(self) -> None:
+        """Nothing follows: write what is still being turned into AAC."""
+        if self._track is not None and not self._copied and self._written > -math.inf:
+            self._mux(self._track.encode(None))
+
+    def close(self) -> None:
+        """Let the film go."""
+        if self._source is not None:
+            self._source.close()
+
+    def _next(self) -> tuple[float, Heard] | None:
+        try:
+            return next(self._packets, None)
+        except _UNREADABLE as error:
+            self._lose(error)
+            return None
+
+    def _timed(self, packets: Iterator[Heard]) -> Iterator[tuple[float, Heard]]:
+        """Each packet that has a time, with its instant in the film."""
+        for packet in packets:
+            if packet.pts is not None and packet.size:
+                yield float(packet.pts * packet.time_base) - self._origin, packet
+
+    def _copy(self, packet: Heard, first: float) -> list[Heard]:
+        assert packet.pts is not None
+        packet.pts -= round((self._origin + first) / packet.time_base)
+        packet.dts = packet.pts
+        packet.stream = self._track  # type: ignore[assignment]  # it is there where packets are
+        return [packet]
+
+    def _convert(self, packet: Heard, first: float) -> list[Heard]:
+        assert self._track is not None
+        turned: list[Heard] = []
+        try:
+            for frame in packet.decode():
+                if frame.pts is not None and frame.time_base is not None:
+                    frame.pts -= round((self._origin + first) / frame.time_base)
+                turned += self._track.encode(frame)
+        except _UNREADABLE as error:
+            self._lose(error)
+        return turned
+
+    def _mux(self, packets: list[Heard]) -> None:
+        """Write packets that go on in time; where a damaged film goes back, it is left out."""
+        for packet in packets:
+            t = -math.inf if packet.pts is None else float(packet.pts * packet.time_base)
+            if t > self._written:
+                self._written = t
+                self._into.mux(packet)
+
+    def _lose(self, error: Exception) -> None:
+        self.lost = str(error) or type(error).__name__
+        self._packets = iter(())
+
+
+def _origin(source: InputContainer) -> float:
+    """Where the film's first picture is on its own clock, seconds: what ``capture`` counts from."""
+    video = source.streams.video[0] if source.streams.video else None
+    if video is None or video.start_time is None or video.time_base is None:
+        return 0.0
+    return float(video.start_time * video.time_base)
+
+
+def _aac(into: OutputContainer, heard: AudioStream) -> AudioStream:
+    rate = heard.rate if heard.rate in AAC_RATES else 48_000
+    return into.add_stream("aac", rate=rate, layout="mono" if heard.channels == 1 else "stereo")
