@@ -1,0 +1,99 @@
+"""How soon after the command the first picture and the first pose are there, beside importing what finds poses.
+
+    python benchmarks/start.py [VIDEO] [--runs N]
+
+Each figure is the median of several runs in which all take turns, in wall time from the start of the process. The
+window is a real one: it needs a display. The first picture is there when the window has shown it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from coach.app import sample
+
+IMPORTS = "import cv2, mediapipe"
+
+COMMAND = """
+import sys, time
+import coach.cli.run  # which the command would do itself
+from coach.app.viewer import Viewer
+from coach.display.window import Window
+
+def told(what, call):
+    def noted(*given):
+        answer = call(*given)
+        if what and given[-1] is not None:
+            print(what[0], time.time(), file=sys.stderr, flush=True)
+            what.clear()
+        return answer
+    return noted
+
+Window.show = told(["picture"], Window.show)
+Viewer.see = told(["pose"], Viewer.see)
+sys.exit(coach.cli.main())
+"""
+
+
+def started(video: Path) -> tuple[float, float]:
+    """Seconds until the first picture was shown, and until a picture with the first pose was."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["run", "--move", "hip-abduction", "--yes", "--camera", str(video), "--data", folder]
+        start = time.time()
+        child = subprocess.Popen(
+            [sys.executable, "-c", COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        assert child.stderr is not None
+        seen: dict[str, float] = {}
+        with child.stderr:
+            for line in child.stderr:
+                what, _, at = line.partition(" ")
+                if what not in ("picture", "pose"):
+                    raise SystemExit(line)
+                seen[what] = float(at) - start
+                if len(seen) == 2:
+                    child.send_signal(signal.SIGINT)
+                    break
+            child.stderr.read()
+        child.wait()
+    return seen["picture"], seen["pose"]
+
+
+def took(*command: str) -> float:
+    """Wall seconds of a command."""
+    start = time.time()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.time() - start
+
+
+def row(name: str, seconds: Sequence[float], beside: Sequence[float], limit: float) -> str:
+    """One line of the table."""
+    part, whole = statistics.median(seconds), statistics.median(beside)
+    return f"{name:40} {part:8.2f} {max(seconds):8.2f} {whole:8.2f} {part / whole:7.2f}   {limit:g} s"
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("video", nargs="?", type=Path, default=sample())
+    parser.add_argument("--runs", type=int, default=7)
+    asked = parser.parse_args()
+    runs = [(*started(asked.video), took(sys.executable, "-c", IMPORTS)) for _ in range(asked.runs)]
+    pictures, poses, imports = zip(*runs, strict=True)
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name}, medians of {asked.runs}")
+    print(f"{'':40} {'s':>8} {'slowest':>8} {'beside':>8} {'ratio':>7}   at most")
+    print(row("the first picture beside the imports", pictures, imports, 2))
+    print(row("the first pose beside the imports", poses, imports, 3))
+
+
+if __name__ == "__main__":
+    main()
