@@ -1,0 +1,196 @@
+"""What a long session does to memory, threads and handles: a whole hour of it, played faster than life.
+
+    python benchmarks/memory.py [VIDEO] [--minutes N] [--estimate] [--no-window]
+
+It is a session as ``coach run`` leads it: films decoded in the thread that grabs, window, voice (whose words go to a
+child process that swallows them), history and recording. The poses of the film are estimated once and given again each
+time it is played, which leaves out the pose engine and nothing else; with ``--estimate`` the engine looks at every
+picture, which takes about as long as life does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import psutil
+
+from coach.app import sample
+from coach.app.live import Onlooker, follow
+from coach.app.onlookers import lines, voice
+from coach.app.record import Keeper, planned
+from coach.app.viewer import Viewer
+from coach.capture.live import Stalled, open_live
+from coach.capture.video import VideoFile
+from coach.display.window import NoWindow, Window
+from coach.estimate import models
+from coach.estimate.landmarker import Landmarker
+from coach.events import Command, Counted, Event
+from coach.library import load_move
+from coach.pose import Pose
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise, Routine
+from coach.store.history import History
+from coach.store.recording import Header, RecordingWriter
+from coach.stream import Estimator, Frame, Picture
+from coach.voice.coach_voice import Narrator
+from coach.voice.phrases import Phrases
+from coach.voice.speaker import ChildSpeaker
+from coach.voice.system import Call
+
+FPS = 30.0
+MOVE = "hip-abduction"
+MB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What this process holds at an instant of the session."""
+
+    t: float
+    memory: int
+    handles: int
+    threads: int
+
+
+class Watch:
+    """Notes once a minute of the session what the process holds, and how many repetitions were counted."""
+
+    def __init__(self) -> None:
+        self.held: list[Held] = []
+        self.counted = self.frames = 0
+        self._process = psutil.Process()
+        self._due = 0.0
+
+    def now(self, t: float) -> Held:
+        """What is held now."""
+        gc.collect()
+        process = self._process
+        return Held(t, process.memory_info().rss, process.num_fds(), process.num_threads())
+
+    def tell(self, event: Event) -> None:
+        """Count."""
+        self.counted += isinstance(event, Counted)
+
+    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
+        """Note what is held, when a minute is over."""
+        self.frames += 1
+        if t >= self._due:
+            self.held.append(self.now(t))
+            self._due += 60
+        return ()
+
+    def stall(self, stalled: Stalled) -> Iterable[Command]:
+        """Nothing."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+class Replayed:
+    """Finds in the pictures of a film, played over and over, what was found in them the first time."""
+
+    def __init__(self, poses: Sequence[Pose | None]) -> None:
+        self._poses, self._number = poses, -1
+
+    def detect(self, frame: Frame) -> Pose | None:
+        """The pose of the next picture."""
+        self._number += 1
+        return self._poses[self._number % len(self._poses)]
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+def filmed(video: Path, target: Path) -> None:
+    """The same pictures in a film of 30 a second."""
+    frames = VideoFile(video)
+    width, height = frames.size
+    writer = cv2.VideoWriter(str(target), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
+    for frame in frames:
+        writer.write(cv2.cvtColor(frame.picture, cv2.COLOR_RGB2BGR))
+    writer.release()
+
+
+def estimated(film: Path) -> list[Pose | None]:
+    """The poses in a film."""
+    with Landmarker(models.find()) as landmarker:
+        return [landmarker.detect(frame) for frame in VideoFile(film)]
+
+
+def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, window: bool) -> Watch:
+    """Lead a session of so many minutes."""
+    moves = {MOVE: load_move(MOVE)}
+    # Short sets with rests in between: what is made anew for each move and each set is made often.
+    routine = Routine("long", "Long", (Exercise(MOVE, reps=2, sets=3, sides=("right",), rest_s=5),) * 400)
+    poses = None if estimate else estimated(film)
+    times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(film)))) + 1
+    phrases, watch = Phrases.load("en"), Watch()
+    speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
+    onlookers: list[Onlooker] = [
+        lines(Narrator(moves, "full", phrases), lambda text: None),
+        voice(Narrator(moves, "full", phrases), speaker),
+        Viewer(moves, Window() if window else NoWindow()),
+        watch,
+    ]
+
+    def estimator() -> Estimator:
+        return Landmarker(models.find()) if poses is None else Replayed(poses)
+
+    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
+        log = history.begin(routine.id, planned(history, routine, moves), {})
+        keeper = Keeper(log, print)
+        camera = open_live([str(film)] * times, speed=float("inf"))
+        follow(
+            LiveSession(routine, moves), camera, estimator,
+            onlookers=onlookers, moment_sinks=[writer.write], event_sinks=[keeper],
+        )  # fmt: skip
+        keeper.end()
+    for onlooker in onlookers:
+        onlooker.close()
+    return watch
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("video", nargs="?", type=Path, default=sample())
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--estimate", action="store_true")
+    parser.add_argument("--no-window", dest="window", action="store_false")
+    asked = parser.parse_args()
+    before = {thread.name for thread in threading.enumerate()}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        film = folder / "film.mp4"
+        filmed(asked.video, film)
+        start = time.monotonic()
+        watch = performed(film, folder / "data", asked.minutes, estimate=asked.estimate, window=asked.window)
+        took = time.monotonic() - start
+        kept = sum(each.stat().st_size for each in (folder / "data").iterdir())
+    left = sorted({thread.name for thread in threading.enumerate()} - before)
+    after = watch.now(watch.held[-1].t)
+    print(
+        f"Python {sys.version.split()[0]}, {asked.video.name} over and over: {watch.frames} pictures, "
+        f"{watch.counted} repetitions, {kept / MB:.1f} MB on disk, in {took / 60:.1f} minutes"
+    )
+    print(f"{'minute':>8} {'resident MB':>12} {'handles':>8} {'threads':>8}")
+    for held in [*watch.held, after]:
+        when = f"{held.t / 60:8.1f}" if held is not after else f"{'closed':>8}"
+        print(f"{when} {held.memory / MB:12.1f} {held.handles:8} {held.threads:8}")
+    first = watch.held[1].memory if len(watch.held) > 1 else watch.held[0].memory
+    print(f"grown after the first minute: {(watch.held[-1].memory - first) / MB:.1f} MB   at most 5")
+    print(f"threads left over: {', '.join(left) or 'none'}; children: {len(psutil.Process().children())}")
+
+
+if __name__ == "__main__":
+    main()
