@@ -142,12 +142,50 @@ def test_finish_is_heeded_though_no_moment_follows():
     assert onlooker.seen[-1][0] < 2.6
 
 
+class Leaving(Onlooker):
+    """Wants to leave once so many pictures were shown; the first one is shown twice."""
+
+    def __init__(self, stop, after):
+        super().__init__()
+        self._stop, self._after = stop, after
+
+    def see(self, t, picture, pose):
+        super().see(t, picture, pose)
+        if len(self.seen) == self._after:
+            self._stop.asked.set()
+        return ()
+
+
+def left(after):
+    """A session that somebody leaves; with whether the estimator was made, and whether it was closed."""
+    stop, moments, made = Stop(), clip(LEFT), []
+    onlooker = Leaving(stop, after)
+
+    def make():
+        made.append(ScriptedEstimator(moments))
+        return made[-1]
+
+    if not after:
+        stop.asked.set()
+    follow(LiveSession(TWO, MOVES), Camera(moments), make, onlookers=[onlooker], stop=stop)
+    return onlooker, [each.closed for each in made]
+
+
 def test_a_wish_to_stop_ends_it_with_everything_told():
-    stop = Stop()
-    stop.asked.set()
-    onlooker, estimator = followed(stop=stop)
+    onlooker, closed = left(after=40)
+    assert len(onlooker.seen) == 40
     assert isinstance(onlooker.events[-1], SessionEnded)
-    assert estimator.closed
+    assert closed == [1]
+
+
+def test_whoever_leaves_before_the_first_picture_need_not_wait_for_the_estimator():
+    onlooker, closed = left(after=0)
+    assert (onlooker.seen, onlooker.events, closed) == ([], [], [])
+
+
+def test_whoever_leaves_while_the_estimator_is_made_need_not_wait_for_a_pose():
+    onlooker, closed = left(after=1)
+    assert (len(onlooker.seen), onlooker.events, closed) == (1, [], [1])
 
 
 def test_what_is_kept_is_kept_before_it_is_told():

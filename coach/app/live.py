@@ -75,6 +75,8 @@ class Watching:
     def __iter__(self) -> Iterator[Moment]:
         estimator: Estimator | None = None
         for given in self.camera:
+            if self.stop.asked.is_set():
+                return
             if isinstance(given, Stalled):
                 asked = [each for onlooker in self.onlookers for each in onlooker.stall(given)]
             else:
@@ -83,12 +85,14 @@ class Watching:
                     for onlooker in self.onlookers:
                         onlooker.see(given.t, given.picture, None)
                     estimator = self.estimator()
+                    if self.stop.asked.is_set():
+                        return
                 pose = estimator.detect(given)
                 yield Moment(given.t, pose)
                 asked = [each for onlooker in self.onlookers for each in onlooker.see(given.t, given.picture, pose)]
             for command in asked:
                 self.session.command(command)
-            if self.session.done or "finish" in asked or self.stop.asked.is_set():
+            if self.session.done or "finish" in asked:
                 return
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, cast, get_args
@@ -104,15 +105,16 @@ def _perform(
 ) -> int:
     stop = Stop()
     onlookers: list[Onlooker] = [lines(Narrator(moves, "full", phrases), console.print)]
-    if level != "off":
-        speaker = open_speaker(sound)
-        if speaker.trouble:
-            console.print(speaker.trouble)
-        onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
-    if wanted.window:
-        # Closed first, so that the summary is seen while it is said.
-        onlookers.append(Viewer(moves, Window(), leave=stop.asked.is_set))
-    with stopping(stop):
+    with stopping(stop), ExitStack() as owned:
+        if level != "off":
+            speaker = open_speaker(sound)
+            owned.callback(speaker.close)
+            if speaker.trouble:
+                console.print(speaker.trouble)
+            onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
+        if wanted.window:
+            # Closed first, so that the summary is seen while it is said.
+            onlookers.append(Viewer(moves, Window(), leave=stop.asked.is_set))
         live(
             routine,
             moves,
