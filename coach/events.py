@@ -6,7 +6,8 @@ graded again; ``Event`` lists them all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from coach.body import Side
@@ -246,6 +247,7 @@ class MoveBegan:
         sides: The sides, in the order in which they are asked for; empty where they are not done one after the other.
         hold_s: Seconds to hold.
         target_deg: Degrees to reach; ``None`` where none are asked for.
+        targets_deg: Those of each side, where they differ.
     """
 
     t: float
@@ -257,6 +259,7 @@ class MoveBegan:
     sides: tuple[Side, ...]
     hold_s: float
     target_deg: float | None
+    targets_deg: Mapping[Side, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,11 +372,33 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class MoveEased:
-    """The move is asked for in an easier form from here on."""
+    """The move is asked for in an easier form from here on; the numbers are those of ``MoveBegan``."""
 
     t: float
     hold_s: float
     target_deg: float | None
+    targets_deg: Mapping[Side, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RangeTaken:
+    """How far the person comes in a move is known.
+
+    Attributes:
+        t: When.
+        move: The move.
+        side: Of which side; ``None`` where the move has none.
+        start_deg: Where their main angle starts.
+        end_deg: How far it comes.
+        target_deg: What they are to reach from now on.
+    """
+
+    t: float
+    move: str
+    side: Side | None
+    start_deg: float
+    end_deg: float
+    target_deg: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +455,7 @@ Event: TypeAlias = (
     | ChoiceOffered
     | Chosen
     | MoveEased
+    | RangeTaken
     | MoveEnded
     | Commanded
     | SessionEnded

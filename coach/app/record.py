@@ -59,6 +59,7 @@ def _planned(history: History, step: Step) -> dict[str, Any]:  # Any: what JSON 
         "sides": list(step.sides),
         "hold_s": move.hold_s,
         "target_deg": move.target_deg,
+        "targets_deg": move.targets_deg,
         "rest_s": step.rest_s,
         "definition": history.define(to_json(move, inf_nan_mode="null").decode()),
     }

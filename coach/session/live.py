@@ -152,13 +152,15 @@ class LiveSession:
         move, of = step.move, len(self._steps)
         hold_s, target_deg = move.hold_s, move.target_deg
         return [
-            MoveBegan(t, self._number + 1, of, move.id, step.sets, move.reps, step.sides, hold_s, target_deg),
-        ]
+            MoveBegan(
+                t, self._number + 1, of, move.id, step.sets, move.reps, step.sides, hold_s, target_deg,
+                move.targets_deg,
+            ),
+        ]  # fmt: skip
 
     def _next(self, t: float, *, done: bool) -> list[Event]:
         """The move under way is over; the next moment begins the one after it."""
-        events = self._stop()
-        events.append(MoveEnded(t, self._steps[self._number].move.id, done))
+        events = [*self._stop(), *self._ranges(t), MoveEnded(t, self._steps[self._number].move.id, done)]
         self._performance, self._question = None, None
         self._number += 1
         if self._number == len(self._steps):
@@ -172,12 +174,16 @@ class LiveSession:
         events = self._stop()
         done = performance is not None and performance.complete
         if performance is not None:
+            events += self._ranges(t)
             events.append(MoveEnded(t, self._steps[self._number].move.id, done))
         self.done = True
         return [*events, SessionEnded(t, done and self._number + 1 == len(self._steps))]
 
     def _stop(self) -> list[Event]:
         return [] if self._performance is None else self._performance.stop()
+
+    def _ranges(self, t: float) -> list[Event]:
+        return [] if self._performance is None else self._performance.ranges(t)
 
     def _pause(self, t: float, why: Pause) -> list[Event]:
         """Wait for a key or a sign; what is done until then is not looked at."""

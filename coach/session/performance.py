@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final, Literal, TypeAlias
 
+from coach.body import Side
 from coach.events import (
     AttemptStarted,
     Counted,
@@ -19,6 +20,8 @@ from coach.events import (
     Paused,
     Placed,
     Posture,
+    RangeTaken,
+    Rep,
     RepEnded,
     RestBegan,
     RestEnded,
@@ -26,9 +29,11 @@ from coach.events import (
     SetBegan,
     SetEnded,
 )
+from coach.moves.move import Move
 from coach.session.care import Worry
 from coach.session.checker import Checker
 from coach.session.observer import Observation
+from coach.session.personal import First, Span, own_target, span
 from coach.session.placement import Placement
 from coach.session.routine import Step, eased
 from coach.session.tally import Tally
@@ -70,7 +75,10 @@ class Performance:
         self._first_rest_s = rest_s
         self._set = 0
         self._checker: Checker | None = None
-        self._easing = False
+        self._ranges: dict[Side | None, list[Rep]] = {}
+        self._first = First(step.move, step.unknown)
+        self._attempting = False
+        self._coming: Move | None = None
         self._rest_until = -math.inf
         self._why: Pause = "left"
         self._gone_since: float | None = None
@@ -101,6 +109,8 @@ class Performance:
         told = self._checker.update(moment)
         for event in told:
             events += [event, *self._react(event)]
+        if self._coming is not None and not self._attempting:
+            events += self.stop()
         self.worried = False
         if not asking and not self.complete:
             events += self._watch(seen, told)
@@ -120,7 +130,18 @@ class Performance:
 
     def ease(self) -> None:
         """From the next stretch on, ask for the easier form."""
-        self._easing = True
+        self._coming = eased(self._coming or self._move)
+        self._first = First(self._move, ())
+
+    def ranges(self, t: float) -> list[Event]:
+        """How far the person came, where that is what was asked."""
+        move = self._step.calibrates
+        events: list[Event] = []
+        for side, reps in self._ranges.items():
+            found = None if move is None else span(move, reps)
+            if move is not None and found is not None:
+                events.append(_taken(t, move, side, found))
+        return events
 
     def wait(self, t: float, why: Pause) -> list[Event]:
         """Wait for the person."""
@@ -138,9 +159,10 @@ class Performance:
 
     def _start(self, t: float) -> list[Event]:
         """What a stretch begins with."""
-        if self._easing:
-            self._easing, self._move = False, eased(self._move)
-            events: list[Event] = [MoveEased(t, self._move.hold_s, self._move.target_deg)]
+        if self._coming is not None:
+            move = self._move = self._coming
+            self._coming = None
+            events: list[Event] = [MoveEased(t, move.hold_s, move.target_deg, move.targets_deg)]
             self._place(t)
         elif self._rest_until == -math.inf:
             events = self._rest(t, self._first_rest_s)
@@ -152,10 +174,28 @@ class Performance:
 
     def _react(self, event: Event) -> list[Event]:
         if isinstance(event, AttemptStarted):
+            self._attempting = True
             return self._under_way(event.t)
-        if isinstance(event, RepEnded) and event.rep.counted:
-            return self._count(event)
+        if isinstance(event, RepEnded):
+            self._attempting = False
+            return [*self._learn(event), *(self._count(event) if event.rep.counted else [])]
         return []
+
+    def _learn(self, event: RepEnded) -> list[Event]:
+        """Ask for what the person can do, once their first attempts have shown it."""
+        found = self._first.update(event.rep)
+        if found is None:
+            return []
+        side, seen = found
+        taken = _taken(event.t, self._step.move, side, seen)
+        move = self._coming or self._move
+        if side is None:
+            self._coming = move.adjusted(target_deg=taken.target_deg)
+        else:
+            targets = {each: move.target_of(each) for each in self._step.sides} | {side: taken.target_deg}
+            set_deg = {each: target for each, target in targets.items() if target is not None}
+            self._coming = move.adjusted(targets_deg=set_deg)
+        return [taken]
 
     def _under_way(self, t: float) -> list[Event]:
         """Whoever starts is ready, whatever was being waited for."""
@@ -170,6 +210,8 @@ class Performance:
         if not self._tally.add(event.rep.side):
             return []
         t, tally = event.t, self._tally
+        if self._step.calibrates is not None:
+            self._ranges.setdefault(tally.side, []).append(event.rep)
         events: list[Event] = [Counted(t, tally.side, tally.count, tally.reps)]
         if tally.complete:
             events.append(SetEnded(t, self._set, self._step.sets))
@@ -244,3 +286,9 @@ class Performance:
         if seen.t - self._gone_since < LEFT_S:
             return None
         return "left" if seen.body is None else "up"
+
+
+def _taken(t: float, move: Move, side: Side | None, found: Span) -> RangeTaken:
+    target = own_target(move, found.end_deg, side)
+    assert target is not None
+    return RangeTaken(t, move.id, side, found.start_deg, found.end_deg, target)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
 from coach.body import SIDES, Side
 from coach.moves.move import STRICT, Move
+
+CALIBRATION: Final = "calibration"
+"""What a session is called in which a person's own range is taken."""
+
+CALIBRATING: Final = 3
+"""Repetitions a side to take a range from."""
 
 MOST_SETS: Final = 20
 LONGEST_REST_S: Final = 600
@@ -24,9 +31,11 @@ class Exercise:
         sides: The sides to do, in this order; both where the move has sides and none are named.
         hold_s: Seconds to hold at the top.
         target_deg: Degrees to reach.
+        targets_deg: Degrees to reach of single sides, instead.
         rest_s: Seconds of rest before the next set or move.
         most_reps: Up to how many repetitions more are offered once it goes well; none more where it is not given.
         most_hold_s: Up to how long a hold is offered.
+        calibrate: Whether it is done to see how far the person comes, and not as far as is asked.
     """
 
     id: str
@@ -35,9 +44,11 @@ class Exercise:
     sides: tuple[Side, ...] | None = None
     hold_s: float | None = None
     target_deg: float | None = None
+    targets_deg: dict[Side, float] | None = None
     rest_s: float = 20
     most_reps: int | None = None
     most_hold_s: float | None = None
+    calibrate: bool = False
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
@@ -72,12 +83,16 @@ class Step:
         sets: How often its repetitions are done.
         sides: The sides one after the other; empty where they alternate or there are none.
         rest_s: Seconds of rest afterwards, and between the sets.
+        calibrates: The move whose range is taken, where nothing else is asked.
+        unknown: The sides whose range is not known and may be learned; ``None`` stands for a move without sides.
     """
 
     move: Move
     sets: int
     sides: tuple[Side, ...]
     rest_s: float
+    calibrates: Move | None = None
+    unknown: tuple[Side | None, ...] = ()
 
 
 def steps(routine: Routine, moves: Mapping[str, Move]) -> tuple[Step, ...]:
@@ -96,8 +111,33 @@ def steps(routine: Routine, moves: Mapping[str, Move]) -> tuple[Step, ...]:
 def _step(exercise: Exercise, move: Move) -> Step:
     sides = exercise.sides or (SIDES if move.sides == "each" else ())
     only = sides[0] if len(sides) == 1 else None
-    asked = move.adjusted(hold_s=exercise.hold_s, reps=exercise.reps, target_deg=exercise.target_deg, side=only)
-    return Step(asked, exercise.sets, sides, exercise.rest_s)
+    if exercise.calibrate:
+        asked = _without_target(move).adjusted(reps=exercise.reps or CALIBRATING, side=only)
+        return Step(asked, exercise.sets, sides, exercise.rest_s, calibrates=move)
+    asked = move.adjusted(
+        hold_s=exercise.hold_s,
+        reps=exercise.reps,
+        target_deg=exercise.target_deg,
+        targets_deg=_targets(exercise, move, sides),
+        side=only,
+    )
+    unknown: tuple[Side | None, ...] = ()
+    if move.target is not None and exercise.target_deg is None:
+        unknown = tuple(side for side in sides or (None,) if side not in (exercise.targets_deg or {}))
+    return Step(asked, exercise.sets, sides, exercise.rest_s, unknown=unknown)
+
+
+def _targets(exercise: Exercise, move: Move, sides: tuple[Side, ...]) -> dict[Side, float] | None:
+    """The target of every side, where one of them has its own."""
+    if exercise.targets_deg is None or move.target_deg is None:
+        return exercise.targets_deg
+    return {side: exercise.targets_deg.get(side, move.target_deg) for side in sides}
+
+
+def _without_target(move: Move) -> Move:
+    """The same move without a hold, and with a top that begins where an attempt does."""
+    top = (replace(band, least=-math.inf) if band.measure == move.main else band for band in move.top if not band.along)
+    return replace(move, top=tuple(top), target_deg=None, target=None, without_hold=None, hold_s=0)
 
 
 def nonsense(routine: Routine, moves: Mapping[str, Move]) -> Iterator[tuple[str, str]]:
@@ -126,7 +166,11 @@ def _against(path: str, exercise: Exercise, move: Move) -> Iterator[tuple[str, s
         yield f"{path}.sides", "names a side twice"
     elif sides == ():
         yield f"{path}.sides", "is empty"
-    for key in ("hold_s", "reps", "target_deg"):
+    elif exercise.targets_deg is not None and move.sides != "each":
+        yield f"{path}.targets_deg", f"{move.id} does not do one side after the other"
+    if exercise.calibrate and move.target is None:
+        yield f"{path}.calibrate", f"{move.id} has no target angle that a range could set"
+    for key in ("hold_s", "reps", "target_deg", "targets_deg"):
         try:
             move.adjusted(**{key: getattr(exercise, key)})
         except ValueError as error:
@@ -141,10 +185,12 @@ def _against(path: str, exercise: Exercise, move: Move) -> Iterator[tuple[str, s
 
 def eased(move: Move) -> Move:
     """The same move with a quarter less range and hold: what is offered to a person in pain."""
-    target = None
-    if move.target is not None and move.target_deg is not None:
-        target = max(move.target.least, (1 - EASED) * move.target_deg)
-    return move.adjusted(hold_s=(1 - EASED) * move.hold_s, target_deg=target)
+    target, least = move.target_deg, -math.inf if move.target is None else move.target.least
+    return move.adjusted(
+        hold_s=(1 - EASED) * move.hold_s,
+        target_deg=None if target is None else max(least, (1 - EASED) * target),
+        targets_deg={side: max(least, (1 - EASED) * each) for side, each in move.targets_deg.items()},
+    )
 
 
 EASED: Final = 0.25

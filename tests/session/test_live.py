@@ -20,6 +20,7 @@ from coach.events import (
     PainAsked,
     Paused,
     Placed,
+    RangeTaken,
     RepEnded,
     RestBegan,
     RestEnded,
@@ -47,7 +48,7 @@ TINY: dict[str, tuple[str, int, tuple[Side, ...] | None]] = {
 }
 SESSION = (
     SessionBegan, MoveBegan, SetBegan, Lacking, Placed, Counted, SetEnded, RestBegan, RestEnded, Paused, Resumed,
-    PainAsked, ChoiceOffered, Chosen, MoveEased, MoveEnded, Commanded, SessionEnded,
+    PainAsked, ChoiceOffered, Chosen, MoveEased, RangeTaken, MoveEnded, Commanded, SessionEnded,
 )  # fmt: skip
 
 

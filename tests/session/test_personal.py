@@ -1,0 +1,189 @@
+"""A person's own range: what is learned of it, and what target it makes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from coach.events import Fault, MoveEased, MoveEnded, RangeTaken, Rep, RepEnded
+from coach.moves.move import Range
+from coach.session.live import LiveSession
+from coach.session.personal import First, Span, own_target, personal, span
+from coach.session.routine import Exercise, steps
+from tests.session.leading import MOVES, clip, joined, routine
+
+RAISE = MOVES["hip-abduction"]
+AIMED = [move for move in MOVES.values() if move.target is not None]
+DEGREES = st.floats(-180, 180)
+LOW = Rep("left", 0.0, None, 3.0, 25.0, 0.0, False, ("low",), rest=4.0, reach=25.0)
+HELD = Rep("left", 0.0, 1.0, 9.0, 44.0, 5.0, True, rest=4.0, reach=44.0)
+
+
+def low(*ends: float) -> list[Rep]:
+    return [replace(LOW, reach=end) for end in ends]
+
+
+def learned(first, reps):
+    return [found for found in map(first.update, reps) if found is not None]
+
+
+@pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
+@given(end=DEGREES)
+def test_an_own_target_stays_between_the_moves_limit_and_its_own(move, end):
+    target = own_target(move, end)
+    assert move.target.least <= target <= move.target_deg
+    assert move.adjusted(target_deg=target).target_deg == target
+
+
+@pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
+@given(end=DEGREES)
+def test_nobody_is_asked_for_more_than_they_reach_unless_the_move_can_count_no_less(move, end):
+    assert own_target(move, end) <= max(end, move.target.least)
+
+
+@pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
+@given(one=DEGREES, another=DEGREES)
+def test_whoever_comes_farther_is_never_asked_for_less(move, one, another):
+    near, far = sorted((one, another))
+    assert own_target(move, near) <= own_target(move, far)
+
+
+@pytest.mark.parametrize("end", [math.nan, math.inf, -math.inf])
+def test_a_range_without_an_end_is_refused(end):
+    with pytest.raises(ValueError, match="the end of a range is a number of degrees"):
+        own_target(RAISE, end)
+
+
+def test_a_move_without_a_target_has_none_of_ones_own():
+    assert own_target(MOVES["spine-extension"], 10.0) is None
+
+
+def test_a_range_is_the_middle_of_what_was_reached():
+    assert span(RAISE, low(24, 38, 25)) == Span(4.0, 25.0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reach": None},  # too little of it was seen
+        {"rest": None},
+        {"reach": 3.0},  # not above its rest
+        {"reasons": ("low", "unseen")},
+        {"reasons": ("low", "not-returned")},
+        {"reasons": ("wrong-limb",)},
+        {"faults": (Fault("trunk-moving", 1.0, 2.0),)},  # the trunk lent range to the leg
+    ],
+)
+def test_what_shows_no_range_is_not_used(changes):
+    assert span(RAISE, [LOW, replace(LOW, **changes)]) is None
+
+
+def test_a_fault_of_the_limb_itself_takes_nothing_from_its_range():
+    assert span(RAISE, [LOW, replace(LOW, faults=(Fault("knee-bent", 1.0, 2.0),))]) is not None
+
+
+def test_three_low_attempts_that_agree_are_a_range():
+    assert learned(First(RAISE, ("left", "right")), low(25, 27, 24)) == [("left", Span(4.0, 25.0))]
+
+
+@pytest.mark.parametrize(
+    "reps",
+    [
+        low(25, 26),  # two are not enough
+        low(16, 22, 28),  # too far apart to be an end
+        [HELD, *low(25, 25, 25)],  # it was reached once
+        [*low(25, 25), replace(HELD, counted=False, reasons=("short-hold",)), *low(25)],
+        low(12, 12, 12),  # would not count with the lowest target either
+        [replace(rep, side=None) for rep in low(25, 25, 25)],  # whose limb it was cannot be told
+        [replace(rep, side="right") for rep in low(25, 25, 25)],  # that side is known
+        [replace(rep, end=1.0) for rep in low(25, 25, 25)],  # too short to be a try
+    ],
+)
+def test_otherwise_nothing_is_learned(reps):
+    assert learned(First(RAISE, ("left",)), reps) == []
+
+
+def test_what_the_latest_three_show_is_learned_once():
+    assert learned(First(RAISE, ("left",)), low(12, 25, 27, 26, 25, 25)) == [("left", Span(4.0, 26.0))]
+
+
+def test_own_targets_are_set_where_none_is_set_by_hand():
+    asked = routine(
+        Exercise("hip-abduction"),
+        Exercise("hip-abduction", target_deg=40),
+        Exercise("back-extension"),
+        Exercise("spine-extension"),
+    )
+    ends = {("hip-abduction", "left"): 30.0, ("back-extension", None): 28.0}
+    found = steps(personal(asked, MOVES, ends), MOVES)
+    assert [step.move.target_deg for step in found] == [28, 40, 26, None]
+    assert found[0].move.targets_deg == {"left": 28, "right": 45}
+    assert [step.unknown for step in found] == [("right",), (), (), ()]
+
+
+def test_a_range_beyond_the_target_changes_nothing_and_is_known():
+    (step,) = steps(personal(routine(Exercise("back-extension")), MOVES, {("back-extension", None): 60.0}), MOVES)
+    assert (step.move, step.unknown) == (MOVES["back-extension"], ())
+
+
+def lead_through(exercises, moves, moments):
+    session = LiveSession(exercises, moves)
+    return [event for moment in moments for event in session.update(moment)] + session.finish()
+
+
+def of(kind, events):
+    return [event for event in events if isinstance(event, kind)]
+
+
+TINY = {
+    "hip-abduction": ("tiny-hip-abduction-left", "left"),
+    "back-extension": ("tiny-back-extension", None),
+}
+
+
+@pytest.mark.parametrize("move", TINY)
+def test_calibrating_tells_how_far_a_clip_goes(move):
+    name, side = TINY[move]
+    exercise = Exercise(move, reps=2, sides=None if side is None else (side,), calibrate=True)
+    events = lead_through(routine(exercise), MOVES, clip(name))
+    (taken,) = of(RangeTaken, events)
+    peaks = [event.rep.peak for event in of(RepEnded, lead_through(routine(Exercise(move)), MOVES, clip(name)))]
+    assert (taken.move, taken.side) == (move, side)
+    assert taken.end_deg == approx(max(peak for peak in peaks if peak is not None), abs=3)
+    assert taken.target_deg == own_target(MOVES[move], taken.end_deg)
+    assert events.index(taken) < events.index(of(MoveEnded, events)[0])
+
+
+def test_calibrating_from_one_repetition_tells_nothing():
+    moments = clip("tiny-back-extension")
+    second = of(RepEnded, lead_through(routine(Exercise("back-extension")), MOVES, moments))[0].t
+    exercise = Exercise("back-extension", reps=3, calibrate=True)
+    early = [moment for moment in moments if moment.t < second]
+    assert of(RangeTaken, lead_through(routine(exercise), MOVES, early)) == []
+
+
+HARDER = replace(RAISE, target_deg=90, target=Range(20, 90), top=(replace(RAISE.top[0], least=70), RAISE.top[1]))
+"""A leg raise of which the clips fall short."""
+
+
+def test_the_first_attempts_of_a_session_set_the_target_and_the_next_ones_count():
+    moments = joined(*[clip("tiny-hip-abduction-left")] * 3)
+    events = lead_through(
+        routine(Exercise("hip-abduction", hold_s=2, sides=("left",))), {"hip-abduction": HARDER}, moments
+    )
+    (taken,) = of(RangeTaken, events)
+    (eased,) = of(MoveEased, events)
+    assert taken.target_deg == eased.target_deg == own_target(HARDER, taken.end_deg)
+    told = [(event.t < taken.t, event.rep.counted) for event in of(RepEnded, events)]
+    assert told == [(True, False)] * 2 + [(False, False)] + [(False, True)] * 3
+
+
+def test_with_a_target_by_hand_nothing_is_learned():
+    moments = joined(*[clip("tiny-hip-abduction-left")] * 3)
+    asked = routine(Exercise("hip-abduction", hold_s=2, sides=("left",), target_deg=90))
+    assert of(RangeTaken, lead_through(asked, {"hip-abduction": HARDER}, moments)) == []
