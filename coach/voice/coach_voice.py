@@ -37,7 +37,7 @@ class Narrator:
 
     def __init__(self, moves: Mapping[str, Move], level: Level, phrases: Phrases) -> None:
         self._moves, self._level, self._phrases = moves, level, phrases
-        self._leading = Leading(phrases)
+        self._leading = Leading(phrases, moves)
         self._move: Move | None = None
         self._hold_s = 0.0
         self._reps = 0

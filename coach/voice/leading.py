@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from coach import events as ev
 from coach.body import Side
 from coach.events import Event, Rep
+from coach.moves.move import Move
+from coach.session.routine import CALIBRATION
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 from coach.voice.phrases import Phrases
 
@@ -17,8 +20,9 @@ GO_S: Final = 4.0
 class Leading:
     """Words for the events of a session, and its sums for the summary."""
 
-    def __init__(self, phrases: Phrases) -> None:
-        self._phrases = phrases
+    def __init__(self, phrases: Phrases, moves: Mapping[str, Move]) -> None:
+        self._phrases, self._moves = phrases, moves
+        self._calibrating = self._taken = False
         self._counted = self._clean = 0
         self._move: ev.MoveBegan | None = None
         self._side: Side | None = None
@@ -56,8 +60,10 @@ class Leading:
 
     def _told(self, event: Event, full: bool) -> list[Line]:
         match event:
-            case ev.SessionBegan():
-                return self._say(self._phrases.say("session.began", n=len(event.moves)))
+            case ev.SessionBegan(routine=name):
+                self._calibrating = name == CALIBRATION
+                began = "range.began" if self._calibrating else "session.began"
+                return self._say(self._phrases.say(began, n=len(event.moves)))
             case ev.MoveBegan():
                 self._introduction = Utterance(self._introduced(event), fresh_s=LASTING_S)
                 self._move, self._side = event, None
@@ -72,6 +78,9 @@ class Leading:
             case ev.MoveEnded(done=False):
                 # A move that ends undone was skipped by a key, skipped by a sign, or stopped; the last two are told.
                 return self._say(self._phrases.say("move.skipped")) if event.t == self._skipped_at else []
+            case ev.RangeTaken():
+                self._taken = True
+                return self._say(self._range(event))
             case ev.SetBegan():
                 return self._set_up(event)
             case ev.SetEnded() if event.number < event.of:
@@ -118,6 +127,9 @@ class Leading:
         # Where the camera stands is said once, and again where the body has to turn.
         view, before = self._of_move("view", move), self._move and self._of_move("view", self._move.move)
         words += [self._of_move("how", move), "" if view == before else view, self._of_move("do", move)]
+        usual = self._moves[move].target_deg if move in self._moves else None
+        if usual is not None and event.target_deg == usual:
+            words.append(self._phrases.find(f"moves.{move}.target", n=round(usual)))
         words.append(say(f"move.{both}", n=event.reps))
         if event.hold_s > 0:
             words.append(say("move.hold", n=round(event.hold_s)))
@@ -132,7 +144,23 @@ class Leading:
             words.append(self._phrases.say("set.next", number=event.number, of=event.of))
         if side:
             words.append(self._phrases.say("side.first" if first else "side.switch", side=side))
+        own = self._own_target(event.side)
+        if event.number == 1 and own is not None:
+            words.append(self._phrases.say("range.target", n=round(own)))
         return self._say(" ".join(words)) if words else []
+
+    def _own_target(self, side: Side | None) -> float | None:
+        """The target of a side, where it is not the move's."""
+        began = self._move
+        if began is None or began.move not in self._moves:
+            return None
+        target = began.target_deg if side is None else began.targets_deg.get(side, began.target_deg)
+        return None if target == self._moves[began.move].target_deg else target
+
+    def _range(self, event: ev.RangeTaken) -> str:
+        say, end, target = self._phrases.say, round(event.end_deg), round(event.target_deg)
+        told = say(f"range.{event.side or 'whole'}", end=end, target=target)
+        return f"{told} {say('range.short')}" if event.end_deg < event.target_deg else told
 
     def _lacking(self, event: ev.Lacking) -> list[Line]:
         values = {part: self._of_move(part) for part in ("how", "view", "start")}
@@ -142,6 +170,8 @@ class Leading:
 
     def _summary(self, done: bool) -> str:
         say = self._phrases.say
+        if self._calibrating:
+            return say("summary.done" if done else "summary.stopped") if self._taken else say("range.none")
         words = [say("summary.done" if done else "summary.stopped"), say("summary.reps", n=self._counted)]
         if self._counted:
             words.append(

@@ -61,9 +61,9 @@ class Phrases:
             wording = wording[0 if values["n"] == 1 else 1]
         return wording.format_map(values)
 
-    def find(self, key: str, default: str = "") -> str:
+    def find(self, key: str, default: str = "", **values: object) -> str:
         """The words for a key that may not be there."""
-        return self.say(key) if key in self.wordings else default
+        return self.say(key, **values) if key in self.wordings else default
 
 
 def languages() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
+from coach.body import Side
 from coach.events import Fault, MoveEased, MoveEnded, RangeTaken, Rep, RepEnded
 from coach.moves.move import Range
 from coach.session.live import LiveSession
@@ -19,6 +20,7 @@ from tests.session.leading import MOVES, clip, joined, routine
 
 RAISE = MOVES["hip-abduction"]
 AIMED = [move for move in MOVES.values() if move.target is not None]
+LEFT: tuple[Side, ...] = ("left",)
 DEGREES = st.floats(-180, 180)
 LOW = Rep("left", 0.0, None, 3.0, 25.0, 0.0, False, ("low",), rest=4.0, reach=25.0)
 HELD = Rep("left", 0.0, 1.0, 9.0, 44.0, 5.0, True, rest=4.0, reach=44.0)
@@ -36,6 +38,7 @@ def learned(first, reps):
 @given(end=DEGREES)
 def test_an_own_target_stays_between_the_moves_limit_and_its_own(move, end):
     target = own_target(move, end)
+    assert target is not None
     assert move.target.least <= target <= move.target_deg
     assert move.adjusted(target_deg=target).target_deg == target
 
@@ -43,14 +46,19 @@ def test_an_own_target_stays_between_the_moves_limit_and_its_own(move, end):
 @pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
 @given(end=DEGREES)
 def test_nobody_is_asked_for_more_than_they_reach_unless_the_move_can_count_no_less(move, end):
-    assert own_target(move, end) <= max(end, move.target.least)
+    target = own_target(move, end)
+    assert target is not None
+    assert target <= max(end, move.target.least)
 
 
 @pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
 @given(one=DEGREES, another=DEGREES)
 def test_whoever_comes_farther_is_never_asked_for_less(move, one, another):
     near, far = sorted((one, another))
-    assert own_target(move, near) <= own_target(move, far)
+    less, more = own_target(move, near), own_target(move, far)
+    assert less is not None
+    assert more is not None
+    assert less <= more
 
 
 @pytest.mark.parametrize("end", [math.nan, math.inf, -math.inf])
@@ -88,7 +96,7 @@ def test_a_fault_of_the_limb_itself_takes_nothing_from_its_range():
 
 
 def test_three_low_attempts_that_agree_are_a_range():
-    assert learned(First(RAISE, ("left", "right")), low(25, 27, 24)) == [("left", Span(4.0, 25.0))]
+    assert learned(First(RAISE, LEFT), low(25, 27, 24)) == [("left", Span(4.0, 25.0))]
 
 
 @pytest.mark.parametrize(
@@ -105,11 +113,11 @@ def test_three_low_attempts_that_agree_are_a_range():
     ],
 )
 def test_otherwise_nothing_is_learned(reps):
-    assert learned(First(RAISE, ("left",)), reps) == []
+    assert learned(First(RAISE, LEFT), reps) == []
 
 
 def test_what_the_latest_three_show_is_learned_once():
-    assert learned(First(RAISE, ("left",)), low(12, 25, 27, 26, 25, 25)) == [("left", Span(4.0, 26.0))]
+    assert learned(First(RAISE, LEFT), low(12, 25, 27, 26, 25, 25)) == [("left", Span(4.0, 26.0))]
 
 
 def test_own_targets_are_set_where_none_is_set_by_hand():
@@ -119,7 +127,7 @@ def test_own_targets_are_set_where_none_is_set_by_hand():
         Exercise("back-extension"),
         Exercise("spine-extension"),
     )
-    ends = {("hip-abduction", "left"): 30.0, ("back-extension", None): 28.0}
+    ends: dict[tuple[str, Side | None], float] = {("hip-abduction", "left"): 30.0, ("back-extension", None): 28.0}
     found = steps(personal(asked, MOVES, ends), MOVES)
     assert [step.move.target_deg for step in found] == [28, 40, 26, None]
     assert found[0].move.targets_deg == {"left": 28, "right": 45}
@@ -140,7 +148,7 @@ def of(kind, events):
     return [event for event in events if isinstance(event, kind)]
 
 
-TINY = {
+TINY: dict[str, tuple[str, Side | None]] = {
     "hip-abduction": ("tiny-hip-abduction-left", "left"),
     "back-extension": ("tiny-back-extension", None),
 }

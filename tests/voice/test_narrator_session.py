@@ -17,6 +17,7 @@ from coach.events import (
     PainAsked,
     Paused,
     Placed,
+    RangeTaken,
     RestBegan,
     RestEnded,
     Resumed,
@@ -26,6 +27,7 @@ from coach.events import (
     SetEnded,
     UnseenStarted,
 )
+from coach.session.routine import CALIBRATION
 from coach.voice.coach_voice import Narrator
 from coach.voice.lines import Earcon, Utterance
 from coach.voice.phrases import Phrases
@@ -243,3 +245,51 @@ def test_every_trouble_of_a_camera_has_its_words(state):
     assert sound == Earcon("attention")
     assert isinstance(line, Utterance)
     assert line.text.endswith(".")
+
+
+RAISES = MoveBegan(0.0, 1, 1, "hip-abduction", 1, 8, ("left", "right"), 5.0, 45.0)
+
+
+def test_the_target_of_a_move_is_said_with_how_it_is_done():
+    assert "Lift it to about 45 degrees. 8 times on each side." in words(heard([RAISES]))[0]
+
+
+def test_an_own_target_is_said_with_its_side():
+    own = replace(RAISES, target_deg=28.0, targets_deg={"left": 28.0, "right": 45.0})
+    told = words(heard([own, SetBegan(1.0, 1, 1, "left", 0, 8), SetBegan(9.0, 1, 1, "right", 0, 8)]))
+    assert "about 45" not in told[0]
+    assert ["Your target is 28 degrees." in text for text in told] == [False, True, False]
+
+
+def test_an_own_target_of_a_move_without_sides_is_said_once():
+    own = MoveBegan(0.0, 1, 1, "back-extension", 2, 8, (), 5.0, 26.0)
+    events: list[Event] = [own, SetBegan(1.0, 1, 2, None, 0, 8), SetBegan(50.0, 2, 2, None, 0, 8)]
+    assert words(heard(events))[1:] == ["Set 1 of 2. Your target is 26 degrees.", "Set 2 of 2."]
+
+
+@pytest.mark.parametrize(
+    ("side", "end", "target", "told"),
+    [
+        ("left", 33.4, 31.0, "On the left you come to 33 degrees. Your target is 31."),
+        (None, 33.4, 31.0, "You come to 33 degrees. Your target is 31."),
+        ("left", 12.0, 20.0, "On the left you come to 12 degrees. Your target is 20. That is less than I can count"),
+    ],
+)
+def test_how_far_somebody_comes_is_said_with_their_target(side, end, target, told):
+    (text,) = words(heard([RangeTaken(1.0, "hip-abduction", side, 4.0, end, target)]))
+    assert text.startswith(told)
+    assert ("easier form" in text) == (end < target)
+
+
+def calibration(*events):
+    return words(heard([SessionBegan(0.0, CALIBRATION, ("hip-abduction",)), *events, SessionEnded(60.0, True)]))
+
+
+def test_a_calibration_begins_with_what_is_asked_and_ends_with_what_was_found():
+    told = calibration(RangeTaken(50.0, "hip-abduction", "left", 4.0, 33.0, 31.0))
+    assert told[0].startswith("Let's see how far you come")
+    assert told[-1] == "All done."
+
+
+def test_a_calibration_that_found_nothing_says_so():
+    assert calibration()[-1] == "I saw too little to tell how far you come. Please try again."
