@@ -79,7 +79,8 @@ def check_video(
     checker = Checker(chosen)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, chosen)
     video = _watch(path, checker, happened, start, end, mirrored, model, record, progress, annotator)
-    return Report(video, fold(chosen, happened), Path(path).name, chosen, None if annotator is None else annotator.made)
+    made = None if annotator is None else annotator.made
+    return Report(video, fold(chosen, happened), Path(path).name, chosen, made, tuple(happened))
 
 
 def recognise_video(
@@ -106,6 +107,7 @@ def recognise_video(
             stretch.result,
             Path(path).name,
             by_id[stretch.result.move],
+            events=stretch.events,
         )
         for stretch in recogniser.stretches()
     ]

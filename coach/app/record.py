@@ -46,10 +46,11 @@ class Keeper:
 
 def planned(history: History, routine: Routine, moves: Mapping[str, Move]) -> list[dict[str, Any]]:
     """A routine as it is about to be done, for ``History.begin``. Any: what JSON holds."""
-    return [_planned(history, step) for step in steps(routine, moves)]
+    return [planned_step(history, step) for step in steps(routine, moves)]
 
 
-def _planned(history: History, step: Step) -> dict[str, Any]:  # Any: what JSON holds
+def planned_step(history: History, step: Step) -> dict[str, Any]:  # Any: what JSON holds
+    """One move of what is planned, kept as it is used."""
     move = step.move
     return {
         "move": move.id,

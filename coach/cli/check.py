@@ -39,6 +39,8 @@ class Asked:
     record: Path | None = None
     annotate: Path | None = None
     sample: bool = False
+    save: bool = False
+    data: Path | None = None
 
 
 def check(wanted: Asked) -> int:
@@ -46,6 +48,8 @@ def check(wanted: Asked) -> int:
     with asked():
         move = _move(wanted)
         app.check_span(wanted.start, wanted.end)
+        if wanted.data is not None and not wanted.save:
+            raise ValueError("--data says where a checked video is kept; ask for that with --save")
         paths, alone = _paths(wanted)
         _check_targets(wanted, paths, alone)
     console = Console(highlight=False)
@@ -63,6 +67,8 @@ def check(wanted: Asked) -> int:
             continue
         for each in found:
             console.print(text.tell(each))
+        if wanted.save:
+            _save(console, path, found, wanted)
         if not found:
             console.print(text.nothing(Path(path).name))
         reports += found
@@ -71,6 +77,18 @@ def check(wanted: Asked) -> int:
         results.write(wanted.json, results.single(reports[0]) if alone and move else results.several(reports, failed))
     codes = {error.exit_code for _, error in failures}
     return 0 if not codes else codes.pop() if len(codes) == 1 else CoachError.exit_code
+
+
+def _save(console: Console, path: str, found: list[Report], wanted: Asked) -> None:
+    """Keep what was found in one video as a session, and say which."""
+    # Loaded here and not above: most checks keep nothing.
+    from coach.app.saving import save
+    from coach.store.history import History, data_folder
+
+    with History(wanted.data or data_folder()) as history:
+        session = save(history, Path(path), found, recording=wanted.record)
+    if session is not None:
+        console.print(f"Kept as session {session}.\n")
 
 
 def _check_one(path: str, move: Move | None, wanted: Asked) -> list[Report]:

@@ -160,6 +160,8 @@ def check(
     sample: Annotated[
         bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
     ] = False,
+    save: Annotated[bool, typer.Option("--save", help="Keep what was found in the history.")] = False,
+    data: Data = None,
 ) -> int:
     """Check recorded videos: count the repetitions, time the holds, name the faults."""
     from coach.cli import check as command
@@ -168,7 +170,7 @@ def check(
         command.Asked(
             videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
             start=start, end=end, mirrored=mirrored, model=model, record=record, annotate=annotate,
-            sample=sample,
+            sample=sample, save=save, data=data,
         )
     )  # fmt: skip
 

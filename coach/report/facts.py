@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.events import Event
 from coach.moves.move import Move
 from coach.session.result import Result
 
@@ -65,6 +66,7 @@ class Report:
         file: Name of the file that was checked: the video itself, or a recording of its landmarks.
         move: The move it was checked as, with the numbers asked for.
         annotated: The film made of it, where one was asked for.
+        events: All that was said of it while it was checked.
     """
 
     video: Video
@@ -72,3 +74,4 @@ class Report:
     file: str
     move: Move
     annotated: Annotated | None = None
+    events: tuple[Event, ...] = ()

@@ -7,7 +7,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from coach.events import Ended, Event, Posture, PostureChanged, Rep, RepEnded, UnseenEnded, UnseenStarted
+from coach.events import (
+    AttemptStarted,
+    Ended,
+    Event,
+    FaultMended,
+    FaultSeen,
+    HoldEntered,
+    HoldReached,
+    HoldReleased,
+    Measured,
+    Posture,
+    PostureChanged,
+    Rep,
+    RepEnded,
+    UnseenEnded,
+    UnseenStarted,
+)
 from coach.moves.move import Move
 from coach.session.checker import Checker
 from coach.session.observer import Observer
@@ -27,11 +43,19 @@ AWAY_S: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One move, from when to when, and what was found of it."""
+    """One move, from when to when, and what was found of it.
+
+    Attributes:
+        start: From when.
+        end: To when.
+        result: What was found of it.
+        events: What its checker said in between.
+    """
 
     start: float
     end: float
     result: Result
+    events: tuple[Event, ...]
 
 
 @dataclass(slots=True)
@@ -129,7 +153,8 @@ class Recogniser:
         return [(since, until, posture) for (since, posture), until in zip(self._postures, ends, strict=True)]
 
     def _stretch(self, run: _Run, start: float, end: float) -> Stretch:
-        return Stretch(start, end, fold(run.move, _clipped(self._events[run.move.id], start, end)))
+        events = tuple(_clipped(self._events[run.move.id], start, end))
+        return Stretch(start, end, fold(run.move, events), events)
 
 
 def _convinces(move: Move, rep: Rep) -> bool:
@@ -137,14 +162,25 @@ def _convinces(move: Move, rep: Rep) -> bool:
 
 
 def _clipped(events: list[Event], start: float, end: float) -> list[Event]:
-    """The events of a stretch, as if the stream had been that stretch."""
+    """The events of a stretch, as if the stream had been that stretch: attempts belong to it whole, or not at all."""
     before = [event for event in events if isinstance(event, PostureChanged) and event.t <= start]
     opening: list[Event] = [PostureChanged(start, before[-1].posture, before[-1].view)] if before else []
-    timed = (PostureChanged, UnseenStarted, UnseenEnded)
-    within = [
-        event
-        for event in events
-        if (isinstance(event, timed) and start < event.t < end)
-        or (isinstance(event, RepEnded) and start <= (event.rep.start + event.rep.end) / 2 <= end)
-    ]
-    return [*opening, *within, Ended(end)]
+    within: list[Event] = []
+    attempt: list[Event] = []
+    inside = False
+    for event in events:
+        match event:
+            case PostureChanged() | UnseenStarted() | UnseenEnded():
+                within += [event] if start < event.t < end else []
+            case AttemptStarted():
+                attempt = [event]
+            case HoldEntered() | HoldReached() | HoldReleased() | FaultSeen() | FaultMended():
+                attempt.append(event)
+            case RepEnded():
+                inside = start <= (event.rep.start + event.rep.end) / 2 <= end
+                within += [*attempt, event] if inside else []
+            case Measured():
+                within += [event] if inside else []
+            case _:
+                pass
+    return [*opening, *sorted(within, key=lambda event: event.t), Ended(end)]

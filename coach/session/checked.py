@@ -1,0 +1,60 @@
+"""A video that was checked, told as a session: so that whatever reads sessions reads it too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.body import SIDES, Side
+from coach.events import Counted, Event, MoveBegan, MoveEnded, RepEnded, SessionBegan, SessionEnded
+from coach.moves.move import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One move that was checked in a video.
+
+    Attributes:
+        move: The move, with the numbers asked for.
+        events: What its checker said.
+    """
+
+    move: Move
+    events: tuple[Event, ...]
+
+
+def as_session(routine: str, checked: Sequence[Checked]) -> Iterator[Event]:
+    """The events of a session in which these moves were done one after another, each in one set.
+
+    Args:
+        routine: What the session is called.
+        checked: The moves in the order of time; each with an event at least.
+    """
+    first, last = checked[0].events[0].t, checked[-1].events[-1].t
+    yield SessionBegan(first, routine, tuple(each.move.id for each in checked))
+    for number, each in enumerate(checked, 1):
+        yield from _move(number, len(checked), each)
+    yield SessionEnded(last, True)
+
+
+def sides(move: Move) -> tuple[Side, ...]:
+    """The sides that a move is checked for, one after the other; none where it has no such sides."""
+    if move.sides != "each":
+        return ()
+    return SIDES if move.side is None else (move.side,)
+
+
+def _move(number: int, of: int, checked: Checked) -> Iterator[Event]:
+    move, first, last = checked.move, checked.events[0].t, checked.events[-1].t
+    asked = sides(move)
+    yield MoveBegan(first, number, of, move.id, 1, move.reps, asked, move.hold_s, move.target_deg)
+    done: Counter[Side | None] = Counter()
+    for event in checked.events:
+        yield event
+        if isinstance(event, RepEnded) and event.rep.counted:
+            side = event.rep.side if asked else None
+            done[side] += 1
+            if done[side] <= move.reps:
+                yield Counted(event.t, side, done[side], move.reps)
+    yield MoveEnded(last, move.id, all(done[side] >= move.reps for side in asked or (None,)))
