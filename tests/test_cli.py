@@ -76,7 +76,7 @@ def test_several_videos_are_told_one_after_the_other_and_written_together(run, v
     document = json.loads((tmp_path / "out.json").read_text())
     assert code == 0
     assert out.index("legs.mp4") < out.index("more.mp4")
-    assert set(document) == {"schema", "results"}
+    assert set(document) == {"schema", "results", "checked"}
     assert [each["video"]["name"] for each in document["results"]] == ["legs.mp4", "more.mp4"]
 
 

@@ -2,17 +2,24 @@
 
 from coach.app.check import Progress, check_span, check_video, choose_move, move_ids, recognise_video
 from coach.app.loop import Decider, Moments, Watched, run
+from coach.app.several import Outcome, Watch, check_several
 from coach.app.sources import Source, open_source, sample, videos
+from coach.app.task import Task, fingerprint
 
 __all__ = [
     "Decider",
     "Moments",
+    "Outcome",
     "Progress",
     "Source",
+    "Task",
+    "Watch",
     "Watched",
+    "check_several",
     "check_span",
     "check_video",
     "choose_move",
+    "fingerprint",
     "move_ids",
     "open_source",
     "recognise_video",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from rich.console import Console
 from coach import app
 from coach.cli.failure import INTERRUPTED, CommandError, asked
 from coach.cli.progress import watching
+from coach.cli.several import check_several
 from coach.cli.side import asked_side
-from coach.errors import CoachError
 from coach.moves.move import Move
 from coach.report import json as results
 from coach.report import text
+from coach.report.collected import Checked, Collected
 from coach.report.facts import Report
 
 SAMPLE_MOVE = "hip-abduction"
@@ -41,6 +43,8 @@ class Asked:
     sample: bool = False
     save: bool = False
     data: Path | None = None
+    jobs: int = 1
+    resume: bool = False
 
 
 def check(wanted: Asked) -> int:
@@ -52,75 +56,57 @@ def check(wanted: Asked) -> int:
             raise ValueError("--data says where a checked video is kept; ask for that with --save")
         paths, alone = _paths(wanted)
         _check_targets(wanted, paths, alone)
+        tasks = [_task(path, move, wanted) for path in paths]
     console = Console(highlight=False)
     console.width = max(console.width, text.NARROWEST)
-    reports: list[Report] = []
-    failures: list[tuple[str, CoachError]] = []
-    for path in paths:
-        try:
-            found = _check_one(path, move, wanted)
-        except CoachError as error:
-            if alone:
-                raise
-            failures.append((Path(path).name, error))
-            Console(stderr=True, highlight=False).print(f"coach: {error}", markup=False, soft_wrap=True)
-            continue
-        for each in found:
-            console.print(text.tell(each))
-        if wanted.save:
-            _save(console, path, found, wanted)
-        if not found:
-            console.print(text.nothing(Path(path).name))
-        reports += found
+    if not alone:
+        keep = partial(_save, wanted) if wanted.save else None
+        return check_several(tasks, console, wanted.json, jobs=wanted.jobs, resume=wanted.resume, keep=keep)
+    found = _check_one(tasks[0], wanted)
+    for each in found:
+        console.print(text.tell(each))
+    if not found:
+        console.print(text.nothing(Path(tasks[0].path).name))
+    if wanted.save and (session := _save(wanted, tasks[0], found)):
+        console.print(f"{session}\n")
     if wanted.json is not None:
-        failed = [(name, str(error)) for name, error in failures]
-        results.write(wanted.json, results.single(reports[0]) if alone and move else results.several(reports, failed))
-    codes = {error.exit_code for _, error in failures}
-    return 0 if not codes else codes.pop() if len(codes) == 1 else CoachError.exit_code
+        _write(wanted.json, tasks[0], found)
+    return 0
 
 
-def _save(console: Console, path: str, found: list[Report], wanted: Asked) -> None:
-    """Keep what was found in one video as a session, and say which."""
+def _save(wanted: Asked, task: app.Task, found: list[Report]) -> str:
+    """Keep what was found in one video as a session, and say which; nothing where nothing was found."""
     # Loaded here and not above: most checks keep nothing.
     from coach.app.saving import save
     from coach.store.history import History, data_folder
 
     with History(wanted.data or data_folder()) as history:
-        session = save(history, Path(path), found, recording=wanted.record)
-    if session is not None:
-        console.print(f"Kept as session {session}.\n")
+        session = save(history, Path(task.path), found, recording=wanted.record)
+    return "" if session is None else f"Kept as session {session}."
 
 
-def _check_one(path: str, move: Move | None, wanted: Asked) -> list[Report]:
+def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
     """The reports on one video: one for the move asked for, else one for each move that was recognised."""
     try:
-        with watching(Path(path).name, wanted.start or 0.0) as progress:
-            if move is not None:
-                return [
-                    app.check_video(
-                        path,
-                        move,
-                        start=wanted.start,
-                        end=wanted.end,
-                        mirrored=wanted.mirrored,
-                        model=wanted.model,
-                        record=wanted.record,
-                        annotate=wanted.annotate,
-                        progress=progress,
-                    )
-                ]
-            return app.recognise_video(
-                path,
-                start=wanted.start,
-                end=wanted.end,
-                mirrored=wanted.mirrored,
-                model=wanted.model,
-                record=wanted.record,
-                progress=progress,
-            )
+        with watching(Path(task.path).name, wanted.start or 0.0) as progress:
+            return task.run(progress, record=wanted.record, annotate=wanted.annotate)
     except KeyboardInterrupt as stop:
         kept = f"; what was seen until then is in {wanted.record}" if wanted.record and wanted.record.exists() else ""
-        raise CommandError(f"stopped while checking {path}{kept}", INTERRUPTED) from stop
+        raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
+
+
+def _write(json: Path, task: app.Task, found: list[Report]) -> None:
+    """Write the results file of one video."""
+    if task.move is not None:
+        results.write(json, results.single(found[0]))
+        return
+    collected = Collected([Checked.now(task.path, app.fingerprint(task))])
+    collected.add(0, found)
+    results.write(json, collected.document())
+
+
+def _task(path: str, move: Move | None, wanted: Asked) -> app.Task:
+    return app.Task(path, move, wanted.start, wanted.end, wanted.mirrored, wanted.model)
 
 
 def _move(wanted: Asked) -> Move | None:
@@ -149,12 +135,15 @@ def _paths(wanted: Asked) -> tuple[list[str], bool]:
     paths: list[str] = []
     for name in wanted.videos:
         paths += app.videos(name)
-    return list(dict.fromkeys(paths)), paths == list(wanted.videos) and len(paths) == 1
+    alone = paths == list(wanted.videos) and len(paths) == 1 and not wanted.resume
+    return list(dict.fromkeys(paths)), alone
 
 
 def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
     """Refuse at once what would fail, or do harm, only after minutes of checking."""
     targets = {"--json": wanted.json, "--record": wanted.record, "--annotate": wanted.annotate}
+    if wanted.resume and wanted.json is None:
+        raise ValueError("--resume goes on with the results file of an earlier run; name it with --json")
     if wanted.record is not None and not alone:
         raise ValueError("--record keeps one video; give one, by its own name")
     if wanted.annotate is not None and not alone:

@@ -157,6 +157,12 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="Write the video too, an MP4 with what was seen drawn on every picture."),
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", parser=_count, help="Check so many videos at a time, a process each.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep what --json holds from an earlier run; check the other videos.")
+    ] = False,
     sample: Annotated[
         bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
     ] = False,
@@ -170,7 +176,7 @@ def check(
         command.Asked(
             videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
             start=start, end=end, mirrored=mirrored, model=model, record=record, annotate=annotate,
-            sample=sample, save=save, data=data,
+            sample=sample, save=save, data=data, jobs=jobs or 1, resume=resume,
         )
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -13,23 +13,81 @@ from rich.progress import (
     DownloadColumn,
     Progress,
     ProgressColumn,
+    TaskID,
     TaskProgressColumn,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
 
-from coach.app import Progress as Watch
+from coach.app import Progress as Follow
+from coach.app import Watch
 
 EVERY_S: Final = 0.1
 """How often the bar is drawn again; drawing costs as much as looking at a picture."""
 
 
 @contextmanager
-def watching(name: str, start: float) -> Iterator[Watch | None]:
+def watching(name: str, start: float) -> Iterator[Follow | None]:
     """A bar that follows the checking of ``name`` from ``start`` on, or ``None`` where nobody watches."""
     with _bar(name, TaskProgressColumn(), TimeRemainingColumn()) as draw:
         yield draw and (lambda t, end: draw(t - start, None if end is None else end - start))
+
+
+class Bars:
+    """A bar for all of several videos, and one for each that is being checked."""
+
+    def __init__(self, bar: Progress | None, names: Sequence[str], before: int) -> None:
+        """``before`` videos were done before; without ``bar`` nothing is shown."""
+        self._bar, self._names, self._drawn = bar, names, -EVERY_S
+        self._tasks: dict[int, TaskID] = {}
+        self._parts: dict[int, float] = {}
+        self._before = before
+        if bar is not None:
+            self._all = bar.add_task("all videos", total=before + len(names), completed=before)
+        self.watch: Watch | None = None if bar is None else self._watch
+
+    def done(self, number: int) -> None:
+        """That video is done."""
+        if self._bar is not None:
+            self._parts[number] = 1.0
+            task = self._tasks.pop(number, None)
+            if task is not None:
+                self._bar.remove_task(task)
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """The bars are away, for something to be printed in their place."""
+        if self._bar is None:
+            yield
+            return
+        self._bar.stop()
+        yield
+        self._bar.start()
+
+    def _watch(self, number: int, t: float, end: float | None) -> None:
+        now = time.monotonic()
+        if self._bar is None or now - self._drawn < EVERY_S:
+            return
+        self._drawn = now
+        if number not in self._tasks:
+            self._tasks[number] = self._bar.add_task(self._names[number], total=None)
+        self._parts[number] = min(t / end, 1.0) if end else 0.0
+        self._bar.update(self._tasks[number], completed=t, total=end)
+        self._bar.update(self._all, completed=self._before + sum(self._parts.values()), refresh=True)
+
+
+@contextmanager
+def watching_several(names: Sequence[str], before: int) -> Iterator[Bars]:
+    """Bars that follow the checking of several videos, of which ``before`` more were done before."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield Bars(None, names, before)
+        return
+    said = TextColumn("{task.description}", markup=False)
+    columns = (said, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
+        yield Bars(bar, names, before)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -36,14 +35,6 @@ def single(report: Report) -> Object:
         **_advice(for_all(report.move, result.reps)),
         "unseen": [{"from": _s(gap.start), "to": _s(gap.end), "why": gap.why} for gap in result.unseen],
     }
-
-
-def several(reports: Iterable[Report], failed: Sequence[tuple[str, str]] = ()) -> Object:
-    """The results file of several videos; ``failed`` names those that could not be checked, each with why."""
-    document: Object = {"schema": SCHEMA, "results": [single(report) for report in reports]}
-    if failed:
-        document["failed"] = [{"name": name, "error": error} for name, error in failed]
-    return document
 
 
 def write(path: Path, document: Object) -> None:

@@ -149,15 +149,6 @@ def test_there_is_no_minus_zero():
     assert json.dumps(results.single(report(reps=(rep,)))["reps"]).count("-0.0") == 0
 
 
-def test_several_videos_are_each_as_if_alone():
-    assert results.several([report(), report()]) == {"schema": 1, "results": [results.single(report())] * 2}
-
-
-def test_a_video_that_failed_is_named_beside_the_results():
-    document = results.several([report()], [("broken.mp4", "broken.mp4 cannot be decoded")])
-    assert document["failed"] == [{"name": "broken.mp4", "error": "broken.mp4 cannot be decoded"}]
-
-
 def test_writing_replaces_what_was_there_and_leaves_nothing_beside_it(tmp_path):
     target = tmp_path / "out.json"
     target.write_text("old")

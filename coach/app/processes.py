@@ -1,0 +1,202 @@
+"""Processes that work side by side. One that is killed, by its own native code or from outside, costs its work only.
+
+They are plain processes and no executor: an executor breaks as a whole where one process dies, and does not say whose
+work killed it.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import connection, get_context
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+
+from coach.errors import CoachError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+_END_S: Final = 1.0
+"""How long a process may take to end before it is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something on the way, of the work of that number."""
+
+    number: int
+    value: Any  # what the function says
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the work of that number gave."""
+
+    number: int
+    value: Any  # what the function returns
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The work of that number failed."""
+
+    number: int
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """The process at the work of that number is gone; ``how`` says what of, in a few words."""
+
+    number: int
+    how: str
+
+
+News: TypeAlias = Said | Done | Raised | Died
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    pipe: Connection
+    number: int | None = None
+
+
+class Processes:
+    """Up to ``jobs`` processes, started when they are first needed; leaving the block ends them at once.
+
+    They are started anew and not forked: what a process holds (threads, an open engine, a window) does not survive
+    forking, and Windows and macOS have no such start.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
+
+    @property
+    def free(self) -> bool:
+        """Whether there is a process, or room for one, to be given work."""
+        return len(self._workers) < self._jobs or any(worker.number is None for worker in self._workers)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any is at work."""
+        return any(worker.number is not None for worker in self._workers)
+
+    def give(self, number: int, function: Callable[..., object], *arguments: object) -> None:
+        """Have ``function(*arguments, say)`` called in a free process; what it passes to ``say`` is news.
+
+        Both the function, by its name, and the arguments travel to the process.
+        """
+        worker = next((each for each in self._workers if each.number is None), None) or self._start()
+        worker.number = number
+        with suppress(OSError):  # a process that died in between is told of by ``news``
+            worker.pipe.send((number, function, arguments))
+
+    def news(self) -> list[News]:
+        """Wait until something is to be told, and tell it."""
+        ready = connection.wait([worker.pipe for worker in self._workers])
+        heard = [self._hear(worker) for worker in list(self._workers) if worker.pipe in ready]
+        return [news for news in heard if news is not None]
+
+    def close(self) -> None:
+        """End all processes, whatever they are at."""
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            _bury(worker)
+        self._workers.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _start(self) -> _Worker:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs,), daemon=True)
+        with _interrupts_held():
+            process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _hear(self, worker: _Worker) -> News | None:
+        try:
+            news: News = worker.pipe.recv()
+        except (EOFError, OSError):  # the pipe broke, perhaps in the middle of a word
+            self._workers.remove(worker)
+            _bury(worker)
+            return None if worker.number is None else Died(worker.number, _how(worker.process.exitcode))
+        if not isinstance(news, Said):
+            worker.number = None
+        return news
+
+
+def _work(pipe: Connection) -> None:
+    """What a process does: one piece of work after the other, until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one answers
+
+    def tell(news: News) -> None:
+        try:
+            pipe.send(news)
+        except OSError:
+            raise SystemExit from None  # whoever asked is gone
+
+    while True:
+        try:
+            number, function, arguments = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            news: News = Done(number, function(*arguments, lambda value, number=number: tell(Said(number, value))))
+        except CoachError as error:
+            news = Raised(number, error)
+        except Exception as error:  # noqa: BLE001  # raised again by whoever asked; not every one can travel as it is
+            news = Raised(number, RuntimeError(f"{type(error).__name__}: {error}"))
+        tell(news)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keeps Ctrl-C from a process that is being started, which would die of it with a traceback; it comes right after.
+
+    The new process inherits that it is held, so there is no instant at which it could be hit. Windows has no such
+    thing; there the process is open to it until it runs.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _bury(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.terminate()
+    worker.process.join(_END_S)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
+
+
+def _how(exitcode: int | None) -> str:
+    """What a process ended of."""
+    if exitcode is None or exitcode >= 0:
+        return f"ended with code {exitcode}"
+    try:
+        return f"was ended by {signal.Signals(-exitcode).name}"
+    except ValueError:
+        return f"was ended by signal {-exitcode}"

@@ -1,0 +1,97 @@
+"""``coach check`` of several videos: each told of in the order asked, as soon as those before it are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from coach import app
+from coach.cli.failure import INTERRUPTED, CommandError
+from coach.cli.progress import Bars, watching_several
+from coach.errors import CoachError
+from coach.report import text
+from coach.report.collected import Checked, Collected
+from coach.report.facts import Report
+
+
+def check_several(
+    tasks: Sequence[app.Task],
+    console: Console,
+    json: Path | None,
+    *,
+    jobs: int = 1,
+    resume: bool = False,
+    keep: Callable[[app.Task, list[Report]], str] | None = None,
+) -> int:
+    """Check videos, tell what was found in each, keep the results file, and give the exit code.
+
+    ``keep`` is handed what was found in each video as soon as it is done, and gives a sentence to be told with it.
+    """
+    names = [Path(task.path).name for task in tasks]
+    asked = app.fingerprint(tasks[0])
+    collected = Collected([Checked.now(task.path, asked) for task in tasks], json)
+    kept = collected.take_over(json) if resume and json is not None else set()
+    left = [number for number in range(len(tasks)) if number not in kept]
+    teller = _Teller(names, console)
+    codes: set[int] = set()
+    try:
+        with watching_several([names[number] for number in left], len(kept)) as bars:
+            for number in kept:
+                teller.take(number, None, bars)
+            for at, outcome in app.check_several([tasks[number] for number in left], jobs, bars.watch):
+                number = left[at]
+                kept_as = ""
+                if isinstance(outcome, CoachError):
+                    collected.fail(number, names[number], str(outcome))
+                    codes.add(outcome.exit_code)
+                else:
+                    kept_as = keep(tasks[number], outcome) if keep is not None else ""
+                    collected.add(number, outcome)
+                bars.done(at)
+                teller.take(number, outcome, bars, kept_as)
+    except KeyboardInterrupt as stop:
+        raise CommandError(_stopped(collected.done, len(tasks), json), INTERRUPTED) from stop
+    finally:
+        collected.write()
+    return 0 if not codes else codes.pop() if len(codes) == 1 else CoachError.exit_code
+
+
+class _Teller:
+    """Tells of videos in the order asked, whatever the order in which they are done."""
+
+    def __init__(self, names: Sequence[str], console: Console) -> None:
+        self._names, self._console = names, console
+        self._errors = Console(stderr=True, highlight=False)
+        self._waiting: dict[int, tuple[app.Outcome | None, str]] = {}
+        self._next = 0
+
+    def take(self, number: int, outcome: app.Outcome | None, bars: Bars, last_line: str = "") -> None:
+        """Take what came of a video, ``None`` where it was checked before; tell what its turn is, between the bars."""
+        self._waiting[number] = outcome, last_line
+        if self._next not in self._waiting:
+            return
+        with bars.hidden():
+            while self._next in self._waiting:
+                self._tell(self._names[self._next], *self._waiting.pop(self._next))
+                self._next += 1
+
+    def _tell(self, name: str, outcome: app.Outcome | None, last_line: str) -> None:
+        match outcome:
+            case None:
+                self._console.print(f"{name}: checked before, its results are kept.", markup=False, soft_wrap=True)
+            case CoachError():
+                self._errors.print(f"coach: {outcome}", markup=False, soft_wrap=True)
+            case []:
+                self._console.print(text.nothing(name))
+            case _:
+                for report in outcome:
+                    self._console.print(text.tell(report))
+        if last_line:
+            self._console.print(f"{last_line}\n")
+
+
+def _stopped(done: int, total: int, json: Path | None) -> str:
+    kept = "" if json is None or not done else f", and kept in {json}; go on with --resume"
+    return f"stopped; {done} of {total} videos are done{kept}"

@@ -1,0 +1,40 @@
+"""Work for processes of their own, where a test cannot reach in and must say beforehand what is to happen."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from coach.app.task import attempt
+from coach.errors import SourceError
+
+
+def double(n, say):
+    say(n)
+    return 2 * n
+
+
+def fail(text, say):
+    raise SourceError(text)
+
+
+def break_down(n, say):
+    return n / 0
+
+
+def die(say):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def work_for_ever(note, say):
+    Path(note).write_text(str(os.getpid()))
+    while True:
+        say(None)
+        time.sleep(0.01)
+
+
+def attempt_or_die(task, watched, say):
+    """As the program does, but a video called ``deadly`` ends the process, as native code may."""
+    if Path(task.path).stem == "deadly":
+        die(say)
+    return attempt(task)
