@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import socket
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 
 import cv2
@@ -96,10 +97,19 @@ def jpeg(rgb: Picture) -> bytes:
 
 
 class MjpegServer:
-    """A network camera on this machine: numbered pictures, 50 a second, over HTTP.
+    """A network camera on this machine: pictures over HTTP, which go on where they were when nobody watched.
+
+    Args:
+        head: How it answers.
+        lengths: Whether it says how long each picture is.
+        port: Where it listens; anywhere if not given.
+        film: Pictures as JPEG, one after another and from the beginning; numbered ones if not given.
+        number: At which of them it begins.
+        fps: How many it sends a second.
 
     Attributes:
         port: Where it listens.
+        number: The picture it is at.
         requests: What was asked, head by head.
         frozen: Whether it sends the same picture over and over.
         mute: Whether it sends nothing, its connections left open.
@@ -107,11 +117,21 @@ class MjpegServer:
 
     HEAD = "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=--cut\r\n\r\n"
 
-    def __init__(self, head: str = HEAD, *, lengths: bool = True, port: int = 0) -> None:
+    def __init__(
+        self,
+        head: str = HEAD,
+        *,
+        lengths: bool = True,
+        port: int = 0,
+        film: Sequence[bytes] = (),
+        number: int = 0,
+        fps: float = 50.0,
+    ) -> None:
         self.requests: list[str] = []
+        self.number = number
+        self._film, self._pause_s = film, 1 / fps
         self.frozen = self.mute = False
         self._head, self._lengths = head, lengths
-        self._number = 0
         self._stop = threading.Event()
         self._socket = socket.create_server(("127.0.0.1", port), reuse_port=False)
         self._socket.settimeout(0.05)  # closing a socket does not wake who waits at it on every system
@@ -164,14 +184,14 @@ class MjpegServer:
             try:
                 self.requests.append(connection.recv(4096).decode("latin-1"))
                 connection.sendall(self._head.encode())
-                while not self._stop.wait(0.02):
+                while not self._stop.wait(self._pause_s):
                     if not self.mute:
                         connection.sendall(self._part())
             except OSError:
                 return
 
     def _part(self) -> bytes:
-        self._number += not self.frozen
-        data = jpeg(picture(self._number % 512))
+        self.number += not self.frozen
+        data = self._film[self.number % len(self._film)] if self._film else jpeg(picture(self.number % 512))
         length = f"Content-Length: {len(data)}\r\n" if self._lengths else ""
         return f"--cut\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode() + data + b"\r\n"

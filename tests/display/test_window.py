@@ -1,23 +1,15 @@
 """The window itself, on a display of its own: a virtual one with a window manager, where they are installed."""
 
-import os
-import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from coach.display.window import COMMANDS, NoWindow, named
 from coach.display.words import ENGLISH
-
-TOOLS = ("Xvfb", "openbox", "xdotool")
-needs_tools = pytest.mark.skipif(
-    not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}: apt install xvfb openbox xdotool"
-)
+from tests.fakes.display import Display, needs_tools, virtual
 
 
 @pytest.mark.parametrize(
@@ -78,29 +70,14 @@ def shown(until, key=None):
 
 
 @pytest.fixture(scope="module")
-def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
     """A virtual display of 1600×900 with a window manager."""
-    reads, writes = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1600x900x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writes], stderr=subprocess.DEVNULL)
-    os.close(writes)
-    with os.fdopen(reads) as told:
-        name = f":{told.readline().strip()}"
-    home = tmp_path_factory.mktemp("home")
-    manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": name, "HOME": str(home)}, stderr=subprocess.DEVNULL
-    )
-    time.sleep(0.5)
-    try:
-        yield name
-    finally:
-        for process in (manager, server):
-            process.terminate()
-            process.wait(10)
+    with virtual(tmp_path_factory.mktemp("home")) as made:
+        yield made
 
 
-def scenario(text: str, display: str, home: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "DISPLAY": display, "HOME": str(home), **environ}
+def scenario(text: str, display: Display, **environ: str) -> subprocess.CompletedProcess[str]:
+    env = {**display.environ, **environ}
     command = [sys.executable, "-c", PRELUDE + text]
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
@@ -133,12 +110,12 @@ SCENARIOS = {
 
 @needs_tools
 @pytest.mark.parametrize("what", SCENARIOS)
-def test_the_window(what: str, display: str, tmp_path: Path):
-    ended = scenario(SCENARIOS[what], display, tmp_path)
+def test_the_window(what: str, display: Display):
+    ended = scenario(SCENARIOS[what], display)
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
 @needs_tools
-def test_a_session_that_asks_qt_for_wayland_gets_its_window_all_the_same(display: str, tmp_path: Path):
-    ended = scenario("window.show(PICTURE)", display, tmp_path, QT_QPA_PLATFORM="wayland", WAYLAND_DISPLAY="wayland-0")
+def test_a_session_that_asks_qt_for_wayland_gets_its_window_all_the_same(display: Display):
+    ended = scenario("window.show(PICTURE)", display, QT_QPA_PLATFORM="wayland", WAYLAND_DISPLAY="wayland-0")
     assert (ended.returncode, ended.stderr) == (0, "")

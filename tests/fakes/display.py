@@ -1,0 +1,71 @@
+"""A display that nobody sees, with a window manager, and what is on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import struct
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+TOOLS = ("Xvfb", "openbox", "xdotool")
+needs_tools = pytest.mark.skipif(
+    not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}: apt install xvfb openbox xdotool"
+)
+
+
+@dataclass(frozen=True)
+class Display:
+    """A virtual display.
+
+    Attributes:
+        name: What ``DISPLAY`` has to be.
+        home: A home for whoever runs on it.
+    """
+
+    name: str
+    home: Path
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What a program needs to know to run on it."""
+        return {**os.environ, "DISPLAY": self.name, "HOME": str(self.home)}
+
+    def shown(self) -> npt.NDArray[np.uint8]:
+        """What is on it now: blue, green and red, shape (height, width, 3)."""
+        data = (self.home / "Xvfb_screen0").read_bytes()
+        fields = struct.unpack_from(">25I", data)
+        header, width, height, line, colours = (fields[i] for i in (0, 4, 5, 12, 19))
+        rows = np.frombuffer(data, np.uint8, height * line, header + 12 * colours).reshape(height, line)
+        return rows[:, : 4 * width].reshape(height, width, 4)[:, :, :3]
+
+    def press(self, *keys: str) -> None:
+        """Press keys where the focus is."""
+        subprocess.run(["xdotool", "key", *keys], env=self.environ, check=True)
+
+
+@contextmanager
+def virtual(home: Path, size: tuple[int, int] = (1600, 900)) -> Iterator[Display]:
+    """A virtual display with a window manager; gone afterwards."""
+    reads, writes = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp"]
+    server = subprocess.Popen([*command, "-fbdir", str(home)], pass_fds=[writes], stderr=subprocess.DEVNULL)
+    os.close(writes)
+    with os.fdopen(reads) as told:
+        display = Display(f":{told.readline().strip()}", home)
+    manager = subprocess.Popen(["openbox"], env=display.environ, stderr=subprocess.DEVNULL)
+    time.sleep(0.5)
+    try:
+        yield display
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait(10)
