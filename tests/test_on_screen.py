@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import subprocess
 import sys
@@ -18,6 +16,7 @@ from coach.capture.video import VideoFile
 from coach.events import Counted, Paused, Placed, Resumed, SessionEnded
 from coach.session.live import CAMERA_S
 from coach.store.history import History
+from coach.store.recording import Recording
 from tests.capture.cameras import MjpegServer, jpeg
 from tests.fakes.display import Display, needs_tools, virtual
 from tests.session.test_live import of
@@ -114,3 +113,40 @@ def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing
     assert [event.why for event in of(Paused, events)] == ["camera", "camera"]
     assert len(of(Resumed, events)) == 2
     assert events[-1] == SessionEnded(events[-1].t, done=True)
+
+
+FILM = str(CLIPS / "sample-hip-abduction.mp4")
+ONE = ("--move", "hip-abduction", "--reps", "1")
+RIGHT = (*ONE, "--sets", "2", "--side", "right", "--camera", FILM)
+
+MOMENTS = {
+    "before the first picture": (RIGHT, "no diagnosis", None, 0.0),
+    "while the model is loaded": (RIGHT, "no diagnosis", None, 0.5),
+    "before the start": (RIGHT, "Let's begin", None, 0.0),
+    "in a hold": (RIGHT, "Go.", None, 3.0),
+    "in a pause": (RIGHT, "Go.", "space", 0.5),
+    "in a rest": (RIGHT, "Rest for", None, 0.5),
+    "over the summary": ((*ONE, "--hold", "2", "--side", "left", "--camera", str(LEFT)), "All done", None, 0.5),
+}
+"""What is asked for, what is said before the moment, what is pressed then, and how much later it is."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_ctrl_c_ends_it_with_everything_saved(moment, display, tmp_path):
+    words, said, key, after_s = MOMENTS[moment]
+    data, recorded = tmp_path / "data", tmp_path / "it.landmarks"
+    with Running(data, *words, "--record", str(recorded), environ=display.environ) as session:
+        session.until(said)
+        if key is not None:
+            display.press(key)
+        time.sleep(after_s)
+        session.child.send_signal(signal.SIGINT)
+        assert session.ended() == 130
+    assert session.said[-1] == "coach: stopped"
+    if not recorded.exists():  # it had not begun
+        return
+    assert not Recording(recorded).torn
+    events = kept(data)
+    assert [type(event) for event in events[-1:]] == [SessionEnded] * bool(events)
+    assert len(of(Counted, events)) == sum("Rest for" in line or "All done" in line for line in session.said)
+    assert (of(Placed, events) != []) is ("Go." in session.said)

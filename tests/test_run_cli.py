@@ -32,7 +32,10 @@ class Film(Camera):
 
 @pytest.fixture
 def start(monkeypatch, tmp_path, capsys):
-    """Starts a command with a camera that shows the clip, and somebody at the terminal who gives these answers."""
+    """Starts a command with a camera that shows the clip, and somebody at the terminal who gives these answers.
+
+    An answer that is ``None`` is Ctrl-C.
+    """
     weights = tmp_path / "model.task"
     weights.write_bytes(b"weights")
     asked: list[str] = []
@@ -51,6 +54,8 @@ def start(monkeypatch, tmp_path, capsys):
 
         def answer(console, question=""):
             asked.append(str(question))
+            if left[0] is None:
+                raise KeyboardInterrupt
             return left.pop(0)
 
         monkeypatch.setattr(run, "somebody", lambda: answers is not None)
@@ -169,6 +174,20 @@ def test_an_answer_that_is_none_is_asked_again(start):
     start(*ONE, answers=["y", "top", "right", "eleven", "11", "5", "n", ""])
     ((session, _),) = kept(start)
     assert (session.hurts, session.pain_before) == ("right", 5)
+
+
+@pytest.mark.parametrize("answers", [[None], ["y", None], ["y", "left", "4", None]])
+def test_ctrl_c_at_a_question_before_it_begins_nothing(start, answers):
+    code, _, err = start(*ONE, answers=answers)
+    assert (code, err) == (130, "coach: stopped\n")
+    assert kept(start) == []
+
+
+def test_ctrl_c_at_the_question_afterwards_keeps_the_session(start):
+    assert start(*ONE, answers=["y", "left", "4", "n", None])[0] == 130
+    ((session, summary),) = kept(start)
+    assert (session.pain_before, session.pain_after, summary.moves[0].counted) == (4, None, 2)
+    assert session.ended is not None
 
 
 def test_on_a_worse_day_rest_is_offered(start):
