@@ -373,3 +373,95 @@ def test_a_side_is_understood_in_both_languages(text, side):
 @pytest.mark.parametrize(("text", "answer"), [("yes", True), ("J", True), ("no", False), ("", None)])
 def test_yes_is_understood_in_both_languages(text, answer):
     assert questions.yes(lambda question: text, "?") is answer
+
+
+def calibrate(start, *words):
+    return cli.main(["calibrate", "--data", str(start.data), *words])
+
+
+LIFT = ("hip-abduction", "--side", "left", "--no-window", "--voice", "off", "--yes")
+
+
+def test_a_range_is_taken_kept_and_asked_for_from_then_on(start, capsys):
+    assert calibrate(start, *LIFT) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Let's see how far you come" in told
+    with History(start.data) as history:
+        (kept_range,) = history.ranges()
+    assert (kept_range.move, kept_range.side) == ("hip-abduction", "left")
+    assert f"On the left you come to {kept_range.end_deg:.0f} degrees." in told
+    assert 20 < kept_range.end_deg < 60
+
+
+@pytest.fixture
+def short(start):
+    """Somebody who comes to 25 degrees on the left."""
+    with History(start.data) as history:
+        history.set_range("hip-abduction", "left", 4.0, 25.0)
+    return start
+
+
+def targets(start):
+    with History(start.data) as history:
+        return [step["target_deg"] for session in history.sessions() for step in session.planned]
+
+
+def test_a_kept_range_makes_the_target(short):
+    assert "Your target is 23 degrees." in short(*ONE, "--yes")[1]
+    assert targets(short) == [23]
+
+
+def test_a_target_by_hand_goes_before_it(short):
+    short(*ONE, "--yes", "--target", "40")
+    assert targets(short) == [40]
+
+
+def test_the_ranges_that_are_kept_are_listed(short, capsys):
+    assert calibrate(short) == 0
+    assert ["hip-abduction", "left", "4°", "25°", "23°", "45°"] in [
+        line.split()[:6] for line in capsys.readouterr().out.splitlines()
+    ]
+
+
+def test_without_any_range_that_is_said(start, capsys):
+    assert calibrate(start) == 0
+    assert "No range is kept yet" in capsys.readouterr().out
+
+
+def test_a_range_that_is_forgotten_asks_for_the_moves_own_target(short, capsys):
+    assert calibrate(short, "--forget", "hip-abduction") == 0
+    short(*ONE, "--yes")
+    assert targets(short) == [45]
+
+
+def test_one_side_can_be_forgotten_alone(short):
+    with History(short.data) as history:
+        history.set_range("hip-abduction", "right", 4.0, 30.0)
+    assert calibrate(short, "--forget", "hip-abduction", "--side", "right") == 0
+    with History(short.data) as history:
+        assert [each.side for each in history.ranges()] == ["left"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--forget",), "name the move whose range to forget"),
+        (("--forget", "back-extension"), "no range of back-extension is kept"),
+        (("--forget", "hip-abduction", "--side", "right"), "no range of hip-abduction is kept for the right side"),
+        (("spine-extension", "--no-window"), "spine-extension asks for no angle that a range could set"),
+        (("back-extension", "--side", "left", "--no-window"), "back-extension does not do one side after the other"),
+    ],
+)
+def test_what_cannot_be_meant_of_a_range_is_refused(short, words, told, capsys):
+    assert calibrate(short, *words) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_where_a_range_cannot_be_kept_the_session_goes_on(start, monkeypatch):
+    def full(*values):
+        raise HistoryError("the disk is full")
+
+    monkeypatch.setattr(History, "set_range", full)
+    assert calibrate(start, *LIFT) == 0
+    ((_, summary),) = kept(start)
+    assert summary.moves[0].counted == 2

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pydantic_core import to_json
 
+from coach.body import Side
 from coach.errors import HistoryError
-from coach.events import Event, MoveEnded
+from coach.events import Event, MoveEnded, RangeTaken
 from coach.moves.move import Move
 from coach.session.progress import fold
 from coach.session.progression import Past
@@ -42,6 +43,25 @@ class Keeper:
         """The session came to its end."""
         if self._log is not None:
             self._log.end()
+
+
+def keeping_ranges(history: History, complain: Callable[[str], object]) -> Callable[[Event], None]:
+    """What keeps every range that a session tells; where that fails, the session goes on."""
+
+    def keep(event: Event) -> None:
+        if not isinstance(event, RangeTaken):
+            return
+        try:
+            history.set_range(event.move, event.side, event.start_deg, event.end_deg)
+        except HistoryError as error:
+            complain(f"{error}; the session goes on, but your range of {event.move} is not kept")
+
+    return keep
+
+
+def ends(history: History) -> dict[tuple[str, Side | None], float]:
+    """How far the person comes: by move and side, degrees."""
+    return {(each.move, cast(Side, each.side) if each.side else None): each.end_deg for each in history.ranges()}
 
 
 def planned(history: History, routine: Routine, moves: Mapping[str, Move]) -> list[dict[str, Any]]:

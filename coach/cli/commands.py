@@ -193,6 +193,24 @@ Language = Annotated[str | None, typer.Option("--lang", metavar="en|de", help="I
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Another folder for what is kept.")]
 
 
+Cameras = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SPEC",
+        help="A camera's number, name or address; or films, played one after another in its place.",
+    ),
+]
+Mirrored = Annotated[bool, typer.Option("--mirrored", help="The camera gives a mirror image.")]
+Speed = Annotated[
+    float, typer.Option(metavar="X", parser=_times, help="Play films so many times as fast as life; inf for all.")
+]
+ShowWindow = Annotated[bool, typer.Option("--window/--no-window", help="Show a window, or none.")]
+Weights = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: the safety notice was read.")]
+
+
 @app.command("run", short_help="Exercise in front of the camera.")
 def lead(
     routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="See coach routines.")] = None,
@@ -202,28 +220,18 @@ def lead(
     target: Annotated[float | None, typer.Option(metavar="DEG", parser=_degrees, help="Its degrees to reach.")] = None,
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
     sets: Annotated[int | None, typer.Option(metavar="N", parser=_count, help="Its sets.")] = None,
-    camera: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="SPEC",
-            help="A camera's number, name or address; or films, played one after another in its place.",
-        ),
-    ] = None,
-    mirrored: Annotated[bool, typer.Option("--mirrored", help="The camera gives a mirror image.")] = False,
-    speed: Annotated[
-        float, typer.Option(metavar="X", parser=_times, help="Play films so many times as fast as life; inf for all.")
-    ] = 1.0,
-    window: Annotated[bool, typer.Option("--window/--no-window", help="Show a window, or none.")] = True,
+    camera: Cameras = None,
+    mirrored: Mirrored = False,
+    speed: Speed = 1.0,
+    window: ShowWindow = True,
     voice: Voice = "full",
     volume: Volume = None,
     voice_speed: Pace = None,
     lang: Language = None,
     data: Data = None,
     record: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep what was seen, for coach check.")] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: the safety notice was read.")] = False,
+    model: Weights = None,
+    yes: Yes = False,
 ) -> int:
     """Exercise in front of the camera: hands-free, by eye and by ear. Without a name, do today's routine."""
     from coach.cli import run as command
@@ -233,6 +241,41 @@ def lead(
             routine=routine, move=move, reps=reps, hold=hold, target=target, side=side, sets=sets,
             camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window, voice=voice, volume=volume,
             voice_speed=voice_speed, lang=lang, data=data, record=record, model=model, yes=yes,
+        )
+    )  # fmt: skip
+
+
+@app.command(short_help="Take your own range of a move.")
+def calibrate(
+    move: Annotated[str | None, typer.Argument(metavar="[MOVE]", help="See coach moves.")] = None,
+    side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
+    camera: Cameras = None,
+    mirrored: Mirrored = False,
+    speed: Speed = 1.0,
+    window: ShowWindow = True,
+    voice: Voice = "full",
+    volume: Volume = None,
+    voice_speed: Pace = None,
+    lang: Language = None,
+    data: Data = None,
+    model: Weights = None,
+    yes: Yes = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Forget the range of MOVE instead.")] = False,
+) -> int:
+    """Show how far you come in a move; from then on it asks for no more. Without a move, list what is kept."""
+    from coach.cli import calibrate as kept
+
+    if forget:
+        return kept.forget(move, side, data)
+    if move is None:
+        return kept.show(data)
+    from coach.cli import run as command
+
+    return command.run(
+        command.Asked(
+            move=move, side=side, camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window,
+            voice=voice, volume=volume, voice_speed=voice_speed, lang=lang, data=data, model=model, yes=yes,
+            calibrate=True,
         )
     )  # fmt: skip
 

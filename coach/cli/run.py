@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from rich.console import Console
 
 from coach.app.live import Onlooker, Stop, stopping
 from coach.app.onlookers import lines, voice
-from coach.app.record import Keeper, planned
+from coach.app.record import Keeper, ends, keeping_ranges, planned
 from coach.app.routines import Routines
 from coach.app.session import live
 from coach.app.viewer import Viewer
@@ -24,8 +24,10 @@ from coach.cli.side import asked_side
 from coach.cli.sound import settle
 from coach.display import probe
 from coach.display.window import Window
+from coach.events import Event
 from coach.moves.move import Move
-from coach.session.routine import Exercise, Routine, steps
+from coach.session.personal import personal
+from coach.session.routine import CALIBRATION, Exercise, Routine, steps
 from coach.store.history import History, data_folder
 from coach.voice.coach_voice import Level, Narrator
 from coach.voice.phrases import Phrases
@@ -60,6 +62,7 @@ class Asked:
     record: Path | None = None
     model: str | None = None
     yes: bool = False
+    calibrate: bool = False
 
 
 def run(wanted: Asked) -> int:
@@ -82,12 +85,16 @@ def run(wanted: Asked) -> int:
         settings = {
             "camera": list(wanted.camera), "mirrored": wanted.mirrored, "voice": wanted.voice, **asdict(sound),
         }  # fmt: skip
-        plan = planned(history, ready.routine, moves)
+        routine = personal(ready.routine, moves, ends(history))
+        plan = planned(history, routine, moves)
         log = history.begin(
-            ready.routine.id, plan, settings, recording=wanted.record,
+            routine.id, plan, settings, recording=wanted.record,
             hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
         )  # fmt: skip
-        code = _perform(wanted, ready.routine, moves, phrases, level, sound, console, Keeper(log, console.print))
+        keeper = Keeper(log, console.print)
+        sinks: list[Callable[[Event], object]] = [keeper, keeping_ranges(history, console.print)]
+        code = _perform(wanted, routine, moves, phrases, level, sound, console, sinks)
+        keeper.end()
         if code == 0:
             afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
         return code
@@ -101,7 +108,7 @@ def _perform(
     level: Level,
     sound: Settings,
     console: Console,
-    keeper: Keeper,
+    event_sinks: Sequence[Callable[[Event], object]],
 ) -> int:
     stop = Stop()
     onlookers: list[Onlooker] = [lines(Narrator(moves, "full", phrases), console.print)]
@@ -124,10 +131,9 @@ def _perform(
             model=wanted.model,
             record=wanted.record,
             onlookers=onlookers,
-            event_sinks=[keeper],
+            event_sinks=event_sinks,
             stop=stop,
         )
-        keeper.end()
     return INTERRUPTED if stop.asked.is_set() else 0
 
 
@@ -161,15 +167,26 @@ def _routine(wanted: Asked, routines: Routines) -> Routine:
     if wanted.routine is not None:
         raise ValueError("name either a routine or, with --move, one move")
     move = routines.move(wanted.move)
+    sides = None if wanted.side is None else (_side(wanted.side, move),)
+    if wanted.calibrate:
+        return _calibration(move, sides)
     exercise = Exercise(
         move.id,
         sets=wanted.sets or 1,
         reps=wanted.reps,
-        sides=None if wanted.side is None else (_side(wanted.side, move),),
+        sides=sides,
         hold_s=wanted.hold,
         target_deg=wanted.target,
     )
     return Routine(ALONE, move.title, (exercise,))
+
+
+def _calibration(move: Move, sides: tuple[Side, ...] | None) -> Routine:
+    if move.target is None:
+        raise ValueError(
+            f"{move.id} asks for no angle that a range could set; coach moves show {move.id} tells what it asks for"
+        )
+    return Routine(CALIBRATION, move.title, (Exercise(move.id, sides=sides, calibrate=True, rest_s=0),))
 
 
 def _todays(routines: Routines) -> Routine:

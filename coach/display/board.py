@@ -12,6 +12,7 @@ from coach.display.shown import Choice, Phase, Row, Shown
 from coach.display.words import ENGLISH, Words
 from coach.moves.move import Move
 from coach.moves.reading import Reading
+from coach.session.routine import CALIBRATION
 
 
 @dataclass(slots=True)
@@ -38,11 +39,13 @@ class Board:
         self._moves = moves
         self._words = words
         self._order: tuple[str, ...] = ()
+        self._calibrating = False
         self._began: events.MoveBegan | None = None
         self._course: Course | None = None
         self._now = Shown(phase="place")
         self._before: Phase = "place"
-        self._target: float | None = None
+        self._asked: events.MoveBegan | events.MoveEased | None = None
+        self._ranges: list[events.RangeTaken] = []
         self._rest_ends = 0.0
         self._attempting = False
         self._done: dict[str, _Done] = {}
@@ -52,6 +55,7 @@ class Board:
         match event:
             case events.SessionBegan():
                 self._order = event.moves
+                self._calibrating = event.routine == CALIBRATION
                 self._announce(0)
             case events.MoveBegan():
                 self._begin(event)
@@ -66,8 +70,10 @@ class Board:
                 if self._began is not None:
                     self._done[self._began.move].count += 1
             case events.MoveEased():
-                self._target = event.target_deg
+                self._asked = event
                 self._change(phase="place", hold_s=event.hold_s)
+            case events.RangeTaken():
+                self._ranges.append(event)
             case events.SetEnded() if event.number < event.of:
                 first = self._began.sides[0] if self._began and self._began.sides else None
                 self._change(set=event.number + 1, side=first)
@@ -104,12 +110,11 @@ class Board:
             return replace(now, left_s=max(0.0, self._rest_ends - t))
         if now.phase != "active" or self._course is None:
             return now
-        return self._course.fill(now, t, reading, self._target)
+        return self._course.fill(now, t, reading, self._target(now.side))
 
     def _begin(self, event: events.MoveBegan) -> None:
         move = self._moves[event.move]
-        self._began = event
-        self._target = event.target_deg
+        self._began = self._asked = event
         self._course = Course(move)
         self._done[event.move] = _Done(event.sets * event.reps * max(1, len(event.sides)))
         self._now = Shown(phase="place", move=event.move, title=move.title, hold_s=event.hold_s)
@@ -181,8 +186,24 @@ class Board:
         coming = self._order[self._began.number : self._began.number + 1]
         return self._moves[coming[0]].title if coming else self._words.end_next
 
+    def _target(self, side: Side | None) -> float | None:
+        """Degrees to reach on a side."""
+        if self._asked is None or side is None:
+            return None if self._asked is None else self._asked.target_deg
+        return self._asked.targets_deg.get(side, self._asked.target_deg)
+
     def _rows(self) -> tuple[Row, ...]:
-        return tuple(
-            Row(self._moves[move].title, self._words.done.format(done.count, done.wanted), done.complete)
-            for move, done in self._done.items()
+        ranges = tuple(self._range(event) for event in self._ranges)
+        if self._calibrating and ranges:
+            return ranges
+        done = self._words.done
+        rows = (
+            Row(self._moves[move].title, done.format(each.count, each.wanted), each.complete)
+            for move, each in self._done.items()
         )
+        return (*rows, *ranges)
+
+    def _range(self, event: events.RangeTaken) -> Row:
+        side = "" if event.side is None else f", {self._words.sides[event.side]}"
+        came = self._words.came.format(round(event.end_deg), round(event.target_deg))
+        return Row(f"{self._moves[event.move].title}{side}", came, True)

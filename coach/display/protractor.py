@@ -38,6 +38,7 @@ class _Place:
         base: What it is measured from.
         tag: Where the number is: beside the joint, or above all limbs where they surround it.
         of: Whether the parts are those of one side, or the middles of both.
+        level: Whether level with the ground is asked for, where no other target is.
     """
 
     joint: str
@@ -45,6 +46,7 @@ class _Place:
     base: Literal["trunk", "ground"]
     tag: Literal["joint", "top"]
     of: Literal["side", "body"] = "side"
+    level: bool = False
 
 
 _HUGGED: Final = _Place("hip", "knee", "trunk", "top")
@@ -54,8 +56,8 @@ _PLACES: Final[dict[str, _Place]] = {
     "supine_hip_flexion": _HUGGED,
     "hugged_thigh": _HUGGED,
     "drawn_thigh": _HUGGED,
-    "leg_to_horizontal": _Place("hip", "ankle", "ground", "joint"),
-    "arm_to_horizontal": _Place("shoulder", "wrist", "ground", "joint"),
+    "leg_to_horizontal": _Place("hip", "ankle", "ground", "joint", level=True),
+    "arm_to_horizontal": _Place("shoulder", "wrist", "ground", "joint", level=True),
     "torso_inclination": _Place("hip", "shoulder", "ground", "joint", "body"),
 }
 _TURNS: Final = frozenset({"shoulder_vs_hip_rotation", "shoulder_yaw"})
@@ -72,8 +74,7 @@ def protractor(angle: Angle, placed: Placed, words: Words, screen: Screen) -> li
     base = _base(placed, place, joint, end)
     if joint is None or end is None or base is None:
         return []
-    # A measure against the ground asks for level where it names no other target.
-    target = 0.0 if angle.target is None and place.base == "ground" else angle.target
+    target = 0.0 if angle.target is None and place.level else angle.target
     arm = _direction(joint, end)
     # All of these limbs go up: that is the way in which the angle grows.
     grows = 1.0 if math.sin(base + math.pi / 2) < math.sin(base - math.pi / 2) else -1.0
@@ -86,7 +87,7 @@ def protractor(angle: Angle, placed: Placed, words: Words, screen: Screen) -> li
         inner, outer = (RADIUS - 0.03, RADIUS + 0.03) if reached else (RADIUS + 0.01, length + 0.06)
         points = (_out(joint, aim, inner), _out(joint, aim, outer))
         shapes.append(Stroke(points, 0.008, "accent", dashed=not reached))
-    goal = "" if target is None else _goal(angle, target, words, level=place.base == "ground")
+    goal = "" if target is None else _goal(angle, target, words, level=place.level)
     return shapes + _tag(_beside(place, joint, end), angle.now, goal, reached, screen.width)
 
 

@@ -40,6 +40,7 @@ class Words:
         pain: The question of pain.
         sign: How it is answered.
         done: What was done of a move: repetitions and those asked for.
+        came: How far somebody came, and the target that makes.
         help: That there are keys.
         fps: Pictures a second.
         title_keys: Title of the keys.
@@ -74,6 +75,7 @@ class Words:
     pain: str
     sign: str
     done: str
+    came: str
     help: str
     fps: str
     title_keys: str
@@ -109,6 +111,7 @@ ENGLISH: Final = Words(
     pain="Does it hurt?",
     sign="Raise a hand for the marked answer, press a number, or just go on.",
     done="{} of {}",
+    came="{}°, your target {}°",
     help="h: keys",
     fps="{} pictures a second",
     title_keys="Keys",

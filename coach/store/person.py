@@ -49,6 +49,10 @@ class Person(Database):
             "INSERT OR REPLACE INTO range VALUES (?, ?, ?, ?, ?)", (move, side or "", start_deg, end_deg, now())
         )
 
+    def forget_range(self, move: str, side: Side | None = None) -> None:
+        """Keep a range no longer: that of a side, or of both where none is named."""
+        self._write("DELETE FROM range WHERE move = ? AND ? IN (side, '')", (move, side or ""))
+
     def add_activity(self, what: str, minutes: float, note: str = "", at: str | None = None) -> None:
         """Keep that something else was done, now where no instant is given."""
         self._write(

@@ -8,6 +8,7 @@ from coach.display.shown import Choice, Row, Shown
 from coach.display.words import ENGLISH
 from coach.library import load_move
 from coach.moves.reading import Reading, unseen
+from coach.session.routine import CALIBRATION
 
 MOVES = {move: load_move(move) for move in ("hip-abduction", "knee-to-chest")}
 ABDUCTION = MOVES["hip-abduction"]
@@ -186,3 +187,42 @@ def test_the_end_shows_what_was_done_of_every_move_begun():
 
 def test_what_the_keys_ask_for_is_passed_on():
     assert board().shown(0, keys=True, fps=25) == Shown(phase="place", keys=True, fps=25)
+
+
+OWN = replace(MOVE, target_deg=28, targets_deg={"left": 28, "right": 40})
+LEG = Reading(dict.fromkeys(ABDUCTION.measures, 20.0), dict.fromkeys(ABDUCTION.measures, "right"))
+
+
+@pytest.mark.parametrize(("side", "target"), [("right", 40), ("left", 28)])
+def test_each_side_is_shown_its_own_target(side, target):
+    angle = board(SESSION, OWN, replace(SET, side=side), e.Placed(1)).shown(2, LEG).angle
+    assert angle is not None
+    assert (angle.target, angle.own) == (target, True)
+
+
+def test_an_easier_form_is_shown_with_its_targets():
+    eased = e.MoveEased(3, 4, 21, {"left": 21, "right": 30})
+    angle = board(*AT_WORK, eased, e.Placed(4)).shown(5, LEG).angle
+    assert angle is not None
+    assert angle.target == 30
+
+
+TAKEN = e.RangeTaken(5, "hip-abduction", "left", 4.0, 33.4, 31.0)
+
+
+def test_a_calibration_ends_with_what_was_found():
+    calibration = replace(SESSION, routine=CALIBRATION)
+    shown = board(calibration, MOVE, SET, TAKEN, e.MoveEnded(6, "hip-abduction", True), e.SessionEnded(6, True)).shown(
+        6
+    )
+    assert shown.rows == (Row(f"{ABDUCTION.title}, left side", "33°, your target 31°", True),)
+
+
+def test_a_session_that_learned_a_range_ends_with_both():
+    shown = board(*AT_WORK, TAKEN, e.MoveEnded(6, "hip-abduction", False), e.SessionEnded(6, True)).shown(6)
+    assert [row.done for row in shown.rows] == ["0 of 32", "33°, your target 31°"]
+
+
+def test_a_calibration_that_found_nothing_ends_with_what_was_done():
+    shown = board(replace(SESSION, routine=CALIBRATION), MOVE, SET, e.SessionEnded(6, False)).shown(6)
+    assert [row.done for row in shown.rows] == ["0 of 32"]

@@ -1,0 +1,65 @@
+"""``coach calibrate``: which personal ranges are kept, and forgetting one. Taking one is a session, as of ``run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from coach.app.routines import Routines
+from coach.cli.failure import asked
+from coach.cli.side import asked_side
+from coach.errors import DataFileError
+from coach.session.personal import own_target
+from coach.store.history import History, PersonalRange, data_folder
+
+HOW = "coach calibrate MOVE takes the range of a move, coach calibrate --forget MOVE forgets it."
+
+
+def show(data: Path | None) -> int:
+    """List the ranges that are kept, and the targets they make."""
+    console = Console(highlight=False, markup=False)
+    with History(data or data_folder()) as history:
+        ranges = history.ranges()
+    if not ranges:
+        console.print(f"No range is kept yet: every move asks for its own target. {HOW}", soft_wrap=True)
+        return 0
+    routines = Routines(data or data_folder())
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for name in ("move", "side", "from", "to", "your target", "the move's", "taken"):
+        table.add_column(name, justify="left" if name in ("move", "side", "taken") else "right", no_wrap=True)
+    for each in sorted(ranges, key=lambda kept: (kept.move, kept.side)):
+        target, usual = _targets(routines, each)
+        span = f"{each.start_deg:.0f}°", f"{each.end_deg:.0f}°"
+        table.add_row(each.move, each.side or "-", *span, target, usual, each.taken[:10])
+    console.print(table)
+    console.print(f"\n{HOW}", soft_wrap=True)
+    return 0
+
+
+def forget(move: str | None, side: str | None, data: Path | None) -> int:
+    """Forget the range of a move, or of one side of it."""
+    console = Console(highlight=False, markup=False)
+    with asked():
+        if move is None:
+            raise ValueError("name the move whose range to forget, such as coach calibrate --forget hip-abduction")
+        only = None if side is None else asked_side(side)
+    with History(data or data_folder()) as history, asked():
+        kept = [each for each in history.ranges() if each.move == move and only in (None, each.side)]
+        if not kept:
+            raise ValueError(f"no range of {move} is kept{'' if only is None else f' for the {only} side'}")
+        history.forget_range(move, only)
+    console.print(f"Forgotten: {move} asks for its own target again.")
+    return 0
+
+
+def _targets(routines: Routines, each: PersonalRange) -> tuple[str, str]:
+    """The target that a range makes and the move's own, as they are shown; a move that is gone has neither."""
+    try:
+        move = routines.move(each.move)
+    except DataFileError:
+        return "-", "-"
+    target = own_target(move, each.end_deg)
+    return ("-", "-") if target is None else (f"{target:g}°", f"{move.target_deg:g}°")
