@@ -5,7 +5,8 @@
     ├── ModelError          4  the pose model or its runtime is missing, damaged or of another version
     ├── DataFileError       5  a move, routine or manifest that does not hold up
     ├── RecordingError      6  a landmark recording that is damaged or of another version
-    └── HistoryError        8  the history is damaged, newer, or cannot be kept
+    └── HistoryError        8  the history is damaged or newer
+        └── UnkeptError     8  its place takes nothing, or does not give it: full, read-only, in use
 
 A caller's mistake in Python is a ``ValueError``; on the command line it is exit code 2.
 """
@@ -49,3 +50,7 @@ class HistoryError(CoachError):
     """The history is damaged, newer than the program, or cannot be kept; it is left untouched."""
 
     exit_code = 8
+
+
+class UnkeptError(HistoryError):
+    """The history's place takes nothing, or does not give it: the disk is full, read-only, or in use."""

@@ -13,14 +13,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from coach.store import opening
-from coach.store.migrations import VERSION, migrate
+from coach.store.connecting import Connect, to_keep
 from coach.store.opening import NAME, telling
-
-BUSY_S: Final = 2.0
-"""How long to wait for another coach that writes at the same time."""
 
 
 class Database:
@@ -31,23 +27,18 @@ class Database:
         path: The file.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open it; it is made where it is missing, for its owner only.
+    def __init__(self, folder: Path, connect: Connect = to_keep) -> None:
+        """Open it.
+
+        Args:
+            folder: Where it lies.
+            connect: To what end: ``coach.store.connecting`` has the ways.
 
         Raises:
             HistoryError: It cannot be made, or is damaged, or newer than this program, and was left untouched.
         """
         self.folder, self.path = folder, folder / NAME
-        opening.make(self.path)
-        opening.admit(self.path)
-        with telling(self.path):
-            self._connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
-        try:
-            with telling(self.path):
-                self._open()
-        except BaseException:
-            self._connection.close()
-            raise
+        self._connection = connect(self.path)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -76,20 +67,6 @@ class Database:
             pass  # what is in the log stays there and is read from there
         finally:
             self._connection.close()
-
-    def _open(self) -> None:
-        connection = self._connection
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        opening.known(self.path, version)
-        if version:
-            opening.check(connection, self.path)
-        if version < VERSION:
-            migrate(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        # A checkpoint waits for the disk: it is made between moves and at the end, never in the middle of a rep.
-        connection.execute("PRAGMA wal_autocheckpoint = 0")
-        connection.execute("PRAGMA foreign_keys = ON")
 
     def _write(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         with telling(self.path):

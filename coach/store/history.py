@@ -8,11 +8,13 @@ from typing import Self
 
 import platformdirs
 
+from coach.store.connecting import to_forget, to_keep, to_read
 from coach.store.log import Log
 from coach.store.marks import Marks
 from coach.store.opening import NAME
 from coach.store.person import Person
 from coach.store.records import Activity, Correction, PersonalRange, Regrade, Session
+from coach.store.upkeep import Upkeep
 
 __all__ = [
     "NAME",
@@ -24,6 +26,9 @@ __all__ = [
     "Regrade",
     "Session",
     "data_folder",
+    "to_forget",
+    "to_keep",
+    "to_read",
 ]
 
 
@@ -32,14 +37,16 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("coach", appauthor=False))
 
 
-class History(Marks, Person):
+class History(Marks, Person, Upkeep):
     """The history in a folder; close it, or use it in a ``with`` statement.
 
     Args:
         folder: Where; made where it is missing, for its owner only.
+        connect: To what end: ``to_keep`` what happens, ``to_read`` only, or ``to_forget`` it.
 
     Raises:
-        HistoryError: It cannot be made, or is damaged, or newer than this program, and was left untouched.
+        UnkeptError: It cannot be made or written.
+        HistoryError: It is damaged, or newer than this program, and was left untouched.
     """
 
     def __enter__(self) -> Self:

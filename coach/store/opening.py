@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from coach.errors import HistoryError
+from coach.errors import HistoryError, UnkeptError
 from coach.store.migrations import APPLICATION, VERSION
 
 NAME: Final = "history.sqlite3"
@@ -24,11 +24,11 @@ _HEADER: Final = 100
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Within, what SQLite complains about is told in one sentence."""
+    """Within, what SQLite complains about is told in one sentence: a place that takes nothing, or a damaged file."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise HistoryError(f"the history {path} cannot be used ({error}); name another folder with --data") from error
+        raise UnkeptError(f"the history {path} cannot be used ({error}); name another folder with --data") from error
     except sqlite3.DatabaseError as error:
         raise damaged(path, str(error)) from error
 
@@ -37,14 +37,14 @@ def make(path: Path) -> None:
     """Make the file and its folder where they are missing, so that nobody else can read it even for a moment.
 
     Raises:
-        HistoryError: They cannot be made.
+        UnkeptError: They cannot be made.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not path.parent.is_dir():
-            raise HistoryError(f"{path.parent} is not a folder; name another one with --data") from None
+            raise UnkeptError(f"{path.parent} is not a folder; name another one with --data") from None
     except OSError as error:
         raise unkept(path, error) from error
 
@@ -100,7 +100,7 @@ def damaged(path: Path, why: str) -> HistoryError:
     )
 
 
-def unkept(path: Path, error: OSError) -> HistoryError:
+def unkept(path: Path, error: OSError) -> UnkeptError:
     """What is said of a place where no history can be kept."""
     said = (error.strerror or str(error)).lower()
-    return HistoryError(f"the history {path} cannot be kept there ({said}); name another folder with --data")
+    return UnkeptError(f"the history {path} cannot be kept there ({said}); name another folder with --data")

@@ -1,0 +1,121 @@
+"""Landmark recordings of sessions, kept beside the history for a while and then removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from coach.errors import HistoryError
+from coach.store.database import Database
+from coach.store.recording import is_recording
+
+FOLDER: Final = "landmarks"
+
+DAYS: Final = 90
+"""How long they are kept where nothing else is set."""
+
+SETTING: Final = "landmark_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The landmark recording of one session.
+
+    Attributes:
+        session: The session's number.
+        path: The file.
+        size: Bytes; ``None`` where the file is gone.
+        goes: When it is removed, at the next session from then on; ``None`` where it stays.
+    """
+
+    session: int
+    path: Path
+    size: int | None
+    goes: datetime | None
+
+
+class KeptLandmarks(Database):
+    """Where the landmarks of sessions are kept, for how long, and their removal."""
+
+    @property
+    def landmark_days(self) -> int | None:
+        """For how many days landmarks are kept; 0 for not at all, ``None`` for ever."""
+        rows = self._read("SELECT json_extract(value, '$') FROM setting WHERE name = ?", (SETTING,))
+        return DAYS if not rows else None if rows[0][0] is None else int(rows[0][0])
+
+    def keep_landmarks(self, session: int) -> Path:
+        """Where the landmarks of a session are to be recorded; noted with it.
+
+        Raises:
+            HistoryError: There is no such session, or no folder can be made for it.
+        """
+        rows = self._read("SELECT began FROM session WHERE id = ?", (session,))
+        if not rows:
+            raise HistoryError(f"there is no session {session} in {self.path}; coach history lists them")
+        stamp = "".join(letter for letter in rows[0][0] if letter.isdigit())[:14]
+        path = self.folder / FOLDER / f"session-{session}-{stamp}.landmarks"
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise HistoryError(f"{path.parent} cannot be made ({_reason(error)}); landmarks are not kept") from error
+        self._write("UPDATE session SET landmarks = ? WHERE id = ?", (path.name, session))
+        return path
+
+    def kept_landmarks(self) -> list[Kept]:
+        """Every landmark recording that is kept, the first session's first."""
+        days = self.landmark_days
+        return [
+            Kept(
+                session,
+                self.folder / FOLDER / name,
+                _size(self.folder / FOLDER / name),
+                None if days is None else datetime.fromisoformat(began) + timedelta(days=days),
+            )
+            for session, began, name in self._read(
+                "SELECT id, began, landmarks FROM session WHERE landmarks IS NOT NULL ORDER BY id"
+            )
+        ]
+
+    def expire_landmarks(self, at: datetime | None = None) -> int:
+        """Remove what was kept for long enough; gives how many recordings.
+
+        Raises:
+            HistoryError: One cannot be removed.
+        """
+        now = at or datetime.now(UTC)
+        due = [kept for kept in self.kept_landmarks() if kept.goes is not None and kept.goes <= now]
+        for kept in due:
+            self.remove_landmarks(kept)
+        return len(due)
+
+    def remove_landmarks(self, kept: Kept) -> None:
+        """Remove one recording. What is no landmark recording, or lies elsewhere, is not ours and stays.
+
+        Raises:
+            HistoryError: It cannot be removed.
+        """
+        try:
+            if kept.path.parent == self.folder / FOLDER and not kept.path.is_symlink() and is_recording(kept.path):
+                kept.path.unlink()
+        except OSError as error:
+            raise HistoryError(f"{kept.path} cannot be removed ({_reason(error)}); remove it yourself") from error
+        self._write("UPDATE session SET landmarks = NULL WHERE id = ?", (kept.session,))
+
+    def stray_landmarks(self) -> list[Path]:
+        """Recordings beside the history that belong to no session of it."""
+        known = {kept.path for kept in self.kept_landmarks()}
+        folder = self.folder / FOLDER
+        return sorted(path for path in folder.glob("*") if path not in known) if folder.is_dir() else []
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

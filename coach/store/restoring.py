@@ -1,0 +1,78 @@
+"""Putting a copy of the history back in its place."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from coach.errors import HistoryError
+from coach.store import opening
+from coach.store.connecting import read_only
+from coach.store.migrations import migrate
+from coach.store.opening import NAME, telling
+from coach.store.upkeep import copy, made_anew
+
+BESIDE: Final = ("-wal", "-shm")
+"""What lies beside a history that was not closed, and belongs to it."""
+
+
+def restore(folder: Path, backup: Path) -> Path | None:
+    """Put the history in ``backup`` in the place of the one in ``folder``; gives where that one is now.
+
+    What was there is only renamed, be it damaged or newer.
+
+    Raises:
+        HistoryError: The backup does not hold up, another coach has the history open, or it cannot be put there. All
+            is as it was.
+    """
+    if not backup.is_file():
+        raise HistoryError(f"there is no file {backup}; name a file that coach history backup made")
+    path = folder / NAME
+    part = path.with_name(f"{NAME}.part")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+    except OSError as error:
+        raise opening.unkept(path, error) from error
+    with made_anew(part):
+        _copied(backup, part)
+        aside = _aside(path)
+        part.rename(path)
+    return aside
+
+
+def _copied(backup: Path, part: Path) -> None:
+    """Copy the backup, bring it up to this version, and see that it holds up."""
+    with closing(read_only(backup)) as source:
+        copy(source, part)
+    with telling(part), closing(sqlite3.connect(part, isolation_level=None)) as copied:
+        migrate(copied)
+
+
+def _aside(path: Path) -> Path | None:
+    """Rename what is there, with what belongs to it."""
+    if not path.exists():
+        return None
+    _alone(path)
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    aside = path.with_name(f"history-until-{stamp}.sqlite3")
+    for suffix in ("", *BESIDE):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _alone(path: Path) -> None:
+    """Raise ``HistoryError`` where another coach has the history open."""
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as database:
+        try:
+            # Only whoever is alone may change it; whatever opens the file next changes it back.
+            database.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            raise HistoryError(f"another coach has {path} open ({error}); end that one first") from error
+        except sqlite3.DatabaseError:
+            return  # damaged: nobody can have it open

@@ -1,0 +1,163 @@
+"""Looking after the history: reading it through, copying it, and deleting for good."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from coach.errors import HistoryError
+from coach.store.codec import unpack
+from coach.store.kept import Kept, KeptLandmarks
+from coach.store.opening import damaged, telling
+from coach.store.samples import unpack_curves
+
+PERSONAL: Final = ("session", "activity", "setting", "acknowledged", "range", "definition")
+"""The tables that say something of a person; the others go along with their sessions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What was found in a history that holds up.
+
+    Attributes:
+        sessions: How many sessions there are.
+        events: How many events they have.
+        curves: Of how many attempts the curves are kept.
+        size: Bytes of the file.
+        kept: The landmark recordings that sessions name.
+        strays: Recordings that belong to no session.
+    """
+
+    sessions: int
+    events: int
+    curves: int
+    size: int
+    kept: tuple[Kept, ...]
+    strays: tuple[Path, ...]
+
+
+class Upkeep(KeptLandmarks):
+    """A history that can be read through, copied, and deleted from."""
+
+    def examine(self) -> Condition:
+        """Read everything through.
+
+        Raises:
+            HistoryError: Something does not hold up.
+        """
+        with telling(self.path):
+            for (found,) in self._connection.execute("PRAGMA integrity_check(1)"):
+                if found != "ok":
+                    raise damaged(self.path, str(found).splitlines()[-1])
+            if self._connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise damaged(self.path, "something in it belongs to no session")
+            try:
+                events = self._each("SELECT type, fields FROM event", unpack)
+                curves = self._each("SELECT t, start, step_s, measures, samples FROM curve", unpack_curves)
+            except ValueError as error:
+                raise damaged(self.path, str(error)) from error
+        ((sessions,),) = self._read("SELECT count(*) FROM session")
+        size = self.path.stat().st_size
+        kept, strays = tuple(self.kept_landmarks()), tuple(self.stray_landmarks())
+        return Condition(sessions, events, curves, size, kept, strays)
+
+    def back_up(self, to: Path) -> None:
+        """Copy the history, whole and at one instant, into a new file that only its owner may read.
+
+        Raises:
+            HistoryError: There is a file already, or none can be written.
+        """
+        with made_anew(to):
+            copy(self._connection, to)
+
+    def delete(self, sessions: Collection[int], activities: Collection[int] = ()) -> None:
+        """Delete sessions and activities for good: what they held is in no file any more, recordings included.
+
+        Raises:
+            HistoryError: It cannot be; then nothing is deleted, or the text says what is left.
+        """
+        with self.batch():
+            for kept in self.kept_landmarks():
+                if kept.session in sessions:
+                    self.remove_landmarks(kept)
+            self._connection.executemany("DELETE FROM session WHERE id = ?", [(each,) for each in sessions])
+            self._connection.executemany("DELETE FROM activity WHERE id = ?", [(each,) for each in activities])
+            self._write(
+                "DELETE FROM definition WHERE id NOT IN ("
+                "SELECT json_extract(step.value, '$.definition') FROM session, json_each(planned) AS step "
+                "WHERE json_extract(step.value, '$.definition') IS NOT NULL "
+                "UNION SELECT definition FROM regrade)"
+            )
+        self._shrink()
+
+    def delete_all(self) -> None:
+        """Delete everything that is kept of a person, for good.
+
+        Raises:
+            HistoryError: It cannot be; then nothing is deleted, or the text says what is left.
+        """
+        with self.batch():
+            for kept in self.kept_landmarks():
+                self.remove_landmarks(kept)
+            for table in PERSONAL:
+                self._write(f"DELETE FROM {table}")
+        self._shrink()
+
+    def _shrink(self) -> None:
+        """Write the file anew without what was deleted, and empty the log beside it."""
+        try:
+            self._connection.execute("VACUUM")
+            (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            why = "another coach has it open" if busy else ""
+        except sqlite3.OperationalError as error:
+            why = str(error)
+        if why:
+            raise HistoryError(
+                f"it is deleted, but {self.path} could not be written anew ({why}): traces stay beside it until every "
+                "coach is closed"
+            )
+
+    def _each(self, rows: str, unpacked: Callable[..., object]) -> int:
+        """Unpack every row of a query; gives how many there are."""
+        count = 0
+        for row in self._connection.execute(rows):
+            unpacked(*row)
+            count += 1
+        return count
+
+
+@contextmanager
+def made_anew(path: Path) -> Iterator[None]:
+    """A new, empty file that only its owner may read; it is removed where the block fails.
+
+    Raises:
+        HistoryError: There is a file already, or none can be made.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise HistoryError(f"{path} is there already; choose another name") from None
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise HistoryError(f"{path} cannot be made ({said}); choose another place") from error
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def copy(source: sqlite3.Connection, to: Path) -> None:
+    """Copy an open history into an empty file, which needs no log beside it.
+
+    Raises:
+        HistoryError: It cannot be written.
+    """
+    with telling(to), closing(sqlite3.connect(to, isolation_level=None)) as copied:
+        source.backup(copied)
+        copied.execute("PRAGMA journal_mode = DELETE")
