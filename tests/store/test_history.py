@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from typing import get_args
 
 import pytest
@@ -54,6 +55,10 @@ def test_what_was_kept_is_there_again(folder):
 
 def test_sessions_follow_one_another(folder):
     assert [keep(folder), keep(folder)] == [1, 2]
+
+
+# Of all there is to map with, events are made with dictionaries.
+st.register_type_strategy(Mapping, lambda kind: st.dictionaries(*map(st.from_type, get_args(kind))))
 
 
 @given(st.data())

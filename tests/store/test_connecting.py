@@ -1,0 +1,138 @@
+"""Opening the history where it cannot be written, is full, or is used by another coach."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from coach.errors import HistoryError, UnkeptError
+from coach.events import Counted
+from coach.store.history import NAME, History, to_forget, to_keep, to_read
+from tests.store.test_migrations import FIRST
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with History(tmp_path / "data") as history:
+        history.begin("whole", [], {}).append(Counted(1.0, "left", 1, 8))
+        history.acknowledge("warning")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def sealed(monkeypatch):
+    """As on a disk that takes nothing: SQLite opens no file for writing."""
+    connect = sqlite3.connect
+
+    def connect_sealed(path, **how):
+        if str(path) != ":memory:" and not how.get("uri"):
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(path, **how)
+
+    monkeypatch.setattr(sqlite3, "connect", connect_sealed)
+
+
+def test_to_read_is_enough_where_nothing_can_be_written(folder, sealed):
+    before = sorted(folder.iterdir())
+    with pytest.raises(UnkeptError, match="--data"):
+        History(folder)
+    with History(folder, to_read) as history:
+        assert history.events(1) == [Counted(1.0, "left", 1, 8)]
+        assert history.examine().sessions == 1
+        with pytest.raises(UnkeptError):
+            history.set_setting("a", 1)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_first_version_is_read_where_it_cannot_be_brought_up(tmp_path, sealed):
+    shutil.copy(FIRST, tmp_path / NAME)
+    with History(tmp_path, to_read) as history:
+        assert len(history.scores()) == 2
+    assert (tmp_path / NAME).read_bytes() == FIRST.read_bytes()
+
+
+def test_to_read_makes_nothing_where_there_is_nothing(tmp_path):
+    with History(tmp_path / "none", to_read) as history:
+        assert history.sessions() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_to_forget_knows_what_was_and_keeps_nothing(folder):
+    before = (folder / NAME).read_bytes()
+    with History(folder, to_forget) as history:
+        assert history.acknowledged("warning")
+        log = history.begin("another", [], {})
+        log.append(Counted(2.0, "left", 1, 8))
+        log.end()
+        log.settle()
+        assert [each.routine for each in history.sessions()] == ["whole", "another"]
+    assert (folder / NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("connect", [to_keep, to_read, to_forget])
+def test_a_damaged_one_is_refused_however_it_is_opened(folder, connect):
+    (folder / NAME).write_bytes(b"no history at all" * 10)
+    with pytest.raises(HistoryError, match="damaged"):
+        History(folder, connect)
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from coach.errors import UnkeptError
+from coach.events import Counted
+from coach.store.history import History
+with History(Path(sys.argv[1])) as history:
+    log = history.begin("full", [], {})
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+    for number in range(100_000):
+        try:
+            log.append(Counted(float(number), "left", number, 8))
+        except UnkeptError as error:
+            print(number, error)
+            break
+    assert len(history.events(log.session)) == number
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems know no such limit")
+def test_a_full_disk_is_a_sentence_and_what_was_kept_stays(folder):
+    told = subprocess.run(
+        [sys.executable, "-c", FULL, str(folder)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    number, sentence = told[0].split(" ", 1)
+    assert len(told) == 1
+    assert "cannot be used" in sentence
+    assert int(number) > 50
+    with History(folder) as history:
+        assert len(history.events(2)) == int(number)
+
+
+TOGETHER = """
+import sys, time
+from pathlib import Path
+from coach.events import Counted
+from coach.store.history import History
+with History(Path(sys.argv[1])) as history:
+    log = history.begin(sys.argv[2], [], {})
+    for number in range(300):
+        log.append(Counted(float(number), "left", number, 8))
+        if number % 100 == 99:
+            log.settle()
+    log.end()
+"""
+
+
+def test_two_coaches_at_once_keep_everything_and_wait_for_nothing(folder):
+    children = [subprocess.Popen([sys.executable, "-c", TOGETHER, str(folder), name]) for name in ("one", "two")]
+    assert [child.wait() for child in children] == [0, 0]
+    wanted = [Counted(float(number), "left", number, 8) for number in range(300)]
+    with History(folder) as history:
+        assert sorted(each.routine for each in history.sessions()) == ["one", "two", "whole"]
+        assert [history.events(each.id) for each in history.sessions()[1:]] == [wanted, wanted]
+        assert history.examine().events == 601
