@@ -17,7 +17,6 @@ from coach import cli
 from coach.app.live import Stop, follow, stopping
 from coach.app.record import Keeper, past, planned
 from coach.capture.live import Stalled
-from coach.errors import HistoryError
 from coach.events import Counted, Measured, MoveEnded, Placed, SessionBegan, SessionEnded
 from coach.session.checker import check
 from coach.session.live import LiveSession
@@ -236,22 +235,6 @@ def test_a_session_is_kept_event_by_event(tmp_path):
         (session,) = history.sessions()
         assert history.definition(session.planned[0]["definition"])
         assert [each.done.clean for each in past(history, TWO.id)["hip-abduction"]] == [2]
-
-
-def test_a_session_goes_on_where_it_can_no_longer_be_kept():
-    class Full:
-        def append(self, event):
-            raise HistoryError("the disk is full")
-
-        def end(self):
-            raise AssertionError("there is nothing to end")
-
-    complaints: list[str] = []
-    keeper = Keeper(Full(), complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
-    onlooker, _ = followed(event_sinks=[keeper])
-    keeper.end()
-    assert len(of(Counted, onlooker.events)) == 2
-    assert complaints == ["the disk is full; the session goes on, but what follows is not kept"]
 
 
 # From here on the whole command, with the true estimator and clips in the place of a camera.

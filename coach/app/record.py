@@ -2,47 +2,101 @@
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from types import TracebackType
+from typing import Any, Final, Self, cast
 
 from pydantic_core import to_json
 
 from coach.body import Side
-from coach.errors import HistoryError
-from coach.events import Event, MoveEnded, RangeTaken
+from coach.errors import HistoryError, RecordingError
+from coach.events import Event, MoveEnded, RangeTaken, SessionEnded
 from coach.moves.move import Move
 from coach.session.progress import fold
 from coach.session.progression import Past
 from coach.session.routine import Routine, Step, steps
 from coach.store.history import History, Log
+from coach.store.recording import RecordingWriter
+from coach.stream import Moment
+
+AGAIN_S: Final = 10.0
+"""How long before a history that could not be written is tried again: each try may take a moment."""
 
 
 class Keeper:
     """Takes every event of a session to the history.
 
-    Where that fails on the way, the session goes on: it is told once, and what follows is not kept.
+    Where that fails on the way, the session goes on: it is told once, and what happened is held until it can be kept.
     """
 
     def __init__(self, log: Log, complain: Callable[[str], object]) -> None:
-        self._log: Log | None = log
+        self._log = log
         self._complain = complain
+        self._held: deque[Event] = deque()
+        self._failed_at = -math.inf
 
     def __call__(self, event: Event) -> None:
         """Keep an event."""
-        if self._log is None:
-            return
-        try:
-            self._log.append(event)
-            if isinstance(event, MoveEnded):
-                self._log.settle()
-        except HistoryError as error:
-            self._log = None
-            self._complain(f"{error}; the session goes on, but what follows is not kept")
+        self._held.append(event)
+        if event.t - self._failed_at >= AGAIN_S or isinstance(event, SessionEnded):
+            self._keep(event.t)
 
     def end(self) -> None:
         """The session came to its end."""
-        if self._log is not None:
+        if self._held:
+            self._complain(f"the end of this session, {len(self._held)} events, could not be kept")
+            return
+        try:
             self._log.end()
+        except HistoryError as error:
+            self._complain(str(error))
+
+    def _keep(self, t: float) -> None:
+        try:
+            while self._held:
+                self._log.append(self._held[0])
+                event = self._held.popleft()
+                if isinstance(event, MoveEnded):
+                    self._log.settle()
+            self._failed_at = -math.inf
+        except HistoryError as error:
+            if self._failed_at == -math.inf:
+                self._complain(f"{error}; the session goes on, and what happens is kept as soon as that is mended")
+            self._failed_at = t
+
+
+class Recorder:
+    """Takes every moment of a session to a landmark recording, which it closes.
+
+    Where that fails on the way, the session goes on: it is told, and what follows is not recorded.
+    """
+
+    def __init__(self, writer: RecordingWriter, complain: Callable[[str], object]) -> None:
+        self._writer: RecordingWriter | None = writer
+        self._complain = complain
+
+    def __call__(self, moment: Moment) -> None:
+        """Keep a moment."""
+        self._tried(lambda writer: writer.write(moment))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._tried(lambda writer: writer.close())
+
+    def _tried(self, do: Callable[[RecordingWriter], object]) -> None:
+        if self._writer is None:
+            return
+        try:
+            do(self._writer)
+        except RecordingError as error:
+            self._writer = None
+            self._complain(f"{error}; the session goes on, but what follows is not recorded")
 
 
 def keeping_ranges(history: History, complain: Callable[[str], object]) -> Callable[[Event], None]:

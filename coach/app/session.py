@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from coach.app.live import Onlooker, Stop, follow
+from coach.app.patience import Guarded
+from coach.app.record import Recorder
 from coach.app.sources import sha256
 from coach.events import Event
 from coach.moves.move import Move
@@ -25,6 +27,7 @@ def live(
     speed: float = 1.0,
     model: str | Path | None = None,
     record: str | Path | None = None,
+    complain: Callable[[str], object] = lambda text: None,
     onlookers: Sequence[Onlooker] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
     stop: Stop | None = None,
@@ -39,6 +42,7 @@ def live(
         speed: How many times as fast as life films are played.
         model: Name or file of the pose model, instead of the default one.
         record: Where to keep the landmarks; checking that file gives the same result at once.
+        complain: Told in a sentence what fails on the way while the session goes on.
         onlookers: Who follows; closed at the end.
         event_sinks: Who keeps every event, before any onlooker hears of it.
         stop: Asks it to end.
@@ -63,11 +67,20 @@ def live(
         sinks: list[Callable[[Moment], object]] = []
         if record is not None:
             header = Header(camera.name, sha256(weights), mirrored)
-            sinks.append(owned.enter_context(RecordingWriter(record, header, overwrite=True)).write)
+            sinks.append(owned.enter_context(Recorder(RecordingWriter(record, header, overwrite=True), complain)))
 
         def estimator() -> Estimator:
             from coach.estimate.landmarker import Landmarker
 
-            return Landmarker(weights)
+            return Guarded(lambda: Landmarker(weights))
 
-        follow(session, camera, estimator, onlookers=onlookers, moment_sinks=sinks, event_sinks=event_sinks, stop=stop)
+        follow(
+            session,
+            camera,
+            estimator,
+            onlookers=onlookers,
+            moment_sinks=sinks,
+            event_sinks=event_sinks,
+            stop=stop,
+            complain=complain,
+        )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.app.loop import Moments, Watched
+from coach.app.patience import Guarded
 from coach.errors import ModelError
 from coach.report.facts import Video
 from coach.resources import resource
@@ -56,7 +57,7 @@ def open_source(
             end=end,
             model=sha256(weights),
         )
-        estimator = Landmarker(weights)
+        estimator = Guarded(lambda: Landmarker(weights))
         on_failure.pop_all()
     return Source(Watched(frames, estimator), lambda: replace(about, truncated=frames.truncated))
 

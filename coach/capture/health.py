@@ -10,8 +10,9 @@ import numpy as np
 
 from coach.stream import Picture
 
-State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "black", "slow", "lost"]
-"""How a camera fares. ``opening`` is only what comes before the first picture; all but ``running`` stop the work."""
+State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "black", "slow", "behind", "lost"]
+"""How a camera fares. ``opening`` is only what comes before the first picture; all but ``running`` stop the work, and
+``behind``, where it is the computer that is too slow."""
 
 FROZEN_S: Final = 2.0
 """No two pictures of a living sensor are the same, nor are any two in a row of the clips that come with the project."""

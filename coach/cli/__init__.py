@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import NoReturn
 
 from coach.cli.failure import FAULT, INTERRUPTED, CommandError
 from coach.errors import CoachError
 
 _ANSWERED = (CommandError, CoachError, BrokenPipeError, ModuleNotFoundError, MemoryError)
 """What ends a command and is no fault of the program."""
+
+
+def start() -> NoReturn:
+    """Run the command line as a program of its own, which ends with it whatever happens."""
+    from coach.cli import last_words
+
+    with last_words.of(sys.argv[1:]):
+        code = main()
+    leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """End the program. What a driver or a library does not come back from is not waited for."""
+    if any(thread.is_alive() and thread.daemon for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -130,6 +130,7 @@ def _perform(
             speed=wanted.speed,
             model=wanted.model,
             record=wanted.record,
+            complain=console.print,
             onlookers=onlookers,
             event_sinks=event_sinks,
             stop=stop,

@@ -10,6 +10,8 @@ from typing import Final
 
 from coach.cli.masking import masked
 
+# The program logs at INFO and below only: what is above would be shown without being asked for.
+
 LINE: Final = "%(relativeCreated)8.0f ms  %(name)s: %(message)s"
 """Milliseconds since the start, the part of the program, and what it says."""
 

@@ -9,6 +9,7 @@ from typing import Final, Protocol, Self
 import cv2
 
 from coach.display import probe
+from coach.display.link import Link
 from coach.display.paint import Canvas
 from coach.display.probe import DisplayError
 from coach.events import Command
@@ -70,6 +71,7 @@ class Window:
         self._size = size
         self._closed = False
         self._full = False
+        self._link = Link()
         try:
             cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(title, *size)
@@ -79,7 +81,7 @@ class Window:
     @property
     def canvas(self) -> tuple[int, int]:
         """Width and height of the inside of the window, pixels."""
-        if not self._closed:
+        if not self._closed and not self._link.cut:
             try:
                 _, _, width, height = cv2.getWindowImageRect(self._title)
             except cv2.error:
@@ -90,9 +92,16 @@ class Window:
         return self._size
 
     def show(self, image: Canvas | None) -> str | None:
-        """Show a picture, where there is a new one, and give the key that was pressed, if any."""
+        """Show a picture, where there is a new one, and give the key that was pressed, if any.
+
+        Raises:
+            DisplayError: The display is gone.
+        """
         if self._closed:  # showing would open it again
             return "closed"
+        if self._link.cut:
+            self._closed = True  # nothing may touch it any more
+            raise DisplayError("the display is gone, and the window with it")
         code = -1
         try:
             if image is not None:
@@ -114,13 +123,14 @@ class Window:
 
     def close(self) -> None:
         """Close the window; a second time does nothing."""
-        if not self._closed:
+        if not self._closed and not self._link.cut:
             self._closed = True
             try:
                 cv2.destroyWindow(self._title)
                 cv2.waitKeyEx(1)  # Qt takes it from the screen only when it is next heard
             except cv2.error:
                 pass  # it was closed already
+        self._link.close()
 
     def __enter__(self) -> Self:
         return self

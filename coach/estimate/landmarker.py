@@ -112,7 +112,7 @@ class Landmarker:
         try:
             return self._look()
         except _FAILURES as error:
-            _log.warning("the pose engine failed and is started anew: %s", _first_line(error))
+            _log.info("the pose engine failed and is started anew: %s", _first_line(error))
             self._stop()
         self._start()
         try:

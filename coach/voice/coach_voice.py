@@ -85,7 +85,10 @@ class Narrator:
             return []
         if state == self._camera and t - self._camera_said < AGAIN_S:
             return []
+        behind = self._camera == "behind"
         self._camera, self._camera_said = state, t
+        if behind and state == "running":
+            return []  # the camera was never gone
         self._hold = None
         text = Utterance(self._phrases.say(f"camera.{state}"), fresh_s=LASTING_S)
         return [text] if state == "running" else [Earcon("attention"), text]

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,9 @@ _log = logging.getLogger(__name__)
 
 LONGEST_S: Final = 5.0
 """A child that sounds for longer than this and its words take hangs, and is killed."""
+
+_LEAVE_S: Final = 1.0
+"""What was killed is gone at once; one that the system does not let go of is not waited for."""
 
 _S_A_LETTER: Final = 0.2
 
@@ -80,7 +84,7 @@ class Lane:
             self._queue.clear()
             self._kill()
             self._changed.notify_all()
-        self._thread.join()
+        self._thread.join(_LEAVE_S)
 
     def _run(self) -> None:
         while True:
@@ -119,20 +123,28 @@ class Lane:
         try:
             child.communicate(call.text.encode(), LONGEST_S + _S_A_LETTER * len(call.text))
         except subprocess.TimeoutExpired:
-            _log.warning("%s hangs and is killed", call.command[0])
-            child.kill()
-            child.communicate()
+            _log.info("%s hangs and is killed", call.command[0])
+            _reap(child)
         except OSError:  # it went away before it took the text
-            child.kill()
-            child.wait()
+            _reap(child)
         with self._changed:
             killed, self._child = self._child is None, None
             if not killed:
                 self._failed = 0 if child.returncode == 0 else self._failed + 1
         if child.returncode and not killed:
-            _log.warning("%s ended with %d", call.command[0], child.returncode)
+            _log.info("%s ended with %d", call.command[0], child.returncode)
 
     def _kill(self) -> None:
         child, self._child = self._child, None
         if child is not None:
             child.kill()
+
+
+def _reap(child: subprocess.Popen[bytes]) -> None:
+    """Kill a child and see it gone, unless the system does not let go of it."""
+    child.kill()
+    if child.stdin is not None:
+        with suppress(OSError):
+            child.stdin.close()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(_LEAVE_S)

@@ -1,0 +1,39 @@
+"""Whether the computer keeps up with its camera. No clock: instants come with the pictures."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+from coach.capture.health import QUICK_FPS, RATE_S, SLOW_FPS
+
+
+class Pace:
+    """Judges how many pictures a second are looked at; those that came meanwhile are lost.
+
+    Attributes:
+        why: What is wrong and what to do, a sentence.
+    """
+
+    def __init__(self) -> None:
+        self.why = ""
+        self._looks: deque[float] = deque()
+        self._behind = False
+
+    def update(self, t: float) -> bool:
+        """Whether it has fallen behind, now that the picture of ``t`` was looked at."""
+        if self._looks and t - self._looks[-1] > RATE_S / 2:
+            self._looks.clear()  # there was nothing to look at
+        self._looks.append(t)
+        while t - self._looks[0] > RATE_S:
+            self._looks.popleft()
+        span = t - self._looks[0]
+        if span >= _SURE * RATE_S:
+            fps = (len(self._looks) - 1) / span
+            self._behind = fps < (QUICK_FPS if self._behind else SLOW_FPS)
+            self.why = f"this computer keeps up with {fps:.0f} pictures a second only: close other programs"
+        return self._behind
+
+
+_SURE: Final = 0.8
+"""Part of the span that has to be known."""

@@ -1,0 +1,139 @@
+"""Work of a library that may never come back: it is done in a thread of its own, and waited for only so long."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar, cast
+
+from coach.errors import ModelError
+from coach.pose import Pose
+from coach.stream import Estimator, Frame
+
+T = TypeVar("T")
+
+LIMIT_S: Final = 8.0
+"""What takes longer hangs: on slow computers too a pose takes a hundredth of that, and starting the engine a tenth."""
+
+LEAVE_S: Final = 2.0
+"""How long to wait for work that nobody wants any more."""
+
+SLICE_S: Final = 0.5
+"""Time is waited for in slices: a computer that was suspended, or a program that was stopped, loses one at most."""
+
+_log = logging.getLogger(__name__)
+
+
+class OverdueError(Exception):
+    """The work did not come back in time."""
+
+
+class Hand:
+    """A thread that does one thing at a time, and is left behind where it does not come back.
+
+    Attributes:
+        lost: It was left behind; nothing more is done.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.lost = False
+        self._asked: queue.SimpleQueue[tuple[int, Callable[[], object]] | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[tuple[int, object, BaseException | None]] = queue.SimpleQueue()
+        self._number = 0
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def do(self, work: Callable[[], T], limit_s: float = LIMIT_S) -> T:
+        """What ``work`` gives, or raises.
+
+        Raises:
+            OverdueError: It took longer than ``limit_s``, or work before it did.
+        """
+        if self.lost:
+            raise OverdueError
+        self._number += 1
+        self._asked.put((self._number, work))
+        for _ in range(max(1, round(limit_s / SLICE_S))):
+            try:
+                number, given, error = self._done.get(timeout=SLICE_S)
+                while number < self._number:  # of work that was interrupted by Ctrl-C
+                    number, given, error = self._done.get(timeout=SLICE_S)
+            except queue.Empty:
+                continue
+            if error is not None:
+                raise error
+            return cast(T, given)
+        self.lost = True
+        _log.info("%s did not come back in %g s", self._thread.name, limit_s)
+        raise OverdueError
+
+    def end(self) -> None:
+        """Nothing more is to be done."""
+        self._asked.put(None)
+        if not self.lost:
+            self._thread.join(LEAVE_S)
+
+    def _run(self) -> None:
+        while (asked := self._asked.get()) is not None:
+            number, work = asked
+            try:
+                given, error = work(), None
+            except BaseException as raised:  # noqa: BLE001  it belongs to whoever asked
+                given, error = None, raised
+            self._done.put((number, given, error))
+            del work, given, error
+
+
+class Guarded:
+    """An estimator that is given up where it hangs. It is made, asked and closed in one thread of its own.
+
+    Args:
+        make: Makes the estimator.
+        limit_s: How long making it, or a picture, may take.
+
+    Raises:
+        ModelError: It hangs, or whatever making it raises.
+    """
+
+    def __init__(self, make: Callable[[], Estimator], limit_s: float = LIMIT_S) -> None:
+        self._hand = Hand("finding the pose")
+        self._limit_s = limit_s
+        self._closed = False
+        try:
+            self._estimator = self._do(make)
+        except BaseException:
+            self._hand.end()
+            raise
+
+    def detect(self, frame: Frame) -> Pose | None:
+        """The body in ``frame``, or ``None`` where nobody is found.
+
+        Raises:
+            ModelError: The estimator hangs.
+        """
+        return self._do(partial(self._estimator.detect, frame))
+
+    def close(self) -> None:
+        """Let go of the estimator, unless it hangs; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if not self._hand.lost:
+                self._hand.do(self._estimator.close, LEAVE_S)
+        except OverdueError:
+            pass  # whoever ends the program leaves it behind
+        finally:
+            self._hand.end()
+
+    def _do(self, work: Callable[[], T]) -> T:
+        try:
+            return self._hand.do(work, self._limit_s)
+        except OverdueError:
+            raise ModelError(
+                f"the pose engine gave no answer for {self._limit_s:g} s and was given up; what was seen until then is "
+                "kept: start again, and if it happens again, see coach doctor"
+            ) from None

@@ -1,0 +1,199 @@
+"""What goes wrong under way in the whole program: what the person reads, how it ends, and what is kept."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.app import patience
+from coach.cli.failure import FAULT
+from coach.errors import ModelError
+from coach.events import Counted, SessionEnded
+from coach.store.history import History
+from coach.store.recording import Recording
+from tests.fakes.display import needs_tools
+from tests.session.test_live import of
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the faults are brought about as POSIX systems allow it")
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RUN = ("run", "--move", "hip-abduction", "--reps", "2", "--hold", "2", "--side", "left", "--yes")
+CHECK = ("check", "legs.mp4", "--move", "hip-abduction", "--hold", "2")
+
+
+def begin(fault, *words, **environment):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.program", fault, *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(child, timeout=60):
+    out, err = child.communicate(timeout=timeout)
+    assert "Traceback" not in out + err
+    return child.returncode, " ".join(out.split()), err
+
+
+def lead(folder, fault, *more, window=False, voice="off", **environment):
+    show = () if window else ("--no-window",)
+    return ended(begin(fault, *RUN, *show, "--voice", voice, "--data", str(folder), *more, **environment))
+
+
+def kept(folder):
+    """The events of the one session."""
+    with History(folder) as history:
+        (session,) = history.sessions()
+        return history.events(session.id)
+
+
+def counted(events):
+    return len(of(Counted, events))
+
+
+def test_without_a_fault_both_repetitions_are_counted(tmp_path):
+    code, out, err = lead(tmp_path, "none")
+    assert (code, err) == (0, "")
+    assert "All done. 2 repetitions." in out
+    assert counted(kept(tmp_path)) == 2
+
+
+def test_a_hanging_estimator_ends_a_session_in_a_sentence_with_everything_saved(tmp_path):
+    code, out, err = lead(tmp_path, "hangs", "--record", str(tmp_path / "kept.landmarks"))
+    assert code == ModelError.exit_code
+    assert err.count("\n") == 1
+    assert "gave no answer for 3 s" in err
+    assert "One repetition." in out
+    events = kept(tmp_path)
+    assert counted(events) == 1
+    assert isinstance(events[-1], SessionEnded)
+    assert Recording(tmp_path / "kept.landmarks").frames == 199
+
+
+def test_a_hanging_estimator_ends_a_check_in_a_sentence_with_everything_saved(tmp_path):
+    code, out, err = ended(begin("hangs", *CHECK, "--record", str(tmp_path / "kept.landmarks")))
+    assert (code, out) == (ModelError.exit_code, "")
+    assert err.count("\n") == 1
+    recording = Recording(tmp_path / "kept.landmarks")
+    assert (recording.frames, recording.about["truncated"]) == (199, True)
+
+
+def test_a_hanging_estimator_is_given_up_within_ten_seconds():
+    assert inspect.signature(patience.Guarded).parameters["limit_s"].default == patience.LIMIT_S
+    assert patience.LIMIT_S + patience.LEAVE_S <= 10
+
+
+def test_an_estimator_that_does_not_close_keeps_nobody(tmp_path):
+    code, _, err = lead(tmp_path, "closes never")
+    assert (code, err) == (0, "")
+    assert counted(kept(tmp_path)) == 2
+
+
+def test_a_failing_estimator_ends_it_in_a_sentence_with_everything_saved(tmp_path):
+    code, _, err = lead(tmp_path, "raises")
+    assert code == FAULT
+    assert err.count("\n") == 1
+    assert len(list((tmp_path / "crashes").glob("*.txt"))) == 1
+    events = kept(tmp_path)
+    assert counted(events) == 1
+    assert isinstance(events[-1], SessionEnded)
+
+
+@pytest.mark.parametrize(("fault", "said"), [("aborts", "Aborted"), ("leaves", "ended from outside")])
+def test_a_library_that_ends_the_process_is_told_and_what_was_counted_is_kept(tmp_path, fault, said):
+    code, _, err = lead(tmp_path, fault)
+    assert code == {"aborts": -signal.SIGABRT, "leaves": 1}[fault]
+    assert err.count("\n") == 1
+    assert said in err
+    assert counted(kept(tmp_path)) == 1
+    reports = [path.read_text() for path in (tmp_path / "crashes").glob("*.txt")]
+    assert [bool(re.search(r'File ".*program.py", line \d+ in detect', text)) for text in reports] == (
+        [True] if fault == "aborts" else []
+    )
+
+
+def test_a_thread_that_fails_is_told_and_the_session_goes_on(tmp_path):
+    code, out, err = lead(tmp_path, "thread")
+    assert code == FAULT
+    assert err.count("\n") == 1
+    assert "All done. 2 repetitions." in out
+    assert counted(kept(tmp_path)) == 2
+
+
+def test_a_program_that_was_stopped_for_longer_than_an_answer_may_take_goes_on(tmp_path):
+    child = begin("stops", *RUN, "--no-window", "--voice", "off", "--data", str(tmp_path))
+    assert child.stdout is not None
+    while "ready to be stopped" not in child.stdout.readline():
+        pass
+    child.send_signal(signal.SIGSTOP)
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(4)"], check=True)
+    child.send_signal(signal.SIGCONT)
+    code, _, err = ended(child)
+    assert (code, err) == (0, "")
+    assert counted(kept(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(("fault", "saved"), [("disk", 1), ("disk for a while", 2)])
+def test_a_full_disk_is_told_and_what_happens_is_kept_once_there_is_room(tmp_path, fault, saved):
+    code, out, err = lead(tmp_path, fault, "--record", str(tmp_path / "kept.landmarks"))
+    assert (code, err) == (0, "")
+    assert "All done. 2 repetitions." in out
+    assert out.count("the session goes on") == 2
+    assert ("could not be kept" in out) is (fault == "disk")
+    assert counted(kept(tmp_path)) == saved
+    recording = Recording(tmp_path / "kept.landmarks")
+    assert recording.torn
+    assert 100 < recording.frames < 200
+
+
+VOICES = {"dead": "#!/bin/sh\nexit 1\n", "hanging": "#!/bin/sh\nexec sleep 600\n", "unstartable": "no program"}
+
+
+@pytest.mark.parametrize("fault", VOICES)
+def test_a_voice_that_fails_keeps_nobody_from_exercising(tmp_path, fault):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("espeak-ng", "aplay"):
+        (programs / name).write_text(VOICES[fault])
+        (programs / name).chmod(0o755)
+    shutil.copy("/bin/sleep", programs)
+    code, out, err = lead(tmp_path / "data", "none", voice="full", PATH=str(programs))
+    assert (code, err) == (0, "")
+    assert "All done. 2 repetitions." in out
+    assert counted(kept(tmp_path / "data")) == 2
+
+
+@needs_tools
+def test_a_display_that_is_lost_is_told_and_the_session_goes_on(tmp_path):
+    reads, writes = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1600x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writes], stderr=subprocess.DEVNULL) as server:
+        os.close(writes)
+        with os.fdopen(reads) as told:
+            display = f":{told.readline().strip()}"
+        child = begin("display", *RUN, "--voice", "off", "--data", str(tmp_path), DISPLAY=display)
+        assert child.stdout is not None
+        while not child.stdout.readline().startswith("1."):
+            pass
+        server.kill()
+        code, out, err = ended(child)
+    events = kept(tmp_path)
+    # Where it goes in the very moment in which the window is drawn, Qt ends the program, and that is told.
+    if code == 0:
+        assert "the display is gone" in out
+        assert counted(events) == 2
+    else:
+        assert err == "coach: ended from outside, by the system or with its display; what was done until then is kept\n"
+        assert counted(events) >= 1
