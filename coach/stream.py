@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,10 @@ from coach.pose import Pose
 
 Picture: TypeAlias = npt.NDArray[np.uint8]
 """Upright RGB, shape (height, width, 3), contiguous."""
+
+
+ROUNDED_S: Final = 0.001
+"""By how much the time between two pictures may be off where a file gives their times in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +39,27 @@ class Moment:
 
     t: float
     pose: Pose | None
+
+
+class Pace:
+    """Which instants of a source are looked at, where not all need to be: those far enough from the one before.
+
+    Choosing once more among those that were chosen leaves them all.
+
+    Args:
+        least_s: Seconds from one to the next, at least; 0 for all.
+    """
+
+    def __init__(self, least_s: float) -> None:
+        self._least_s = least_s - ROUNDED_S
+        self._last = -math.inf
+
+    def due(self, t: float) -> bool:
+        """Whether the instant ``t``, later than those before, is looked at."""
+        due = t - self._last >= self._least_s
+        if due:
+            self._last = t
+        return due
 
 
 class Frames(Protocol):

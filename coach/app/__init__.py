@@ -1,6 +1,6 @@
 """The only wiring: chooses a source, an estimator and sinks, and runs the one loop that serves them all."""
 
-from coach.app.check import Progress, check_span, check_video, choose_move, move_ids, recognise_video
+from coach.app.check import Progress, check_rate, check_span, check_video, choose_move, move_ids, recognise_video
 from coach.app.loop import Decider, Moments, Watched, run
 from coach.app.several import Outcome, Watch, check_several
 from coach.app.sources import Source, open_source, sample, videos
@@ -15,6 +15,7 @@ __all__ = [
     "Task",
     "Watch",
     "Watched",
+    "check_rate",
     "check_several",
     "check_span",
     "check_video",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coach import library
 from coach.app.keeping import keeping
@@ -34,6 +34,10 @@ Progress: TypeAlias = Callable[[float, float | None], None]
 """Told the instant just looked at and the instant at which the source will end, if it says; seconds."""
 
 
+SLOWEST: Final = 5.0
+"""Pictures a second in fewer of which the motions between two of them would be lost."""
+
+
 def check_video(
     path: str | Path,
     move: str | Path | Move,
@@ -46,6 +50,7 @@ def check_video(
     end: float | None = None,
     mirrored: bool = False,
     model: str | Path | None = None,
+    rate: float | None = None,
     record: str | Path | None = None,
     annotate: str | Path | None = None,
     progress: Progress | None = None,
@@ -63,6 +68,8 @@ def check_video(
         end: Where to stop, seconds from the video's start.
         mirrored: The video is a mirror image, as many front cameras record.
         model: Name or file of the pose model, instead of the default one. Landmarks need none.
+        rate: Pictures a second to look at, at most; ``math.inf`` for every picture. Where none is given, as many as are
+            needed of a video, and all that there are of landmarks.
         record: Where to keep the landmarks while checking; checking that file gives the same result at once.
         annotate: Where to write the video with what is known drawn on every picture, an MP4.
         progress: Called after every moment.
@@ -78,7 +85,7 @@ def check_video(
     happened: list[Event] = []
     checker = Checker(chosen)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, chosen)
-    video = _watch(path, checker, happened, start, end, mirrored, model, record, progress, annotator)
+    video = _watch(path, checker, happened, start, end, mirrored, model, rate, record, progress, annotator)
     made = None if annotator is None else annotator.made
     return Report(video, fold(chosen, happened), Path(path).name, chosen, made, tuple(happened))
 
@@ -90,6 +97,7 @@ def recognise_video(
     end: float | None = None,
     mirrored: bool = False,
     model: str | Path | None = None,
+    rate: float | None = None,
     record: str | Path | None = None,
     progress: Progress | None = None,
 ) -> list[Report]:
@@ -99,7 +107,7 @@ def recognise_video(
     """
     moves = [library.load_move(name) for name in move_ids()]
     recogniser = Recogniser(moves)
-    video = _watch(path, recogniser, [], start, end, mirrored, model, record, progress)
+    video = _watch(path, recogniser, [], start, end, mirrored, model, rate, record, progress)
     by_id = {move.id: move for move in moves}
     return [
         Report(
@@ -121,15 +129,19 @@ def _watch(
     end: float | None,
     mirrored: bool,
     model: str | Path | None,
+    rate: float | None,
     record: str | Path | None,
     progress: Progress | None,
     annotator: Annotator | None = None,
 ) -> Video:
     """Show a video to whatever decides, and give what is known about it."""
     check_span(start, end)
+    check_rate(rate)
     began = time.monotonic()
     with ExitStack() as owned:
-        source = open_source(path, start=start, end=end, mirrored=mirrored, model=model)
+        source = open_source(
+            path, start=start, end=end, mirrored=mirrored, model=model, rate=rate, pictures=annotator is not None
+        )
         owned.callback(source.moments.close)
         _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))
         seen = _Count()
@@ -178,6 +190,12 @@ def check_span(start: float | None, end: float | None) -> None:
             raise ValueError(f"the {name} is a number of seconds from 0 up, not {t:g}")
     if end is not None and (start or 0.0) >= end:
         raise ValueError(f"the stretch ends at {end:g} s, which is not after its start at {start or 0.0:g} s")
+
+
+def check_rate(rate: float | None) -> None:
+    """Raise ``ValueError`` unless holds can be timed and repetitions told apart at so many pictures a second."""
+    if rate is not None and not rate >= SLOWEST:
+        raise ValueError(f"the rate is a number of pictures a second from {SLOWEST:g} up, not {rate:g}")
 
 
 def move_ids() -> tuple[str, ...]:

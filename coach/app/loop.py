@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.events import Event
-from coach.pose import Pose
-from coach.stream import Estimator, Frame, Frames, Moment
+from coach.stream import Estimator, Frame, Frames, Moment, Pace
 
 
 class Decider(Protocol):
@@ -58,23 +57,27 @@ def run(
 
 @dataclass(slots=True)
 class Watched:
-    """Moments from frames: each picture is shown to the estimator as it comes. Owns and closes both.
+    """Moments from frames: each picture that is due is shown to the estimator as it comes. Owns and closes both.
 
     Attributes:
-        see: Shown every picture, with the body in it, once its moment was decided upon.
+        least_s: Seconds from one picture that is due to the next, at least.
+        see: Shown every picture once its moment was decided upon, with ``None`` for the moment where it was not due.
     """
 
     frames: Frames
     estimator: Estimator
-    see: Callable[[Frame, Pose | None], object] | None = None
+    least_s: float = 0.0
+    see: Callable[[Frame, Moment | None], object] | None = None
 
     def __iter__(self) -> Iterator[Moment]:
-        detect = self.estimator.detect
+        detect, due = self.estimator.detect, Pace(self.least_s).due
         for frame in self.frames:
-            pose = detect(frame)
-            yield Moment(frame.t, pose)
+            moment = None
+            if due(frame.t):
+                moment = Moment(frame.t, detect(frame))
+                yield moment
             if self.see is not None:
-                self.see(frame, pose)
+                self.see(frame, moment)
 
     def close(self) -> None:
         """Close the frames and the estimator, the second even if the first fails."""
@@ -82,3 +85,19 @@ class Watched:
             self.frames.close()
         finally:
             self.estimator.close()
+
+
+@dataclass(slots=True)
+class Thinned:
+    """Moments of a source that are at least ``least_s`` seconds apart."""
+
+    moments: Moments
+    least_s: float
+
+    def __iter__(self) -> Iterator[Moment]:
+        due = Pace(self.least_s).due
+        return (moment for moment in self.moments if due(moment.t))
+
+    def close(self) -> None:
+        """Close the source."""
+        self.moments.close()

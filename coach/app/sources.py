@@ -9,14 +9,19 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from coach.app.loop import Moments, Watched
+from coach.app.beside import Ahead
+from coach.app.loop import Moments, Thinned, Watched
 from coach.app.patience import Guarded
 from coach.errors import ModelError
 from coach.report.facts import Video
 from coach.resources import resource
 from coach.store.landmarks import is_landmarks, open_landmarks
 from coach.store.recording import Fact, Header
+
+NEEDED: Final = 20.0
+"""Pictures a second that the checkers need; what that was measured by: ``docs/decisions/looking-rate.md``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,23 @@ def open_source(
     end: float | None = None,
     mirrored: bool = False,
     model: str | Path | None = None,
+    rate: float | None = None,
+    pictures: bool = False,
 ) -> Source:
-    """Open whatever ``path`` is: landmarks as they are, a video with an estimator behind it."""
+    """Open whatever ``path`` is: landmarks as they are, a video with an estimator behind it.
+
+    Args:
+        path: The file.
+        start: Where to begin, seconds.
+        end: Where to stop, seconds.
+        mirrored: It is a mirror image.
+        model: Name or file of the pose model.
+        rate: Pictures a second that are looked at, at most. Where none is given, as many as are needed of a video,
+            and all that there are of landmarks.
+        pictures: Whether every picture of a video is wanted, be it looked at or not.
+    """
     if is_landmarks(path):
-        return _open_landmarks(path, start, end, mirrored)
+        return _open_landmarks(path, start, end, mirrored, rate)
     # Loaded here and not above: a recording is checked long before OpenCV and the estimator are loaded.
     from coach.capture.video import VideoFile
     from coach.estimate import models
@@ -46,6 +64,9 @@ def open_source(
     with ExitStack() as on_failure:
         frames = VideoFile(path, start, end, mirrored)
         on_failure.callback(frames.close)
+        least_s = _needed(frames.fps) if rate is None else 1 / rate
+        if not pictures:
+            frames.skip(least_s)
         weights = models.find(model)
         about = Video(
             Path(path).name,
@@ -59,10 +80,21 @@ def open_source(
         )
         estimator = Guarded(lambda: Landmarker(weights))
         on_failure.pop_all()
-    return Source(Watched(frames, estimator), lambda: replace(about, truncated=frames.truncated))
+    return Source(Watched(Ahead(frames), estimator, least_s), lambda: replace(about, truncated=frames.truncated))
 
 
-def _open_landmarks(path: str | Path, start: float | None, end: float | None, mirrored: bool) -> Source:
+def _needed(fps: float | None) -> float:
+    """Seconds between the pictures of a video that are looked at: every n-th of a steady one, and ``NEEDED`` a second.
+
+    Half a picture's time is let pass, for those of a phone come early and late.
+    """
+    every = 0 if fps is None else math.floor(fps / NEEDED + 0.01)  # 59.94 a second pass for 60
+    return 0.0 if fps is None or every < 2 else (every - 0.5) / fps
+
+
+def _open_landmarks(
+    path: str | Path, start: float | None, end: float | None, mirrored: bool, rate: float | None
+) -> Source:
     landmarks = open_landmarks(path, start, end, mirrored)
     header, about = landmarks.header or Header(), landmarks.about
     if mirrored and header.mirrored:
@@ -80,7 +112,7 @@ def _open_landmarks(path: str | Path, start: float | None, end: float | None, mi
         end=end if end is not None else _positive(about.get("end")),
         model=header.model_sha256 or None,
     )
-    return Source(landmarks, lambda: video)
+    return Source(landmarks if rate is None else Thinned(landmarks, 1 / rate), lambda: video)
 
 
 def sample() -> Path:

@@ -25,6 +25,7 @@ class Task:
         end: Where to stop, seconds.
         mirrored: The video is a mirror image.
         model: Name or file of the pose model.
+        rate: Pictures a second to look at.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Task:
     end: float | None = None
     mirrored: bool = False
     model: str | None = None
+    rate: float | None = None
 
     def run(
         self, progress: Progress | None = None, *, record: Path | None = None, annotate: Path | None = None
@@ -50,6 +52,7 @@ class Task:
                     end=self.end,
                     mirrored=self.mirrored,
                     model=self.model,
+                    rate=self.rate,
                     record=record,
                     annotate=annotate,
                     progress=progress,
@@ -61,6 +64,7 @@ class Task:
             end=self.end,
             mirrored=self.mirrored,
             model=self.model,
+            rate=self.rate,
             record=record,
             progress=progress,
         )
@@ -93,5 +97,5 @@ def fingerprint(task: Task) -> str:
         model = sha256(models.find(task.model))
     except CoachError:
         model = ""  # a recording needs none; a video will say so itself
-    asked = (__version__, task.move is None, moves, task.start, task.end, task.mirrored, model)
+    asked = (__version__, task.move is None, moves, task.start, task.end, task.mirrored, model, task.rate)
     return hashlib.sha256(repr(asked).encode()).hexdigest()

@@ -15,7 +15,7 @@ from coach.capture import decoder
 from coach.capture.admission import admit, shown
 from coach.capture.clock import Clock
 from coach.errors import SourceError
-from coach.stream import Frame, Picture
+from coach.stream import Frame, Pace, Picture
 
 if TYPE_CHECKING:
     from cv2.typing import MatLike
@@ -64,6 +64,7 @@ class VideoFile:
     ) -> None:
         _check_span(start, end)
         self._start, self._end, self._mirrored = start or 0.0, math.inf if end is None else end, mirrored
+        self._pace = Pace(0.0)
         self._container = admit(path)
         self.path = Path(path)
         self.frames = 0
@@ -90,6 +91,10 @@ class VideoFile:
         self._iterated = True
         return self._window()
 
+    def skip(self, least_s: float) -> None:
+        """From now on give frames that are at least so many seconds apart; those between are decoded all the same."""
+        self._pace = Pace(least_s)
+
     def close(self) -> None:
         """Let the file go; a frame being decoded is waited for."""
         with self._lock:
@@ -111,7 +116,7 @@ class VideoFile:
         for t in self._times():
             if t > self._end:
                 break
-            if t < self._start:
+            if t < self._start or not self._pace.due(t):
                 continue
             picture = self._picture(self.size)
             if picture is None:

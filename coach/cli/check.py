@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -38,6 +39,8 @@ class Asked:
     end: float | None = None
     mirrored: bool = False
     model: str | None = None
+    rate: float | None = None
+    every_frame: bool = False
     record: Path | None = None
     annotate: Path | None = None
     sample: bool = False
@@ -106,7 +109,15 @@ def _write(json: Path, task: app.Task, found: list[Report]) -> None:
 
 
 def _task(path: str, move: Move | None, wanted: Asked) -> app.Task:
-    return app.Task(path, move, wanted.start, wanted.end, wanted.mirrored, wanted.model)
+    return app.Task(path, move, wanted.start, wanted.end, wanted.mirrored, wanted.model, _rate(wanted))
+
+
+def _rate(wanted: Asked) -> float | None:
+    if wanted.every_frame and wanted.rate is not None:
+        raise ValueError("--every-frame looks at all pictures, --rate at some; ask for one of them")
+    rate = math.inf if wanted.every_frame else wanted.rate
+    app.check_rate(rate)
+    return rate
 
 
 def _move(wanted: Asked) -> Move | None:

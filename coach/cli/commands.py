@@ -149,6 +149,13 @@ def check(
     model: Annotated[
         str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
     ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option(
+            metavar="FPS", parser=_times, help="Pictures a second to look at; as many as needed, if not said."
+        ),
+    ] = None,
+    every_frame: Annotated[bool, typer.Option("--every-frame", help="Look at every picture.")] = False,
     record: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Keep what was seen, to be checked again at once (.npz: as plain arrays)."),
@@ -175,7 +182,8 @@ def check(
     return command.check(
         command.Asked(
             videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
-            start=start, end=end, mirrored=mirrored, model=model, record=record, annotate=annotate,
+            start=start, end=end, mirrored=mirrored, model=model, rate=rate, every_frame=every_frame,
+            record=record, annotate=annotate,
             sample=sample, save=save, data=data, jobs=jobs or 1, resume=resume,
         )
     )  # fmt: skip

@@ -37,10 +37,10 @@ class CheckedBoard:
             case _:
                 pass
 
-    def shown(self, t: float, reading: Reading) -> Shown:
-        """What is known at ``t``, with the measures of that instant."""
+    def shown(self, t: float, reading: Reading | None) -> Shown:
+        """What is known at ``t``, with the measures of that instant where they are read."""
         move, side = self._move, self._side
-        if side is None and self._under_way and move.side_from is not None:
+        if side is None and self._under_way and reading is not None and move.side_from is not None:
             side = reading.sides[move.side_from]  # what the attempt will be told to be of is not sure before it ends
         now = Shown(
             phase="active",

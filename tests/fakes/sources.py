@@ -32,6 +32,7 @@ class ScriptedFrames:
         self.size, self.fps, self.duration_s = size, fps, duration_s
         self.truncated = False
         self.closed = 0
+        self.skipped = 0.0
         self._script, self._ends_early = script, truncated
         self._breaks, self._breaks_at = breaks, breaks_at
 
@@ -42,6 +43,9 @@ class ScriptedFrames:
                 raise self._breaks
             yield Frame(moment.t, picture)
         self.truncated = self._ends_early
+
+    def skip(self, least_s: float) -> None:
+        self.skipped = least_s
 
     def close(self) -> None:
         self.closed += 1
