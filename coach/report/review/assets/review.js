@@ -1,0 +1,138 @@
+/* Opens visits: their sets and repetitions are built from the data when they are first looked at.
+   Whatever comes from the data is put in as text and never as markup. */
+"use strict";
+
+const SIDES = ["", "left", "right"];
+const GRADES = ["did not count", "counted", "clean"];
+const detail = page.detail;
+
+function make(name, attributes = {}, ...inside) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...inside);
+  return element;
+}
+
+const degrees = (value) => (value === null ? "–" : `${value}°`.replace("-", "−"));
+const seconds = (value) => `${value.toFixed(1)} s`;
+
+function remarks(places) {
+  const list = make("ul");
+  for (const place of places) {
+    const [kind, text] = detail.notes[place];
+    list.append(make("li", { class: kind }, kind === "perhaps" ? `perhaps ${text}` : text));
+  }
+  return list;
+}
+
+/* What the curve of a repetition shows, in words. */
+function told(curve, held) {
+  const seen = curve.deg.filter((value) => value !== null);
+  if (!seen.length) return "The angle was not seen in this repetition.";
+  const way = curve.top === null ? "it never came to where it counts" : `up in ${seconds(curve.top)}, held ${seconds(held)}`;
+  return `From ${degrees(Math.min(...seen))} to ${degrees(Math.max(...seen))}: ${way}, over after ${seconds(curve.end)}.`;
+}
+
+function shade(from, to, colour) {
+  return { type: "rect", xref: "x", yref: "paper", x0: from, x1: to, y0: 0, y1: 1, fillcolor: colour, line: { width: 0 }, layer: "below" };
+}
+
+function level(value, dash) {
+  return { type: "line", xref: "paper", x0: 0, x1: 1, y0: value, y1: value, line: { color: "var(--target)", width: 1, dash } };
+}
+
+function figure(curve, move) {
+  const x = curve.deg.map((_, i) => Math.round((curve.from + i * curve.step) * 100) / 100);
+  const shapes = curve.held.map(([from, to]) => shade(from, to, "var(--hold)"));
+  if (curve.held.length) {
+    shapes.push(shade(0, curve.held[0][0], "var(--rise)"));
+    shapes.push(shade(curve.held[curve.held.length - 1][1], curve.end, "var(--rise)"));
+  }
+  if (move.band && move.band[0] !== null) shapes.push(level(move.band[0], "dot"));
+  if (move.target !== null) shapes.push(level(move.target, "solid"));
+  const axis = { fixedrange: true, zeroline: false, gridcolor: "var(--line)", linecolor: "var(--line-strong)" };
+  return {
+    data: [{ x, y: curve.deg, mode: "lines", line: { color: "var(--accent)", width: 2.5 }, hovertemplate: "%{x:.1f} s: %{y}°<extra></extra>" }],
+    layout: {
+      margin: { l: 44, r: 10, t: 8, b: 40 }, showlegend: false, dragmode: false, shapes,
+      paper_bgcolor: "var(--card)", plot_bgcolor: "var(--card)",
+      font: { family: "var(--sans)", size: 12, color: "var(--ink-soft)" },
+      hoverlabel: { bgcolor: "var(--card)", bordercolor: "var(--line-strong)", font: { color: "var(--ink)" } },
+      xaxis: { ...axis, showgrid: false, ticks: "outside", title: { text: "seconds", standoff: 6 } },
+      yaxis: { ...axis, nticks: 6, ticksuffix: "°" },
+    },
+  };
+}
+
+const KEY = [["stroke plain", "the angle"], ["box rise", "on the way"], ["box hold", "held where it counts"], ["stroke target", "asked for"]];
+
+function showCurve(button, row, rep, move, name) {
+  const open = button.getAttribute("aria-expanded") === "true";
+  button.setAttribute("aria-expanded", !open);
+  button.textContent = open ? "Curve" : "Close";
+  if (open) {
+    row.nextSibling.remove();
+    return;
+  }
+  const text = told(rep[5], rep[2]);
+  const place = make("div", { class: "chart", role: "img", "aria-label": `Curve of ${name}. ${text}` });
+  const legend = make("ul", { class: "legend" }, ...KEY.map(([kind, word]) => make("li", {}, make("span", { class: kind }), word)));
+  row.after(make("tr", { class: "curve" }, make("td", { colspan: 5 }, legend, place, make("p", {}, text))));
+  draw(place, figure(rep[5], move));
+}
+
+function repRow(rep, number, set, sets, move) {
+  const [side, peak, hold, grade, places, curve] = rep;
+  const name = `${sets > 1 ? `${set}.` : ""}${number}${side ? ` ${SIDES[side]}` : ""}`;
+  const row = make("tr", {},
+    make("th", { scope: "row" }, make("span", { class: `grade g${grade}`, "aria-hidden": "true" }), name),
+    make("td", { class: "num" }, degrees(peak)),
+    make("td", { class: "num" }, seconds(hold)),
+    make("td", { class: "remarks" }, GRADES[grade], remarks(places || [])));
+  const last = make("td", { class: "more" });
+  if (curve) {
+    const button = make("button", { type: "button", "aria-expanded": "false", "aria-label": `Curve of repetition ${name}` }, "Curve");
+    button.addEventListener("click", () => showCurve(button, row, rep, move, `repetition ${name}`));
+    last.append(button);
+  }
+  row.append(last);
+  return row;
+}
+
+function moveParts(move) {
+  const parts = [make("h4", {}, move.title), make("p", { class: "asked" }, move.asked)];
+  for (const text of move.corrections) parts.push(make("p", { class: "said-right" }, text));
+  if (!move.sets.length) return [...parts, make("p", {}, "Nothing was tried.")];
+  const strip = make("div", { class: "strip", "aria-hidden": "true" });
+  for (const rep of move.sets.flat()) strip.append(make("span", { class: `grade g${rep[3]}` }));
+  const head = make("tr", {}, ...[move.sets.length > 1 ? "Set.Rep" : "Rep", "Angle", "Held", "Result"].map((name) => make("th", { scope: "col" }, name)), make("td"));
+  const rows = move.sets.flatMap((reps, set) => reps.map((rep, i) => repRow(rep, i + 1, set + 1, move.sets.length, move)));
+  const caption = make("caption", { class: "said" }, `${move.title}, repetition by repetition`);
+  return [...parts, strip, make("table", { class: "reps" }, caption, make("thead", {}, head), make("tbody", {}, ...rows))];
+}
+
+function fill(visit) {
+  if (visit.dataset.filled) return;
+  visit.dataset.filled = "yes";
+  const found = detail.visits[visit.id.slice(1)];
+  if (found.hurts) visit.append(make("p", { class: "asked" }, `What hurt before: ${found.hurts}`));
+  if (found.note) visit.append(make("p", {}, found.note));
+  for (const move of found.moves) visit.append(...moveParts(move));
+  if (!found.moves.length) visit.append(make("p", {}, "No move was begun."));
+}
+
+for (const visit of document.querySelectorAll("details.visit")) {
+  if (visit.open) fill(visit);
+  visit.addEventListener("toggle", () => visit.open && fill(visit));
+}
+
+/* A link to a visit opens it, and whatever it lies in. */
+function follow() {
+  const visit = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!visit || !visit.matches("details.visit")) return;
+  for (let each = visit; each; each = each.parentElement.closest("details")) each.open = true;
+  fill(visit);
+  visit.scrollIntoView();
+}
+addEventListener("hashchange", follow);
+follow();

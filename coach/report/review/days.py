@@ -1,0 +1,140 @@
+"""Days and weeks: what was done against the plan, and how the last one went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from coach.report.review.facts import Diary, Planned, Visit
+
+Status: TypeAlias = Literal["done", "part", "missed", "extra", "rest", "due", "blank"]
+"""How a day went against the plan.
+
+``done`` is all of what was planned, ``part`` some of it or something else, ``missed`` nothing. ``extra`` is something
+done on a day of rest. ``due`` is today as long as nothing is done. ``blank`` lies before the first visit or ahead.
+"""
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day: how it went, and the numbers of its visits."""
+
+    date: date
+    status: Status
+    visits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month in weeks that begin on Monday; ``None`` where a week reaches beyond it."""
+
+    first: date
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What some visits come to.
+
+    Attributes:
+        visits: How many there were.
+        reps: Repetitions that counted.
+        clean: Those of them without a fault.
+        tried: Attempts, counted or not.
+        minutes: How long it took.
+    """
+
+    visits: int
+    reps: int
+    clean: int
+    tried: int
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week: its days, what its visits come to, and how many days of it were planned so far and done."""
+
+    days: tuple[Day, ...]
+    total: Total
+    planned: int
+    done: int
+    active_minutes: float
+
+
+def total(visits: Iterable[Visit]) -> Total:
+    """What visits come to."""
+    count = reps = clean = tried = 0
+    seconds = 0.0
+    for visit in visits:
+        count, seconds = count + 1, seconds + visit.seconds
+        for rep in visit.reps:
+            reps, clean, tried = reps + rep.counted, clean + rep.clean, tried + 1
+    return Total(count, reps, clean, tried, seconds / 60)
+
+
+def monday(day: date) -> date:
+    """The first day of the week of a day."""
+    return day - day.weekday() * DAY
+
+
+def days(diary: Diary) -> dict[date, Day]:
+    """Every day from the first visit to today."""
+    if not diary.visits:
+        return {}
+    found: dict[date, list[Visit]] = {}
+    for visit in diary.visits:
+        if visit.kind == "live":
+            found.setdefault(visit.day, []).append(visit)
+    day, first = diary.visits[0].day, {}
+    while day <= diary.today:
+        visits = found.get(day, [])
+        status = _status(visits, diary.plan[day.weekday()], day == diary.today)
+        first[day] = Day(day, status, tuple(visit.id for visit in visits))
+        day += DAY
+    return first
+
+
+def _status(visits: Sequence[Visit], planned: Planned | None, today: bool) -> Status:
+    done = {move.move for visit in visits for move in visit.moves if move.done}
+    tried = any(visit.reps for visit in visits)
+    if planned is None:
+        return "extra" if done or tried else "rest"
+    if done.issuperset(planned.moves):
+        return "done"
+    if done or tried:
+        return "part"
+    return "due" if today else "missed"
+
+
+def week(diary: Diary, first: date, known: dict[date, Day]) -> Week:
+    """The week that begins on a Monday."""
+    span = [first + i * DAY for i in range(7)]
+    found = tuple(known.get(day, Day(day, "blank")) for day in span)
+    visits = [visit for visit in diary.visits if first <= visit.day < first + WEEK]
+    so_far = [day for day in found if day.status in ("done", "part", "missed", "due")]
+    active = sum(each.minutes for each in diary.activities if first <= each.began.date() < first + WEEK)
+    return Week(found, total(visits), len(so_far), sum(day.status == "done" for day in so_far), active)
+
+
+def months(known: dict[date, Day]) -> Iterator[Month]:
+    """The months of those days, the latest first."""
+    if not known:
+        return
+    last, first = max(known), min(known)
+    year, month = last.year, last.month
+    while (year, month) >= (first.year, first.month):
+        start = date(year, month, 1)
+        after = date(year + month // 12, month % 12 + 1, 1)
+        weeks, day = [], monday(start)
+        while day < after:
+            span = [day + i * DAY for i in range(7)]
+            weeks.append(tuple(known.get(d, Day(d, "blank")) if start <= d < after else None for d in span))
+            day += WEEK
+        yield Month(start, tuple(weeks))
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)

@@ -1,0 +1,112 @@
+"""Every repetition of every visit, packed small: the page unpacks a visit when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from coach.body import Side
+from coach.events import Rep
+from coach.report.review import words
+from coach.report.review.facts import Attempt, Curve, Definition, MoveDone, Visit
+from coach.report.review.trend import title
+
+Packed: TypeAlias = dict[str, Any]  # Any: what JSON holds
+
+SIDES: Final[tuple[Side | None, ...]] = (None, "left", "right")
+
+
+class Notes:
+    """The remarks on repetitions, each kept once and named by its place."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str], int] = {}
+
+    def place(self, kind: str, text: str) -> int:
+        """Where a remark is kept; ``kind`` is reason, fault or perhaps."""
+        return self._places.setdefault((kind, text), len(self._places))
+
+    def packed(self) -> list[tuple[str, str]]:
+        """All of them, by their places."""
+        return list(self._places)
+
+
+def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition]) -> Packed:
+    """Everything that the page needs to open any of these visits.
+
+    A repetition is a list: its side (0 none, 1 left, 2 right), the angle, the hold, 2 for clean, 1 for counted, 0 for
+    neither, the places of its remarks, and its curve if there is one.
+    """
+    notes = Notes()
+    found = {
+        str(visit.id): {
+            "hurts": visit.hurts,
+            "note": visit.note,
+            "moves": [_move(move, definitions, notes) for move in visit.moves],
+        }
+        for visit in visits
+    }
+    return {"visits": found, "notes": notes.packed()}
+
+
+def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Notes) -> Packed:
+    definition = definitions.get(move.definition)
+    cues = {} if definition is None else definition.cues
+    return {
+        "title": title(definitions, [move]),
+        "asked": _asked(move),
+        "band": None if definition is None else [definition.least, definition.most],
+        "target": move.target_deg,
+        "corrections": [_correction(move, each.side, each.count, each.note) for each in move.corrections],
+        "sets": [[_attempt(each, cues, notes) for each in one.attempts] for one in move.sets],
+    }
+
+
+def _asked(move: MoveDone) -> str:
+    """What was asked for, and what came of it."""
+    reps = f"{move.reps_asked} each side" if len(move.sides) > 1 else words.count(move.reps_asked, "repetition")
+    parts = [f"{words.count(move.sets_asked, 'set')} of {reps}"] if move.reps_asked else []
+    parts += [f"held {move.hold_s:g} s"] if move.hold_s else []
+    parts += [f"aim {words.degrees(move.target_deg)}"] if move.target_deg is not None else []
+    parts += ["made easier on the way"] if move.eased else []
+    parts += [] if move.done else ["not finished"]
+    return ", ".join(parts)
+
+
+def _correction(move: MoveDone, side: Side | None, counted: int, note: str) -> str:
+    measured = sum(rep.counted for rep in move.reps if side in (None, rep.side))
+    who = "" if side is None else f"{side}: "
+    return f"{who}set right to {counted}; measured {measured}" + (f" ({note})" if note else "")
+
+
+def _attempt(attempt: Attempt, cues: Mapping[str, str], notes: Notes) -> list[Any]:  # Any: what JSON holds
+    rep = attempt.rep
+    remarks = [notes.place("reason", words.reason(each)) for each in rep.reasons]
+    remarks += [notes.place("fault", words.fault(each.id, cues.get(each.id, ""))) for each in rep.faults]
+    remarks += [notes.place("perhaps", words.fault(each.id, cues.get(each.id, ""))) for each in rep.advisory]
+    found: list[Any] = [
+        SIDES.index(rep.side), None if rep.peak is None else round(rep.peak), round(rep.hold, 1), _grade(rep)
+    ]  # fmt: skip
+    if remarks or attempt.curve is not None:
+        found.append(remarks)
+    if attempt.curve is not None:
+        found.append(curve(rep, attempt.curve))
+    return found
+
+
+def _grade(rep: Rep) -> int:
+    return rep.counted + rep.clean
+
+
+def curve(rep: Rep, found: Curve) -> Packed:
+    """A curve from the start of its repetition on, and its phases."""
+    first = found.t[0] if found.t else rep.start
+    step = (found.t[-1] - first) / (len(found.t) - 1) if len(found.t) > 1 else 0.1
+    return {
+        "from": round(first - rep.start, 2),
+        "step": round(step, 3),
+        "deg": [None if each is None else round(each) for each in found.deg],
+        "top": None if rep.top is None else round(rep.top - rep.start, 1),
+        "end": round(rep.end - rep.start, 1),
+        "held": [[round(a - rep.start, 1), round(b - rep.start, 1)] for a, b in found.held],
+    }

@@ -1,0 +1,200 @@
+"""What a page speaks of: visits to the mat, what was asked for, and what came of it.
+
+Instants within a visit are seconds from its start, angles degrees; a day is the person's own, where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from coach.body import Side
+from coach.events import Rep
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The main angle through a rep.
+
+    Attributes:
+        t: Instants.
+        deg: The angle at each; ``None`` where it was not seen.
+        held: When the counting zone was entered and left.
+    """
+
+    t: tuple[float, ...]
+    deg: tuple[float | None, ...]
+    held: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One rep, or what was meant to be one.
+
+    Attributes:
+        rep: What was measured.
+        curve: How the angle went, where that is known.
+    """
+
+    rep: Rep
+    curve: Curve | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDone:
+    """A set: its number, from 1, and all that was tried in it."""
+
+    number: int
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A count set right by the person: where, what it should be, and what they said of it."""
+
+    move: str
+    side: Side | None
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDone:
+    """What was done of one move in one visit.
+
+    Attributes:
+        move: Its id.
+        sets: What was done, set by set.
+        sets_asked: Sets asked for.
+        reps_asked: Repetitions asked for in each, on each side.
+        sides: The sides asked for; empty where they are not done one after the other.
+        hold_s: The hold asked for.
+        target_deg: The angle asked for.
+        definition: What its definition is called.
+        done: Whether all of it was done.
+        eased: Whether it was made easier on the way.
+        corrections: Counts that were set right.
+    """
+
+    move: str
+    sets: tuple[SetDone, ...] = ()
+    sets_asked: int = 1
+    reps_asked: int = 0
+    sides: tuple[Side, ...] = ()
+    hold_s: float = 0.0
+    target_deg: float | None = None
+    definition: str = ""
+    done: bool = False
+    eased: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def reps(self) -> list[Rep]:
+        """Every attempt, in the order of time."""
+        return [attempt.rep for each in self.sets for attempt in each.attempts]
+
+    @property
+    def asked(self) -> int:
+        """How many repetitions were asked for in all."""
+        return self.sets_asked * self.reps_asked * max(len(self.sides), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One session before the camera, or one video that was checked.
+
+    Attributes:
+        id: Its number.
+        began: When, where the person is.
+        title: What the routine is called.
+        kind: Whether it was led, or a video.
+        moves: What was done, move by move.
+        planned: The ids of the moves that were planned.
+        seconds: How long it took.
+        whole: Whether it came to its own end.
+        hurts: The side that hurt before it.
+        pain_before: 0 to 10.
+        pain_after: 0 to 10.
+        note: What the person said of it.
+    """
+
+    id: int
+    began: datetime
+    title: str
+    kind: Literal["live", "video"] = "live"
+    moves: tuple[MoveDone, ...] = ()
+    planned: tuple[str, ...] = ()
+    seconds: float = 0.0
+    whole: bool = False
+    hurts: str | None = None
+    pain_before: int | None = None
+    pain_after: int | None = None
+    note: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day on which it began."""
+        return self.began.date()
+
+    @property
+    def reps(self) -> list[Rep]:
+        """Every attempt at whatever move."""
+        return [rep for move in self.moves for rep in move.reps]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something else that was done, such as a walk."""
+
+    began: datetime
+    what: str
+    minutes: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a page needs of a move as it was used.
+
+    Attributes:
+        move: Its id.
+        title: What it is called to a person.
+        least: From where the angle at the top is good, degrees; ``None`` where that cannot be said of this angle.
+        most: Up to where.
+        cues: What to do about each fault.
+    """
+
+    move: str
+    title: str
+    least: float | None = None
+    most: float | None = None
+    cues: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A day's routine: what it is called, and the ids of its moves."""
+
+    title: str
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """All that a page is made of.
+
+    Attributes:
+        visits: Every visit, the first one first.
+        today: The day on which the page is made.
+        plan: The routine of each day of the week, Monday first; ``None`` for a day of rest.
+        definitions: Every move that was used, by what its definition is called.
+        activities: Whatever else was done, the first one first.
+    """
+
+    visits: tuple[Visit, ...]
+    today: date
+    plan: tuple[Planned | None, ...] = (None,) * 7
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    activities: tuple[Activity, ...] = ()

@@ -1,0 +1,224 @@
+"""Charts as the dictionaries that Plotly's script takes. Colours are named as the style sheet names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final, TypeAlias
+
+from coach.body import Side
+from coach.report.review.days import DAY, WEEK
+from coach.report.review.facts import Visit
+from coach.report.review.trend import Aim, Point, Trend
+
+Figure: TypeAlias = dict[str, Any]  # Any: what JSON holds
+
+SHOWN: Final = 12 * WEEK
+"""How much of the time is seen at first; buttons show more."""
+
+SIDES: Final[Mapping[Side | None, tuple[str, str, str, str]]] = {
+    "left": ("left", "var(--left)", "circle", "solid"),
+    "right": ("right", "var(--right)", "square", "dot"),
+    None: ("", "var(--accent)", "circle", "solid"),
+}
+"""Of each side: its name, colour, mark and line; told apart without the colour too."""
+
+MS: Final = 1000
+DAY_MS: Final = 86_400 * MS
+
+
+def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Figure:
+    """One move over time, in up to three rows: the angle, the hold, the repetitions."""
+    first = min(line[0].span[0] for line in found.lines.values())
+    rows = [name for name, there in (
+        ("angle", any(point.peak_deg is not None for line in found.lines.values() for point in line)),
+        ("hold", any(aim.hold_s for aim in found.aims)),
+        ("reps", True),
+    ) if there]  # fmt: skip
+    domains = _domains(rows)
+    layout = _layout(_range(first, today, shown))
+    data: list[Figure] = []
+    for row, (axis, domain) in domains.items():
+        layout[f"yaxis{axis}"] = _axis(domain)
+        layout["annotations"].append(_heading(HEADINGS[row], domain[1]))
+        if row == "reps":
+            data += _bars(found, f"y{axis}")
+            continue
+        data += _band(found.aims, today, f"y{axis}") if row == "angle" else _asked(found.aims, today, f"y{axis}")
+        data += [_line(side, line, row, f"y{axis}") for side, line in found.lines.items()]
+    layout["barmode"] = "stack"
+    layout["xaxis"]["anchor"] = f"y{domains[rows[-1]][0]}"
+    return {"data": data, "layout": layout}
+
+
+def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) -> Figure:
+    """Pain before and after each visit, from 0 to 10."""
+    told = [each for each in visits if each.pain_before is not None or each.pain_after is not None]
+    x = [_minute(each) for each in told]
+    layout = _layout(_range(told[0].day, today, shown))
+    layout["yaxis"] = _axis((0.0, 1.0)) | {"range": [-0.4, 10.4], "tickvals": [0, 2, 4, 6, 8, 10]}
+    between = [each for each in told if each.pain_before is not None and each.pain_after is not None]
+    return {
+        "data": [
+            {
+                "x": [x for each in between for x in (_minute(each), _minute(each), None)],
+                "y": [y for each in between for y in (each.pain_before, each.pain_after, None)],
+                "mode": "lines", "line": {"color": "var(--line-strong)", "width": 2}, "hoverinfo": "skip",
+            },
+            {
+                "x": x, "y": [each.pain_before for each in told], "mode": "markers",
+                "marker": {"symbol": "circle-open", "size": 9, "color": "var(--ink-soft)", "line": {"width": 2}},
+                "hovertemplate": "%{x|%-d %b %Y}<br>before: %{y}<extra></extra>",
+            },
+            {
+                "x": x, "y": [each.pain_after for each in told], "mode": "markers",
+                "marker": {"symbol": "circle", "size": 8, "color": "var(--pain)"},
+                "hovertemplate": "%{x|%-d %b %Y}<br>after: %{y}<extra></extra>",
+            },
+        ],
+        "layout": layout,
+    }  # fmt: skip
+
+
+HEADINGS: Final = {"angle": "Angle at the top, degrees", "hold": "Held, seconds", "reps": "Repetitions"}
+HEIGHTS: Final = {"angle": 3.0, "hold": 1.7, "reps": 1.7}
+GAP: Final = 0.11
+
+
+def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
+    """The axis and the place of each row, from above."""
+    free = 1 - 0.05 - GAP * (len(rows) - 1)
+    whole = sum(HEIGHTS[row] for row in rows)
+    top, found = 0.95, {}
+    for number, row in enumerate(rows, 1):
+        bottom = max(top - free * HEIGHTS[row] / whole, 0.0)
+        found[row] = ("" if number == 1 else str(number), (bottom, top))
+        top = bottom - GAP
+    return found
+
+
+def _line(side: Side | None, line: Sequence[Point], row: str, axis: str) -> Figure:
+    name, colour, symbol, dash = SIDES[side]
+    values = [(point, point.peak_deg if row == "angle" else point.hold_s) for point in line]
+    told = [(point, value) for point, value in values if value is not None]
+    unit, digits = ("°", ".0f") if row == "angle" else (" s", ".1f")
+    who = f"{name}: " if name else ""
+    return {
+        "x": [_middle(point) for point, _ in told],
+        "y": [round(value, 1) for _, value in told],
+        "yaxis": axis,
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 1.5, "dash": dash},
+        "marker": {"color": colour, "symbol": symbol, "size": 6},
+        "hovertemplate": f"%{{x|%-d %b %Y}}<br>{who}%{{y:{digits}}}{unit}<extra></extra>",
+    }
+
+
+def _bars(found: Trend, axis: str) -> list[Figure]:
+    """Repetitions of both sides together, the clean ones below."""
+    sums: dict[str, list[int]] = {}
+    widths: dict[str, int] = {}
+    for line in found.lines.values():
+        for point in line:
+            middle = _middle(point)
+            widths[middle] = (point.span[1] - point.span[0]).days * DAY_MS or int(0.8 * DAY_MS)
+            so_far = sums.setdefault(middle, [0, 0, 0])
+            for i, more in enumerate((point.clean, point.reps - point.clean, point.tried - point.reps)):
+                so_far[i] += more
+    x = sorted(sums)
+    kinds = (("clean", "var(--clean)"), ("with a fault", "var(--fault)"), ("not counted", "var(--not)"))
+    return [
+        {
+            "type": "bar", "x": x, "y": [sums[each][i] for each in x], "width": [widths[each] for each in x],
+            "yaxis": axis, "marker": {"color": colour, "line": {"width": 0}},
+            "hovertemplate": f"%{{x|%-d %b %Y}}<br>{name}: %{{y}}<extra></extra>",
+        }
+        for i, (name, colour) in enumerate(kinds)
+    ]  # fmt: skip
+
+
+def _band(aims: Sequence[Aim], today: date, axis: str) -> list[Figure]:
+    """Where the angle is good, and what was aimed for, as steps over time."""
+    data: list[Figure] = []
+    banded = [aim for aim in aims if aim.least is not None and aim.most is not None]
+    if banded and len(banded) == len(aims):
+        plain = {"yaxis": axis, "mode": "lines", "hoverinfo": "skip", "line": {"width": 0, "shape": "hv"}}
+        x, least = _steps(aims, today, [aim.least for aim in aims])
+        _, most = _steps(aims, today, [aim.most for aim in aims])
+        data.append({"x": x, "y": least, **plain})
+        data.append({"x": x, "y": most, **plain, "fill": "tonexty", "fillcolor": "var(--band)"})
+    else:
+        data += _level(aims, today, [aim.least for aim in aims], axis, "dot")
+    return data + _level(aims, today, [aim.target_deg for aim in aims], axis, "solid")
+
+
+def _asked(aims: Sequence[Aim], today: date, axis: str) -> list[Figure]:
+    return _level(aims, today, [aim.hold_s or None for aim in aims], axis, "solid")
+
+
+def _level(aims: Sequence[Aim], today: date, values: Sequence[float | None], axis: str, dash: str) -> list[Figure]:
+    """A level over time, as steps; nothing where there never was one."""
+    if all(value is None for value in values):
+        return []
+    x, y = _steps(aims, today, values)
+    line = {"color": "var(--target)", "width": 1, "shape": "hv", "dash": dash}
+    return [{"x": x, "y": y, "yaxis": axis, "mode": "lines", "line": line, "hoverinfo": "skip"}]
+
+
+def _steps(aims: Sequence[Aim], today: date, values: Sequence[float | None]) -> tuple[list[str], list[float | None]]:
+    x = [(aims[0].first - DAY).isoformat(), *(aim.first.isoformat() for aim in aims), (today + 2 * DAY).isoformat()]
+    return x, [values[0], *values, values[-1]]
+
+
+def _layout(shown: Figure) -> Figure:
+    return {
+        "margin": {"l": 40, "r": 10, "t": 4, "b": 28},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "paper_bgcolor": "var(--card)",
+        "plot_bgcolor": "var(--card)",
+        "font": {"family": "var(--sans)", "size": 12, "color": "var(--ink-soft)"},
+        "hoverlabel": {"bgcolor": "var(--card)", "bordercolor": "var(--line-strong)", "font": {"color": "var(--ink)"}},
+        "xaxis": {
+            "type": "date", "range": shown["range"], "fixedrange": True, "showgrid": False, "zeroline": False,
+            "linecolor": "var(--line-strong)", "ticks": "outside", "tickcolor": "var(--line-strong)", "ticklen": 4,
+            "tickformatstops": [
+                {"dtickrange": [None, "M1"], "value": "%-d %b"},
+                {"dtickrange": ["M1", "M6"], "value": "%b %Y"},
+                {"dtickrange": ["M6", None], "value": "%Y"},
+            ],
+            "nticks": 7,
+        },
+        "annotations": [],
+        "meta": {"first": shown["first"], "last": shown["range"][1]},
+    }  # fmt: skip
+
+
+def _axis(domain: tuple[float, float]) -> Figure:
+    return {
+        "domain": [round(each, 4) for each in domain], "fixedrange": True, "gridcolor": "var(--line)",
+        "zeroline": False, "nticks": 5, "rangemode": "normal",
+    }  # fmt: skip
+
+
+def _heading(text: str, top: float) -> Figure:
+    return {
+        "text": text, "xref": "paper", "yref": "paper", "x": 0, "y": round(top, 4), "xanchor": "left",
+        "yanchor": "bottom", "showarrow": False, "font": {"size": 12, "color": "var(--ink-soft)"},
+    }  # fmt: skip
+
+
+def _range(first: date, today: date, shown: timedelta | None) -> Figure:
+    """What is seen at first, and from where there is something to see."""
+    begin = first if shown is None else max(first, today - shown)
+    return {"range": [(begin - 2 * DAY).isoformat(), (today + DAY).isoformat()], "first": (first - 2 * DAY).isoformat()}
+
+
+def _middle(point: Point) -> str:
+    first, last = point.span
+    return (first + (last - first) // 2).isoformat()
+
+
+def _minute(visit: Visit) -> str:
+    return visit.began.strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,159 @@
+"""The review: what a person sees of their days, weeks and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from coach.report.review import days, detail, figures, words
+from coach.report.review.facts import Activity, Diary, Visit
+from coach.report.review.html import render
+from coach.report.review.trend import Span, trends
+
+NEAR: Final = 3
+"""How many months of the calendar are open."""
+
+CURVES: Final = 20
+"""How many of the last visits bring the curves of their repetitions; the app reads so many."""
+
+RISE: Final = 2
+"""So much more pain after than before is a reason to stop."""
+
+SEVERE: Final = 7
+"""Pain from here up is one, whenever it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """Pain over a while.
+
+    Attributes:
+        told: Visits with an answer before or after.
+        rose: Those after which it hurt so much more that it is a reason to stop.
+        severe: Those with so much of it.
+        latest: The last visit with an answer.
+        recent: Whether any of the two reasons is from the last two weeks.
+    """
+
+    told: tuple[Visit, ...]
+    rose: int
+    severe: int
+    latest: Visit | None
+    recent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A week of other activity."""
+
+    span: Span
+    minutes: float
+    activities: tuple[Activity, ...]
+
+
+def review(diary: Diary) -> str:
+    """The page of all that is kept."""
+    known = days.days(diary)
+    this = days.monday(diary.today)
+    moves = trends(diary)
+    felt = pain(diary)
+    charts = {f"trend-{each.move}": figures.trend(each, diary.today) for each in moves}
+    if felt.told:
+        charts["pain"] = figures.pain(felt.told, diary.today)
+    months = list(days.months(known))
+    return render(
+        "review",
+        ("base", "review"),
+        ("charts", "review"),
+        w=words,
+        diary=diary,
+        today=known.get(diary.today),
+        planned=diary.plan[diary.today.weekday()],
+        todays=[visit for visit in diary.visits if visit.day == diary.today],
+        week=days.week(diary, this, known),
+        last_week=days.week(diary, this - days.WEEK, known),
+        total=days.total(diary.visits),
+        months=months[:NEAR],
+        earlier=by_year(months[NEAR:]),
+        pain=felt,
+        moves=moves,
+        activities=by_week(diary.activities),
+        visits=list(reversed(diary.visits)),
+        months_of_visits=by_month(diary.visits),
+        figures=charts,
+        detail=detail.packed(diary.visits, diary.definitions),
+        curves=CURVES,
+    )
+
+
+def visit(diary: Diary, number: int) -> str:
+    """The page of one visit.
+
+    Raises:
+        ValueError: There is no such visit.
+    """
+    found = [each for each in diary.visits if each.id == number]
+    if not found:
+        last = f"; the last one is {diary.visits[-1].id}" if diary.visits else "; nothing is kept yet"
+        raise ValueError(f"there is no session {number}{last}")
+    return render(
+        "visit",
+        ("base", "review"),
+        ("charts", "review"),
+        w=words,
+        visit=found[0],
+        detail=detail.packed(found, diary.definitions),
+    )
+
+
+def since(diary: Diary, weeks: int) -> Diary:
+    """The same with the last weeks only, this one among them."""
+    first = days.monday(diary.today) - (weeks - 1) * days.WEEK
+    return replace(
+        diary,
+        visits=tuple(visit for visit in diary.visits if visit.day >= first),
+        activities=tuple(each for each in diary.activities if each.began.date() >= first),
+    )
+
+
+def pain(diary: Diary) -> Pain:
+    """What was told of pain."""
+    told = tuple(each for each in diary.visits if each.pain_before is not None or each.pain_after is not None)
+    rose = [each for each in told if _rose(each)]
+    severe = [each for each in told if max(each.pain_before or 0, each.pain_after or 0) >= SEVERE]
+    recent = any(each.day > diary.today - timedelta(days=14) for each in (*rose, *severe))
+    return Pain(told, len(rose), len(severe), told[-1] if told else None, recent)
+
+
+def _rose(each: Visit) -> bool:
+    before, after = each.pain_before, each.pain_after
+    return before is not None and after is not None and after - before >= RISE
+
+
+def by_year(months: Sequence[days.Month]) -> list[tuple[int, list[days.Month]]]:
+    """Months under their years, in the order in which they come."""
+    found: dict[int, list[days.Month]] = {}
+    for month in months:
+        found.setdefault(month.first.year, []).append(month)
+    return list(found.items())
+
+
+def by_month(visits: Sequence[Visit]) -> list[tuple[str, list[Visit]]]:
+    """Visits under their months, the latest first."""
+    found: dict[str, list[Visit]] = {}
+    for each in reversed(visits):
+        found.setdefault(f"{words.MONTHS[each.day.month - 1]} {each.day.year}", []).append(each)
+    return list(found.items())
+
+
+def by_week(activities: Sequence[Activity]) -> list[Walk]:
+    """Activities under their weeks, the latest first."""
+    found: dict[date, list[Activity]] = {}
+    for each in reversed(activities):
+        found.setdefault(days.monday(each.began.date()), []).append(each)
+    return [
+        Walk((first, first + 6 * days.DAY), sum(each.minutes for each in some), tuple(some))
+        for first, some in found.items()
+    ]

@@ -1,0 +1,212 @@
+"""Each move and side over time: how many, how clean, how long, how far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import median
+from typing import Final, TypeAlias
+
+from coach.body import Side
+from coach.events import Reason, Rep
+from coach.report.review.days import DAY, WEEK, monday
+from coach.report.review.facts import Definition, Diary, MoveDone
+
+FOUR_WEEKS: Final = 4 * WEEK
+
+DAILY: Final = 26 * WEEK
+"""Up to so long ago a point is a day; before that it is a week: five years of days are noise."""
+
+WEEKLY: Final = 12 * WEEK
+"""Up to so long ago a row of a table is a week; before that it is a month."""
+
+Sides: TypeAlias = "Mapping[Side | None, Point]"
+Span: TypeAlias = tuple[date, date]
+"""The first and the last day of a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A stretch of days of one move on one side.
+
+    Attributes:
+        span: The stretch.
+        reps: Repetitions that counted.
+        clean: Those of them without a fault.
+        tried: Attempts, counted or not.
+        hold_s: How long they were held, the median of what counted; ``None`` where nothing did.
+        peak_deg: How far they went, likewise.
+        corrected: How many counted by the person's own word, where a count was set right.
+    """
+
+    span: Span
+    reps: int
+    clean: int
+    tried: int
+    hold_s: float | None
+    peak_deg: float | None
+    corrected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What was asked for from a day on: the hold, the angle, and the band in which it is good."""
+
+    first: date
+    hold_s: float
+    target_deg: float | None
+    least: float | None
+    most: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One move over time.
+
+    Attributes:
+        move: Its id.
+        title: What it is called.
+        lines: The points of each side; ``None`` stands for what has no side, or none that could be told.
+        table: Longer stretches, the latest first, each with its point of every side.
+        aims: What was asked for, each time it changed.
+        latest: The last four weeks of each side.
+        earlier: The four weeks before these.
+        faults: What was wrong in the last four weeks, how often, and what to do about it; the most frequent first.
+        reasons: Why attempts did not count in these, and how often.
+    """
+
+    move: str
+    title: str
+    lines: Mapping[Side | None, tuple[Point, ...]]
+    table: tuple[tuple[Span, Sides], ...]
+    aims: tuple[Aim, ...]
+    latest: Sides
+    earlier: Sides
+    faults: tuple[tuple[str, int, str], ...]
+    reasons: tuple[tuple[Reason, int], ...]
+
+
+Done: TypeAlias = Sequence[tuple[date, MoveDone]]
+
+
+def trends(diary: Diary) -> list[Trend]:
+    """Every move that was tried, in the order of the plan, then of time."""
+    found: dict[str, list[tuple[date, MoveDone]]] = {
+        name: [] for planned in diary.plan if planned is not None for name in planned.moves
+    }
+    for visit in diary.visits:
+        for move in visit.moves:
+            if move.sets or move.corrections:
+                found.setdefault(move.move, []).append((visit.day, move))
+    return [_trend(diary, name, done) for name, done in found.items() if done]
+
+
+def title(definitions: Mapping[str, Definition], moves: Sequence[MoveDone]) -> str:
+    """What a move is called, by the latest definition of it that was used."""
+    known = (definitions.get(move.definition) for move in reversed(moves))
+    return next((one.title for one in known if one is not None), moves[-1].move.replace("-", " "))
+
+
+def _trend(diary: Diary, move_id: str, done: Done) -> Trend:
+    today = diary.today
+    latest = [each for each in done if each[0] > today - FOUR_WEEKS]
+    earlier = [each for each in done if today - 2 * FOUR_WEEKS < each[0] <= today - FOUR_WEEKS]
+    lines: dict[Side | None, list[Point]] = {}
+    for (side, _), point in _points(done, lambda day: _day_or_week(day, today)).items():
+        lines.setdefault(side, []).append(point)
+    table: dict[Span, dict[Side | None, Point]] = {}
+    for (side, span), point in _points(done, lambda day: _week_or_month(day, today)).items():
+        table.setdefault(span, {})[side] = point
+    cues = {name: cue for _, move in done for name, cue in _cues(diary.definitions, move)}
+    faults = Counter(fault.id for _, move in latest for rep in move.reps for fault in rep.faults)
+    reasons = Counter(reason for _, move in latest for rep in move.reps for reason in rep.reasons)
+    return Trend(
+        move_id,
+        title(diary.definitions, [move for _, move in done]),
+        {side: tuple(lines[side]) for side in ("left", "right", None) if side in lines},
+        tuple((span, table[span]) for span in sorted(table, reverse=True)),
+        tuple(_aims(diary.definitions, done)),
+        _whole(latest, (today - FOUR_WEEKS + DAY, today)),
+        _whole(earlier, (today - 2 * FOUR_WEEKS + DAY, today - FOUR_WEEKS)),
+        tuple((name, times, cues.get(name, "")) for name, times in faults.most_common()),
+        tuple(reasons.most_common()),
+    )
+
+
+def _day_or_week(day: date, today: date) -> Span:
+    return (day, day) if day > today - DAILY else _week(day)
+
+
+def _week_or_month(day: date, today: date) -> Span:
+    if monday(day) > today - WEEKLY:
+        return _week(day)
+    first = day.replace(day=1)
+    # A month that reaches into the weeks ends where they begin.
+    return first, min((first + timedelta(days=31)).replace(day=1), _first_week(today)) - DAY
+
+
+def _first_week(today: date) -> date:
+    return monday(today - WEEKLY) + WEEK
+
+
+def _week(day: date) -> Span:
+    return monday(day), monday(day) + 6 * DAY
+
+
+@dataclass(slots=True)
+class _Bin:
+    reps: list[Rep] = field(default_factory=list)
+    shift: int | None = None
+
+
+def _points(done: Done, span: Callable[[date], Span]) -> dict[tuple[Side | None, Span], Point]:
+    """The point of each side and stretch, in the order of time."""
+    bins: dict[tuple[Side | None, Span], _Bin] = {}
+    for day, move in done:
+        where = span(day)
+        for rep in move.reps:
+            bins.setdefault((rep.side, where), _Bin()).reps.append(rep)
+        for each in move.corrections:
+            measured = sum(rep.counted for rep in move.reps if each.side in (None, rep.side))
+            one = bins.setdefault((each.side, where), _Bin())
+            one.shift = (one.shift or 0) + each.count - measured
+    return {key: _point(key[1], one) for key, one in sorted(bins.items(), key=lambda item: item[0][1])}
+
+
+def _whole(done: Done, span: Span) -> dict[Side | None, Point]:
+    return {side: point for (side, _), point in _points(done, lambda day: span).items()}
+
+
+def _point(span: Span, one: _Bin) -> Point:
+    counted = [rep for rep in one.reps if rep.counted]
+    return Point(
+        span,
+        len(counted),
+        sum(rep.clean for rep in counted),
+        len(one.reps),
+        _median(rep.hold for rep in counted),
+        _median(rep.peak for rep in counted if rep.peak is not None),
+        None if one.shift is None else len(counted) + one.shift,
+    )
+
+
+def _median(values: Iterable[float]) -> float | None:
+    found = list(values)
+    return median(found) if found else None
+
+
+def _cues(definitions: Mapping[str, Definition], move: MoveDone) -> Iterable[tuple[str, str]]:
+    one = definitions.get(move.definition)
+    return () if one is None else one.cues.items()
+
+
+def _aims(definitions: Mapping[str, Definition], done: Done) -> Iterator[Aim]:
+    before: tuple[object, ...] | None = None
+    for day, move in done:
+        one = definitions.get(move.definition)
+        now = (move.hold_s, move.target_deg, None if one is None else one.least, None if one is None else one.most)
+        if now != before:
+            yield Aim(day, *now)
+        before = now

@@ -1,0 +1,192 @@
+"""Words of the pages: days, amounts, and why a repetition did not count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from coach.body import Side
+from coach.events import Reason
+from coach.report.move import STOP
+from coach.report.review.days import DAY, Status, Total
+from coach.report.review.days import total as days_total
+from coach.report.review.facts import Activity, Visit
+from coach.report.review.trend import Point, Span, Trend
+from coach.report.text import REASONS
+from coach.session.advice import REASONS as CURES
+
+__all__ = ["CURES", "REASONS", "STOP"]
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+STATUS: Final[Mapping[Status, str]] = {
+    "done": "done as planned",
+    "part": "done in part",
+    "missed": "planned, not done",
+    "extra": "done on a day of rest",
+    "rest": "day of rest",
+    "due": "planned for today",
+    "blank": "",
+}
+
+ENOUGH_DEG: Final = 3.0
+"""A difference of the sides below which nothing is said of it: a camera does not tell angles better than that."""
+
+
+def day(when: date, year: bool = True) -> str:
+    """A day, such as 3 November 2026."""
+    return f"{when.day} {MONTHS[when.month - 1]}" + (f" {when.year}" if year else "")
+
+
+def short_day(when: date) -> str:
+    """A day, such as Mon 3 Nov 2026."""
+    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+
+
+def time(when: datetime) -> str:
+    """A time of day, such as 07:05."""
+    return f"{when:%H:%M}"
+
+
+def span(found: Span) -> str:
+    """A stretch of days, such as 3 to 9 November 2026."""
+    first, last = found
+    if first == last:
+        return day(first)
+    if first.day == 1 and (last + DAY).day == 1 and first.month == last.month:
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    return f"{day(first, first.year != last.year)} to {day(last)}"
+
+
+def count(number: int, noun: str, many: str = "") -> str:
+    """So many of something."""
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
+
+
+def minutes(amount: float) -> str:
+    """A length of time, such as 12 min or 3 h 20 min."""
+    whole = round(amount)
+    if whole == 0 and amount > 0:
+        return "under a minute"
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d} min"
+
+
+def degrees(angle: float | None) -> str:
+    """An angle."""
+    return "–" if angle is None else f"{angle:.0f}°".replace("-", "−")
+
+
+def seconds(amount: float | None) -> str:
+    """A hold."""
+    return "–" if amount is None else f"{amount:.1f} s"
+
+
+def share(part: int, whole: int) -> str:
+    """A share of a whole, in percent."""
+    return "–" if not whole else f"{100 * part / whole:.0f} %"
+
+
+def fault(name: str, cue: str = "") -> str:
+    """A fault, and what to do about it."""
+    return name.replace("-", " ") + (f": {cue}" if cue else "")
+
+
+def reason(name: Reason) -> str:
+    """Why an attempt did not count, and what to do about it."""
+    return f"{REASONS[name]}: {CURES[name]}"
+
+
+def total(found: Total) -> str:
+    """What visits come to."""
+    clean = "" if not found.reps else ", all clean" if found.clean == found.reps else f", {found.clean:,} clean"
+    return f"{count(found.reps, 'repetition')}{clean}"
+
+
+def of_side(side: Side | None) -> str:
+    """A side as a heading; what has no side is both or neither."""
+    return {"left": "Left", "right": "Right", None: "All"}[side]
+
+
+def trend(found: Trend) -> str:
+    """What a chart of a move shows, in sentences."""
+    told = [_line(side, point, found.earlier.get(side)) for side, point in found.latest.items() if point.tried]
+    if not told:
+        return "Not done in the last four weeks."
+    return f"In the last four weeks: {'; '.join(told)}.{_target(found)}{_difference(found)}"
+
+
+def _line(side: Side | None, now: Point, before: Point | None) -> str:
+    who = "" if side is None else f"{side} "
+    parts = [f"{who}{count(now.reps, 'repetition')} of {count(now.tried, 'attempt')}, {now.clean} clean"]
+    if now.peak_deg is not None:
+        was = before.peak_deg if before is not None else None
+        change = f" ({degrees(was)} in the four weeks before)" if was is not None else ""
+        parts.append(f"typically {degrees(now.peak_deg)}{change}")
+    if now.hold_s:
+        parts.append(f"held {seconds(now.hold_s)}")
+    return ", ".join(parts)
+
+
+def _target(found: Trend) -> str:
+    aim = found.aims[-1]
+    asked = [f"aim for {degrees(aim.target_deg)}"] if aim.target_deg is not None else []
+    asked += [f"hold {aim.hold_s:g} s"] if aim.hold_s else []
+    return f" Asked for: {', '.join(asked)}." if asked else ""
+
+
+def _difference(found: Trend) -> str:
+    left, right = (found.latest.get(side) for side in ("left", "right"))
+    if left is None or right is None or left.peak_deg is None or right.peak_deg is None:
+        return ""
+    apart = left.peak_deg - right.peak_deg
+    if abs(apart) < ENOUGH_DEG:
+        return " Left and right go about equally far."
+    return f" The {'left' if apart > 0 else 'right'} goes {degrees(abs(apart))} further."
+
+
+def outcome(found: Visit) -> str:
+    """What a visit came to."""
+    sums = days_total([found])
+    if not sums.tried:
+        return "nothing was tried"
+    parts = [total(sums)]
+    parts += [f"{sums.tried - sums.reps} more did not count"] if sums.tried > sums.reps else []
+    parts += [minutes(sums.minutes)] if found.kind == "live" and sums.minutes else []
+    parts += ["ended early"] if found.kind == "live" and not found.whole else []
+    parts += ["from a video"] if found.kind == "video" else []
+    parts += ["count set right"] if any(move.corrections for move in found.moves) else []
+    return ", ".join(parts)
+
+
+def felt(found: Visit) -> str:
+    """Pain before and after a visit, as far as it was told."""
+    before, after = found.pain_before, found.pain_after
+    if before is not None and after is not None:
+        return f"pain {before} before, {after} after"
+    if before is not None:
+        return f"pain {before} before"
+    return "" if after is None else f"pain {after} after"
+
+
+def activities(some: Sequence[Activity]) -> str:
+    """What was done, and how long each."""
+    lengths: dict[str, float] = {}
+    for each in some:
+        lengths[each.what] = lengths.get(each.what, 0) + each.minutes
+    return ", ".join(f"{what} {minutes(length)}" for what, length in lengths.items())
+
+
+def pain(told: Sequence[Visit], rose: int, severe: int) -> str:
+    """What was told of pain, in sentences."""
+    last = told[-1]
+    parts = [f"Told of in {count(len(told), 'session')}; last on {day(last.day)}: {felt(last)}."]
+    parts += [f"After {count(rose, 'session')} it hurt more by 2 or more than before."] if rose else []
+    parts += [f"In {count(severe, 'session')} it was 7 or more."] if severe else []
+    return " ".join(parts)
