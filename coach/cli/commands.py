@@ -338,6 +338,22 @@ def export(
     return command.export(form, to, data)
 
 
+@app.command()
+def review(
+    session: Annotated[
+        int | None, typer.Option(metavar="ID", parser=_count, help="Only this session, with all of its curves.")
+    ] = None,
+    weeks: Annotated[int | None, typer.Option(metavar="N", parser=_count, help="Only the last weeks.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Into this file, not into the data folder.")] = None,
+    opened: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser, or do not.")] = True,
+    data: Data = None,
+) -> int:
+    """Show what was done, how well, and how it is going, in the browser."""
+    from coach.cli import review as command
+
+    return command.review(session, weeks, out, opened, data)
+
+
 @moves_app.callback(invoke_without_command=True)
 def moves(context: typer.Context) -> None:
     """List the moves that can be checked."""

@@ -41,7 +41,6 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition]) -> Pa
     found = {
         str(visit.id): {
             "hurts": visit.hurts,
-            "note": visit.note,
             "moves": [_move(move, definitions, notes) for move in visit.moves],
         }
         for visit in visits
@@ -70,6 +69,7 @@ def _asked(move: MoveDone) -> str:
     parts += [f"aim {words.degrees(move.target_deg)}"] if move.target_deg is not None else []
     parts += ["made easier on the way"] if move.eased else []
     parts += [] if move.done else ["not finished"]
+    parts += ["judged again afterwards"] if move.regraded else []
     return ", ".join(parts)
 
 

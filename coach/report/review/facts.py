@@ -76,6 +76,7 @@ class MoveDone:
         done: Whether all of it was done.
         eased: Whether it was made easier on the way.
         corrections: Counts that were set right.
+        regraded: Whether it was judged again afterwards; then this is how it is judged now.
     """
 
     move: str
@@ -89,6 +90,7 @@ class MoveDone:
     done: bool = False
     eased: bool = False
     corrections: tuple[Correction, ...] = ()
+    regraded: bool = False
 
     @property
     def reps(self) -> list[Rep]:
@@ -117,7 +119,8 @@ class Visit:
         hurts: The side that hurt before it.
         pain_before: 0 to 10.
         pain_after: 0 to 10.
-        note: What the person said of it.
+        spreads: Whether pain spread down the leg after it.
+        source: The name of the video it is of.
     """
 
     id: int
@@ -131,7 +134,8 @@ class Visit:
     hurts: str | None = None
     pain_before: int | None = None
     pain_after: int | None = None
-    note: str = ""
+    spreads: bool = False
+    source: str = ""
 
     @property
     def day(self) -> date:
@@ -164,6 +168,7 @@ class Definition:
         least: From where the angle at the top is good, degrees; ``None`` where that cannot be said of this angle.
         most: Up to where.
         cues: What to do about each fault.
+        measure: The name of the measure that is the angle at the top.
     """
 
     move: str
@@ -171,6 +176,7 @@ class Definition:
     least: float | None = None
     most: float | None = None
     cues: Mapping[str, str] = field(default_factory=dict)
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

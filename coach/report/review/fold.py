@@ -8,14 +8,17 @@ from typing import Any
 
 from coach.events import (
     Event,
+    HoldReleased,
+    Measured,
     MoveBegan,
     MoveEased,
     MoveEnded,
+    Rep,
     RepEnded,
     SessionEnded,
     SetBegan,
 )
-from coach.report.review.facts import Attempt, Correction, Definition, MoveDone, SetDone
+from coach.report.review.facts import Attempt, Correction, Curve, Definition, MoveDone, SetDone
 
 NEEDED = ("SessionBegan", "MoveBegan", "SetBegan", "RepEnded", "MoveEased", "MoveEnded", "SessionEnded", "Ended")
 """The types of the events that what was done is folded from."""
@@ -30,17 +33,25 @@ class Course:
     whole: bool
 
 
-def fold(events: Iterable[Event], planned: Sequence[MoveDone] = ()) -> Course:
+def fold(
+    events: Iterable[Event],
+    planned: Sequence[MoveDone] = (),
+    definitions: Mapping[str, Definition] | None = None,
+    curves: Mapping[int, Measured] | None = None,
+) -> Course:
     """What a stream of events comes to; one that breaks off is a visit that did.
 
     Args:
         events: The events, or those of the types ``NEEDED`` among them.
         planned: What was asked for, move by move; a stream that never says which move is up is one of the first.
+        definitions: The moves, by what their definition is called; they say which of the curves is the main angle's.
+        curves: What was measured in each attempt, by its place among all of the stream, from 0.
     """
     open_moves: list[_Open] = []
     left = list(planned)
     first: float | None = None
-    last, whole = 0.0, False
+    last, whole, number = 0.0, False, 0
+    stays: list[tuple[float, float]] = []
     for event in events:
         first = event.t if first is None else first
         last = max(last, event.t)
@@ -53,11 +64,16 @@ def fold(events: Iterable[Event], planned: Sequence[MoveDone] = ()) -> Course:
             case SetBegan():
                 for each in open_moves[-1:]:
                     each.begin(event.number)
+            case HoldReleased():
+                stays.append((event.t - event.held, event.t))
             case RepEnded():
                 if not open_moves and left:
                     open_moves.append(_Open(left.pop(0), [], done=True))
                 for each in open_moves[-1:]:
-                    each.add(Attempt(event.rep))
+                    one = (definitions or {}).get(each.asked.definition)
+                    found = None if one is None else _curve((curves or {}).get(number), one, event.rep, stays)
+                    each.add(Attempt(event.rep, found))
+                number, stays = number + 1, []
             case MoveEased():
                 for each in open_moves[-1:]:
                     each.eased = True
@@ -71,11 +87,39 @@ def fold(events: Iterable[Event], planned: Sequence[MoveDone] = ()) -> Course:
     return Course(tuple(each.close() for each in open_moves), last - (first or 0.0), whole)
 
 
-def corrected(moves: Sequence[MoveDone], corrections: Sequence[Correction]) -> tuple[MoveDone, ...]:
-    """The same with the counts that were set right beside what was measured."""
-    return tuple(
-        replace(each, corrections=tuple(one for one in corrections if one.move == each.move)) for each in moves
-    )
+def marked(
+    moves: Sequence[MoveDone], corrections: Sequence[Correction], regraded: Mapping[str, tuple[str, Sequence[Rep]]]
+) -> tuple[MoveDone, ...]:
+    """The same with what was noted of it afterwards.
+
+    Args:
+        moves: What was measured.
+        corrections: Counts that were set right; the last one of a move and side holds.
+        regraded: By the id of a move, the definition it was judged by again, and all of its attempts as they are judged
+            now.
+    """
+    found = []
+    for each in moves:
+        held = {one.side: one for one in corrections if one.move == each.move}
+        again = regraded.get(each.move)
+        judged = each if again is None else _again(each, *again)
+        found.append(replace(judged, corrections=tuple(held.values())))
+    return tuple(found)
+
+
+def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
+    """A move with its attempts as they are judged now, in the sets in which they were done."""
+    left = list(reps)
+    sets = []
+    for one in move.sets:
+        upto = one.attempts[-1].rep.end
+        mine = [rep for rep in left if rep.start <= upto]
+        left = left[len(mine) :]
+        curves = {attempt.rep.start: attempt.curve for attempt in one.attempts}
+        sets.append(SetDone(one.number, tuple(Attempt(rep, curves.get(rep.start)) for rep in mine)))
+    if left:
+        sets.append(SetDone(move.sets[-1].number + 1 if move.sets else 1, tuple(Attempt(rep) for rep in left)))
+    return replace(move, sets=tuple(sets), definition=definition, regraded=True)
 
 
 def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
@@ -85,8 +129,9 @@ def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
     the one that decides has none.
     """
     main = move["main"]
+    shown = move.get("peak_from") or main
     least = most = None
-    if move.get("peak_from") in (None, main):
+    if shown == main:
         bands = [each for each in move["top"] if each["measure"] == main]
         faults = [
             each
@@ -99,7 +144,20 @@ def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
         least = max((each["least"] for each in bands if each.get("least") is not None), default=None)
         most = min((each["most"] for each in [*bands, *faults] if each.get("most") is not None), default=None)
     cues = {each["id"]: each["cue"] for each in move.get("aim", ())}
-    return Definition(move["id"], move["title"], least, most, cues)
+    return Definition(move["id"], move["title"], least, most, cues, shown)
+
+
+def _curve(
+    found: Measured | None, definition: Definition, rep: Rep, stays: Sequence[tuple[float, float]]
+) -> Curve | None:
+    """The main angle of an attempt, and when it was held: at the top, unless it was left and entered again."""
+    samples = () if found is None else found.curves.get(definition.measure, ())
+    if found is None or not any(value is not None for value in samples):
+        return None
+    if rep.top is not None and len(stays) < 2:
+        stays = [(rep.top, rep.top + rep.hold)] if rep.hold else []
+    t = tuple(found.start + i * found.step_s for i in range(len(samples)))
+    return Curve(t, samples, tuple((a, min(b, rep.end)) for a, b in stays if a < rep.end))
 
 
 def _asked(event: MoveBegan, known: MoveDone | None) -> MoveDone:

@@ -17,7 +17,7 @@ from coach.errors import CoachError
 HERE: Final = Path(__file__).resolve().parent
 
 PLOTLY_STYLE: Final = "plotly.js-style-global"
-"""The style element that Plotly's script fills by rules; those for its maps, which it would fill by text, stay empty."""
+"""The style element that Plotly's script fills by rules; those of its maps it would fill by text: they stay empty."""
 
 EMPTY: Final = ""
 """What these elements hold at first."""

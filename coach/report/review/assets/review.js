@@ -116,7 +116,6 @@ function fill(visit) {
   visit.dataset.filled = "yes";
   const found = detail.visits[visit.id.slice(1)];
   if (found.hurts) visit.append(make("p", { class: "asked" }, `What hurt before: ${found.hurts}`));
-  if (found.note) visit.append(make("p", {}, found.note));
   for (const move of found.moves) visit.append(...moveParts(move));
   if (!found.moves.length) visit.append(make("p", {}, "No move was begun."));
 }

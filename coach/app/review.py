@@ -1,0 +1,51 @@
+"""Making the pages of what is kept, in the data folder or wherever they are asked for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from coach.app.diary import diary
+from coach.app.routines import Routines
+from coach.report.review import page
+from coach.report.review.html import write
+from coach.store.history import History
+
+NAME = "review.html"
+"""What the page is called in the data folder."""
+
+
+def review(
+    data: Path,
+    *,
+    session: int | None = None,
+    weeks: int | None = None,
+    printed: bool = False,
+    out: Path | None = None,
+    today: date | None = None,
+) -> Path:
+    """Make the page of a history, and give where it is.
+
+    Args:
+        data: The folder of what is kept.
+        session: Only this session, with all of its curves.
+        weeks: Only the last weeks, this one among them.
+        printed: The report for a physiotherapist, to be printed.
+        out: The file to write, instead of one in the data folder.
+        today: The day to review from; the current one where it is not given.
+
+    Raises:
+        ValueError: There is no such session.
+        HistoryError: The history cannot be read.
+        CoachError: The page cannot be written.
+    """
+    with History(data) as history:
+        found = diary(history, Routines(data), today or datetime.now().astimezone().date(), session)
+    if session is not None:
+        made, name = page.visit(found, session), f"session-{session}.html"
+    else:
+        found = found if weeks is None else page.since(found, weeks)
+        made, name = page.review(found), NAME
+    path = data / name if out is None else out
+    write(path, made)
+    return path
