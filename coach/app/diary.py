@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Protocol, TypeVar
 
 from coach.app.routines import Routines
 from coach.errors import DataFileError
 from coach.report.review.facts import Activity, Correction, Definition, Diary, MoveDone, Planned, Visit
-from coach.report.review.fold import NEEDED, definition, fold, marked
+from coach.report.review.fold import definition, fold, marked, summed
 from coach.report.review.page import CURVES
 from coach.store.history import History, Session
+
+CLOSE: Final = timedelta(weeks=13)
+"""Up to so long ago a session is told repetition by repetition; an earlier one by what it comes to."""
 
 
 def diary(history: History, routines: Routines, today: date, alone: int | None = None) -> Diary:
@@ -31,22 +34,22 @@ def diary(history: History, routines: Routines, today: date, alone: int | None =
     named |= {each.definition for some in regrades.values() for each in some}
     definitions = {name: found for name in named if (found := _definition(history, name)) is not None}
     titles = _titles(routines, {each.routine for each in sessions})
+    recent, drawn = _closely(sessions, today)
+    scores = history.scores() if len(recent) < len(sessions) else {}
     visits = []
-    for number, each in enumerate(sessions, 1):
-        drawn = len(sessions) - number < CURVES
-        course = fold(
-            history.events(each.id, () if drawn else NEEDED),
-            [_asked(step) for step in each.planned],
-            definitions,
-            history.curves(each.id) if drawn else None,
-        )
+    for each in sessions:
+        planned = [_asked(step) for step in each.planned]
+        if each.id in recent:
+            curves = history.curves(each.id) if each.id in drawn else {}
+            moves = fold(history.events(each.id), planned, definitions, curves)
+        else:
+            moves = summed(planned, scores[each.id])
         moves = marked(
-            course.moves,
+            moves,
             [Correction(one.move, one.side, one.count, one.note) for one in corrections.get(each.id, ())],
             {one.move: (one.definition, one.reps) for one in regrades.get(each.id, ())},
         )
-        title = titles.get(each.routine) or _only(each) or each.routine
-        visits.append(_visit(each, title, moves, course.seconds, course.whole))
+        visits.append(_visit(each, titles.get(each.routine) or _only(each) or each.routine, moves))
     activities = (
         ()
         if alone is not None
@@ -56,27 +59,37 @@ def diary(history: History, routines: Routines, today: date, alone: int | None =
     return Diary(tuple(visits), today, _plan(routines), definitions, activities)
 
 
-def _visit(session: Session, title: str, moves: Sequence[MoveDone], seconds: float, whole: bool) -> Visit:
+def _closely(sessions: Sequence[Session], today: date) -> tuple[set[int], set[int]]:
+    """Which sessions are told repetition by repetition, and which of these with their curves."""
+    latest = [each.id for each in sessions[-CURVES:]]
+    since = today - CLOSE
+    return {*latest, *(each.id for each in sessions if _local(each.began).date() > since)}, set(latest)
+
+
+def _visit(session: Session, title: str, moves: Sequence[MoveDone]) -> Visit:
+    began = _local(session.began)
+    live = session.kind == "live"
+    seconds = (_local(session.ended) - began).total_seconds() if live and session.ended is not None else 0.0
     return Visit(
         session.id,
-        _local(session.began),
+        began,
         title,
         session.kind,
         tuple(moves),
         tuple(step["move"] for step in session.planned),
         seconds,
-        whole,
         session.hurts,
         session.pain_before,
         session.pain_after,
         bool(session.spreads),
-        session.source if session.kind == "video" else "",
+        "" if live else session.source,
     )
 
 
 def _asked(step: Mapping[str, Any]) -> MoveDone:  # Any: what JSON holds
     return MoveDone(
         step["move"],
+        (),
         (),
         step["sets"],
         step["reps"],

@@ -105,18 +105,13 @@ class Sessions(Database):
             raise HistoryError(f"there is no session {number} in {self.path}; coach history lists them")
         return found[0]
 
-    def events(self, session: int, types: Sequence[str] = ()) -> list[Event]:
+    def events(self, session: int) -> list[Event]:
         """Every event of a session but the curves, in the order in which they happened.
-
-        Args:
-            session: The session's number.
-            types: Only events of these types, where any are named.
 
         Raises:
             HistoryError: One of them cannot be read.
         """
-        only = f" AND type IN ({', '.join('?' * len(types))})" if types else ""
-        rows = self._read(f"SELECT type, fields FROM event WHERE session = ?{only} ORDER BY number", (session, *types))
+        rows = self._read("SELECT type, fields FROM event WHERE session = ? ORDER BY number", (session,))
         try:
             return [unpack(name, fields) for name, fields in rows]
         except ValueError as error:

@@ -7,7 +7,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from coach.body import SIDES
+from coach.body import SIDES, Side
 from coach.events import Fault, Rep
 from coach.library import load_move, move_ids
 from coach.moves.move import Move
@@ -23,6 +23,7 @@ from coach.report.review.facts import (
     SetDone,
     Visit,
 )
+from coach.session.score import score
 
 TODAY = date(2026, 11, 20)
 
@@ -77,8 +78,19 @@ def move_done(name: str, reps: list[Rep], curves: bool = False, **other) -> Move
     move = MOVES[name]
     attempts = tuple(Attempt(each, curve(each) if curves else None) for each in reps)
     sides = SIDES if move.sides == "each" else ()
+    by_side: dict[Side | None, list[Rep]] = {}
+    for each in reps:
+        by_side.setdefault(each.side, []).append(each)
     done = MoveDone(
-        name, (SetDone(1, attempts),) if attempts else (), 1, move.reps, sides, move.hold_s, BANDS[name][2], name, True
+        name,
+        tuple(score(name, side, some) for side, some in by_side.items()),
+        (SetDone(1, attempts),) if attempts else (),
+        1,
+        max(1, sum(each.counted for each in reps) // max(1, len(sides))),
+        sides,
+        move.hold_s,
+        BANDS[name][2],
+        name,
     )
     return replace(done, **other)
 
@@ -89,7 +101,7 @@ def visit(number: int, day: date, moves: tuple[MoveDone, ...] = (), **other) -> 
     plan = PLAN[day.weekday()]
     made = Visit(
         number, began, "Daily stretches" if plan is None else plan.title, "live", moves,
-        () if plan is None else plan.moves, 900.0, True,
+        () if plan is None else plan.moves, 900.0,
     )  # fmt: skip
     return replace(made, **other)
 
@@ -123,7 +135,7 @@ def long_diary(weeks: int = 30, today: date = TODAY, curves: int = 20, seed: int
         told = chance.random() < 0.8
         made.append(
             visit(len(made) + 1, day, moves, seconds=260.0 * len(names) + chance.uniform(-60, 60),
-                  whole=len(names) == len(plan.moves), pain_before=before if told else None,
+                  pain_before=before if told else None,
                   pain_after=after if told else None)
         )  # fmt: skip
     drawn = [_drawn(each) if i >= len(made) - curves else each for i, each in enumerate(made)]

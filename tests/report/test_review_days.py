@@ -7,15 +7,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from coach.body import SIDES
 from coach.report.review.days import days, monday, months, week
-from tests.report.diaries import STRETCHES, TODAY, WHOLE, diary, move_done, rep, visit
+from tests.report.diaries import MOVES, STRETCHES, TODAY, WHOLE, diary, move_done, rep, visit
 
 FRIDAY = TODAY
 THURSDAY, WEDNESDAY, SUNDAY = FRIDAY - timedelta(days=1), FRIDAY - timedelta(days=2), FRIDAY - timedelta(days=5)
 
 
+def sides(name):
+    return SIDES if MOVES[name].sides == "each" else (None,)
+
+
 def moves(names, **other):
-    return tuple(move_done(name, [rep()], **other) for name in names)
+    return tuple(move_done(name, [rep(side=side) for side in sides(name)], **other) for name in names)
 
 
 def status(*visits, on=WEDNESDAY):
@@ -36,7 +41,7 @@ def test_a_day_with_some_of_them_is_done_in_part():
 
 
 def test_a_move_that_was_not_finished_leaves_the_day_in_part():
-    assert status(visit(2, WEDNESDAY, moves(WHOLE.moves, done=False))) == "part"
+    assert status(visit(2, WEDNESDAY, moves(WHOLE.moves, reps_asked=9))) == "part"
 
 
 def test_a_session_in_which_nothing_was_tried_leaves_the_day_missed():
@@ -62,7 +67,7 @@ def test_a_checked_video_makes_no_day_done():
 def test_the_week_counts_planned_days_up_to_today():
     made = diary(visit(1, monday(TODAY), moves(WHOLE.moves)), visit(2, WEDNESDAY, moves(WHOLE.moves[:1])))
     found = week(made, monday(TODAY), days(made))
-    assert (found.done, found.planned, found.total.reps) == (1, 5, 7)
+    assert (found.done, found.planned, found.total.reps) == (1, 5, 12)
     assert [day.status for day in found.days] == ["done", "missed", "part", "missed", "due", "blank", "blank"]
 
 

@@ -73,8 +73,8 @@ def total(visits: Iterable[Visit]) -> Total:
     seconds = 0.0
     for visit in visits:
         count, seconds = count + 1, seconds + visit.seconds
-        for rep in visit.reps:
-            reps, clean, tried = reps + rep.counted, clean + rep.clean, tried + 1
+        for score in (score for move in visit.moves for score in move.scores):
+            reps, clean, tried = reps + score.counted, clean + score.clean, tried + score.attempted
     return Total(count, reps, clean, tried, seconds / 60)
 
 
@@ -102,7 +102,7 @@ def days(diary: Diary) -> dict[date, Day]:
 
 def _status(visits: Sequence[Visit], planned: Planned | None, today: bool) -> Status:
     done = {move.move for visit in visits for move in visit.moves if move.done}
-    tried = any(visit.reps for visit in visits)
+    tried = any(visit.tried for visit in visits)
     if planned is None:
         return "extra" if done or tried else "rest"
     if done.issuperset(planned.moves):

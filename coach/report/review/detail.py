@@ -10,23 +10,24 @@ from coach.events import Rep
 from coach.report.review import words
 from coach.report.review.facts import Attempt, Curve, Definition, MoveDone, Visit
 from coach.report.review.trend import title
+from coach.session.score import Score
 
 Packed: TypeAlias = dict[str, Any]  # Any: what JSON holds
 
 SIDES: Final[tuple[Side | None, ...]] = (None, "left", "right")
 
 
-class Notes:
-    """The remarks on repetitions, each kept once and named by its place."""
+class Once:
+    """Things that come up again and again, each kept once and named by its place."""
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, str], int] = {}
+        self._places: dict[tuple[Any, ...], int] = {}  # Any: what JSON holds
 
-    def place(self, kind: str, text: str) -> int:
-        """Where a remark is kept; ``kind`` is reason, fault or perhaps."""
-        return self._places.setdefault((kind, text), len(self._places))
+    def place(self, *thing: Any) -> int:  # Any: likewise
+        """Where a thing is kept."""
+        return self._places.setdefault(thing, len(self._places))
 
-    def packed(self) -> list[tuple[str, str]]:
+    def packed(self) -> list[tuple[Any, ...]]:  # Any: likewise
         """All of them, by their places."""
         return list(self._places)
 
@@ -35,30 +36,32 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition]) -> Pa
     """Everything that the page needs to open any of these visits.
 
     A repetition is a list: its side (0 none, 1 left, 2 right), the angle, the hold, 2 for clean, 1 for counted, 0 for
-    neither, the places of its remarks, and its curve if there is one.
+    neither, the places of its remarks, and its curve if there is one. A remark is a kind (reason, fault or perhaps) and
+    a text; a move is its title, what was asked for, the band and the target of its angle.
     """
-    notes = Notes()
+    notes, moves = Once(), Once()
     found = {
         str(visit.id): {
-            "hurts": visit.hurts,
-            "moves": [_move(move, definitions, notes) for move in visit.moves],
+            **({"hurts": visit.hurts} if visit.hurts else {}),
+            "moves": [_move(move, definitions, notes, moves) for move in visit.moves],
         }
         for visit in visits
     }
-    return {"visits": found, "notes": notes.packed()}
+    return {"visits": found, "notes": notes.packed(), "moves": moves.packed()}
 
 
-def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Notes) -> Packed:
+def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, moves: Once) -> Packed:
     definition = definitions.get(move.definition)
     cues = {} if definition is None else definition.cues
-    return {
-        "title": title(definitions, [move]),
-        "asked": _asked(move),
-        "band": None if definition is None else [definition.least, definition.most],
-        "target": move.target_deg,
-        "corrections": [_correction(move, each.side, each.count, each.note) for each in move.corrections],
-        "sets": [[_attempt(each, cues, notes) for each in one.attempts] for one in move.sets],
-    }
+    band = (None, None) if definition is None else (definition.least, definition.most)
+    found: Packed = {"move": moves.place(title(definitions, [move]), _asked(move), band, move.target_deg)}
+    if move.corrections:
+        found["corrections"] = [_correction(move, each.side, each.count, each.note) for each in move.corrections]
+    if move.sets:
+        found["sets"] = [[_attempt(each, cues, notes) for each in one.attempts] for one in move.sets]
+    elif move.scores:
+        found["scores"] = [_score(each, cues, notes) for each in move.scores]
+    return found
 
 
 def _asked(move: MoveDone) -> str:
@@ -74,12 +77,11 @@ def _asked(move: MoveDone) -> str:
 
 
 def _correction(move: MoveDone, side: Side | None, counted: int, note: str) -> str:
-    measured = sum(rep.counted for rep in move.reps if side in (None, rep.side))
     who = "" if side is None else f"{side}: "
-    return f"{who}set right to {counted}; measured {measured}" + (f" ({note})" if note else "")
+    return f"{who}set right to {counted}; measured {move.measured(side)}" + (f" ({note})" if note else "")
 
 
-def _attempt(attempt: Attempt, cues: Mapping[str, str], notes: Notes) -> list[Any]:  # Any: what JSON holds
+def _attempt(attempt: Attempt, cues: Mapping[str, str], notes: Once) -> list[Any]:  # Any: what JSON holds
     rep = attempt.rep
     remarks = [notes.place("reason", words.reason(each)) for each in rep.reasons]
     remarks += [notes.place("fault", words.fault(each.id, cues.get(each.id, ""))) for each in rep.faults]
@@ -92,6 +94,16 @@ def _attempt(attempt: Attempt, cues: Mapping[str, str], notes: Notes) -> list[An
     if attempt.curve is not None:
         found.append(curve(rep, attempt.curve))
     return found
+
+
+def _score(score: Score, cues: Mapping[str, str], notes: Once) -> list[Any]:  # Any: what JSON holds
+    """A side of a move that is too long ago to be told more closely: its sums, and each remark with how often."""
+    remarks = [[notes.place("reason", words.reason(name)), times] for name, times in score.reasons.items()]
+    remarks += [
+        [notes.place("fault", words.fault(name, cues.get(name, ""))), times] for name, times in score.faults.items()
+    ]
+    peak = None if score.peak_deg is None else round(score.peak_deg)
+    return [SIDES.index(score.side), score.counted, score.clean, score.attempted, peak, remarks]
 
 
 def _grade(rep: Rep) -> int:

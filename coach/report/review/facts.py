@@ -12,6 +12,7 @@ from typing import Literal
 
 from coach.body import Side
 from coach.events import Rep
+from coach.session.score import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +67,21 @@ class MoveDone:
 
     Attributes:
         move: Its id.
-        sets: What was done, set by set.
+        scores: What it comes to on each side.
+        sets: What was done, set by set; none where the visit is too long ago for a page to tell it so closely.
         sets_asked: Sets asked for.
         reps_asked: Repetitions asked for in each, on each side.
         sides: The sides asked for; empty where they are not done one after the other.
         hold_s: The hold asked for.
         target_deg: The angle asked for.
         definition: What its definition is called.
-        done: Whether all of it was done.
         eased: Whether it was made easier on the way.
         corrections: Counts that were set right.
         regraded: Whether it was judged again afterwards; then this is how it is judged now.
     """
 
     move: str
+    scores: tuple[Score, ...] = ()
     sets: tuple[SetDone, ...] = ()
     sets_asked: int = 1
     reps_asked: int = 0
@@ -87,20 +89,24 @@ class MoveDone:
     hold_s: float = 0.0
     target_deg: float | None = None
     definition: str = ""
-    done: bool = False
     eased: bool = False
     corrections: tuple[Correction, ...] = ()
     regraded: bool = False
 
     @property
-    def reps(self) -> list[Rep]:
-        """Every attempt, in the order of time."""
-        return [attempt.rep for each in self.sets for attempt in each.attempts]
-
-    @property
     def asked(self) -> int:
         """How many repetitions were asked for in all."""
         return self.sets_asked * self.reps_asked * max(len(self.sides), 1)
+
+    def measured(self, side: Side | None) -> int:
+        """How many repetitions were measured on a side; on all of them for ``None``."""
+        return sum(score.counted for score in self.scores if side in (None, score.side))
+
+    @property
+    def done(self) -> bool:
+        """Whether all of it was done, by the person's own count where they set it right."""
+        more = sum(max(0, each.count - self.measured(each.side)) for each in self.corrections)
+        return 0 < self.asked <= self.measured(None) + more
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,7 @@ class Visit:
         kind: Whether it was led, or a video.
         moves: What was done, move by move.
         planned: The ids of the moves that were planned.
-        seconds: How long it took.
-        whole: Whether it came to its own end.
+        seconds: How long it took; 0 where that is not known.
         hurts: The side that hurt before it.
         pain_before: 0 to 10.
         pain_after: 0 to 10.
@@ -130,7 +135,6 @@ class Visit:
     moves: tuple[MoveDone, ...] = ()
     planned: tuple[str, ...] = ()
     seconds: float = 0.0
-    whole: bool = False
     hurts: str | None = None
     pain_before: int | None = None
     pain_after: int | None = None
@@ -143,9 +147,14 @@ class Visit:
         return self.began.date()
 
     @property
-    def reps(self) -> list[Rep]:
-        """Every attempt at whatever move."""
-        return [rep for move in self.moves for rep in move.reps]
+    def whole(self) -> bool:
+        """Whether all that was planned was done."""
+        return {move.move for move in self.moves if move.done}.issuperset(self.planned)
+
+    @property
+    def tried(self) -> bool:
+        """Whether anything was tried at all."""
+        return any(move.scores for move in self.moves)
 
 
 @dataclass(frozen=True, slots=True)

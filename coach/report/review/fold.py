@@ -2,89 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from coach.body import Side
 from coach.events import (
     Event,
     HoldReleased,
     Measured,
     MoveBegan,
     MoveEased,
-    MoveEnded,
     Rep,
     RepEnded,
-    SessionEnded,
     SetBegan,
 )
 from coach.report.review.facts import Attempt, Correction, Curve, Definition, MoveDone, SetDone
-
-NEEDED = ("SessionBegan", "MoveBegan", "SetBegan", "RepEnded", "MoveEased", "MoveEnded", "SessionEnded", "Ended")
-"""The types of the events that what was done is folded from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What the events of a visit come to: what was done, how long it took, and whether it came to its own end."""
-
-    moves: tuple[MoveDone, ...]
-    seconds: float
-    whole: bool
+from coach.session.score import Score, score
 
 
 def fold(
     events: Iterable[Event],
-    planned: Sequence[MoveDone] = (),
-    definitions: Mapping[str, Definition] | None = None,
-    curves: Mapping[int, Measured] | None = None,
-) -> Course:
-    """What a stream of events comes to; one that breaks off is a visit that did.
+    planned: Sequence[MoveDone],
+    definitions: Mapping[str, Definition],
+    curves: Mapping[int, Measured],
+) -> tuple[MoveDone, ...]:
+    """What a stream of events comes to, move by move.
 
     Args:
-        events: The events, or those of the types ``NEEDED`` among them.
-        planned: What was asked for, move by move; a stream that never says which move is up is one of the first.
+        events: The events of a visit.
+        planned: What was asked for, move by move, as it was kept.
         definitions: The moves, by what their definition is called; they say which of the curves is the main angle's.
         curves: What was measured in each attempt, by its place among all of the stream, from 0.
     """
-    open_moves: list[_Open] = []
-    left = list(planned)
-    first: float | None = None
-    last, whole, number = 0.0, False, 0
-    stays: list[tuple[float, float]] = []
+    found: list[_Open] = []
+    left, number, stays = list(planned), 0, list[tuple[float, float]]()
     for event in events:
-        first = event.t if first is None else first
-        last = max(last, event.t)
         match event:
             case MoveBegan():
                 known = next((each for each in left if each.move == event.move), None)
                 if known is not None:
                     left.remove(known)
-                open_moves.append(_Open(_asked(event, known), [], done=False))
+                found.append(_Open(_asked(event, known)))
             case SetBegan():
-                for each in open_moves[-1:]:
+                for each in found[-1:]:
                     each.begin(event.number)
             case HoldReleased():
                 stays.append((event.t - event.held, event.t))
             case RepEnded():
-                if not open_moves and left:
-                    open_moves.append(_Open(left.pop(0), [], done=True))
-                for each in open_moves[-1:]:
-                    one = (definitions or {}).get(each.asked.definition)
-                    found = None if one is None else _curve((curves or {}).get(number), one, event.rep, stays)
-                    each.add(Attempt(event.rep, found))
+                for each in found[-1:]:
+                    one = definitions.get(each.asked.definition)
+                    curve = None if one is None else _curve(curves.get(number), one, event.rep, stays)
+                    each.add(Attempt(event.rep, curve))
                 number, stays = number + 1, []
             case MoveEased():
-                for each in open_moves[-1:]:
+                for each in found[-1:]:
                     each.eased = True
-            case MoveEnded():
-                for each in open_moves[-1:]:
-                    each.done = event.done
-            case SessionEnded():
-                whole = event.done
             case _:
                 pass
-    return Course(tuple(each.close() for each in open_moves), last - (first or 0.0), whole)
+    return tuple(each.close() for each in found)
+
+
+def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDone, ...]:
+    """What the scores of a visit come to, move by move: less than its events tell, and quick."""
+    by_move: dict[str, list[Score]] = {}
+    for one in scores:
+        by_move.setdefault(one.move, []).append(one)
+    known = {each.move: each for each in reversed(planned)}
+    return tuple(replace(known.get(move, MoveDone(move)), scores=tuple(some)) for move, some in by_move.items())
 
 
 def marked(
@@ -109,8 +94,7 @@ def marked(
 
 def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
     """A move with its attempts as they are judged now, in the sets in which they were done."""
-    left = list(reps)
-    sets = []
+    left, sets = list(reps) if move.sets else [], []
     for one in move.sets:
         upto = one.attempts[-1].rep.end
         mine = [rep for rep in left if rep.start <= upto]
@@ -118,8 +102,8 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
         curves = {attempt.rep.start: attempt.curve for attempt in one.attempts}
         sets.append(SetDone(one.number, tuple(Attempt(rep, curves.get(rep.start)) for rep in mine)))
     if left:
-        sets.append(SetDone(move.sets[-1].number + 1 if move.sets else 1, tuple(Attempt(rep) for rep in left)))
-    return replace(move, sets=tuple(sets), definition=definition, regraded=True)
+        sets.append(SetDone(move.sets[-1].number + 1, tuple(Attempt(rep) for rep in left)))
+    return replace(move, scores=tuple(_scores(move.move, reps)), sets=tuple(sets), definition=definition, regraded=True)
 
 
 def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
@@ -162,7 +146,15 @@ def _curve(
 
 def _asked(event: MoveBegan, known: MoveDone | None) -> MoveDone:
     name = "" if known is None else known.definition
-    return MoveDone(event.move, (), event.sets, event.reps, event.sides, event.hold_s, event.target_deg, name)
+    return MoveDone(event.move, (), (), event.sets, event.reps, event.sides, event.hold_s, event.target_deg, name)
+
+
+def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:
+    """What attempts come to, side by side."""
+    sides: dict[Side | None, list[Rep]] = {}
+    for rep in reps:
+        sides.setdefault(rep.side, []).append(rep)
+    return (score(move, side, some) for side, some in sides.items())
 
 
 @dataclass(slots=True)
@@ -170,8 +162,7 @@ class _Open:
     """A move under way."""
 
     asked: MoveDone
-    sets: list[tuple[int, list[Attempt]]]
-    done: bool
+    sets: list[tuple[int, list[Attempt]]] = field(default_factory=list)
     eased: bool = False
 
     def begin(self, number: int) -> None:
@@ -185,4 +176,5 @@ class _Open:
 
     def close(self) -> MoveDone:
         sets = tuple(SetDone(number, tuple(attempts)) for number, attempts in self.sets if attempts)
-        return replace(self.asked, sets=sets, done=self.done, eased=self.eased)
+        scores = tuple(_scores(self.asked.move, (attempt.rep for one in sets for attempt in one.attempts)))
+        return replace(self.asked, scores=scores, sets=sets, eased=self.eased)

@@ -10,9 +10,9 @@ from statistics import median
 from typing import Final, TypeAlias
 
 from coach.body import Side
-from coach.events import Reason, Rep
 from coach.report.review.days import DAY, WEEK, monday
 from coach.report.review.facts import Definition, Diary, MoveDone
+from coach.session.score import Score
 
 FOUR_WEEKS: Final = 4 * WEEK
 
@@ -36,8 +36,8 @@ class Point:
         reps: Repetitions that counted.
         clean: Those of them without a fault.
         tried: Attempts, counted or not.
-        hold_s: How long they were held, the median of what counted; ``None`` where nothing did.
-        peak_deg: How far they went, likewise.
+        hold_s: How long they were held, on average; ``None`` where nothing counted.
+        peak_deg: How far they went: the middle one of the visits' own middles.
         corrected: How many counted by the person's own word, where a count was set right.
     """
 
@@ -85,7 +85,7 @@ class Trend:
     latest: Sides
     earlier: Sides
     faults: tuple[tuple[str, int, str], ...]
-    reasons: tuple[tuple[Reason, int], ...]
+    reasons: tuple[tuple[str, int], ...]
 
 
 Done: TypeAlias = Sequence[tuple[date, MoveDone]]
@@ -98,7 +98,7 @@ def trends(diary: Diary) -> list[Trend]:
     }
     for visit in diary.visits:
         for move in visit.moves:
-            if move.sets or move.corrections:
+            if move.scores or move.corrections:
                 found.setdefault(move.move, []).append((visit.day, move))
     return [_trend(diary, name, done) for name, done in found.items() if done]
 
@@ -120,8 +120,10 @@ def _trend(diary: Diary, move_id: str, done: Done) -> Trend:
     for (side, span), point in _points(done, lambda day: _week_or_month(day, today)).items():
         table.setdefault(span, {})[side] = point
     cues = {name: cue for _, move in done for name, cue in _cues(diary.definitions, move)}
-    faults = Counter(fault.id for _, move in latest for rep in move.reps for fault in rep.faults)
-    reasons = Counter(reason for _, move in latest for rep in move.reps for reason in rep.reasons)
+    faults, reasons = Counter[str](), Counter[str]()
+    for score in (score for _, move in latest for score in move.scores):
+        faults.update(score.faults)
+        reasons.update(score.reasons)
     return Trend(
         move_id,
         title(diary.definitions, [move for _, move in done]),
@@ -157,7 +159,7 @@ def _week(day: date) -> Span:
 
 @dataclass(slots=True)
 class _Bin:
-    reps: list[Rep] = field(default_factory=list)
+    scores: list[Score] = field(default_factory=list)
     shift: int | None = None
 
 
@@ -166,12 +168,11 @@ def _points(done: Done, span: Callable[[date], Span]) -> dict[tuple[Side | None,
     bins: dict[tuple[Side | None, Span], _Bin] = {}
     for day, move in done:
         where = span(day)
-        for rep in move.reps:
-            bins.setdefault((rep.side, where), _Bin()).reps.append(rep)
+        for score in move.scores:
+            bins.setdefault((score.side, where), _Bin()).scores.append(score)
         for each in move.corrections:
-            measured = sum(rep.counted for rep in move.reps if each.side in (None, rep.side))
             one = bins.setdefault((each.side, where), _Bin())
-            one.shift = (one.shift or 0) + each.count - measured
+            one.shift = (one.shift or 0) + each.count - move.measured(each.side)
     return {key: _point(key[1], one) for key, one in sorted(bins.items(), key=lambda item: item[0][1])}
 
 
@@ -180,21 +181,17 @@ def _whole(done: Done, span: Span) -> dict[Side | None, Point]:
 
 
 def _point(span: Span, one: _Bin) -> Point:
-    counted = [rep for rep in one.reps if rep.counted]
+    counted = sum(score.counted for score in one.scores)
+    peaks = [score.peak_deg for score in one.scores if score.peak_deg is not None]
     return Point(
         span,
-        len(counted),
-        sum(rep.clean for rep in counted),
-        len(one.reps),
-        _median(rep.hold for rep in counted),
-        _median(rep.peak for rep in counted if rep.peak is not None),
-        None if one.shift is None else len(counted) + one.shift,
+        counted,
+        sum(score.clean for score in one.scores),
+        sum(score.attempted for score in one.scores),
+        sum(score.hold_s for score in one.scores) / counted if counted else None,
+        median(peaks) if peaks else None,
+        None if one.shift is None else counted + one.shift,
     )
-
-
-def _median(values: Iterable[float]) -> float | None:
-    found = list(values)
-    return median(found) if found else None
 
 
 def _cues(definitions: Mapping[str, Definition], move: MoveDone) -> Iterable[tuple[str, str]]:

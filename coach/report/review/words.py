@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Final
 
 from coach.body import Side
-from coach.events import Reason
 from coach.report.move import STOP
 from coach.report.review.days import DAY, Status, Total
 from coach.report.review.days import total as days_total
@@ -16,7 +15,7 @@ from coach.report.review.trend import Point, Span, Trend
 from coach.report.text import REASONS
 from coach.session.advice import REASONS as CURES
 
-__all__ = ["CURES", "REASONS", "STOP"]
+__all__ = ["STOP"]
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -33,6 +32,9 @@ STATUS: Final[Mapping[Status, str]] = {
     "due": "planned for today",
     "blank": "",
 }
+
+WHY: Final[Mapping[str, tuple[str, str]]] = {name: (REASONS[name], cure) for name, cure in CURES.items()}
+"""Why an attempt did not count, and what to do about it."""
 
 ENOUGH_DEG: Final = 3.0
 """A difference of the sides below which nothing is said of it: a camera does not tell angles better than that."""
@@ -98,9 +100,9 @@ def fault(name: str, cue: str = "") -> str:
     return name.replace("-", " ") + (f": {cue}" if cue else "")
 
 
-def reason(name: Reason) -> str:
+def reason(name: str) -> str:
     """Why an attempt did not count, and what to do about it."""
-    return f"{REASONS[name]}: {CURES[name]}"
+    return f"{WHY[name][0]}: {WHY[name][1]}" if name in WHY else name
 
 
 def total(found: Total) -> str:

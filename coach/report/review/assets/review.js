@@ -48,7 +48,7 @@ function figure(curve, move) {
     shapes.push(shade(0, curve.held[0][0], "var(--rise)"));
     shapes.push(shade(curve.held[curve.held.length - 1][1], curve.end, "var(--rise)"));
   }
-  if (move.band && move.band[0] !== null) shapes.push(level(move.band[0], "dot"));
+  if (move.band[0] !== null) shapes.push(level(move.band[0], "dot"));
   if (move.target !== null) shapes.push(level(move.target, "solid"));
   const axis = { fixedrange: true, zeroline: false, gridcolor: "var(--line)", linecolor: "var(--line-strong)" };
   return {
@@ -99,9 +99,24 @@ function repRow(rep, number, set, sets, move) {
   return row;
 }
 
-function moveParts(move) {
-  const parts = [make("h4", {}, move.title), make("p", { class: "asked" }, move.asked)];
-  for (const text of move.corrections) parts.push(make("p", { class: "said-right" }, text));
+/* A side of a move of long ago: what it comes to. */
+function sum([side, counted, clean, tried, peak, remarks]) {
+  const list = make("ul");
+  for (const [place, times] of remarks) {
+    const [kind, text] = detail.notes[place];
+    list.append(make("li", { class: kind }, `${times} × ${text}`));
+  }
+  const who = side ? `${SIDES[side]}: ` : "";
+  const angle = peak === null ? "" : `, typically ${degrees(peak)}`;
+  return make("div", { class: "sum" }, `${who}${counted} of ${tried} counted, ${clean} clean${angle}`, list);
+}
+
+function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
+  const [title, asked, band, target] = detail.moves[place];
+  const move = { title, band, target, sets, scores };
+  const parts = [make("h4", {}, title), make("p", { class: "asked" }, asked)];
+  for (const text of corrections) parts.push(make("p", { class: "said-right" }, text));
+  if (move.scores.length) return [...parts, ...move.scores.map(sum)];
   if (!move.sets.length) return [...parts, make("p", {}, "Nothing was tried.")];
   const strip = make("div", { class: "strip", "aria-hidden": "true" });
   for (const rep of move.sets.flat()) strip.append(make("span", { class: `grade g${rep[3]}` }));
