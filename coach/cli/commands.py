@@ -354,6 +354,23 @@ def review(
     return command.review(session, weeks, out, opened, data)
 
 
+@app.command()
+def report(
+    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video, or what --record kept of one.")],
+    move: Annotated[str | None, typer.Option(metavar="ID", help="The move to look for; see coach moves.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Into this file, not into the data folder.")] = None,
+    opened: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser, or do not.")] = True,
+    model: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
+    ] = None,
+    data: Data = None,
+) -> int:
+    """Check one video, and show it beside its curves in the browser."""
+    from coach.cli import report as command
+
+    return command.report(video, move, out, opened, model, data)
+
+
 @moves_app.callback(invoke_without_command=True)
 def moves(context: typer.Context) -> None:
     """List the moves that can be checked."""

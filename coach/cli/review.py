@@ -17,10 +17,15 @@ def review(session: int | None, weeks: int | None, out: Path | None, opened: boo
     with asked():
         if session is not None and weeks is not None:
             raise ValueError("--session is one session; leave --weeks out")
-        if out is not None and (out.is_dir() or not out.parent.is_dir()):
-            raise ValueError(f"--out {out} is not the name of a file in a folder that is there")
+        check_out(out)
         show(make(data or data_folder(), session=session, weeks=weeks, out=out), opened)
     return 0
+
+
+def check_out(out: Path | None) -> None:
+    """Refuse at once what could not be written."""
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise ValueError(f"--out {out} is not the name of a file in a folder that is there")
 
 
 def show(page: Path, opened: bool) -> None:

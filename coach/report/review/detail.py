@@ -87,7 +87,7 @@ def _attempt(attempt: Attempt, cues: Mapping[str, str], notes: Once) -> list[Any
     remarks += [notes.place("fault", words.fault(each.id, cues.get(each.id, ""))) for each in rep.faults]
     remarks += [notes.place("perhaps", words.fault(each.id, cues.get(each.id, ""))) for each in rep.advisory]
     found: list[Any] = [
-        SIDES.index(rep.side), None if rep.peak is None else round(rep.peak), round(rep.hold, 1), _grade(rep)
+        SIDES.index(rep.side), None if rep.peak is None else round(rep.peak), round(rep.hold, 1), grade(rep)
     ]  # fmt: skip
     if remarks or attempt.curve is not None:
         found.append(remarks)
@@ -106,7 +106,8 @@ def _score(score: Score, cues: Mapping[str, str], notes: Once) -> list[Any]:  # 
     return [SIDES.index(score.side), score.counted, score.clean, score.attempted, peak, remarks]
 
 
-def _grade(rep: Rep) -> int:
+def grade(rep: Rep) -> int:
+    """2 for clean, 1 for counted, 0 for neither."""
     return rep.counted + rep.clean
 
 

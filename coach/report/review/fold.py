@@ -52,8 +52,7 @@ def fold(
             case RepEnded():
                 for each in found[-1:]:
                     one = definitions.get(each.asked.definition)
-                    curve = None if one is None else _curve(curves.get(number), one, event.rep, stays)
-                    each.add(Attempt(event.rep, curve))
+                    each.add(attempt(event.rep, curves.get(number), one, stays))
                 number, stays = number + 1, []
             case MoveEased():
                 for each in found[-1:]:
@@ -70,6 +69,26 @@ def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDo
         by_move.setdefault(one.move, []).append(one)
     known = {each.move: each for each in reversed(planned)}
     return tuple(replace(known.get(move, MoveDone(move)), scores=tuple(some)) for move, some in by_move.items())
+
+
+def attempt(
+    rep: Rep, found: Measured | None, definition: Definition | None, stays: Sequence[tuple[float, float]]
+) -> Attempt:
+    """An attempt with the curve of its main angle, and when it was held.
+
+    Args:
+        rep: The attempt.
+        found: What was measured in it, if that is known.
+        definition: The move; it says which measure the main angle is.
+        stays: When the counting zone was entered and left in it. The only stay begins at the top.
+    """
+    samples = () if found is None or definition is None else found.curves.get(definition.measure, ())
+    if found is None or not any(value is not None for value in samples):
+        return Attempt(rep)
+    if rep.top is not None and len(stays) < 2:
+        stays = [(rep.top, rep.top + rep.hold)] if rep.hold else []
+    t = tuple(found.start + i * found.step_s for i in range(len(samples)))
+    return Attempt(rep, Curve(t, samples, tuple((a, min(b, rep.end)) for a, b in stays if a < rep.end)))
 
 
 def marked(
@@ -99,7 +118,7 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
         upto = one.attempts[-1].rep.end
         mine = [rep for rep in left if rep.start <= upto]
         left = left[len(mine) :]
-        curves = {attempt.rep.start: attempt.curve for attempt in one.attempts}
+        curves = {each.rep.start: each.curve for each in one.attempts}
         sets.append(SetDone(one.number, tuple(Attempt(rep, curves.get(rep.start)) for rep in mine)))
     if left:
         sets.append(SetDone(move.sets[-1].number + 1, tuple(Attempt(rep) for rep in left)))
@@ -131,19 +150,6 @@ def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
     return Definition(move["id"], move["title"], least, most, cues, shown)
 
 
-def _curve(
-    found: Measured | None, definition: Definition, rep: Rep, stays: Sequence[tuple[float, float]]
-) -> Curve | None:
-    """The main angle of an attempt, and when it was held: at the top, unless it was left and entered again."""
-    samples = () if found is None else found.curves.get(definition.measure, ())
-    if found is None or not any(value is not None for value in samples):
-        return None
-    if rep.top is not None and len(stays) < 2:
-        stays = [(rep.top, rep.top + rep.hold)] if rep.hold else []
-    t = tuple(found.start + i * found.step_s for i in range(len(samples)))
-    return Curve(t, samples, tuple((a, min(b, rep.end)) for a, b in stays if a < rep.end))
-
-
 def _asked(event: MoveBegan, known: MoveDone | None) -> MoveDone:
     name = "" if known is None else known.definition
     return MoveDone(event.move, (), (), event.sets, event.reps, event.sides, event.hold_s, event.target_deg, name)
@@ -169,12 +175,12 @@ class _Open:
         if not self.sets or self.sets[-1][0] != number:
             self.sets.append((number, []))
 
-    def add(self, attempt: Attempt) -> None:
+    def add(self, tried: Attempt) -> None:
         if not self.sets:
             self.begin(1)
-        self.sets[-1][1].append(attempt)
+        self.sets[-1][1].append(tried)
 
     def close(self) -> MoveDone:
         sets = tuple(SetDone(number, tuple(attempts)) for number, attempts in self.sets if attempts)
-        scores = tuple(_scores(self.asked.move, (attempt.rep for one in sets for attempt in one.attempts)))
+        scores = tuple(_scores(self.asked.move, (each.rep for one in sets for each in one.attempts)))
         return replace(self.asked, scores=scores, sets=sets, eased=self.eased)

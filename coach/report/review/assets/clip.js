@@ -1,0 +1,131 @@
+/* One time for the film, the curves and the table. */
+"use strict";
+
+const MARGIN = { l: 46, r: 12, t: 22, b: 34 };
+const film = document.getElementById("film");
+const slider = document.getElementById("time");
+const shownTime = document.getElementById("now");
+const timed = document.getElementById("timed");
+const cursor = document.getElementById("cursor");
+const { first, last, offset, stretches } = page;
+const reps = stretches.flatMap((stretch, i) => stretch.reps.map((rep, j) => ({ ...rep, row: document.querySelector(`[data-rep="${i}-${j}"]`) })));
+
+function span(from, to, colour) {
+  return { type: "rect", xref: "x", yref: "paper", x0: from, x1: to, y0: 0, y1: 1, fillcolor: colour, line: { width: 0 }, layer: "below" };
+}
+
+function shades(rep) {
+  if (!rep.grade) return [span(rep.start, rep.end, "var(--out)")];
+  const held = rep.held && rep.held.length ? rep.held : [];
+  if (!held.length) return [span(rep.start, rep.end, "var(--rise)")];
+  return [
+    span(rep.start, held[0][0], "var(--rise)"),
+    ...held.map(([from, to]) => span(from, to, "var(--hold)")),
+    span(held[held.length - 1][1], rep.end, "var(--rise)"),
+  ];
+}
+
+function levels(stretch) {
+  const [from, to] = [Math.min(...stretch.reps.map((rep) => rep.start)), Math.max(...stretch.reps.map((rep) => rep.end))];
+  const level = (value, dash) => ({ type: "line", x0: from, x1: to, y0: value, y1: value, line: { color: "var(--target)", width: 1, dash } });
+  return [
+    ...(stretch.band[0] === null ? [] : [level(stretch.band[0], "dot")]),
+    ...(stretch.target === null ? [] : [level(stretch.target, "solid")]),
+  ];
+}
+
+/* Curves one after another, with a gap between them. */
+function joined(pieces) {
+  return { x: pieces.flatMap(({ x }) => [...x, null]), y: pieces.flatMap(({ y }) => [...y, null]), mode: "lines", hovertemplate: "%{x:.1f} s: %{y:.0f}°<extra></extra>" };
+}
+
+function within({ t = [], deg = [] }, from, to) {
+  const chosen = t.map((_, i) => i).filter((i) => t[i] >= from && t[i] <= to);
+  return { x: chosen.map((i) => t[i]), y: chosen.map((i) => deg[i]) };
+}
+
+function wholeFigure() {
+  const axis = { fixedrange: true, zeroline: false, gridcolor: "var(--line)", linecolor: "var(--line-strong)" };
+  const curves = joined(reps.map((rep) => within(rep, first, last)));
+  const faults = joined(reps.flatMap((rep) => rep.faults.map(([from, to]) => within(rep, from, Math.max(to, from + 0.2)))));
+  return {
+    data: [
+      { ...faults, line: { color: "var(--fault)", width: 8 }, hoverinfo: "skip", hovertemplate: undefined },
+      { ...curves, line: { color: "var(--accent)", width: 2.2 } },
+    ],
+    layout: {
+      margin: MARGIN, showlegend: false, dragmode: false,
+      paper_bgcolor: "var(--card)", plot_bgcolor: "var(--card)",
+      font: { family: "var(--sans)", size: 12, color: "var(--ink-soft)" },
+      hoverlabel: { bgcolor: "var(--card)", bordercolor: "var(--line-strong)", font: { color: "var(--ink)" } },
+      shapes: [...reps.flatMap(shades), ...stretches.filter(({ reps: some }) => some.length).flatMap(levels)],
+      annotations: stretches.flatMap((stretch) => stretch.reps.map((rep, i) => ({
+        text: String(i + 1), x: (rep.start + rep.end) / 2, y: 1, xref: "x", yref: "paper", yanchor: "bottom", showarrow: false,
+        font: { size: 12, color: "var(--ink-soft)" },
+      }))),
+      xaxis: { ...axis, range: [first, last], showgrid: false, ticks: "outside", ticksuffix: " s" },
+      yaxis: { ...axis, nticks: 6, ticksuffix: "°", automargin: false },
+    },
+  };
+}
+
+let now = first;
+
+/* Shows an instant everywhere but in the film. */
+function show(t) {
+  now = Math.min(Math.max(t, first), last);
+  const wide = timed.clientWidth - MARGIN.l - MARGIN.r;
+  cursor.style.left = `${MARGIN.l + (wide * (now - first)) / (last - first || 1)}px`;
+  slider.value = now;
+  shownTime.value = `${now.toFixed(1)} s`;
+  slider.setAttribute("aria-valuetext", `${now.toFixed(1)} seconds`);
+  for (const rep of reps) {
+    if (now >= rep.start && now < rep.end) rep.row.setAttribute("aria-current", "true");
+    else rep.row.removeAttribute("aria-current");
+  }
+}
+
+/* Goes to an instant, in the film too. */
+function seek(t) {
+  show(t);
+  if (film) film.currentTime = Math.max(0, now - offset);
+}
+
+function follow() {
+  if (!film.seeking) show(film.currentTime + offset);
+}
+
+function followOn() {
+  follow();
+  if (!film.paused) requestAnimationFrame(followOn);
+}
+
+draw(document.getElementById("whole"), wholeFigure());
+show(first);
+addEventListener("resize", () => show(now));
+slider.addEventListener("input", () => seek(Number(slider.value)));
+timed.addEventListener("click", (event) => {
+  const left = event.clientX - timed.getBoundingClientRect().left - MARGIN.l;
+  seek(first + (left / (timed.clientWidth - MARGIN.l - MARGIN.r)) * (last - first));
+});
+for (const button of document.querySelectorAll("[data-t]")) {
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    seek(Number(button.dataset.t));
+  });
+}
+for (const rep of reps) rep.row.addEventListener("click", () => seek(rep.start));
+for (const button of document.querySelectorAll("[data-go]")) {
+  button.addEventListener("click", () => {
+    const starts = reps.map((rep) => rep.start);
+    const next = Number(button.dataset.go) > 0 ? starts.find((t) => t > now + 0.01) : starts.findLast((t) => t < now - 0.01);
+    if (next !== undefined) seek(next);
+  });
+}
+if (film) {
+  film.addEventListener("play", followOn);
+  film.addEventListener("seeked", follow);
+  film.addEventListener("timeupdate", follow);
+  film.addEventListener("error", () => { document.getElementById("trouble").hidden = false; });
+  if (film.error) document.getElementById("trouble").hidden = false;
+}

@@ -1,0 +1,148 @@
+"""The page of one checked video: the film beside its curves, and one time for both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from coach.events import HoldReleased, Measured, RepEnded
+from coach.report.facts import Report
+from coach.report.review import detail, words
+from coach.report.review.facts import Attempt, Definition
+from coach.report.review.fold import attempt, definition
+from coach.report.review.html import render
+from coach.report.text import verdict
+from coach.session.advice import for_all
+
+Packed = dict[str, Any]  # Any: what JSON holds
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """The film that a page shows.
+
+    Attributes:
+        src: Where it is, or itself as a data address.
+        start: Its beginning in the video that was checked, seconds.
+        drawn: Whether what was known is drawn on it.
+        inside: Whether it is in the page; otherwise both have to stay where they are.
+        name: What it is called.
+    """
+
+    src: str
+    start: float
+    drawn: bool
+    inside: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One move in the video, as the page tells it."""
+
+    title: str
+    verdict: str
+    good: tuple[str, ...]
+    change: str | None
+    attempts: tuple[Attempt, ...]
+    unseen: tuple[tuple[float, float, str], ...]
+    definition: Definition
+    target_deg: float | None
+
+
+def clip(reports: Sequence[Report], footage: Footage | None) -> str:
+    """The page of a video.
+
+    Args:
+        reports: What was found in it, in the order of time; one at least.
+        footage: The film; ``None`` where only landmarks were checked.
+    """
+    video = reports[0].video
+    stretches = [_stretch(report) for report in reports]
+    first = min(report.video.start or 0.0 for report in reports)
+    last = max(_last(report) for report in reports)
+    data = {
+        "first": first,
+        "last": last,
+        "offset": footage.start if footage else 0.0,
+        "stretches": [_packed(each) for each in stretches],
+    }
+    return render(
+        "clip",
+        ("base", "review", "clip"),
+        ("charts", "clip"),
+        w=words,
+        video=video,
+        file=reports[0].file,
+        footage=footage,
+        stretches=stretches,
+        data=data,
+        first=first,
+        last=last,
+    )
+
+
+def _last(report: Report) -> float:
+    ends = [report.video.last or 0.0, *(rep.end for rep in report.result.reps)]
+    return max(ends) if report.video.end is None else report.video.end
+
+
+def _stretch(report: Report) -> Stretch:
+    known = definition(to_jsonable_python(report.move, inf_nan_mode="null"))
+    advice = for_all(report.move, report.result.reps)
+    return Stretch(
+        report.move.title,
+        verdict(report.result),
+        advice.good,
+        advice.change,
+        tuple(_attempts(report, known)),
+        tuple((gap.start, gap.end, gap.why) for gap in report.result.unseen),
+        known,
+        report.move.target_deg,
+    )
+
+
+def _attempts(report: Report, known: Definition) -> list[Attempt]:
+    """Every attempt with its curve, which its events tell right after it."""
+    found: list[Attempt] = []
+    stays: list[tuple[float, float]] = []
+    for event in report.events:
+        match event:
+            case HoldReleased():
+                stays.append((event.t - event.held, event.t))
+            case RepEnded():
+                found.append(attempt(event.rep, None, known, stays))
+            case Measured() if found:
+                found[-1] = attempt(found[-1].rep, event, known, stays)
+                stays = []
+            case _:
+                pass
+    return found
+
+
+def _packed(stretch: Stretch) -> Packed:
+    band = [stretch.definition.least, stretch.definition.most]
+    return {
+        "title": stretch.title,
+        "band": band,
+        "target": stretch.target_deg,
+        "reps": [_rep(each) for each in stretch.attempts],
+    }
+
+
+def _rep(each: Attempt) -> Packed:
+    rep = each.rep
+    found: Packed = {
+        "start": round(rep.start, 2),
+        "end": round(rep.end, 2),
+        "grade": detail.grade(rep),
+        "faults": [[round(fault.start, 2), round(fault.end, 2)] for fault in rep.faults],
+    }
+    if each.curve is not None:
+        found["t"] = [round(t, 2) for t in each.curve.t]
+        found["deg"] = [None if deg is None else round(deg, 1) for deg in each.curve.deg]
+        found["held"] = [[round(a, 2), round(b, 2)] for a, b in each.curve.held]
+    return found
