@@ -34,13 +34,18 @@ RefusalId: TypeAlias = Literal["nobody", "wrong-posture", "wrong-view", "too-lit
 View: TypeAlias = Literal["front", "back", "side", "head-end", "foot-end", "oblique", "unknown"]
 """Which side of the body the camera sees."""
 
+Hindrance: TypeAlias = Literal["dark", "two-people"]
+"""What is wrong with the picture and cannot be told from a pose."""
+
 Lack: TypeAlias = Literal[
-    "nobody", "too-close", "too-far", "head", "hands", "feet", "posture", "other-side", "view", "start"
-]
+    "dark", "two-people", "nobody", "too-close", "too-far", "head", "feet", "posture", "other-side", "view",
+    "arm-room", "leg-room", "start",
+]  # fmt: skip
 """What is missing before a set can start, the first thing to mend first.
 
-``too-close`` is more than one end of the body outside the picture; ``head``, ``hands`` and ``feet`` are one. ``start``
-is the right posture, seen from the right place, but not yet where the move starts.
+``too-close`` is a body too large for the picture, or both of its ends outside; ``head`` and ``feet`` are one. With
+``arm-room`` or ``leg-room`` the limb would leave the picture once it is stretched. ``start`` is the right posture, seen
+from the right place, but not yet where the move starts.
 """
 
 Pause: TypeAlias = Literal["asked", "left", "up", "camera", "pain"]

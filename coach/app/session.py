@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from coach.app.live import Onlooker, Stop, follow
+from coach.app.lookout import Crowd, Lookout
 from coach.app.patience import Guarded
 from coach.app.record import Recorder
 from coach.app.sources import sha256
@@ -74,11 +75,18 @@ def live(
 
             return Guarded(lambda: Landmarker(weights))
 
+        def crowd() -> Crowd:
+            from coach.estimate.landmarker import Landmarker
+
+            return Landmarker(weights, people=2)
+
+        lookout = Lookout(session, crowd)
+        owned.callback(lookout.close)
         follow(
             session,
             camera,
             estimator,
-            onlookers=onlookers,
+            onlookers=[*onlookers, lookout],
             moment_sinks=sinks,
             event_sinks=event_sinks,
             stop=stop,

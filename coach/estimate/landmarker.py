@@ -35,12 +35,15 @@ class Landmarker:
 
     Args:
         model: A ``.task`` bundle, or the file of one.
+        people: How many bodies are looked for. With more than one the engine neither smooths nor follows: that is for
+            a look at who is there, and not for judging.
 
     Raises:
         ModelError: The model cannot be used, or MediaPipe is not the version that may run.
     """
 
-    def __init__(self, model: bytes | Path) -> None:
+    def __init__(self, model: bytes | Path, people: int = 1) -> None:
+        self._people = people
         self._mediapipe = runtime.load()
         self._model = bundle.read(model)
         self._engine: Any = None  # MediaPipe has no types
@@ -59,6 +62,10 @@ class Landmarker:
             ValueError: The picture or its time is not what a ``Frame`` holds, or the landmarker is closed.
             ModelError: The engine failed, twice on the same picture.
         """
+        return next(iter(self.everybody(frame)), None)
+
+    def everybody(self, frame: Frame) -> tuple[Pose, ...]:
+        """Every body in ``frame``, up to as many as are looked for; the same rules as for ``detect``."""
         if self._engine is None:
             raise ValueError("a closed landmarker finds nothing; make a new one")  # MediaPipe would answer: nobody
         picture = _checked(frame.picture)
@@ -68,7 +75,11 @@ class Landmarker:
         # Kept until the next one: an interrupt may leave here while the engine, in its own thread, still looks at it.
         self._image = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=picture)
         height, width = picture.shape[:2]
-        return _pose(self._run(), (width, height))
+        found = self._run()
+        return tuple(
+            _pose(image, world, (width, height))
+            for image, world in zip(found.pose_landmarks, found.pose_world_landmarks, strict=True)
+        )
 
     def close(self) -> None:
         """Let the engine go; a second time does nothing."""
@@ -89,7 +100,7 @@ class Landmarker:
         options = vision.PoseLandmarkerOptions(
             base_options=BaseOptions(model_asset_buffer=self._model),
             running_mode=vision.RunningMode.VIDEO,
-            num_poses=1,  # with more, the engine neither smooths nor follows
+            num_poses=self._people,
         )
         began = time.monotonic()
         try:
@@ -154,10 +165,7 @@ def _checked(picture: Picture) -> Picture:
     return np.ascontiguousarray(picture)
 
 
-def _pose(found: Any, size: tuple[int, int]) -> Pose | None:
-    if not found.pose_landmarks:
-        return None
-    image, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
+def _pose(image: Any, world: Any, size: tuple[int, int]) -> Pose:  # MediaPipe has no types
     width, height = size
     return Pose(
         image_px=np.array([(point.x * width, point.y * height) for point in image], np.float32),

@@ -213,6 +213,7 @@ class Move:
         easier: An easier form of it.
         gap_s: Longest stretch in which the body may be unseen within a rep, seconds; a longer one ends it uncounted.
         also_while: Postures that the body may seem to take within an attempt without ending it.
+        reach: Limbs that are stretched along the trunk's line at the top, and for which the picture needs room.
         side: The only side asked for; both where it is left out.
         targets_deg: The target of each side, where they differ; ``target_deg`` then is the lower one, for a side that
             cannot be told.
@@ -250,6 +251,7 @@ class Move:
     leave_s: float = 0.3
     gap_s: float = 1.0
     also_while: tuple[Posture, ...] = ()
+    reach: tuple[Literal["arm", "leg"], ...] = ()
     side: Side | None = field(default=None)
     targets_deg: dict[Side, float] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from coach.events import (
     Command,
     Commanded,
     Event,
+    Hindrance,
     HoldEntered,
     MoveBegan,
     MoveEnded,
@@ -64,11 +65,26 @@ class LiveSession:
         self._observer = Observer()
         self._sign = Sign()
         self._commands: list[Command] = []
+        self._hindrance: Hindrance | None = None
         self._t: float | None = None
 
     def command(self, command: Command) -> None:
         """Ask for something; the next moment heeds it."""
         self._commands.append(command)
+
+    @property
+    def placing(self) -> bool:
+        """Whether it waits for the person to come into place."""
+        performance = self._performance
+        return not self._paused and performance is not None and performance.phase in ("placing", "waiting")
+
+    def notice(self, hindrance: Hindrance | None) -> None:
+        """Note what the picture shows that a pose does not; it holds until the next call.
+
+        Like a command it comes from outside and is in no recording of landmarks. It changes what is said to be missing
+        before a set, and nothing that a checker tells.
+        """
+        self._hindrance = hindrance
 
     def update(self, moment: Moment) -> list[Event]:
         """Take the next moment; gives what is sure by now."""
@@ -90,7 +106,7 @@ class LiveSession:
         events += self._begin(t)
         performance = self._performance
         assert performance is not None
-        told = performance.update(moment, seen, asking=self._question is not None)
+        told = performance.update(moment, seen, self._hindrance, asking=self._question is not None)
         events += told
         if self._question is not None:
             on = any(isinstance(event, HoldEntered) for event in told)

@@ -8,6 +8,7 @@ from typing import Final
 from coach.body import Side
 from coach.events import Posture, PostureChanged, View
 from coach.moves.figure import Figure, figure
+from coach.pose import Pose
 from coach.posture import stance
 from coach.signal import Median, Steady
 from coach.stream import Moment
@@ -30,6 +31,7 @@ class Observation:
         depth: Depth of the trunk (``posture.Stance.depth``) over the last second.
         body: Its figure; ``None`` where shoulders and hips are not in the picture.
         changed: Said when posture or view is another than at the moment before.
+        pose: What the estimator saw, also of a body of which too little is in the picture.
     """
 
     t: float
@@ -38,6 +40,7 @@ class Observation:
     depth: float
     body: Figure | None
     changed: PostureChanged | None
+    pose: Pose | None = None
 
 
 class Observer:
@@ -61,4 +64,5 @@ class Observer:
             self._depth.update(moment.t, now.depth),
             None if moment.pose is None else figure(moment.pose, above),
             None if before == (posture, view) else PostureChanged(moment.t, posture, view),
+            moment.pose,
         )

@@ -13,6 +13,7 @@ from coach.events import (
     AttemptStarted,
     Counted,
     Event,
+    Hindrance,
     Lack,
     Lacking,
     MoveEased,
@@ -94,12 +95,15 @@ class Performance:
         """Whether it waits for somebody who was asked whether it hurts, and said nothing."""
         return self.phase == "waiting" and self._why == "pain"
 
-    def update(self, moment: Moment, seen: Observation, asking: bool = False) -> list[Event]:
+    def update(
+        self, moment: Moment, seen: Observation, hindrance: Hindrance | None = None, *, asking: bool = False
+    ) -> list[Event]:
         """Take the next moment.
 
         Args:
             moment: What the checker gets.
             seen: The same, observed.
+            hindrance: What is wrong with the picture, if anything is.
             asking: Whether a question is under way: what else happens waits for its answer.
         """
         events: list[Event] = []
@@ -113,7 +117,7 @@ class Performance:
             events += self.stop()
         self.worried = False
         if not asking and not self.complete:
-            events += self._watch(seen, told)
+            events += self._watch(seen, told, hindrance)
         return events
 
     def stop(self) -> list[Event]:
@@ -250,7 +254,7 @@ class Performance:
         self.phase = "working"
         return [Placed(t)]
 
-    def _watch(self, seen: Observation, told: list[Event]) -> list[Event]:
+    def _watch(self, seen: Observation, told: list[Event], hindrance: Hindrance | None) -> list[Event]:
         t = seen.t
         if self.phase == "resting":
             return self.end_rest(t) if t >= self._rest_until else []
@@ -258,7 +262,7 @@ class Performance:
             self.worried = self._worry.update(seen, told)
             why = self._gone(seen)
             return [] if why is None else self.wait(t, why)
-        lack = self._placement.update(seen, self._tally.open)
+        lack = self._placement.update(seen, self._tally.open, hindrance)
         if self.phase == "waiting" and (self._why == "pain" or lack in ("nobody", "posture")):
             return []
         if lack is None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import Final, Literal
 
+import numpy as np
+
 from coach.body import SIDES, Side
-from coach.events import Lack
-from coach.geometry import seen
+from coach.events import Hindrance, Lack
+from coach.geometry import Point, seen
 from coach.moves.figure import Figure
 from coach.moves.move import Move
 from coach.moves.reading import read
+from coach.pose import Pose
 from coach.session.observer import Observation
 from coach.signal import Steady
 
@@ -19,6 +22,9 @@ LACK_S: Final = 0.5
 
 NEAREST: Final = 0.1
 """Part of the picture's height below which a trunk is too far away to be measured."""
+
+JOINTS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle")}
+"""What a limb that is stretched consists of."""
 
 
 class Placement:
@@ -29,15 +35,16 @@ class Placement:
         self._lack: Steady[Lack | Literal["nothing"]] = Steady("nobody", LACK_S)
         self._since = math.inf
 
-    def update(self, seen: Observation, sides: tuple[Side, ...]) -> Lack | None:
+    def update(self, seen: Observation, sides: tuple[Side, ...], hindrance: Hindrance | None = None) -> Lack | None:
         """What is missing now; ``None`` where the start posture is held.
 
         Args:
             seen: The moment.
             sides: The sides that are still to be done; empty where any is right.
+            hindrance: What is wrong with the picture: it comes first, for what else is missing may be due to it.
         """
         before = self._lack.label
-        lack = self._lack.update(seen.t, missing(self._move, seen, sides) or "nothing")
+        lack = self._lack.update(seen.t, hindrance or missing(self._move, seen, sides) or "nothing")
         if lack != before or self._since == math.inf:
             self._since = seen.t
         return None if lack == "nothing" else lack
@@ -49,12 +56,12 @@ class Placement:
 
 def missing(move: Move, seen: Observation, sides: tuple[Side, ...]) -> Lack | None:
     """What is missing in one moment, the first thing to mend first."""
-    body = seen.body
-    if body is None:
-        return "nobody"
+    body, pose = seen.body, seen.pose
+    if body is None or pose is None:
+        return "too-close" if pose is not None and _overflows(pose) else "nobody"
     if seen.posture not in move.postures:
         return "posture"
-    framing = _framing(body)
+    framing = _framing(body, pose)
     if framing is not None:
         return framing
     if seen.view not in move.views or not move.depth.least <= seen.depth <= move.depth.most:
@@ -63,6 +70,9 @@ def missing(move: Move, seen: Observation, sides: tuple[Side, ...]) -> Lack | No
         return "other-side"
     if body.scale < NEAREST * body.size[1]:
         return "too-far"
+    room = _room(move, body, seen.depth)
+    if room is not None:
+        return room
     values = read(move, body, None).values
     return None if all(band.inside(values) is not False for band in move.start) else "start"
 
@@ -72,14 +82,43 @@ def _upper(move: Move) -> bool:
     return move.side_from is not None and move.measures[move.side_from].limb == "upper"
 
 
-def _framing(body: Figure) -> Lack | None:
+def _framing(body: Figure, pose: Pose) -> Lack | None:
     """Which end of the body is outside the picture. Of a pair one is enough: the far one hides."""
     feet = any(seen(body.at(side, part)) for side in SIDES for part in ("ankle", "heel", "foot"))
     head = seen(body.points[0]) or any(seen(body.at(side, "ear")) for side in SIDES)
-    if not feet and not head:
+    if feet and head:
+        return None
+    if not (feet or head) or _overflows(pose):
         return "too-close"
-    if not feet:
-        return "feet"
-    if not head:
-        return "head"
-    return None
+    return "head" if feet else "feet"
+
+
+def _overflows(pose: Pose) -> bool:
+    """Whether the body, as the estimator continues it beyond the edges, is larger than the picture."""
+    spread = np.ptp(pose.image_px, axis=0)
+    return bool(np.any(spread > pose.size))
+
+
+def _room(move: Move, body: Figure, depth: float) -> Lack | None:
+    """For which stretched limb the picture has no room; ``too-close`` where it has none for either.
+
+    A limb at rest is seen in its length, for it hangs down; stretched it is as foreshortened as the trunk.
+    """
+    along = math.copysign(math.sqrt(max(0.0, 1 - depth * depth)), body.trunk.real)
+    short: list[Lack] = []
+    for limb in move.reach:
+        lengths = [_length(body, side, limb) for side in SIDES]
+        if not any(map(seen, lengths)):
+            continue
+        root = body.mid(JOINTS[limb][0])
+        end = root.real + np.nanmax(lengths) * (along if limb == "arm" else -along)
+        if not 0 <= end < body.size[0]:
+            short.append("arm-room" if limb == "arm" else "leg-room")
+    return None if not short else short[0] if len(short) == 1 else "too-close"
+
+
+def _length(body: Figure, side: Side, limb: str) -> float:
+    """Length of a limb along its bones, pixels; NaN where one end of them is unseen."""
+    root, middle, end = JOINTS[limb]
+    bones: tuple[Point, Point] = body.limb(side, root, middle), body.limb(side, middle, end)
+    return sum(map(abs, bones)) if all(map(seen, bones)) else math.nan

@@ -13,7 +13,9 @@ from coach.estimate import bundle, models, runtime
 from coach.estimate.landmarker import Landmarker
 from coach.pose import SHAPES
 from coach.resources import resource
+from coach.session.company import several
 from coach.stream import Frame
+from tests.clips.packed import CLIPS
 from tests.estimate.making import network
 
 CLIP = resource("sample.mp4")
@@ -73,6 +75,17 @@ def test_a_pose_is_what_the_bare_engine_gives(landmarker, frames):
             assert np.array_equal(pose.world_m, np.array([(p.x, p.y, p.z) for p in space], np.float32))
             assert np.array_equal(pose.visibility, np.array([p.visibility for p in points], np.float32))
             assert np.array_equal(pose.presence, np.array([p.presence for p in points], np.float32))
+
+
+@pytest.mark.model
+def test_two_people_beside_each_other_are_both_found_where_two_are_looked_for():
+    clips = (CLIPS / "tiny-seated-rotation.mp4", CLIPS / "tiny-spine-extension.mp4")
+    one, other = (next(iter(VideoFile(each))) for each in clips)
+    width = one.picture.shape[1]
+    both = np.concatenate([one.picture[:, width // 4 : -width // 4], other.picture], axis=1)
+    with Landmarker(models.find(), people=2) as landmarker:
+        assert several(landmarker.everybody(Frame(0.0, both)))
+        assert not several(landmarker.everybody(Frame(0.1, other.picture)))
 
 
 @pytest.mark.model

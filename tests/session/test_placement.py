@@ -24,6 +24,7 @@ def lack(move, moment, sides=()):
 def without(moment, *parts):
     """The same person with some landmarks outside the picture."""
     pose = moment.pose
+    assert pose is not None
     presence = pose.presence.copy()
     for part in parts:
         presence[[joint(side, part) for side in SIDES] if part != "nose" else 0] = 0.0
@@ -32,6 +33,7 @@ def without(moment, *parts):
 
 def scaled(moment, part):
     pose = moment.pose
+    assert pose is not None
     return Moment(moment.t, replace(pose, image_px=(pose.image_px * np.float32(part))))
 
 
@@ -63,6 +65,60 @@ def test_nobody_is_nobody():
 
 def test_a_tiny_person_is_too_far_away():
     assert lack("hip-abduction", scaled(clip(ABDUCTION)[0], 0.3)) == "too-far"
+
+
+def shifted(moment, share):
+    """The same person so many picture widths further towards their head, as the estimator tells it: cut off nowhere."""
+    pose = moment.pose
+    assert pose is not None
+    left, right = (pose.image_px[joint(side, "shoulder"), 0] - pose.image_px[joint(side, "hip"), 0] for side in SIDES)
+    ahead = np.float32(np.sign(left + right) * share * pose.size[0])
+    return Moment(moment.t, replace(pose, image_px=pose.image_px + np.array([ahead, 0], np.float32)))
+
+
+@pytest.mark.parametrize(
+    ("share", "found"),
+    [(0.0, None), (0.25, "arm-room"), (-0.25, "leg-room")],
+)
+def test_a_limb_that_would_leave_the_picture_once_it_is_stretched_is_told_before_it_is(share, found):
+    assert lack("spine-extension", shifted(clip("tiny-spine-extension")[0], share)) == found
+
+
+def test_where_neither_arm_nor_leg_has_room_the_camera_is_too_close():
+    moment = clip("tiny-spine-extension")[0]
+    pose = moment.pose
+    assert pose is not None
+    middle = np.array(pose.size, np.float32) / np.float32(2)
+    nearer = replace(pose, image_px=(pose.image_px - middle) * np.float32(1.9) + middle)
+    assert lack("spine-extension", Moment(0.0, nearer)) == "too-close"
+
+
+def test_only_a_move_that_stretches_a_limb_needs_room_for_it():
+    assert [name for name, move in MOVES.items() if move.reach] == ["spine-extension"]
+
+
+def test_a_body_that_does_not_fit_is_too_close_and_not_somewhere_else():
+    moment = clip(ABDUCTION)[0]
+    pose = moment.pose
+    assert pose is not None
+    hips = pose.image_px[joint("left", "hip")]
+    nearer = replace(pose, image_px=(pose.image_px - hips) * np.float32(2.5) + hips)
+    assert lack("hip-abduction", Moment(0.0, nearer)) == "too-close"
+
+
+def test_a_face_that_fills_the_picture_is_too_close_and_not_nobody():
+    moment = clip(ABDUCTION)[0]
+    pose = moment.pose
+    assert pose is not None
+    nearer = replace(pose, image_px=(pose.image_px - pose.image_px[0]) * np.float32(6) + pose.image_px[0])
+    assert lack("hip-abduction", Moment(0.0, nearer)) == "too-close"
+
+
+@pytest.mark.parametrize("hindrance", ["dark", "two-people"])
+def test_what_is_wrong_with_the_picture_comes_before_whatever_else_is_missing(hindrance):
+    placement, observer = Placement(MOVES["back-extension"]), Observer()
+    told = [placement.update(observer.update(each), (), hindrance) for each in lasting(clip(ABDUCTION)[0], 2.0)]
+    assert told[-1] == hindrance
 
 
 def test_another_posture_is_told_before_anything_else():

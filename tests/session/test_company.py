@@ -1,0 +1,35 @@
+"""Whether several bodies are several people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.session.company import several
+from tests.session.leading import clip
+
+SOMEBODY = clip("tiny-seated-rotation")[0].pose
+
+
+def another(*, beside=0.0, size=1.0, seen=1.0):
+    """Somebody else so many pixels beside, so many times as large, seen so well."""
+    assert SOMEBODY is not None
+    places = SOMEBODY.image_px * np.float32(size) + np.array([beside, 0], np.float32)
+    return replace(SOMEBODY, image_px=places, visibility=SOMEBODY.visibility * np.float32(seen))
+
+
+@pytest.mark.parametrize(
+    ("bodies", "two"),
+    [
+        ([], False),
+        ([another()], False),
+        ([another(), another(beside=150)], True),
+        ([another(), another(beside=4)], False),  # one body found twice
+        ([another(), another(beside=150, size=0.2)], False),  # a picture on the wall
+        ([another(), another(beside=150, seen=0.3)], False),  # a coat on a chair
+    ],
+)
+def test_two_people_are_of_one_size_apart_and_well_seen(bodies, two):
+    assert several(bodies) is two
