@@ -220,3 +220,48 @@ def test_ctrl_c_on_a_terminal_ends_every_process_in_one_line(tmp_path):
     assert (running.returncode, out, err) == (130, "", "coach: stopped; 0 of 3 videos are done\n")
     assert not psutil.wait_procs(children, timeout=None)[1]
     assert not list(tmp_path.iterdir())
+
+
+# Parts
+
+
+@pytest.mark.parametrize("shards", [1, 2, 3, 5])
+def test_the_parts_merged_are_the_whole(capsys, tmp_path, folder, shards):
+    whole, merged = tmp_path / "whole.json", tmp_path / "merged.json"
+    main(["check", *files(folder), *MOVE, "--json", str(whole)])
+    parts = [str(tmp_path / f"{n}.json") for n in range(shards)]
+    for n, part in enumerate(parts, 1):
+        main(["check", *files(folder), *MOVE, "--json", part, "--shard", f"{n}/{shards}"])
+    capsys.readouterr()
+    assert main(["merge", *parts, "--json", str(merged)]) == 0
+    assert merged.read_text() == whole.read_text()
+    assert "2 videos checked, 1 failed." in capsys.readouterr().out
+
+
+def test_merging_again_adds_nothing(tmp_path, folder):
+    whole, merged = tmp_path / "whole.json", tmp_path / "merged.json"
+    main(["check", *files(folder), *MOVE, "--json", str(whole)])
+    main(["merge", str(whole), str(whole), "--json", str(merged)])
+    assert merged.read_text() == whole.read_text()
+
+
+def test_a_part_without_videos_is_said_and_written(capsys, tmp_path, folder):
+    out = tmp_path / "out.json"
+    assert main(["check", *files(folder), *MOVE, "--json", str(out), "--shard", "1/7"]) == 0
+    assert "holds none" in capsys.readouterr().out
+    assert json.loads(out.read_text()) == {"schema": 1, "results": [], "checked": []}
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "1/0", "a/b", "1/2/3", "-1/3", ""])
+def test_what_is_no_part_is_refused(capsys, folder, shard):
+    assert main(["check", *files(folder), "--shard", shard]) == 2
+    assert "is no part of a whole" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", '{"schema": 1, "move": "hip-abduction"}'])
+def test_what_cannot_be_merged_is_told_in_one_line_and_nothing_is_written(capsys, tmp_path, content):
+    if content is not None:
+        (tmp_path / "a.json").write_text(content)
+    assert main(["merge", str(tmp_path / "a.json"), "--json", str(tmp_path / "b.json")]) == CoachError.exit_code
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "b.json").exists()

@@ -15,6 +15,7 @@ from coach import library
 from coach.app.keeping import keeping
 from coach.app.loop import Decider, run
 from coach.app.sources import open_source
+from coach.app.stretches import open_stretches
 from coach.body import SIDES, Side
 from coach.errors import SourceError
 from coach.events import Event
@@ -53,6 +54,7 @@ def check_video(
     rate: float | None = None,
     record: str | Path | None = None,
     annotate: str | Path | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """What ``move`` looked like in a video, a landmark recording or a ``.npz`` of landmarks.
@@ -72,6 +74,8 @@ def check_video(
             needed of a video, and all that there are of landmarks.
         record: Where to keep the landmarks while checking; checking that file gives the same result at once.
         annotate: Where to write the video with what is known drawn on every picture, an MP4.
+        jobs: Processes that look at the video, each at other stretches of it; what they see is judged as one. Times may
+            then differ by a picture or so. A film being annotated is looked at by one.
         progress: Called after every moment.
 
     Raises:
@@ -85,7 +89,7 @@ def check_video(
     happened: list[Event] = []
     checker = Checker(chosen)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, chosen)
-    video = _watch(path, checker, happened, start, end, mirrored, model, rate, record, progress, annotator)
+    video = _watch(path, checker, happened, start, end, mirrored, model, rate, record, progress, jobs, annotator)
     made = None if annotator is None else annotator.made
     return Report(video, fold(chosen, happened), Path(path).name, chosen, made, tuple(happened))
 
@@ -99,6 +103,7 @@ def recognise_video(
     model: str | Path | None = None,
     rate: float | None = None,
     record: str | Path | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> list[Report]:
     """Which of the shipped moves were done in a video, each stretch checked as that move.
@@ -107,7 +112,7 @@ def recognise_video(
     """
     moves = [library.load_move(name) for name in move_ids()]
     recogniser = Recogniser(moves)
-    video = _watch(path, recogniser, [], start, end, mirrored, model, rate, record, progress)
+    video = _watch(path, recogniser, [], start, end, mirrored, model, rate, record, progress, jobs)
     by_id = {move.id: move for move in moves}
     return [
         Report(
@@ -132,6 +137,7 @@ def _watch(
     rate: float | None,
     record: str | Path | None,
     progress: Progress | None,
+    jobs: int,
     annotator: Annotator | None = None,
 ) -> Video:
     """Show a video to whatever decides, and give what is known about it."""
@@ -139,9 +145,13 @@ def _watch(
     check_rate(rate)
     began = time.monotonic()
     with ExitStack() as owned:
-        source = open_source(
-            path, start=start, end=end, mirrored=mirrored, model=model, rate=rate, pictures=annotator is not None
-        )
+        source = None
+        if jobs > 1 and annotator is None:
+            source = open_stretches(path, jobs, start=start, end=end, mirrored=mirrored, model=model, rate=rate)
+        if source is None:
+            source = open_source(
+                path, start=start, end=end, mirrored=mirrored, model=model, rate=rate, pictures=annotator is not None
+            )
         owned.callback(source.moments.close)
         _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))
         seen = _Count()

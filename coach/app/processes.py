@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
@@ -140,6 +141,14 @@ class Processes:
         if not isinstance(news, Said):
             worker.number = None
         return news
+
+
+def killed(path: str, how: str) -> CoachError:
+    """The sentence for a video whose process died."""
+    return CoachError(
+        f"{Path(path).name} was not checked: the process that did {how}, perhaps for want of memory; "
+        "check it alone, or with fewer --jobs"
+    )
 
 
 def _work(pipe: Connection) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Final, TypeAlias
 
 from coach.app.check import Progress
-from coach.app.processes import Died, Done, Processes, Raised, Said
+from coach.app.processes import Died, Done, Processes, Raised, Said, killed
 from coach.app.task import Task, attempt, fault
 from coach.errors import CoachError
 from coach.report.facts import Report
@@ -53,14 +52,6 @@ def check_several(tasks: Sequence[Task], jobs: int = 1, watch: Watch | None = No
                         yield number, killed(tasks[number].path, how)
                     case _:
                         pass
-
-
-def killed(path: str, how: str) -> CoachError:
-    """The sentence for a video whose process died."""
-    return CoachError(
-        f"{Path(path).name} was not checked: the process that did {how}, perhaps for want of memory; "
-        "check it alone, or with fewer --jobs"
-    )
 
 
 def _attempt(task: Task, watched: bool, say: Callable[[object], None]) -> Outcome:

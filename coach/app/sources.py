@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coach.app.beside import Ahead
 from coach.app.loop import Moments, Thinned, Watched
@@ -19,6 +19,9 @@ from coach.report.facts import Video
 from coach.resources import resource
 from coach.store.landmarks import is_landmarks, open_landmarks
 from coach.store.recording import Fact, Header
+
+if TYPE_CHECKING:
+    from coach.capture.video import VideoFile
 
 NEEDED: Final = 20.0
 """Pictures a second that the checkers need; what that was measured by: ``docs/decisions/looking-rate.md``."""
@@ -68,19 +71,46 @@ def open_source(
         if not pictures:
             frames.skip(least_s)
         weights = models.find(model)
-        about = Video(
-            Path(path).name,
-            frames.size,
-            frames.fps,
-            frames.duration_s,
-            mirrored=mirrored,
-            start=start,
-            end=end,
-            model=sha256(weights),
-        )
+        about = _about(path, frames, weights, start, end, mirrored)
         estimator = Guarded(lambda: Landmarker(weights))
         on_failure.pop_all()
     return Source(Watched(Ahead(frames), estimator, least_s), lambda: replace(about, truncated=frames.truncated))
+
+
+def facts_of(
+    path: str | Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
+) -> Video | None:
+    """What ``open_source`` would know of a video, without an estimator behind it; ``None`` for landmarks."""
+    if is_landmarks(path):
+        return None
+    from coach.capture.video import VideoFile
+    from coach.estimate import models
+
+    frames = VideoFile(path, start, end, mirrored)
+    try:
+        return _about(path, frames, models.find(model), start, end, mirrored)
+    finally:
+        frames.close()
+
+
+def _about(
+    path: str | Path, frames: VideoFile, weights: Path, start: float | None, end: float | None, mirrored: bool
+) -> Video:
+    return Video(
+        Path(path).name,
+        frames.size,
+        frames.fps,
+        frames.duration_s,
+        mirrored=mirrored,
+        start=start,
+        end=end,
+        model=sha256(weights),
+    )
 
 
 def _needed(fps: float | None) -> float:

@@ -37,7 +37,12 @@ class Task:
     rate: float | None = None
 
     def run(
-        self, progress: Progress | None = None, *, record: Path | None = None, annotate: Path | None = None
+        self,
+        progress: Progress | None = None,
+        *,
+        record: Path | None = None,
+        annotate: Path | None = None,
+        jobs: int = 1,
     ) -> list[Report]:
         """The reports on the video: one for the move asked for, else one for each stretch that was recognised.
 
@@ -55,6 +60,7 @@ class Task:
                     rate=self.rate,
                     record=record,
                     annotate=annotate,
+                    jobs=jobs,
                     progress=progress,
                 )
             ]
@@ -66,6 +72,7 @@ class Task:
             model=self.model,
             rate=self.rate,
             record=record,
+            jobs=jobs,
             progress=progress,
         )
 

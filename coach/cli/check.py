@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -48,6 +49,7 @@ class Asked:
     data: Path | None = None
     jobs: int = 1
     resume: bool = False
+    shard: str | None = None
 
 
 def check(wanted: Asked) -> int:
@@ -59,7 +61,7 @@ def check(wanted: Asked) -> int:
             raise ValueError("--data says where a checked video is kept; ask for that with --save")
         paths, alone = _paths(wanted)
         _check_targets(wanted, paths, alone)
-        tasks = [_task(path, move, wanted) for path in paths]
+        tasks = [_task(path, move, wanted) for path in _part(paths, wanted.shard)]
     console = Console(highlight=False)
     console.width = max(console.width, text.NARROWEST)
     if not alone:
@@ -92,7 +94,7 @@ def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
     """The reports on one video: one for the move asked for, else one for each move that was recognised."""
     try:
         with watching(Path(task.path).name, wanted.start or 0.0) as progress:
-            return task.run(progress, record=wanted.record, annotate=wanted.annotate)
+            return task.run(progress, record=wanted.record, annotate=wanted.annotate, jobs=wanted.jobs)
     except KeyboardInterrupt as stop:
         kept = f"; what was seen until then is in {wanted.record}" if wanted.record and wanted.record.exists() else ""
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
@@ -146,8 +148,19 @@ def _paths(wanted: Asked) -> tuple[list[str], bool]:
     paths: list[str] = []
     for name in wanted.videos:
         paths += app.videos(name)
-    alone = paths == list(wanted.videos) and len(paths) == 1 and not wanted.resume
+    alone = paths == list(wanted.videos) and len(paths) == 1 and not wanted.resume and wanted.shard is None
     return list(dict.fromkeys(paths)), alone
+
+
+def _part(paths: list[str], shard: str | None) -> list[str]:
+    """The paths that are in a shard: neighbours, so that the results of all shards in a row are in the order asked."""
+    if shard is None:
+        return paths
+    found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", shard)
+    number, shards = map(int, found.groups()) if found else (0, 0)
+    if not 1 <= number <= shards:
+        raise ValueError(f"--shard {shard} is no part of a whole, such as 2/5")
+    return paths[len(paths) * (number - 1) // shards : len(paths) * number // shards]
 
 
 def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:

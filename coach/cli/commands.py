@@ -170,6 +170,9 @@ def check(
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep what --json holds from an earlier run; check the other videos.")
     ] = False,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Check the I-th of N parts of the videos; see coach merge.")
+    ] = None,
     sample: Annotated[
         bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
     ] = False,
@@ -185,8 +188,20 @@ def check(
             start=start, end=end, mirrored=mirrored, model=model, rate=rate, every_frame=every_frame,
             record=record, annotate=annotate,
             sample=sample, save=save, data=data, jobs=jobs or 1, resume=resume,
+            shard=shard,
         )
     )  # fmt: skip
+
+
+@app.command()
+def merge(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Results files of several videos, in order.")],
+    json: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")],
+) -> int:
+    """Make one results file of several, such as those of --shard."""
+    from coach.cli import merge as command
+
+    return command.merge(files, json)
 
 
 Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much is spoken.")]

@@ -30,11 +30,13 @@ def check_several(
     ``keep`` is handed what was found in each video as soon as it is done, and gives a sentence to be told with it.
     """
     names = [Path(task.path).name for task in tasks]
-    asked = app.fingerprint(tasks[0])
+    asked = app.fingerprint(tasks[0]) if tasks else ""
     collected = Collected([Checked.now(task.path, asked) for task in tasks], json)
     kept = collected.take_over(json) if resume and json is not None else set()
     left = [number for number in range(len(tasks)) if number not in kept]
     teller = _Teller(names, console)
+    if not tasks:
+        console.print("There are fewer videos than parts; this part holds none.")
     codes: set[int] = set()
     try:
         with watching_several([names[number] for number in left], len(kept)) as bars:

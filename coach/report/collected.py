@@ -58,7 +58,7 @@ class Collected:
         self._results: list[list[Object] | None] = [None] * len(videos)
         self._failed: dict[int, tuple[str, str]] = {}
         self._next_write = 0.0
-        self._unwritten = False
+        self._unwritten = not videos  # of none, that there are none
 
     def take_over(self, path: Path) -> set[int]:
         """Keep the results in an earlier file of the videos that are the same still; gives their numbers.
@@ -159,8 +159,8 @@ def read(path: Path) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str
         raise CoachError(f"{path} is no results file of several videos of this version; name another one") from error
 
 
-def merged(paths: Sequence[Path]) -> Object:
-    """One results file of several, in that order; a video that is done in more than one of them is taken once.
+def merged(paths: Sequence[Path]) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str, str]]]:
+    """What several results files say, in their order, as ``read`` gives it; what is in more than one is taken once.
 
     Raises:
         CoachError: One of the files cannot be read, or is no results file of several videos.
@@ -169,9 +169,10 @@ def merged(paths: Sequence[Path]) -> Object:
     failed: list[tuple[str, str]] = []
     for path in paths:
         entries, failures = read(path)
-        done = dict(entries) | done
+        for video, found in entries:
+            done.setdefault(video, found)
         failed += [failure for failure in failures if failure not in failed]
-    return document(done.items(), failed)
+    return list(done.items()), failed
 
 
 def _entries(content: Any) -> Iterator[tuple[Checked, list[Object]]]:  # Any: it may hold anything
