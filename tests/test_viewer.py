@@ -7,6 +7,8 @@ import pytest
 
 from coach.app.viewer import Viewer
 from coach.capture.live import Stalled
+from coach.display.render import render
+from coach.display.shown import Shown
 from coach.events import PainAsked, SessionEnded
 from coach.session.live import LiveSession
 from tests.session.leading import MOVES, clip
@@ -95,6 +97,13 @@ def test_a_camera_without_a_picture_is_told_on_the_screen():
     viewer = Viewer(MOVES, screen)
     assert list(viewer.stall(Stalled(1.0, "lost", "the cable is out", None))) == ["finish"]
     assert screen.shown[0].shape == (240, 320, 3)
+
+
+def test_a_camera_that_is_being_opened_is_not_called_broken():
+    screen = Screen()
+    viewer = Viewer(MOVES, screen)
+    viewer.stall(Stalled(0.2, "opening", "the camera is being opened", None))
+    assert np.array_equal(screen.shown[0], render(None, None, Shown(phase="opening"), screen.canvas))
 
 
 def test_a_picture_that_is_not_there_yet_leaves_the_last_one():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from coach.display.board import Board
+from coach.display.course import sentence
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
@@ -89,7 +90,9 @@ class Viewer:
         if stalled.state == "running":
             picture, pose = self._last or (stalled.picture, None)
             return self._draw(picture, pose, self._board.shown(stalled.t, keys=self._keys))
-        shown = Shown(phase="trouble" if stalled.why else "place", message=stalled.why, keys=self._keys)
+        shown = Shown(phase="trouble", message=sentence(stalled.why), keys=self._keys)
+        if stalled.state == "opening":  # nothing is wrong with it
+            shown = Shown(phase="opening", keys=self._keys)
         return self._draw(stalled.picture, None, shown)
 
     def close(self) -> None:

@@ -116,5 +116,6 @@ class Course:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital letter."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital letter, unless it begins with an address or the name of a file."""
+    first = text.partition(" ")[0]
+    return text if "." in first or ":" in first else text[:1].upper() + text[1:]

@@ -180,9 +180,11 @@ def _side_and_set(shown: Shown, words: Words) -> list[str]:
 def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
     """One thing to know, in the middle: a sign and a title, why, and what to do about it."""
     room = min(width - 2 * MARGIN - 0.1, 1.5)
-    why = wrapped(message, room / LARGE, 3)
+    # What a camera has to say can be long.
+    size = LARGE if all(lettering_width(line) * LARGE <= room for line in wrapped(message, room / LARGE, 3)) else MIDDLE
+    why = wrapped(message, room / size, 4)
     cure = wrapped(remedy, room / MIDDLE, 3)
-    high = 0.2 + (len(why) * LARGE + len(cure) * MIDDLE) * LINE + 0.12
+    high = 0.2 + (len(why) * size + len(cure) * MIDDLE) * LINE + 0.12
     top = (1 - high) / 2
     left = (width - room) / 2
     shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
@@ -190,8 +192,8 @@ def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> l
     shapes.append(Text((left + 0.19, top + 0.12), title, 0.12, weight=600, room=room - 0.19))
     return (
         shapes
-        + _lines(why, (left, top + 0.26), LARGE)
-        + _lines(cure, (left, top + 0.29 + len(why) * LARGE * LINE), MIDDLE, "muted")
+        + _lines(why, (left, top + 0.26), size, room=room)
+        + _lines(cure, (left, top + 0.29 + len(why) * size * LINE), MIDDLE, "muted", room=room)
     )
 
 
@@ -278,8 +280,18 @@ def hint(right: float, top: float, words: Words) -> list[Shape]:
     ]
 
 
-def _lines(lines: tuple[str, ...], at: Point, size: float, role: Role = "ink", weight: int = 500) -> list[Shape]:
-    return [Text((at[0], at[1] + i * size * LINE), line, size, "left", role, weight) for i, line in enumerate(lines)]
+def _lines(
+    lines: tuple[str, ...],
+    at: Point,
+    size: float,
+    role: Role = "ink",
+    weight: int = 500,
+    room: float | None = None,
+) -> list[Shape]:
+    first, middle = at
+    return [
+        Text((first, middle + i * size * LINE), line, size, "left", role, weight, room) for i, line in enumerate(lines)
+    ]
 
 
 def _sign(sign: Sign, at: Point, radius: float, part: float | None) -> list[Shape]:

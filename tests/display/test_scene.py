@@ -3,6 +3,7 @@ from typing import get_args
 
 import pytest
 
+from coach.display.lettering import width
 from coach.display.scene import scene
 from coach.display.screen import Screen
 from coach.display.shapes import COLOURS, Arc, Disc, Panel, Role, Shape, Stroke, Text
@@ -172,6 +173,19 @@ def test_the_cue_comes_before_praise_and_what_is_unseen_before_both():
     unseen = texts(scene(replace(shown, message="Your feet are hidden"), None, WIDE))
     assert "Your feet are hidden" in unseen
     assert "Straighten the knee" not in unseen
+
+
+@pytest.mark.parametrize("screen", [WIDE, NARROW])
+@pytest.mark.parametrize("times", [1, 4, 12])
+def test_whatever_a_camera_has_to_say_stays_on_its_panel(times: int, screen: Screen):
+    shapes = scene(replace(FULL, phase="trouble", message="check its cable and its power " * times), None, screen)
+    (panel,) = (shape for shape in shapes if isinstance(shape, Panel) and shape.size[0] < screen.width)
+    right, below = panel.at[0] + panel.size[0], panel.at[1] + panel.size[1]
+    for shape in shapes:
+        if isinstance(shape, Text):
+            wide = min(width(shape.text) * shape.size, shape.room or screen.width)
+            assert shape.at[0] + wide <= right
+            assert shape.at[1] + shape.size / 2 <= below
 
 
 def test_a_rest_counts_down_in_whole_seconds_and_never_says_none_too_early():
