@@ -11,6 +11,7 @@ from coach.app.record import past
 from coach.cli import questions
 from coach.cli.about import NOTICE, WARNING, avoid
 from coach.moves.move import Move
+from coach.session.pain import SEVERE, alarms
 from coach.session.progression import Offer, offer
 from coach.session.routine import Exercise, Routine
 from coach.store.history import History
@@ -67,9 +68,9 @@ def prepare(
     hurts = questions.side(console.input, phrases)
     pain = questions.level(console.input, phrases)
     worse = questions.yes(console.input, phrases.say("session.worse"))
-    if pain is not None and pain >= questions.SEVERE:
+    if pain is not None and pain >= SEVERE:
         console.print(_warning(phrases))
-    if worse or (pain is not None and pain >= questions.SEVERE):
+    if worse or (pain is not None and pain >= SEVERE):
         if not questions.yes(console.input, phrases.say("session.rest_or_walk")):
             return None
     else:
@@ -83,14 +84,25 @@ def prepare(
 def afterwards(
     console: Console, phrases: Phrases, history: History, session: int, before: int | None, *, asking: bool
 ) -> None:
-    """Ask how much it hurts now, and show the notice where that is much, or much more than before."""
+    """Ask how much it hurts now, and warn where that is much, much more than before, or spreads."""
     if not asking:
         return
     pain = questions.level(console.input, phrases)
     if pain is None:
         return
     history.set_pain_after(session, pain)
-    if pain >= questions.SEVERE or (before is not None and pain >= before + questions.RISE):
+    spreads = questions.yes(console.input, phrases.say("session.spreads")) if pain else False
+    if spreads is not None:
+        history.set_spreads(session, spreads)
+    alarm(console, phrases, before, pain, spreads)
+
+
+def alarm(console: Console, phrases: Phrases, before: int | None, after: int | None, spreads: bool | None) -> None:
+    """Warn where pain is severe, clearly more than before, or spreads down the leg; say why."""
+    found = alarms(before, after, spreads)
+    for each in found:
+        console.print(phrases.say(f"safety.{each}"))
+    if found:
         console.print(_warning(phrases))
 
 

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from coach.cli.failure import INTERRUPTED, CommandError
+from coach.cli.history_commands import register
+from coach.cli.numbers import count
 
 app = typer.Typer(
     help="Watches floor exercises for hip and lower-back pain: counts them, times the holds, names the faults.",
@@ -30,6 +32,7 @@ models_app = typer.Typer(help="The pose models: which are here, and getting one.
 app.add_typer(models_app, name="models")
 moves_app = typer.Typer(help="The moves: which there are, and how each is done.", rich_markup_mode=None)
 app.add_typer(moves_app, name="moves")
+register(app)
 
 
 def run(words: Sequence[str]) -> int:
@@ -65,12 +68,6 @@ def _degrees(text: str) -> float:
         return _number(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text} is not a number of degrees.") from error
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise typer.BadParameter(f"{text} is not a whole number from 1 up.")
-    return int(text)
 
 
 def _times(text: str) -> float:
@@ -135,7 +132,7 @@ def check(
         float | None, typer.Option(metavar="S", parser=_seconds, help="Seconds to hold, instead of the move's own.")
     ] = None,
     reps: Annotated[
-        int | None, typer.Option(metavar="N", parser=_count, help="Repetitions to do, instead of the move's own.")
+        int | None, typer.Option(metavar="N", parser=count, help="Repetitions to do, instead of the move's own.")
     ] = None,
     side: Annotated[
         str | None, typer.Option(metavar="left|right", help="The working side, where only one is done.")
@@ -165,7 +162,7 @@ def check(
         typer.Option(metavar="FILE", help="Write the video too, an MP4 with what was seen drawn on every picture."),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(metavar="N", parser=_count, help="Check so many videos at a time, a process each.")
+        int | None, typer.Option(metavar="N", parser=count, help="Check so many videos at a time, a process each.")
     ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep what --json holds from an earlier run; check the other videos.")
@@ -238,11 +235,11 @@ Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: the safety notice
 def lead(
     routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="See coach routines.")] = None,
     move: Annotated[str | None, typer.Option(metavar="ID", help="Only this move; see coach moves.")] = None,
-    reps: Annotated[int | None, typer.Option(metavar="N", parser=_count, help="Its repetitions a set.")] = None,
+    reps: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its repetitions a set.")] = None,
     hold: Annotated[float | None, typer.Option(metavar="S", parser=_seconds, help="Its seconds to hold.")] = None,
     target: Annotated[float | None, typer.Option(metavar="DEG", parser=_degrees, help="Its degrees to reach.")] = None,
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
-    sets: Annotated[int | None, typer.Option(metavar="N", parser=_count, help="Its sets.")] = None,
+    sets: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its sets.")] = None,
     camera: Cameras = None,
     mirrored: Mirrored = False,
     speed: Speed = 1.0,

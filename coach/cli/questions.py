@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from coach.session.pain import MOST
 from coach.voice.phrases import Phrases
 
 SIDES: Final = {
@@ -15,15 +16,6 @@ SIDES: Final = {
     "neither": ("neither", "none", "keine"),
 }
 """What may hurt, and what that is called in the languages there are; a beginning will do."""
-
-MOST: Final = 10
-"""The top of the scale of pain."""
-
-SEVERE: Final = 7
-"""From here on pain is a reason to see somebody rather than to exercise."""
-
-RISE: Final = 2
-"""So much more than before the session is told."""
 
 Answer = TypeVar("Answer")
 

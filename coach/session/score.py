@@ -39,22 +39,29 @@ class Score:
 
 
 def scores(events: Iterable[Event]) -> tuple[Score, ...]:
-    """The scores of a session, in the order in which each move and side was first attempted."""
-    attempts: dict[tuple[str, Side | None], list[Rep]] = {}
+    """The scores of a session, in the order in which each move was first attempted."""
+    attempts: dict[str, list[Rep]] = {}
     move = ""
     for event in events:
         match event:
             case MoveBegan():
                 move = event.move
             case RepEnded():
-                attempts.setdefault((move, event.rep.side), []).append(event.rep)
+                attempts.setdefault(move, []).append(event.rep)
             case _:
                 pass
-    return tuple(score(move, side, reps) for (move, side), reps in attempts.items())
+    return tuple(score for move, reps in attempts.items() for score in by_side(move, reps))
 
 
-def score(move: str, side: Side | None, reps: list[Rep]) -> Score:
-    """The score of these attempts at one move on one side."""
+def by_side(move: str, reps: Iterable[Rep]) -> tuple[Score, ...]:
+    """The score of these attempts at one move, for each side that was attempted."""
+    sides: dict[Side | None, list[Rep]] = {}
+    for rep in reps:
+        sides.setdefault(rep.side, []).append(rep)
+    return tuple(_score(move, side, attempts) for side, attempts in sides.items())
+
+
+def _score(move: str, side: Side | None, reps: list[Rep]) -> Score:
     counted = [rep for rep in reps if rep.counted]
     peaks = [rep.peak for rep in counted if rep.peak is not None]
     return Score(

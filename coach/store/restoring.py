@@ -15,6 +15,9 @@ from coach.store.migrations import migrate
 from coach.store.opening import NAME, telling
 from coach.store.upkeep import copy, made_anew
 
+ASIDE: Final = "history-until-*.sqlite3"
+"""What a history is called whose place another one took."""
+
 BESIDE: Final = ("-wal", "-shm")
 """What lies beside a history that was not closed, and belongs to it."""
 
@@ -57,8 +60,7 @@ def _aside(path: Path) -> Path | None:
     if not path.exists():
         return None
     _alone(path)
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"history-until-{stamp}.sqlite3")
+    aside = path.with_name(ASIDE.replace("*", datetime.now().strftime("%Y%m%d-%H%M%S")))
     for suffix in ("", *BESIDE):
         old = path.with_name(path.name + suffix)
         if old.exists():

@@ -1,0 +1,70 @@
+"""How sessions stand: what was measured, what it is judged to be now, and what the person set right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.body import Side
+from coach.session.score import Score, by_side
+from coach.store.history import Correction, History
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One move on one side in one session.
+
+    Attributes:
+        score: As it was measured.
+        regraded: As it is judged now; ``None`` where it never was judged again.
+        correction: The count as it was set right last; ``None`` where it was not.
+    """
+
+    score: Score
+    regraded: Score | None = None
+    correction: Correction | None = None
+
+    @property
+    def judged(self) -> Score:
+        """As it is judged now."""
+        return self.regraded or self.score
+
+    @property
+    def count(self) -> int:
+        """How many repetitions it were, after all."""
+        return self.judged.counted if self.correction is None else self.correction.count
+
+
+def standings(history: History) -> dict[int, list[Standing]]:
+    """How every session stands, by its number."""
+    found = history.scores()
+    regraded: dict[int, dict[tuple[str, Side | None], Score]] = {}
+    for regrade in history.regrades():
+        now = regraded.setdefault(regrade.session, {})
+        for key in [key for key in now if key[0] == regrade.move]:
+            del now[key]
+        now |= {(score.move, score.side): score for score in by_side(regrade.move, regrade.reps)}
+    corrected: dict[int, dict[tuple[str, Side | None], Correction]] = {}
+    for each in history.corrections():
+        corrected.setdefault(each.session, {})[each.move, each.side] = each
+    return {
+        session: _standings(scores, regraded.get(session, {}), corrected.get(session, {}))
+        for session, scores in found.items()
+    }
+
+
+def _standings(
+    scores: Sequence[Score],
+    regraded: dict[tuple[str, Side | None], Score],
+    corrected: dict[tuple[str, Side | None], Correction],
+) -> list[Standing]:
+    measured = {(score.move, score.side): score for score in scores}
+    moves = {move for move, _ in regraded}
+    return [
+        Standing(
+            measured.get(key) or Score(*key),
+            (regraded.get(key) or Score(*key)) if key[0] in moves else None,
+            corrected.get(key),
+        )
+        for key in {**measured, **regraded, **corrected}
+    ]
