@@ -157,10 +157,11 @@ def test_whoever_does_not_acknowledge_it_does_not_begin(start):
 
 
 def test_what_hurts_is_asked_and_kept(start):
-    code, _, _ = start(*ONE, answers=["y", "left", "4", "n", "3"])
+    code, _, _ = start(*ONE, answers=["y", "left", "4", "n", "3", "y"])
     assert code == 0
     ((session, _),) = kept(start)
-    assert (session.hurts, session.pain_before, session.worse, session.pain_after) == ("left", 4, False, 3)
+    told = (session.hurts, session.pain_before, session.worse, session.pain_after, session.spreads)
+    assert told == ("left", 4, False, 3, True)
 
 
 def test_every_question_can_be_skipped(start):
@@ -203,10 +204,18 @@ def test_on_a_worse_day_one_may_exercise_all_the_same(start):
     assert session.worse is True
 
 
-@pytest.mark.parametrize(("before", "after", "shown"), [("3", "5", True), ("6", "7", True), ("3", "4", False)])
-def test_much_more_pain_afterwards_shows_the_notice_again(start, before, after, shown):
+@pytest.mark.parametrize(
+    ("before", "after", "leg", "shown"),
+    [
+        ("3", "5", "n", True),  # two more
+        ("6", "7", "n", True),  # severe
+        ("3", "3", "y", True),  # down the leg
+        ("3", "4", "n", False),
+    ],
+)
+def test_pain_that_is_worse_afterwards_or_spreads_shows_the_notice_again(start, before, after, leg, shown):
     start(*ONE, "--yes")
-    _, out, _ = start(*ONE, answers=["", before, "n", after])
+    _, out, _ = start(*ONE, answers=["", before, "n", after, leg])
     assert ("see a doctor at once" in out) is shown
 
 
