@@ -353,9 +353,9 @@ def export(
 @app.command()
 def review(
     session: Annotated[
-        int | None, typer.Option(metavar="ID", parser=_count, help="Only this session, with all of its curves.")
+        int | None, typer.Option(metavar="ID", parser=count, help="Only this session, with all of its curves.")
     ] = None,
-    weeks: Annotated[int | None, typer.Option(metavar="N", parser=_count, help="Only the last weeks.")] = None,
+    weeks: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Only the last weeks.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Into this file, not into the data folder.")] = None,
     opened: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser, or do not.")] = True,
     data: Data = None,

@@ -50,7 +50,7 @@ def scores(events: Iterable[Event]) -> tuple[Score, ...]:
                 attempts.setdefault(move, []).append(event.rep)
             case _:
                 pass
-    return tuple(score for move, reps in attempts.items() for score in by_side(move, reps))
+    return tuple(each for move, reps in attempts.items() for each in by_side(move, reps))
 
 
 def by_side(move: str, reps: Iterable[Rep]) -> tuple[Score, ...]:
@@ -58,10 +58,11 @@ def by_side(move: str, reps: Iterable[Rep]) -> tuple[Score, ...]:
     sides: dict[Side | None, list[Rep]] = {}
     for rep in reps:
         sides.setdefault(rep.side, []).append(rep)
-    return tuple(_score(move, side, attempts) for side, attempts in sides.items())
+    return tuple(score(move, side, attempts) for side, attempts in sides.items())
 
 
-def _score(move: str, side: Side | None, reps: list[Rep]) -> Score:
+def score(move: str, side: Side | None, reps: list[Rep]) -> Score:
+    """The score of these attempts at one move on one side."""
     counted = [rep for rep in reps if rep.counted]
     peaks = [rep.peak for rep in counted if rep.peak is not None]
     return Score(
