@@ -317,6 +317,23 @@ def cameras() -> int:
 
 
 @app.command()
+def bench(
+    video: Annotated[
+        str | None, typer.Argument(metavar="[VIDEO]", help="What to measure with; the sample clip, if none is named.")
+    ] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID", help="The move in it; see coach moves.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="FILE", help="Another pose model.")] = None,
+    seconds: Annotated[float, typer.Option(metavar="S", parser=_times, help="How much of the video.")] = 10.0,
+    runs: Annotated[int | None, typer.Option(metavar="N", parser=count, help="How often, instead of 5 times.")] = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figures for machines too.")] = None,
+) -> int:
+    """Measure what checking a video costs on this computer, beside decoding and finding the body alone."""
+    from coach.cli import bench as command
+
+    return command.measure(video, move, model, seconds, runs or 5, json)
+
+
+@app.command()
 def doctor(
     camera: Annotated[str, typer.Option(metavar="SPEC", help="The camera to try.")] = "0",
     model: Annotated[str | None, typer.Option(metavar="FILE", help="The pose model to try.")] = None,
