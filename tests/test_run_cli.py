@@ -88,6 +88,13 @@ def test_the_default_camera_is_the_first(start):
     assert start.opened == [["0"]]
 
 
+def test_the_password_of_a_camera_is_not_kept(start):
+    start(*ONE, "--yes", "--camera", "http://me:geheim@cam.local:8080/video?token=geheim")
+    ((session, _),) = kept(start)
+    assert session.settings["camera"] == ["http://cam.local:8080"]
+    assert [path.name for path in start.data.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()] == []
+
+
 def test_several_films_are_played_one_after_another(start):
     start(*ONE, "--yes", "--camera", "a.mp4", "--camera", "b.mp4")
     assert start.opened == [["a.mp4", "b.mp4"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -32,6 +33,8 @@ def export(form: str, to: Path | None, data: Path | None) -> int:
     try:
         handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(handle, "w", encoding="utf-8", newline="") as file:
+            if os.name == "posix" and stat.S_ISREG(os.fstat(handle).st_mode):
+                os.fchmod(handle, 0o600)  # also one that was there before
             file.write(text)
     except OSError as error:
         said = (error.strerror or str(error)).lower()

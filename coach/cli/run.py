@@ -19,6 +19,7 @@ from coach.app.viewer import Viewer
 from coach.body import Side
 from coach.cli.before import afterwards, prepare
 from coach.cli.failure import INTERRUPTED, asked
+from coach.cli.masking import masked
 from coach.cli.questions import somebody
 from coach.cli.side import asked_side
 from coach.cli.sound import settle
@@ -83,7 +84,8 @@ def run(wanted: Asked) -> int:
         if ready is None:
             return 0
         settings = {
-            "camera": list(wanted.camera), "mirrored": wanted.mirrored, "voice": wanted.voice, **asdict(sound),
+            "camera": [masked(spec) for spec in wanted.camera], "mirrored": wanted.mirrored,
+            "voice": wanted.voice, **asdict(sound),
         }  # fmt: skip
         routine = personal(ready.routine, moves, ends(history))
         plan = planned(history, routine, moves)
