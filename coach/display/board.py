@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from coach import events
 from coach.body import Side, other
-from coach.display.course import Course
+from coach.display.course import Course, sentence
 from coach.display.shown import Choice, Phase, Row, Shown
 from coach.display.words import ENGLISH, Words
 from coach.moves.move import Move
@@ -193,17 +193,16 @@ class Board:
         return self._asked.targets_deg.get(side, self._asked.target_deg)
 
     def _rows(self) -> tuple[Row, ...]:
-        ranges = tuple(self._range(event) for event in self._ranges)
-        if self._calibrating and ranges:
-            return ranges
-        done = self._words.done
-        rows = (
-            Row(self._moves[move].title, done.format(each.count, each.wanted), each.complete)
-            for move, each in self._done.items()
-        )
-        return (*rows, *ranges)
+        found: list[Row] = []
+        for move, done in self._done.items():
+            ranges = [self._range(event) for event in self._ranges if event.move == move]
+            if not (self._calibrating and ranges):
+                what = self._words.done.format(done.count, done.wanted)
+                found.append(Row(self._moves[move].title, what, done.complete))
+            found += ranges
+        return tuple(found)
 
     def _range(self, event: events.RangeTaken) -> Row:
-        side = "" if event.side is None else f", {self._words.sides[event.side]}"
+        title = self._moves[event.move].title if event.side is None else sentence(self._words.sides[event.side])
         came = self._words.came.format(round(event.end_deg), round(event.target_deg))
-        return Row(f"{self._moves[event.move].title}{side}", came, True)
+        return Row(title, came, True)

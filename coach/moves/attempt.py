@@ -32,6 +32,9 @@ AGREE: Final = 0.75
 REACHED_S: Final = 0.5
 """How long in all a body has to be as far as it is said to have reached: what is shorter is a swing, or noise."""
 
+REACHED_PART: Final = 0.1
+"""The same as a part of the attempt, where that is longer: in a long hold, noise adds up to more than half a second."""
+
 SEEN: Final = 0.8
 """Part of an attempt in which the main measure has to be seen for its reach to be known."""
 
@@ -180,10 +183,10 @@ def _reach(move: Move, attempt: Attempt, frames: Sequence[Frame], rest: Mapping[
             levels.append((values[move.main], step))
     if seen_s < SEEN * whole_s:
         return None
-    lasted = 0.0
+    lasted, enough_s = 0.0, max(REACHED_S, REACHED_PART * whole_s)
     for level, step in sorted(levels, reverse=True):
         lasted += step
-        if lasted >= REACHED_S:
+        if lasted >= enough_s:
             return level
     return None
 

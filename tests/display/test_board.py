@@ -215,7 +215,7 @@ def test_a_calibration_ends_with_what_was_found():
     shown = board(calibration, MOVE, SET, TAKEN, e.MoveEnded(6, "hip-abduction", True), e.SessionEnded(6, True)).shown(
         6
     )
-    assert shown.rows == (Row(f"{ABDUCTION.title}, left side", "33°, your target 31°", True),)
+    assert shown.rows == (Row("Left side", "33°, your target 31°", True),)
 
 
 def test_a_session_that_learned_a_range_ends_with_both():
