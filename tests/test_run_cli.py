@@ -249,11 +249,39 @@ def test_after_two_clean_sessions_more_is_offered_and_taken_only_if_wanted(start
     start("own", "--yes")
     start("own", "--yes")
     assert "may be next" in start("own", "--yes")[1]
-    start("own", answers=["", "", "", "n", ""])
+    start("own", answers=["", "", "", "", ""])
     assert kept(start)[-1][1].moves[0].reps == 2
     start("own", answers=["", "", "", "y", ""])
     assert kept(start)[-1][1].moves[0].reps == 8
     assert kept(start)[-1][0].planned[0]["reps"] == 8
+
+
+def test_what_was_declined_is_not_offered_the_next_time(start):
+    own(start)
+    start("own", "--yes")
+    start("own", "--yes")
+    start("own", answers=["", "", "", "n", ""])
+    assert kept(start)[-1][1].moves[0].reps == 2
+    assert start("own", answers=["", "", "", ""])[0] == 0
+    assert "may be next" not in start("own", "--yes")[1]
+
+
+def test_what_was_taken_is_listed_and_can_be_given_back(start, capsys):
+    own(start)
+    start("own", "--yes")
+    start("own", "--yes")
+    start("own", answers=["", "", "", "y", ""])
+    listed = []
+    for words in ((), ("--forget", "own"), ()):
+        assert cli.main(["routines", "--data", str(start.data), *words]) == 0
+        listed += [
+            line.split()[3]
+            for line in capsys.readouterr().out.splitlines()
+            if line.split()[:2] == ["own", "hip-abduction"]
+        ]
+    assert listed == ["8", "2"]
+    assert cli.main(["routines", "--data", str(start.data), "--forget", "own"]) == 2
+    assert "nothing more was taken of 'own'" in capsys.readouterr().err
 
 
 def test_without_a_name_it_is_todays_routine(start, monkeypatch):

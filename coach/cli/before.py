@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
 from rich.console import Console
 
-from coach.app.record import past
+from coach.app import offers
 from coach.cli import questions
 from coach.cli.about import NOTICE, WARNING, avoid
 from coach.moves.move import Move
 from coach.session.pain import SEVERE, alarms
-from coach.session.progression import Offer, offer
-from coach.session.routine import Exercise, Routine
+from coach.session.progression import Offer
+from coach.session.routine import Routine
 from coach.store.history import History
 from coach.voice.phrases import Phrases
-
-PROGRESS = "progress"
-"""The setting that holds what was taken of what was offered: by routine and move, the repetitions and the hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,9 @@ def prepare(
             return None
         if asking or yes:
             history.acknowledge(NOTICE)
-    routine = _taken(history, routine)
+    routine, today = offers.taken(history, routine, moves), date.today()
     if not asking:
-        for each in _offers(history, routine, moves):
+        for each in offers.offers(history, routine, moves, today):
             console.print(f"{moves[each.move].title}: {_what(each)} may be next; answer at the terminal to take it.")
         return Ready(routine)
     hurts = questions.side(console.input, phrases)
@@ -74,10 +72,13 @@ def prepare(
         if not questions.yes(console.input, phrases.say("session.rest_or_walk")):
             return None
     else:
-        for each in _offers(history, routine, moves):
+        for each in offers.offers(history, routine, moves, today):
             question = f"{moves[each.move].title}: {phrases.say('session.progress', n=_what(each))}"
-            if questions.yes(console.input, question):
-                routine = _take(history, routine, each)
+            answer = questions.yes(console.input, question)
+            if answer:
+                routine = offers.take(history, routine, moves, each)
+            elif answer is False:
+                offers.decline(history, routine, each, today)
     return Ready(routine, hurts, pain, worse)
 
 
@@ -115,37 +116,3 @@ def _warning(phrases: Phrases) -> str:
 
 def _what(offered: Offer) -> str:
     return f"{offered.reps} × {offered.hold_s:g} s"
-
-
-def _offers(history: History, routine: Routine, moves: Mapping[str, Move]) -> list[Offer]:
-    earlier = past(history, routine.id)
-    found = []
-    for each in routine.moves:
-        if each.most_reps is None and each.most_hold_s is None:
-            continue
-        move = moves[each.id]
-        reps, hold_s = each.reps or move.reps, move.hold_s if each.hold_s is None else each.hold_s
-        offered = offer(
-            each.id, reps, hold_s, each.most_reps or reps, each.most_hold_s or hold_s, earlier.get(each.id, ())
-        )
-        found += [] if offered is None else [offered]
-    return found
-
-
-def _taken(history: History, routine: Routine) -> Routine:
-    """The routine with what was taken of earlier offers."""
-    taken = (history.setting(PROGRESS) or {}).get(routine.id, {})
-    return replace(routine, moves=tuple(_with(each, taken.get(each.id)) for each in routine.moves))
-
-
-def _with(exercise: Exercise, taken: Mapping[str, float] | None) -> Exercise:
-    if taken is None:
-        return exercise
-    return replace(exercise, reps=int(taken["reps"]), hold_s=float(taken["hold_s"]))
-
-
-def _take(history: History, routine: Routine, offered: Offer) -> Routine:
-    setting = history.setting(PROGRESS) or {}
-    setting.setdefault(routine.id, {})[offered.move] = {"reps": offered.reps, "hold_s": offered.hold_s}
-    history.set_setting(PROGRESS, setting)
-    return _taken(history, routine)

@@ -13,7 +13,7 @@ from coach.cli.failure import asked
 from coach.cli.side import asked_side
 from coach.errors import DataFileError
 from coach.session.personal import own_target
-from coach.store.history import History, PersonalRange, data_folder
+from coach.store.history import History, PersonalRange, data_folder, to_read
 
 HOW = "coach calibrate MOVE takes the range of a move, coach calibrate --forget MOVE forgets it."
 
@@ -21,7 +21,7 @@ HOW = "coach calibrate MOVE takes the range of a move, coach calibrate --forget 
 def show(data: Path | None) -> int:
     """List the ranges that are kept, and the targets they make."""
     console = Console(highlight=False, markup=False)
-    with History(data or data_folder()) as history:
+    with History(data or data_folder(), to_read) as history:
         ranges = history.ranges()
     if not ranges:
         console.print(f"No range is kept yet: every move asks for its own target. {HOW}", soft_wrap=True)

@@ -301,11 +301,16 @@ def calibrate(
 
 
 @app.command()
-def routines(data: Data = None) -> int:
-    """List the routines, and what the plan has for each day."""
+def routines(
+    data: Data = None,
+    forget: Annotated[
+        str | None, typer.Option("--forget", metavar="ROUTINE", help="Take back what more was taken of it.")
+    ] = None,
+) -> int:
+    """List the routines as you do them, and what the plan has for each day."""
     from coach.cli import routines as command
 
-    return command.show(data)
+    return command.show(data) if forget is None else command.forget(forget, data)
 
 
 @app.command()
