@@ -147,5 +147,7 @@ def past(history: History, routine: str) -> Mapping[str, Sequence[Past]]:
         if session.routine != routine:
             continue
         for done in fold(history.events(session.id)).moves:
-            found.setdefault(done.move, []).append(Past(done, session.pain_before, session.pain_after))
+            found.setdefault(done.move, []).append(
+                Past(done, session.pain_before, session.pain_after, session.spreads is True)
+            )
     return found

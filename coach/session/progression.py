@@ -27,11 +27,13 @@ class Past:
         done: What was done of it.
         pain_before: 0 to 10, before the session; ``None`` where it was not told.
         pain_after: 0 to 10, after it.
+        spreads: Whether the pain spread down the leg after it.
     """
 
     done: Done
     pain_before: int | None = None
     pain_after: int | None = None
+    spreads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _well(past: Past, reps: int, hold_s: float) -> bool:
     same = done.reps == reps and done.hold_s == hold_s and not done.eased
     clean = done.done and done.clean >= done.asked
     hurt_more = past.pain_before is not None and past.pain_after is not None and past.pain_after > past.pain_before
-    return same and clean and not hurt_more
+    return same and clean and not hurt_more and not past.spreads
 
 
 def _worse(past: Sequence[Past]) -> bool:

@@ -69,6 +69,7 @@ def test_no_more_is_offered_than_the_routine_allows():
         (Past(WELL), Past(replace(WELL, eased=True))),  # it was made easier
         (Past(WELL), Past(replace(WELL, reps=10, counted=20, clean=20))),  # with other numbers
         (Past(WELL), Past(WELL, 3, 4)),  # it hurt more at its end
+        (Past(WELL), Past(WELL, 2, 2, spreads=True)),  # it spread down the leg
         (Past(WELL, 2, 2), Past(WELL, 3, 3)),  # it hurt more than the last time
         (Past(replace(WELL, clean=3)), Past(WELL)),  # the one before was not clean
     ],
