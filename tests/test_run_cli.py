@@ -13,13 +13,16 @@ from coach.capture import live as capture
 from coach.cli import questions, run
 from coach.cli.about import NOTICE
 from coach.errors import HistoryError
+from coach.events import RepEnded
+from coach.session.checker import check
 from coach.session.progress import fold
 from coach.store.history import NAME, History
+from coach.store.recording import Recording
 from coach.voice.phrases import Phrases
 from coach.voice.speaker import ChildSpeaker
 from coach.voice.system import Settings
 from tests.fakes.sources import ScriptedEstimator
-from tests.session.leading import clip
+from tests.session.leading import MOVES, clip
 from tests.test_live import Camera
 
 LEFT = "tiny-hip-abduction-left"
@@ -509,3 +512,57 @@ def test_where_a_range_cannot_be_kept_the_session_goes_on(start, monkeypatch):
     assert calibrate(start, *LIFT) == 0
     ((_, summary),) = kept(start)
     assert summary.moves[0].counted == 2
+
+
+def test_a_session_keeps_its_landmarks_for_a_while(start):
+    assert start(*ONE, "--yes")[0] == 0
+    ((session, summary),) = kept(start)
+    with History(start.data) as history:
+        (landmarks,) = history.kept_landmarks()
+    assert session.landmarks == landmarks.path.name
+    moments = list(Recording(landmarks.path))
+    move = MOVES["hip-abduction"].adjusted(hold_s=2, reps=2, side="left")
+    again = [event.rep for event in check(move, moments) if isinstance(event, RepEnded)]
+    assert tuple(again) == summary.moves[0].attempts
+
+
+def test_landmarks_whose_time_has_come_go_when_a_session_begins(start):
+    start(*ONE, "--yes")
+    with History(start.data) as history:
+        (old,) = history.kept_landmarks()
+        history._write("UPDATE session SET began = '2020-01-01T00:00:00+00:00'")
+    start(*ONE, "--yes")
+    with History(start.data) as history:
+        assert [each.session for each in history.kept_landmarks()] == [2]
+    assert not old.path.exists()
+
+
+def test_no_landmarks_are_kept_where_that_is_set(start):
+    with History(start.data) as history:
+        history.set_setting("landmark_days", 0)
+    start(*ONE, "--yes")
+    assert not (start.data / "landmarks").exists()
+
+
+def test_a_session_whose_landmarks_cannot_be_kept_goes_on(start):
+    start.data.mkdir()
+    (start.data / "landmarks").write_text("in the way")
+    code, out, _ = start(*ONE, "--yes")
+    assert (code, "landmarks are not kept" in " ".join(out.split())) == (0, True)
+    assert kept(start)[0][1].done
+
+
+def test_a_session_goes_on_where_nothing_can_be_kept(start, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, out, err = start(*ONE, "--yes", "--data", str(tmp_path / "file" / "data"))
+    text = " ".join(out.split())
+    assert (code, err) == (0, "")
+    assert "the session goes on, but nothing of it is kept" in text
+    assert "All done. 2 repetitions." in text
+
+
+def test_a_damaged_history_is_refused_before_a_session(start):
+    start.data.mkdir()
+    (start.data / NAME).write_bytes(b"x" * 5000)
+    code, _, err = start(*ONE, "--yes")
+    assert (code, "damaged" in err) == (8, True)

@@ -5,24 +5,29 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
 from pydantic_core import to_json
 
 from coach.body import Side
-from coach.errors import HistoryError, RecordingError
+from coach.errors import HistoryError, RecordingError, UnkeptError
 from coach.events import Event, MoveEnded, RangeTaken, SessionEnded
 from coach.moves.move import Move
 from coach.session.progress import fold
 from coach.session.progression import Past
 from coach.session.routine import Routine, Step, steps
-from coach.store.history import History, Log
-from coach.store.recording import RecordingWriter
+from coach.store.history import History, Log, to_forget
+from coach.store.recording import Header, RecordingWriter
 from coach.stream import Moment
 
 AGAIN_S: Final = 10.0
 """How long before a history that could not be written is tried again: each try may take a moment."""
+
+
+RECENT: Final = 10
+"""How many earlier sessions are looked at: more than decide what is offered, and few enough to be read at once."""
 
 
 class Keeper:
@@ -99,6 +104,44 @@ class Recorder:
             self._complain(f"{error}; the session goes on, but what follows is not recorded")
 
 
+def recorder(path: Path, header: Header, complain: Callable[[str], object]) -> Recorder | None:
+    """Takes every moment to a recording that is kept for a while; ``None``, and told, where it cannot be made.
+
+    It does not wait for the disk, so that the loop does not either.
+    """
+    try:
+        return Recorder(RecordingWriter(path, header, overwrite=True, sync=False), complain)
+    except RecordingError as error:
+        complain(f"{error}; the session goes on, but its landmarks are not kept")
+        return None
+
+
+def opened(folder: Path, complain: Callable[[str], object]) -> History:
+    """The history for a session; where nothing can be kept, a copy of it that is forgotten afterwards, and told so."""
+    try:
+        history = History(folder)
+        try:
+            history.prove()
+        except UnkeptError:
+            history.close()
+            raise
+        return history
+    except UnkeptError as error:
+        complain(f"{error}; the session goes on, but nothing of it is kept")
+        return History(folder, to_forget)
+
+
+def landmarks_of(history: History, session: int, complain: Callable[[str], object]) -> Path | None:
+    """Where the landmarks of a session are to be kept, if they are; older ones whose time has come are removed."""
+    try:
+        history.expire_landmarks()
+        wanted = history.lasting and history.landmark_days != 0
+        return history.keep_landmarks(session) if wanted else None
+    except HistoryError as error:
+        complain(str(error))
+        return None
+
+
 def keeping_ranges(history: History, complain: Callable[[str], object]) -> Callable[[Event], None]:
     """What keeps every range that a session tells; where that fails, the session goes on."""
 
@@ -141,11 +184,10 @@ def planned_step(history: History, step: Step) -> dict[str, Any]:  # Any: what J
 
 
 def past(history: History, routine: str) -> Mapping[str, Sequence[Past]]:
-    """The earlier sessions of a routine, by move, the latest last."""
+    """The last sessions of a routine, by move, the latest last."""
     found: dict[str, list[Past]] = {}
-    for session in history.sessions():
-        if session.routine != routine:
-            continue
+    sessions = [each for each in history.sessions() if each.kind == "live" and each.routine == routine]
+    for session in sessions[-RECENT:]:
         for done in fold(history.events(session.id)).moves:
             found.setdefault(done.move, []).append(
                 Past(done, session.pain_before, session.pain_after, session.spreads is True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.app.live import Onlooker, Stop, follow
 from coach.app.lookout import Crowd, Lookout
 from coach.app.patience import Guarded
-from coach.app.record import Recorder
+from coach.app.record import Recorder, recorder
 from coach.app.sources import sha256
 from coach.events import Event
 from coach.moves.move import Move
@@ -28,6 +28,7 @@ def live(
     speed: float = 1.0,
     model: str | Path | None = None,
     record: str | Path | None = None,
+    keep: Path | None = None,
     complain: Callable[[str], object] = lambda text: None,
     onlookers: Sequence[Onlooker] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
@@ -43,6 +44,7 @@ def live(
         speed: How many times as fast as life films are played.
         model: Name or file of the pose model, instead of the default one.
         record: Where to keep the landmarks; checking that file gives the same result at once.
+        keep: Where to keep them too, as far as that goes: what fails there is told, and the session goes on.
         complain: Told in a sentence what fails on the way while the session goes on.
         onlookers: Who follows; closed at the end.
         event_sinks: Who keeps every event, before any onlooker hears of it.
@@ -66,8 +68,10 @@ def live(
         camera = open_live(list(cameras), mirrored=mirrored, speed=speed)
         owned.callback(camera.close)
         sinks: list[Callable[[Moment], object]] = []
+        header = Header(camera.name, sha256(weights), mirrored)
+        if keep is not None and (kept := recorder(keep, header, complain)) is not None:
+            sinks.append(owned.enter_context(kept))
         if record is not None:
-            header = Header(camera.name, sha256(weights), mirrored)
             sinks.append(owned.enter_context(Recorder(RecordingWriter(record, header, overwrite=True), complain)))
 
         def estimator() -> Estimator:

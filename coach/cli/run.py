@@ -12,7 +12,7 @@ from rich.console import Console
 
 from coach.app.live import Onlooker, Stop, stopping
 from coach.app.onlookers import lines, voice
-from coach.app.record import Keeper, ends, keeping_ranges, planned
+from coach.app.record import Keeper, ends, keeping_ranges, landmarks_of, opened, planned
 from coach.app.routines import Routines
 from coach.app.session import live
 from coach.app.viewer import Viewer
@@ -29,7 +29,7 @@ from coach.events import Event
 from coach.moves.move import Move
 from coach.session.personal import personal
 from coach.session.routine import CALIBRATION, Exercise, Routine, steps
-from coach.store.history import History, data_folder
+from coach.store.history import data_folder
 from coach.voice.coach_voice import Level, Narrator
 from coach.voice.phrases import Phrases
 from coach.voice.speaker import open_speaker
@@ -78,7 +78,7 @@ def run(wanted: Asked) -> int:
     if wanted.window:
         probe.look()
     console = Console(highlight=False, markup=False)
-    with History(wanted.data or data_folder()) as history:
+    with opened(wanted.data or data_folder(), console.print) as history:
         sound, phrases = settle(history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed)
         ready = prepare(console, phrases, history, routine, moves, asking=somebody() and not wanted.yes, yes=wanted.yes)
         if ready is None:
@@ -90,12 +90,13 @@ def run(wanted: Asked) -> int:
         routine = personal(ready.routine, moves, ends(history))
         plan = planned(history, routine, moves)
         log = history.begin(
-            routine.id, plan, settings, recording=wanted.record,
+            routine.id, plan, settings, source=", ".join(wanted.camera or ("0",)), recording=wanted.record,
             hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
         )  # fmt: skip
         keeper = Keeper(log, console.print)
         sinks: list[Callable[[Event], object]] = [keeper, keeping_ranges(history, console.print)]
-        code = _perform(wanted, routine, moves, phrases, level, sound, console, sinks)
+        keep = landmarks_of(history, log.session, console.print)
+        code = _perform(wanted, routine, moves, phrases, level, sound, console, sinks, keep)
         keeper.end()
         if code == 0:
             afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
@@ -111,6 +112,7 @@ def _perform(
     sound: Settings,
     console: Console,
     event_sinks: Sequence[Callable[[Event], object]],
+    keep: Path | None,
 ) -> int:
     stop = Stop()
     onlookers: list[Onlooker] = [lines(Narrator(moves, "full", phrases), console.print)]
@@ -132,6 +134,7 @@ def _perform(
             speed=wanted.speed,
             model=wanted.model,
             record=wanted.record,
+            keep=keep,
             complain=console.print,
             onlookers=onlookers,
             event_sinks=event_sinks,

@@ -40,6 +40,17 @@ class Database:
         self.folder, self.path = folder, folder / NAME
         self._connection = connect(self.path)
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what is written outlives the program."""
+        return bool(self._read("PRAGMA database_list")[0][2])
+
+    def prove(self) -> None:
+        """Write something, and take it back: raises ``UnkeptError`` where nothing can be kept now."""
+        with self.batch():
+            self._write("INSERT OR REPLACE INTO setting VALUES ('proof', 'null')")
+            self._write("DELETE FROM setting WHERE name = 'proof'")
+
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Within, everything that is written is kept together at the end, or nothing of it."""

@@ -38,12 +38,13 @@ def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) 
         raise RecordingError(f"{name} cannot be made ({reason(error)}); choose another place") from error
 
 
-def write_all(file: FileIO, content: bytes | memoryview) -> None:
-    """Write ``content`` and see it on the disk; an unbuffered write may take only a part."""
+def write_all(file: FileIO, content: bytes | memoryview, *, sync: bool = True) -> None:
+    """Write ``content`` and, unless told otherwise, see it on the disk; an unbuffered write may take only a part."""
     rest = memoryview(content)
     while rest:
         rest = rest[file.write(rest) :]
-    os.fsync(file.fileno())
+    if sync:
+        os.fsync(file.fileno())
 
 
 def reason(error: Exception) -> str:
