@@ -1,0 +1,127 @@
+"""Sessions that are killed: each runs in a process of its own, as fast as it can, and tells what it has kept."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from coach.app.record import Keeper, Recorder, planned
+from coach.errors import RecordingError
+from coach.events import Event
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise
+from coach.store.codec import pack
+from coach.store.history import History
+from coach.store.recording import Recording, RecordingWriter
+from coach.stream import Moment
+from tests.session.leading import MOVES, clip, routine
+
+REPS = routine(*[Exercise("hip-abduction", reps=1, hold_s=2.0, sides=("left",), rest_s=0)] * 200)
+"""A move a repetition, so that the log is brought into the file after each."""
+
+MOST_TOLD = 100
+"""The most events that a session tells before it is killed: by then it has kept a dozen repetitions."""
+
+LATER_S = 0.01
+"""How long after that it is killed at most: time for another few writes."""
+
+
+def kill_one(folder: Path, told: int, later_s: float) -> tuple[int, int]:
+    """Kill a session some time after it told so many lines; gives how many it told, and how many events are kept.
+
+    Raises:
+        AssertionError: Something that was kept is lost.
+        CoachError: A file cannot be opened.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _perform(folder, writing)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        lines = [pipe.readline() for _ in range(told)]
+        time.sleep(later_s)
+        os.kill(child, signal.SIGKILL)
+        lines += pipe.readlines()
+    os.waitpid(child, 0)
+    whole = [line.rstrip("\n") for line in lines if line.endswith("\n")]
+    return len(whole), _kept(folder, whole)
+
+
+def kill_many(folder: Path, kills: int, seed: int = 1) -> list[tuple[int, int]]:
+    """Kill sessions at random moments, one in five of them the first of a new history."""
+    chance = random.Random(seed)
+    return [
+        kill_one(
+            folder / (f"new-{number}" if number % 5 == 0 else "old"),
+            chance.randrange(MOST_TOLD),
+            chance.uniform(0.0, LATER_S),
+        )
+        for number in range(kills)
+    ]
+
+
+def _perform(folder: Path, telling: int) -> None:
+    """What the child does; it never returns."""
+    try:
+        with History(folder) as history:
+            log = history.begin(REPS.id, planned(history, REPS, MOVES), {})
+            os.write(telling, f"{log.session}\n".encode())
+            keeper = Keeper(log, print)
+            recorder = Recorder(RecordingWriter(history.keep_landmarks(log.session), sync=False), print)
+            session = LiveSession(REPS, MOVES)
+            for moment in _moments():
+                recorder(moment)
+                for event in session.update(moment):
+                    keeper(event)
+                    os.write(telling, f"{_line(event)}\n".encode())
+    finally:
+        os._exit(1)
+
+
+def _moments() -> Iterator[Moment]:
+    """The same clip again and again."""
+    moments = clip("tiny-hip-abduction-left")
+    span = moments[-1].t - moments[0].t + 0.04
+    for turn in count():
+        yield from (Moment(moment.t + turn * span, moment.pose) for moment in moments)
+
+
+def _line(event: Event) -> str:
+    return " ".join(pack(event))
+
+
+def _kept(folder: Path, told: list[str]) -> int:
+    """Compare what is kept with what was told; gives how many events there are."""
+    with History(folder) as history:
+        history.examine()
+        if not told:
+            return 0
+        number = int(told[0])
+        kept = [_line(event) for event in history.events(number)]
+        kept += [_line(measured) for measured in history.curves(number).values()]
+        lost = [line for line in told[1:] if not line.startswith("Measured ") and line not in kept]
+        assert not lost, f"{len(lost)} events of session {number} are lost, the first is {lost[0]}"
+        reps = sum(line.startswith("RepEnded ") for line in kept)
+        curves = len(history.curves(number))
+        assert reps - 1 <= curves <= reps, f"session {number} has {reps} attempts and {curves} curves"
+        landmarks = history.session(number).landmarks
+        if landmarks is not None:
+            _readable(folder / "landmarks" / landmarks)
+        return len(kept)
+
+
+def _readable(path: Path) -> None:
+    """A recording that was begun is sound up to its last whole chunk; one whose header was not written is none yet."""
+    if path.exists() and path.stat().st_size:
+        try:
+            for _ in Recording(path):
+                pass
+        except RecordingError as error:
+            if "header is cut off" not in str(error):
+                raise

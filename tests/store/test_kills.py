@@ -1,0 +1,18 @@
+"""A session that is killed loses nothing that was kept, and leaves files that open."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.store.killing import kill_many
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+
+
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_a_session_that_is_killed_at_any_moment_loses_nothing_that_was_kept(tmp_path, kills):
+    found = kill_many(tmp_path, kills)
+    assert len(found) == kills
+    assert sum(kept for _, kept in found) > 10 * kills
