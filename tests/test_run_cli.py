@@ -14,6 +14,7 @@ from coach.cli import questions, run
 from coach.cli.about import NOTICE
 from coach.errors import HistoryError
 from coach.events import RepEnded
+from coach.session import personal
 from coach.session.checker import check
 from coach.session.progress import fold
 from coach.store.history import NAME, History
@@ -456,6 +457,14 @@ def targets(start):
 def test_a_kept_range_makes_the_target(short):
     assert "Your target is 23 degrees." in short(*ONE, "--yes")[1]
     assert targets(short) == [23]
+
+
+def test_a_kept_range_that_is_left_behind_is_told(short, monkeypatch):
+    assert "beyond your own range" not in short(*ONE, "--yes")[1]  # the clip has two lifts, and that is too few
+    monkeypatch.setattr(personal, "FIRST", 2)
+    told = " ".join(short(*ONE, "--yes")[1].split())
+    assert "hip-abduction, left side: you came to" in told
+    assert "coach calibrate hip-abduction takes it anew." in told
 
 
 def test_a_target_by_hand_goes_before_it(short):

@@ -27,7 +27,8 @@ from coach.display import probe
 from coach.display.window import Window
 from coach.events import Event
 from coach.moves.move import Move
-from coach.session.personal import personal
+from coach.session.personal import outgrown, personal
+from coach.session.progress import fold
 from coach.session.routine import CALIBRATION, Exercise, Routine, steps
 from coach.store.history import data_folder
 from coach.voice.coach_voice import Level, Narrator
@@ -87,7 +88,8 @@ def run(wanted: Asked) -> int:
             "camera": [masked(spec) for spec in wanted.camera], "mirrored": wanted.mirrored,
             "voice": wanted.voice, **asdict(sound),
         }  # fmt: skip
-        routine = personal(ready.routine, moves, ends(history))
+        known = ends(history)
+        routine = personal(ready.routine, moves, known)
         plan = planned(history, routine, moves)
         log = history.begin(
             routine.id, plan, settings, source=", ".join(wanted.camera or ("0",)), recording=wanted.record,
@@ -99,6 +101,10 @@ def run(wanted: Asked) -> int:
         code = _perform(wanted, routine, moves, phrases, level, sound, console, sinks, keep)
         keeper.end()
         if code == 0:
+            for each in outgrown(routine, moves, known, fold(history.events(log.session))):
+                whose = each.move if each.side is None else f"{each.move}, {each.side} side"
+                again = f"coach calibrate {each.move} takes it anew"
+                console.print(f"{whose}: you came to {each.end_deg:.0f}°, beyond your own range; {again}.")
             afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
         return code
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
 from coach.body import SIDES, Side
-from coach.events import Reason, Rep
+from coach.events import RangeTaken, Reason, Rep
 from coach.moves.move import Move
-from coach.session.routine import Exercise, Routine
+from coach.session.progress import Summary
+from coach.session.routine import Exercise, Routine, steps
 
 PART: Final = 0.95
 """Part of the comfortable end that becomes the target: the same person comes a few degrees less far the next time."""
@@ -24,6 +25,9 @@ FIRST: Final = 3
 
 SPREAD_DEG: Final = 10.0
 """How far these may be apart: whoever comes farther in one than in another is not at the end of the range."""
+
+OUTGROWN_DEG: Final = 5.0
+"""How much higher a target has to be before it is told that the range has grown."""
 
 SHORTEST_S: Final = 1.5
 """What was over sooner was no try."""
@@ -94,7 +98,7 @@ class First:
 
     def update(self, rep: Rep) -> tuple[Side | None, Span] | None:
         """Take the next attempt; gives a side and its range once that is known."""
-        side = None if self._move.sides == "none" else rep.side
+        side = rep.side if self._move.sides == "each" else None
         if side not in self._low:
             return None
         if rep.top is not None:
@@ -127,6 +131,29 @@ def personal(routine: Routine, moves: Mapping[str, Move], ends: Mapping[tuple[st
         ends: How far the person comes: by move and side, degrees.
     """
     return replace(routine, moves=tuple(_personal(each, moves[each.id], ends) for each in routine.moves))
+
+
+def outgrown(
+    routine: Routine, moves: Mapping[str, Move], ends: Collection[tuple[str, Side | None]], summary: Summary
+) -> Iterator[RangeTaken]:
+    """The ranges that a person has left behind: what they would be, from what counted in a session.
+
+    Args:
+        routine: What was done, with the person's own targets.
+        moves: Its moves, by id.
+        ends: The moves and sides of which a range was known.
+        summary: What was done of it.
+    """
+    for step, done in zip(steps(routine, moves), summary.moves, strict=False):
+        for side in step.sides or (None,):
+            target, move = step.move.target_of(side), moves[done.move]
+            if done.eased or target is None or (done.move, side) not in ends:
+                continue
+            reps = [rep for rep in done.attempts if rep.counted and side in (None, rep.side)]
+            found = span(move, reps, FIRST)
+            wider = None if found is None else own_target(move, found.end_deg, side)
+            if found is not None and wider is not None and wider >= target + OUTGROWN_DEG:
+                yield RangeTaken(done.end, done.move, side, found.start_deg, found.end_deg, wider)
 
 
 def _personal(exercise: Exercise, move: Move, ends: Mapping[tuple[str, Side | None], float]) -> Exercise:

@@ -14,7 +14,8 @@ from coach.body import Side
 from coach.events import Fault, MoveEased, MoveEnded, RangeTaken, Rep, RepEnded
 from coach.moves.move import Range
 from coach.session.live import LiveSession
-from coach.session.personal import First, Span, own_target, personal, span
+from coach.session.personal import First, Span, outgrown, own_target, personal, span
+from coach.session.progress import Done, Summary
 from coach.session.routine import Exercise, steps
 from tests.session.leading import MOVES, clip, joined, routine
 
@@ -195,3 +196,41 @@ def test_with_a_target_by_hand_nothing_is_learned():
     moments = joined(*[clip("tiny-hip-abduction-left")] * 3)
     asked = routine(Exercise("hip-abduction", hold_s=2, sides=("left",), target_deg=90))
     assert of(RangeTaken, lead_through(asked, {"hip-abduction": HARDER}, moments)) == []
+
+
+DONE = Done(
+    "hip-abduction", 0.0, 60.0, 1, 3, LEFT, 5.0, 21.0, attempts=(HELD, HELD, HELD), counted=3, clean=3, done=True
+)
+KNOWN: dict[tuple[str, Side | None], float] = {("hip-abduction", "left"): 23.0}
+
+
+def grown(done, known=KNOWN, **asked):
+    own = personal(routine(Exercise("hip-abduction", sides=LEFT, **asked)), MOVES, known)
+    return [each.target_deg for each in outgrown(own, MOVES, known, Summary("made-up", (done,), 60.0, True))]
+
+
+def test_a_range_left_behind_is_told_with_the_target_it_would_make():
+    assert grown(DONE) == [41.0]
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        replace(DONE, attempts=(HELD, HELD)),  # two are not enough
+        replace(DONE, attempts=(replace(HELD, reach=26.0),) * 3),  # 24 instead of 21 is no matter
+        replace(DONE, attempts=(replace(HELD, side="right"),) * 3),
+        replace(DONE, attempts=(replace(HELD, counted=False, reasons=("short-hold",)),) * 3),
+        replace(DONE, eased=True),
+    ],
+)
+def test_what_is_no_more_than_the_range_is_not_told(done):
+    assert grown(done) == []
+
+
+def test_a_range_that_is_not_known_is_not_outgrown():
+    assert grown(DONE, {}) == []
+
+
+def test_an_own_move_whose_sides_take_turns_has_one_range():
+    turns = replace(RAISE, sides="alternate")
+    assert [side for side, _ in learned(First(turns, (None,)), low(25, 25, 25))] == [None]
