@@ -92,7 +92,7 @@ def run(wanted: Asked) -> int:
         routine = personal(ready.routine, moves, known)
         plan = planned(history, routine, moves)
         log = history.begin(
-            routine.id, plan, settings, source=", ".join(wanted.camera or ("0",)), recording=wanted.record,
+            routine.id, plan, settings, source=", ".join(map(masked, wanted.camera or ("0",))), recording=wanted.record,
             hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
         )  # fmt: skip
         keeper = Keeper(log, console.print)
