@@ -156,6 +156,36 @@ def test_the_notice_is_shown_until_it_is_acknowledged(start):
     assert "see a doctor at once" not in start(*ONE)[1]
 
 
+def test_where_nobody_is_at_the_terminal_the_notice_is_read_out_until_it_was_acknowledged(start, speakers, monkeypatch):
+    read: list[list[str]] = []
+
+    def tell(lines, *rest):
+        read.append(list(lines))
+        return "unanswered"
+
+    monkeypatch.setattr(run, "tell", tell)
+    start(*ONE, "--voice", "full")
+    start(*ONE, "--voice", "full", "--lang", "de")
+    start(*ONE, "--voice", "full", "--yes")
+    start(*ONE, "--voice", "full")
+    assert [lines[0][:10] for lines in read] == ["Stop, and ", "Hören Sie "]
+    assert len(kept(start)) == 4
+
+
+@pytest.mark.parametrize(("answer", "sessions", "acknowledged"), [("read", 1, True), ("leave", 0, False)])
+def test_the_notice_is_answered_in_the_window_too(start, monkeypatch, answer, sessions, acknowledged):
+    monkeypatch.setattr(run, "tell", lambda *rest: answer)
+    assert start(*ONE)[0] == 0
+    assert len(kept(start)) == sessions
+    with History(start.data) as history:
+        assert (history.acknowledged(NOTICE) is not None) is acknowledged
+
+
+def test_somebody_at_the_terminal_reads_the_notice_there(start, monkeypatch):
+    monkeypatch.setattr(run, "tell", lambda *rest: pytest.fail("it was read at the terminal"))
+    start(*ONE, answers=["y", "", "", "", ""])
+
+
 def test_the_notice_says_who_should_leave_the_move_out(start):
     assert "a hip replaced in the last three months" in " ".join(start(*ONE)[1].split())
 
@@ -407,8 +437,30 @@ def test_about_names_the_warning_signs_and_who_should_leave_what_out(capsys):
         assert sign in out
 
 
-def test_the_warning_signs_are_told_in_the_language_asked_for(start):
-    assert "zum Arzt" in start(*ONE, "--lang", "de")[1]
+def test_in_german_all_that_is_asked_and_told_is_german(start):
+    code, out, _ = start(*ONE, "--lang", "de", answers=["j", "links", "8", "n", "j", "9", "n"])
+    said = " ".join(out.split())
+    assert code == 0
+    assert "zum Arzt" in said
+    assert "Beinheben in der Seitenlage - eine neue Hüfte" in said
+    assert start.asked[0] == "Haben Sie das gelesen, und möchten Sie anfangen? [j/n] "
+    for english in ("doctor", "leave out", "hip replaced", "[y/n]", "Do you"):
+        assert english not in said + " ".join(start.asked)
+
+
+def test_more_is_offered_in_german(start):
+    own(start)
+    start("own", "--yes", "--lang", "de")
+    start("own")
+    assert "Beinheben in der Seitenlage: 8 × 2 s wäre der nächste Schritt" in " ".join(start("own")[1].split())
+
+
+def test_about_is_told_in_german(capsys):
+    assert cli.main(["about", "--lang", "de"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    for text in ("Blase oder Darm", "Wann Ruhe besser ist", "enger Wirbelkanal", "Diagonaler Vierfüßlerstand"):
+        assert text in out
+    assert "doctor" not in out
 
 
 @pytest.mark.parametrize(
@@ -420,7 +472,7 @@ def test_a_side_is_understood_in_both_languages(text, side):
 
 @pytest.mark.parametrize(("text", "answer"), [("yes", True), ("J", True), ("no", False), ("", None)])
 def test_yes_is_understood_in_both_languages(text, answer):
-    assert questions.yes(lambda question: text, "?") is answer
+    assert questions.yes(lambda question: text, "?", Phrases.load("de")) is answer
 
 
 def calibrate(start, *words):

@@ -90,7 +90,8 @@ class Viewer:
         if stalled.state == "running":
             picture, pose = self._last or (stalled.picture, None)
             return self._draw(picture, pose, self._board.shown(stalled.t, keys=self._keys))
-        shown = Shown(phase="trouble", message=sentence(stalled.why), keys=self._keys)
+        why = sentence(self._words.stalls.get(stalled.state, stalled.why))
+        shown = Shown(phase="trouble", message=why, keys=self._keys)
         if stalled.state == "opening":  # nothing is wrong with it
             shown = Shown(phase="opening", keys=self._keys)
         return self._draw(stalled.picture, None, shown)

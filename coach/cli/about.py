@@ -2,70 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from rich.console import Console
 from rich.padding import Padding
 
 from coach import library
+from coach.app.translation import translated
 from coach.cli.console import readable
+from coach.moves.move import Move
+from coach.voice.phrases import REFERENCE, Phrases
 
 NOTICE: Final = "warning-signs-1"
 """What the notice is kept as once it was acknowledged; a changed one gets another name."""
 
+SIGNS: Final = ("bladder", "saddle", "leg", "pain", "fever")
+"""What means a doctor at once, by its phrase."""
+
+CHAPTERS: Final = ("what", "feel", "helps", "rest", "source")
+
 WIDEST: Final = 88
 
-WARNING: Final = """\
-Stop, and see a doctor at once, if there is
-  - loss of control over bladder or bowel,
-  - numbness around the saddle: between the legs, the buttocks, the inner thighs,
-  - weakness in a leg, or a foot that drops,
-  - severe, disabling back pain, or pain after a fall or an accident,
-  - back pain with fever, or with weight lost for no reason.
-This program counts and watches moves. It is no doctor and makes no diagnosis."""
 
-ABOUT: Final = {
-    "What it is about": (
-        "Pain in the buttock, the hip or the lower back, sometimes down the back of the thigh: often muscles and "
-        "joints that are stiff, tired or overworked; a disc, or a nerve on its way out of the spine, such as the "
-        "sciatic nerve under the piriformis muscle; or worn joints. Which it is, a physiotherapist or a doctor "
-        "tells, not a camera."
-    ),
-    "What it can feel like": (
-        "A dull ache in the buttock or beside the spine; pain that is worse after long sitting, on stairs, on getting "
-        "up, or when lying on that side; tingling or burning down the leg."
-    ),
-    "What helps": (
-        "Strengthening moves two or three days a week, made harder slowly; stretches every day, held 20 to 30 seconds "
-        "without bouncing; walking and other low-impact activity. Sit less: get up every half hour, and change how "
-        "you sit."
-    ),
-    "When to rest": (
-        "A stretch may pull; it must not hurt. Leave a move out for the day if it hurts more than that, if pain moves "
-        "further down the leg, or if it is worse the day after than before. On a day that is worse than the one "
-        "before: rest, or go for an easy walk; lying in bed for days makes it worse. If it is no better after a few "
-        "weeks, or pain is 7 of 10 or more: see a doctor or a physiotherapist."
-    ),
-    "Where this is from": "The article this program follows; the NHS on back pain and on sciatica (nhs.uk).",
-}
-
-
-def about() -> int:
+def about(language: str | None = None) -> int:
     """Tell all of it."""
+    phrases = Phrases.load(language or REFERENCE)
     console = readable(WIDEST)
-    for title, text in ABOUT.items():
-        console.print(title)
-        console.print(Padding(text, (0, 0, 1, 2)))
-    console.print(WARNING)
-    avoid(console, library.move_ids())
+    for chapter in CHAPTERS:
+        console.print(phrases.say(f"about.{chapter}_title"))
+        console.print(Padding(phrases.say(f"about.{chapter}"), (0, 0, 1, 2)))
+    warn(console, phrases)
+    avoid(console, phrases, map(library.load_move, library.move_ids()))
     return 0
 
 
-def avoid(console: Console, moves: tuple[str, ...]) -> None:
+def notice(phrases: Phrases) -> list[str]:
+    """The warning signs, a sentence or part of one each, to be shown and read out in this order."""
+    return [phrases.say(f"notice.{part}") for part in ("stop", *SIGNS, "limits")]
+
+
+def warn(console: Console, phrases: Phrases) -> None:
+    """Show the warning signs."""
+    first, *signs, last = notice(phrases)
+    console.print(first)
+    for sign in signs:
+        console.print(Padding(f"- {sign}", (0, 0, 0, 2)))
+    console.print(last)
+
+
+def avoid(console: Console, phrases: Phrases, moves: Iterable[Move]) -> None:
     """Who should leave out which of these moves."""
-    console.print("\nWho should leave out a move, or ask first")
-    for name in moves:
-        move = library.load_move(name)
+    console.print(f"\n{phrases.say('notice.avoid')}")
+    for each in moves:
+        move = translated(each, phrases)
         if move.avoid_if:
             console.print(Padding(move.title, (0, 0, 0, 2)))
             for reason in move.avoid_if:

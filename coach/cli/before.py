@@ -9,8 +9,9 @@ from datetime import date
 from rich.console import Console
 
 from coach.app import offers
+from coach.app.translation import translated
 from coach.cli import questions
-from coach.cli.about import NOTICE, WARNING, avoid
+from coach.cli.about import NOTICE, avoid, warn
 from coach.moves.move import Move
 from coach.session.pain import SEVERE, alarms
 from coach.session.progression import Offer
@@ -21,12 +22,21 @@ from coach.voice.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A session that may begin: the routine as it will be done, and what was told before it."""
+    """A session that may begin.
+
+    Attributes:
+        routine: As it will be done.
+        hurts: Which side, if that was told.
+        pain: How much, 0 to 10.
+        worse: Whether it is worse than the day before.
+        unread: The notice is still to be read, for nobody was at the terminal.
+    """
 
     routine: Routine
     hurts: str | None = None
     pain: int | None = None
     worse: bool | None = None
+    unread: bool = False
 
 
 def prepare(
@@ -47,34 +57,38 @@ def prepare(
         history: What is known of earlier sessions.
         routine: What was asked for.
         moves: Its moves.
-        asking: Whether somebody is there to answer. Otherwise the notice is shown and nothing is asked.
+        asking: Whether somebody is there to answer. Otherwise nothing is asked.
         yes: Whether the notice counts as read.
     """
-    if history.acknowledged(NOTICE) is None:
-        console.print(_warning(phrases))
-        avoid(console, tuple(moves))
+    unread = history.acknowledged(NOTICE) is None
+    if unread:
+        warn(console, phrases)
+        avoid(console, phrases, moves.values())
         console.print()
-        if asking and not questions.yes(console.input, "Have you read this, and do you want to begin?"):
+        if asking and not questions.yes(console.input, phrases.say("before.read"), phrases):
             return None
         if asking or yes:
             history.acknowledge(NOTICE)
+            unread = False
     routine, today = offers.taken(history, routine, moves), date.today()
     if not asking:
         for each in offers.offers(history, routine, moves, today):
-            console.print(f"{moves[each.move].title}: {_what(each)} may be next; answer at the terminal to take it.")
-        return Ready(routine)
+            title = translated(moves[each.move], phrases).title
+            console.print(phrases.say("before.next", title=title, n=_what(each)))
+        return Ready(routine, unread=unread)
     hurts = questions.side(console.input, phrases)
     pain = questions.level(console.input, phrases)
-    worse = questions.yes(console.input, phrases.say("session.worse"))
+    worse = questions.yes(console.input, phrases.say("session.worse"), phrases)
     if pain is not None and pain >= SEVERE:
-        console.print(_warning(phrases))
+        warn(console, phrases)
     if worse or (pain is not None and pain >= SEVERE):
-        if not questions.yes(console.input, phrases.say("session.rest_or_walk")):
+        if not questions.yes(console.input, phrases.say("session.rest_or_walk"), phrases):
             return None
     else:
         for each in offers.offers(history, routine, moves, today):
-            question = f"{moves[each.move].title}: {phrases.say('session.progress', n=_what(each))}"
-            answer = questions.yes(console.input, question)
+            title = translated(moves[each.move], phrases).title
+            question = f"{title}: {phrases.say('session.progress', n=_what(each))}"
+            answer = questions.yes(console.input, question, phrases)
             if answer:
                 routine = offers.take(history, routine, moves, each)
             elif answer is False:
@@ -92,7 +106,7 @@ def afterwards(
     if pain is None:
         return
     history.set_pain_after(session, pain)
-    spreads = questions.yes(console.input, phrases.say("session.spreads")) if pain else False
+    spreads = questions.yes(console.input, phrases.say("session.spreads"), phrases) if pain else False
     if spreads is not None:
         history.set_spreads(session, spreads)
     alarm(console, phrases, before, pain, spreads)
@@ -104,14 +118,7 @@ def alarm(console: Console, phrases: Phrases, before: int | None, after: int | N
     for each in found:
         console.print(phrases.say(f"safety.{each}"))
     if found:
-        console.print(_warning(phrases))
-
-
-def _warning(phrases: Phrases) -> str:
-    """The warning signs, in the language asked for where it is not that of the whole notice."""
-    if phrases.language == "en":
-        return WARNING
-    return f"{phrases.say('safety.doctor')} {phrases.say('safety.stop')}"
+        warn(console, phrases)
 
 
 def _what(offered: Offer) -> str:

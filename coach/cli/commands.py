@@ -351,11 +351,13 @@ def doctor(
 
 
 @app.command()
-def about() -> int:
+def about(
+    lang: Annotated[str | None, typer.Option(metavar="en|de", help="In which language.")] = None,
+) -> int:
     """Tell what the moves are for, when to rest, and when to see a doctor."""
     from coach.cli import about as command
 
-    return command.about()
+    return command.about(lang)
 
 
 @app.command()

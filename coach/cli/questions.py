@@ -38,9 +38,13 @@ def level(ask: Ask, phrases: Phrases) -> int | None:
     return _answer(ask, phrases.say("session.level") + " ", _level)
 
 
-def yes(ask: Ask, question: str) -> bool | None:
+def yes(ask: Ask, question: str, phrases: Phrases) -> bool | None:
     """Yes or no, in English or German; ``None`` for neither."""
-    return _answer(ask, f"{question} [y/n] ", lambda text: {"y": True, "j": True, "n": False}.get(text[0]))
+    return _answer(
+        ask,
+        f"{question} {phrases.say('before.choices')} ",
+        lambda text: {"y": True, "j": True, "n": False}.get(text[0]),
+    )
 
 
 def _answer(ask: Ask, question: str, read: Callable[[str], Answer | None]) -> Answer | None:

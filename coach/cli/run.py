@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, cast, get_args
@@ -11,12 +11,15 @@ from typing import Final, cast, get_args
 from rich.console import Console
 
 from coach.app.live import Onlooker, Stop, stopping
+from coach.app.notice import tell
 from coach.app.onlookers import lines, voice
 from coach.app.record import Keeper, ends, keeping_ranges, landmarks_of, opened, planned
 from coach.app.routines import Routines
 from coach.app.session import live
+from coach.app.translation import translated
 from coach.app.viewer import Viewer
 from coach.body import Side
+from coach.cli.about import NOTICE, notice
 from coach.cli.before import afterwards, prepare
 from coach.cli.failure import INTERRUPTED, asked
 from coach.cli.masking import masked
@@ -25,12 +28,13 @@ from coach.cli.side import asked_side
 from coach.cli.sound import settle
 from coach.display import probe
 from coach.display.window import Window
+from coach.display.words import words_in
 from coach.events import Event
 from coach.moves.move import Move
 from coach.session.personal import outgrown, personal
 from coach.session.progress import fold
 from coach.session.routine import CALIBRATION, Exercise, Routine, steps
-from coach.store.history import data_folder
+from coach.store.history import History, data_folder
 from coach.voice.coach_voice import Level, Narrator
 from coach.voice.phrases import Phrases
 from coach.voice.speaker import open_speaker
@@ -82,7 +86,7 @@ def run(wanted: Asked) -> int:
     with opened(wanted.data or data_folder(), console.print) as history:
         sound, phrases = settle(history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed)
         ready = prepare(console, phrases, history, routine, moves, asking=somebody() and not wanted.yes, yes=wanted.yes)
-        if ready is None:
+        if ready is None or (ready.unread and not _noticed(wanted, level, sound, phrases, history)):
             return 0
         settings = {
             "camera": [masked(spec) for spec in wanted.camera], "mirrored": wanted.mirrored,
@@ -109,6 +113,17 @@ def run(wanted: Asked) -> int:
         return code
 
 
+def _noticed(wanted: Asked, level: Level, sound: Settings, phrases: Phrases, history: History) -> bool:
+    """Show and read out the notice to somebody who is not at a terminal; whether the session may begin."""
+    with ExitStack() as owned:
+        window = owned.enter_context(Window()) if wanted.window else None
+        speaker = owned.enter_context(closing(open_speaker(sound))) if level != "off" else None
+        answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, words_in(phrases.language))
+    if answer == "read":
+        history.acknowledge(NOTICE)
+    return answer != "leave"
+
+
 def _perform(
     wanted: Asked,
     routine: Routine,
@@ -130,8 +145,9 @@ def _perform(
                 console.print(speaker.trouble)
             onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
         if wanted.window:
+            told = {name: translated(move, phrases) for name, move in moves.items()}
             # Closed first, so that the summary is seen while it is said.
-            onlookers.append(Viewer(moves, Window(), leave=stop.asked.is_set))
+            onlookers.append(Viewer(told, Window(), words=words_in(phrases.language), leave=stop.asked.is_set))
         live(
             routine,
             moves,

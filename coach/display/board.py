@@ -115,13 +115,13 @@ class Board:
     def _begin(self, event: events.MoveBegan) -> None:
         move = self._moves[event.move]
         self._began = self._asked = event
-        self._course = Course(move)
+        self._course = Course(move, self._words)
         self._done[event.move] = _Done(event.sets * event.reps * max(1, len(event.sides)))
         self._now = Shown(phase="place", move=event.move, title=move.title, hold_s=event.hold_s)
 
     def _begin_set(self, event: events.SetBegan) -> None:
         if self._began is not None:
-            self._course = Course(self._moves[self._began.move])
+            self._course = Course(self._moves[self._began.move], self._words)
         self._change(
             phase="place",
             side=event.side,

@@ -9,6 +9,7 @@ from typing import Final
 from coach.body import Side
 from coach.display.limbs import verdicts
 from coach.display.shown import Angle, Shown
+from coach.display.words import ENGLISH, Words
 from coach.events import (
     Event,
     FaultMended,
@@ -32,8 +33,8 @@ _ORDER: Final = ("core", "legs", "arms")
 class Course:
     """Folds the events of one move's checker. For another set, make a new one."""
 
-    def __init__(self, move: Move) -> None:
-        self._move = move
+    def __init__(self, move: Move, words: Words = ENGLISH) -> None:
+        self._move, self._words = move, words
         self._since: float | None = None
         self._reached = False
         self._faults: set[str] = set()
@@ -61,7 +62,7 @@ class Course:
                 self._faults.clear()
                 self._since, self._reached = None, False
             case UnseenStarted():
-                self._unseen = sentence(event.why)
+                self._unseen = self._words.unseen or sentence(event.why)
             case UnseenEnded():
                 self._unseen = ""
 

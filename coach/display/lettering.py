@@ -41,6 +41,15 @@ def wrapped(text: str, room: float, most: int = 3) -> tuple[str, ...]:
     return _balanced(lines, room)
 
 
+def fitted(text: str, room: float, sizes: tuple[float, ...], most: int) -> tuple[float, tuple[str, ...]]:
+    """The first of these sizes at which a text fits into ``most`` lines of a room, and the lines; else the last one."""
+    for size in sizes[:-1]:
+        lines = wrapped(text, room / size, most)
+        if all(width(line) * size <= room for line in lines):
+            return size, lines
+    return sizes[-1], wrapped(text, room / sizes[-1], most)
+
+
 def _balanced(lines: list[str], room: float) -> tuple[str, ...]:
     """The same lines with the last one no longer than it has to be short: a lone word moves no reader's eye."""
     if len(lines) < 2:

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from coach.display import marks
 from coach.display.figures import draw, figures, natural_width
+from coach.display.lettering import fitted, wrapped
 from coach.display.lettering import width as lettering_width
-from coach.display.lettering import wrapped
 from coach.display.shapes import Panel, Point, Role, Shape, Text
 from coach.display.shown import Shown
 from coach.display.words import Words
@@ -20,6 +20,13 @@ LARGE: Final = 0.085
 """Size of the one sentence that matters: its capitals are 1 cm on a laptop, read from three metres."""
 
 MIDDLE: Final = 0.06
+
+LARGER: Final = (LARGE, 0.075, 0.066, MIDDLE)
+"""Sizes of a sentence that matters, the first at which it fits; other languages are longer."""
+
+SMALLER: Final = (MIDDLE, 0.053, 0.047)
+"""The same of one that explains."""
+
 STRIP: Final = 0.085
 """Height of the strip with the move."""
 
@@ -29,6 +36,12 @@ BELOW: Final = 2 * MARGIN + STRIP
 SMALL: Final = 0.045
 LINE: Final = 1.3
 """From line to line, in sizes."""
+
+READABLE: Final = (0.06, 0.052, 0.046, 0.04, 0.034)
+"""Sizes of what is to be read from near by."""
+
+PARAGRAPH: Final = 0.4
+"""Between two paragraphs, in sizes."""
 
 Sign = Literal["cross", "tick", "warning", "ring", "bars", "question"]
 
@@ -105,18 +118,18 @@ def banner(text: str, width: float, sign: Sign, *, part: float | None = None, be
     """The one sentence along the lower edge, with a sign before it and small words below it."""
     radius = 0.062
     room = width - 2 * MARGIN - 2 * radius - 0.11
-    lines = wrapped(text, room / LARGE, 2)
+    size, lines = fitted(text, room, LARGER, 2)
     under = MIDDLE * 1.25 if below else 0.0
-    high = max(len(lines) * LARGE * LINE, 2 * radius) + under + 0.045
+    high = max(len(lines) * size * LINE, 2 * radius) + under + 0.045
     top = 1 - MARGIN - high
     middle = top + (high - under) / 2
     edge: Role | None = "out" if sign == "cross" else "in" if sign == "tick" else None
     shapes: list[Shape] = [Panel((MARGIN, top), (width - 2 * MARGIN, high), edge=edge)]
     shapes += _sign(sign, (MARGIN + 0.04 + radius, middle), radius, part)
     left = MARGIN + 2 * radius + 0.075
-    first = middle - (len(lines) - 1) * LARGE * LINE / 2
+    first = middle - (len(lines) - 1) * size * LINE / 2
     for i, line in enumerate(lines):
-        shapes.append(Text((left, first + i * LARGE * LINE), line, LARGE, weight=600, room=room))
+        shapes.append(Text((left, first + i * size * LINE), line, size, weight=600, room=room))
     if below:
         shapes.append(Text((left, 1 - MARGIN - 0.02 - MIDDLE / 2), below, MIDDLE, role="muted", room=room))
     return shapes
@@ -180,11 +193,9 @@ def _side_and_set(shown: Shown, words: Words) -> list[str]:
 def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
     """One thing to know, in the middle: a sign and a title, why, and what to do about it."""
     room = min(width - 2 * MARGIN - 0.1, 1.5)
-    # What a camera has to say can be long.
-    size = LARGE if all(lettering_width(line) * LARGE <= room for line in wrapped(message, room / LARGE, 3)) else MIDDLE
-    why = wrapped(message, room / size, 4)
-    cure = wrapped(remedy, room / MIDDLE, 3)
-    high = 0.2 + (len(why) * size + len(cure) * MIDDLE) * LINE + 0.12
+    size, why = fitted(message, room, LARGER, 4)
+    small, cure = fitted(remedy, room, SMALLER, 3)
+    high = 0.2 + (len(why) * size + len(cure) * small) * LINE + 0.12
     top = (1 - high) / 2
     left = (width - room) / 2
     shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
@@ -193,7 +204,7 @@ def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> l
     return (
         shapes
         + _lines(why, (left, top + 0.26), size, room=room)
-        + _lines(cure, (left, top + 0.29 + len(why) * size * LINE), MIDDLE, "muted", room=room)
+        + _lines(cure, (left, top + 0.29 + len(why) * size * LINE), small, "muted", room=room)
     )
 
 
@@ -202,17 +213,17 @@ def question(shown: Shown, width: float, words: Words) -> list[Shape]:
     room = min(width - 2 * MARGIN - 0.1, 1.5)
     left = (width - room) / 2
     asked = wrapped(shown.message or words.pain, (room - 0.19) / 0.1, 2)
-    how = wrapped(shown.remedy or words.sign, room / MIDDLE, 2)
+    small, how = fitted(shown.remedy or words.sign, room, SMALLER, 2)
     row = 0.115
-    high = 0.08 + len(asked) * 0.1 * LINE + len(how) * MIDDLE * LINE + len(shown.choices) * row + 0.07
+    high = 0.08 + len(asked) * 0.1 * LINE + len(how) * small * LINE + len(shown.choices) * row + 0.07
     top = max(MARGIN, (1 - high) / 2)
     shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
     y = top + 0.105
     shapes += marks.question((left + 0.075, y + (len(asked) - 1) * 0.1 * LINE / 2), 0.075)
     shapes += _lines(asked, (left + 0.19, y), 0.1, weight=600)
     y += len(asked) * 0.1 * LINE + 0.005
-    shapes += _lines(how, (left, y), MIDDLE, "muted")
-    y += len(how) * MIDDLE * LINE + 0.035
+    shapes += _lines(how, (left, y), small, "muted")
+    y += len(how) * small * LINE + 0.035
     for choice in shown.choices:
         if choice.offered:
             shapes.append(Panel((left - 0.02, y - row / 2 + 0.006), (room + 0.04, row - 0.012), 0.4, edge="accent"))
@@ -249,6 +260,26 @@ def summary(shown: Shown, width: float, words: Words) -> list[Shape]:
         y += row
     first = top + high - 0.025 - (len(closing) - 0.5) * MIDDLE * LINE
     return shapes + _lines(closing, (left, first), MIDDLE, "muted")
+
+
+def reading(shown: Shown, width: float) -> list[Shape]:
+    """Something to be read whole, as large as it goes, and below it how that is answered."""
+    room = min(width - 2 * MARGIN - 0.1, 1.6)
+    left = (width - room) / 2
+    size = next((each for each in READABLE if _high(shown, room, each) < 0.76), READABLE[-1])
+    high = _high(shown, room, size) + 0.15
+    y = (1 - high) / 2 + 0.03 + size
+    shapes: list[Shape] = [Panel((left - 0.05, (1 - high) / 2), (room + 0.1, high))]
+    for i, text in enumerate(shown.lines):
+        lines = wrapped(text, room / size, 4)
+        shapes += _lines(lines, (left, y), size, weight=500 if i else 600)
+        y += (len(lines) * LINE + PARAGRAPH) * size
+    return [*shapes, Text((left, y + 0.03), shown.remedy, MIDDLE, role="accent", weight=600, room=room)]
+
+
+def _high(shown: Shown, room: float, size: float) -> float:
+    """Height of the paragraphs at a size."""
+    return sum(len(wrapped(text, room / size, 4)) * LINE + PARAGRAPH for text in shown.lines) * size
 
 
 def keys(shown: Shown, width: float, words: Words) -> list[Shape]:

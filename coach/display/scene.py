@@ -97,14 +97,19 @@ def _question(shown: Shown, width: float, words: Words) -> list[Shape]:
     return panels.question(shown, width, words)
 
 
+def _notice(shown: Shown, width: float, words: Words) -> list[Shape]:
+    return panels.reading(shown, width)
+
+
 def _summary(shown: Shown, width: float, words: Words) -> list[Shape]:
     return panels.summary(shown, width, words)
 
 
-_VEILED: Final[frozenset[Phase]] = frozenset({"rest", "paused", "question", "trouble", "summary"})
+_VEILED: Final[frozenset[Phase]] = frozenset({"notice", "rest", "paused", "question", "trouble", "summary"})
 """Phases in which the picture is dark, so that what stands on it is all that is read."""
 
 _LAYOUTS: Final[Mapping[Phase, Layout]] = {
+    "notice": _notice,
     "opening": _opening,
     "place": _place,
     "ready": _ready,

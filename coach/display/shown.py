@@ -13,13 +13,13 @@ from typing import Final, Literal, TypeAlias, get_args
 from coach.body import Side
 
 Phase: TypeAlias = Literal[
-    "opening", "place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"
+    "notice", "opening", "place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"
 ]
 """Where the session is.
 
-``opening`` waits for the first picture, ``place`` looks for the person and their posture, ``ready`` has them hold the
-start, ``active`` is a set, ``hold`` a hold in it; ``rest`` is the time between; ``paused`` waits for the person,
-``trouble`` for the camera; ``question`` asks; ``summary`` is the end.
+``notice`` is what has to be read before the first session, ``opening`` waits for the first picture, ``place`` looks for
+the person and their posture, ``ready`` has them hold the start, ``active`` is a set, ``hold`` a hold in it; ``rest`` is
+the time between; ``paused`` waits for the person, ``trouble`` for the camera; ``question`` asks; ``summary`` ends.
 """
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
@@ -94,6 +94,7 @@ class Shown:
         message: The one sentence that goes before all others: what is missing or unseen, why it waits, what is asked.
         remedy: What to do about it, or what goes on by itself.
         choices: Answers, in ``question``.
+        lines: What is to be read, in ``notice``.
         rows: What was done, in ``summary``.
         keys: Whether the keys are listed.
         fps: Pictures a second, in small print; ``None`` hides it.
@@ -120,6 +121,7 @@ class Shown:
     message: str = ""
     remedy: str = ""
     choices: tuple[Choice, ...] = ()
+    lines: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     keys: bool = False
     fps: float | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from coach.body import Side
@@ -48,6 +48,8 @@ class Words:
         lacks: What is missing before a set.
         pauses: Why it waits.
         choices: What may be chosen, in the order of the keys 1, 2 and so on.
+        stalls: What is wrong with the camera, by its state; without a word for it the camera's own sentence stands.
+        unseen: What is needed cannot be seen; without words the checker's own sentence stands.
     """
 
     sides: Mapping[Side, str]
@@ -83,6 +85,8 @@ class Words:
     lacks: Mapping[Lack, str]
     pauses: Mapping[Pause, str]
     choices: Mapping[Choice, str]
+    stalls: Mapping[str, str] = field(default_factory=dict)
+    unseen: str = ""
 
 
 ENGLISH: Final = Words(
@@ -146,3 +150,84 @@ ENGLISH: Final = Words(
     },
     choices={"easier": "easier", "skip": "skip this move", "pause": "pause", "stop": "stop for today"},
 )
+
+GERMAN: Final = Words(
+    sides={"left": "linke Seite", "right": "rechte Seite"},
+    set="Satz {} von {}",
+    of="von {}",
+    hold="{} s halten",
+    seconds="Sekunden",
+    target="Ziel {}°",
+    level="Ziel waagerecht",
+    own_target="Ihr Ziel {}°",
+    start="Anfang",
+    top="oben",
+    hold_here="hier halten",
+    next="Danach:",
+    rest="Pause",
+    paused="Pause",
+    opening="Die Kamera wird geöffnet …",
+    trouble="Kein Bild",
+    summary="Geschafft",
+    ready="So bleiben",
+    place="Nehmen Sie die Ausgangslage ein",
+    end_next="dann ist alles geschafft",
+    go_on="Zum Weitermachen zurück in die Ausgangslage, oder die Leertaste drücken.",
+    camera="Es geht von selbst weiter, sobald die Kamera wieder da ist. Was gezählt ist, bleibt gezählt.",
+    pain="Tut es weh?",
+    sign="Bei der markierten Antwort die Hand heben, eine Zahl drücken, oder einfach weitermachen.",
+    done="{} von {}",
+    came="{}°, Ihr Ziel {}°",
+    help="h: Tasten",
+    fps="{} Bilder pro Sekunde",
+    title_keys="Tasten",
+    keys=(
+        ("Leertaste", "Pause, und weiter"),
+        ("s", "diese Übung auslassen"),
+        ("q", "beenden: alles wird behalten"),
+        ("f", "ganzer Bildschirm"),
+        ("h", "diese Tasten"),
+    ),
+    lacks={
+        "nobody": "Ich sehe Sie nicht: Kommen Sie ins Bild",
+        "too-close": "Sie sind zu nah: Gehen Sie zurück, oder rücken Sie die Kamera weg",
+        "too-far": "Sie sind weit weg: Kommen Sie näher",
+        "head": "Ich sehe Ihren Kopf nicht: Rücken Sie zu den Füßen hin",
+        "feet": "Ich sehe Ihre Füße nicht: Rücken Sie zum Kopf hin",
+        "posture": "Nehmen Sie die gezeichnete Haltung ein",
+        "other-side": "Drehen Sie sich um: Die andere Seite ist dran",
+        "view": "Drehen Sie sich, bis die Kamera Sie sieht wie gezeichnet",
+        "arm-room": "Kein Platz für den gestreckten Arm: Rücken Sie zu den Füßen hin",
+        "leg-room": "Kein Platz für das gestreckte Bein: Rücken Sie zum Kopf hin",
+        "start": "Fast: Nehmen Sie den gezeichneten Anfang ein",
+        "dark": "Es ist zu dunkel: Machen Sie Licht an",
+        "two-people": "Ich sehe zwei Menschen: Nur einer soll im Bild sein",
+    },
+    pauses={
+        "asked": "Sie wollten eine Pause.",
+        "left": "Sie sind nicht mehr im Bild.",
+        "up": "Sie sind aufgestanden.",
+        "camera": "Die Kamera gibt keine Bilder.",
+        "pain": "Lassen Sie sich Zeit.",
+    },
+    choices={"easier": "leichter", "skip": "Übung auslassen", "pause": "Pause", "stop": "für heute aufhören"},
+    stalls={
+        "opening": "Die Kamera wird geöffnet.",
+        "absent": "Ich finde keine Kamera. Bitte schließen Sie eine an.",
+        "busy": "Ein anderes Programm benutzt die Kamera. Bitte schließen Sie es.",
+        "frozen": "Das Bild der Kamera steht still.",
+        "black": "Das Bild ist schwarz. Öffnen Sie die Abdeckung, oder machen Sie Licht an.",
+        "slow": "Die Kamera ist zu langsam. Bitte machen Sie mehr Licht.",
+        "behind": "Dieser Computer ist zu langsam. Bitte schließen Sie andere Programme.",
+        "lost": "Die Kamera ist weg. Ich warte auf sie.",
+    },
+    unseen="Ich sehe Sie nicht gut: Kommen Sie wieder ganz ins Bild",
+)
+
+LANGUAGES: Final[Mapping[str, Words]] = {"en": ENGLISH, "de": GERMAN}
+"""The words of each language, by its code."""
+
+
+def words_in(language: str) -> Words:
+    """The words of a language; English for one that has none here."""
+    return LANGUAGES.get(language, ENGLISH)

@@ -18,8 +18,8 @@ Wording = str | tuple[str, str]
 REFERENCE: Final = "en"
 """The language whose keys and fields every other one has."""
 
-FREE: Final = "cues."
-"""What begins like this may be left out: without a translation, the move's own words are said."""
+FREE: Final = ("cues.", "good.", "avoid.")
+"""What begins like this may be left out: without a translation, the move's own words stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def test_every_fault_that_is_spoken_about_has_its_german_cue():
 
 def test_every_phrase_is_short_enough_to_be_taken_in():
     for language in languages():
-        for key, wording in Phrases.load(language).wordings.items():
+        spoken = (each for each in Phrases.load(language).wordings.items() if not each[0].startswith("about."))
+        for key, wording in spoken:
             texts = (wording,) if isinstance(wording, str) else wording
             assert all(len(text) <= 220 for text in texts), key
 

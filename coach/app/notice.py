@@ -1,0 +1,58 @@
+"""The notice where nobody sits at a terminal: shown in the window and read out, before the camera is opened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, Literal, TypeAlias
+
+from coach.display.render import render
+from coach.display.shown import Shown
+from coach.display.window import COMMANDS, Display
+from coach.display.words import Words
+from coach.voice.speaker import Speaker
+
+READ_S: Final = 45.0
+"""How long it may take to be read, by eye or by ear; hands-free, the session then begins all the same."""
+
+STEP_S: Final = 0.05
+
+Answer: TypeAlias = Literal["read", "leave", "unanswered"]
+
+
+def tell(
+    lines: Sequence[str],
+    go_on: str,
+    display: Display | None,
+    speaker: Speaker | None,
+    words: Words,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+) -> Answer:
+    """Show a notice and read it out, until a key says that it was read, or there was time enough to.
+
+    Args:
+        lines: What it says.
+        go_on: How it is answered.
+        display: Where it is shown; ``None`` without a window.
+        speaker: Who reads it out; ``None`` without a voice.
+        words: The fixed words.
+        clock: Seconds from whenever.
+    """
+    if speaker is not None:
+        for line in lines:
+            speaker.say(line, fresh_s=READ_S)
+    until = clock() + READ_S
+    shown = Shown(phase="notice", lines=tuple(lines), remedy=go_on)
+    while clock() < until:
+        if display is not None:
+            canvas = display.canvas
+            key = display.show(None if canvas is None else render(None, None, shown, canvas, words=words))
+            if key in ("space", "enter"):
+                return "read"
+            if COMMANDS.get(key or "") == "finish":
+                return "leave"
+            time.sleep(STEP_S)
+        elif speaker is None or speaker.drain(STEP_S):
+            break
+    return "unanswered"
