@@ -6,6 +6,7 @@ import base64
 import os
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -66,7 +67,7 @@ def report(
             os.replace(film, beside)
             film = beside
         write(out, clip([found], _footage(film, out, found.annotated.start, drawn=True)))
-    return [found]
+    return [replace(found, annotated=None)]
 
 
 def _found(path: Path, move: Move | None, model: str | None, progress: Progress | None) -> list[Report]:

@@ -14,6 +14,12 @@ from coach.store.history import History
 NAME = "review.html"
 """What the page is called in the data folder."""
 
+PRINTED = "report.html"
+"""What the report to be printed is called there."""
+
+WEEKS = 6
+"""So many weeks a report to be printed tells of, where nothing else is asked for: from one appointment to the next."""
+
 
 def review(
     data: Path,
@@ -43,6 +49,8 @@ def review(
         found = diary(history, Routines(data), today or datetime.now().astimezone().date(), session)
     if session is not None:
         made, name = page.visit(found, session), f"session-{session}.html"
+    elif printed:
+        made, name = page.printed(found, weeks or WEEKS), PRINTED
     else:
         found = found if weeks is None else page.since(found, weeks)
         made, name = page.review(found), NAME

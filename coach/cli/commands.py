@@ -380,6 +380,9 @@ def review(
         int | None, typer.Option(metavar="ID", parser=count, help="Only this session, with all of its curves.")
     ] = None,
     weeks: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Only the last weeks.")] = None,
+    printed: Annotated[
+        bool, typer.Option("--print", help="A report to be printed, of 6 weeks where --weeks says no other number.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Into this file, not into the data folder.")] = None,
     opened: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser, or do not.")] = True,
     data: Data = None,
@@ -387,7 +390,7 @@ def review(
     """Show what was done, how well, and how it is going, in the browser."""
     from coach.cli import review as command
 
-    return command.review(session, weeks, out, opened, data)
+    return command.review(session, weeks, printed, out, opened, data)
 
 
 @app.command()

@@ -12,13 +12,15 @@ from coach.cli.failure import asked
 from coach.store.history import data_folder
 
 
-def review(session: int | None, weeks: int | None, out: Path | None, opened: bool, data: Path | None) -> int:
+def review(
+    session: int | None, weeks: int | None, printed: bool, out: Path | None, opened: bool, data: Path | None
+) -> int:
     """Make the page, say where it is, and open it."""
     with asked():
-        if session is not None and weeks is not None:
-            raise ValueError("--session is one session; leave --weeks out")
+        if session is not None and (weeks is not None or printed):
+            raise ValueError("--session shows one session; leave --weeks and --print out")
         check_out(out)
-        show(make(data or data_folder(), session=session, weeks=weeks, out=out), opened)
+        show(make(data or data_folder(), session=session, weeks=weeks, printed=printed, out=out), opened)
     return 0
 
 

@@ -86,7 +86,9 @@ def move_done(name: str, reps: list[Rep], curves: bool = False, **other) -> Move
         tuple(score(name, side, some) for side, some in by_side.items()),
         (SetDone(1, attempts),) if attempts else (),
         1,
-        max(1, sum(each.counted for each in reps) // max(1, len(sides))),
+        max(1, sum(each.counted for each in reps) // max(1, len(sides)))
+        if name not in REPS
+        else min(REPS[name], max(1, sum(each.counted for each in reps) // max(1, len(sides)))),
         sides,
         move.hold_s,
         BANDS[name][2],
@@ -140,7 +142,7 @@ def long_diary(weeks: int = 30, today: date = TODAY, curves: int = 20, seed: int
         )  # fmt: skip
     drawn = [_drawn(each) if i >= len(made) - curves else each for i, each in enumerate(made)]
     last = drawn[-2]
-    fix = Correction(last.moves[0].move, "left", 9, "it was 9, the cat was in the way")
+    fix = Correction(last.moves[0].move, "left", 2, "one was hidden behind the chair")
     drawn[-2] = replace(last, moves=(replace(last.moves[0], corrections=(fix,)), *last.moves[1:]))
     return diary(*drawn, today=today, activities=tuple(activities))
 

@@ -72,7 +72,7 @@ def clip(reports: Sequence[Report], footage: Footage | None) -> str:
     }
     return render(
         "clip",
-        ("base", "review", "clip"),
+        ("base", "dark", "review", "clip"),
         ("charts", "clip"),
         w=words,
         video=video,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from coach.report.review.facts import Diary, Planned, Visit
 
@@ -15,6 +15,9 @@ Status: TypeAlias = Literal["done", "part", "missed", "extra", "rest", "due", "b
 ``done`` is all of what was planned, ``part`` some of it or something else, ``missed`` nothing. ``extra`` is something
 done on a day of rest. ``due`` is today as long as nothing is done. ``blank`` lies before the first visit or ahead.
 """
+
+PLANNED: Final[tuple[Status, ...]] = ("done", "part", "missed", "due")
+"""How a day may have gone for which something was planned."""
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -117,7 +120,7 @@ def week(diary: Diary, first: date, known: dict[date, Day]) -> Week:
     span = [first + i * DAY for i in range(7)]
     found = tuple(known.get(day, Day(day, "blank")) for day in span)
     visits = [visit for visit in diary.visits if first <= visit.day < first + WEEK]
-    so_far = [day for day in found if day.status in ("done", "part", "missed", "due")]
+    so_far = [day for day in found if day.status in PLANNED]
     active = sum(each.minutes for each in diary.activities if first <= each.began.date() < first + WEEK)
     return Week(found, total(visits), len(so_far), sum(day.status == "done" for day in so_far), active)
 

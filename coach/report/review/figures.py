@@ -23,6 +23,8 @@ SIDES: Final[Mapping[Side | None, tuple[str, str, str, str]]] = {
 }
 """Of each side: its name, colour, mark and line; told apart without the colour too."""
 
+CLEAR: Final = "rgba(0, 0, 0, 0)"
+
 MS: Final = 1000
 DAY_MS: Final = 86_400 * MS
 
@@ -39,12 +41,12 @@ def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Figure:
     layout = _layout(_range(first, today, shown))
     data: list[Figure] = []
     for row, (axis, domain) in domains.items():
-        layout[f"yaxis{axis}"] = _axis(domain)
+        layout[f"yaxis{axis}"] = _axis(domain, 5 if row == "angle" else 3)
         layout["annotations"].append(_heading(HEADINGS[row], domain[1]))
         if row == "reps":
             data += _bars(found, f"y{axis}")
             continue
-        data += _band(found.aims, today, f"y{axis}") if row == "angle" else _asked(found.aims, today, f"y{axis}")
+        data += _band(found, today, f"y{axis}") if row == "angle" else _asked(found.aims, today, f"y{axis}")
         data += [_line(side, line, row, f"y{axis}") for side, line in found.lines.items()]
     layout["barmode"] = "stack"
     layout["xaxis"]["anchor"] = f"y{domains[rows[-1]][0]}"
@@ -56,7 +58,7 @@ def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) 
     told = [each for each in visits if each.pain_before is not None or each.pain_after is not None]
     x = [_minute(each) for each in told]
     layout = _layout(_range(told[0].day, today, shown))
-    layout["yaxis"] = _axis((0.0, 1.0)) | {"range": [-0.4, 10.4], "tickvals": [0, 2, 4, 6, 8, 10]}
+    layout["yaxis"] = _axis((0.0, 1.0), 6) | {"range": [-0.4, 10.4], "tickvals": [0, 2, 4, 6, 8, 10]}
     between = [each for each in told if each.pain_before is not None and each.pain_after is not None]
     return {
         "data": [
@@ -80,7 +82,7 @@ def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) 
     }  # fmt: skip
 
 
-HEADINGS: Final = {"angle": "Angle at the top, degrees", "hold": "Held, seconds", "reps": "Repetitions"}
+HEADINGS: Final = {"angle": "Angle at the top, degrees", "hold": "Held, seconds", "reps": "Repetitions a day"}
 HEIGHTS: Final = {"angle": 3.0, "hold": 1.7, "reps": 1.7}
 GAP: Final = 0.11
 
@@ -115,21 +117,21 @@ def _line(side: Side | None, line: Sequence[Point], row: str, axis: str) -> Figu
 
 
 def _bars(found: Trend, axis: str) -> list[Figure]:
-    """Repetitions of both sides together, the clean ones below."""
-    sums: dict[str, list[int]] = {}
+    """Repetitions of a day, both sides together, the clean ones below; of a week, those of an average day of it."""
+    sums: dict[str, list[float]] = {}
     widths: dict[str, int] = {}
     for line in found.lines.values():
         for point in line:
             middle = _middle(point)
             widths[middle] = (point.span[1] - point.span[0]).days * DAY_MS or int(0.8 * DAY_MS)
-            so_far = sums.setdefault(middle, [0, 0, 0])
+            so_far = sums.setdefault(middle, [0.0, 0.0, 0.0])
             for i, more in enumerate((point.clean, point.reps - point.clean, point.tried - point.reps)):
-                so_far[i] += more
+                so_far[i] += more / max(point.days, 1)
     x = sorted(sums)
     kinds = (("clean", "var(--clean)"), ("with a fault", "var(--fault)"), ("not counted", "var(--not)"))
     return [
         {
-            "type": "bar", "x": x, "y": [sums[each][i] for each in x], "width": [widths[each] for each in x],
+            "type": "bar", "x": x, "y": [round(sums[each][i], 1) for each in x], "width": [widths[each] for each in x],
             "yaxis": axis, "marker": {"color": colour, "line": {"width": 0}},
             "hovertemplate": f"%{{x|%-d %b %Y}}<br>{name}: %{{y}}<extra></extra>",
         }
@@ -137,11 +139,11 @@ def _bars(found: Trend, axis: str) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _band(aims: Sequence[Aim], today: date, axis: str) -> list[Figure]:
+def _band(found: Trend, today: date, axis: str) -> list[Figure]:
     """Where the angle is good, and what was aimed for, as steps over time."""
     data: list[Figure] = []
-    banded = [aim for aim in aims if aim.least is not None and aim.most is not None]
-    if banded and len(banded) == len(aims):
+    aims = found.aims
+    if found.banded:
         plain = {"yaxis": axis, "mode": "lines", "hoverinfo": "skip", "line": {"width": 0, "shape": "hv"}}
         x, least = _steps(aims, today, [aim.least for aim in aims])
         _, most = _steps(aims, today, [aim.most for aim in aims])
@@ -176,8 +178,8 @@ def _layout(shown: Figure) -> Figure:
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
-        "paper_bgcolor": "var(--card)",
-        "plot_bgcolor": "var(--card)",
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
         "font": {"family": "var(--sans)", "size": 12, "color": "var(--ink-soft)"},
         "hoverlabel": {"bgcolor": "var(--card)", "bordercolor": "var(--line-strong)", "font": {"color": "var(--ink)"}},
         "xaxis": {
@@ -195,10 +197,10 @@ def _layout(shown: Figure) -> Figure:
     }  # fmt: skip
 
 
-def _axis(domain: tuple[float, float]) -> Figure:
+def _axis(domain: tuple[float, float], ticks: int) -> Figure:
     return {
         "domain": [round(each, 4) for each in domain], "fixedrange": True, "gridcolor": "var(--line)",
-        "zeroline": False, "nticks": 5, "rangemode": "normal",
+        "zeroline": False, "nticks": ticks, "rangemode": "normal",
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class Pain:
         rose: Those after which it hurt so much more that it is a reason to stop.
         severe: Those with so much of it.
         latest: The last visit with an answer.
-        recent: Whether any of the two reasons is from the last two weeks.
+        recent: Whether one of these, or pain that spread down the leg, is from the last two weeks.
     """
 
     told: tuple[Visit, ...]
@@ -65,7 +65,7 @@ def review(diary: Diary) -> str:
     months = list(days.months(known))
     return render(
         "review",
-        ("base", "review"),
+        ("base", "dark", "review"),
         ("charts", "review"),
         w=words,
         diary=diary,
@@ -88,6 +88,37 @@ def review(diary: Diary) -> str:
     )
 
 
+def printed(diary: Diary, weeks: int) -> str:
+    """The report of the last weeks for a physiotherapist, to be printed."""
+    known, diary = days.days(diary), since(diary, weeks)
+    first = days.monday(diary.today) - (weeks - 1) * days.WEEK
+    moves = trends(diary)
+    felt = pain(diary)
+    charts = {f"trend-{each.move}": figures.trend(each, diary.today, None) for each in moves}
+    if felt.told:
+        charts["pain"] = figures.pain(felt.told, diary.today, None)
+    kept = [day for day in known.values() if day.date >= first]
+    planned = [day for day in kept if day.status in days.PLANNED]
+    return render(
+        "print",
+        ("base", "review", "print"),
+        ("charts",),
+        w=words,
+        diary=diary,
+        span=(max(first, min(known, default=first)), diary.today),
+        total=days.total(diary.visits),
+        planned=len(planned),
+        done=sum(day.status == "done" for day in planned),
+        part=sum(day.status == "part" for day in planned),
+        extra=sum(day.status == "extra" for day in kept),
+        months=list(days.months({day.date: day for day in kept})),
+        pain=felt,
+        moves=moves,
+        activities=by_week(diary.activities),
+        figures=charts,
+    )
+
+
 def visit(diary: Diary, number: int) -> str:
     """The page of one visit.
 
@@ -100,7 +131,7 @@ def visit(diary: Diary, number: int) -> str:
         raise ValueError(f"there is no session {number}{last}")
     return render(
         "visit",
-        ("base", "review"),
+        ("base", "dark", "review"),
         ("charts", "review"),
         w=words,
         visit=found[0],
@@ -123,7 +154,8 @@ def pain(diary: Diary) -> Pain:
     told = tuple(each for each in diary.visits if each.pain_before is not None or each.pain_after is not None)
     rose = [each for each in told if _rose(each)]
     severe = [each for each in told if max(each.pain_before or 0, each.pain_after or 0) >= SEVERE]
-    recent = any(each.day > diary.today - timedelta(days=14) for each in (*rose, *severe))
+    spread = [each for each in diary.visits if each.spreads]
+    recent = any(each.day > diary.today - timedelta(days=14) for each in (*rose, *severe, *spread))
     return Pain(told, len(rose), len(severe), told[-1] if told else None, recent)
 
 

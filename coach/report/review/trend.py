@@ -38,6 +38,7 @@ class Point:
         tried: Attempts, counted or not.
         hold_s: How long they were held, on average; ``None`` where nothing counted.
         peak_deg: How far they went: the middle one of the visits' own middles.
+        days: On how many days it was done.
         corrected: How many counted by the person's own word, where a count was set right.
     """
 
@@ -47,6 +48,7 @@ class Point:
     tried: int
     hold_s: float | None
     peak_deg: float | None
+    days: int
     corrected: int | None = None
 
 
@@ -71,10 +73,12 @@ class Trend:
         lines: The points of each side; ``None`` stands for what has no side, or none that could be told.
         table: Longer stretches, the latest first, each with its point of every side.
         aims: What was asked for, each time it changed.
+        whole: All of it of each side.
         latest: The last four weeks of each side.
         earlier: The four weeks before these.
         faults: What was wrong in the last four weeks, how often, and what to do about it; the most frequent first.
         reasons: Why attempts did not count in these, and how often.
+        days: On how many days it was done in all.
     """
 
     move: str
@@ -82,10 +86,17 @@ class Trend:
     lines: Mapping[Side | None, tuple[Point, ...]]
     table: tuple[tuple[Span, Sides], ...]
     aims: tuple[Aim, ...]
+    whole: Sides
     latest: Sides
     earlier: Sides
     faults: tuple[tuple[str, int, str], ...]
     reasons: tuple[tuple[str, int], ...]
+    days: int
+
+    @property
+    def banded(self) -> bool:
+        """Whether it is known, for all of the time, within which band the angle is good."""
+        return all(aim.least is not None and aim.most is not None for aim in self.aims)
 
 
 Done: TypeAlias = Sequence[tuple[date, MoveDone]]
@@ -130,10 +141,12 @@ def _trend(diary: Diary, move_id: str, done: Done) -> Trend:
         {side: tuple(lines[side]) for side in ("left", "right", None) if side in lines},
         tuple((span, table[span]) for span in sorted(table, reverse=True)),
         tuple(_aims(diary.definitions, done)),
+        _whole(done, (done[0][0], today)),
         _whole(latest, (today - FOUR_WEEKS + DAY, today)),
         _whole(earlier, (today - 2 * FOUR_WEEKS + DAY, today - FOUR_WEEKS)),
         tuple((name, times, cues.get(name, "")) for name, times in faults.most_common()),
         tuple(reasons.most_common()),
+        len({day for day, _ in done}),
     )
 
 
@@ -160,6 +173,7 @@ def _week(day: date) -> Span:
 @dataclass(slots=True)
 class _Bin:
     scores: list[Score] = field(default_factory=list)
+    days: set[date] = field(default_factory=set)
     shift: int | None = None
 
 
@@ -169,7 +183,9 @@ def _points(done: Done, span: Callable[[date], Span]) -> dict[tuple[Side | None,
     for day, move in done:
         where = span(day)
         for score in move.scores:
-            bins.setdefault((score.side, where), _Bin()).scores.append(score)
+            one = bins.setdefault((score.side, where), _Bin())
+            one.scores.append(score)
+            one.days.add(day)
         for each in move.corrections:
             one = bins.setdefault((each.side, where), _Bin())
             one.shift = (one.shift or 0) + each.count - move.measured(each.side)
@@ -190,6 +206,7 @@ def _point(span: Span, one: _Bin) -> Point:
         sum(score.attempted for score in one.scores),
         sum(score.hold_s for score in one.scores) / counted if counted else None,
         median(peaks) if peaks else None,
+        len(one.days),
         None if one.shift is None else counted + one.shift,
     )
 

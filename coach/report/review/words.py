@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
-from coach.body import Side
 from coach.report.move import STOP
 from coach.report.review.days import DAY, Status, Total
 from coach.report.review.days import total as days_total
-from coach.report.review.facts import Activity, Visit
-from coach.report.review.trend import Point, Span, Trend
+from coach.report.review.facts import Activity, MoveDone, Visit
+from coach.report.review.trend import Span, Trend
 from coach.report.text import REASONS
 from coach.session.advice import REASONS as CURES
 
-__all__ = ["STOP"]
+__all__ = ["STOP", "days_total"]
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -111,36 +111,18 @@ def total(found: Total) -> str:
     return f"{count(found.reps, 'repetition')}{clean}"
 
 
-def of_side(side: Side | None) -> str:
-    """A side as a heading; what has no side is both or neither."""
-    return {"left": "Left", "right": "Right", None: "All"}[side]
-
-
 def trend(found: Trend) -> str:
-    """What a chart of a move shows, in sentences."""
-    told = [_line(side, point, found.earlier.get(side)) for side, point in found.latest.items() if point.tried]
-    if not told:
+    """What there is to say of a move beside its numbers."""
+    if not found.latest:
         return "Not done in the last four weeks."
-    return f"In the last four weeks: {'; '.join(told)}.{_target(found)}{_difference(found)}"
-
-
-def _line(side: Side | None, now: Point, before: Point | None) -> str:
-    who = "" if side is None else f"{side} "
-    parts = [f"{who}{count(now.reps, 'repetition')} of {count(now.tried, 'attempt')}, {now.clean} clean"]
-    if now.peak_deg is not None:
-        was = before.peak_deg if before is not None else None
-        change = f" ({degrees(was)} in the four weeks before)" if was is not None else ""
-        parts.append(f"typically {degrees(now.peak_deg)}{change}")
-    if now.hold_s:
-        parts.append(f"held {seconds(now.hold_s)}")
-    return ", ".join(parts)
+    return f"{_target(found)}{_difference(found)}".strip()
 
 
 def _target(found: Trend) -> str:
     aim = found.aims[-1]
-    asked = [f"aim for {degrees(aim.target_deg)}"] if aim.target_deg is not None else []
-    asked += [f"hold {aim.hold_s:g} s"] if aim.hold_s else []
-    return f" Asked for: {', '.join(asked)}." if asked else ""
+    asked = [f"reach {degrees(aim.target_deg)}"] if aim.target_deg is not None else []
+    asked += [f"hold for {aim.hold_s:g} s"] if aim.hold_s else []
+    return f"Asked for: {' and '.join(asked)}." if asked else ""
 
 
 def _difference(found: Trend) -> str:
@@ -161,7 +143,7 @@ def outcome(found: Visit) -> str:
     parts = [total(sums)]
     parts += [f"{sums.tried - sums.reps} more did not count"] if sums.tried > sums.reps else []
     parts += [minutes(sums.minutes)] if found.kind == "live" and sums.minutes else []
-    parts += ["ended early"] if found.kind == "live" and not found.whole else []
+    parts += ["not all that was planned"] if found.kind == "live" and not found.whole else []
     parts += ["from a video"] if found.kind == "video" else []
     parts += ["count set right"] if any(move.corrections for move in found.moves) else []
     return ", ".join(parts)
@@ -192,3 +174,42 @@ def pain(told: Sequence[Visit], rose: int, severe: int) -> str:
     parts += [f"After {count(rose, 'session')} it hurt more by 2 or more than before."] if rose else []
     parts += [f"In {count(severe, 'session')} it was 7 or more."] if severe else []
     return " ".join(parts)
+
+
+def asked(found: Trend) -> str:
+    """What was last asked for of a move."""
+    aim = found.aims[-1]
+    parts = [degrees(aim.target_deg)] if aim.target_deg is not None else []
+    parts += [f"{aim.hold_s:g} s"] if aim.hold_s else []
+    return ", ".join(parts) or "–"
+
+
+def remarks(found: Visit, titles: Mapping[str, str]) -> list[str]:
+    """What was off in a visit, and what was noted of it, move by move."""
+    lines = []
+    for move in found.moves:
+        parts = [f"{WHY[name][0] if name in WHY else name} ×{times}" for name, times in _sums(move, "reasons").items()]
+        parts += [f"{fault(name)} ×{times}" for name, times in _sums(move, "faults").items()]
+        parts += [
+            f"{each.side or 'count'} set right to {each.count}, measured {move.measured(each.side)}"
+            for each in move.corrections
+        ]
+        parts += ["made easier"] if move.eased else []
+        if parts:
+            lines.append(f"{titles.get(move.move, move.move)}: {', '.join(parts)}")
+    return lines
+
+
+def _sums(move: MoveDone, what: Literal["reasons", "faults"]) -> Mapping[str, int]:
+    sums = Counter[str]()
+    for score in move.scores:
+        sums.update(score.reasons if what == "reasons" else score.faults)
+    return dict(sums.most_common())
+
+
+def pain_of(found: Visit) -> str:
+    """Pain before and after a visit, as short as can be."""
+    if found.pain_before is None and found.pain_after is None:
+        return "–"
+    before, after = ("?" if each is None else str(each) for each in (found.pain_before, found.pain_after))
+    return f"{before} → {after}"

@@ -3,6 +3,7 @@
 
 const page = JSON.parse(document.getElementById("data").textContent);
 const drawn = new Map();
+const CLEAR = "rgba(0, 0, 0, 0)";
 
 /* Values such as "var(--left)" become what the style sheet says now. */
 function coloured(value, style) {
@@ -15,7 +16,7 @@ function coloured(value, style) {
 function draw(place, figure) {
   drawn.set(place, figure);
   const { data, layout } = coloured(figure, getComputedStyle(document.documentElement));
-  return Plotly.react(place, data, layout, { displayModeBar: false, responsive: true, showTips: false });
+  return Plotly.react(place, data, layout, { displayModeBar: false, responsive: !printed, staticPlot: printed, showTips: false });
 }
 
 function redraw() {
@@ -23,7 +24,8 @@ function redraw() {
 }
 
 /* How far back the charts over time go; 0 is everything. */
-let weeks = 12;
+const printed = document.body.classList.contains("print");
+let weeks = printed ? 0 : 12;
 
 function ranged(figure) {
   const { first, last } = figure.layout.meta;
@@ -47,7 +49,8 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "400px" });
 
-for (const place of document.querySelectorAll(".chart[data-figure]")) near.observe(place);
+if (printed) drawAll();
+else for (const place of document.querySelectorAll(".chart[data-figure]")) near.observe(place);
 for (const button of document.querySelectorAll("[data-weeks]")) {
   button.addEventListener("click", () => {
     weeks = Number(button.dataset.weeks);

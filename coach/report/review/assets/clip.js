@@ -15,8 +15,8 @@ function span(from, to, colour) {
 }
 
 function shades(rep) {
-  if (!rep.grade) return [span(rep.start, rep.end, "var(--out)")];
-  const held = rep.held && rep.held.length ? rep.held : [];
+  const held = rep.held || [];
+  if (!rep.grade) return [span(rep.start, rep.end, "var(--out)"), ...held.map(([from, to]) => span(from, to, "var(--hold)"))];
   if (!held.length) return [span(rep.start, rep.end, "var(--rise)")];
   return [
     span(rep.start, held[0][0], "var(--rise)"),
@@ -55,7 +55,7 @@ function wholeFigure() {
     ],
     layout: {
       margin: MARGIN, showlegend: false, dragmode: false,
-      paper_bgcolor: "var(--card)", plot_bgcolor: "var(--card)",
+      paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
       font: { family: "var(--sans)", size: 12, color: "var(--ink-soft)" },
       hoverlabel: { bgcolor: "var(--card)", bordercolor: "var(--line-strong)", font: { color: "var(--ink)" } },
       shapes: [...reps.flatMap(shades), ...stretches.filter(({ reps: some }) => some.length).flatMap(levels)],

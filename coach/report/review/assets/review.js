@@ -52,10 +52,10 @@ function figure(curve, move) {
   if (move.target !== null) shapes.push(level(move.target, "solid"));
   const axis = { fixedrange: true, zeroline: false, gridcolor: "var(--line)", linecolor: "var(--line-strong)" };
   return {
-    data: [{ x, y: curve.deg, mode: "lines", line: { color: "var(--accent)", width: 2.5 }, hovertemplate: "%{x:.1f} s: %{y}°<extra></extra>" }],
+    data: [{ x, y: curve.deg, mode: "lines", line: { color: "var(--accent)", width: 2.5, shape: "spline", smoothing: 0.6 }, hovertemplate: "%{x:.1f} s: %{y}°<extra></extra>" }],
     layout: {
       margin: { l: 44, r: 10, t: 8, b: 40 }, showlegend: false, dragmode: false, shapes,
-      paper_bgcolor: "var(--card)", plot_bgcolor: "var(--card)",
+      paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
       font: { family: "var(--sans)", size: 12, color: "var(--ink-soft)" },
       hoverlabel: { bgcolor: "var(--card)", bordercolor: "var(--line-strong)", font: { color: "var(--ink)" } },
       xaxis: { ...axis, showgrid: false, ticks: "outside", title: { text: "seconds", standoff: 6 } },

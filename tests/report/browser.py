@@ -1,0 +1,62 @@
+"""The system's Chromium, opened once for a module: what it shows, says and asks for."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str:
+    """Where the system's Chromium is; a machine without one cannot run these tests, and is told so."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    assert found, f"these tests open pages in a browser: install one of {', '.join(names)}"
+    return found
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """A browser, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Shown:
+    """A page that is open, what its console said, and what it asked for beside itself."""
+
+    def __init__(self, browser: Browser, path: Path, **how: object) -> None:
+        context = browser.new_context(offline=True, **how)  # type: ignore[arg-type]  # playwright's own options
+        self.page: Page = context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(path.as_uri())
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """Whatever was asked for but the page, and what it holds itself."""
+        return [url for url in self.asked[1:] if not url.startswith(("data:", "blob:"))]
+
+    def close(self) -> None:
+        self.page.context.close()

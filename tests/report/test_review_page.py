@@ -1,0 +1,242 @@
+"""The review in a browser: what is on it, what opens, and that nothing leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from coach.events import Fault
+from coach.report.review import page
+from coach.report.review.facts import Definition
+from tests.report.browser import Shown, opened
+from tests.report.diaries import (
+    STRENGTHENING,
+    STRETCHES,
+    TODAY,
+    definitions,
+    diary,
+    long_diary,
+    move_done,
+    rep,
+    visit,
+)
+
+HOSTILE = '</script><script>document.title="taken"</script><img src=x onerror="document.title=\'taken\'">'
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with opened() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def months(tmp_path_factory):
+    made = tmp_path_factory.mktemp("pages") / "review.html"
+    made.write_text(page.review(long_diary(20)), encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    """Opens a page, and sees at the end that it kept quiet and to itself."""
+    shown: list[Shown] = []
+
+    def opening(html, **how):
+        path = html
+        if isinstance(html, str):
+            path = tmp_path / f"{len(shown)}.html"
+            path.write_text(html, encoding="utf-8")
+        shown.append(Shown(browser, path, **how))
+        return shown[-1].page
+
+    yield opening
+    for each in shown:
+        assert (each.said, each.elsewhere) == ([], [])
+        each.close()
+
+
+def visible(found):
+    return " ".join(found.inner_text().split())
+
+
+def test_today_and_this_week_are_seen_at_a_glance(show):
+    friday = visit(2, TODAY, (move_done("hip-abduction", [rep(side="left"), rep(side="right")]),), pain_before=3)
+    found = show(page.review(diary(visit(1, TODAY - timedelta(days=3)), friday)))
+    glance = visible(found.locator("#glance"))
+    assert "Done in part" in glance
+    assert "07:05, The whole programme: 2 repetitions, all clean" in glance
+    assert "0 of 4 planned days done so far" in glance
+
+
+def test_every_section_is_there_and_named(show, months):
+    found = show(months)
+    names = found.get_by_role("heading", level=2).all_inner_texts()
+    assert names == ["At a glance", "Days", "Moves", "Pain", "Other activity", "Sessions"]
+    for name in names:
+        assert found.get_by_role("region", name=name, exact=True).count() == 1
+    assert found.locator("html").get_attribute("lang") == "en"
+    assert found.get_by_role("main").count() == found.get_by_role("navigation").count() == 1
+
+
+def test_each_chart_is_drawn_and_has_words_for_it(show, months):
+    found = show(months)
+    found.evaluate("drawAll()")
+    charts = found.locator(".chart")
+    assert charts.count() == 7
+    assert found.locator(".chart .main-svg").count() >= 7
+    for chart in charts.all():
+        told = chart.get_attribute("aria-describedby").split()
+        assert all(found.locator(f"#{each}").inner_text().strip() for each in told)
+    assert found.get_by_role("table", name="in numbers, the latest first", include_hidden=True).count() == 6
+
+
+def test_the_charts_go_farther_back_at_the_press_of_a_button(show, months):
+    found = show(months)
+    found.evaluate("drawAll()")
+    first = "document.querySelector('.chart.trend').layout.xaxis.range[0]"
+    near = found.evaluate(first)
+    found.get_by_role("button", name="All").click()
+    assert found.evaluate(first) < near
+    assert found.get_by_role("button", name="All").get_attribute("aria-pressed") == "true"
+
+
+def test_a_day_opens_its_session_and_a_repetition_its_curve(show, months):
+    found = show(months)
+    found.locator("#days > .months td.done a").last.click()
+    session = found.locator("details.visit[open]")
+    assert session.count() == 1
+    button = session.get_by_role("button", name="Curve of repetition 1", exact=False).first
+    button.focus()
+    found.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    chart = session.get_by_role("img", name="Curve of repetition 1", exact=False)
+    assert "held" in chart.get_attribute("aria-label")
+    assert chart.locator(".shapelayer path").count() >= 3
+    found.keyboard.press("Enter")
+    assert chart.count() == 0
+
+
+def test_what_did_not_count_says_why_and_a_fault_what_to_do(show):
+    reps = [
+        rep(0, "left", reasons=("short-hold",)),
+        rep(20, "left", faults=(Fault("knee-bent", 21, 22),), advisory=(Fault("pelvis-rolled", 21, 22, 0.4),)),
+    ]
+    found = show(page.review(diary(visit(7, TODAY, (move_done("hip-abduction", reps),)))))
+    found.locator("#s7 summary").click()
+    told = visible(found.locator("#s7"))
+    assert "did not count held too briefly: hold a little longer" in told
+    assert "counted knee bent: straighten the top knee" in told
+    assert "perhaps pelvis rolled: roll the top hip forward" in told
+
+
+def test_a_count_that_was_set_right_stands_beside_what_was_measured(show, months):
+    found = show(months)
+    session = found.locator("details.visit", has_text="count set right")
+    session.locator("summary").click()
+    assert "left: set right to 2; measured 1 (one was hidden behind the chair)" in visible(session)
+
+
+def test_a_session_of_long_ago_tells_what_it_comes_to(show):
+    move = replace(move_done("hip-abduction", [rep(side="left"), rep(side="left", reasons=("low",))]), sets=())
+    found = show(page.review(diary(visit(1, TODAY - timedelta(days=300), (move,)))))
+    found.locator("details.visit summary").click()
+    told = visible(found.locator("details.visit"))
+    assert "left: 1 of 2 counted, 1 clean, typically 44°" in told
+    assert "1 × not far enough: go a little further" in told
+
+
+TOLD: list[dict[str, Any]] = [
+    {"pain_after": 3},
+    {"pain_before": 7, "pain_after": None},
+    {"pain_after": None, "spreads": True},
+    {"began": visit(1, TODAY - timedelta(days=15)).began},
+]
+
+
+def test_much_more_pain_shows_the_safety_notice(show):
+    hurt = visit(1, TODAY, (move_done("hip-abduction", [rep()]),), pain_before=2, pain_after=4)
+    assert "see a doctor at once" in visible(show(page.review(diary(hurt))).get_by_role("note"))
+    felt = [page.pain(diary(replace(hurt, **told))).recent for told in TOLD]
+    assert felt == [False, True, True, False]
+
+
+def test_markup_in_titles_and_notes_is_text(show):
+    move = replace(move_done("hip-abduction", [rep()]), definition="own")
+    own = {**definitions(), "own": Definition("hip-abduction", HOSTILE, 30, 60, {"knee-bent": HOSTILE})}
+    made = visit(3, TODAY, (move,), title=HOSTILE, hurts=HOSTILE, source=HOSTILE, kind="video")
+    history = replace(diary(made), definitions=own)
+    for html in (page.review(history), page.printed(history, 6), page.visit(history, 3)):
+        found = show(html)
+        for each in found.locator("details.visit").all():
+            if each.get_attribute("open") is None:
+                each.locator("summary").click()
+        assert HOSTILE in found.locator("body").inner_text()
+        assert found.title() != "taken"
+        assert found.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("visits", "words"),
+    [
+        ((), "Nothing yet"),
+        ((visit(1, TODAY),), "nothing was tried"),  # begun, and left at once
+        ((visit(1, TODAY, (move_done("knee-to-chest", []),)),), "nothing was tried"),
+        ((visit(1, TODAY, (move_done("hip-abduction", [rep(reasons=("low",))]),)),), "1 more did not count"),
+        ((visit(1, TODAY, (move_done("spine-extension", [rep(peak=None)]),)),), "1 repetition"),  # its angle unseen
+    ],
+)
+def test_little_makes_a_page_too(show, visits, words):
+    made = diary(*visits)
+    found = show(page.review(made))
+    found.evaluate("drawAll()")
+    assert words in visible(found.locator("main"))
+    assert "Exercise report" in page.printed(made, 6)
+
+
+def test_nothing_is_wider_than_the_window_and_the_charts_follow_the_night(show, months):
+    found = show(months, color_scheme="light")
+    found.locator("details.visit summary").first.click()
+    found.evaluate("drawAll()")
+    for width in (360, 768, 1440):
+        found.set_viewport_size({"width": width, "height": 900})
+        assert found.evaluate("document.documentElement.scrollWidth") <= width
+    colour = "document.querySelector('.chart.trend').layout.font.color"
+    day = found.evaluate(colour)
+    found.emulate_media(color_scheme="dark")
+    found.wait_for_function(f"{colour} !== '{day}'")
+
+
+def test_the_keyboard_alone_comes_to_the_content(show, months):
+    found = show(months)
+    found.keyboard.press("Tab")
+    assert found.evaluate("document.activeElement.textContent") == "Skip to the content"
+    found.keyboard.press("Enter")
+    found.keyboard.press("Tab")
+    assert found.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_report_prints_whole_on_sheets_of_a4(show, browser, tmp_path):
+    found = show(page.printed(long_diary(20), 6))
+    assert found.locator(".chart .main-svg").count() >= 7
+    pdf = found.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF")
+    assert 3 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 9
+    told = visible(found.locator("main"))
+    assert "12 October to 20 November 2026" in visible(found.locator("header"))
+    for name in (*STRENGTHENING, *STRETCHES):
+        assert definitions()[name].title in told
+
+
+def test_one_session_alone_is_open_with_its_curves(show):
+    html = page.visit(diary(visit(5, TODAY, (move_done("hip-abduction", [rep()], curves=True),))), 5)
+    found = show(html)
+    assert found.get_by_role("button", name="Curve of repetition 1").count() == 1
+
+
+def test_a_session_that_is_not_there_is_told():
+    with pytest.raises(ValueError, match="there is no session 9; the last one is 5"):
+        page.visit(diary(visit(5, TODAY)), 9)
