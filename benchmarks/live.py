@@ -131,7 +131,9 @@ class Drawn:
         return ()
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Nothing."""
+        """Note the age of a picture that came while the machine was too slow."""
+        if stalled.state == "behind":
+            self.ages.append(self._camera.now() - stalled.t)
         return ()
 
     def close(self) -> None:
