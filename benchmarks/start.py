@@ -1,15 +1,17 @@
-"""How soon after the command the first picture and the first pose are there, beside importing what finds poses.
+"""How soon a session starts, beside importing what finds poses, and how soon it ends on Ctrl-C.
 
     python benchmarks/start.py [VIDEO] [--runs N]
 
 Each figure is the median of several runs in which all take turns, in wall time from the start of the process. The
-window is a real one: it needs a display. The first picture is there when the window has shown it.
+window is a real one: it needs a display. The first picture is there when the window has shown it. Ctrl-C comes at moments
+that chance chooses, from the start of the process up to ten seconds into the session.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import signal
 import statistics
 import subprocess
@@ -20,6 +22,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.app import sample
+
+LATEST_S = 12.0
 
 IMPORTS = "import cv2, mediapipe"
 
@@ -44,13 +48,20 @@ sys.exit(coach.cli.main())
 """
 
 
+def command(video: Path, folder: str) -> list[str]:
+    """The words of the command, after its program."""
+    return ["run", "--move", "hip-abduction", "--yes", "--camera", str(video), "--data", folder]
+
+
 def started(video: Path) -> tuple[float, float]:
     """Seconds until the first picture was shown, and until a picture with the first pose was."""
     with tempfile.TemporaryDirectory() as folder:
-        words = ["run", "--move", "hip-abduction", "--yes", "--camera", str(video), "--data", folder]
         start = time.time()
         child = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", COMMAND, *command(video, folder)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         assert child.stderr is not None
         seen: dict[str, float] = {}
@@ -66,6 +77,18 @@ def started(video: Path) -> tuple[float, float]:
             child.stderr.read()
         child.wait()
     return seen["picture"], seen["pose"]
+
+
+def left(video: Path, after_s: float) -> float:
+    """Seconds from Ctrl-C to the end of the process."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [sys.executable, "-m", "coach", *command(video, folder)]
+        child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(after_s)
+        asked = time.time()
+        child.send_signal(signal.SIGINT)
+        child.wait()
+        return time.time() - asked
 
 
 def took(*command: str) -> float:
@@ -88,11 +111,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     asked = parser.parse_args()
     runs = [(*started(asked.video), took(sys.executable, "-c", IMPORTS)) for _ in range(asked.runs)]
+    chance = random.Random(1)
+    ends = [left(asked.video, chance.uniform(0.1, LATEST_S)) for _ in range(3 * asked.runs)]
     pictures, poses, imports = zip(*runs, strict=True)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name}, medians of {asked.runs}")
     print(f"{'':40} {'s':>8} {'slowest':>8} {'beside':>8} {'ratio':>7}   at most")
     print(row("the first picture beside the imports", pictures, imports, 2))
     print(row("the first pose beside the imports", poses, imports, 3))
+    print(row(f"the end after Ctrl-C, {len(ends)} times", ends, imports, 1))
 
 
 if __name__ == "__main__":
