@@ -168,25 +168,26 @@ def main() -> None:
     parser.add_argument("--estimate", action="store_true")
     parser.add_argument("--no-window", dest="window", action="store_false")
     asked = parser.parse_args()
-    before = {thread.name for thread in threading.enumerate()}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         film = folder / "film.mp4"
         filmed(asked.video, film)
+        performed(film, folder / "first", 0, estimate=asked.estimate, window=asked.window)
+        before = Watch().now(0.0)
+        names = {thread.name for thread in threading.enumerate()}
         start = time.monotonic()
         watch = performed(film, folder / "data", asked.minutes, estimate=asked.estimate, window=asked.window)
         took = time.monotonic() - start
         kept = sum(each.stat().st_size for each in (folder / "data").iterdir())
-    left = sorted({thread.name for thread in threading.enumerate()} - before)
+    left = sorted({thread.name for thread in threading.enumerate()} - names)
     after = watch.now(watch.held[-1].t)
     print(
         f"Python {sys.version.split()[0]}, {asked.video.name} over and over: {watch.frames} pictures, "
         f"{watch.counted} repetitions, {kept / MB:.1f} MB on disk, in {took / 60:.1f} minutes"
     )
     print(f"{'minute':>8} {'resident MB':>12} {'handles':>8} {'threads':>8}")
-    for held in [*watch.held, after]:
-        when = f"{held.t / 60:8.1f}" if held is not after else f"{'closed':>8}"
-        print(f"{when} {held.memory / MB:12.1f} {held.handles:8} {held.threads:8}")
+    for name, held in [("before", before), *((f"{each.t / 60:.1f}", each) for each in watch.held), ("closed", after)]:
+        print(f"{name:>8} {held.memory / MB:12.1f} {held.handles:8} {held.threads:8}")
     first = watch.held[1].memory if len(watch.held) > 1 else watch.held[0].memory
     print(f"grown after the first minute: {(watch.held[-1].memory - first) / MB:.1f} MB   at most 5")
     print(f"threads left over: {', '.join(left) or 'none'}; children: {len(psutil.Process().children())}")
