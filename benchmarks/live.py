@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -30,17 +30,19 @@ from coach.app.stages import Stages
 from coach.app.viewer import Viewer
 from coach.capture.live import Live, Stalled, open_live
 from coach.capture.video import VideoFile
+from coach.display.paint import Canvas
 from coach.display.window import Window
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker
 from coach.events import Command, Event
 from coach.library import load_move
+from coach.moves.move import Move
 from coach.pose import Pose
 from coach.session.live import LiveSession
 from coach.session.routine import Exercise, Routine
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
-from coach.stream import Frame, Picture
+from coach.stream import Frame, Moment, Picture
 from coach.voice.coach_voice import Narrator
 from coach.voice.phrases import Phrases
 from coach.voice.speaker import open_speaker
@@ -140,6 +142,30 @@ class Drawn:
         """Nothing."""
 
 
+class TimedWindow(Window):
+    """A window; notes how long it takes to show a picture."""
+
+    def __init__(self, stages: Stages) -> None:
+        super().__init__(size=SIZE)
+        self._timed = stages.around("showing", super().show)
+
+    def show(self, image: Canvas | None) -> str | None:
+        """Show a picture."""
+        return self._timed(image)
+
+
+class TimedSession(LiveSession):
+    """A session; notes how long it takes to decide upon a moment."""
+
+    def __init__(self, stages: Stages, routine: Routine, moves: Mapping[str, Move]) -> None:
+        super().__init__(routine, moves)
+        self._timed = stages.around("deciding", super().update)
+
+    def update(self, moment: Moment) -> list[Event]:
+        """Decide upon a moment."""
+        return self._timed(moment)
+
+
 def filmed(video: Path) -> list[bytes]:
     """The pictures of a film as a webcam sends them."""
     frames = VideoFile(video)
@@ -160,7 +186,7 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
     camera = open_live("a webcam", opener=lambda: webcam)
     taken, drawn = Taken(camera, webcam, stages), Drawn(camera)
     phrases = Phrases.load("en")
-    viewer = Viewer(moves, Window(size=SIZE))
+    viewer = Viewer(moves, TimedWindow(stages))
     speaker = open_speaker(Settings())
     print(speaker.trouble or "voice and sounds are on")
     followers: list[Onlooker] = [
@@ -173,7 +199,7 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
         log = history.begin(routine.id, planned(history, routine, moves), {})
         keeper = Keeper(log, print)
         follow(
-            LiveSession(routine, moves),
+            TimedSession(stages, routine, moves),
             taken,
             lambda: stages.estimator("detection", Landmarker(models.find())),
             onlookers=followers,
@@ -222,6 +248,8 @@ def main() -> None:
     print(row("one detection, 95th percentile", late(detections[warming:]), detection))
     print(row("the loop outside the estimator, median", statistics.median(outside), detection, 0.5))
     print(row("the loop outside the estimator, 95th percentile", late(outside), detection))
+    for name, stage in (("of it, deciding", "deciding"), ("of it, the window showing the picture", "showing")):
+        print(row(f"{name}, median", statistics.median(stages.taken[stage]), detection))
     print(row("keeping a moment in the recording, 95th percentile", late(stages.taken["recording"]), detection))
     print(row("keeping an event in the history, 95th percentile", late(stages.taken["event"]), detection, 0.5))
 

@@ -3,8 +3,8 @@
     python benchmarks/start.py [VIDEO] [--runs N]
 
 Each figure is the median of several runs in which all take turns, in wall time from the start of the process. The
-window is a real one: it needs a display. The first picture is there when the window has shown it. Ctrl-C comes at any moment
-of the first twelve seconds, as chance has it.
+window is a real one: it needs a display. The first picture is there when the window has shown it. Ctrl-C comes at any
+moment of the first twelve seconds, as chance has it.
 """
 
 from __future__ import annotations
