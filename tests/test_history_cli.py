@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from pathlib import Path
+
 import pytest
 
 from coach import cli
 from coach.cli import questions
-from coach.events import MoveBegan, Rep, RepEnded, SessionEnded
+from coach.events import Measured, MoveBegan, Rep, RepEnded, SessionEnded
+from coach.report.export import COLUMNS
 from coach.store.history import NAME, History
 from coach.store.recording import RecordingWriter
 from coach.voice.phrases import Phrases
@@ -184,3 +190,35 @@ def test_where_nothing_is_kept_nothing_is_made(tmp_path, capsys):
     assert "Nothing is kept" in capsys.readouterr().out
     assert cli.main(["history", "check", "--data", str(tmp_path / "none")]) == 2
     assert not (tmp_path / "none").exists()
+
+
+def test_a_row_of_the_export_holds_what_was_measured_set_right_and_told(coach, data, capsys):
+    coach("history", "correct", "1", "leg", "--side", "left", "--count", "2", "--note", "one, hidden")
+    with History(data) as history:
+        history.regrade(1, "leg", "curves", history.define("{}"), [rep("left", counted=False).rep])
+    assert cli.main(["export", "--format", "csv", "--data", str(data)]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["side"], row["counted"], row["reasons"]) for row in rows] == [
+        ("left", "1", ""), ("left", "0", "low"), ("right", "1", ""),
+    ]  # fmt: skip
+    first = rows[0]
+    assert (first["set_right"], first["note"], first["regraded_counted"]) == ("2", "one, hidden", "0")
+    assert (first["pain_before"], first["pain_after"], first["kind"]) == ("4", "", "live")
+
+
+def test_every_column_of_the_export_is_documented():
+    text = (Path(__file__).parents[1] / "docs" / "export.md").read_text(encoding="utf-8")
+    assert [column for column in COLUMNS if f"`{column}`" not in text] == []
+
+
+def test_curves_are_exported_where_they_are_asked_for(data, capsys):
+    with History(data) as history:
+        log = history.begin("more", [], {})
+        for event in (BEGAN, rep("left"), Measured(8.2, 1.25, 0.1, {"hip": 3.0}, {"hip": (3.0, None)})):
+            log.append(event)
+    assert cli.main(["export", "--curves", "--data", str(data)]) == 0
+    session = json.loads(capsys.readouterr().out)["sessions"][2]
+    assert session["curves"] == [
+        {"attempt": 0, "start": 1.25, "step_s": 0.1, "rest": {"hip": 3.0}, "samples": {"hip": [3.0, None]}}
+    ]
+    assert cli.main(["export", "--curves", "--format", "csv", "--data", str(data)]) == 2

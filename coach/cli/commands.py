@@ -366,12 +366,13 @@ def export(
         str, typer.Option("--format", metavar="json|csv", help="All of it, or a row a repetition.")
     ] = "json",
     to: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Into this file.")] = None,
+    curves: Annotated[bool, typer.Option("--curves", help="Each attempt's curves too, in JSON.")] = False,
     data: Data = None,
 ) -> int:
     """Write what is kept of all sessions, for other programs."""
     from coach.cli import export as command
 
-    return command.export(form, to, data)
+    return command.export(form, to, data, curves)
 
 
 @app.command()

@@ -6,59 +6,94 @@ import json
 import os
 import stat
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from coach.cli.failure import asked
 from coach.errors import HistoryError
-from coach.report.export import as_csv, as_json
+from coach.events import Measured
+from coach.report.export import Told, as_csv, as_json
 from coach.session.progress import fold
 from coach.store.codec import pack
-from coach.store.history import History, data_folder
+from coach.store.history import History, Session, data_folder, to_read
 
 FORMATS = ("json", "csv")
 
 
-def export(form: str, to: Path | None, data: Path | None) -> int:
+def export(form: str, to: Path | None, data: Path | None, curves: bool = False) -> int:
     """Write the whole history to the standard output, or into a file that only its owner may read."""
     with asked():
         if form not in FORMATS:
             raise ValueError(f"--format is {' or '.join(FORMATS)}, not {form}")
-    with History(data or data_folder()) as history:
-        text = as_json(_everything(history)) if form == "json" else as_csv(_sessions(history))
-    if to is None:
-        sys.stdout.write(text)
-        return 0
+        if curves and form != "json":
+            raise ValueError("--curves go into JSON; a row of CSV has no room for them")
+    with History(data or data_folder(), to_read) as history:
+        pieces = as_csv(_told(history)) if form == "csv" else as_json(_sessions(history, curves), _rest(history))
+        if to is None:
+            sys.stdout.writelines(pieces)
+        else:
+            _write(to, pieces)
+    return 0
+
+
+def _write(to: Path, pieces: Iterable[str]) -> None:
     try:
         handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(handle, "w", encoding="utf-8", newline="") as file:
             if os.name == "posix" and stat.S_ISREG(os.fstat(handle).st_mode):
                 os.fchmod(handle, 0o600)  # also one that was there before
-            file.write(text)
+            file.writelines(pieces)
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise HistoryError(f"{to} cannot be written ({said}); choose another place") from error
-    return 0
 
 
-def _sessions(history: History) -> list[tuple[dict[str, Any], Any]]:  # Any: what JSON holds
-    return [(asdict(session), fold(history.events(session.id))) for session in history.sessions()]
-
-
-def _everything(history: History) -> dict[str, Any]:  # Any: what JSON holds
-    sessions = []
-    named: set[str] = set()
+def _told(history: History) -> Iterator[Told]:
     for session in history.sessions():
-        named |= {step["definition"] for step in session.planned}
-        packed = [pack(event) for event in history.events(session.id)]
-        events = [{"type": name, **json.loads(fields)} for name, fields in packed]
-        sessions.append(asdict(session) | {"events": events})
+        regraded = {each.move: each.reps for each in history.regrades(session.id)}
+        corrected = {(each.move, each.side): (each.count, each.note) for each in history.corrections(session.id)}
+        yield Told(asdict(session), fold(history.events(session.id)), regraded, corrected)
+
+
+def _sessions(history: History, curves: bool) -> Iterator[dict[str, Any]]:  # Any: what JSON holds
+    for session in history.sessions():
+        told = asdict(session) | {
+            "events": [_event(*pack(event)) for event in history.events(session.id)],
+            "corrections": [asdict(each) for each in history.corrections(session.id)],
+            "regrades": [asdict(each) for each in history.regrades(session.id)],
+        }
+        if curves:
+            told["curves"] = [_curves(attempt, each) for attempt, each in history.curves(session.id).items()]
+        yield told
+
+
+def _rest(history: History) -> dict[str, Any]:  # Any: what JSON holds
+    named = {name for session in history.sessions() for name in _definitions(session)}
+    named |= {each.definition for each in history.regrades()}
     return {
-        "schema": 1,
-        "sessions": sessions,
         "moves": {name: json.loads(history.definition(name) or "null") for name in sorted(named)},
+        "activities": [asdict(each) for each in history.activities()],
         "settings": history.settings(),
         "ranges": [asdict(each) for each in history.ranges()],
         "acknowledged": history.notices(),
     }
+
+
+def _definitions(session: Session) -> list[str]:
+    return [step["definition"] for step in session.planned if "definition" in step]
+
+
+def _event(name: str, fields: str) -> dict[str, Any]:  # Any: what JSON holds
+    return {"type": name, **json.loads(fields)}
+
+
+def _curves(attempt: int, measured: Measured) -> dict[str, Any]:  # Any: what JSON holds
+    samples = {name: [_short(each) for each in samples] for name, samples in measured.curves.items()}
+    rest = {name: _short(value) for name, value in measured.rest.items()}
+    return {"attempt": attempt, "start": measured.start, "step_s": measured.step_s, "rest": rest, "samples": samples}
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

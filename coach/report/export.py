@@ -1,53 +1,103 @@
-"""The history for other programs: all of it as JSON, one row a repetition as CSV."""
+"""The history for other programs: all of it as JSON, one row an attempt as CSV; piece by piece, for it may be years."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from coach.body import Side
+from coach.events import Rep
 from coach.session.progress import Done, Summary
 
 COLUMNS: Final = (
-    "session", "began", "routine", "move", "number", "side", "start_s", "top_s", "end_s", "peak_deg", "hold_s",
-    "asked_hold_s", "counted", "clean", "reasons", "faults", "advisory", "pain_before", "pain_after",
+    "session", "kind", "began", "source", "routine", "move", "number", "side", "start_s", "top_s", "end_s", "rest_deg",
+    "reach_deg", "peak_deg", "hold_s", "asked_hold_s", "asked_deg", "counted", "clean", "reasons", "faults",
+    "advisory", "unjudged", "regraded_counted", "regraded_clean", "set_right", "note", "hurts", "pain_before",
+    "pain_after", "worse", "spreads",
 )  # fmt: skip
-"""What a row holds, in this order."""
+"""What a row holds, in this order; docs/export.md describes each."""
+
+SAME_S: Final = 0.5
+"""How far apart the starts of one and the same attempt may be, judged then and judged again."""
 
 Kept = Mapping[str, Any]  # Any: what JSON holds
 
 
-def as_json(kept: Kept) -> str:
-    """Everything that is kept, as JSON with ``schema`` 1; docs/routines.md describes it."""
-    return json.dumps(kept, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One session, as it goes into rows.
+
+    Attributes:
+        session: What is kept of it beside its events.
+        summary: What these come to.
+        regraded: By move, its attempts as they are judged now, where they were judged again.
+        corrected: By move and side, the count that was set right, and the note.
+    """
+
+    session: Kept
+    summary: Summary
+    regraded: Mapping[str, Sequence[Rep]] = field(default_factory=dict)
+    corrected: Mapping[tuple[str, Side | None], tuple[int, str]] = field(default_factory=dict)
 
 
-def as_csv(sessions: Sequence[tuple[Kept, Summary]]) -> str:
-    """A row for every attempt of every session, each session with what it comes to."""
+def as_json(sessions: Iterable[Kept], rest: Kept) -> Iterator[str]:
+    """Everything that is kept, as JSON with ``schema`` 1; docs/export.md describes it.
+
+    Args:
+        sessions: Every session with its events.
+        rest: What is kept beside them, by its key.
+    """
+    yield '{\n"schema": 1,\n"sessions": ['
+    for number, session in enumerate(sessions):
+        yield (",\n" if number else "\n") + _json(session)
+    yield "\n]"
+    for key, value in rest.items():
+        yield f",\n{_json(key)}: {_json(value)}"
+    yield "\n}\n"
+
+
+def as_csv(sessions: Iterable[Told]) -> Iterator[str]:
+    """A row for every attempt of every session."""
+    yield _line(COLUMNS)
+    for told in sessions:
+        for done in told.summary.moves:
+            for number, rep in enumerate(done.attempts, 1):
+                yield _line(_row(told, done, number, rep))
+
+
+def _row(told: Told, done: Done, number: int, rep: Rep) -> list[object]:
+    session = told.session
+    again = next((each for each in told.regraded.get(done.move, ()) if abs(each.start - rep.start) <= SAME_S), None)
+    count, note = told.corrected.get((done.move, rep.side), ("", ""))
+    return [
+        session["id"], session["kind"], session["began"], session["source"], session["routine"], done.move, number,
+        rep.side or "", _short(rep.start), _short(rep.top), _short(rep.end), _short(rep.rest), _short(rep.reach),
+        _short(rep.peak), _short(rep.hold), done.hold_s, _short(done.target_deg), int(rep.counted), int(rep.clean),
+        " ".join(rep.reasons), " ".join(fault.id for fault in rep.faults),
+        " ".join(fault.id for fault in rep.advisory), " ".join(rep.unjudged),
+        "" if again is None else int(again.counted), "" if again is None else int(again.clean), count, note,
+        session["hurts"] or "", _known(session["pain_before"]), _known(session["pain_after"]),
+        _known(session["worse"]), _known(session["spreads"]),
+    ]  # fmt: skip
+
+
+def _line(values: Iterable[object]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for session, summary in sessions:
-        for done in summary.moves:
-            writer.writerows(_rows(session, done))
+    csv.writer(text, lineterminator="\n").writerow(values)
     return text.getvalue()
 
 
-def _rows(session: Kept, done: Done) -> list[list[object]]:
-    rows: list[list[object]] = []
-    for number, rep in enumerate(done.attempts, 1):
-        faults = " ".join(fault.id for fault in rep.faults)
-        advisory = " ".join(fault.id for fault in rep.advisory)
-        rows.append([
-            session["id"], session["began"], session["routine"], done.move, number, rep.side or "",
-            _short(rep.start), _short(rep.top), _short(rep.end), _short(rep.peak), _short(rep.hold), done.hold_s,
-            int(rep.counted), int(rep.clean), " ".join(rep.reasons), faults, advisory,
-            session["pain_before"], session["pain_after"],
-        ])  # fmt: skip
-    return rows
+def _json(value: Any) -> str:  # Any: what JSON holds
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _short(value: float | None) -> float | str:
     return "" if value is None else round(value, 3)
+
+
+def _known(value: int | None) -> int | str:
+    return "" if value is None else int(value)
