@@ -62,7 +62,7 @@ def test_a_video_that_kills_its_process_is_a_failure_and_the_others_go_on(monkey
     monkeypatch.setattr("coach.app.several._attempt", working.attempt_or_die)
     move = load_move("hip-abduction")
     tasks = [Task(str(folder / name), move) for name in ("deadly.npz", "a.npz", "c.npz")]
-    outcomes: dict[int, Any] = dict(check_several(tasks, 2))
+    outcomes: dict[int, Any] = dict(check_several(tasks, jobs=2))
     assert "deadly.npz was not checked: the process that did was ended by SIGKILL" in str(outcomes[0])
     assert isinstance(outcomes[0], CoachError)
     assert [outcomes[n][0].file for n in (1, 2)] == ["a.npz", "c.npz"]
@@ -78,7 +78,7 @@ def test_a_fault_of_the_program_costs_one_video_among_several(capsys, monkeypatc
 
 def test_progress_of_all_is_told(folder):
     told = []
-    list(check_several([Task(name) for name in files(folder)], 2, lambda *what: told.append(what)))
+    list(check_several([Task(name) for name in files(folder)], lambda *what: told.append(what), jobs=2))
     assert {number for number, _, _ in told} == {0, 2}
 
 

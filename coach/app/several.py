@@ -21,7 +21,7 @@ Watch: TypeAlias = Callable[[int, float, float | None], None]
 _TELL_EVERY_S: Final = 0.1
 
 
-def check_several(tasks: Sequence[Task], jobs: int = 1, watch: Watch | None = None) -> Iterator[tuple[int, Outcome]]:
+def check_several(tasks: Sequence[Task], watch: Watch | None = None, *, jobs: int = 1) -> Iterator[tuple[int, Outcome]]:
     """Check videos, ``jobs`` of them at a time; gives the number of each, as it is done, with what came of it.
 
     With one job they are checked in this process, one after the other; with several each in a process of its own, and

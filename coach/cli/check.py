@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -14,7 +15,7 @@ from rich.console import Console
 from coach import app
 from coach.cli.failure import INTERRUPTED, CommandError, asked
 from coach.cli.progress import watching
-from coach.cli.several import check_several
+from coach.cli.several import Runner, check_several
 from coach.cli.side import asked_side
 from coach.moves.move import Move
 from coach.report import json as results
@@ -50,6 +51,8 @@ class Asked:
     jobs: int = 1
     resume: bool = False
     shard: str | None = None
+    cluster: str | None = None
+    insecure: bool = False
 
 
 def check(wanted: Asked) -> int:
@@ -62,11 +65,12 @@ def check(wanted: Asked) -> int:
         paths, alone = _paths(wanted)
         _check_targets(wanted, paths, alone)
         tasks = [_task(path, move, wanted) for path in _part(paths, wanted.shard)]
+        run = _runner(wanted)
     console = Console(highlight=False)
     console.width = max(console.width, text.NARROWEST)
     if not alone:
         keep = partial(_save, wanted) if wanted.save else None
-        return check_several(tasks, console, wanted.json, jobs=wanted.jobs, resume=wanted.resume, keep=keep)
+        return check_several(tasks, console, wanted.json, run, resume=wanted.resume, keep=keep)
     found = _check_one(tasks[0], wanted)
     for each in found:
         console.print(text.tell(each))
@@ -77,6 +81,22 @@ def check(wanted: Asked) -> int:
     if wanted.json is not None:
         _write(wanted.json, tasks[0], found)
     return 0
+
+
+def _runner(wanted: Asked) -> Runner:
+    """Where several videos are checked: here, or on a cluster."""
+    if wanted.cluster is None:
+        if wanted.insecure:
+            raise ValueError("--insecure is for --cluster; give the address of one")
+        return partial(app.check_several, jobs=wanted.jobs)
+    if wanted.jobs > 1:
+        raise ValueError("--jobs is for this machine; a cluster takes as many at a time as it can")
+    # Loaded here and not above: hardly anybody has a cluster.
+    from coach.app.cluster import check_address, check_on_cluster
+
+    check_address(wanted.cluster, insecure=wanted.insecure)
+    print(f"coach: the videos leave this machine, for the cluster at {wanted.cluster}", file=sys.stderr)
+    return partial(check_on_cluster, address=wanted.cluster, insecure=wanted.insecure)
 
 
 def _save(wanted: Asked, task: app.Task, found: list[Report]) -> str:
@@ -148,7 +168,8 @@ def _paths(wanted: Asked) -> tuple[list[str], bool]:
     paths: list[str] = []
     for name in wanted.videos:
         paths += app.videos(name)
-    alone = paths == list(wanted.videos) and len(paths) == 1 and not wanted.resume and wanted.shard is None
+    one = wanted.shard is None and wanted.cluster is None and not wanted.resume
+    alone = one and paths == list(wanted.videos) and len(paths) == 1
     return list(dict.fromkeys(paths)), alone
 
 
@@ -168,6 +189,9 @@ def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
     targets = {"--json": wanted.json, "--record": wanted.record, "--annotate": wanted.annotate}
     if wanted.resume and wanted.json is None:
         raise ValueError("--resume goes on with the results file of an earlier run; name it with --json")
+    for option, target in (("--record", wanted.record), ("--annotate", wanted.annotate)):
+        if target is not None and wanted.cluster is not None:
+            raise ValueError(f"{option} keeps what this machine sees; leave out either it or --cluster")
     if wanted.record is not None and not alone:
         raise ValueError("--record keeps one video; give one, by its own name")
     if wanted.annotate is not None and not alone:

@@ -170,6 +170,13 @@ def check(
     shard: Annotated[
         str | None, typer.Option(metavar="I/N", help="Check the I-th of N parts of the videos; see coach merge.")
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Have a Dask cluster check them: the videos leave this machine."),
+    ] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Send them although nothing on the way is encrypted.")
+    ] = False,
     sample: Annotated[
         bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
     ] = False,
@@ -185,7 +192,7 @@ def check(
             start=start, end=end, mirrored=mirrored, model=model, rate=rate, every_frame=every_frame,
             record=record, annotate=annotate,
             sample=sample, save=save, data=data, jobs=jobs or 1, resume=resume,
-            shard=shard,
+            shard=shard, cluster=cluster, insecure=insecure,
         )
     )  # fmt: skip
 

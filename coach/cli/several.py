@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from rich.console import Console
 
@@ -15,13 +16,16 @@ from coach.report import text
 from coach.report.collected import Checked, Collected
 from coach.report.facts import Report
 
+Runner: TypeAlias = Callable[[Sequence[app.Task], app.Watch | None], Iterator[tuple[int, app.Outcome]]]
+"""Checks videos, in this process, in others or on other machines."""
+
 
 def check_several(
     tasks: Sequence[app.Task],
     console: Console,
     json: Path | None,
+    run: Runner,
     *,
-    jobs: int = 1,
     resume: bool = False,
     keep: Callable[[app.Task, list[Report]], str] | None = None,
 ) -> int:
@@ -42,7 +46,7 @@ def check_several(
         with watching_several([names[number] for number in left], len(kept)) as bars:
             for number in kept:
                 teller.take(number, None, bars)
-            for at, outcome in app.check_several([tasks[number] for number in left], jobs, bars.watch):
+            for at, outcome in run([tasks[number] for number in left], bars.watch):
                 number = left[at]
                 kept_as = ""
                 if isinstance(outcome, CoachError):

@@ -1,0 +1,65 @@
+"""A Dask cluster of separate processes on this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Cluster:
+    """A scheduler, and workers that are started one by one; everything ends with the block."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        self._undo = ExitStack()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+        self._start("scheduler", "--host", self.address, "--no-jupyter")
+        self.wait_for(lambda: "Scheduler at" in self.log("scheduler"))
+
+    def worker(self, name, **environment):
+        """Start a worker, which works in the folder of that name."""
+        local = self.folder / name
+        process = self._start(
+            "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--local-directory",
+            str(local), name=name, **environment,
+        )  # fmt: skip
+        self.wait_for(lambda: "Registered to" in self.log(name))
+        return process
+
+    def log(self, name):
+        return (self.folder / f"{name}.log").read_text()
+
+    def guests(self, name):
+        """The folders of videos that a worker has."""
+        return list((self.folder / name).rglob("coach-*"))
+
+    def wait_for(self, condition):
+        while not condition():
+            time.sleep(0.01)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *why):
+        self._undo.close()
+
+    def _start(self, what, *options, name=None, **environment):
+        log = self._undo.enter_context((self.folder / f"{name or what}.log").open("wb"))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", what, *options, "--no-dashboard"],
+            env=self.environment | environment,
+            stdout=log,
+            stderr=log,
+            cwd=self.folder,
+        )
+        self._undo.callback(process.wait)
+        self._undo.callback(process.kill)
+        return process
