@@ -5,6 +5,7 @@ Order and meaning are those of BlazePose (MediaPipe's pose landmarks).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -45,6 +46,7 @@ def other(side: Side) -> Side:
     return "right" if side == "left" else "left"
 
 
+@cache
 def joint(side: Side, part: str) -> int:
     """Index of a paired landmark, such as ``joint("left", "knee")``."""
     return INDEX[f"{side}_{part}"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Hashable
-from statistics import median
 from typing import Generic, TypeVar
 
 Label = TypeVar("Label", bound=Hashable)
@@ -20,15 +20,20 @@ class Median:
     def __init__(self, span_s: float) -> None:
         self._span_s = span_s
         self._seen: deque[tuple[float, float]] = deque()
+        self._ranked: list[float] = []
 
     def update(self, t: float, value: float) -> float:
         """The median now; NaN when nothing was seen within the span."""
-        seen = self._seen
+        seen, ranked = self._seen, self._ranked
         while seen and seen[0][0] < t - self._span_s:
-            seen.popleft()
+            del ranked[bisect_left(ranked, seen.popleft()[1])]
         if not math.isnan(value):
             seen.append((t, value))
-        return median(v for _, v in seen) if seen else math.nan
+            insort(ranked, value)
+        if not ranked:
+            return math.nan
+        half = len(ranked) // 2
+        return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 class Slew:

@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from coach.body import Side, joint
+import numpy as np
+
+from coach.body import COUNT, Side, joint
 from coach.geometry import UNSEEN, Point, middle, seen
 from coach.pose import Pose
 
@@ -29,7 +31,7 @@ class Figure:
         above: The side that lies on top, where the body lies on its side.
     """
 
-    points: tuple[Point, ...]
+    points: list[Point]
     world: list[list[float]]
     visibility: list[float]
     size: tuple[int, int]
@@ -57,10 +59,11 @@ class Figure:
 def figure(pose: Pose, above: Side | None = None) -> Figure | None:
     """The figure of a pose; ``None`` where shoulders and hips are not in the picture: then nothing can be judged."""
     width, height = pose.size
-    points = tuple(
-        complex(x, -y) if p >= PRESENT and 0 <= x < width and 0 <= y < height else UNSEEN
-        for (x, y), p in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)
-    )
+    x, y = pose.image_px.T
+    placed = np.empty(COUNT, np.complex128)
+    placed.real, placed.imag = x, -y
+    placed[~((pose.presence >= PRESENT) & (x >= 0) & (x < width) & (y >= 0) & (y < height))] = UNSEEN
+    points = placed.tolist()
     hips = middle(points[joint("left", "hip")], points[joint("right", "hip")])
     shoulders = middle(points[joint("left", "shoulder")], points[joint("right", "shoulder")])
     trunk = shoulders - hips

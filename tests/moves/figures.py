@@ -58,7 +58,7 @@ def drawn(
         (points[INDEX[f"left_{part}"]] + points[INDEX[f"right_{part}"]]) / 2 for part in ("hip", "shoulder")
     )
     trunk = shoulders - hips
-    return Figure(tuple(points), metres, seen, size, trunk, abs(trunk), above)
+    return Figure(points, metres, seen, size, trunk, abs(trunk), above)
 
 
 def stick(

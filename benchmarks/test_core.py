@@ -1,0 +1,82 @@
+"""What it costs to judge what was seen, without pictures; of ten seconds at 25 moments a second.
+
+pytest benchmarks/test_core.py
+pytest benchmarks/test_core.py --benchmark-save=before
+pytest benchmarks/test_core.py --benchmark-compare
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+import pytest
+
+from coach.app import move_ids
+from coach.library import load_move
+from coach.moves.figure import figure
+from coach.moves.reading import read
+from coach.posture import stance
+from coach.session.checker import check
+from coach.session.observer import Observer
+from coach.session.recogniser import Recogniser
+from coach.stream import Moment
+from tests.clips.packed import path_of, unpack
+
+
+class Benchmark(Protocol):
+    """What pytest-benchmark hands to a test."""
+
+    def __call__(self, work: Callable[[], object]) -> object:
+        """Do the work as often as it takes to tell its time."""
+        ...
+
+
+@pytest.fixture(scope="module", params=move_ids())
+def seen(request: pytest.FixtureRequest) -> tuple[str, Sequence[Moment]]:
+    """A move, and the landmarks of a clip of it."""
+    move = str(request.param)
+    return move, [moment for moment in unpack(path_of(f"form-{move}-m")) if moment.t < 10]
+
+
+def test_observe(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
+    """Posture, view and figure."""
+
+    def observe() -> None:
+        observer = Observer()
+        for moment in seen[1]:
+            observer.update(moment)
+
+    benchmark(observe)
+
+
+def test_posture(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
+    """How the body lies, by itself."""
+    benchmark(lambda: [stance(moment.pose) for moment in seen[1]])
+
+
+def test_read(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
+    """The measures of the move, by themselves."""
+    move = load_move(seen[0])
+    bodies = [figure(moment.pose) for moment in seen[1] if moment.pose is not None]
+    benchmark(lambda: [read(move, body, None) for body in bodies if body is not None])
+
+
+def test_check(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
+    """All of it, as one move."""
+    move = load_move(seen[0])
+    benchmark(lambda: list(check(move, seen[1])))
+
+
+def test_recognise(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
+    """All of it, as every move at once."""
+    moves = [load_move(name) for name in move_ids()]
+
+    def recognise() -> Iterable[object]:
+        recogniser = Recogniser(moves)
+        for moment in seen[1]:
+            recogniser.update(moment)
+        recogniser.finish()
+        return recogniser.stretches()
+
+    benchmark(recognise)
