@@ -147,7 +147,9 @@ class Board:
         """What stops a session for a while, and what lets it go on."""
         match event:
             case events.Paused():
-                self._leave("trouble" if event.why == "camera" else "paused", self._words.pauses[event.why])
+                # Whoever left or got up goes on by coming back; the others have to say so.
+                remedy = self._words.go_on_asked if event.why in ("asked", "pain") else ""
+                self._leave("trouble" if event.why == "camera" else "paused", self._words.pauses[event.why], remedy)
             case events.PainAsked():
                 self._leave("question", self._words.pain)
                 self._change(choices=self._choices(None))
@@ -156,7 +158,7 @@ class Board:
             case events.Chosen():
                 self._change(phase=self._before, message="", choices=())
             case events.Resumed():
-                self._change(phase=self._after_pause(), message="", choices=())
+                self._change(phase=self._after_pause(), message="", remedy="", choices=())
 
     def _after_pause(self) -> Phase:
         """Back to the set where only pictures were missing, or the person is at it already; else to their place."""
@@ -164,11 +166,11 @@ class Board:
             return "active"
         return self._before if self._now.phase == "trouble" else "place"
 
-    def _leave(self, phase: Phase, message: str) -> None:
+    def _leave(self, phase: Phase, message: str, remedy: str = "") -> None:
         """Go to a phase that comes back to the one that it left."""
         if self._now.phase not in ("paused", "trouble", "question"):
             self._before = self._now.phase
-        self._change(phase=phase, message=message, choices=())
+        self._change(phase=phase, message=message, remedy=remedy, choices=())
 
     def _choices(self, offered: events.Choice | None) -> tuple[Choice, ...]:
         texts = enumerate(self._words.choices.items(), 1)

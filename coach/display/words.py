@@ -36,6 +36,7 @@ class Words:
         place: While it is not.
         end_next: What follows the last set.
         go_on: How a pause ends.
+        go_on_asked: How one ends that was asked for.
         camera: What happens while there are no pictures.
         pain: The question of pain.
         sign: How it is answered.
@@ -73,6 +74,7 @@ class Words:
     place: str
     end_next: str
     go_on: str
+    go_on_asked: str
     camera: str
     pain: str
     sign: str
@@ -111,6 +113,7 @@ ENGLISH: Final = Words(
     place="Get into place",
     end_next="you are done",
     go_on="Get back into place to go on, or press the space bar.",
+    go_on_asked="Raise a hand to go on, or press the space bar.",
     camera="It goes on by itself when the camera is back. What is counted stays counted.",
     pain="Does it hurt?",
     sign="Raise a hand for the marked answer, press a number, or just go on.",
@@ -173,6 +176,7 @@ GERMAN: Final = Words(
     place="Nehmen Sie die Ausgangslage ein",
     end_next="dann ist alles geschafft",
     go_on="Zum Weitermachen zurück in die Ausgangslage, oder die Leertaste drücken.",
+    go_on_asked="Zum Weitermachen eine Hand heben, oder die Leertaste drücken.",
     camera="Es geht von selbst weiter, sobald die Kamera wieder da ist. Was gezählt ist, bleibt gezählt.",
     pain="Tut es weh?",
     sign="Bei der markierten Antwort die Hand heben, eine Zahl drücken, oder einfach weitermachen.",

@@ -125,6 +125,13 @@ def test_a_pause_says_why(why: e.Pause, phase: str):
     assert (shown.phase, shown.message) == (phase, ENGLISH.pauses[why])
 
 
+@pytest.mark.parametrize(("why", "hand"), [("asked", True), ("pain", True), ("left", False), ("up", False)])
+def test_a_pause_that_was_asked_for_ends_by_a_hand_and_any_other_by_coming_back(why, hand):
+    paused = board(*AT_WORK, e.Paused(5, why)).shown(5)
+    assert paused.remedy == (ENGLISH.go_on_asked if hand else "")
+    assert board(*AT_WORK, e.Paused(5, why), e.Resumed(9)).shown(9).remedy == ""
+
+
 def test_after_a_pause_the_start_is_taken_again():
     assert board(*AT_WORK, e.Paused(5, "left"), e.Resumed(9)).shown(9).phase == "place"
 
