@@ -106,6 +106,7 @@ def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing
         with MjpegServer(film=film, fps=25, port=camera.port, number=camera.number):
             session.until("camera is back")
             session.until("All done")
+            time.sleep(0.5)  # the summary is about to be drawn
             display.press("q")
             assert session.ended() == 0
     events = kept(tmp_path)
@@ -117,6 +118,7 @@ def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing
 
 FILM = str(CLIPS / "sample-hip-abduction.mp4")
 ONE = ("--move", "hip-abduction", "--reps", "1")
+SHORT = (*ONE, "--hold", "2", "--sets", "2", "--side", "left", "--camera", str(LEFT))
 RIGHT = (*ONE, "--sets", "2", "--side", "right", "--camera", FILM)
 
 MOMENTS = {
@@ -125,8 +127,8 @@ MOMENTS = {
     "before the start": (RIGHT, "Let's begin", None, 0.0),
     "in a hold": (RIGHT, "Go.", None, 3.0),
     "in a pause": (RIGHT, "Go.", "space", 0.5),
-    "in a rest": (RIGHT, "Rest for", None, 0.5),
-    "over the summary": ((*ONE, "--hold", "2", "--side", "left", "--camera", str(LEFT)), "All done", None, 0.5),
+    "in a rest": (SHORT, "Rest for", None, 0.5),
+    "over the summary": ((*SHORT, "--sets", "1"), "All done", None, 0.5),
 }
 """What is asked for, what is said before the moment, what is pressed then, and how much later it is."""
 
