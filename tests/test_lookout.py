@@ -61,6 +61,12 @@ def test_a_picture_is_dark_below_a_brightness(level, found):
     assert dark(np.full((90, 160, 3), level, np.uint8)) is found
 
 
+def test_a_lit_body_before_a_black_wall_is_not_in_the_dark():
+    picture = np.full((90, 160, 3), 10, np.uint8)
+    picture[30:60, 40:80] = 120
+    assert not dark(picture)
+
+
 def test_too_dark_is_told_rather_than_what_follows_from_it():
     assert lacks(led(lasting(PRONE, 11.0), Crowd(), BLACK)) == ["dark"]
 

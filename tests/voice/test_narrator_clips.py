@@ -12,7 +12,7 @@ from coach.events import Event, FaultSeen, RepEnded
 from coach.moves.move import Move
 from coach.session.checker import Checker
 from coach.voice.coach_voice import Narrator
-from coach.voice.correction import ORDER
+from coach.voice.correction import ORDER, REST_S
 from coach.voice.lines import Utterance
 from tests.clips.packed import CLIPS, path_of, unpack
 from tests.voice.scripts import ENGLISH, MOVES, Heard, when
@@ -63,7 +63,12 @@ def test_the_most_important_fault_of_each_rep_is_spoken_about_in_time(clip):
             for t in when(lines, cue[fault.id])
             if ended.rep.start <= t <= ended.t and order[fault.id] == worst
         ]
-        lately = [each for each in cues(move, lines) if ended.rep.start - 8 < each[0] < ended.rep.start]
+        lately = [
+            t
+            for fault in ended.rep.faults
+            for t in when(lines, cue[fault.id])
+            if order[fault.id] == worst and fault.start - REST_S < t < fault.start
+        ]
         assert said or lately, f"nothing was said of {ended.rep.faults}"
         seen = {event.id for event in events if isinstance(event, FaultSeen) and ended.rep.start <= event.t <= ended.t}
         for t, fault in said:
