@@ -11,7 +11,7 @@ import typer
 
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.history_commands import register
-from coach.cli.numbers import count
+from coach.cli.numbers import count, degrees, number, seconds
 
 app = typer.Typer(
     help="Watches floor exercises for hip and lower-back pain: counts them, times the holds, names the faults.",
@@ -46,30 +46,6 @@ def run(words: Sequence[str]) -> int:
     return code or 0
 
 
-def _number(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
-
-
-def _seconds(text: str) -> float:
-    try:
-        number = _number(text)
-    except ValueError:
-        number = -1.0
-    if number < 0:
-        raise typer.BadParameter(f"{text} is not a number of seconds from 0 up.")
-    return number
-
-
-def _degrees(text: str) -> float:
-    try:
-        return _number(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text} is not a number of degrees.") from error
-
-
 def _times(text: str) -> float:
     try:
         number = float(text)
@@ -88,12 +64,12 @@ def _percent(text: str) -> int:
 
 def _pace(text: str) -> float:
     try:
-        number = _number(text)
+        pace = number(text)
     except ValueError:
-        number = 0.0
-    if not 0.5 <= number <= 2:
+        pace = 0.0
+    if not 0.5 <= pace <= 2:
         raise typer.BadParameter(f"{text} is not a number from 0.5 to 2.")
-    return number
+    return pace
 
 
 def _version(asked: bool) -> None:
@@ -129,7 +105,7 @@ def check(
     move: Annotated[str | None, typer.Option(metavar="ID", help="The move to look for; see coach moves.")] = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results for machines too.")] = None,
     hold: Annotated[
-        float | None, typer.Option(metavar="S", parser=_seconds, help="Seconds to hold, instead of the move's own.")
+        float | None, typer.Option(metavar="S", parser=seconds, help="Seconds to hold, instead of the move's own.")
     ] = None,
     reps: Annotated[
         int | None, typer.Option(metavar="N", parser=count, help="Repetitions to do, instead of the move's own.")
@@ -138,10 +114,10 @@ def check(
         str | None, typer.Option(metavar="left|right", help="The working side, where only one is done.")
     ] = None,
     target: Annotated[
-        float | None, typer.Option(metavar="DEG", parser=_degrees, help="Degrees to reach, instead of the move's own.")
+        float | None, typer.Option(metavar="DEG", parser=degrees, help="Degrees to reach, instead of the move's own.")
     ] = None,
-    start: Annotated[float | None, typer.Option("--from", metavar="S", parser=_seconds, help="Begin here.")] = None,
-    end: Annotated[float | None, typer.Option("--to", metavar="S", parser=_seconds, help="Stop here.")] = None,
+    start: Annotated[float | None, typer.Option("--from", metavar="S", parser=seconds, help="Begin here.")] = None,
+    end: Annotated[float | None, typer.Option("--to", metavar="S", parser=seconds, help="Stop here.")] = None,
     mirrored: Annotated[bool, typer.Option("--mirrored", help="The video is a mirror image.")] = False,
     model: Annotated[
         str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
@@ -243,8 +219,8 @@ def lead(
     routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="See coach routines.")] = None,
     move: Annotated[str | None, typer.Option(metavar="ID", help="Only this move; see coach moves.")] = None,
     reps: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its repetitions a set.")] = None,
-    hold: Annotated[float | None, typer.Option(metavar="S", parser=_seconds, help="Its seconds to hold.")] = None,
-    target: Annotated[float | None, typer.Option(metavar="DEG", parser=_degrees, help="Its degrees to reach.")] = None,
+    hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="Its seconds to hold.")] = None,
+    target: Annotated[float | None, typer.Option(metavar="DEG", parser=degrees, help="Its degrees to reach.")] = None,
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
     sets: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its sets.")] = None,
     camera: Cameras = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.numbers import count, whole
+from coach.cli.numbers import count, degrees, seconds, whole
 
 history_app = typer.Typer(help="What was done: a table, and looking after what is kept.", rich_markup_mode=None)
 
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(history_app, name="history")
     app.command()(pain)
     app.command()(log)
+    app.command()(regrade)
 
 
 @history_app.callback(invoke_without_command=True)
@@ -141,3 +142,20 @@ def log(
     from coach.cli import notes as command
 
     return command.log(data, what, duration, note, on)
+
+
+def regrade(
+    session: Annotated[int | None, typer.Option(metavar="ID", parser=count, help="Only this session.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID|FILE", help="Only this move, or by this file of one.")] = None,
+    target: Annotated[
+        float | None, typer.Option(metavar="DEG", parser=degrees, help="By another angle to reach.")
+    ] = None,
+    hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="By another hold.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Keep it; without this nothing is written.")] = False,
+    data: Data = None,
+) -> int:
+    """Judge old sessions again, by today's moves or other numbers, and show what would change."""
+    from coach.cli import regrade as command
+
+    return command.run(command.Asked(session, since, move, target, hold, write, data))

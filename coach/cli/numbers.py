@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import typer
 
 
@@ -17,3 +19,30 @@ def whole(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise typer.BadParameter(f"{text} is not a whole number from 0 up.")
     return int(text)
+
+
+def seconds(text: str) -> float:
+    """A number of seconds from 0 up."""
+    try:
+        found = number(text)
+    except ValueError:
+        found = -1.0
+    if found < 0:
+        raise typer.BadParameter(f"{text} is not a number of seconds from 0 up.")
+    return found
+
+
+def degrees(text: str) -> float:
+    """A number of degrees."""
+    try:
+        return number(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} is not a number of degrees.") from error
+
+
+def number(text: str) -> float:
+    """A number that is finite; anything else is a ``ValueError``."""
+    found = float(text)
+    if not math.isfinite(found):
+        raise ValueError(text)
+    return found

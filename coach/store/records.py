@@ -12,8 +12,9 @@ from coach.events import Rep
 Kind: TypeAlias = Literal["live", "video"]
 """Whether a session was led, or is a video that was checked."""
 
-Basis: TypeAlias = Literal["recording", "curves"]
-"""What a session was graded again from: its landmarks, every moment of them; or its curves, ten times a second."""
+Basis: TypeAlias = Literal["recording", "curves", "events"]
+"""What a session was graded again from: its landmarks, every moment of them; its curves, ten times a second; or what
+its events say was measured."""
 
 
 @dataclass(frozen=True, slots=True)

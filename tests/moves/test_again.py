@@ -1,0 +1,74 @@
+"""Attempts judged again from their curves: by the same move as before, and by another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.events import Measured, RepEnded
+from coach.moves.again import from_curves, from_hold, same_zone
+from coach.session.checker import check
+from coach.store.samples import pack_curves, unpack_curves
+from tests.session.leading import MOVES, clip
+
+CLIPS = (
+    ("hip-abduction", "form-hip-abduction-m"),
+    ("hip-abduction", "faults-hip-abduction-d"),
+    ("spine-extension", "faults-spine-extension-w"),
+    ("back-extension", "form-back-extension-d"),
+    ("knee-to-chest", "tiny-knee-to-chest"),
+    ("piriformis-stretch", "tiny-piriformis-stretch"),
+    ("seated-rotation", "faults-seated-rotation-m"),
+)
+
+
+def attempts(move, name):
+    """Each attempt of a clip with its curves as the history gives them back."""
+    events = list(check(move, clip(name)))
+    reps = [event.rep for event in events if isinstance(event, RepEnded)]
+    curves = [event for event in events if isinstance(event, Measured)]
+    assert len(reps) == len(curves) > 0
+    kept = [unpack_curves(each.t, each.start, each.step_s, *pack_curves(each)) for each in curves]
+    return list(zip(reps, kept, strict=True))
+
+
+@pytest.mark.parametrize(("name", "clip_name"), CLIPS)
+@pytest.mark.parametrize("held", [True, False])
+def test_by_the_same_move_the_verdict_is_the_same(name, clip_name, held):
+    move = MOVES[name]
+    for rep, curves in attempts(move, clip_name):
+        again = from_curves(move, rep, curves, held=held)
+        assert again is not None
+        assert (again.counted, again.reasons) == (rep.counted, rep.reasons)
+        assert {fault.id for fault in again.faults} == {fault.id for fault in rep.faults}
+        assert again.hold == pytest.approx(rep.hold, abs=0.25)
+
+
+def test_a_higher_target_is_judged_from_the_curves():
+    move = MOVES["hip-abduction"].adjusted(hold_s=2)
+    higher = replace(move, top=tuple(replace(b, least=50.0) if b.measure == move.main else b for b in move.top))
+    for rep, curves in attempts(move, "tiny-hip-abduction-left"):
+        assert not same_zone(move, higher, rep)
+        again = from_curves(higher, rep, curves, held=False)
+        assert again is not None
+        assert (rep.counted, again.counted, again.reasons) == (True, False, ("low",))
+
+
+def test_a_longer_hold_is_judged_from_the_hold_that_was_measured():
+    move = MOVES["hip-abduction"].adjusted(hold_s=2)
+    ((rep, curves), *_) = attempts(move, "tiny-hip-abduction-left")
+    longer = move.adjusted(hold_s=4)
+    assert same_zone(move, longer, rep)
+    assert from_hold(longer, rep).reasons == ("short-hold",)
+    assert from_hold(move, from_hold(longer, rep)) == rep
+    again = from_curves(longer, rep, curves, held=True)
+    assert again is not None
+    assert (again.hold, again.reasons) == (rep.hold, ("short-hold",))
+
+
+def test_a_move_that_judges_by_something_new_cannot_be_judged_from_the_curves():
+    move = MOVES["hip-abduction"]
+    ((rep, curves), *_) = attempts(move.adjusted(hold_s=2), "tiny-hip-abduction-left")
+    without = Measured(curves.t, curves.start, curves.step_s, curves.rest, {move.main: curves.curves[move.main]})
+    assert from_curves(move, rep, without, held=True) is None
