@@ -53,7 +53,7 @@ def report(
         moves = {each.move.id: each.move for each in reports}
         if len(moves) != 1:
             if reports:
-                write(out, clip(reports, _footage(path, out, 0.0, drawn=False)))
+                write(out, clip(reports, film_of(path, out, 0.0, drawn=False)))
             return reports
         (move,) = moves.values()
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
@@ -66,7 +66,7 @@ def report(
                 raise SourceError(f"the film of the page would overwrite {path}; name another page with --out")
             os.replace(film, beside)
             film = beside
-        write(out, clip([found], _footage(film, out, found.annotated.start, drawn=True)))
+        write(out, clip([found], film_of(film, out, found.annotated.start, drawn=True)))
     return [replace(found, annotated=None)]
 
 
@@ -76,7 +76,7 @@ def _found(path: Path, move: Move | None, model: str | None, progress: Progress 
     return recognise_video(path, model=model, progress=progress)
 
 
-def _footage(film: Path, page: Path, start: float, *, drawn: bool) -> Footage:
+def film_of(film: Path, page: Path, start: float, *, drawn: bool) -> Footage:
     """The film of a page: in it where it is small, else by its way from there."""
     if film.stat().st_size <= INSIDE:
         kind = KINDS.get(film.suffix.lower(), "video/mp4")

@@ -60,3 +60,12 @@ class Shown:
 
     def close(self) -> None:
         self.page.context.close()
+
+
+def until(page: Page, claim: str) -> None:
+    """Wait until an expression is true. Playwright's own waiting evaluates text, which the pages' policy forbids."""
+    for _ in range(1500):
+        if page.evaluate(claim):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never became true: {claim}")

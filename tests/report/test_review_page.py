@@ -11,7 +11,7 @@ import pytest
 from coach.events import Fault
 from coach.report.review import page
 from coach.report.review.facts import Definition
-from tests.report.browser import Shown, opened
+from tests.report.browser import Shown, opened, until
 from tests.report.diaries import (
     STRENGTHENING,
     STRETCHES,
@@ -61,6 +61,11 @@ def show(browser, tmp_path):
 
 def visible(found):
     return " ".join(found.inner_text().split())
+
+
+def open_visit(found):
+    found.locator("summary").click()
+    found.locator("h4").first.wait_for()
 
 
 def test_today_and_this_week_are_seen_at_a_glance(show):
@@ -126,7 +131,7 @@ def test_what_did_not_count_says_why_and_a_fault_what_to_do(show):
         rep(20, "left", faults=(Fault("knee-bent", 21, 22),), advisory=(Fault("pelvis-rolled", 21, 22, 0.4),)),
     ]
     found = show(page.review(diary(visit(7, TODAY, (move_done("hip-abduction", reps),)))))
-    found.locator("#s7 summary").click()
+    open_visit(found.locator("#s7"))
     told = visible(found.locator("#s7"))
     assert "did not count held too briefly: hold a little longer" in told
     assert "counted knee bent: straighten the top knee" in told
@@ -136,14 +141,14 @@ def test_what_did_not_count_says_why_and_a_fault_what_to_do(show):
 def test_a_count_that_was_set_right_stands_beside_what_was_measured(show, months):
     found = show(months)
     session = found.locator("details.visit", has_text="count set right")
-    session.locator("summary").click()
+    open_visit(session)
     assert "left: set right to 2; measured 1 (one was hidden behind the chair)" in visible(session)
 
 
 def test_a_session_of_long_ago_tells_what_it_comes_to(show):
     move = replace(move_done("hip-abduction", [rep(side="left"), rep(side="left", reasons=("low",))]), sets=())
     found = show(page.review(diary(visit(1, TODAY - timedelta(days=300), (move,)))))
-    found.locator("details.visit summary").click()
+    open_visit(found.locator("details.visit"))
     told = visible(found.locator("details.visit"))
     assert "left: 1 of 2 counted, 1 clean, typically 44°" in told
     assert "1 × not far enough: go a little further" in told
@@ -173,7 +178,7 @@ def test_markup_in_titles_and_notes_is_text(show):
         found = show(html)
         for each in found.locator("details.visit").all():
             if each.get_attribute("open") is None:
-                each.locator("summary").click()
+                open_visit(each)
         assert HOSTILE in found.locator("body").inner_text()
         assert found.title() != "taken"
         assert found.locator("img[src=x]").count() == 0
@@ -207,7 +212,7 @@ def test_nothing_is_wider_than_the_window_and_the_charts_follow_the_night(show, 
     colour = "document.querySelector('.chart.trend').layout.font.color"
     day = found.evaluate(colour)
     found.emulate_media(color_scheme="dark")
-    found.wait_for_function(f"{colour} !== '{day}'")
+    until(found, f"{colour} !== '{day}'")
 
 
 def test_the_keyboard_alone_comes_to_the_content(show, months):

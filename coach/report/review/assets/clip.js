@@ -104,10 +104,14 @@ draw(document.getElementById("whole"), wholeFigure());
 show(first);
 addEventListener("resize", () => show(now));
 slider.addEventListener("input", () => seek(Number(slider.value)));
-timed.addEventListener("click", (event) => {
-  const left = event.clientX - timed.getBoundingClientRect().left - MARGIN.l;
-  seek(first + (left / (timed.clientWidth - MARGIN.l - MARGIN.r)) * (last - first));
-});
+/* Pressing and pulling, not clicking: Plotly keeps clicks to itself. */
+for (const kind of ["pointerdown", "pointermove"]) {
+  timed.addEventListener(kind, (event) => {
+    if (!(event.buttons & 1)) return;
+    const left = event.clientX - timed.getBoundingClientRect().left - MARGIN.l;
+    seek(first + (left / (timed.clientWidth - MARGIN.l - MARGIN.r)) * (last - first));
+  }, { capture: true });
+}
 for (const button of document.querySelectorAll("[data-t]")) {
   button.addEventListener("click", (event) => {
     event.stopPropagation();

@@ -1,0 +1,135 @@
+"""The page of one video in a browser: one time for the film, the curves and the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach import cli
+from coach.app.check import check_video
+from coach.app.clip import film_of
+from coach.report.review.clip import clip
+from coach.store.recording import Header, RecordingWriter
+from tests.report.browser import Shown, opened, until
+from tests.session.leading import clip as clip_moments
+
+CLIPS = "tests/clips/"
+FAULTS = "faults-hip-abduction-m"
+
+
+@pytest.fixture(scope="module")
+def landmarks(tmp_path_factory):
+    """What was seen in the clip."""
+    path = tmp_path_factory.mktemp("landmarks") / "kitchen.landmarks"
+    with RecordingWriter(path, Header(source=f"{FAULTS}.mp4")) as writer:
+        for moment in clip_moments(FAULTS):
+            writer.write(moment)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(landmarks):
+    return check_video(landmarks, "hip-abduction", hold=2)
+
+
+@pytest.fixture(scope="module")
+def shown(report, tmp_path_factory):
+    """The page of a clip in which the leg is raised four times, with some faults."""
+    folder = tmp_path_factory.mktemp("pages")
+    film = (folder / "leg raises.mp4").resolve()
+    film.write_bytes(Path(CLIPS, f"{FAULTS}.mp4").read_bytes())
+    path = folder / "report.html"
+    path.write_text(clip([report], film_of(film, path, 0.0, drawn=False)), encoding="utf-8")
+    with opened() as browser:
+        found = Shown(browser, path)
+        until(found.page, "film.readyState >= 2")
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(shown):
+    shown.page.evaluate("film.pause(); seek(first)")
+    until(shown.page, "!film.seeking")
+    yield shown.page
+    assert (shown.said, shown.elsewhere) == ([], [])
+
+
+def arrived(page, t):
+    """Waits until the film is where the cursor is."""
+    until(page, f"!film.seeking && Math.abs(film.currentTime - {t}) < 0.1")
+    return float(page.locator("#time").input_value())
+
+
+def test_a_repetition_seeks_the_film(page, report):
+    second = report.result.reps[1]
+    page.get_by_role("button", name="Show repetition 2", exact=False).click()
+    assert arrived(page, second.start) == pytest.approx(second.start, abs=0.06)
+    assert page.locator("[data-rep='0-1']").get_attribute("aria-current") == "true"
+
+
+def test_a_fault_seeks_the_film(page, report):
+    fault = next(fault for rep in report.result.reps for fault in rep.faults)
+    page.locator(".fault").get_by_role("button", name=f"at {fault.start:.1f} s").first.click()
+    assert arrived(page, fault.start) == pytest.approx(fault.start, abs=0.06)
+
+
+def test_the_curve_seeks_the_film(page):
+    box = page.locator("#timed").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    middle = page.evaluate("first + (last - first) * (timed.clientWidth / 2 - MARGIN.l) / "
+                           "(timed.clientWidth - MARGIN.l - MARGIN.r)")  # fmt: skip
+    assert arrived(page, middle) == pytest.approx(middle, abs=0.1)
+
+
+def test_the_keyboard_seeks_the_film(page):
+    page.locator("#time").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert arrived(page, 0.2) == pytest.approx(0.2, abs=0.01)
+    page.get_by_role("button", name="Next repetition").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("[aria-current]").count() == 1
+
+
+def test_playing_moves_the_cursor(page):
+    left = page.locator("#cursor").bounding_box()["x"]
+    page.evaluate("film.muted = true; film.play()")
+    until(page, "Number(slider.value) > first + 0.3")
+    assert page.locator("#cursor").bounding_box()["x"] > left
+    at = page.evaluate("film.pause() || [now, film.currentTime]")
+    assert at[0] == pytest.approx(at[1], abs=0.5)
+
+
+def test_the_table_tells_every_attempt_and_the_chart_shows_it(page, report):
+    assert page.locator("tr[data-rep]").count() == report.result.attempted == 4
+    assert page.locator("#whole .annotation").count() == 4
+    assert page.locator("h1").inner_text() == "kitchen.landmarks"
+
+
+def test_a_large_film_stays_beside_the_page(report, tmp_path, monkeypatch):
+    monkeypatch.setattr("coach.app.clip.INSIDE", 100)
+    film = tmp_path / "films" / "a b.mp4"
+    film.parent.mkdir()
+    film.write_bytes(bytes(200))
+    found = film_of(film, tmp_path / "page.html", 0.0, drawn=False)
+    assert (found.src, found.inside) == ("films/a%20b.mp4", False)
+    assert "too large to be in this page" in clip([report], found)
+
+
+def test_landmarks_make_a_page_without_a_film(landmarks, tmp_path, capsys):
+    out = tmp_path / "page.html"
+    code = cli.main(["report", str(landmarks), "--move", "hip-abduction", "--out", str(out), "--no-open"])
+    assert code == 0
+    assert str(out) in capsys.readouterr().out.replace("\n", "")
+    assert "<video" not in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.model
+def test_a_video_gets_a_page_with_its_film_inside(tmp_path, capsys):
+    out = tmp_path / "page.html"
+    words = [f"{CLIPS}tiny-hip-abduction-left.mp4", "--move", "hip-abduction", "--out", str(out), "--no-open"]
+    assert cli.main(["report", *words]) == 0
+    assert 'src="data:video/mp4;base64,' in out.read_text(encoding="utf-8")
+    assert "coach-" not in capsys.readouterr().out
