@@ -69,6 +69,29 @@ def test_the_results_are_those_of_this_machine_and_nothing_stays_on_the_worker(c
     assert not cluster.guests("first")
 
 
+LISTENING = """
+import sys
+def hook(event, arguments):
+    if event in ("socket.connect", "socket.bind", "socket.getaddrinfo"):
+        print("SOCKET", event, *(arguments[1] if event != "socket.getaddrinfo" else arguments), file=sys.stderr)
+sys.addaudithook(hook)
+from coach.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_this_machine_connects_to_the_address_given_and_to_nothing_else(folder, cluster):
+    asked = words(folder, "--cluster", cluster.address, "--insecure")
+    done = subprocess.run(
+        [sys.executable, "-c", LISTENING, *asked], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    sockets = [line.split()[1:] for line in done.stderr.splitlines() if line.startswith("SOCKET")]
+    host, _, port = cluster.address.removeprefix("tcp://").rpartition(":")
+    used = {tuple(words[:3]) for words in sockets if words[0] != "socket.getaddrinfo"}
+    assert used == {("socket.connect", host, port)}
+    assert {words[1] for words in sockets} == {host}  # no other name is looked up either
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_a_worker_that_is_killed_costs_no_video(tmp_path, folder, script):
     with Cluster(tmp_path) as cluster:

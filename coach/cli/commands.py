@@ -440,7 +440,7 @@ def models(context: typer.Context) -> None:
 def get(
     name: Annotated[str | None, typer.Argument(metavar="[full|lite|heavy]", help="Which one.")] = None,
 ) -> int:
-    """Fetch a pose model, verify it, and put it in place. The only command that connects anywhere."""
+    """Fetch a pose model, verify it, and put it in place. Nothing else is ever fetched."""
     from coach.cli import models as command
 
     return command.get(name)

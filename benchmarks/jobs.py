@@ -1,0 +1,145 @@
+"""Several processes beside the plain loop of decoding and estimating: how much sooner they are done, and how alike.
+
+    python benchmarks/jobs.py [CLIP...] [--move ID] [--runs N] [--jobs N]
+
+The clips are joined into one long video, and also checked as several. Each figure is the median of runs in which all
+sides take turns. Wall time is what a person waits for, and needs a quiet machine; CPU time says what the machine could
+do: the plain loop's, divided by that of a process, is how much sooner it can be done where every process has a core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from ratios import BARE_LOOP
+
+from coach import check_video
+from coach.app import sample
+from coach.estimate import models
+from coach.report.facts import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds that something took."""
+
+    wall: float
+    cpu: float
+
+
+def took(commands: Sequence[Sequence[str]]) -> Took:
+    """What commands take, one after the other."""
+    start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    for command in commands:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Took(time.monotonic() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def join(clips: Sequence[Path], target: Path) -> None:
+    """One video of several, each picture at its own time after the last of the clip before."""
+    base = Fraction(1, 90_000)
+    with av.open(str(target), "w") as film:
+        stream = None
+        offset = 0.0
+        for clip in clips:
+            with av.open(str(clip)) as source:
+                shown = source.streams.video[0]
+                rate = shown.average_rate or Fraction(25)
+                if stream is None:
+                    stream = film.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "18"})
+                    stream.width, stream.height, stream.pix_fmt = shown.width, shown.height, "yuv420p"
+                    stream.codec_context.time_base = base
+                t = 0.0
+                for picture in source.decode(shown):
+                    t = float(picture.time or 0.0)
+                    fitted = picture.reformat(stream.width, stream.height, "yuv420p")
+                    fitted.pts, fitted.time_base = round((offset + t) / base), base
+                    film.mux(stream.encode(fitted))
+                offset += t + float(1 / rate)
+        if stream is not None:
+            film.mux(stream.encode(None))
+
+
+def alike(name: str, one: Report, other: Report) -> str:
+    """How far two reports on one video agree."""
+    pairs = list(zip(one.result.reps, other.result.reps, strict=False))
+    same = sum(
+        (a.side, a.reasons, [fault.id for fault in a.faults]) == (b.side, b.reasons, [fault.id for fault in b.faults])
+        for a, b in pairs
+    )
+    moved = sorted(
+        abs(x - y)
+        for a, b in pairs
+        for x, y in ((a.start, b.start), (a.top, b.top), (a.end, b.end))
+        if x is not None and y is not None
+    )
+    frame_s = 1.001 / (one.video.fps or 25.0)
+    within = sum(each <= frame_s for each in moved)
+    return (
+        f"{name}: {len(one.result.reps)} and {len(other.result.reps)} attempts, {same} of the same side, reasons and "
+        f"faults; {within} of {len(moved)} times within a picture, the farthest {max(moved, default=0.0):.2f} s"
+    )
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("clips", nargs="*", type=Path)
+    parser.add_argument("--move", default="hip-abduction")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=2)
+    asked = parser.parse_args()
+    clips = asked.clips or [sample()] * 4
+    python, model = sys.executable, str(models.find())
+    with tempfile.TemporaryDirectory() as folder:
+        film = Path(folder) / "long.mp4"
+        join(clips, film)
+        parts = []
+        for number in range(asked.jobs):
+            parts.append(str(Path(folder) / f"{number}.mp4"))
+            os.link(film, parts[-1])
+        check = [python, "-m", "coach", "check", "--every-frame", "--move", asked.move]
+        plain = [python, "-c", BARE_LOOP]
+        sides = {
+            "one long video, the plain loop": [[*plain, str(film), model]],
+            "one long video, one job": [[*check, str(film)]],
+            f"one long video, {asked.jobs} jobs": [[*check, str(film), "--jobs", str(asked.jobs)]],
+            "several videos, the plain loop": [[*plain, part, model] for part in parts],
+            f"several videos, {asked.jobs} jobs": [[*check, *parts, "--jobs", str(asked.jobs)]],
+        }
+        figures: dict[str, list[Took]] = {name: [] for name in sides}
+        for _ in range(asked.runs):
+            for name, commands in sides.items():
+                figures[name].append(took(commands))
+        print(f"{os.cpu_count()} cores, {len(clips)} clips joined, medians of {asked.runs}")
+        print(f"{'':40} {'wall s':>8} {'CPU s':>8} {'sooner':>8} {'could be':>8}")
+        base = Took(0.0, 0.0)
+        for name, each in figures.items():
+            now = Took(statistics.median(t.wall for t in each), statistics.median(t.cpu for t in each))
+            base = now if "plain" in name else base
+            share = asked.jobs if "jobs" in name else 1
+            sooner, could_be = base.wall / now.wall, base.cpu / (now.cpu / share)
+            print(f"{name:40} {now.wall:8.1f} {now.cpu:8.1f} {sooner:8.2f} {could_be:8.2f}", flush=True)
+        every = float("inf")
+        whole = check_video(film, asked.move, rate=every)
+        joined = check_video(film, asked.move, rate=every, jobs=asked.jobs)
+        later = check_video(film, asked.move, rate=every, start=1.5 / (whole.video.fps or 25.0))
+        print(alike(f"{asked.jobs} jobs beside one", whole, joined))
+        print(alike("one begun two pictures later", whole, later))
+
+
+if __name__ == "__main__":
+    main()
