@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import json
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from coach.errors import DataFileError
 
@@ -17,6 +19,17 @@ if TYPE_CHECKING:
 Table = dict[str, Any]  # Any: what TOML holds
 Fault = tuple[str, str]
 """The path of a key, and what is wrong with it."""
+
+LARGEST: Final = 1_000_000
+"""Bytes; the largest of the program's own files has a fiftieth of that."""
+
+LONGEST_TEXT: Final = 400
+"""Letters; said aloud, they take half a minute."""
+
+MOST_ENTRIES: Final = 100
+
+_HIDDEN: Final = ("Cc", "Cf", "Co", "Cs")
+"""What Unicode calls signs that control, such as those that turn the direction of a line round."""
 
 Shape = TypeVar("Shape")
 
@@ -32,11 +45,13 @@ def read_table(path: Path, what: str = "") -> Table:
         DataFileError: It cannot be read, or is not TOML.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            raise DataFileError(f"{path} has more than {LARGEST / 1e6:g} MB and is no data file; give the right one")
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataFileError(f"cannot read {what}{path}: {error.strerror}; give the path of a TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
+    except (ValueError, RecursionError) as error:  # a ValueError is also a number too long to be read, or no text
+        raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; mend it there") from error
 
 
 def typed(adapter: TypeAdapter[Shape], table: Table) -> Shape:
@@ -51,6 +66,24 @@ def typed(adapter: TypeAdapter[Shape], table: Table) -> Shape:
 def unversioned(table: Table) -> list[Fault]:
     """The fault of a table that does not say which shape it has."""
     return [] if "schema" in table else [("schema", "is missing; a file begins with schema = 1")]
+
+
+def excessive(here: object, path: str = "") -> list[Fault]:
+    """Texts and lists longer than anybody reads or hears, signs that do not show, and dates, which mean nothing."""
+    inside: Iterable[tuple[str, object]] = ()
+    if isinstance(here, dict):
+        inside = ((f"{path}.{key}" if path else str(key), value) for key, value in here.items())
+    elif isinstance(here, list):
+        inside = ((f"{path}[{i}]", value) for i, value in enumerate(here))
+    elif isinstance(here, str) and len(here) > LONGEST_TEXT:
+        return [(path, f"should have at most {LONGEST_TEXT} letters, not {len(here)}")]
+    elif isinstance(here, str) and any(unicodedata.category(sign) in _HIDDEN for sign in here):
+        return [(path, "has signs that do not show")]
+    elif isinstance(here, (date, time)):
+        return [(path, "should be no date")]
+    if isinstance(here, (dict, list)) and len(here) > MOST_ENTRIES:
+        return [(path, f"should have at most {MOST_ENTRIES} entries, not {len(here)}")]
+    return [fault for where, value in inside for fault in excessive(value, where)]
 
 
 def unsound(path: Path, what: str, faults: Sequence[Fault]) -> DataFileError:

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from coach.datafile import Fault, Table, meant, read_table, shown, typed, unsound, unversioned
+from coach.datafile import Fault, Table, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.measures import KINDS
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
@@ -91,7 +91,7 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 
 def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
     table = read_table(path, "the move file ")
-    faults = unversioned(table)
+    faults = unversioned(table) + excessive(table)
     faults += [(_path(table, loc), "should be a number, not nan") for loc in _nans(table)]
     try:
         move = typed(_MOVE, table)

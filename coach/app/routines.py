@@ -11,9 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach import library
-from coach.datafile import Fault, Shape, meant, read_table, shown, typed, unsound, unversioned
+from coach.datafile import Fault, Shape, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.move import STRICT, Move
+from coach.moves.sense import is_id
 from coach.resources import resource
 from coach.session.routine import Exercise, Routine, nonsense
 
@@ -101,7 +102,7 @@ class Routines:
             DataFileError: No such move, or its file does not hold up.
         """
         if name not in self._moves:
-            own = None if self._own is None else self._own / "moves" / f"{name}.toml"
+            own = self._own / "moves" / f"{name}.toml" if self._own is not None and is_id(name) else None
             self._moves[name] = library.load_move(own if own is not None and own.is_file() else name)
         return self._moves[name]
 
@@ -132,6 +133,9 @@ class Routines:
         if routine is not None:
             moves: dict[str, Move] = {}
             for i, exercise in enumerate(routine.moves):
+                if not is_id(exercise.id):  # the name of a file could lead anywhere
+                    faults.append((f"moves[{i}].id", f"should be the id of a move, not {shown(exercise.id)}"))
+                    continue
                 try:
                     moves[exercise.id] = self.move(exercise.id)
                 except DataFileError as error:
@@ -144,7 +148,7 @@ class Routines:
 
 def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
     table = read_table(path)
-    faults = unversioned(table)
+    faults = unversioned(table) + excessive(table)
     try:
         return typed(TypeAdapter(shape), table), faults
     except ValidationError as error:

@@ -92,5 +92,7 @@ def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
 
 
 def _end(text: str, code: int) -> int:
-    print("coach:", " ".join(text.split()), file=sys.stderr)
+    from coach.cli.masking import masked
+
+    print("coach:", masked(" ".join(text.split())), file=sys.stderr)
     return code

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,7 @@ def read(model: bytes | Path) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: info.compress_type for info in archive.infolist()}
             damaged = archive.testzip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error) as error:
         raise ModelError(f"{name} is no .task bundle, or a damaged one; {advice}") from error
     if missing := {DETECTOR, LANDMARKS} - members.keys():
         raise ModelError(f"{name} holds no {' and no '.join(sorted(missing))}, so it finds no poses; {advice}")

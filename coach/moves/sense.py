@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from coach.moves.move import Aim, Band, Departure, Move, Range
 
 LONGEST_HOLD_S = 600
 MOST_REPS = 1000
+LONGEST_ID = 60
+LONGEST_SPOKEN = 120
+"""Letters; said aloud, they take some eight seconds."""
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_id(name: str) -> bool:
+    """Whether it can be an id: short, of small letters, digits and hyphens, so that it may stand in a file's name."""
+    return len(name) <= LONGEST_ID and bool(_ID.fullmatch(name))
 
 
 def nonsense(move: Move) -> Iterator[tuple[str, str]]:
     """Every fault of a move whose types are right: the path of the key, and what is wrong with it."""
+    for key in ("postures", "views"):
+        if "unknown" in getattr(move, key):
+            yield key, "cannot be unknown"
+    if not is_id(move.id):
+        yield "id", "should be of small letters, digits and hyphens, 60 at most"
+    if len(move.title) > LONGEST_SPOKEN:
+        yield "title", f"should have at most {LONGEST_SPOKEN} letters, not {len(move.title)}"
     for key in ("how", "postures", "views", "attempt", "top"):
         if not getattr(move, key):
             yield key, "is empty"
@@ -88,6 +106,8 @@ def _aims(aims: Sequence[Aim]) -> Iterator[tuple[str, str]]:
         if names.count(aim.id) > 1:
             yield path, "is there more than once"
             names.remove(aim.id)
+        if len(aim.cue) > LONGEST_SPOKEN:
+            yield f"{path}.cue", f"should have at most {LONGEST_SPOKEN} letters, not {len(aim.cue)}"
         if aim.confidence is not None and not 0 <= aim.confidence <= 1:
             yield f"{path}.confidence", f"should be 0 to 1, not {aim.confidence:g}"
         if aim.lasts_s < 0:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.store.connecting import Connect, to_keep
-from coach.store.opening import NAME, telling
+from coach.store.opening import NAME, damaged, telling
 
 
 class Database:
@@ -86,6 +86,20 @@ class Database:
     def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: a column's value
         with telling(self.path):
             return self._connection.execute(statement, values).fetchall()
+
+    def _unpacked(self, text: Any, kind: type = object) -> Any:  # Any: a column's value, and what JSON holds
+        """What a column holds as JSON, which is to be of that kind.
+
+        Raises:
+            HistoryError: It is not.
+        """
+        try:
+            value = json.loads(text)
+        except (ValueError, TypeError) as error:
+            raise damaged(self.path, " ".join(str(error).split())) from error
+        if not isinstance(value, kind):
+            raise damaged(self.path, f"{kind.__name__} is expected where {type(value).__name__} is kept")
+        return value
 
 
 def packed(value: Any) -> str:  # Any: what JSON holds

@@ -22,15 +22,24 @@ _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
 
 
+def _said(error: Exception) -> str:
+    """What SQLite complains about, in one line: it quotes what it found in a damaged file."""
+    return " ".join(str(error).split())
+
+
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
     """Within, what SQLite complains about is told in one sentence: a place that takes nothing, or a damaged file."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise UnkeptError(f"the history {path} cannot be used ({error}); name another folder with --data") from error
+        raise UnkeptError(
+            f"the history {path} cannot be used ({_said(error)}); name another folder with --data"
+        ) from error
     except sqlite3.DatabaseError as error:
-        raise damaged(path, str(error)) from error
+        raise damaged(path, _said(error)) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path, "it holds a text that is none") from error
 
 
 def make(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from coach.body import Side
@@ -16,7 +15,7 @@ class Person(Database):
     def setting(self, name: str) -> Any:  # Any: what JSON holds
         """What a setting was set to; ``None`` where it never was."""
         rows = self._read("SELECT value FROM setting WHERE name = ?", (name,))
-        return json.loads(rows[0][0]) if rows else None
+        return self._unpacked(rows[0][0]) if rows else None
 
     def set_setting(self, name: str, value: Any) -> None:  # Any: what JSON holds
         """Set a setting."""
@@ -24,7 +23,9 @@ class Person(Database):
 
     def settings(self) -> dict[str, Any]:  # Any: what JSON holds
         """Every setting by its name."""
-        return {name: json.loads(value) for name, value in self._read("SELECT name, value FROM setting ORDER BY name")}
+        return {
+            name: self._unpacked(value) for name, value in self._read("SELECT name, value FROM setting ORDER BY name")
+        }
 
     def acknowledged(self, notice: str) -> str | None:
         """When a notice was acknowledged, in UTC; ``None`` where it never was."""

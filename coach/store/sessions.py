@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from coach.session.score import Score, scores
 from coach.store.codec import unpack
 from coach.store.database import Database, now, packed
 from coach.store.log import Log
+from coach.store.opening import damaged
 from coach.store.records import Kind, Session
 from coach.store.samples import unpack_curves
 
@@ -88,6 +89,8 @@ class Sessions(Database):
     def definition(self, name: str) -> str | None:
         """A move as it was used, as JSON; ``None`` where there is none of that name."""
         rows = self._read("SELECT move FROM definition WHERE id = ?", (name,))
+        if rows:
+            self._unpacked(rows[0][0], dict)
         return str(rows[0][0]) if rows else None
 
     def sessions(self) -> list[Session]:
@@ -152,13 +155,24 @@ class Sessions(Database):
         text = to_json(scores(self.events(session))).decode()
         self._write("INSERT OR REPLACE INTO score VALUES (?, ?)", (session, text))
 
+    def _instant(self, text: Any) -> str:  # Any: a column's value
+        """An instant as ISO 8601 has it."""
+        try:
+            datetime.fromisoformat(text)
+        except (ValueError, TypeError) as error:
+            raise damaged(self.path, f"{text!r} is no instant") from error
+        return str(text)
+
     def _sessions(self, which: str, values: Sequence[object] = ()) -> list[Session]:
         names = ", ".join(Session.__slots__)
         found = []
         for row in self._read(f"SELECT {names} FROM session {which}", values):
             columns = dict(zip(Session.__slots__, row, strict=True))
-            for name in ("planned", "settings"):
-                columns[name] = json.loads(columns[name])
+            columns["planned"] = self._unpacked(columns["planned"], list)
+            columns["settings"] = self._unpacked(columns["settings"], dict)
+            if not all(isinstance(step, dict) for step in columns["planned"]):
+                raise damaged(self.path, f"what was planned for session {columns['id']} names no move")
+            columns["began"] = self._instant(columns["began"])
             for name in ("worse", "spreads"):
                 columns[name] = None if columns[name] is None else bool(columns[name])
             found.append(Session(**columns))

@@ -1,0 +1,72 @@
+"""A history that is sound as a database and holds what none of this program's would: one sentence, or it is shown."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+
+import pytest
+
+from coach.app.record import Keeper, planned
+from coach.cli import main
+from coach.cli.failure import FAULT
+from coach.store.history import NAME, History
+from tests.session.leading import MOVES
+from tests.test_live import TWO, followed
+
+COMMANDS = (("export",), ("history",), ("review", "--no-open"))
+VALUES = ("garbage", "[1]", b"\xff\0")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kept") / "data"
+    with History(folder) as history:
+        keeper = Keeper(history.begin(TWO.id, planned(history, TWO, MOVES), {"camera": ["0"]}), pytest.fail)
+        followed(event_sinks=[keeper])
+        keeper.end()
+        history.set_setting("voice", "full")
+        history.set_range("hip-abduction", "left", 5.0, 40.0)
+    return folder
+
+
+def changed(folder, column, value):
+    """The same history with that in a column; ``None`` where the database itself refuses it."""
+    table, name = column.split(".")
+    with sqlite3.connect(folder / NAME) as database:
+        try:
+            database.execute(f"UPDATE {table} SET {name} = ?", (value,))
+        except sqlite3.IntegrityError:
+            return None
+    database.close()
+    return folder
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["session.began", "session.planned", "session.settings", "definition.move", "setting.value", "event.fields",
+     "event.type", "curve.samples", "range.taken"],
+)  # fmt: skip
+def test_whatever_a_column_holds_it_ends_in_a_result_or_one_sentence(kept, tmp_path, capsys, column):
+    table, name = column.split(".")
+    with sqlite3.connect(kept / NAME) as database:
+        if name not in [row[1] for row in database.execute(f"PRAGMA table_info({table})")]:
+            pytest.fail(f"there is no {column}")
+    for number, value in enumerate(VALUES):
+        folder = changed(shutil.copytree(kept, tmp_path / str(number)), column, value)
+        for words in COMMANDS if folder else ():
+            assert main([*words, "--data", str(folder)]) != FAULT, (words, value, capsys.readouterr().err)
+
+
+def test_what_looks_like_a_page_is_text_on_the_page(kept, tmp_path):
+    rogue = "<script>alert(1)</script>"
+    folder = shutil.copytree(kept, tmp_path / "data")
+    with sqlite3.connect(folder / NAME) as database:
+        database.execute("UPDATE session SET routine = ?", (rogue,))
+        database.execute("UPDATE definition SET move = replace(move, 'Side-lying hip abduction', ?)", (rogue,))
+        database.execute("UPDATE session SET planned = replace(planned, 'Side-lying hip abduction', ?)", (rogue,))
+    database.close()
+    assert main(["review", "--no-open", "--data", str(folder)]) == 0
+    page = (folder / "review.html").read_text("utf-8")
+    assert rogue not in page
+    assert "alert(1)" in page

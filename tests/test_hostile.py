@@ -1,0 +1,103 @@
+"""Files from strangers: a move or a routine is data. It runs nothing, reads nothing else, and is soon said."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach import cli, library
+from coach.app.routines import Routines
+from coach.datafile import LARGEST, LONGEST_TEXT
+from coach.errors import DataFileError
+from coach.moves.sense import LONGEST_SPOKEN
+from coach.resources import resource
+
+ROUTINE = 'schema = 1\nid = "own"\ntitle = "Own"\n[[moves]]\nid = "{}"\n'
+
+
+def move(folder, *changes):
+    """The file of a move, changed."""
+    text = resource("routines", "moves", "hip-abduction.toml").read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / "own.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def refusal(read, path):
+    with pytest.raises(DataFileError) as refused:
+        read(path)
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret", "{folder}/secret", "{folder}/secret.toml", "../secret.toml", "/etc/passwd", "a b", "", "Ä"]
+)
+def test_a_routine_names_moves_by_their_id_and_reads_no_other_file(tmp_path, name):
+    (tmp_path / "secret.toml").write_text('password = "geheim"\n')
+    path = tmp_path / "routines" / "own.toml"
+    path.parent.mkdir()
+    path.write_text(ROUTINE.format(name.format(folder=tmp_path)))
+    told = refusal(Routines(tmp_path).load, str(path))
+    assert "moves[0].id: should be the id of a move" in told
+    assert "geheim" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a" * (LONGEST_SPOKEN + 1), f"title: should have at most {LONGEST_SPOKEN} letters"),
+        ("long " * LONGEST_TEXT, f"title: should have at most {LONGEST_TEXT} letters"),
+        (r"\u001b[2Jcleared", "title: has signs that do not show"),
+        (r"\u202Eturned round", "title: has signs that do not show"),
+        (r"\u0000", "title: has signs that do not show"),
+    ],
+)
+def test_a_title_is_short_and_holds_only_what_shows(tmp_path, text, told):
+    assert told in refusal(
+        library.read_move, move(tmp_path, ('title = "Side-lying hip abduction"', f'title = "{text}"'))
+    )
+
+
+def test_a_cue_is_said_in_a_few_seconds(tmp_path):
+    path = move(tmp_path)
+    cue = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("cue = "))
+    told = refusal(library.read_move, move(tmp_path, (cue, 'cue = "' + "and on " * 30 + '"')))
+    assert f".cue: should have at most {LONGEST_SPOKEN} letters" in told
+
+
+def test_an_id_cannot_be_a_path(tmp_path):
+    assert "id: should be of small letters" in refusal(
+        library.read_move, move(tmp_path, ('id = "hip-abduction"', 'id = "../../x"'))
+    )
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    (tmp_path / "own.toml").write_bytes(b"#" * (LARGEST + 1))
+    assert "is no data file" in refusal(library.read_move, tmp_path / "own.toml")
+
+
+def test_what_looks_like_code_is_a_title_and_nothing_else(tmp_path, capsys):
+    title = "<script>alert(1)</script> {0.__class__} %s [red]x[/red] $(id) `id`"
+    path = move(tmp_path, ('title = "Side-lying hip abduction"', f'title = "{title}"'))
+    assert library.read_move(path).title == title
+    assert cli.main(["moves", "show", str(path)]) == 0
+    assert title in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("depth", [50, 5000])
+def test_tables_nested_without_end_are_told(tmp_path, depth):
+    (tmp_path / "own.toml").write_text("schema = 1\nx = " + "[" * depth + "]" * depth)
+    refusal(library.read_move, tmp_path / "own.toml")
+
+
+def test_a_number_without_end_is_told(tmp_path):
+    assert "is not TOML" in refusal(library.read_move, move(tmp_path, ("schema = 1", "schema = " + "1" * 9000)))
+
+
+def test_a_date_is_told_where_it_stands(tmp_path):
+    assert "title: should be no date" in refusal(
+        library.read_move, move(tmp_path, ('title = "Side-lying hip abduction"', "title = 2026-11-22"))
+    )
