@@ -25,7 +25,8 @@ def check(data: Path | None) -> int:
     with History(_there(data), to_read) as history:
         found = history.examine()
     console.print(
-        f"{found.sessions} sessions, {found.events} events and the curves of {found.curves} attempts hold up."
+        f"{_plural(found.sessions, 'session')}, {_plural(found.events, 'event')} and the curves of "
+        f"{_plural(found.curves, 'attempt')} hold up."
     )
     for kept in found.kept:
         if kept.size is None:

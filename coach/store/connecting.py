@@ -78,8 +78,9 @@ def read_only(path: Path) -> sqlite3.Connection:
         HistoryError: It cannot be read, is damaged, or newer than this program.
     """
     opening.admit(path)
-    # A log beside it is read; where there is none, none is made, so that the folder need not be writable.
-    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    # A log beside it is read; where there is none, none is made, so that the folder need not take anything.
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
     with telling(path):
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
         try:

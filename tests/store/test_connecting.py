@@ -56,6 +56,12 @@ def test_a_first_version_is_read_where_it_cannot_be_brought_up(tmp_path, sealed)
     assert (tmp_path / NAME).read_bytes() == FIRST.read_bytes()
 
 
+def test_an_empty_log_beside_it_does_not_keep_from_reading(folder, sealed):
+    (folder / f"{NAME}-wal").touch()
+    with History(folder, to_read) as history:
+        assert len(history.events(1)) == 1
+
+
 def test_to_read_makes_nothing_where_there_is_nothing(tmp_path):
     with History(tmp_path / "none", to_read) as history:
         assert history.sessions() == []
