@@ -6,9 +6,12 @@ import math
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 Label = TypeVar("Label", bound=Hashable)
+
+TOLERANCE_S: Final = 0.001
+"""What separates two durations at least: those of whole frames differ by rounding, with the source's start too."""
 
 
 class Median:
@@ -25,7 +28,7 @@ class Median:
     def update(self, t: float, value: float) -> float:
         """The median now; NaN when nothing was seen within the span."""
         seen, ranked = self._seen, self._ranked
-        while seen and seen[0][0] < t - self._span_s:
+        while seen and seen[0][0] < t - self._span_s - TOLERANCE_S:
             del ranked[bisect_left(ranked, seen.popleft()[1])]
         if not math.isnan(value):
             seen.append((t, value))
@@ -74,6 +77,6 @@ class Steady(Generic[Label]):
             self.label, self._next, self._since = label, label, -math.inf
         elif label != self._next:
             self._next, self._since = label, t
-        if t - self._since >= self._after_s:
+        if t - self._since >= self._after_s - TOLERANCE_S:
             self.label = self._next
         return self.label

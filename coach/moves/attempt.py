@@ -104,12 +104,17 @@ class Attempt:
     votes: Counter[Side] = field(default_factory=Counter)
     top_votes: Counter[Side] = field(default_factory=Counter)
 
+    @property
+    def topped(self) -> bool:
+        """Whether the body is at the top, and not on its way out of it."""
+        return self.stay is not None and self.stay.outside is None
+
     def vote(self, move: Move, reading: Reading) -> None:
         """Take one reading's word for whose limb it is."""
         side = reading.sides.get(move.side_from) if move.side_from else None
         if side is not None:
-            (self.votes if self.stay is None else self.top_votes)[side] += 1
-        if move.opposite is not None and self.stay is not None:
+            (self.top_votes if self.topped else self.votes)[side] += 1
+        if move.opposite is not None and self.topped:
             one, another = (reading.sides[name] for name in move.opposite)
             if one is not None and another is not None:
                 self.pairs[one == another] += 1

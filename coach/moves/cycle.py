@@ -28,6 +28,7 @@ from coach.moves.form import Watch
 from coach.moves.move import Band, Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import Trace, departed, moved
+from coach.signal import TOLERANCE_S
 
 REST_S: Final = 0.3
 """How long the measures have to stay where they are to be the person's own rest."""
@@ -46,6 +47,9 @@ SETTLED_S: Final = 0.3
 
 ELSEWHERE_S: Final = 1.5
 """Stillness after which a body that came back only in part has settled there."""
+
+HALF_WAY_S: Final = 3.0
+"""The same while another measure is still away: whoever undoes a stretch step by step pauses between the steps."""
 
 TAIL_S: Final = 3.0
 """Longest time that settling may take: undoing the set-up of a stretch belongs to the rep."""
@@ -104,7 +108,7 @@ class Cycle:
         before = self._trace.instant
         at = self._trace.update(t, reading.values)
         self.rested = False
-        if at - before > self._move.gap_s:
+        if at - before > self._move.gap_s + TOLERANCE_S:
             ended = self._abandon(before, "unseen")
             self._trace = Trace(self._move.measures, self._move.attempt)
             self._trace.update(t, reading.values)
@@ -135,7 +139,7 @@ class Cycle:
             return False
         if self._lost_since is None:
             self._lost_since = t
-        return t - self._lost_since > self._move.gap_s
+        return t - self._lost_since > self._move.gap_s + TOLERANCE_S
 
     def _abandon(self, at: float, reason: Reason) -> list[Event]:
         """Drop what is under way, and the rest with it: the body may be anywhere by now."""
@@ -207,14 +211,14 @@ class Cycle:
             stay.end, stay.outside = at, None
             stay.levels.append(level)
             events = self._watched(t, at, attempt)
-            if not attempt.reached and stay.length >= self._move.hold_s:
+            if not attempt.reached and stay.length >= self._move.hold_s - TOLERANCE_S:
                 attempt.reached = True
                 events.append(HoldReached(t))
             return events
         if inside is False and stay.outside is None:
             stay.outside = at
-        left = stay.outside is not None and at - stay.outside >= self._move.leave_s
-        if not left and at - stay.end <= self._move.gap_s:
+        left = stay.outside is not None and at - stay.outside >= self._move.leave_s - TOLERANCE_S
+        if not left and at - stay.end <= self._move.gap_s + TOLERANCE_S:
             return []
         attempt.stay = None
         attempt.stays.append(stay)
@@ -286,8 +290,10 @@ class Cycle:
             return self._end(t, self._trace.offset(), attempt)
         if attempt.first is None:
             return self._shifted(at, attempt)
-        if self._part(self._main, attempt) <= HALF and still(ELSEWHERE_S):
-            ended = self._end(t, at - ELSEWHERE_S, attempt)
+        came = [self._part(each, attempt) <= HALF for each in self._move.attempt]
+        elsewhere_s = ELSEWHERE_S if all(came) else HALF_WAY_S
+        if self._part(self._main, attempt) <= HALF and still(elsewhere_s):
+            ended = self._end(t, at - elsewhere_s, attempt)
             self._rest = None
             return ended
         if attempt.back_at is not None and at - attempt.back_at > TAIL_S:

@@ -38,6 +38,13 @@ SPEED_S: Final = 0.16
 SWING_S: Final = 1.0
 """Longest half swing of a bounce: form-criteria has it faster than every two seconds."""
 
+TREMOR_S: Final = 0.15
+"""Shortest half swing of a bounce: a leg in both hands is not swung faster, landmarks that jump are."""
+
+TURNS: Final = 4
+"""Turning points of a bounce, there and back twice: a limb that goes too far once and settles has three, with the one
+from which it is let go."""
+
 ORDER: Final = ("core", "legs", "arms")
 
 
@@ -255,14 +262,14 @@ def _swing(frames: Sequence[tuple[float, float]], size: float) -> Span | None:
         if not high >= value:
             high, high_at = value, t
         if rising is not True and value - low > size:
-            turns, rising, high, high_at = _turn(turns, low_at), True, value, t
+            turns, rising, high, high_at = [] if rising is None else _turn(turns, low_at), True, value, t
         elif rising is not False and high - value > size:
-            turns, rising, low, low_at = _turn(turns, high_at), False, value, t
-        if len(turns) >= 3:
+            turns, rising, low, low_at = [] if rising is None else _turn(turns, high_at), False, value, t
+        if len(turns) >= TURNS:
             best = (turns[0], turns[-1])
     return best
 
 
 def _turn(turns: list[float], t: float) -> list[float]:
-    """The turning points of one bout of swings, the new one included: a slow swing begins another bout."""
-    return [*turns, t] if not turns or t - turns[-1] <= SWING_S else [t]
+    """The turning points of one bout of swings, the new one included: one too slow or too fast begins another."""
+    return [*turns, t] if not turns or TREMOR_S <= t - turns[-1] <= SWING_S else [t]

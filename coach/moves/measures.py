@@ -82,18 +82,23 @@ def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
     Where the estimator draws both legs half way between the flat and the hugged one, the hands that clasp the leg
     stand for the knee, and the side is unknown; without clasped hands it is unseen.
     """
-    seen_thigh = unblended_thigh(figure, side, rest)
-    return _flexed(figure, _clasped(figure) - figure.mid("hip")) if math.isnan(seen_thigh) else seen_thigh
+    if _blended(figure, rest):
+        return _flexed(figure, _clasped(figure) - figure.mid("hip"))
+    return supine_hip_flexion(figure, side, rest)
 
 
 def unblended_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
     """As ``supine_hip_flexion``; unseen where both legs are drawn half way between a flat and a hugged one."""
-    if rest is not None:
-        longest = max(abs(figure.limb(s, "hip", "knee")) / figure.scale for s in SIDES)
-        own = max(abs(rest.limb(s, "hip", "knee")) / rest.scale for s in SIDES)
-        if longest < BLENDED * own:
-            return math.nan
-    return supine_hip_flexion(figure, side, rest)
+    return math.nan if _blended(figure, rest) else supine_hip_flexion(figure, side, rest)
+
+
+def _blended(figure: Figure, rest: Figure | None) -> bool:
+    """Whether both legs are drawn half way between a flat and a hugged one; not known where they are unseen."""
+    if rest is None:
+        return False
+    longest = max(abs(figure.limb(s, "hip", "knee")) / figure.scale for s in SIDES)
+    own = max(abs(rest.limb(s, "hip", "knee")) / rest.scale for s in SIDES)
+    return longest < BLENDED * own
 
 
 def _flexed(figure: Figure, thigh: Point) -> float:
@@ -114,7 +119,7 @@ def _across(figure: Figure) -> float:
     )
     trunk = [a - b for a, b in zip(shoulders, hips, strict=True)]
     depth = ratio(trunk[2], math.hypot(*trunk))
-    return max(0.5, math.sqrt(max(0.0, 1 - depth * depth)))
+    return math.nan if math.isnan(depth) else max(0.5, math.sqrt(1 - depth * depth))
 
 
 def _clasped(figure: Figure) -> Point:
@@ -274,7 +279,7 @@ def shanks_apart(figure: Figure, rest: Figure | None) -> float:
         for s in SIDES
     )
     cosine = ratio(sum(a * b for a, b in zip(left, right, strict=True)), math.hypot(*left) * math.hypot(*right))
-    return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+    return math.nan if math.isnan(cosine) else math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
 
 
 def drawn_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Final
+from typing import Final, TypeAlias
 
 from coach.moves.move import Departure, Measure
-from coach.signal import Median, Slew
+from coach.signal import TOLERANCE_S, Median, Slew
 
 SMOOTH_S: Final = 0.2
 """Span of the median each measure passes through: swaps of left and right last a frame or two."""
@@ -18,7 +18,7 @@ KEPT_S: Final = 8.0
 
 THRICE: Final = 3.0
 
-EASE_MOST_S: Final = 0.4
+EASE_MOST_S: Final = 0.7
 """Longest time for which a motion may have been under way within the noise."""
 
 
@@ -39,7 +39,7 @@ class Trace:
         }
         at = t - SMOOTH_S / 2
         self._kept.append((at, self.values))
-        while self._kept[0][0] < at - KEPT_S:
+        while self._kept[0][0] < at - KEPT_S - TOLERANCE_S:
             self._kept.popleft()
         return at
 
@@ -51,9 +51,9 @@ class Trace:
     def still(self, span_s: float) -> bool:
         """Whether all that makes an attempt has stayed where it is for so long."""
         at = self._kept[-1][0]
-        if at - self._kept[0][0] < span_s:
+        if at - self._kept[0][0] < span_s - TOLERANCE_S:
             return False
-        recent = list(takewhile(lambda kept: kept[0] >= at - span_s, reversed(self._kept)))
+        recent = list(takewhile(lambda kept: kept[0] >= at - span_s - TOLERANCE_S, reversed(self._kept)))
         return all(_rests(d, [values[d.measure] for _, values in recent]) for d in self._departures)
 
     def since(self, start: float, until: list[tuple[float, dict[str, float]]]) -> list[tuple[float, dict[str, float]]]:
@@ -63,33 +63,55 @@ class Trace:
 
     def onset(self, rest: Mapping[str, float]) -> float:
         """When the measures began to leave the rest."""
-        near, far = self._kept[0][0], self._kept[-1][0]
-        for t, values in reversed(self._kept):
-            if not _away(self._departures, values, rest, 1):
-                near = t
-                break
-            if _away(self._departures, values, rest, THRICE):
-                far = t
-        return max(near - _ease(far - near), self._kept[0][0])
+        first = self._kept[0][0]
+        away = [(t, self._noises(values, rest)) for t, values in reversed(self._kept)]
+        near, past = _crossed(away, 1)
+        far, _ = _crossed(away[: past + 1], THRICE)
+        return max(near - _ease(far - near), first)
 
     def offset(self) -> float:
         """When the measures came to where they are now."""
         now, end = self.values, self._kept[-1][0]
-        near = far = self._kept[0][0]
-        for t, values in reversed(self._kept):
-            if near < t and _away(self._departures, values, now, 1):
-                near = t if near == self._kept[0][0] else near
-            if _away(self._departures, values, now, THRICE):
-                far = t
-                break
+        away = [(t, self._noises(values, now)) for t, values in reversed(self._kept)]
+        near, far = _reached(away, 1), _reached(away, THRICE)
         return min(near + _ease(near - far), end)
 
+    def _noises(self, values: Mapping[str, float], place: Mapping[str, float]) -> float:
+        """How many times its noise a measure is from a place, the one that is farthest; 0 where none is seen."""
+        return max((n for n in (moved(d, values, place) / d.noise for d in self._departures) if n > 0), default=0.0)
 
-def _away(
-    departures: tuple[Departure, ...], values: Mapping[str, float], place: Mapping[str, float], times: float
-) -> bool:
-    """Whether any measure is farther from a place than so many times its noise."""
-    return any(moved(d, values, place) > times * d.noise for d in departures)
+
+Away: TypeAlias = Sequence[tuple[float, float]]
+"""Instants, the latest first, and how many times the noise the body was away from a place."""
+
+
+def _crossed(away: Away, times: float) -> tuple[float, int]:
+    """When the body went beyond so many times the noise for good, between two instants; and which of them was before.
+
+    The first instant where it always was beyond, the last where it never was.
+    """
+    later = away[0]
+    for number, before in enumerate(away):
+        if before[1] <= times:
+            return _between(before, later, times), number
+        later = before
+    return away[-1][0], len(away) - 1
+
+
+def _reached(away: Away, times: float) -> float:
+    """When the body came within so many times the noise, to stay; the first instant where it always was within."""
+    later = away[0]
+    for before in away:
+        if before[1] > times:
+            return _between(before, later, times)
+        later = before
+    return away[-1][0]
+
+
+def _between(before: tuple[float, float], later: tuple[float, float], times: float) -> float:
+    """When a value that moved evenly from one instant to a later one was so much."""
+    (t, value), (until, last) = before, later
+    return until if last == value else t + (until - t) * (times - value) / (last - value)
 
 
 def _ease(between_s: float) -> float:
@@ -111,5 +133,8 @@ def moved(departure: Departure, values: Mapping[str, float], rest: Mapping[str, 
 
 
 def _rests(departure: Departure, recent: list[float]) -> bool:
+    """Whether a measure stays where it is; the latest comes first. Seen from the first instant to the last."""
+    if math.isnan(recent[0]) or math.isnan(recent[-1]):
+        return False
     seen = [value for value in recent if not math.isnan(value)]
-    return bool(seen) and max(seen) - min(seen) <= (departure.noise if departure.still is None else departure.still)
+    return max(seen) - min(seen) <= (departure.noise if departure.still is None else departure.still)
