@@ -28,7 +28,7 @@ class Median:
     def update(self, t: float, value: float) -> float:
         """The median now; NaN when nothing was seen within the span."""
         seen, ranked = self._seen, self._ranked
-        while seen and seen[0][0] < t - self._span_s - TOLERANCE_S:
+        while seen and seen[0][0] <= t - self._span_s + TOLERANCE_S:
             del ranked[bisect_left(ranked, seen.popleft()[1])]
         if not math.isnan(value):
             seen.append((t, value))

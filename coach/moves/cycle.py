@@ -83,6 +83,7 @@ class Cycle:
         self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
         self._rest: dict[str, float] | None = None
+        self._rest_at = -math.inf
         self._attempt: Attempt | None = None
         self._lost_since: float | None = None
         self._ended = -math.inf
@@ -157,8 +158,10 @@ class Cycle:
         trace, move = self._trace, self._move
         away = self._rest is not None and departed(move.attempt, trace.values, self._rest)
         starting = all(band.inside(trace.values) for band in move.start)
-        if ready and starting and not away and trace.still(REST_S if self._rest is None else REST_AGAIN_S):
-            self._rest, self.rested = trace.values, True
+        span_s = REST_S if self._rest is None else REST_AGAIN_S
+        due = self._rest is None or trace.instant - self._rest_at >= REST_S
+        if due and ready and starting and not away and trace.still(span_s):
+            self._rest, self._rest_at, self.rested = trace.typical(span_s), trace.instant, True
         if self._rest is None or not away:
             return []
         self._attempt = self._set_off(max(trace.onset(self._rest), self._ended), self._rest)

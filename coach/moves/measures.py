@@ -172,8 +172,11 @@ def torso_inclination(figure: Figure, rest: Figure | None) -> float:
 
 
 def hip_extension(figure: Figure, rest: Figure | None) -> float:
-    """Angle of the thighs against the line from shoulders to hips, degrees; 0 straight. A plank keeps it small."""
-    return between(-figure.trunk, figure.mid("knee") - figure.mid("hip"))
+    """Angle of the thighs against the line from shoulders to hips, degrees; 0 straight, above it arched, below bent.
+
+    Of a body that lies on its front or props itself up from there.
+    """
+    return torso_inclination(figure, rest) + thighs_to_horizontal(figure, rest)
 
 
 def thighs_to_horizontal(figure: Figure, rest: Figure | None) -> float:

@@ -6,6 +6,7 @@ import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
+from statistics import median
 from typing import Final, TypeAlias
 
 from coach.moves.move import Departure, Measure
@@ -18,7 +19,7 @@ KEPT_S: Final = 8.0
 
 THRICE: Final = 3.0
 
-EASE_MOST_S: Final = 0.7
+EASE_MOST_S: Final = 0.4
 """Longest time for which a motion may have been under way within the noise."""
 
 
@@ -50,11 +51,19 @@ class Trace:
 
     def still(self, span_s: float) -> bool:
         """Whether all that makes an attempt has stayed where it is for so long."""
-        at = self._kept[-1][0]
-        if at - self._kept[0][0] < span_s - TOLERANCE_S:
+        if self.instant - self._kept[0][0] < span_s - TOLERANCE_S:
             return False
-        recent = list(takewhile(lambda kept: kept[0] >= at - span_s - TOLERANCE_S, reversed(self._kept)))
-        return all(_rests(d, [values[d.measure] for _, values in recent]) for d in self._departures)
+        recent = self._recent(span_s)
+        return all(_rests(d, [values[d.measure] for values in recent]) for d in self._departures)
+
+    def typical(self, span_s: float) -> dict[str, float]:
+        """Each measure's median over so long; NaN where it was unseen."""
+        recent = self._recent(span_s)
+        return {name: _middle([values[name] for values in recent]) for name in self.values}
+
+    def _recent(self, span_s: float) -> list[dict[str, float]]:
+        since = self.instant - span_s - TOLERANCE_S
+        return [values for _, values in takewhile(lambda kept: kept[0] >= since, reversed(self._kept))]
 
     def since(self, start: float, until: list[tuple[float, dict[str, float]]]) -> list[tuple[float, dict[str, float]]]:
         """What is kept from ``start`` on, up to the first of ``until``."""
@@ -132,9 +141,12 @@ def moved(departure: Departure, values: Mapping[str, float], rest: Mapping[str, 
     return (values[departure.measure] - rest[departure.measure]) * math.copysign(1, departure.by)
 
 
+def _middle(values: list[float]) -> float:
+    seen = [value for value in values if not math.isnan(value)]
+    return median(seen) if seen else math.nan
+
+
 def _rests(departure: Departure, recent: list[float]) -> bool:
-    """Whether a measure stays where it is; the latest comes first. Seen from the first instant to the last."""
-    if math.isnan(recent[0]) or math.isnan(recent[-1]):
-        return False
+    """Whether a measure stays where it is, which has to be seen for most of the time."""
     seen = [value for value in recent if not math.isnan(value)]
-    return max(seen) - min(seen) <= (departure.noise if departure.still is None else departure.still)
+    return 2 * len(seen) > len(recent) and max(seen) - min(seen) <= (departure.noise if departure.still is None else departure.still)

@@ -37,6 +37,10 @@ CONVINCING_S: Final = 2.5
 """Longest time that is asked for to recognise a move. Motions that are none of the moves pass through counting
 zones for up to 2.4 s of those of stretches and 0.4 s of those of lifts (measured over 59 recordings of them)."""
 
+TOGETHER_S: Final = 5.0
+"""How long attempts of which none is held for ``CONVINCING_S`` have to be held together: a plank passes through the
+zone of a press-up twice, for 0.5 and 2.4 s."""
+
 AWAY_S: Final = 5.0
 """Longest absence from a move's posture within one stretch of it."""
 
@@ -60,11 +64,17 @@ class Stretch:
 
 @dataclass(slots=True)
 class _Run:
-    """Attempts at one move, one after another: the move, and from when to when they were."""
+    """Attempts at one move, one after another: the move, from when to when they were, and how long each was held."""
 
     move: Move
     start: float
     end: float
+    holds: list[float]
+
+    @property
+    def convinces(self) -> bool:
+        """Whether they were held for long enough, one of them or all together."""
+        return max(self.holds) >= CONVINCING_S or sum(self.holds) >= TOGETHER_S
 
 
 class Recogniser:
@@ -124,9 +134,10 @@ class Recogniser:
         for rep, move in winners:
             if runs and runs[-1].move is move and self._away(move, runs[-1].end, rep.start) <= AWAY_S:
                 runs[-1].end = rep.end
+                runs[-1].holds.append(rep.hold)
             else:
-                runs.append(_Run(move, rep.start, rep.end))
-        return runs
+                runs.append(_Run(move, rep.start, rep.end, [rep.hold]))
+        return [run for run in runs if run.convinces]
 
     def _away(self, move: Move, start: float, end: float) -> float:
         """How long the body was in none of the move's postures between two instants."""
