@@ -149,4 +149,5 @@ def _middle(values: list[float]) -> float:
 def _rests(departure: Departure, recent: list[float]) -> bool:
     """Whether a measure stays where it is, which has to be seen for most of the time."""
     seen = [value for value in recent if not math.isnan(value)]
-    return 2 * len(seen) > len(recent) and max(seen) - min(seen) <= (departure.noise if departure.still is None else departure.still)
+    still = departure.noise if departure.still is None else departure.still
+    return 2 * len(seen) > len(recent) and max(seen) - min(seen) <= still

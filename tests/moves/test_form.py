@@ -180,6 +180,7 @@ def test_bouncing_at_the_top_is_told():
         (4, 5, 0.5),  # too small to matter
         (4, 12, 2.0),  # slower than every two seconds: easing in and out of a stretch
         (1, 12, 0.5),  # once is no bouncing
+        (4, 24, 0.12),  # faster than any leg in both hands: landmarks that jump
     ],
 )
 def test_what_is_no_bouncing(count, size, half_s):

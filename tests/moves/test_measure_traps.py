@@ -14,7 +14,9 @@ from coach.moves.figure import Figure, figure
 from coach.moves.measures import (
     arm_to_horizontal,
     drawn_thigh,
+    hip_extension,
     hugged_thigh,
+    shanks_apart,
     shoulder_vs_hip_rotation,
     supine_hip_flexion,
     thigh_vs_trunk_line,
@@ -231,3 +233,23 @@ def test_from_the_front_a_bent_knee_hides_and_its_shank_looks_shorter():
     assert seen(top.points[joint("right", "ankle")])
     shortened = abs(top.limb("right", "knee", "ankle")) / abs(rest.limb("right", "knee", "ankle"))
     assert shortened == approx(0.75, abs=0.1)
+
+
+def test_hands_on_the_belly_are_no_hug_where_the_knees_are_not_in_the_picture():
+    belly = {"left_wrist": HIPS - 45 + 18j, "right_wrist": HIPS - 35 + 18j}
+    figure = stick(joints=belly, unseen=("left_knee", "right_knee", "left_ankle", "right_ankle"))
+    assert math.isnan(hugged_thigh(figure, "left", stick()))
+
+
+def test_the_angle_between_shanks_that_are_unseen_in_space_is_unknown():
+    assert math.isnan(shanks_apart(stick(), None))
+
+
+def test_a_slant_that_is_unseen_leaves_the_hip_flexion_unknown():
+    assert math.isnan(supine_hip_flexion(stick(left_thigh=(80, 60), world={}), "left", None))
+
+
+def test_a_rest_that_reads_bowed_does_not_hide_the_arch():
+    rest, raised = stick((100, 183), thigh=(80, -9)), stick((100, 153), thigh=(80, -9))
+    assert hip_extension(rest, None) == approx(-12)
+    assert hip_extension(raised, None) == approx(18)
