@@ -36,6 +36,8 @@ def telling(path: Path) -> Iterator[None]:
         raise UnkeptError(
             f"the history {path} cannot be used ({_said(error)}); name another folder with --data"
         ) from error
+    except sqlite3.IntegrityError as error:
+        raise UnkeptError(f"the history {path} does not take this; was its session deleted meanwhile?") from error
     except sqlite3.DatabaseError as error:
         raise damaged(path, _said(error)) from error
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
@@ -21,6 +21,10 @@ from coach.store.log import Log
 from coach.store.opening import damaged
 from coach.store.records import Kind, Session
 from coach.store.samples import unpack_curves
+
+LAST: Final = "last_session"
+"""The setting that holds the highest number of a session that was deleted: no number is given twice, for another coach
+may still be writing to it."""
 
 
 class Sessions(Database):
@@ -67,7 +71,13 @@ class Sessions(Database):
             "worse": worse,
         }
         places = ", ".join("?" * len(values))
-        cursor = self._write(f"INSERT INTO session ({', '.join(values)}) VALUES ({places})", tuple(values.values()))
+        cursor = self._write(
+            f"INSERT INTO session (id, {', '.join(values)}) SELECT 1 + max("
+            "(SELECT ifnull(max(id), 0) FROM session), "
+            "ifnull((SELECT json_extract(value, '$') FROM setting WHERE name = ?), 0)"
+            f"), {places}",
+            (LAST, *values.values()),
+        )
         assert cursor.lastrowid is not None
         return Log(self._write, cursor.lastrowid, self.settle, self.end)
 

@@ -15,6 +15,7 @@ from coach.store.codec import unpack
 from coach.store.kept import Kept, KeptLandmarks
 from coach.store.opening import damaged, telling
 from coach.store.samples import unpack_curves
+from coach.store.sessions import LAST
 
 PERSONAL: Final = ("session", "activity", "setting", "acknowledged", "range", "definition")
 """The tables that say something of a person; the others go along with their sessions."""
@@ -85,6 +86,11 @@ class Upkeep(KeptLandmarks):
             for kept in self.kept_landmarks():
                 if kept.session in sessions:
                     self.remove_landmarks(kept)
+            self._write(
+                "INSERT OR REPLACE INTO setting SELECT ?, max(ifnull(max(id), 0), "
+                "ifnull((SELECT json_extract(value, '$') FROM setting WHERE name = ?), 0)) FROM session",
+                (LAST, LAST),
+            )
             self._connection.executemany("DELETE FROM session WHERE id = ?", [(each,) for each in sessions])
             self._connection.executemany("DELETE FROM activity WHERE id = ?", [(each,) for each in activities])
             self._write(

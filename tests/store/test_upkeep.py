@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from coach.errors import HistoryError
+from coach.errors import HistoryError, UnkeptError
 from coach.events import Measured, MoveBegan, Rep, RepEnded
 from coach.store.history import NAME, History
 from coach.store.migrations import VERSION
@@ -218,3 +218,16 @@ def test_a_coach_that_reads_meanwhile_is_named_where_traces_stay(folder):
         reading.close()
         assert history.sessions() == []
     assert b"swordfish" not in everywhere(folder)
+
+
+def test_a_session_that_is_deleted_under_way_is_no_damage_and_its_number_is_not_given_again(folder):
+    with History(folder) as history, History(folder) as another:
+        log = another.begin("under way", [], {})
+        log.append(BEGAN)
+        history.delete({log.session})
+        with pytest.raises(UnkeptError, match="deleted meanwhile"):
+            log.append(REP)
+        assert keep(history) == 2
+        history.delete({2})
+        history.delete(())
+        assert keep(history) == 3
