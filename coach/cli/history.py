@@ -128,7 +128,7 @@ def _columns(*names: str) -> Table:
 
 
 def _name(session: Session) -> str:
-    return f"{session.source} (video)" if session.kind == "video" else session.routine
+    return f"{session.source}: {session.routine}" if session.kind == "video" else session.routine
 
 
 def _ending(session: Session) -> str:

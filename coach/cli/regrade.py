@@ -18,6 +18,7 @@ from coach.app.regrade import Regraded, asked, keep, regrade
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.failure import asked as meant
+from coach.cli.progress import watching
 from coach.errors import DataFileError
 from coach.events import Rep
 from coach.moves.move import Move
@@ -71,7 +72,12 @@ def run(wanted: Asked) -> int:
             sessions = [history.session(wanted.session)]
         elif since is not None:
             sessions = [each for each in sessions if _local(each.began) >= since]
-        found = list(regrade(history, sessions, choose))
+        found: list[Regraded] = []
+        with watching("sessions", 0.0) as progress:
+            for number, session in enumerate(sessions, 1):
+                found += regrade(history, [session], choose)
+                if progress is not None:
+                    progress(number, len(sessions))
         changed = [each for each in found if each.changed]
         if changed:
             console.print(_table(changed))
