@@ -10,7 +10,7 @@ import pytest
 import coach
 from coach import app
 from coach.errors import ModelError, RecordingError, SourceError
-from coach.events import Event, HoldEntered
+from coach.events import Event, HoldEntered, Measured
 from coach.pose import SHAPES
 from coach.report import json as results
 from coach.store.arrays import read_arrays
@@ -83,6 +83,17 @@ def test_the_stretch_and_the_mirror_are_asked_of_the_video(monkeypatch, tmp_path
     made = stand_in(monkeypatch, tmp_path, script)
     app.check_video("legs.mp4", MOVE, start=0.5, end=2.5, mirrored=True)
     assert made.opened == [("legs.mp4", 0.5, 2.5, True)]
+
+
+@pytest.mark.parametrize("curves", [True, False])
+def test_the_curves_of_attempts_are_kept_where_they_are_wanted(monkeypatch, tmp_path, script, curves):
+    stand_in(monkeypatch, tmp_path, script)
+    checked = app.check_video("legs.mp4", MOVE, hold=2.0, curves=curves)
+    recognised = app.recognise_video("legs.mp4", curves=curves)
+    assert checked.result.counted == 2
+    assert [report.move.id for report in recognised] == [MOVE]
+    for report in (checked, *recognised):
+        assert any(isinstance(event, Measured) for event in report.events) == curves
 
 
 def test_numbers_given_by_hand_replace_those_of_the_move(monkeypatch, tmp_path, script):

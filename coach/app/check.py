@@ -18,7 +18,7 @@ from coach.app.sources import open_source
 from coach.app.stretches import open_stretches
 from coach.body import SIDES, Side
 from coach.errors import SourceError
-from coach.events import Event
+from coach.events import Event, Measured
 from coach.moves.move import Move
 from coach.report.facts import Report, Video
 from coach.session.checker import Checker
@@ -54,6 +54,7 @@ def check_video(
     rate: float | None = None,
     record: str | Path | None = None,
     annotate: str | Path | None = None,
+    curves: bool = True,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
@@ -76,6 +77,7 @@ def check_video(
         annotate: Where to write the video with what is known drawn on every picture, an MP4.
         jobs: Processes that look at the video, each at other stretches of it; what they see is judged as one. Times may
             then differ by a picture or so. A film being annotated is looked at by one.
+        curves: Whether the events of the report tell what was measured in each attempt too: ten kilobytes each.
         progress: Called after every moment.
 
     Raises:
@@ -89,7 +91,8 @@ def check_video(
     happened: list[Event] = []
     checker = Checker(chosen)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, chosen)
-    video = _watch(path, checker, happened, start, end, mirrored, model, rate, record, progress, jobs, annotator)
+    kept = _kept(happened, curves=curves)
+    video = _watch(path, checker, kept, start, end, mirrored, model, rate, record, progress, jobs, annotator)
     made = None if annotator is None else annotator.made
     return Report(video, fold(chosen, happened), Path(path).name, chosen, made, tuple(happened))
 
@@ -103,6 +106,7 @@ def recognise_video(
     model: str | Path | None = None,
     rate: float | None = None,
     record: str | Path | None = None,
+    curves: bool = True,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> list[Report]:
@@ -111,8 +115,8 @@ def recognise_video(
     Arguments and errors are those of ``check_video``. The video of each report starts and ends with its stretch.
     """
     moves = [library.load_move(name) for name in move_ids()]
-    recogniser = Recogniser(moves)
-    video = _watch(path, recogniser, [], start, end, mirrored, model, rate, record, progress, jobs)
+    recogniser = Recogniser(moves, curves=curves)
+    video = _watch(path, recogniser, None, start, end, mirrored, model, rate, record, progress, jobs)
     by_id = {move.id: move for move in moves}
     return [
         Report(
@@ -129,7 +133,7 @@ def recognise_video(
 def _watch(
     path: str | Path,
     decider: Decider,
-    happened: list[Event],
+    keep: Callable[[Event], object] | None,
     start: float | None,
     end: float | None,
     mirrored: bool,
@@ -156,7 +160,7 @@ def _watch(
         _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))
         seen = _Count()
         moment_sinks: list[Callable[[Moment], object]] = [seen]
-        event_sinks: list[Callable[[Event], object]] = [happened.append]
+        event_sinks: list[Callable[[Event], object]] = [] if keep is None else [keep]
         if record is not None:
             moment_sinks.append(owned.enter_context(keeping(Path(record), source)))
         if progress is not None:
@@ -211,6 +215,13 @@ def check_rate(rate: float | None) -> None:
 def move_ids() -> tuple[str, ...]:
     """The moves that can be named, shipped ones and the user's own."""
     return library.move_ids()
+
+
+def _kept(happened: list[Event], *, curves: bool) -> Callable[[Event], object]:
+    """What keeps events in ``happened``."""
+    if curves:
+        return happened.append
+    return lambda event: None if isinstance(event, Measured) else happened.append(event)
 
 
 def _annotator(path: Path, video: Path, checker: Checker, move: Move) -> Annotator:

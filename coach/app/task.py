@@ -26,6 +26,7 @@ class Task:
         mirrored: The video is a mirror image.
         model: Name or file of the pose model.
         rate: Pictures a second to look at.
+        curves: Whether what was measured in each attempt is kept.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Task:
     mirrored: bool = False
     model: str | None = None
     rate: float | None = None
+    curves: bool = False
 
     def run(
         self,
@@ -60,6 +62,7 @@ class Task:
                     rate=self.rate,
                     record=record,
                     annotate=annotate,
+                    curves=self.curves,
                     jobs=jobs,
                     progress=progress,
                 )
@@ -72,6 +75,7 @@ class Task:
             model=self.model,
             rate=self.rate,
             record=record,
+            curves=self.curves,
             jobs=jobs,
             progress=progress,
         )

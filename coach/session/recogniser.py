@@ -78,9 +78,15 @@ class _Run:
 
 
 class Recogniser:
-    """Checks all moves at once and keeps what each found, until the stream ends."""
+    """Checks all moves at once and keeps what each found, until the stream ends.
 
-    def __init__(self, moves: Sequence[Move]) -> None:
+    Args:
+        moves: The moves.
+        curves: Whether what was measured in each attempt is kept too, ten kilobytes each.
+    """
+
+    def __init__(self, moves: Sequence[Move], *, curves: bool = True) -> None:
+        self._curves = curves
         self._moves = {move.id: move for move in moves}
         self._observer = Observer()
         self._checkers = {move.id: Checker(move) for move in moves}
@@ -95,14 +101,17 @@ class Recogniser:
         if seen.changed is not None or not self._postures:
             self._postures.append((seen.t, seen.posture))
         for name, checker in self._checkers.items():
-            self._events[name] += checker.observe(seen)
+            self._keep(name, checker.observe(seen))
         return [] if seen.changed is None else [seen.changed]
 
     def finish(self) -> list[Event]:
         """The stream is over."""
         for name, checker in self._checkers.items():
-            self._events[name] += checker.finish()
+            self._keep(name, checker.finish())
         return [Ended(self._end)]
+
+    def _keep(self, name: str, told: list[Event]) -> None:
+        self._events[name] += [event for event in told if self._curves or not isinstance(event, Measured)]
 
     def stretches(self) -> list[Stretch]:
         """The stretches in which a move was recognised, in the order of time; asked for once the stream is over."""
