@@ -31,7 +31,7 @@ TICK: Final = Fraction(1, 90_000)
 ENCODER: Final = "libx264"
 
 OPTIONS: Final = {
-    "preset": "veryfast",  # half as large as quicker ones, and the loop is not held up by it
+    "preset": "superfast",  # slower ones make smaller files, and hold up finding the body where processors are few
     "crf": "23",
     "bf": "0",  # nothing is shown before the first picture, nor out of order
 }
