@@ -12,12 +12,18 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Final, Generic, Self, TypeVar
 
+from coach.errors import SourceError
 from coach.stream import Frame, Frames
 
 T = TypeVar("T")
 
 DEPTH: Final = 2
 """How many pictures may wait between two kinds of work: more would not make the slower one quicker."""
+
+STUCK_S: Final = 8.0
+"""Decoding one picture takes a hundredth of that, the largest included."""
+
+AGAIN: Final = "copy it again, or convert it to MP4"
 
 WAKE_S: Final = 0.2
 """How often a wait looks up, where a system lets Ctrl-C through between two waits only."""
@@ -26,8 +32,9 @@ WAKE_S: Final = 0.2
 class Channel(Generic[T]):
     """Takes items from one thread to another, in their order; whoever is ahead waits."""
 
-    def __init__(self, depth: int = DEPTH) -> None:
-        self._depth = depth
+    def __init__(self, depth: int = DEPTH, idle: Callable[[], object] = lambda: None) -> None:
+        """``idle`` is called each time that whoever takes has waited for ``WAKE_S``; what it raises ends the wait."""
+        self._depth, self._idle = depth, idle
         self._items: deque[T] = deque()
         self._changed = threading.Condition()
         self._ended = self._broken = False
@@ -61,7 +68,8 @@ class Channel(Generic[T]):
         while True:
             with self._changed:
                 while not self._items and not self._ended:
-                    self._changed.wait(WAKE_S)
+                    if not self._changed.wait(WAKE_S):
+                        self._idle()
                 if not self._items:
                     if self._error is not None:
                         raise self._error
@@ -72,12 +80,19 @@ class Channel(Generic[T]):
 
 
 class Ahead:
-    """The frames of a source, decoded while those before are looked at. Owns and closes the source."""
+    """The frames of a source, decoded while those before are looked at. Owns and closes the source.
 
-    def __init__(self, frames: Frames) -> None:
-        self._frames = frames
-        self._channel: Channel[Frame] = Channel()
+    Args:
+        frames: The source.
+        decoded: How many pictures it decoded so far, those included that are passed over. Where that does not change
+            for ``STUCK_S``, the decoder hangs: it is given up, and left behind.
+    """
+
+    def __init__(self, frames: Frames, decoded: Callable[[], int] | None = None) -> None:
+        self._frames, self._decoded = frames, decoded
+        self._channel: Channel[Frame] = Channel(idle=self._look)
         self._thread: threading.Thread | None = None
+        self._last, self._looks = -1, 0
 
     def __iter__(self) -> Iterator[Frame]:
         self._thread = threading.Thread(target=self._read, name="decoding", daemon=True)
@@ -85,13 +100,29 @@ class Ahead:
         return iter(self._channel)
 
     def close(self) -> None:
-        """Stop decoding and let the source go; a frame being decoded is waited for."""
+        """Stop decoding and let the source go; a frame being decoded is waited for, unless the decoder hangs."""
         self._channel.cut()
+        if self._stuck:
+            return
         try:
             self._frames.close()
         finally:
             if self._thread is not None:
                 self._thread.join()
+
+    @property
+    def _stuck(self) -> bool:
+        # Time is counted in waits: a computer that was suspended loses one of them at most.
+        return self._looks * WAKE_S >= STUCK_S
+
+    def _look(self) -> None:
+        """See whether the decoder does anything."""
+        if self._decoded is None:
+            return
+        last, self._last = self._last, self._decoded()
+        self._looks = self._looks + 1 if self._last == last else 0
+        if self._stuck:
+            raise SourceError(f"the video gave no picture for {STUCK_S:g} s and was given up; {AGAIN}")
 
     def _read(self) -> None:
         try:

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from coach.app.beside import Ahead
+from coach.app.beside import AGAIN, Ahead
 from coach.app.loop import Moments, Thinned, Watched
-from coach.app.patience import Guarded
-from coach.errors import ModelError
+from coach.app.patience import LIMIT_S, Guarded, Hand, OverdueError
+from coach.errors import ModelError, SourceError
 from coach.report.facts import Video
 from coach.resources import resource
 from coach.store.landmarks import is_landmarks, open_landmarks
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NEEDED: Final = 20.0
 """Pictures a second that the checkers need; what that was measured by: ``docs/decisions/looking-rate.md``."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def open_source(
     from coach.estimate.landmarker import Landmarker
 
     with ExitStack() as on_failure:
-        frames = VideoFile(path, start, end, mirrored)
+        frames = _opened(lambda: VideoFile(path, start, end, mirrored), path)
         on_failure.callback(frames.close)
         least_s = _needed(frames.fps) if rate is None else 1 / rate
         if not pictures:
@@ -74,7 +76,21 @@ def open_source(
         about = _about(path, frames, weights, start, end, mirrored)
         estimator = Guarded(lambda: Landmarker(weights))
         on_failure.pop_all()
-    return Source(Watched(Ahead(frames), estimator, least_s), lambda: replace(about, truncated=frames.truncated))
+    return Source(
+        Watched(Ahead(frames, lambda: frames.decoded), estimator, least_s),
+        lambda: replace(about, truncated=frames.truncated),
+    )
+
+
+def _opened(make: Callable[[], T], path: str | Path) -> T:
+    """Open a video, unless its decoder hangs over it."""
+    hand = Hand("opening a video")
+    try:
+        return hand.do(make)
+    except OverdueError:
+        raise SourceError(f"{path} could not be opened in {LIMIT_S:g} s and was given up; {AGAIN}") from None
+    finally:
+        hand.end()
 
 
 def facts_of(

@@ -34,6 +34,10 @@ _SEEK_MARGIN_S: Final = 10.0
 _SHORT_BY_S: Final = 1.0
 
 
+MOST_PIXELS: Final = 8192 * 4608
+"""Of a picture: 8K, and a little more. Decoding such takes up to a gigabyte."""
+
+
 class VideoFile:
     """Frames of a video file: upright RGB with square pixels, each at the file's own time.
 
@@ -52,6 +56,7 @@ class VideoFile:
         fps: Nominal frames per second, for information only; ``None`` where the file does not say.
         duration_s: How long the whole video lasts, an estimate; ``None`` where the file does not say.
         frames: How many frames were given so far.
+        decoded: How many pictures were decoded so far.
         truncated: The file ended clearly before its declared length. Known once the last frame was asked for.
 
     Raises:
@@ -69,11 +74,12 @@ class VideoFile:
         self.path = Path(path)
         self.frames = 0
         self.truncated = False
-        self._decoded = 0
+        self.decoded = 0
         self._lock = threading.Lock()
         self._iterated = self._closed = False
         self._capture = decoder.open_file(self.path)
         try:
+            self._refuse_by_size()
             self._pixel_aspect = self._read_pixel_aspect()
             first = self._picture(None) if self._capture.isOpened() and self._grab() else None
             if first is None:
@@ -133,7 +139,7 @@ class VideoFile:
         clock = Clock(1 / (self.fps or _USUAL_FPS))
         grabbed = True  # the first was grabbed when the file was opened, or when the start was sought
         while grabbed:
-            self._decoded += 1
+            self.decoded += 1
             yield clock.update(self._given())
             grabbed = self._grab()
 
@@ -182,6 +188,17 @@ class VideoFile:
             rgb = cv2.flip(rgb, 1)
         return np.ascontiguousarray(rgb, dtype=np.uint8)
 
+    def _refuse_by_size(self) -> None:
+        """Nothing is decoded that would not fit into the memory of an ordinary computer."""
+        import cv2
+
+        width = round(self._capture.get(cv2.CAP_PROP_FRAME_WIDTH))
+        height = round(self._capture.get(cv2.CAP_PROP_FRAME_HEIGHT))
+        if width * height > MOST_PIXELS:
+            raise SourceError(
+                f"{shown(self.path)} has pictures of {width} × {height}, more than 8K: give a smaller copy"
+            )
+
     def _read_pixel_aspect(self) -> float:
         """How much wider than high the pixels of the upright picture are."""
         import cv2
@@ -220,7 +237,7 @@ class VideoFile:
         duration, frames = self._container.duration_s, self._container.frames
         if not counted or duration is None or frames is None:
             return False
-        return self._decoded < frames and t < duration - max(_SHORT_BY_S, 0.02 * duration)
+        return self.decoded < frames and t < duration - max(_SHORT_BY_S, 0.02 * duration)
 
     def _undecodable(self) -> str:
         name = shown(self.path)

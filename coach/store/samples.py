@@ -33,12 +33,14 @@ def unpack_curves(t: float, start: float, step_s: float, measures: str, samples:
     Raises:
         ValueError: They are not what they should be.
     """
-    names = json.loads(measures)
     inflate = zlib.decompressobj()
     try:
+        names = json.loads(measures)
         raw = inflate.decompress(samples, MOST)
-    except zlib.error as error:
+    except (TypeError, zlib.error) as error:
         raise ValueError(str(error)) from error
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("the curves have no names")
     if inflate.unconsumed_tail or not (names and raw) or len(raw) % (len(names) * _HALF.itemsize):
         raise ValueError("the curves are of another length")
     rows = np.frombuffer(raw, _HALF).reshape(len(names), -1).tolist()

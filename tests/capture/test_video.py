@@ -127,7 +127,7 @@ def test_a_late_start_does_not_decode_all_that_precedes(tmp_path, monkeypatch):
     monkeypatch.setattr(video, "_SEEK_MARGIN_S", 1.0)
     with VideoFile(path, 9.0) as frames:
         list(frames)
-    assert frames._decoded < 100
+    assert frames.decoded < 100
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "webm"])

@@ -45,7 +45,7 @@ def changed(folder, column, value):
 @pytest.mark.parametrize(
     "column",
     ["session.began", "session.planned", "session.settings", "definition.move", "setting.value", "event.fields",
-     "event.type", "curve.samples", "range.taken"],
+     "event.type", "curve.samples", "curve.measures", "range.taken"],
 )  # fmt: skip
 def test_whatever_a_column_holds_it_ends_in_a_result_or_one_sentence(kept, tmp_path, capsys, column):
     table, name = column.split(".")

@@ -1,0 +1,120 @@
+"""A decoder that hangs, or is given more than fits into memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from coach.app import beside, patience, sources
+from coach.app.beside import STUCK_S, Ahead
+from coach.capture import video
+from coach.capture.video import VideoFile
+from coach.errors import SourceError
+from coach.stream import Frame
+from tests.capture.filming import film
+from tests.fakes.sources import ScriptedFrames, still
+
+
+@pytest.fixture
+def gate():
+    """What waits for it hangs until the test is over."""
+    opened = threading.Event()
+    yield opened
+    opened.set()
+
+
+class Hanging(ScriptedFrames):
+    """Gives three pictures, and then hangs with its file in hand."""
+
+    decoded = 0
+
+    def __init__(self, gate):
+        super().__init__(still(9))
+        self._gate = gate
+
+    def __iter__(self):
+        for frame in super().__iter__():
+            if self.decoded == 3:
+                self._gate.wait()
+            self.decoded += 1
+            yield frame
+
+    def close(self):
+        self._gate.wait()
+
+
+def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
+    monkeypatch.setattr(beside, "STUCK_S", 0.6)
+    hanging = Hanging(gate)
+    frames = Ahead(hanging, lambda: hanging.decoded)
+    seen: list[Frame] = []
+    with pytest.raises(SourceError, match="was given up"):
+        seen += iter(frames)
+    frames.close()
+    assert hanging.decoded == 3
+
+
+def test_a_decoder_that_passes_over_a_long_beginning_does_not_hang(monkeypatch):
+    monkeypatch.setattr(beside, "STUCK_S", 0.6)
+    frames = ScriptedFrames(still(3))
+    beginning = iter(range(8))
+    passed = threading.Event()
+
+    def decoded():
+        number = next(beginning, None)
+        if number is None:
+            passed.set()
+        return number or 0
+
+    class Late(ScriptedFrames):
+        def __iter__(self):
+            passed.wait(30)
+            return iter(frames)
+
+    assert len(list(Ahead(Late(still(3)), decoded))) == 3
+
+
+def test_a_decoder_that_hangs_over_opening_a_file_is_given_up(gate, monkeypatch, tmp_path):
+    def within_a_moment(hand, work, limit_s=0.5):
+        return do(hand, work, limit_s)
+
+    do = patience.Hand.do
+    monkeypatch.setattr(patience.Hand, "do", within_a_moment)
+    monkeypatch.setattr(video, "VideoFile", lambda *_: gate.wait())
+    with pytest.raises(SourceError, match="could not be opened"):
+        sources.open_source(film(tmp_path / "a.mp4"))
+
+
+def test_both_are_given_up_within_ten_seconds():
+    assert STUCK_S + patience.LEAVE_S <= 10
+    assert patience.LIMIT_S + patience.LEAVE_S <= 10
+
+
+def test_pictures_larger_than_8k_are_refused_before_one_is_decoded(tmp_path, monkeypatch):
+    monkeypatch.setattr(video, "MOST_PIXELS", 128 * 96 - 1)
+    with pytest.raises(SourceError, match="128 × 96, more than 8K"):
+        VideoFile(film(tmp_path / "a.mp4"))
+
+
+MEASURED = """
+import resource, sys
+from coach.capture.video import VideoFile
+with VideoFile(sys.argv[1]) as frames:
+    sizes = {frame.picture.shape for frame in frames}
+print(sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
+def test_8k_is_read_within_two_gigabytes(tmp_path):
+    path = film(tmp_path / "a.mp4", [0.0], size=(7680, 4320))
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True, timeout=120
+    )
+    size, _, peak_mb = done.stdout.rpartition(" ")
+    assert size == "{(4320, 7680, 3)}"
+    assert int(peak_mb) < 2000
