@@ -80,7 +80,7 @@ def test_a_full_disk_is_told_and_leaves_a_readable_recording(tmp_path):
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
 def test_what_stops_a_writer_within_a_chunk_leaves_those_before(tmp_path, monkeypatch, stop):
-    def half(file, content):
+    def half(file, content, *, sync=True):
         file.write(content[: len(content) // 2])
         raise stop
 
@@ -97,7 +97,7 @@ def test_what_stops_a_writer_within_a_chunk_leaves_those_before(tmp_path, monkey
 
 
 def test_a_header_that_does_not_reach_the_disk_is_told(tmp_path, monkeypatch):
-    def full(file, content):
+    def full(file, content, *, sync=True):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(fresh, "write_all", full)
