@@ -92,6 +92,7 @@ def test_this_machine_connects_to_the_address_given_and_to_nothing_else(folder, 
     assert {words[1] for words in sockets} == {host}  # no other name is looked up either
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_a_worker_that_is_killed_costs_no_video(tmp_path, folder, script):
     with Cluster(tmp_path) as cluster:
@@ -122,6 +123,7 @@ def test_ctrl_c_leaves_nothing_on_the_worker(tmp_path, cluster):
     cluster.wait_for(lambda: not cluster.guests("first"))
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_set_up_otherwise_is_refused(tmp_path, folder):
     with Cluster(tmp_path) as cluster:
         (tmp_path / "other.task").write_bytes(b"another model")
