@@ -43,8 +43,8 @@ def unpack_curves(t: float, start: float, step_s: float, measures: str, samples:
         raise ValueError("the curves have no names")
     if inflate.unconsumed_tail or not (names and raw) or len(raw) % (len(names) * _HALF.itemsize):
         raise ValueError("the curves are of another length")
-    rows = np.frombuffer(raw, _HALF).reshape(len(names), -1).tolist()
-    found = {name: [_none(value) for value in row] for name, row in zip(names, rows, strict=True)}
+    rows = np.frombuffer(raw, _HALF).reshape(len(names), -1)
+    found = {name: _told(row) for name, row in zip(names, rows, strict=True)}
     rest = {name: row[0] for name, row in found.items()}
     return Measured(t, start, step_s, rest, {name: tuple(row[1:]) for name, row in found.items()})
 
@@ -53,5 +53,7 @@ def _nan(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-def _none(value: float) -> float | None:
-    return None if math.isnan(value) else value
+def _told(row: np.ndarray) -> list[float | None]:
+    """A row of samples, ``None`` where it was unseen."""
+    values: list[float | None] = row.tolist()
+    return [None if value != value else value for value in values] if np.isnan(row).any() else values

@@ -102,6 +102,8 @@ def marked(
         regraded: By the id of a move, the definition it was judged by again, and all of its attempts as they are judged
             now.
     """
+    if not (corrections or regraded):
+        return tuple(moves)
     found = []
     for each in moves:
         held = {one.side: one for one in corrections if one.move == each.move}

@@ -1,0 +1,59 @@
+"""What it costs to review years: time and memory of the whole command, and the size of its page.
+
+    python benchmarks/review.py [--sessions 2000] [--reps 100000] [--runs 5] [--history FOLDER]
+
+The history is made up (``benchmarks/years.py``), unless a folder with one is named. Each run is a process of its own,
+from its start to the page on the disk, without a browser; the best and the middle run are told, as wall time and as the
+time that the processor worked for it: wall time says more about what else a machine is doing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.years import fill
+
+
+def run(command: list[str]) -> tuple[float, float, float]:
+    """Wall time and processor time in seconds and the most memory in MB of a process."""
+    began = time.monotonic()
+    process = os.posix_spawn(sys.executable, [sys.executable, *command], dict(os.environ))
+    _, status, used = os.wait4(process, 0)
+    took = time.monotonic() - began
+    if status:
+        raise SystemExit(f"{' '.join(command)} failed")
+    return took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure and tell."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--sessions", type=int, default=2000)
+    asked.add_argument("--reps", type=int, default=100_000)
+    asked.add_argument("--runs", type=int, default=5)
+    asked.add_argument("--history", type=Path)
+    wanted = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        history, page = wanted.history or Path(folder) / "history", Path(folder) / "page.html"
+        if wanted.history is None:
+            fill(history, wanted.sessions, wanted.reps)
+        words = ["-m", "coach", "review", "--no-open", "--data", str(history), "--out", str(page)]
+        runs = [run(words) for _ in range(wanted.runs)]
+        bare = [run(["-c", "import coach.cli.review"]) for _ in range(wanted.runs)]
+        for name, found in (("review", runs), ("of which loading the program", bare)):
+            took, worked, memory = zip(*found, strict=True)
+            print(
+                f"{name}: wall {min(took):.2f} s at best, {statistics.median(took):.2f} s in the middle; "
+                f"processor {min(worked):.2f} s, {statistics.median(worked):.2f} s; {max(memory):.0f} MB at most"
+            )
+        print(f"page: {page.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
