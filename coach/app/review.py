@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -45,8 +48,13 @@ def review(
         HistoryError: The history cannot be read.
         CoachError: The page cannot be written.
     """
+    with _uncollected():
+        return _review(data, session, weeks, printed, out, today or datetime.now().astimezone().date())
+
+
+def _review(data: Path, session: int | None, weeks: int | None, printed: bool, out: Path | None, today: date) -> Path:
     with History(data) as history:
-        found = diary(history, Routines(data), today or datetime.now().astimezone().date(), session)
+        found = diary(history, Routines(data), today, session)
     if session is not None:
         made, name = page.visit(found, session), f"session-{session}.html"
     elif printed:
@@ -57,3 +65,15 @@ def review(
     path = data / name if out is None else out
     write(path, made)
     return path
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Within, nothing is searched for cycles: years come to a million objects and no cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
