@@ -56,7 +56,7 @@ def _review(data: Path, session: int | None, weeks: int | None, printed: bool, o
     with History(data) as history:
         found = diary(history, Routines(data), today, session)
     if session is not None:
-        made, name = page.visit(found, session), f"session-{session}.html"
+        made, name = page.visit(found, session), f"review-{session}.html"
     elif printed:
         made, name = page.printed(found, weeks or WEEKS), PRINTED
     else:

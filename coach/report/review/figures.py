@@ -70,11 +70,13 @@ def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) 
             {
                 "x": x, "y": [each.pain_before for each in told], "mode": "markers",
                 "marker": {"symbol": "circle-open", "size": 9, "color": "var(--ink-soft)", "line": {"width": 2}},
+                "meta": {"size": 9},
                 "hovertemplate": "%{x|%-d %b %Y}<br>before: %{y}<extra></extra>",
             },
             {
                 "x": x, "y": [each.pain_after for each in told], "mode": "markers",
                 "marker": {"symbol": "circle", "size": 8, "color": "var(--pain)"},
+                "meta": {"size": 8},
                 "hovertemplate": "%{x|%-d %b %Y}<br>after: %{y}<extra></extra>",
             },
         ],
@@ -112,6 +114,7 @@ def _line(side: Side | None, line: Sequence[Point], row: str, axis: str) -> Figu
         "mode": "lines+markers",
         "line": {"color": colour, "width": 1.5, "dash": dash},
         "marker": {"color": colour, "symbol": symbol, "size": 6},
+        "meta": {"size": 6},
         "hovertemplate": f"%{{x|%-d %b %Y}}<br>{who}%{{y:{digits}}}{unit}<extra></extra>",
     }
 

@@ -31,6 +31,9 @@ function ranged(figure) {
   const { first, last } = figure.layout.meta;
   const from = new Date(Date.parse(last) - weeks * 7 * 864e5).toISOString().slice(0, 10);
   figure.layout.xaxis.range = [weeks && from > first ? from : first, last];
+  // Over many months the marks are small, or they would hide one another.
+  const far = Date.parse(last) - Date.parse(figure.layout.xaxis.range[0]) > 40 * 7 * 864e5;
+  for (const { marker, meta } of figure.data) if (meta) marker.size = far ? meta.size / 3 : meta.size;
   return figure;
 }
 
