@@ -76,6 +76,7 @@ def test_a_fault_seeks_the_film(page, report):
 
 
 def test_the_curve_seeks_the_film(page):
+    page.locator("#timed").scroll_into_view_if_needed()
     box = page.locator("#timed").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     middle = page.evaluate("first + (last - first) * (timed.clientWidth / 2 - MARGIN.l) / "
