@@ -98,6 +98,12 @@ def test_it_lists_the_same_moves_from_any_folder(installed, tmp_path):
     assert "hip-abduction" in there.stdout
 
 
+def test_it_makes_the_page_of_a_history_from_any_folder(installed, tmp_path):
+    outcome = run(installed, tmp_path, "review", "--no-open", "--data", "kept")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "Nothing yet" in (tmp_path / "kept" / "review.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.model
 def test_it_checks_its_sample_from_any_folder(installed, tmp_path):
     model = str(models.find())
