@@ -12,7 +12,7 @@ from typing import NoReturn
 from coach.cli.failure import FAULT, INTERRUPTED, CommandError
 from coach.errors import CoachError
 
-_ANSWERED = (CommandError, CoachError, BrokenPipeError, ModuleNotFoundError, MemoryError)
+_ANSWERED = (CommandError, CoachError, BrokenPipeError, ImportError, MemoryError)
 """What ends a command and is no fault of the program."""
 
 
@@ -75,6 +75,11 @@ def main(args: Sequence[str] | None = None) -> int:
         return _end(
             f"{error.name} is not installed for this Python ({sys.executable}); in a checkout run: "
             "python3 -m coach.install",
+            CoachError.exit_code,
+        )
+    except ImportError as error:
+        return _end(
+            f"a library cannot be loaded ({error}); close other programs if memory is short, else set coach up again",
             CoachError.exit_code,
         )
 

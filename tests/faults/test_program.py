@@ -158,6 +158,28 @@ def test_a_full_disk_is_told_and_what_happens_is_kept_once_there_is_room(tmp_pat
     assert 100 < recording.frames < 200
 
 
+LITTLE = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv.pop(1)) << 20,) * 2)
+sys.argv[0] = "coach"
+runpy.run_module("coach", run_name="__main__")
+"""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("megabytes", [300, 600, 900])
+def test_too_little_memory_ends_in_a_sentence(tmp_path, megabytes):
+    film = str(ROOT / "tests" / "clips" / "tiny-hip-abduction-left.mp4")
+    words = ("run", "--no-window", "--voice", "off", "--yes", "--move", "hip-abduction", "--camera", film)
+    child = subprocess.Popen(
+        [sys.executable, "-c", LITTLE, str(megabytes), *words, "--speed", "inf", "--data", str(tmp_path)],
+        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    code, _, err = ended(child)
+    assert code != 0
+    assert err.splitlines()[-1].startswith("coach: ")
+
+
 VOICES = {"dead": "#!/bin/sh\nexit 1\n", "hanging": "#!/bin/sh\nexec sleep 600\n", "unstartable": "no program"}
 
 

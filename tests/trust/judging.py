@@ -1,0 +1,40 @@
+"""A scene through the true estimator and the checker of its move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach import library
+from coach.estimate import models
+from coach.estimate.landmarker import Landmarker
+from coach.session.checker import Checker
+from coach.session.result import fold
+from coach.stream import Moment
+from tests.trust.composing import HOLD_S, REPS, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of a scene.
+
+    Attributes:
+        most: How many repetitions happened.
+        counted: How many were counted.
+        said: Whether it was said that something could not be seen, or that the move could not be judged.
+    """
+
+    most: int
+    counted: int
+    said: bool
+
+
+def judge(scene: Scene, move: str) -> Verdict:
+    """What the coach makes of a scene."""
+    name, reps = REPS[move]
+    chosen = library.load_move(move).adjusted(hold_s=HOLD_S)
+    checker, events = Checker(chosen), []
+    with Landmarker(models.find()) as landmarker:
+        for frame in scene.make(name):
+            events += checker.update(Moment(frame.t, landmarker.detect(frame)))
+    result = fold(chosen, [*events, *checker.finish()])
+    return Verdict(reps if scene.does else 0, result.counted, bool(result.unseen) or result.refused is not None)
