@@ -53,6 +53,15 @@ def coach(data, capsys):
     return run
 
 
+def test_sessions_of_one_move_are_called_after_it(coach, data):
+    with History(data) as history:
+        for routine in ("single", "calibration"):
+            history.begin(routine, [{"move": "hip-abduction", "sides": []}], {})
+    _, out = coach("history")
+    assert "hip-abduction, broken off" in out
+    assert "hip-abduction, own range, broken off" in out
+
+
 def test_the_table_tells_sessions_activities_and_what_is_kept(coach):
     coach("log", "walking", "20min", "--note", "by the river", "--on", "2026-03-01")
     code, out = coach("history")

@@ -37,6 +37,14 @@ def review(data, *words):
     return cli.main(["review", "--no-open", "--data", str(data), *words])
 
 
+def test_a_session_that_took_a_range_is_called_so(tmp_path):
+    planned = {"move": "hip-abduction", "title": "Side-lying hip abduction", "sets": 1, "reps": 3, "sides": ["left"]}
+    with History(tmp_path) as history:
+        history.begin("calibration", [planned | {"hold_s": 0, "target_deg": None, "definition": "none"}], {})
+        (visit,) = diary(history, Routines(tmp_path), UNTIL).visits
+    assert visit.title == "Side-lying hip abduction: own range"
+
+
 def test_every_session_is_in_the_diary_and_the_last_ones_with_their_curves(found):
     assert len(found.visits) == 120
     drawn = [any(a.curve for m in each.moves for s in m.sets for a in s.attempts) for each in found.visits]

@@ -50,6 +50,7 @@ def start(monkeypatch, tmp_path, capsys):
         return Film(clip(LEFT))
 
     monkeypatch.setattr(capture, "open_live", open_camera)
+    monkeypatch.setattr(capture, "prove", lambda specs, **how: None)
     monkeypatch.setattr("coach.estimate.landmarker.Landmarker", lambda model: ScriptedEstimator(clip(LEFT)))
     monkeypatch.setattr("coach.estimate.models.find", lambda name=None: weights)
 
@@ -97,6 +98,25 @@ def test_the_password_of_a_camera_is_not_kept(start):
     ((session, _),) = kept(start)
     assert session.settings["camera"] == ["http://cam.local:8080"]
     assert [path.name for path in start.data.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("--camera", "nope.mp4"), 3, "there is no file nope.mp4"),
+        (("--camera", "gopher://phone/"), 3, "gopher"),
+        (("--model", "nope.task"), 4, "nope.task"),
+    ],
+)
+def test_what_can_never_work_is_told_before_anything_is_asked_or_kept(words, code, told, tmp_path, capsys, monkeypatch):
+    weights = tmp_path / "model.task"
+    weights.write_bytes(b"weights")
+    monkeypatch.setenv("COACH_MODEL", str(weights))
+    data = tmp_path / "data"
+    assert cli.main(["run", "--no-window", "--voice", "off", "--data", str(data), *ONE, *words]) == code
+    out, err = capsys.readouterr()
+    assert (out, told in err) == ("", True)
+    assert not data.exists()
 
 
 def test_several_films_are_played_one_after_another(start):
@@ -430,8 +450,8 @@ def test_no_camera_is_told(monkeypatch, capsys):
     assert "no camera is connected" in capsys.readouterr().out
 
 
-def test_about_names_the_warning_signs_and_who_should_leave_what_out(capsys):
-    assert cli.main(["about"]) == 0
+def test_about_names_the_warning_signs_and_who_should_leave_what_out(tmp_path, capsys):
+    assert cli.main(["about", "--data", str(tmp_path)]) == 0
     out = " ".join(capsys.readouterr().out.split())
     for sign in ("bladder or bowel", "saddle", "weakness in a leg", "severe", "spinal stenosis", "Sit less"):
         assert sign in out
@@ -453,6 +473,18 @@ def test_more_is_offered_in_german(start):
     start("own", "--yes", "--lang", "de")
     start("own")
     assert "Beinheben in der Seitenlage: 8 × 2 s wäre der nächste Schritt" in " ".join(start("own")[1].split())
+
+
+def test_about_is_told_in_the_language_of_the_last_time(start, capsys):
+    start(*ONE, "--yes", "--lang", "de")
+    assert cli.main(["about", "--data", str(start.data)]) == 0
+    assert "Blase oder Darm" in capsys.readouterr().out
+
+
+def test_about_is_told_where_the_history_is_damaged(tmp_path, capsys):
+    (tmp_path / NAME).write_bytes(b"no history")
+    assert cli.main(["about", "--data", str(tmp_path)]) == 0
+    assert "bladder" in capsys.readouterr().out
 
 
 def test_about_is_told_in_german(capsys):
@@ -515,7 +547,7 @@ def test_a_kept_range_that_is_left_behind_is_told(short, monkeypatch):
     assert "beyond your own range" not in short(*ONE, "--yes")[1]  # the clip has two lifts, and that is too few
     monkeypatch.setattr(personal, "FIRST", 2)
     told = " ".join(short(*ONE, "--yes")[1].split())
-    assert "hip-abduction, left side: you came to" in told
+    assert "Side-lying hip abduction: on the left you came to" in told
     assert "coach calibrate hip-abduction takes it anew." in told
 
 

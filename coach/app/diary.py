@@ -12,6 +12,7 @@ from coach.errors import DataFileError
 from coach.report.review.facts import Activity, Correction, Definition, Diary, MoveDone, Planned, Visit
 from coach.report.review.fold import definition, fold, marked, summed
 from coach.report.review.page import CURVES
+from coach.session.routine import CALIBRATION
 from coach.store.history import History, Session
 
 CLOSE: Final = timedelta(weeks=13)
@@ -102,7 +103,10 @@ def _asked(step: Mapping[str, Any]) -> MoveDone:  # Any: what JSON holds
 
 def _only(session: Session) -> str | None:
     """What a session of a single move, or of a video, is called: as its move is."""
-    return str(session.planned[0]["title"]) if len(session.planned) == 1 else None
+    if len(session.planned) != 1:
+        return None
+    title = str(session.planned[0]["title"])
+    return f"{title}: own range" if session.routine == CALIBRATION else title
 
 
 def _definition(history: History, name: str) -> Definition | None:

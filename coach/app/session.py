@@ -19,6 +19,21 @@ from coach.store.recording import Header, RecordingWriter
 from coach.stream import Estimator, Moment
 
 
+def prove(cameras: Sequence[str], model: str | Path | None = None, *, speed: float = 1.0) -> None:
+    """Return where ``live`` finds its model and may find its camera; nothing is opened.
+
+    Raises:
+        ValueError: A number that cannot be meant.
+        SourceError: It can never become a camera.
+        ModelError: The pose model is missing.
+    """
+    from coach.capture import live as capture
+    from coach.estimate import models
+
+    capture.prove(list(cameras), speed=speed)
+    models.find(model)
+
+
 def live(
     routine: Routine,
     moves: Mapping[str, Move],

@@ -194,6 +194,22 @@ def open_live(
         SourceError: It can never become a camera: no such film, no such kind of address.
         ValueError: No spec at all, or a speed that none can be.
     """
+    film, name = _prepared(spec, mirrored=mirrored, speed=speed, opener=opener)
+    return Live(film, name, clock=clock, silence="" if film.patient else stuck(name))
+
+
+def prove(spec: str | Sequence[str], *, speed: float = 1.0) -> None:
+    """Return where ``open_live`` would open these, and open nothing.
+
+    Raises:
+        SourceError: It can never become a camera: no such film, no such kind of address.
+        ValueError: No spec at all, or a speed that none can be.
+    """
+    _prepared(spec, mirrored=False, speed=speed, opener=None)
+
+
+def _prepared(spec: str | Sequence[str], *, mirrored: bool, speed: float, opener: Opener | None) -> tuple[Film, str]:
+    """What will grab, and what it is called."""
     specs = [spec] if isinstance(spec, str) else list(spec)
     if not specs:
         raise ValueError("a camera is expected, or a film in its place")
@@ -204,16 +220,16 @@ def open_live(
     elif opener is not None:
         name = specs[0]
     else:
-        return _played(specs, clock=clock, mirrored=mirrored, speed=speed)
-    return Live(Reconnecting(opener, name, mirrored=mirrored), name, clock=clock, silence=stuck(name))
+        return _player(specs, mirrored=mirrored, speed=speed)
+    return Reconnecting(opener, name, mirrored=mirrored), name
 
 
-def _played(specs: Sequence[str], *, clock: Callable[[], float], mirrored: bool, speed: float) -> Live:
+def _player(specs: Sequence[str], *, mirrored: bool, speed: float) -> tuple[Film, str]:
     for each in specs:
         if not _is_film(each):
             raise SourceError(f"only films are played one after another, and {_told(each)} is none; give one camera")
     player = Player([Path(each) for each in specs], mirrored=mirrored, speed=speed)
-    return Live(player, ", ".join(Path(each).name for each in specs), clock=clock)
+    return player, ", ".join(Path(each).name for each in specs)
 
 
 def _camera(spec: str) -> tuple[Opener, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -11,8 +12,10 @@ from rich.padding import Padding
 from coach import library
 from coach.app.translation import translated
 from coach.cli.console import readable
+from coach.cli.sound import kept_language
 from coach.moves.move import Move
-from coach.voice.phrases import REFERENCE, Phrases
+from coach.store.history import data_folder
+from coach.voice.phrases import Phrases
 
 NOTICE: Final = "warning-signs-1"
 """What the notice is kept as once it was acknowledged; a changed one gets another name."""
@@ -25,9 +28,9 @@ CHAPTERS: Final = ("what", "feel", "helps", "rest", "source")
 WIDEST: Final = 88
 
 
-def about(language: str | None = None) -> int:
-    """Tell all of it."""
-    phrases = Phrases.load(language or REFERENCE)
+def about(language: str | None = None, data: Path | None = None) -> int:
+    """Tell all of it, in the language of the last time if none is named."""
+    phrases = Phrases.load(language or kept_language(data or data_folder()))
     console = readable(WIDEST)
     for chapter in CHAPTERS:
         console.print(phrases.say(f"about.{chapter}_title"))

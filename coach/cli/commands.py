@@ -336,11 +336,12 @@ def doctor(
 @app.command()
 def about(
     lang: Annotated[str | None, typer.Option(metavar="en|de", help="In which language.")] = None,
+    data: Data = None,
 ) -> int:
     """Tell what the moves are for, when to rest, and when to see a doctor."""
     from coach.cli import about as command
 
-    return command.about(lang)
+    return command.about(lang, data)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from rich.text import Text
 from coach.app.standing import Standing, standings
 from coach.body import Side
 from coach.cli.failure import asked
+from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, to_read
 
@@ -128,7 +129,10 @@ def _columns(*names: str) -> Table:
 
 
 def _name(session: Session) -> str:
-    return f"{session.source}: {session.routine}" if session.kind == "video" else session.routine
+    if session.kind == "video":
+        return f"{session.source}: {session.routine}"
+    moves = ", ".join(step["move"] for step in session.planned)
+    return {SINGLE: moves, CALIBRATION: f"{moves}, own range"}.get(session.routine, session.routine)
 
 
 def _ending(session: Session) -> str:

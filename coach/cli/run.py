@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, cast, get_args
+from typing import cast, get_args
 
 from rich.console import Console
 
@@ -15,7 +15,7 @@ from coach.app.notice import tell
 from coach.app.onlookers import lines, voice
 from coach.app.record import Keeper, ends, keeping_ranges, landmarks_of, opened, planned
 from coach.app.routines import Routines
-from coach.app.session import live
+from coach.app.session import live, prove
 from coach.app.translation import translated
 from coach.app.viewer import Viewer
 from coach.body import Side
@@ -33,15 +33,12 @@ from coach.events import Event
 from coach.moves.move import Move
 from coach.session.personal import outgrown, personal
 from coach.session.progress import fold
-from coach.session.routine import CALIBRATION, Exercise, Routine, steps
+from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
 from coach.store.history import History, data_folder
 from coach.voice.coach_voice import Level, Narrator
 from coach.voice.phrases import Phrases
 from coach.voice.speaker import open_speaker
 from coach.voice.system import Settings
-
-ALONE: Final = "single"
-"""What a routine of one move, made up on the command line, is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,6 @@ class Asked:
     target: float | None = None
     side: str | None = None
     sets: int | None = None
-    rest: float | None = None
     camera: tuple[str, ...] = ()
     mirrored: bool = False
     speed: float = 1.0
@@ -70,6 +66,11 @@ class Asked:
     yes: bool = False
     calibrate: bool = False
 
+    @property
+    def cameras(self) -> tuple[str, ...]:
+        """What to watch with: the first camera, where none is named."""
+        return self.camera or ("0",)
+
 
 def run(wanted: Asked) -> int:
     """Lead through a session."""
@@ -80,8 +81,9 @@ def run(wanted: Asked) -> int:
         moves = routines.moves(routine)
         steps(routine, moves)
         _check_record(wanted)
-    if wanted.window:
-        probe.look()
+        if wanted.window:
+            probe.look()
+        prove(wanted.cameras, wanted.model, speed=wanted.speed)
     console = Console(highlight=False, markup=False)
     with opened(wanted.data or data_folder(), console.print) as history:
         sound, phrases = settle(history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed)
@@ -96,7 +98,7 @@ def run(wanted: Asked) -> int:
         routine = personal(ready.routine, moves, known)
         plan = planned(history, routine, moves)
         log = history.begin(
-            routine.id, plan, settings, source=", ".join(map(masked, wanted.camera or ("0",))), recording=wanted.record,
+            routine.id, plan, settings, source=", ".join(map(masked, wanted.cameras)), recording=wanted.record,
             hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
         )  # fmt: skip
         keeper = Keeper(log, console.print)
@@ -106,9 +108,9 @@ def run(wanted: Asked) -> int:
         keeper.end()
         if code == 0:
             for each in outgrown(routine, moves, known, fold(history.events(log.session))):
-                whose = each.move if each.side is None else f"{each.move}, {each.side} side"
-                again = f"coach calibrate {each.move} takes it anew"
-                console.print(f"{whose}: you came to {each.end_deg:.0f}°, beyond your own range; {again}.")
+                title, command = translated(moves[each.move], phrases).title, f"coach calibrate {each.move}"
+                key = f"range.outgrown_{each.side or 'whole'}"
+                console.print(phrases.say(key, title=title, end=round(each.end_deg), command=command))
             afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
         return code
 
@@ -151,7 +153,7 @@ def _perform(
         live(
             routine,
             moves,
-            wanted.camera or ("0",),
+            wanted.cameras,
             mirrored=wanted.mirrored,
             speed=wanted.speed,
             model=wanted.model,
@@ -206,7 +208,7 @@ def _routine(wanted: Asked, routines: Routines) -> Routine:
         hold_s=wanted.hold,
         target_deg=wanted.target,
     )
-    return Routine(ALONE, move.title, (exercise,))
+    return Routine(SINGLE, move.title, (exercise,))
 
 
 def _calibration(move: Move, sides: tuple[Side, ...] | None) -> Routine:

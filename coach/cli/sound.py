@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any, Final
 
-from coach.store.history import History
+from coach.errors import HistoryError
+from coach.store.history import History, to_read
 from coach.voice.phrases import Phrases
 from coach.voice.system import Settings
 
 SOUND: Final = "sound"
 """The setting that keeps it. How much is spoken is not kept: a coach that stays silent the next day seems broken."""
+
+
+def kept_language(folder: Path) -> str:
+    """The language of the last time; the usual one where no history tells it, or a damaged one."""
+    try:
+        with History(folder, to_read) as history:
+            return Settings(**(history.setting(SOUND) or {})).language
+    except HistoryError:
+        return Settings().language
 
 
 def settle(

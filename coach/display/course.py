@@ -21,13 +21,11 @@ from coach.events import (
     UnseenEnded,
     UnseenStarted,
 )
-from coach.moves.move import Move
+from coach.moves.move import ORDER, Move
 from coach.moves.reading import Reading
 
 LINGERS_S: Final = 4.0
 """How long praise, and a cue after its rep, stay to be read."""
-
-_ORDER: Final = ("core", "legs", "arms")
 
 
 class Course:
@@ -110,7 +108,7 @@ class Course:
     def _correction(self) -> str:
         """What to do about the fault that matters most: core before legs before arms, then as the file lists them."""
         aims = [aim for aim in self._move.aim if aim.id in self._faults]
-        return sentence(min(aims, key=lambda aim: _ORDER.index(aim.order)).cue) if aims else ""
+        return sentence(min(aims, key=lambda aim: ORDER.index(aim.order)).cue) if aims else ""
 
     def _good(self, fault: str) -> str:
         return next((sentence(aim.good) for aim in self._move.aim if aim.id == fault), "")

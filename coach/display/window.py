@@ -14,6 +14,9 @@ from coach.display.paint import Canvas
 from coach.display.probe import DisplayError
 from coach.events import Command
 
+EDGES: Final = (0, 40)
+"""What a window's frame and title take from the screen, pixels."""
+
 SMALLEST: Final = (320, 240)
 """A window smaller than this shows a picture of this size, made smaller."""
 
@@ -55,7 +58,7 @@ class Window:
 
     Args:
         title: What is written on its edge.
-        size: Its width and height to start with, pixels.
+        size: Its width and height to start with, pixels; less where the screen is smaller.
 
     Raises:
         DisplayError: There is no display to open it on.
@@ -68,10 +71,13 @@ class Window:
         os.environ["QT_QPA_PLATFORM"] = "xcb"
         os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false;*.info=false")
         self._title = title
-        self._size = size
         self._closed = False
         self._full = False
         self._link = Link()
+        screen = self._link.screen
+        if screen is not None:
+            size = min(size[0], screen[0] - EDGES[0]), min(size[1], screen[1] - EDGES[1])
+        self._size = size
         try:
             cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(title, *size)

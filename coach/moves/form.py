@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from coach.events import Fault
-from coach.moves.move import Aim, Move
+from coach.moves.move import ORDER, Aim, Move
 
 Values = Mapping[str, float]
 Span = tuple[float, float]
@@ -44,8 +44,6 @@ TREMOR_S: Final = 0.15
 TURNS: Final = 4
 """Turning points of a bounce, there and back twice: a limb that goes too far once and settles has three, with the one
 from which it is let go."""
-
-ORDER: Final = ("core", "legs", "arms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from coach.body import Side
 from coach.events import Posture, View
+
+Order: TypeAlias = Literal["core", "legs", "arms"]
+
+ORDER: Final[tuple[Order, ...]] = get_args(Order)
+"""Whose faults matter most: they are said, shown and told first."""
 
 Limb = Literal[
     "body",
@@ -137,7 +142,7 @@ class Aim:
     """
 
     id: str
-    order: Literal["core", "legs", "arms"]
+    order: Order
     cue: str
     good: str
     source: str

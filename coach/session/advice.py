@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coach.events import Reason, Rep
-from coach.moves.form import ORDER
-from coach.moves.move import Aim, Move
+from coach.moves.move import ORDER, Aim, Move
 
 MOST_GOOD: Final = 3
 """More praise than this is not heard."""

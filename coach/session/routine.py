@@ -10,6 +10,9 @@ from typing import ClassVar, Final, Literal
 from coach.body import SIDES, Side
 from coach.moves.move import STRICT, Move
 
+SINGLE: Final = "single"
+"""What a routine of one move, made up for a session, is called."""
+
 CALIBRATION: Final = "calibration"
 """What a session is called in which a person's own range is taken."""
 

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coach.events import Rep
-from coach.moves.move import Move
-
-ORDER: Final = ("core", "legs", "arms")
+from coach.moves.move import ORDER, Move
 
 GATHER_S: Final = 0.25
 """Faults of one cause come within this of one another; the most important of them is to be the one that is said."""

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -112,6 +113,13 @@ SCENARIOS = {
 @pytest.mark.parametrize("what", SCENARIOS)
 def test_the_window(what: str, display: Display):
     ended = scenario(SCENARIOS[what], display)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@needs_tools
+def test_on_a_small_screen_the_whole_window_is_seen(tmp_path: Path):
+    with virtual(tmp_path, (640, 480)) as small:
+        ended = scenario("shown(lambda keys: window.canvas == (640, 440))", small)
     assert (ended.returncode, ended.stderr) == (0, "")
 
 

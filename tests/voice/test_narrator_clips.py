@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 
 from coach.events import Event, FaultSeen, RepEnded
-from coach.moves.move import Move
+from coach.moves.move import ORDER, Move
 from coach.session.checker import Checker
 from coach.voice.coach_voice import Narrator
-from coach.voice.correction import ORDER, REST_S
+from coach.voice.correction import REST_S
 from coach.voice.lines import Utterance
 from tests.clips.packed import CLIPS, path_of, unpack
 from tests.voice.scripts import ENGLISH, MOVES, Heard, when
