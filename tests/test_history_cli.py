@@ -53,7 +53,8 @@ def coach(data, capsys):
     return run
 
 
-def test_sessions_of_one_move_are_called_after_it(coach, data):
+def test_sessions_of_one_move_are_called_after_it(coach, data, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
     with History(data) as history:
         for routine in ("single", "calibration"):
             history.begin(routine, [{"move": "hip-abduction", "sides": []}], {})
