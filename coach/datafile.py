@@ -77,13 +77,18 @@ def excessive(here: object, path: str = "") -> list[Fault]:
         inside = ((f"{path}[{i}]", value) for i, value in enumerate(here))
     elif isinstance(here, str) and len(here) > LONGEST_TEXT:
         return [(path, f"should have at most {LONGEST_TEXT} letters, not {len(here)}")]
-    elif isinstance(here, str) and any(unicodedata.category(sign) in _HIDDEN for sign in here):
+    elif isinstance(here, str) and any(map(hidden, here)):
         return [(path, "has signs that do not show")]
     elif isinstance(here, (date, time)):
         return [(path, "should be no date")]
     if isinstance(here, (dict, list)) and len(here) > MOST_ENTRIES:
         return [(path, f"should have at most {MOST_ENTRIES} entries, not {len(here)}")]
     return [fault for where, value in inside for fault in excessive(value, where)]
+
+
+def hidden(sign: str) -> bool:
+    """Whether a sign is not shown but does something to what is."""
+    return unicodedata.category(sign) in _HIDDEN
 
 
 def unsound(path: Path, what: str, faults: Sequence[Fault]) -> DataFileError:

@@ -72,6 +72,16 @@ def test_the_table_tells_sessions_activities_and_what_is_kept(coach):
     assert "The last 1 of 2 sessions" in coach("history", "--last", "1")[1]
 
 
+def test_words_of_a_person_tell_the_terminal_nothing(coach, data):
+    coach("log", "a\x1b[31mwalk\nfar", "5min", "--note", "\x1b]0;taken\x07")
+    with History(data) as history:
+        history.begin("leg", [], {}, kind="video", source="\x1b[2Jkitchen.mp4").end()
+    code, out = coach("history")
+    assert (code, "\x1b" in out, "\x07" in out) == (0, False, False)
+    assert "a [31mwalk far: ]0;taken" in out
+    assert "\x1b" not in coach("check", "\x1b[2J.mp4")[1]
+
+
 def test_one_session_is_told_in_full(coach):
     coach("history", "correct", "1", "leg", "--side", "left", "--count", "2", "--note", "one was hidden")
     code, out = coach("history", "show", "1")
@@ -94,7 +104,8 @@ def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("history", "show", "9"), 8, "no session 9"),
+        (("history", "show", "9"), 2, "no session 9"),
+        (("history", "correct", "9", "leg", "--count", "2"), 2, "no session 9"),
         (("history", "correct", "1", "arm", "--count", "2"), 2, "has no arm; it has leg"),
         (("history", "correct", "1", "leg", "--count", "2"), 2, "say with --side which"),
         (("history", "correct", "1", "leg", "--side", "up", "--count", "2"), 2, "--side is left or right"),
@@ -108,7 +119,7 @@ def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
         (("history", "backup", "/nowhere/copy"), 8, "cannot be made"),
         (("pain",), 2, "0 to 10"),
         (("pain", "--after", "11"), 2, "0 to 10"),
-        (("pain", "9", "--after", "3"), 8, "no session 9"),
+        (("pain", "9", "--after", "3"), 2, "no session 9"),
         (("log", "walking", "soon"), 2, "20min"),
         (("log", "walking", "0min"), 2, "20min"),
         (("log", " ", "20min"), 2, "say what was done"),

@@ -121,7 +121,7 @@ def test_a_first_version_is_judged_by_its_holds(tmp_path, capsys):
     [
         (("--hold", "4"), 2, "name it with --move"),
         (("--since", "soon"), 2, "is not a day"),
-        (("--session", "9"), 8, "no session 9"),
+        (("--session", "9"), 2, "no session 9"),
         (("--move", "hip-abduction", "--target", "500"), 2, "20 to 60 degrees"),
         (("--move", "handstand"), 5, "handstand"),
         (("--since", "2999-01-01"), 0, "nothing to judge"),

@@ -98,6 +98,7 @@ def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
 
 def _end(text: str, code: int) -> int:
     from coach.cli.masking import masked
+    from coach.cli.plain import line
 
-    print("coach:", masked(" ".join(text.split())), file=sys.stderr)
+    print("coach:", masked(line(text)), file=sys.stderr)
     return code

@@ -15,6 +15,7 @@ from rich.text import Text
 from coach.app.standing import Standing, standings
 from coach.body import Side
 from coach.cli.failure import asked
+from coach.cli.plain import line
 from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, to_read
@@ -78,7 +79,7 @@ def _notes(history: History, session: Session) -> Iterator[str]:
     for regrade in history.regrades(session.id):
         yield f"{regrade.move} was judged again on {_local(regrade.at)}, from its {regrade.basis}."
     for one in history.corrections(session.id):
-        note = f": {one.note}" if one.note else ""
+        note = f": {line(one.note)}" if one.note else ""
         yield f"{_of(one.move, one.side)}: set to {one.count} on {_local(one.at)}{note}"
     if _pain(session) != NOTHING:
         hurts = f"; hurts: {session.hurts}" if session.hurts else ""
@@ -105,7 +106,7 @@ def _row(session: Session, found: list[Standing]) -> tuple[str | Text, ...]:
 
 def _activity(activity: Activity) -> tuple[str | Text, ...]:
     note = f": {activity.note}" if activity.note else ""
-    return "", _local(activity.at), f"{activity.what}{note}", "", "", _held(60 * activity.minutes), "", ""
+    return "", _local(activity.at), line(f"{activity.what}{note}"), "", "", _held(60 * activity.minutes), "", ""
 
 
 def _table(rows: list[tuple[str | Text, ...]]) -> Table:
@@ -130,9 +131,9 @@ def _columns(*names: str) -> Table:
 
 def _name(session: Session) -> str:
     if session.kind == "video":
-        return f"{session.source}: {session.routine}"
+        return line(f"{session.source}: {session.routine}")
     moves = ", ".join(step["move"] for step in session.planned)
-    return {SINGLE: moves, CALIBRATION: f"{moves}, own range"}.get(session.routine, session.routine)
+    return line({SINGLE: moves, CALIBRATION: f"{moves}, own range"}.get(session.routine, session.routine))
 
 
 def _ending(session: Session) -> str:

@@ -14,6 +14,7 @@ from coach.app.standing import standings
 from coach.body import Side
 from coach.cli.before import alarm
 from coach.cli.failure import asked
+from coach.cli.plain import line
 from coach.cli.side import asked_side
 from coach.session.pain import MOST
 from coach.store.history import History, Session, data_folder
@@ -36,9 +37,9 @@ class Pain:
 def correct(data: Path | None, number: int, move: str, side: str | None, count: int, note: str) -> int:
     """Set right how many repetitions of a move a session had."""
     with History(data or data_folder()) as history:
-        session = history.session(number)
-        found = standings(history)[number]
         with asked():
+            session = history.session(number)
+            found = standings(history)[number]
             if count > MOST_COUNT:
                 raise ValueError(f"a count is at most {MOST_COUNT}, not {count}")
             moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])
@@ -46,7 +47,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
                 raise ValueError(f"session {number} has no {move}; it has {', '.join(moves) or 'no moves'}")
             sides = [each.score.side for each in found if each.score.move == move]
             chosen = _side(side, move, sides or _planned(session, move))
-        history.correct(number, move, chosen, count, note)
+        history.correct(number, move, chosen, count, line(note))
         measured = sum(each.score.counted for each in found if (each.score.move, each.score.side) == (move, chosen))
     told = f"{move}, {chosen}" if chosen else move
     _console().print(f"Session {number}, {told}: {count} now; {measured} were measured, and that stays beside it.")
@@ -64,7 +65,8 @@ def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
             if level is not None and level > MOST:
                 raise ValueError(f"--{name} is 0 to {MOST}, not {level}")
     with History(data or data_folder()) as history:
-        session = _last(history) if number is None else history.session(number)
+        with asked():
+            session = _last(history) if number is None else history.session(number)
         if told.before is not None:
             history.set_pain_before(session.id, told.before)
         if told.after is not None:
@@ -79,13 +81,14 @@ def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
 
 def log(data: Path | None, what: str, duration: str, note: str, on: str | None) -> int:
     """Keep that something else was done."""
+    what = line(what)
     with asked():
-        if not what.strip():
+        if not what:
             raise ValueError("say what was done, such as: coach log walking 20min")
         minutes, at = _minutes(duration), _at(on)
     with History(data or data_folder()) as history:
-        history.add_activity(what.strip(), minutes, note, at)
-    _console().print(f"Kept: {what.strip()}, {minutes:g} min.")
+        history.add_activity(what, minutes, line(note), at)
+    _console().print(f"Kept: {what}, {minutes:g} min.")
     return 0
 
 
@@ -107,9 +110,8 @@ def _planned(session: Session, move: str) -> list[Side | None]:
 
 def _last(history: History) -> Session:
     sessions = [each for each in history.sessions() if each.kind == "live"]
-    with asked():
-        if not sessions:
-            raise ValueError("no session is kept yet; coach history lists them")
+    if not sessions:
+        raise ValueError("no session before the camera is kept yet; coach run leads one")
     return sessions[-1]
 
 

@@ -69,7 +69,8 @@ def run(wanted: Asked) -> int:
     with History(folder) if wanted.write else History(folder, to_read) as history:
         sessions = history.sessions()
         if wanted.session is not None:
-            sessions = [history.session(wanted.session)]
+            with meant():
+                sessions = [history.session(wanted.session)]
         elif since is not None:
             sessions = [each for each in sessions if _local(each.began) >= since]
         found: list[Regraded] = []

@@ -111,11 +111,11 @@ class Sessions(Database):
         """One session.
 
         Raises:
-            HistoryError: There is none of that number.
+            ValueError: There is none of that number.
         """
         found = self._sessions("WHERE id = ?", (number,))
         if not found:
-            raise HistoryError(f"there is no session {number} in {self.path}; coach history lists them")
+            raise ValueError(f"there is no session {number} in {self.path}; coach history lists them")
         return found[0]
 
     def events(self, session: int) -> list[Event]:
