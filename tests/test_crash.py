@@ -11,7 +11,7 @@ import threading
 import numpy as np
 import pytest
 
-from coach.cli import crash, main
+from coach.cli import crash, main, start
 from coach.cli.crash import FOLDER, Crashes
 from coach.cli.failure import FAULT
 from coach.cli.masking import masked
@@ -19,6 +19,17 @@ from tests.fakes.sources import still
 from tests.fakes.stand_in import stand_in
 
 MOVE = ("--move", "hip-abduction")
+
+
+def test_ctrl_c_before_any_command_is_answered_too(monkeypatch, capsys):
+    def interrupted(words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("coach.cli.last_words.of", interrupted)
+    monkeypatch.setattr("os.umask", lambda mask: mask)
+    with pytest.raises(SystemExit) as ended:
+        start()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "coach: stopped\n")
 
 
 def failing(monkeypatch, tmp_path, error):

@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from rich.text import Text
 
 from coach import cli
 from coach.capture import live as capture
@@ -57,8 +58,8 @@ def start(monkeypatch, tmp_path, capsys):
     def started(*words, answers=None):
         left = list(answers or ())
 
-        def answer(console, question=""):
-            asked.append(str(question))
+        def answer(console, question="", *, markup=True):
+            asked.append((Text.from_markup(question) if markup else Text(question)).plain)
             if left[0] is None:
                 raise KeyboardInterrupt
             return left.pop(0)

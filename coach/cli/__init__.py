@@ -18,11 +18,14 @@ _ANSWERED = (CommandError, CoachError, BrokenPipeError, ImportError, MemoryError
 
 def start() -> NoReturn:
     """Run the command line as a program of its own, which ends with it whatever happens."""
-    from coach.cli import last_words
-
     os.umask(0o077)  # whatever is written tells of somebody's health, and is for its owner only
-    with last_words.of(sys.argv[1:]):
-        code = main()
+    try:
+        from coach.cli import last_words
+
+        with last_words.of(sys.argv[1:]):
+            code = main()
+    except KeyboardInterrupt:  # before or after all that answers it
+        code = _end("stopped", INTERRUPTED)
     leave(code)
 
 

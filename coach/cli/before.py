@@ -60,12 +60,13 @@ def prepare(
         asking: Whether somebody is there to answer. Otherwise nothing is asked.
         yes: Whether the notice counts as read.
     """
+    ask = questions.of(console)
     unread = history.acknowledged(NOTICE) is None
     if unread:
         warn(console, phrases)
         avoid(console, phrases, moves.values())
         console.print()
-        if asking and not questions.yes(console.input, phrases.say("before.read"), phrases):
+        if asking and not questions.yes(ask, phrases.say("before.read"), phrases):
             return None
         if asking or yes:
             history.acknowledge(NOTICE)
@@ -76,19 +77,19 @@ def prepare(
             title = translated(moves[each.move], phrases).title
             console.print(phrases.say("before.next", title=title, n=_what(each)))
         return Ready(routine, unread=unread)
-    hurts = questions.side(console.input, phrases)
-    pain = questions.level(console.input, phrases)
-    worse = questions.yes(console.input, phrases.say("session.worse"), phrases)
+    hurts = questions.side(ask, phrases)
+    pain = questions.level(ask, phrases)
+    worse = questions.yes(ask, phrases.say("session.worse"), phrases)
     if pain is not None and pain >= SEVERE:
         warn(console, phrases)
     if worse or (pain is not None and pain >= SEVERE):
-        if not questions.yes(console.input, phrases.say("session.rest_or_walk"), phrases):
+        if not questions.yes(ask, phrases.say("session.rest_or_walk"), phrases):
             return None
     else:
         for each in offers.offers(history, routine, moves, today):
             title = translated(moves[each.move], phrases).title
             question = f"{title}: {phrases.say('session.progress', n=_what(each))}"
-            answer = questions.yes(console.input, question, phrases)
+            answer = questions.yes(ask, question, phrases)
             if answer:
                 routine = offers.take(history, routine, moves, each)
             elif answer is False:
@@ -102,11 +103,12 @@ def afterwards(
     """Ask how much it hurts now, and warn where that is much, much more than before, or spreads."""
     if not asking:
         return
-    pain = questions.level(console.input, phrases)
+    ask = questions.of(console)
+    pain = questions.level(ask, phrases)
     if pain is None:
         return
     history.set_pain_after(session, pain)
-    spreads = questions.yes(console.input, phrases.say("session.spreads"), phrases) if pain else False
+    spreads = questions.yes(ask, phrases.say("session.spreads"), phrases) if pain else False
     if spreads is not None:
         history.set_spreads(session, spreads)
     alarm(console, phrases, before, pain, spreads)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
+
+from rich.console import Console
 
 from coach.session.pain import MOST
 from coach.voice.phrases import Phrases
@@ -26,6 +29,11 @@ Ask = Callable[[str], str]
 def somebody() -> bool:
     """Whether somebody sits at the terminal to be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def of(console: Console) -> Ask:
+    """What asks at this console; a choice in brackets is shown as it is, and is no markup."""
+    return partial(console.input, markup=False)
 
 
 def side(ask: Ask, phrases: Phrases) -> str | None:

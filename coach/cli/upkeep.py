@@ -113,7 +113,7 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
 def _sure(console: Console, what: str) -> bool:
     if not questions.somebody():
         raise CommandError(f"nobody is here to ask; with --yes this deletes for good {what}", USAGE)
-    return bool(questions.yes(console.input, f"Delete for good {what}?", Phrases.load()))
+    return bool(questions.yes(questions.of(console), f"Delete for good {what}?", Phrases.load()))
 
 
 def _there(data: Path | None) -> Path:
