@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,18 @@ def test_a_row_of_the_export_holds_what_was_measured_set_right_and_told(coach, d
     first = rows[0]
     assert (first["set_right"], first["note"], first["regraded_counted"]) == ("2", "one, hidden", "0")
     assert (first["pain_before"], first["pain_after"], first["kind"]) == ("4", "", "live")
+
+
+def test_a_row_of_the_export_has_the_angle_asked_for_on_its_side_and_no_formula(coach, data, capsys):
+    coach("history", "correct", "1", "leg", "--side", "right", "--count", "1", "--note", "=1+1")
+    with History(data) as history:
+        log = history.begin("more", [], {})
+        for event in (replace(BEGAN, targets_deg={"left": 45.0, "right": 50.0}), rep("left"), rep("right")):
+            log.append(event)
+    assert cli.main(["export", "--format", "csv", "--data", str(data)]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["asked_deg"] for row in rows] == ["45.0", "45.0", "45.0", "45.0", "50.0"]
+    assert [row["note"] for row in rows] == ["", "", "'=1+1", "", ""]
 
 
 def test_every_column_of_the_export_is_documented():

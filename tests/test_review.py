@@ -37,12 +37,13 @@ def review(data, *words):
     return cli.main(["review", "--no-open", "--data", str(data), *words])
 
 
-def test_a_session_that_took_a_range_is_called_so(tmp_path):
+def test_a_session_that_took_a_range_is_called_so_and_is_no_practice(tmp_path):
     planned = {"move": "hip-abduction", "title": "Side-lying hip abduction", "sets": 1, "reps": 3, "sides": ["left"]}
     with History(tmp_path) as history:
         history.begin("calibration", [planned | {"hold_s": 0, "target_deg": None, "definition": "none"}], {})
-        (visit,) = diary(history, Routines(tmp_path), UNTIL).visits
-    assert visit.title == "Side-lying hip abduction: own range"
+        (visit,) = diary(history, Routines(tmp_path), UNTIL, alone=1).visits
+        assert visit.title == "Side-lying hip abduction: own range"
+        assert diary(history, Routines(tmp_path), UNTIL).visits == ()
 
 
 def test_every_session_is_in_the_diary_and_the_last_ones_with_their_curves(found):

@@ -27,8 +27,11 @@ def diary(history: History, routines: Routines, today: date, alone: int | None =
         routines: What the routines are called, and what is planned for which day.
         today: The day on which it is looked at.
         alone: Only this session.
+
+    Raises:
+        ValueError: There is no such session.
     """
-    sessions = history.sessions() if alone is None else [history.session(alone)]
+    sessions = _practised(history) if alone is None else [history.session(alone)]
     regrades = _by_session(history.regrades(alone))
     corrections = _by_session(history.corrections(alone))
     named = {step["definition"] for each in sessions for step in each.planned}
@@ -58,6 +61,11 @@ def diary(history: History, routines: Routines, today: date, alone: int | None =
     )
     visits.sort(key=lambda each: each.began)
     return Diary(tuple(visits), today, _plan(routines), definitions, activities)
+
+
+def _practised(history: History) -> list[Session]:
+    """Every session but those that took a person's range: these ask for nothing, so nothing is done or missed."""
+    return [each for each in history.sessions() if each.routine != CALIBRATION]
 
 
 def _closely(sessions: Sequence[Session], today: date) -> tuple[set[int], set[int]]:
@@ -98,6 +106,7 @@ def _asked(step: Mapping[str, Any]) -> MoveDone:  # Any: what JSON holds
         step["hold_s"],
         step["target_deg"],
         step["definition"],
+        targets_deg=step.get("targets_deg", {}),  # sessions of version 1 had none
     )
 
 

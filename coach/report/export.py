@@ -24,6 +24,9 @@ COLUMNS: Final = (
 SAME_S: Final = 0.5
 """How far apart the starts of one and the same attempt may be, judged then and judged again."""
 
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a formula of a spreadsheet begins with."""
+
 Kept = Mapping[str, Any]  # Any: what JSON holds
 
 
@@ -76,8 +79,8 @@ def _row(told: Told, done: Done, number: int, rep: Rep) -> list[object]:
     return [
         session["id"], session["kind"], session["began"], session["source"], session["routine"], done.move, number,
         rep.side or "", _short(rep.start), _short(rep.top), _short(rep.end), _short(rep.rest), _short(rep.reach),
-        _short(rep.peak), _short(rep.hold), done.hold_s, _short(done.target_deg), int(rep.counted), int(rep.clean),
-        " ".join(rep.reasons), " ".join(fault.id for fault in rep.faults),
+        _short(rep.peak), _short(rep.hold), done.hold_s, _short(done.target(rep.side)),
+        int(rep.counted), int(rep.clean), " ".join(rep.reasons), " ".join(fault.id for fault in rep.faults),
         " ".join(fault.id for fault in rep.advisory), " ".join(rep.unjudged),
         "" if again is None else int(again.counted), "" if again is None else int(again.clean), count, note,
         session["hurts"] or "", _known(session["pain_before"]), _known(session["pain_after"]),
@@ -87,8 +90,13 @@ def _row(told: Told, done: Done, number: int, rep: Rep) -> list[object]:
 
 def _line(values: Iterable[object]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(values)
+    csv.writer(text, lineterminator="\n").writerow([_inert(value) for value in values])
     return text.getvalue()
+
+
+def _inert(value: object) -> object:
+    """A cell that no spreadsheet reckons with: words that begin like a formula get an apostrophe before them."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _json(value: Any) -> str:  # Any: what JSON holds

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from coach.body import Side
 from coach.events import Counted, Event, MoveBegan, MoveEased, MoveEnded, Rep, RepEnded, SessionBegan, SessionEnded
@@ -27,6 +27,7 @@ class Done:
         clean: How many of these had no fault.
         done: Whether all of it was done.
         eased: Whether it was made easier on the way.
+        targets_deg: The angle asked for of each side, where they differ.
     """
 
     move: str
@@ -42,6 +43,11 @@ class Done:
     clean: int = 0
     done: bool = False
     eased: bool = False
+    targets_deg: Mapping[Side, float] = field(default_factory=dict)
+
+    def target(self, side: Side | None) -> float | None:
+        """The angle asked for on a side."""
+        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
 
     @property
     def asked(self) -> int:
@@ -80,7 +86,7 @@ def fold(events: Iterable[Event]) -> Summary:
                 moves.append(
                     Done(
                         event.move, event.t, event.t, event.sets, event.reps, event.sides, event.hold_s,
-                        event.target_deg,
+                        event.target_deg, targets_deg=event.targets_deg,
                     )
                 )  # fmt: skip
             case SessionEnded():

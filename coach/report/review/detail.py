@@ -37,7 +37,7 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition]) -> Pa
 
     A repetition is a list: its side (0 none, 1 left, 2 right), the angle, the hold, 2 for clean, 1 for counted, 0 for
     neither, the places of its remarks, and its curve if there is one. A remark is a kind (reason, fault or perhaps) and
-    a text; a move is its title, what was asked for, the band and the target of its angle.
+    a text; a move is its title, what was asked for, the band of its angle, and the target of each side.
     """
     notes, moves = Once(), Once()
     found = {
@@ -54,7 +54,8 @@ def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, mo
     definition = definitions.get(move.definition)
     cues = {} if definition is None else definition.cues
     band = (None, None) if definition is None else (definition.least, definition.most)
-    found: Packed = {"move": moves.place(title(definitions, [move]), _asked(move), band, move.target_deg)}
+    targets = tuple(move.target(side) for side in SIDES)
+    found: Packed = {"move": moves.place(title(definitions, [move]), _asked(move), band, targets)}
     if move.corrections:
         found["corrections"] = [_correction(move, each.side, each.count, each.note) for each in move.corrections]
     if move.sets:
@@ -69,7 +70,8 @@ def _asked(move: MoveDone) -> str:
     reps = f"{move.reps_asked} each side" if len(move.sides) > 1 else words.count(move.reps_asked, "repetition")
     parts = [f"{words.count(move.sets_asked, 'set')} of {reps}"] if move.reps_asked else []
     parts += [f"held {move.hold_s:g} s"] if move.hold_s else []
-    parts += [f"aim {words.degrees(move.target_deg)}"] if move.target_deg is not None else []
+    angle = words.targets(move)
+    parts += [f"aim {angle}"] if angle else []
     parts += ["made easier on the way"] if move.eased else []
     parts += [] if move.done else ["not finished"]
     parts += ["judged again afterwards"] if move.regraded else []

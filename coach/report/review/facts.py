@@ -78,6 +78,7 @@ class MoveDone:
         eased: Whether it was made easier on the way.
         corrections: Counts that were set right.
         regraded: Whether it was judged again afterwards; then this is how it is judged now.
+        targets_deg: The angle asked for of each side, where they differ.
     """
 
     move: str
@@ -92,6 +93,11 @@ class MoveDone:
     eased: bool = False
     corrections: tuple[Correction, ...] = ()
     regraded: bool = False
+    targets_deg: Mapping[Side, float] = field(default_factory=dict)
+
+    def target(self, side: Side | None) -> float | None:
+        """The angle asked for on a side."""
+        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
 
     @property
     def asked(self) -> int:

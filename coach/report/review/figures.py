@@ -154,19 +154,30 @@ def _band(found: Trend, today: date, axis: str) -> list[Figure]:
         data.append({"x": x, "y": most, **plain, "fill": "tonexty", "fillcolor": "var(--band)"})
     else:
         data += _level(aims, today, [aim.least for aim in aims], axis, "dot")
-    return data + _level(aims, today, [aim.target_deg for aim in aims], axis, "solid")
+    if not found.apart:
+        return data + _level(aims, today, [aim.target_deg for aim in aims], axis, "solid")
+    for side in found.lines:
+        data += _level(aims, today, [aim.target(side) for aim in aims], axis, "solid", SIDES[side][1])
+    return data
 
 
 def _asked(aims: Sequence[Aim], today: date, axis: str) -> list[Figure]:
     return _level(aims, today, [aim.hold_s or None for aim in aims], axis, "solid")
 
 
-def _level(aims: Sequence[Aim], today: date, values: Sequence[float | None], axis: str, dash: str) -> list[Figure]:
+def _level(
+    aims: Sequence[Aim],
+    today: date,
+    values: Sequence[float | None],
+    axis: str,
+    dash: str,
+    colour: str = "var(--target)",
+) -> list[Figure]:
     """A level over time, as steps; nothing where there never was one."""
     if all(value is None for value in values):
         return []
     x, y = _steps(aims, today, values)
-    line = {"color": "var(--target)", "width": 1, "shape": "hv", "dash": dash}
+    line = {"color": colour, "width": 1, "shape": "hv", "dash": dash}
     return [{"x": x, "y": y, "yaxis": axis, "mode": "lines", "line": line, "hoverinfo": "skip"}]
 
 

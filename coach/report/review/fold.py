@@ -154,7 +154,10 @@ def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
 
 def _asked(event: MoveBegan, known: MoveDone | None) -> MoveDone:
     name = "" if known is None else known.definition
-    return MoveDone(event.move, (), (), event.sets, event.reps, event.sides, event.hold_s, event.target_deg, name)
+    return MoveDone(
+        event.move, (), (), event.sets, event.reps, event.sides, event.hold_s, event.target_deg, name,
+        targets_deg=event.targets_deg,
+    )  # fmt: skip
 
 
 def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:

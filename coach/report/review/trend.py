@@ -54,13 +54,18 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What was asked for from a day on: the hold, the angle, and the band in which it is good."""
+    """What was asked for from a day on: the hold, the angle, also where the sides differ, and the band that is good."""
 
     first: date
     hold_s: float
     target_deg: float | None
+    targets_deg: Mapping[Side, float]
     least: float | None
     most: float | None
+
+    def target(self, side: Side | None) -> float | None:
+        """The angle asked for on a side."""
+        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,11 @@ class Trend:
     faults: tuple[tuple[str, int, str], ...]
     reasons: tuple[tuple[str, int], ...]
     days: int
+
+    @property
+    def apart(self) -> bool:
+        """Whether another angle was asked for on one side than on the other, at some time."""
+        return any(aim.targets_deg for aim in self.aims)
 
     @property
     def banded(self) -> bool:
@@ -220,7 +230,8 @@ def _aims(definitions: Mapping[str, Definition], done: Done) -> Iterator[Aim]:
     before: tuple[object, ...] | None = None
     for day, move in done:
         one = definitions.get(move.definition)
-        now = (move.hold_s, move.target_deg, None if one is None else one.least, None if one is None else one.most)
+        band = (None, None) if one is None else (one.least, one.most)
+        now = (move.hold_s, move.target_deg, move.targets_deg, *band)
         if now != before:
             yield Aim(day, *now)
         before = now

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
+from coach.body import SIDES
 from coach.report.move import STOP
 from coach.report.review.days import DAY, Status, Total
 from coach.report.review.days import total as days_total
 from coach.report.review.facts import Activity, MoveDone, Visit
-from coach.report.review.trend import Span, Trend
+from coach.report.review.trend import Aim, Span, Trend
 from coach.report.text import REASONS
 from coach.session.advice import REASONS as CURES
 
@@ -35,6 +36,8 @@ STATUS: Final[Mapping[Status, str]] = {
 
 WHY: Final[Mapping[str, tuple[str, str]]] = {name: (REASONS[name], cure) for name, cure in CURES.items()}
 """Why an attempt did not count, and what to do about it."""
+
+Asked: TypeAlias = MoveDone | Aim
 
 ENOUGH_DEG: Final = 3.0
 """A difference of the sides below which nothing is said of it: a camera does not tell angles better than that."""
@@ -90,6 +93,13 @@ def seconds(amount: float | None) -> str:
     return "–" if amount is None else f"{amount:.1f} s"
 
 
+def targets(asked: Asked) -> str:
+    """The angle asked for, of each side where they differ; nothing where there is none."""
+    if not asked.targets_deg:
+        return "" if asked.target_deg is None else degrees(asked.target_deg)
+    return " and ".join(f"{degrees(asked.target(side))} {side}" for side in SIDES)
+
+
 def share(part: int, whole: int) -> str:
     """A share of a whole, in percent."""
     return "–" if not whole else f"{100 * part / whole:.0f} %"
@@ -120,9 +130,10 @@ def trend(found: Trend) -> str:
 
 def _target(found: Trend) -> str:
     aim = found.aims[-1]
-    asked = [f"reach {degrees(aim.target_deg)}"] if aim.target_deg is not None else []
+    angle = targets(aim)
+    asked = [f"reach {angle}"] if angle else []
     asked += [f"hold for {aim.hold_s:g} s"] if aim.hold_s else []
-    return f"Asked for: {' and '.join(asked)}." if asked else ""
+    return f"Asked for: {', and '.join(asked) if aim.targets_deg else ' and '.join(asked)}." if asked else ""
 
 
 def _difference(found: Trend) -> str:
@@ -179,7 +190,8 @@ def pain(told: Sequence[Visit], rose: int, severe: int) -> str:
 def asked(found: Trend) -> str:
     """What was last asked for of a move."""
     aim = found.aims[-1]
-    parts = [degrees(aim.target_deg)] if aim.target_deg is not None else []
+    angle = targets(aim)
+    parts = [angle] if angle else []
     parts += [f"{aim.hold_s:g} s"] if aim.hold_s else []
     return ", ".join(parts) or "–"
 

@@ -41,7 +41,7 @@ function level(value, dash) {
   return { type: "line", xref: "paper", x0: 0, x1: 1, y0: value, y1: value, line: { color: "var(--target)", width: 1, dash } };
 }
 
-function figure(curve, move) {
+function figure(curve, move, target) {
   const x = curve.deg.map((_, i) => Math.round((curve.from + i * curve.step) * 100) / 100);
   const shapes = curve.held.map(([from, to]) => shade(from, to, "var(--hold)"));
   if (curve.held.length) {
@@ -49,7 +49,7 @@ function figure(curve, move) {
     shapes.push(shade(curve.held[curve.held.length - 1][1], curve.end, "var(--rise)"));
   }
   if (move.band[0] !== null) shapes.push(level(move.band[0], "dot"));
-  if (move.target !== null) shapes.push(level(move.target, "solid"));
+  if (target !== null) shapes.push(level(target, "solid"));
   const axis = { fixedrange: true, zeroline: false, gridcolor: "var(--line)", linecolor: "var(--line-strong)" };
   return {
     data: [{ x, y: curve.deg, mode: "lines", line: { color: "var(--accent)", width: 2.5, shape: "spline", smoothing: 0.6 }, hovertemplate: "%{x:.1f} s: %{y}°<extra></extra>" }],
@@ -78,7 +78,7 @@ function showCurve(button, row, rep, move, name) {
   const place = make("div", { class: "chart", role: "img", "aria-label": `Curve of ${name}. ${text}` });
   const legend = make("ul", { class: "legend" }, ...KEY.map(([kind, word]) => make("li", {}, make("span", { class: kind }), word)));
   row.after(make("tr", { class: "curve" }, make("td", { colspan: 5 }, legend, place, make("p", {}, text))));
-  draw(place, figure(rep[5], move));
+  draw(place, figure(rep[5], move, move.targets[rep[0]]));
 }
 
 function repRow(rep, number, set, sets, move) {
@@ -112,8 +112,8 @@ function sum([side, counted, clean, tried, peak, remarks]) {
 }
 
 function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
-  const [title, asked, band, target] = detail.moves[place];
-  const move = { title, band, target, sets, scores };
+  const [title, asked, band, targets] = detail.moves[place];
+  const move = { title, band, targets, sets, scores };
   const parts = [make("h4", {}, title), make("p", { class: "asked" }, asked)];
   for (const text of corrections) parts.push(make("p", { class: "said-right" }, text));
   if (move.scores.length) return [...parts, ...move.scores.map(sum)];
