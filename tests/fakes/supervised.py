@@ -1,0 +1,129 @@
+"""Python whose every connection is asked about: it goes to the one address that was named, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import select
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.fakes.filtered import COACH, ROOT
+
+# A filter that the kernel applies to the process and all it starts. Of the internet's sockets those of TCP over IPv4
+# are given, as a network camera needs one; whoever asks for another, by which one could send without connecting, is
+# killed. Every connect() waits for whoever holds the listener, which is handed to the parent. The rows are BPF
+# instructions: is this the machine's own system call table, is it connect(), is it socket(), is the first argument
+# AF_INET6 or AF_INET, is the second of another kind than SOCK_STREAM.
+ASKING = """if True:
+    import ctypes, os, platform, socket, struct, sys
+    TABLE, SOCKET, CONNECT, SECCOMP = {
+        "x86_64": (0xC000003E, 41, 42, 317), "aarch64": (0xC00000B7, 198, 203, 277)
+    }[platform.machine()]
+    rows = [
+        (0x20, 0, 0, 4), (0x15, 0, 10, TABLE), (0x20, 0, 0, 0), (0x15, 9, 0, CONNECT), (0x15, 0, 6, SOCKET),
+        (0x20, 0, 0, 16), (0x15, 5, 0, 10), (0x15, 0, 3, 2), (0x20, 0, 0, 24), (0x54, 0, 0, 15), (0x15, 0, 1, 1),
+        (0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x80000000), (0x06, 0, 0, 0x7FC00000),
+    ]
+    code = b"".join(struct.pack("HBBI", *row) for row in rows)
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = Program(len(rows), ctypes.cast(buffer, ctypes.c_void_p))
+    libc = ctypes.CDLL(None)
+    NO_NEW_PRIVILEGES, NEW_LISTENER = 38, 8
+    assert libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
+    listener = libc.syscall(SECCOMP, 1, NEW_LISTENER, ctypes.byref(program))
+    assert listener >= 0
+    parent = socket.socket(fileno=int(sys.argv.pop(1)))
+    socket.send_fds(parent, [b"."], [listener])
+    parent.close()
+    os.close(listener)
+    """
+
+_RECEIVE, _SEND, _CONTINUE = 0xC0502100, 0xC0182101, 1
+_LONGEST = 128
+"""Bytes of an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supervised:
+    """What came of a program.
+
+    Attributes:
+        returncode: How it ended.
+        said: What it wrote, also of what went wrong.
+        asked: Where on the internet it wanted to connect to, in order.
+    """
+
+    returncode: int
+    said: str
+    asked: tuple[tuple[str, int], ...]
+
+
+def supervised(script: str, *arguments: str, named: tuple[str, int]) -> Supervised:
+    """Run a script that may connect to one address and to no other."""
+    here, there = socket.socketpair()
+    with here, subprocess.Popen(
+        [sys.executable, "-c", ASKING + "\n" + script, str(there.fileno()), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+        pass_fds=[there.fileno()],
+    ) as child:  # fmt: skip
+        there.close()
+        _, (listener,), _, _ = socket.recv_fds(here, 1, 1)
+        asked: list[tuple[str, int]] = []
+        supervisor = threading.Thread(target=_answer, args=(listener, named, asked))
+        supervisor.start()
+        said, _ = child.communicate(timeout=120)
+        supervisor.join()
+        os.close(listener)
+    return Supervised(child.returncode, said, tuple(asked))
+
+
+def coach(*words: str, named: tuple[str, int]) -> Supervised:
+    """Run the program, which may connect to one address and to no other."""
+    return supervised(COACH, *words, named=named)
+
+
+def _answer(listener: int, named: tuple[str, int], asked: list[tuple[str, int]]) -> None:
+    """Answer everybody who wants to connect, until the last of them is gone."""
+    waiting = select.poll()
+    waiting.register(listener, select.POLLIN)
+    while not waiting.poll()[0][1] & select.POLLHUP:
+        question = bytearray(80)
+        try:
+            fcntl.ioctl(listener, _RECEIVE, question)
+            # Its id, who asks, flags, the call and its machine, where in the program, and what it was called with.
+            key, pid, at, length = struct.unpack("=QI4x4x4x8x8xQQ24x", question)
+            where = _internet(pid, at, length)
+            refused = where not in (None, named)
+            answer = struct.pack("=QqiI", key, 0, -errno.EACCES if refused else 0, 0 if refused else _CONTINUE)
+            fcntl.ioctl(listener, _SEND, answer)
+        except FileNotFoundError:  # whoever asked is gone
+            continue
+        if where is not None:
+            asked.append(where)
+
+
+def _internet(pid: int, at: int, length: int) -> tuple[str, int] | None:
+    """The address of the internet that lies at a place of a program's memory; ``None`` if it is of another family."""
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        memory.seek(at)
+        content = memory.read(min(length, _LONGEST))
+    (family,) = struct.unpack_from("=H", content)
+    if family != socket.AF_INET:
+        return None
+    return socket.inet_ntoa(content[4:8]), int.from_bytes(content[2:4], "big")

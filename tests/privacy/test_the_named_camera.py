@@ -1,0 +1,96 @@
+"""A network camera is the one exception: what the person named is connected to, and nothing besides."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coach.capture.video import VideoFile
+from coach.store.history import History
+from tests.capture.cameras import MjpegServer, jpeg
+from tests.capture.filming import film
+from tests.capture.rtsp import RtspServer
+from tests.fakes.filtered import KILLED_BY_THE_FILTER, under_seccomp
+from tests.fakes.supervised import coach, supervised
+
+pytestmark = under_seccomp
+
+FILM = Path(__file__).parent.parent / "clips" / "tiny-hip-abduction-left.mp4"
+ONE = ("--move", "hip-abduction", "--reps", "1", "--hold", "2", "--side", "left")
+RUN = ("run", "--no-window", "--yes", "--voice", "off", *ONE)
+
+CONNECTING = """if True:
+    import socket
+    for port in map(int, sys.argv[1:]):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            print("connected")
+        except PermissionError:
+            print("refused")
+    """
+
+
+def test_only_the_named_address_can_be_connected_to():
+    with MjpegServer() as named, MjpegServer() as other:
+        done = supervised(CONNECTING, str(named.port), str(other.port), named=("127.0.0.1", named.port))
+        assert done.said.split() == ["connected", "refused"]
+        assert done.asked == (("127.0.0.1", named.port), ("127.0.0.1", other.port))
+
+
+@pytest.mark.parametrize("kind", ["AF_INET, socket.SOCK_DGRAM", "AF_INET6, socket.SOCK_STREAM"])
+def test_whoever_asks_for_a_socket_that_needs_no_connection_is_killed(kind):
+    done = supervised(f"import socket; socket.socket(socket.{kind})", named=("127.0.0.1", 1))
+    assert done.returncode == KILLED_BY_THE_FILTER
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_whole_session_before_a_network_camera_connects_to_that_camera_and_nowhere_else(tmp_path):
+    pictures = [jpeg(frame.picture) for frame in VideoFile(FILM)]
+    with MjpegServer(film=pictures, fps=25) as camera:
+        address = camera.url.replace("//", "//me:geheim@")
+        done = coach(*RUN, "--data", str(tmp_path), "--camera", address, named=("127.0.0.1", camera.port))
+        assert done.returncode == 0, done.said
+        assert set(done.asked) == {("127.0.0.1", camera.port)}
+        assert len(camera.requests) == len(done.asked)
+    assert "One repetition." in done.said
+    with History(tmp_path) as history:
+        (session,) = history.sessions()
+    assert "geheim" not in json.dumps([done.said, repr(session)])
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()] == []
+
+
+READING = """if True:
+    from coach.capture.feed import FeedError
+    from coach.capture.network import address
+    try:
+        address(sys.argv[1]).feed().read()
+    except FeedError as error:
+        print(error)
+    """
+
+
+def test_a_camera_that_sends_its_watcher_elsewhere_is_not_followed():
+    with MjpegServer() as elsewhere:
+        head = f"HTTP/1.0 302 Found\r\nLocation: {elsewhere.url}\r\n\r\n"
+        with MjpegServer(head) as camera:
+            done = supervised(READING, camera.url, named=("127.0.0.1", camera.port))
+            assert "answers with 302" in done.said
+            assert done.asked == (("127.0.0.1", camera.port),)
+
+
+WATCHING = """if True:
+    from coach.capture.live import open_live
+    with open_live(sys.argv[1]) as camera:
+        print(next(thing for thing in camera if hasattr(thing, "picture")).picture.shape)
+    """
+
+
+def test_a_camera_read_by_ffmpeg_is_connected_to_and_nothing_else(tmp_path):
+    with RtspServer(film(tmp_path / "film.ts", [n / 25 for n in range(100)])) as camera:
+        address = f"rtsp://127.0.0.1:{camera.port}/film"
+        done = supervised(WATCHING, address, named=("127.0.0.1", camera.port))
+    assert done.said == "(96, 128, 3)\n"
+    assert set(done.asked) == {("127.0.0.1", camera.port)}
