@@ -226,6 +226,14 @@ def test_what_hurts_is_asked_and_kept(start):
     assert told == ("left", 4, False, 3, True)
 
 
+def test_pain_that_is_told_with_the_command_is_kept_and_not_asked(start):
+    assert start(*ONE, "--pain", "4", answers=["y", "left", "n", ""])[0] == 0
+    _, out, _ = start(*ONE, "--pain", "8", "--yes")
+    assert "saddle" in out
+    assert [session.pain_before for session, _ in kept(start)] == [4, 8]
+    assert "--pain is 0 to 10, not 11" in start(*ONE, "--pain", "11")[2]
+
+
 def test_every_question_can_be_skipped(start):
     code, _, _ = start(*ONE, answers=["y", "", "", "", ""])
     assert code == 0

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from coach.app.check import Progress, check_video, recognise_video
-from coach.errors import SourceError
+from coach.errors import CoachError, SourceError
 from coach.moves.move import Move
 from coach.report.facts import Report
 from coach.report.review.clip import Footage, clip
@@ -27,7 +29,15 @@ KINDS: Final = {".webm": "video/webm", ".mkv": "video/x-matroska", ".ogv": "vide
 
 
 def report(
-    path: Path, move: Move | None, out: Path, *, model: str | None = None, progress: Progress | None = None
+    path: Path,
+    move: Move | None,
+    out: Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | None = None,
+    progress: Progress | None = None,
 ) -> Sequence[Report]:
     """Check a video and make its page; gives what was found in it, which is nothing where no page was made.
 
@@ -35,6 +45,9 @@ def report(
         path: The video, or landmarks that were kept of one; then the page has curves and no film.
         move: What was done; where it is not given, it is recognised.
         out: The file to write.
+        start: Where to begin, seconds from the video's start.
+        end: Where to stop, seconds from the video's start.
+        mirrored: The video is a mirror image.
         model: Name or file of the pose model, instead of the default one.
         progress: Called after every moment.
 
@@ -43,13 +56,15 @@ def report(
         ModelError: The pose model is missing or cannot run.
         CoachError: The page, or the film beside it, cannot be written.
     """
+    recognise = partial(recognise_video, path, start=start, end=end, mirrored=mirrored, model=model, progress=progress)
+    check = partial(check_video, path, start=start, end=end, mirrored=mirrored, model=model, progress=progress)
     if is_landmarks(path):
-        reports = _found(path, move, model, progress)
+        reports = recognise() if move is None else [check(move)]
         if reports:
             write(out, clip(reports, None))
         return reports
     if move is None:
-        reports = recognise_video(path, model=model, progress=progress)
+        reports = recognise()
         moves = {each.move.id: each.move for each in reports}
         if len(moves) != 1:
             if reports:
@@ -58,22 +73,28 @@ def report(
         (move,) = moves.values()
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
         film = Path(folder) / "film.mp4"
-        found = check_video(path, move, model=model, progress=progress, annotate=film)
+        found = check(move, annotate=film)
         assert found.annotated is not None
         if film.stat().st_size > INSIDE:
             beside = out.with_suffix(".mp4")
             if beside.exists() and beside.samefile(path):
                 raise SourceError(f"the film of the page would overwrite {path}; name another page with --out")
-            os.replace(film, beside)
-            film = beside
+            film = moved(film, beside)
         write(out, clip([found], film_of(film, out, found.annotated.start, drawn=True)))
     return [replace(found, annotated=None)]
 
 
-def _found(path: Path, move: Move | None, model: str | None, progress: Progress | None) -> list[Report]:
-    if move is not None:
-        return [check_video(path, move, model=model, progress=progress)]
-    return recognise_video(path, model=model, progress=progress)
+def moved(film: Path, beside: Path) -> Path:
+    """Move a film beside its page, which may be on another disk than where it was made; gives where it is then.
+
+    Raises:
+        CoachError: It cannot be written there.
+    """
+    try:
+        shutil.move(film, beside)
+    except OSError as error:
+        raise CoachError(f"{beside} cannot be written ({error.strerror}); name another page with --out") from error
+    return beside
 
 
 def film_of(film: Path, page: Path, start: float, *, drawn: bool) -> Footage:

@@ -48,6 +48,7 @@ def prepare(
     *,
     asking: bool,
     yes: bool,
+    pain: int | None = None,
 ) -> Ready | None:
     """Whatever comes before a session; ``None`` where the person would rather rest.
 
@@ -59,6 +60,7 @@ def prepare(
         moves: Its moves.
         asking: Whether somebody is there to answer. Otherwise nothing is asked.
         yes: Whether the notice counts as read.
+        pain: How much it hurts, where that was told with the command; then it is not asked.
     """
     ask = questions.of(console)
     unread = history.acknowledged(NOTICE) is None
@@ -73,12 +75,13 @@ def prepare(
             unread = False
     routine, today = offers.taken(history, routine, moves), date.today()
     if not asking:
+        alarm(console, phrases, pain, None, None)
         for each in offers.offers(history, routine, moves, today):
             title = translated(moves[each.move], phrases).title
             console.print(phrases.say("before.next", title=title, n=_what(each)))
-        return Ready(routine, unread=unread)
+        return Ready(routine, pain=pain, unread=unread)
     hurts = questions.side(ask, phrases)
-    pain = questions.level(ask, phrases)
+    pain = questions.level(ask, phrases) if pain is None else pain
     worse = questions.yes(ask, phrases.say("session.worse"), phrases)
     if pain is not None and pain >= SEVERE:
         warn(console, phrases)

@@ -13,10 +13,10 @@ from pathlib import Path
 from rich.console import Console
 
 from coach import app
+from coach.cli.chosen import chosen_move
 from coach.cli.failure import INTERRUPTED, CommandError, asked
 from coach.cli.progress import watching
 from coach.cli.several import Runner, check_several
-from coach.cli.side import asked_side
 from coach.moves.move import Move
 from coach.report import json as results
 from coach.report import text
@@ -146,16 +146,9 @@ def _rate(wanted: Asked) -> float | None:
 def _move(wanted: Asked) -> Move | None:
     """The move asked for, with its numbers; ``None`` to recognise what was done."""
     name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
-    if name is not None:
-        side = None if wanted.side is None else asked_side(wanted.side)
-        return app.choose_move(name, hold=wanted.hold, reps=wanted.reps, side=side, target=wanted.target)
-    if wanted.annotate is not None:
+    if name is None and wanted.annotate is not None:
         raise ValueError(f"--annotate is for one move; say with --move which: {', '.join(app.move_ids())}")
-    numbers = {"--hold": wanted.hold, "--reps": wanted.reps, "--side": wanted.side, "--target": wanted.target}
-    for option, value in numbers.items():
-        if value is not None:
-            raise ValueError(f"{option} is for one move; say with --move which: {', '.join(app.move_ids())}")
-    return None
+    return chosen_move(name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
 
 
 def _paths(wanted: Asked) -> tuple[list[str], bool]:

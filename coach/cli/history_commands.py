@@ -1,4 +1,4 @@
-"""The commands around what is kept: ``coach history`` and its own commands, ``coach pain``, ``coach log``."""
+"""The commands around what is kept: ``coach history`` and its own, and those that show it or add to it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from coach.cli.numbers import count, degrees, seconds, whole
+from coach.cli.options import Data, Open, Out
 
 history_app = typer.Typer(help="What was done: a table, and looking after what is kept.", rich_markup_mode=None)
 
-Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Another folder for what is kept.")]
 Session = Annotated[int, typer.Argument(metavar="SESSION", parser=count, help="Its number; see coach history.")]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="What there is to say of it.")]
 
@@ -19,6 +19,8 @@ Note = Annotated[str, typer.Option(metavar="TEXT", help="What there is to say of
 def register(app: typer.Typer) -> None:
     """Add these commands to those of the program."""
     app.add_typer(history_app, name="history")
+    app.command()(review)
+    app.command()(export)
     app.command()(pain)
     app.command()(log)
     app.command()(regrade)
@@ -159,3 +161,35 @@ def regrade(
     from coach.cli import regrade as command
 
     return command.run(command.Asked(session, since, move, target, hold, write, data))
+
+
+def review(
+    session: Annotated[
+        int | None, typer.Option(metavar="ID", parser=count, help="Only this session, with all of its curves.")
+    ] = None,
+    weeks: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Only the last weeks.")] = None,
+    printed: Annotated[
+        bool, typer.Option("--print", help="A report to be printed, of 6 weeks where --weeks says no other number.")
+    ] = False,
+    out: Out = None,
+    opened: Open = True,
+    data: Data = None,
+) -> int:
+    """Show what was done, how well, and how it is going, in the browser."""
+    from coach.cli import review as command
+
+    return command.review(session, weeks, printed, out, opened, data)
+
+
+def export(
+    form: Annotated[
+        str, typer.Option("--format", metavar="json|csv", help="All of it, or a row a repetition.")
+    ] = "json",
+    to: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Into this file.")] = None,
+    curves: Annotated[bool, typer.Option("--curves", help="Each attempt's curves too, in JSON.")] = False,
+    data: Data = None,
+) -> int:
+    """Write what is kept of all sessions, for other programs."""
+    from coach.cli import export as command
+
+    return command.export(form, to, data, curves)

@@ -46,3 +46,32 @@ def number(text: str) -> float:
     if not math.isfinite(found):
         raise ValueError(text)
     return found
+
+
+def times(text: str) -> float:
+    """A number above 0, which may be without end."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not found > 0:
+        raise typer.BadParameter(f"{text} is not a number above 0.")
+    return found
+
+
+def percent(text: str) -> int:
+    """A whole number from 0 to 100."""
+    if not (text.isascii() and text.isdigit() and int(text) <= 100):
+        raise typer.BadParameter(f"{text} is not a whole number from 0 to 100.")
+    return int(text)
+
+
+def pace(text: str) -> float:
+    """A number from 0.5 to 2."""
+    try:
+        found = number(text)
+    except ValueError:
+        found = 0.0
+    if not 0.5 <= found <= 2:
+        raise typer.BadParameter(f"{text} is not a number from 0.5 to 2.")
+    return found

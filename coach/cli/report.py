@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
 from coach import app
 from coach.app.clip import report as make
+from coach.cli.chosen import chosen_move
 from coach.cli.failure import asked
 from coach.cli.progress import watching
 from coach.cli.review import check_out, show
@@ -15,15 +17,38 @@ from coach.report import text
 from coach.store.history import data_folder
 
 
-def report(video: str, move: str | None, out: Path | None, opened: bool, model: str | None, data: Path | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
+
+    video: str
+    move: str | None = None
+    hold: float | None = None
+    reps: int | None = None
+    side: str | None = None
+    target: float | None = None
+    start: float | None = None
+    end: float | None = None
+    mirrored: bool = False
+    out: Path | None = None
+    opened: bool = True
+    model: str | None = None
+    data: Path | None = None
+
+
+def report(wanted: Asked) -> int:
     """Check a video, make its page, say where it is, and open it."""
-    path = Path(video)
+    path = Path(wanted.video)
     with asked():
-        chosen = None if move is None else app.choose_move(move)
-        check_out(out)
-    page = (data or data_folder()) / f"report-{path.stem}.html" if out is None else out
-    with watching(path.name, 0.0) as progress:
-        found = make(path, chosen, page, model=model, progress=progress)
+        move = chosen_move(wanted.move, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
+        app.check_span(wanted.start, wanted.end)
+        check_out(wanted.out)
+    page = wanted.out or (wanted.data or data_folder()) / f"report-{path.stem}.html"
+    with watching(path.name, wanted.start or 0.0) as progress:
+        found = make(
+            path, move, page,
+            start=wanted.start, end=wanted.end, mirrored=wanted.mirrored, model=wanted.model, progress=progress,
+        )  # fmt: skip
     console = Console(highlight=False)
     console.width = max(console.width, text.NARROWEST)
     for each in found:
@@ -31,5 +56,5 @@ def report(video: str, move: str | None, out: Path | None, opened: bool, model: 
     if not found:
         console.print(text.nothing(path.name))
         return 0
-    show(page, opened)
+    show(page, wanted.opened)
     return 0

@@ -31,6 +31,7 @@ from coach.display.window import Window
 from coach.display.words import words_in
 from coach.events import Event
 from coach.moves.move import Move
+from coach.session.pain import MOST
 from coach.session.personal import outgrown, personal
 from coach.session.progress import fold
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
@@ -63,6 +64,7 @@ class Asked:
     data: Path | None = None
     record: Path | None = None
     model: str | None = None
+    pain: int | None = None
     yes: bool = False
     calibrate: bool = False
 
@@ -81,13 +83,18 @@ def run(wanted: Asked) -> int:
         moves = routines.moves(routine)
         steps(routine, moves)
         _check_record(wanted)
+        if wanted.pain is not None and wanted.pain > MOST:
+            raise ValueError(f"--pain is 0 to {MOST}, not {wanted.pain}")
         if wanted.window:
             probe.look()
         prove(wanted.cameras, wanted.model, speed=wanted.speed)
     console = Console(highlight=False, markup=False)
     with opened(wanted.data or data_folder(), console.print) as history:
         sound, phrases = settle(history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed)
-        ready = prepare(console, phrases, history, routine, moves, asking=somebody() and not wanted.yes, yes=wanted.yes)
+        ready = prepare(
+            console, phrases, history, routine, moves,
+            asking=somebody() and not wanted.yes, yes=wanted.yes, pain=wanted.pain,
+        )  # fmt: skip
         if ready is None or (ready.unread and not _noticed(wanted, level, sound, phrases, history)):
             return 0
         settings = {

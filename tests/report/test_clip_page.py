@@ -8,7 +8,8 @@ import pytest
 
 from coach import cli
 from coach.app.check import check_video
-from coach.app.clip import film_of
+from coach.app.clip import film_of, moved
+from coach.errors import CoachError
 from coach.report.review.clip import clip
 from coach.store.recording import Header, RecordingWriter
 from tests.report.browser import Shown, opened, until
@@ -125,6 +126,30 @@ def test_landmarks_make_a_page_without_a_film(landmarks, tmp_path, capsys):
     assert code == 0
     assert str(out) in capsys.readouterr().out.replace("\n", "")
     assert "<video" not in out.read_text(encoding="utf-8")
+
+
+def test_a_page_has_other_numbers_and_a_part_of_the_video_where_asked(landmarks, tmp_path, capsys):
+    words = ["report", str(landmarks), "--out", str(tmp_path / "page.html"), "--no-open"]
+    asked = ["--move", "hip-abduction", "--hold", "2", "--target", "40", "--side", "left"]
+    assert cli.main([*words, *asked, "--from", "1", "--to", "9"]) == 0
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert '"target":40' in text
+    assert 0 < text.count('data-rep="0-') < 4
+    for wrong, said in (
+        (["--hold", "2"], "--hold is for one move; say with --move which"),
+        ([*asked[:2], "--from", "9", "--to", "1"], "not after its start"),
+        ([*asked[:2], "--target", "500"], "20 to 60 degrees"),
+        ([*asked[:2], "--side", "up"], "--side is left or right"),
+    ):
+        assert cli.main([*words, *wrong]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_a_film_that_cannot_come_to_its_page_is_told(tmp_path):
+    made, beside = tmp_path / "film.mp4", tmp_path / "none" / "page.mp4"
+    made.write_bytes(b"film")
+    with pytest.raises(CoachError, match=r"page\.mp4 cannot be written"):
+        moved(made, beside)
 
 
 @pytest.mark.model

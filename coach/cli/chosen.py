@@ -1,0 +1,30 @@
+"""The move that a command line asks for, with its numbers."""
+
+from __future__ import annotations
+
+from coach import app
+from coach.cli.side import asked_side
+from coach.moves.move import Move
+
+
+def chosen_move(
+    name: str | None,
+    *,
+    hold: float | None = None,
+    reps: int | None = None,
+    side: str | None = None,
+    target: float | None = None,
+) -> Move | None:
+    """The move of that name with these numbers; ``None`` where none is named, which is for recognising.
+
+    Raises:
+        ValueError: Numbers without a move, or ones that it does not allow.
+        DataFileError: The file of the move does not hold up.
+    """
+    if name is not None:
+        chosen = None if side is None else asked_side(side)
+        return app.choose_move(name, hold=hold, reps=reps, side=chosen, target=target)
+    for option, value in {"--hold": hold, "--reps": reps, "--side": side, "--target": target}.items():
+        if value is not None:
+            raise ValueError(f"{option} is for one move; say with --move which: {', '.join(app.move_ids())}")
+    return None
