@@ -83,8 +83,9 @@ def test_a_camera_that_sends_its_watcher_elsewhere_is_not_followed():
 
 WATCHING = """if True:
     from coach.capture.live import open_live
+    from coach.stream import Frame
     with open_live(sys.argv[1]) as camera:
-        print(next(thing for thing in camera if hasattr(thing, "picture")).picture.shape)
+        print(next(thing for thing in camera if isinstance(thing, Frame)).picture.shape)
     """
 
 
