@@ -22,11 +22,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.stages import Stages
 from coach.app import sample
 from coach.app.live import Onlooker, follow
 from coach.app.onlookers import lines, voice
 from coach.app.record import Keeper, planned
-from coach.app.stages import Stages
 from coach.app.viewer import Viewer
 from coach.capture.live import Live, Stalled, open_live
 from coach.capture.video import VideoFile

@@ -30,7 +30,7 @@ from coach.app.record import Keeper, planned
 from coach.app.viewer import Viewer
 from coach.capture.live import Stalled, open_live
 from coach.capture.video import VideoFile
-from coach.display.window import NoWindow, Window
+from coach.display.window import Window
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker
 from coach.events import Command, Counted, Event
@@ -139,7 +139,7 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
     onlookers: list[Onlooker] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),
         voice(Narrator(moves, "full", phrases), speaker),
-        Viewer(moves, Window() if window else NoWindow()),
+        *([Viewer(moves, Window())] if window else []),
         watch,
     ]
 

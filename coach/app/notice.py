@@ -46,8 +46,7 @@ def tell(
     shown = Shown(phase="notice", lines=tuple(lines), remedy=go_on)
     while clock() < until:
         if display is not None:
-            canvas = display.canvas
-            key = display.show(None if canvas is None else render(None, None, shown, canvas, words=words))
+            key = display.show(render(None, None, shown, display.canvas, words=words))
             if key in ("space", "enter"):
                 return "read"
             if COMMANDS.get(key or "") == "finish":

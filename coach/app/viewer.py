@@ -101,18 +101,15 @@ class Viewer:
         try:
             until = time.monotonic() + SUMMARY_S
             while self._done and not self._leave() and time.monotonic() < until:
-                if self._display.show(None) is not None or self._display.canvas is None:
+                if self._display.show(None) is not None:
                     break
                 time.sleep(0.02)
         finally:
             self._display.close()
 
     def _draw(self, picture: Picture | None, pose: Pose | None, shown: Shown) -> Iterable[Command]:
-        canvas = self._display.canvas
-        image = None
-        if canvas is not None:
-            body = None if shown.phase == "summary" else pose
-            image = render(picture, body, shown, canvas, mirror=self._mirror, words=self._words)
+        body = None if shown.phase == "summary" else pose
+        image = render(picture, body, shown, self._display.canvas, mirror=self._mirror, words=self._words)
         key = self._display.show(image)
         if key == "h":
             self._keys = not self._keys

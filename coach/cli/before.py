@@ -80,6 +80,7 @@ def prepare(
             title = translated(moves[each.move], phrases).title
             console.print(phrases.say("before.next", title=title, n=_what(each)))
         return Ready(routine, pain=pain, unread=unread)
+    console.print(phrases.say("before.skip"))
     hurts = questions.side(ask, phrases)
     pain = questions.level(ask, phrases) if pain is None else pain
     worse = questions.yes(ask, phrases.say("session.worse"), phrases)

@@ -36,8 +36,8 @@ class Display(Protocol):
     """Where pictures go and keys come from."""
 
     @property
-    def canvas(self) -> tuple[int, int] | None:
-        """Width and height to draw, pixels; ``None`` where nobody looks and nothing need be drawn."""
+    def canvas(self) -> tuple[int, int]:
+        """Width and height to draw, pixels."""
         ...
 
     def show(self, image: Canvas | None) -> str | None:
@@ -145,18 +145,6 @@ class Window:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-class NoWindow:
-    """What stands for a window where none is wanted: nothing is drawn, and no key comes."""
-
-    canvas: None = None
-
-    def show(self, image: Canvas | None) -> None:
-        """Nothing."""
-
-    def close(self) -> None:
-        """Nothing."""
 
 
 def named(code: int) -> str | None:

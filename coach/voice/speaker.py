@@ -38,23 +38,6 @@ class Speaker(Protocol):
         ...
 
 
-class Silent:
-    """Says nothing."""
-
-    def say(self, text: str, urgent: bool = False, fresh_s: float = FRESH_S) -> None:
-        """Say nothing."""
-
-    def earcon(self, name: EarconName) -> None:
-        """Sound nothing."""
-
-    def drain(self, timeout_s: float) -> bool:
-        """Nothing to wait for."""
-        return True
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
 class ChildSpeaker:
     """Speaks and sounds by child processes, one utterance at a time; sounds run beside the words.
 

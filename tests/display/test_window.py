@@ -5,10 +5,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from coach.display.window import COMMANDS, NoWindow, named
+from coach.display.window import COMMANDS, named
 from coach.display.words import ENGLISH
 from tests.fakes.display import Display, needs_tools, virtual
 
@@ -34,13 +33,6 @@ def test_keys_have_names(code: int, key: str | None):
 def test_every_key_that_is_listed_does_something():
     for key, _ in ENGLISH.keys:
         assert key in COMMANDS or key in ("f", "h")
-
-
-def test_no_window_takes_no_pictures_and_gives_no_keys():
-    window = NoWindow()
-    assert window.canvas is None
-    assert window.show(np.zeros((2, 2, 3), np.uint8)) is None  # type: ignore[func-returns-value]
-    window.close()
 
 
 # Each scenario runs in a process of its own: Qt wants a main thread, and ends the process it is unhappy in.

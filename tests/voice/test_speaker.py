@@ -7,7 +7,7 @@ import pytest
 
 from coach.voice.lines import EARCONS, Earcon, Utterance
 from coach.voice.sounds import RATE, tone, write_sounds
-from coach.voice.speaker import ChildSpeaker, Silent, deliver, open_speaker
+from coach.voice.speaker import ChildSpeaker, deliver, open_speaker
 from coach.voice.system import Call, Settings
 from tests.voice.children import stub, until, written
 
@@ -99,13 +99,6 @@ def test_a_voice_that_fails_is_told():
         assert speaker.drain(60)
     assert "the voice of this computer fails" in speaker.trouble
     speaker.close()
-
-
-def test_silence_is_a_speaker():
-    silent = Silent()
-    deliver([Earcon("tick"), Utterance("word")], silent)
-    assert silent.drain(0.0)
-    silent.close()
 
 
 def test_whatever_the_system_has_is_opened_and_closed():
