@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coach.display.shapes import Point
 
@@ -40,14 +41,12 @@ class Screen:
     @property
     def scale(self) -> float:
         """Pixels of the canvas to one of the picture."""
-        return min(self.canvas[0] / self.picture[0], self.canvas[1] / self.picture[1])
+        return _scale(self.picture, self.canvas)
 
     @property
     def frame(self) -> tuple[int, int, int, int]:
         """Where the picture lies on the canvas: left, top, width and height, pixels."""
-        width = max(1, round(self.picture[0] * self.scale))
-        height = max(1, round(self.picture[1] * self.scale))
-        return (self.canvas[0] - width) // 2, (self.canvas[1] - height) // 2, width, height
+        return _frame(self.picture, self.canvas)
 
     def place(self, x: float, y: float) -> Point:
         """Where a pixel of the picture is seen."""
@@ -56,3 +55,15 @@ class Screen:
         if self.mirror:
             along = 1 - along
         return (left + along * width) / self.canvas[1], (top + y / self.picture[1] * height) / self.canvas[1]
+
+
+def _scale(picture: tuple[int, int], canvas: tuple[int, int]) -> float:
+    return min(canvas[0] / picture[0], canvas[1] / picture[1])
+
+
+@lru_cache(maxsize=4)
+def _frame(picture: tuple[int, int], canvas: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Kept, for every landmark of a body asks for it."""
+    scale = _scale(picture, canvas)
+    width, height = max(1, round(picture[0] * scale)), max(1, round(picture[1] * scale))
+    return (canvas[0] - width) // 2, (canvas[1] - height) // 2, width, height
