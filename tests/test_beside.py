@@ -6,12 +6,16 @@ import threading
 
 import pytest
 
-from coach.app.beside import DEPTH, Ahead, Behind, Channel
-from tests.fakes.sources import ScriptedFrames, still
+from coach.app.beside import DEPTH, Ahead, Behind, Channel, Overlapped
+from coach.app.loop import Watched
+from coach.app.patience import Guarded
+from coach.errors import ModelError
+from coach.stream import Moment
+from tests.fakes.sources import ScriptedEstimator, ScriptedFrames, still
 
 
 def left():
-    return {thread.name for thread in threading.enumerate()} & {"decoding", "drawing"}
+    return {thread.name for thread in threading.enumerate()} & {"decoding", "drawing", "finding the pose"}
 
 
 def test_frames_come_as_they_are_and_in_their_order():
@@ -129,3 +133,67 @@ def test_a_channel_that_was_cut_takes_nothing():
     channel.cut()
     assert not channel.put(1)
     assert list(channel) == []
+
+
+def overlapped(frames, script):
+    return Overlapped(Ahead(frames), Guarded(lambda: ScriptedEstimator(script)))
+
+
+@pytest.mark.parametrize("least_s", [0.0, 0.1])
+def test_what_is_looked_at_ahead_gives_the_same_moments_and_shows_every_picture(least_s):
+    script = still(40)
+
+    def followed(watched):
+        seen: list[tuple[float, object]] = []
+        watched.least_s, watched.see = least_s, lambda frame, moment: seen.append((frame.t, moment and moment.pose))
+        moments = [(moment.t, moment.pose) for moment in watched]
+        watched.close()
+        return moments, seen
+
+    plain = followed(Watched(ScriptedFrames(script), ScriptedEstimator(script)))
+    assert followed(overlapped(ScriptedFrames(script), script)) == plain
+    assert not left()
+
+
+def test_the_next_picture_is_looked_at_while_one_is_decided_upon():
+    script, looked = still(3), threading.Event()
+
+    class Noting(ScriptedEstimator):
+        def detect(self, frame):
+            if frame.t == script[1].t:
+                looked.set()
+            return super().detect(frame)
+
+    watched = Overlapped(ScriptedFrames(script), Guarded(lambda: Noting(script)))
+    for moment in watched:
+        assert moment.t != script[0].t or looked.wait(5)
+    watched.close()
+
+
+def test_what_was_looked_at_before_the_source_failed_comes_before_the_error():
+    script = still(9)
+    watched = overlapped(ScriptedFrames(script, breaks=OSError("the disk is gone"), breaks_at=3), script)
+    seen: list[Moment] = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        seen += watched
+    watched.close()
+    assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
+
+
+def test_nothing_comes_after_a_picture_over_which_the_estimator_failed():
+    script = still(9)
+    seen: list[Moment] = []
+
+    class Failing(ScriptedEstimator):
+        def detect(self, frame):
+            if frame.t == script[3].t:
+                raise ModelError("the pose engine failed")
+            return super().detect(frame)
+
+    watched = Overlapped(Ahead(ScriptedFrames(script)), Guarded(lambda: Failing(script)))
+
+    with pytest.raises(ModelError, match="failed"):
+        seen += watched
+    watched.close()
+    assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
+    assert not left()

@@ -1,4 +1,4 @@
-"""Work beside the loop: pictures are decoded before they are asked for, and drawn and written after they were judged.
+"""Work beside the loop: pictures are decoded and looked at before they are asked for, drawn after they were judged.
 
 Each kind of work has one thread, a step or two away from the loop and never more, so that memory stays what it is
 however long a film lasts. What goes wrong there is raised in the loop.
@@ -9,11 +9,15 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Generic, Self, TypeVar
 
+from coach.app.loop import Watched
+from coach.app.patience import Guarded
 from coach.errors import SourceError
-from coach.stream import Frame, Frames
+from coach.pose import Pose
+from coach.stream import Frame, Frames, Moment, Pace
 
 T = TypeVar("T")
 
@@ -178,3 +182,35 @@ class Behind(Generic[T]):
         except BaseException as error:  # noqa: BLE001  # raised in the loop, whatever it is
             self._failed = error
             self._channel.cut()
+
+
+@dataclass(slots=True)
+class Overlapped(Watched):
+    """The same moments; while one is decided upon and drawn, the estimator looks at the next picture already."""
+
+    estimator: Guarded
+
+    def __iter__(self) -> Iterator[Moment]:
+        ask, due = self.estimator.ask, Pace(self.least_s).due
+        waiting: deque[tuple[Frame, Callable[[], Pose | None] | None]] = deque()
+        failed: BaseException | None = None
+        frames = iter(self.frames)
+        while failed is None:
+            try:
+                frame = next(frames)
+            except BaseException as error:  # noqa: BLE001  # raised once all before it is told; the end of them too
+                failed = error
+            else:
+                waiting.append((frame, ask(frame) if due(frame.t) else None))
+            while len(waiting) > (failed is None):
+                yield from self._told(*waiting.popleft())
+        if not isinstance(failed, StopIteration):
+            raise failed
+
+    def _told(self, frame: Frame, answer: Callable[[], Pose | None] | None) -> Iterator[Moment]:
+        moment = None
+        if answer is not None:
+            moment = Moment(frame.t, answer())
+            yield moment
+        if self.see is not None:
+            self.see(frame, moment)

@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from coach.errors import ModelError
 from coach.pose import Pose
@@ -52,20 +52,30 @@ class Hand:
         Raises:
             OverdueError: It took longer than ``limit_s``, or work before it did.
         """
-        if self.lost:
-            raise OverdueError
+        return self.ask(work, limit_s)()
+
+    def ask(self, work: Callable[[], T], limit_s: float = LIMIT_S) -> Callable[[], T]:
+        """Have it begin ``work``, once it is done with what it was asked before; gives what waits for the answer.
+
+        Answers are waited for in the order in which they were asked for; one that is not is dropped.
+        """
         self._number += 1
         self._asked.put((self._number, work))
+        return partial(self._answer, self._number, limit_s)
+
+    def _answer(self, wanted: int, limit_s: float) -> Any:  # what the work of that number gives
+        if self.lost:
+            raise OverdueError
         for _ in range(max(1, round(limit_s / SLICE_S))):
             try:
                 number, given, error = self._done.get(timeout=SLICE_S)
-                while number < self._number:  # of work that was interrupted by Ctrl-C
+                while number < wanted:  # of work that was interrupted by Ctrl-C
                     number, given, error = self._done.get(timeout=SLICE_S)
             except queue.Empty:
                 continue
             if error is not None:
                 raise error
-            return cast(T, given)
+            return given
         self.lost = True
         _log.info("%s did not come back in %g s", self._thread.name, limit_s)
         raise OverdueError
@@ -103,7 +113,7 @@ class Guarded:
         self._limit_s = limit_s
         self._closed = False
         try:
-            self._estimator = self._do(make)
+            self._estimator = self._wait(self._hand.ask(make, limit_s))
         except BaseException:
             self._hand.end()
             raise
@@ -114,7 +124,14 @@ class Guarded:
         Raises:
             ModelError: The estimator hangs.
         """
-        return self._do(partial(self._estimator.detect, frame))
+        return self.ask(frame)()
+
+    def ask(self, frame: Frame) -> Callable[[], Pose | None]:
+        """Have it look at ``frame`` while something else is done; gives what waits for the body, as ``detect`` does.
+
+        Waited for in the order in which they were asked for.
+        """
+        return partial(self._wait, self._hand.ask(partial(self._estimator.detect, frame), self._limit_s))
 
     def close(self) -> None:
         """Let go of the estimator, unless it hangs; a second time does nothing."""
@@ -129,9 +146,9 @@ class Guarded:
         finally:
             self._hand.end()
 
-    def _do(self, work: Callable[[], T]) -> T:
+    def _wait(self, answer: Callable[[], T]) -> T:
         try:
-            return self._hand.do(work, self._limit_s)
+            return answer()
         except OverdueError:
             raise ModelError(
                 f"the pose engine gave no answer for {self._limit_s:g} s and was given up; what was seen until then is "

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from coach.app.beside import AGAIN, Ahead
-from coach.app.loop import Moments, Thinned, Watched
+from coach.app.beside import AGAIN, Ahead, Overlapped
+from coach.app.loop import Moments, Thinned
 from coach.app.patience import LIMIT_S, Guarded, Hand, OverdueError
 from coach.errors import ModelError, SourceError
 from coach.report.facts import Video
@@ -77,7 +77,7 @@ def open_source(
         estimator = Guarded(lambda: Landmarker(weights))
         on_failure.pop_all()
     return Source(
-        Watched(Ahead(frames, lambda: frames.decoded), estimator, least_s),
+        Overlapped(Ahead(frames, lambda: frames.decoded), estimator, least_s),
         lambda: replace(about, truncated=frames.truncated),
     )
 

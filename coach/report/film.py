@@ -31,8 +31,7 @@ TICK: Final = Fraction(1, 90_000)
 ENCODER: Final = "libx264"
 
 OPTIONS: Final = {
-    # The quickest, for finding the body needs the processors; but for two things that make smaller and smoother pictures
-    # and cost little.
+    # The quickest, for finding the body needs the processors, with two things that mend its pictures and cost little.
     "preset": "ultrafast",
     "x264-params": "cabac=1:no-deblock=0",
     "crf": "23",
