@@ -53,6 +53,11 @@ def command(video: Path, folder: str) -> list[str]:
     return ["run", "--move", "hip-abduction", "--yes", "--camera", str(video), "--data", folder]
 
 
+def first(video: Path) -> list[str]:
+    """The command that checks the first frame of a video."""
+    return [sys.executable, "-m", "coach", "check", str(video), "--move", "hip-abduction", "--to", "0.001"]
+
+
 def started(video: Path) -> tuple[float, float]:
     """Seconds until the first picture was shown, and until a picture with the first pose was."""
     with tempfile.TemporaryDirectory() as folder:
@@ -101,7 +106,7 @@ def took(*command: str) -> float:
 def row(name: str, seconds: Sequence[float], beside: Sequence[float], limit: float) -> str:
     """One line of the table."""
     part, whole = statistics.median(seconds), statistics.median(beside)
-    return f"{name:40} {part:8.2f} {max(seconds):8.2f} {whole:8.2f} {part / whole:7.2f}   {limit:g} s"
+    return f"{name:44} {part:8.2f} {max(seconds):8.2f} {whole:8.2f} {part / whole:7.2f}   {limit:.2g} s"
 
 
 def main() -> None:
@@ -114,10 +119,12 @@ def main() -> None:
     chance = random.Random(1)
     ends = [left(asked.video, chance.uniform(0.1, LATEST_S)) for _ in range(3 * asked.runs)]
     pictures, poses, imports = zip(*runs, strict=True)
+    frames, beside = zip(*[(took(*first(asked.video)), took(sys.executable, "-c", IMPORTS)) for _ in runs], strict=True)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name}, medians of {asked.runs}")
-    print(f"{'':40} {'s':>8} {'slowest':>8} {'beside':>8} {'ratio':>7}   at most")
+    print(f"{'':44} {'s':>8} {'slowest':>8} {'beside':>8} {'ratio':>7}   at most")
     print(row("the first picture beside the imports", pictures, imports, 2))
     print(row("the first pose beside the imports", poses, imports, 3))
+    print(row("coach check of one frame beside the imports", frames, beside, 3 * statistics.median(beside)))
     print(row(f"the end after Ctrl-C, {len(ends)} times", ends, imports, 1))
 
 

@@ -100,3 +100,27 @@ def test_a_process_ends_when_whoever_asked_is_killed(tmp_path):
     asking.send_signal(signal.SIGKILL)
     asking.wait()
     assert gone(int(note.read_text()))
+
+
+FIRST = """
+from coach.app.processes import Processes
+from tests.fakes import working
+if __name__ == "__main__":
+    with Processes(2) as processes:
+        for n in range(2):
+            processes.give(n, working.held)
+        while processes.busy:
+            for news in processes.news():
+                print(news.value)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_ctrl_c_is_held_back_from_the_first_process_too(tmp_path):
+    script = tmp_path / "first.py"
+    script.write_text(FIRST)
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["True", "True"]

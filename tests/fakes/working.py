@@ -18,6 +18,11 @@ def fail(text, say):
     raise SourceError(text)
 
 
+def held(say):
+    """Whether Ctrl-C is held back from this process."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
 def break_down(n, say):
     return n / 0
 
