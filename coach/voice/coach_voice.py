@@ -174,11 +174,13 @@ class Narrator:
         if "low" in rep.reasons and rep.end - rep.start < FIDGET_S:
             return []
         # A hold that was too short or a leg that stayed up has nothing to do with its other faults; a lift that was
-        # too low most often has.
-        reason = next((each for each in rep.reasons if each != "low" or not rep.faults), None)
+        # too low most often has. Done with the wrong limb, it would not have counted whatever else had been better.
+        reasons = sorted(rep.reasons, key=lambda each: each != "wrong-limb")
+        reason = next((each for each in reasons if each != "low" or not rep.faults), None)
         if reason is not None and correction.say_reason(t, f"reason.{reason}"):
             correction.end(t, rep)
-            return [Utterance(self._phrases.say(f"reason.{reason}"))]
+            opposite = reason == "wrong-limb" and self._move is not None and self._move.opposite
+            return [Utterance(self._phrases.say("reason.opposite" if opposite else f"reason.{reason}"))]
         fault, self._praised = correction.end(t, rep)
         return [] if fault is None else [Utterance(self._cue(fault))]
 

@@ -178,6 +178,11 @@ def test_an_attempt_that_does_not_count_is_told_why_and_is_no_number(reason, tex
     assert [name for t, name in sounds(lines) if t < 20].count("rep-counted") == 0
 
 
+def test_the_other_side_is_told_before_whatever_else_was_wrong():
+    lines = heard(rep(0.0, hold=2, reasons=("short-hold", "wrong-limb")), what=move("hip-abduction"))
+    assert words(lines) == ["That was the other side: that one did not count."]
+
+
 def test_settling_down_is_not_corrected():
     assert heard(rep(0.0, hold=-1.0, reasons=("low",), faults=["arm-low"]), what=move()) == []
 
