@@ -11,6 +11,7 @@ import pytest
 from coach.events import Fault
 from coach.report.review import page
 from coach.report.review.facts import Definition
+from coach.report.review.pain import pain
 from tests.report.browser import Shown, opened, until
 from tests.report.diaries import (
     STRENGTHENING,
@@ -165,8 +166,29 @@ TOLD: list[dict[str, Any]] = [
 def test_much_more_pain_shows_the_safety_notice(show):
     hurt = visit(1, TODAY, (move_done("hip-abduction", [rep()]),), pain_before=2, pain_after=4)
     assert "see a doctor at once" in visible(show(page.review(diary(hurt))).get_by_role("note"))
-    felt = [page.pain(diary(replace(hurt, **told))).recent for told in TOLD]
+    felt = [pain(diary(replace(hurt, **told))).recent for told in TOLD]
     assert felt == [False, True, True, False]
+
+
+def test_pain_down_the_leg_is_told_with_and_without_a_number(show):
+    hurt = visit(1, TODAY, (move_done("hip-abduction", [rep()]),), spreads=True)
+    alone = visible(show(page.printed(diary(hurt), 6)).locator("main"))
+    assert "Pain was told in 1 session, last on 20 November 2026: spreading down the leg." in alone
+    assert "After 1 session it spread down the leg." in alone
+    both = visible(show(page.review(diary(replace(hurt, pain_before=2, pain_after=5)))).locator("main"))
+    assert "pain 2 before, 5 after, spreading down the leg" in both
+
+
+def test_the_report_to_be_printed_fits_a_small_screen_too(show):
+    found = show(page.printed(long_diary(6), 6), viewport={"width": 360, "height": 800})
+    assert found.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_first_day_is_one_day_and_has_no_week_before(show):
+    text = visible(show(page.review(diary(visit(1, TODAY, (move_done("hip-abduction", [rep()]),))))).locator("body"))
+    assert "20 November 2026: 1 session" in text
+    assert "to 20 November" not in text
+    assert "The week before" not in text
 
 
 def test_markup_in_titles_and_notes_is_text(show):

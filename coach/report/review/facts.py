@@ -153,6 +153,11 @@ class Visit:
         return self.began.date()
 
     @property
+    def numbered(self) -> bool:
+        """Whether it was told how much it hurt, before or after it."""
+        return self.pain_before is not None or self.pain_after is not None
+
+    @property
     def whole(self) -> bool:
         """Whether all that was planned was done."""
         return {move.move for move in self.moves if move.done}.issuperset(self.planned)

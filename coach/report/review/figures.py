@@ -54,12 +54,11 @@ def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Figure:
 
 
 def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) -> Figure:
-    """Pain before and after each visit, from 0 to 10."""
-    told = [each for each in visits if each.pain_before is not None or each.pain_after is not None]
-    x = [_minute(each) for each in told]
-    layout = _layout(_range(told[0].day, today, shown))
+    """Pain before and after each visit that tells of it, from 0 to 10."""
+    x = [_minute(each) for each in visits]
+    layout = _layout(_range(visits[0].day, today, shown))
     layout["yaxis"] = _axis((0.0, 1.0), 6) | {"range": [-0.4, 10.4], "tickvals": [0, 2, 4, 6, 8, 10]}
-    between = [each for each in told if each.pain_before is not None and each.pain_after is not None]
+    between = [each for each in visits if each.pain_before is not None and each.pain_after is not None]
     return {
         "data": [
             {
@@ -68,13 +67,13 @@ def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) 
                 "mode": "lines", "line": {"color": "var(--line-strong)", "width": 2}, "hoverinfo": "skip",
             },
             {
-                "x": x, "y": [each.pain_before for each in told], "mode": "markers",
+                "x": x, "y": [each.pain_before for each in visits], "mode": "markers",
                 "marker": {"symbol": "circle-open", "size": 9, "color": "var(--ink-soft)", "line": {"width": 2}},
                 "meta": {"size": 9},
                 "hovertemplate": "%{x|%-d %b %Y}<br>before: %{y}<extra></extra>",
             },
             {
-                "x": x, "y": [each.pain_after for each in told], "mode": "markers",
+                "x": x, "y": [each.pain_after for each in visits], "mode": "markers",
                 "marker": {"symbol": "circle", "size": 8, "color": "var(--pain)"},
                 "meta": {"size": 8},
                 "hovertemplate": "%{x|%-d %b %Y}<br>after: %{y}<extra></extra>",
@@ -204,7 +203,7 @@ def _layout(shown: Figure) -> Figure:
                 {"dtickrange": ["M1", "M6"], "value": "%b %Y"},
                 {"dtickrange": ["M6", None], "value": "%Y"},
             ],
-            "nticks": 7,
+            "nticks": 5,
         },
         "annotations": [],
         "meta": {"first": shown["first"], "last": shown["range"][1]},
@@ -228,7 +227,8 @@ def _heading(text: str, top: float) -> Figure:
 def _range(first: date, today: date, shown: timedelta | None) -> Figure:
     """What is seen at first, and from where there is something to see."""
     begin = first if shown is None else max(first, today - shown)
-    return {"range": [(begin - 2 * DAY).isoformat(), (today + DAY).isoformat()], "first": (first - 2 * DAY).isoformat()}
+    last = today + 2 * DAY  # a day more, so that a mark of this evening is whole
+    return {"range": [(begin - 2 * DAY).isoformat(), last.isoformat()], "first": (first - 2 * DAY).isoformat()}
 
 
 def _middle(point: Point) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from coach.report.review import days, detail, figures, words
 from coach.report.review.facts import Activity, Diary, Visit
 from coach.report.review.html import render
+from coach.report.review.pain import pain
 from coach.report.review.trend import Span, trends
 
 NEAR: Final = 3
@@ -17,31 +18,6 @@ NEAR: Final = 3
 
 CURVES: Final = 20
 """How many of the last visits bring the curves of their repetitions; the app reads so many."""
-
-RISE: Final = 2
-"""So much more pain after than before is a reason to stop."""
-
-SEVERE: Final = 7
-"""Pain from here up is one, whenever it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pain:
-    """Pain over a while.
-
-    Attributes:
-        told: Visits with an answer before or after.
-        rose: Those after which it hurt so much more that it is a reason to stop.
-        severe: Those with so much of it.
-        latest: The last visit with an answer.
-        recent: Whether one of these, or pain that spread down the leg, is from the last two weeks.
-    """
-
-    told: tuple[Visit, ...]
-    rose: int
-    severe: int
-    latest: Visit | None
-    recent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +36,8 @@ def review(diary: Diary) -> str:
     moves = trends(diary)
     felt = pain(diary)
     charts = {f"trend-{each.move}": figures.trend(each, diary.today) for each in moves}
-    if felt.told:
-        charts["pain"] = figures.pain(felt.told, diary.today)
+    if felt.numbered:
+        charts["pain"] = figures.pain(felt.numbered, diary.today)
     months = list(days.months(known))
     return render(
         "review",
@@ -95,8 +71,8 @@ def printed(diary: Diary, weeks: int) -> str:
     moves = trends(diary)
     felt = pain(diary)
     charts = {f"trend-{each.move}": figures.trend(each, diary.today, None) for each in moves}
-    if felt.told:
-        charts["pain"] = figures.pain(felt.told, diary.today, None)
+    if felt.numbered:
+        charts["pain"] = figures.pain(felt.numbered, diary.today, None)
     kept = [day for day in known.values() if day.date >= first]
     planned = [day for day in kept if day.status in days.PLANNED]
     return render(
@@ -147,21 +123,6 @@ def since(diary: Diary, weeks: int) -> Diary:
         visits=tuple(visit for visit in diary.visits if visit.day >= first),
         activities=tuple(each for each in diary.activities if each.began.date() >= first),
     )
-
-
-def pain(diary: Diary) -> Pain:
-    """What was told of pain."""
-    told = tuple(each for each in diary.visits if each.pain_before is not None or each.pain_after is not None)
-    rose = [each for each in told if _rose(each)]
-    severe = [each for each in told if max(each.pain_before or 0, each.pain_after or 0) >= SEVERE]
-    spread = [each for each in diary.visits if each.spreads]
-    recent = any(each.day > diary.today - timedelta(days=14) for each in (*rose, *severe, *spread))
-    return Pain(told, len(rose), len(severe), told[-1] if told else None, recent)
-
-
-def _rose(each: Visit) -> bool:
-    before, after = each.pain_before, each.pain_after
-    return before is not None and after is not None and after - before >= RISE
 
 
 def by_year(months: Sequence[days.Month]) -> list[tuple[int, list[days.Month]]]:

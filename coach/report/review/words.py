@@ -12,9 +12,11 @@ from coach.report.move import STOP
 from coach.report.review.days import DAY, Status, Total
 from coach.report.review.days import total as days_total
 from coach.report.review.facts import Activity, MoveDone, Visit
+from coach.report.review.pain import Pain
 from coach.report.review.trend import Aim, Span, Trend
 from coach.report.text import REASONS
 from coach.session.advice import REASONS as CURES
+from coach.session.pain import RISE, SEVERE
 
 __all__ = ["STOP", "days_total"]
 
@@ -36,6 +38,9 @@ STATUS: Final[Mapping[Status, str]] = {
 
 WHY: Final[Mapping[str, tuple[str, str]]] = {name: (REASONS[name], cure) for name, cure in CURES.items()}
 """Why an attempt did not count, and what to do about it."""
+
+NARROW: Final = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit, where no line may end."""
 
 Asked: TypeAlias = MoveDone | Aim
 
@@ -80,7 +85,7 @@ def minutes(amount: float) -> str:
     whole = round(amount)
     if whole == 0 and amount > 0:
         return "under a minute"
-    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d} min"
+    return (f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d} min").replace(" ", NARROW)
 
 
 def degrees(angle: float | None) -> str:
@@ -163,11 +168,10 @@ def outcome(found: Visit) -> str:
 def felt(found: Visit) -> str:
     """Pain before and after a visit, as far as it was told."""
     before, after = found.pain_before, found.pain_after
-    if before is not None and after is not None:
-        return f"pain {before} before, {after} after"
-    if before is not None:
-        return f"pain {before} before"
-    return "" if after is None else f"pain {after} after"
+    parts = [] if before is None else [f"pain {before} before"]
+    parts += [] if after is None else [f"{after} after" if parts else f"pain {after} after"]
+    parts += ["spreading down the leg"] if found.spreads else []
+    return ", ".join(parts)
 
 
 def activities(some: Sequence[Activity]) -> str:
@@ -178,12 +182,18 @@ def activities(some: Sequence[Activity]) -> str:
     return ", ".join(f"{what} {minutes(length)}" for what, length in lengths.items())
 
 
-def pain(told: Sequence[Visit], rose: int, severe: int) -> str:
+def pain(found: Pain) -> str:
     """What was told of pain, in sentences."""
-    last = told[-1]
-    parts = [f"Told of in {count(len(told), 'session')}; last on {day(last.day)}: {felt(last)}."]
-    parts += [f"After {count(rose, 'session')} it hurt more by 2 or more than before."] if rose else []
-    parts += [f"In {count(severe, 'session')} it was 7 or more."] if severe else []
+    if found.latest is None:
+        return "Nothing was told of pain."
+    last = found.latest
+    parts = [f"Pain was told in {count(found.told, 'session')}, last on {day(last.day)}: {felt(last)}."]
+    if found.rose:
+        parts.append(f"After {count(found.rose, 'session')} it hurt more than before, by {RISE} or more.")
+    if found.severe:
+        parts.append(f"In {count(found.severe, 'session')} it was {SEVERE} or more.")
+    if found.spread:
+        parts.append(f"After {count(found.spread, 'session')} it spread down the leg.")
     return " ".join(parts)
 
 
@@ -222,6 +232,6 @@ def _sums(move: MoveDone, what: Literal["reasons", "faults"]) -> Mapping[str, in
 def pain_of(found: Visit) -> str:
     """Pain before and after a visit, as short as can be."""
     if found.pain_before is None and found.pain_after is None:
-        return "–"
+        return "leg" if found.spreads else "–"
     before, after = ("?" if each is None else str(each) for each in (found.pain_before, found.pain_after))
-    return f"{before} → {after}"
+    return f"{before} → {after}" + (", leg" if found.spreads else "")
