@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 OPENCV_MAJOR: Final = 5
 
+FILES_ONLY: Final = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg",
+}
+"""The demuxers of the kinds that ``container`` knows, and no protocol but a file's. Even a file that fools the look at
+its first bytes can then neither be taken for a list of other files nor lead to the network."""
+
 _ENVIRONMENT: Final = {
-    # The demuxers of the kinds that ``container`` knows, and no protocol but a file's. Even a file that fools the
-    # look at its first bytes can then neither be taken for a list of other files nor lead to the network.
-    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "protocol_whitelist;file|"
-    "format_whitelist;mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg",
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "|".join(f"{name};{value}" for name, value in FILES_ONLY.items()),
     # Read once, when the first file of the process is opened: FFmpeg's AV_LOG_QUIET.
     "OPENCV_FFMPEG_LOGLEVEL": "-8",
 }

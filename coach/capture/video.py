@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
-from coach.capture import decoder
+from coach.capture import decoder, interlaced
 from coach.capture.admission import admit, shown
 from coach.capture.clock import Clock
 from coach.errors import SourceError
@@ -32,7 +33,8 @@ _SEEK_FROM_S: Final = 20.0
 _SEEK_MARGIN_S: Final = 10.0
 """How far before the start to land: OpenCV counts frames when it seeks, and errs where their rate varies."""
 _SHORT_BY_S: Final = 1.0
-
+_MOST_GROWTH: Final = 2
+"""What has become so many times as long since it was opened might never end."""
 
 MOST_PIXELS: Final = 8192 * 4608
 """Of a picture: 8K, and a little more. Decoding such takes up to a gigabyte."""
@@ -77,6 +79,7 @@ class VideoFile:
         self.decoded = 0
         self._lock = threading.Lock()
         self._iterated = self._closed = False
+        self._bytes = os.path.getsize(self.path)
         self._capture = decoder.open_file(self.path)
         try:
             self._refuse_by_size()
@@ -118,7 +121,7 @@ class VideoFile:
     def _window(self) -> Iterator[Frame]:
         """The frames from start to end; those before are decoded, as what follows builds on them, but not looked at."""
         sought = self._seek()
-        t = 0.0
+        t, before = 0.0, np.empty(0, np.uint8)
         for t in self._times():
             if t > self._end:
                 break
@@ -128,6 +131,9 @@ class VideoFile:
             if picture is None:
                 continue
             self.frames += 1
+            if self.frames == 2 and np.array_equal(before, picture):
+                interlaced.refuse(self.path)
+            before = picture
             yield Frame(t, picture)
         else:
             self.truncated = not self._closed and self._ended_early(t, counted=not sought)
@@ -141,6 +147,7 @@ class VideoFile:
         while grabbed:
             self.decoded += 1
             yield clock.update(self._given())
+            self._refuse_growth()
             grabbed = self._grab()
 
     def _seek(self) -> bool:
@@ -198,6 +205,15 @@ class VideoFile:
             raise SourceError(
                 f"{shown(self.path)} has pictures of {width} × {height}, more than 8K: give a smaller copy"
             )
+
+    def _refuse_growth(self) -> None:
+        """Whatever writes more quickly than is read here would be read for ever."""
+        try:
+            size = os.path.getsize(self.path)
+        except OSError:
+            return  # it was taken away; what was opened can be read on
+        if size > _MOST_GROWTH * self._bytes:
+            raise SourceError(f"{shown(self.path)} is still being written; wait until its recording has ended")
 
     def _read_pixel_aspect(self) -> float:
         """How much wider than high the pixels of the upright picture are."""

@@ -64,6 +64,7 @@ def film(
     sound_s: float = 0.0,
     options: dict[str, str] | None = None,
     keyframes: int = 12,
+    interlaced: bool = False,
 ) -> Path:
     """Write a film whose pictures, numbered from ``first``, are shown at ``times``; the suffix says the container."""
     codecs = {
@@ -76,8 +77,10 @@ def film(
     }
     with av.open(str(path), "w", options=options or {}) as container:
         chosen = codec or codecs.get(path.suffix, "mpeg4")
-        quick = {"deadline": "realtime", "cpu-used": "8"} if chosen == "libvpx" else None
-        stream = container.add_stream(chosen, rate=25, options=quick)
+        how = {"deadline": "realtime", "cpu-used": "8"} if chosen == "libvpx" else {}
+        if interlaced:
+            how = {"flags": "+ildct+ilme"}
+        stream = container.add_stream(chosen, rate=25, options=how)
         assert isinstance(stream, av.VideoStream)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         stream.bit_rate = 4_000_000

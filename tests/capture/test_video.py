@@ -295,6 +295,19 @@ def test_a_picture_fitted_into_another_size_keeps_its_proportions():
     assert columns.min() + columns.max() == 224  # in the middle
 
 
+@pytest.mark.parametrize(("suffix", "codec"), [(".ts", "mpeg2video"), (".mp4", "mpeg4"), (".mkv", "mpeg4")])
+def test_an_interlaced_film_is_refused_with_its_cure(tmp_path, suffix, codec):
+    path = film(tmp_path / f"a{suffix}", codec=codec, interlaced=True)
+    with VideoFile(path) as frames, pytest.raises(SourceError, match=r"is interlaced, .* yadif"):
+        list(frames)
+
+
+def test_a_film_in_which_nothing_moves_is_not_taken_for_an_interlaced_one(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.capture.filming.picture", lambda n, size: np.zeros((size[1], size[0], 3), np.uint8))
+    with VideoFile(film(tmp_path / "a.mp4")) as frames:
+        assert sum(1 for _ in frames) == len(STEADY)
+
+
 @pytest.mark.parametrize(
     "name", ["Übung №1 – ältere Aufnahme.mp4", "动作.webm", "100%.mp4", "a%03d.mp4", "a b.mp4", "-a.mp4"]
 )
