@@ -116,6 +116,25 @@ def test_what_cannot_be_meant_is_told_in_a_sentence(months, capsys, words, said)
     assert said in capsys.readouterr().err
 
 
+def test_pages_go_with_what_is_deleted(tmp_path, capsys):
+    with History(tmp_path) as history:
+        for _ in range(2):
+            history.begin("swordfish", [], {}).end()
+    for words in ((), ("--print",), ("--session", "1")):
+        assert review(tmp_path, *words) == 0
+    (tmp_path / "report-kitchen.html").write_text("of a video")
+    assert cli.main(["history", "delete", "--session", "1", "--yes", "--data", str(tmp_path)]) == 0
+    assert sorted(each.name for each in tmp_path.glob("*.html")) == ["report-kitchen.html"]
+    capsys.readouterr()
+    assert cli.main(["history", "delete", "--all", "--yes", "--data", str(tmp_path)]) == 0
+    assert "report-kitchen.html; remove it yourself" in " ".join(capsys.readouterr().out.split())
+
+
+def test_looking_at_what_is_kept_makes_no_history(tmp_path):
+    assert review(tmp_path / "none", "--out", str(tmp_path / "page.html")) == 0
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
 def test_an_empty_history_makes_a_page(tmp_path):
     assert review(tmp_path) == 0
     assert "Nothing yet" in (tmp_path / "review.html").read_text(encoding="utf-8")

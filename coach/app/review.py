@@ -10,9 +10,10 @@ from pathlib import Path
 
 from coach.app.diary import diary
 from coach.app.routines import Routines
+from coach.errors import CoachError
 from coach.report.review import page
 from coach.report.review.html import write
-from coach.store.history import History
+from coach.store.history import History, to_read
 
 NAME = "review.html"
 """What the page is called in the data folder."""
@@ -53,7 +54,7 @@ def review(
 
 
 def _review(data: Path, session: int | None, weeks: int | None, printed: bool, out: Path | None, today: date) -> Path:
-    with History(data) as history:
+    with History(data, to_read) as history:
         found = diary(history, Routines(data), today, session)
     if session is not None:
         made, name = page.visit(found, session), f"review-{session}.html"
@@ -65,6 +66,19 @@ def _review(data: Path, session: int | None, weeks: int | None, printed: bool, o
     path = data / name if out is None else out
     write(path, made)
     return path
+
+
+def remove_pages(data: Path) -> None:
+    """Remove the pages of a history from its folder: they show what is deleted from it, and can be made anew.
+
+    Raises:
+        CoachError: One of them cannot be removed.
+    """
+    for made in (data / NAME, data / PRINTED, *data.glob("review-*.html")):
+        try:
+            made.unlink(missing_ok=True)
+        except OSError as error:
+            raise CoachError(f"it is deleted, but {made} still shows it ({error.strerror}); remove it") from error
 
 
 @contextmanager

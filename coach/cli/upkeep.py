@@ -104,7 +104,13 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
             history.delete_all()
         else:
             history.delete(chosen, activities)
+        # Loaded here and not above: what makes pages takes longer to load than all the rest.
+        from coach.app.review import remove_pages
+
+        remove_pages(history.folder)
         console.print(f"Deleted for good: {what}.")
+        for path in sorted(history.folder.glob("report-*")) if everything else ():
+            console.print(f"What was made of a video is still in {path}; remove it yourself.")
         for path in sorted(history.folder.glob(ASIDE)):
             console.print(f"An earlier history is still in {path}; remove it yourself.")
     return 0
