@@ -45,6 +45,22 @@ def test_every_picture_is_there_at_its_time_with_something_on_it(monkeypatch, tm
     assert (report.annotated.path, report.annotated.start) == (tmp_path / "drawn.mp4", script[0].t)
 
 
+def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script, size=(640, 360))
+    seen = tmp_path / "seen.landmarks"
+    plain = app.check_video("legs.mp4", MOVE, hold=2.0, record=seen)
+    expected = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "looked.mp4")
+    stand_in(monkeypatch, tmp_path, [Moment(moment.t, None) for moment in script], size=(640, 360))
+    drawn = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "drawn.mp4", seen=seen)
+    assert drawn.events == plain.events == expected.events
+    assert all(
+        t == u and np.array_equal(picture, other)
+        for (t, picture), (u, other) in zip(
+            pictures(tmp_path / "looked.mp4"), pictures(tmp_path / "drawn.mp4"), strict=True
+        )
+    )
+
+
 def test_a_stretch_is_annotated_from_its_own_beginning(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
     report = app.check_video("legs.mp4", MOVE, start=1.0, end=2.0, annotate=tmp_path / "drawn.mp4")

@@ -54,6 +54,7 @@ def check_video(
     rate: float | None = None,
     record: str | Path | None = None,
     annotate: str | Path | None = None,
+    seen: Path | None = None,
     curves: bool = True,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -75,6 +76,7 @@ def check_video(
             needed of a video, and all that there are of landmarks.
         record: Where to keep the landmarks while checking; checking that file gives the same result at once.
         annotate: Where to write the video with what is known drawn on every picture, an MP4.
+        seen: The landmarks that were kept of this very video, asked for alike: they are drawn, and not found once more.
         jobs: Processes that look at the video, each at other stretches of it; what they see is judged as one. Times may
             then differ by a picture or so. A film being annotated is looked at by one.
         curves: Whether the events of the report tell what was measured in each attempt too: ten kilobytes each.
@@ -92,7 +94,7 @@ def check_video(
     checker = Checker(chosen)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, chosen)
     kept = _kept(happened, curves=curves)
-    video = _watch(path, checker, kept, start, end, mirrored, model, rate, record, progress, jobs, annotator)
+    video = _watch(path, checker, kept, start, end, mirrored, model, rate, record, progress, jobs, annotator, seen)
     made = None if annotator is None else annotator.made
     return Report(video, fold(chosen, happened), Path(path).name, chosen, made, tuple(happened))
 
@@ -143,6 +145,7 @@ def _watch(
     progress: Progress | None,
     jobs: int,
     annotator: Annotator | None = None,
+    seen_before: Path | None = None,
 ) -> Video:
     """Show a video to whatever decides, and give what is known about it."""
     check_span(start, end)
@@ -154,7 +157,14 @@ def _watch(
             source = open_stretches(path, jobs, start=start, end=end, mirrored=mirrored, model=model, rate=rate)
         if source is None:
             source = open_source(
-                path, start=start, end=end, mirrored=mirrored, model=model, rate=rate, pictures=annotator is not None
+                path,
+                start=start,
+                end=end,
+                mirrored=mirrored,
+                model=model,
+                rate=rate,
+                pictures=annotator is not None,
+                seen=seen_before,
             )
         owned.callback(source.moments.close)
         _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))

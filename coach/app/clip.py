@@ -63,17 +63,18 @@ def report(
         if reports:
             write(out, clip(reports, None))
         return reports
-    if move is None:
-        reports = recognise()
-        moves = {each.move.id: each.move for each in reports}
-        if len(moves) != 1:
-            if reports:
-                write(out, clip(reports, film_of(path, out, 0.0, drawn=False)))
-            return reports
-        (move,) = moves.values()
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-        film = Path(folder) / "film.mp4"
-        found = check(move, annotate=film)
+        film, seen = Path(folder) / "film.mp4", None
+        if move is None:
+            seen = Path(folder) / "seen.landmarks"
+            reports = recognise(record=seen)
+            moves = {each.move.id: each.move for each in reports}
+            if len(moves) != 1:
+                if reports:
+                    write(out, clip(reports, film_of(path, out, 0.0, drawn=False)))
+                return reports
+            (move,) = moves.values()
+        found = check(move, annotate=film, seen=seen)
         assert found.annotated is not None
         if film.stat().st_size > INSIDE:
             beside = out.with_suffix(".mp4")

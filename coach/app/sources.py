@@ -15,10 +15,12 @@ from coach.app.beside import AGAIN, Ahead, Overlapped
 from coach.app.loop import Moments, Thinned
 from coach.app.patience import LIMIT_S, Guarded, Hand, OverdueError
 from coach.errors import ModelError, SourceError
+from coach.pose import Pose
 from coach.report.facts import Video
 from coach.resources import resource
 from coach.store.landmarks import is_landmarks, open_landmarks
 from coach.store.recording import Fact, Header
+from coach.stream import Frame
 
 if TYPE_CHECKING:
     from coach.capture.video import VideoFile
@@ -46,6 +48,7 @@ def open_source(
     model: str | Path | None = None,
     rate: float | None = None,
     pictures: bool = False,
+    seen: Path | None = None,
 ) -> Source:
     """Open whatever ``path`` is: landmarks as they are, a video with an estimator behind it.
 
@@ -58,6 +61,7 @@ def open_source(
         rate: Pictures a second that are looked at, at most. Where none is given, as many as are needed of a video,
             and all that there are of landmarks.
         pictures: Whether every picture of a video is wanted, be it looked at or not.
+        seen: The landmarks that were kept of the video, asked for alike; then they stand in for the estimator.
     """
     if is_landmarks(path):
         return _open_landmarks(path, start, end, mirrored, rate)
@@ -74,12 +78,31 @@ def open_source(
             frames.skip(least_s)
         weights = models.find(model)
         about = _about(path, frames, weights, start, end, mirrored)
-        estimator = Guarded(lambda: Landmarker(weights))
+        estimator = Guarded((lambda: Landmarker(weights)) if seen is None else (lambda: Remembered(seen)))
         on_failure.pop_all()
     return Source(
         Overlapped(Ahead(frames, lambda: frames.decoded), estimator, least_s),
         lambda: replace(about, truncated=frames.truncated),
     )
+
+
+class Remembered:
+    """Finds in each picture what was found in it before, as a recording has it."""
+
+    def __init__(self, path: Path) -> None:
+        self._landmarks = open_landmarks(path)
+        self._moments = iter(self._landmarks)
+        self._next = next(self._moments, None)
+
+    def detect(self, frame: Frame) -> Pose | None:
+        """The body at the instant of ``frame``; frames come in the order of time."""
+        while self._next is not None and self._next.t < frame.t:
+            self._next = next(self._moments, None)
+        return self._next.pose if self._next is not None and self._next.t == frame.t else None
+
+    def close(self) -> None:
+        """Let the recording go."""
+        self._landmarks.close()
 
 
 def _opened(make: Callable[[], T], path: str | Path) -> T:
