@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -459,3 +460,19 @@ def test_a_clip_is_checked_from_any_folder_without_a_word_too_many(tmp_path):
     assert [rep["side"] for rep in document["reps"]] == ["left", "left"]
     assert document["video"]["name"] == clip.name
     assert (tmp_path / "b.json").read_text() == (tmp_path / "a.json").read_text()
+
+
+@pytest.mark.model
+def test_a_film_is_annotated_as_the_move_that_was_recognised(tmp_path, capsys):
+    film = tmp_path / "seen.mp4"
+    assert main(["check", "tests/clips/tiny-hip-abduction-left.mp4", "--annotate", str(film)]) == 0
+    assert "hip-abduction (lying" in " ".join(capsys.readouterr().out.split())
+    assert film.stat().st_size > 0
+
+
+def test_a_film_of_several_moves_is_none_of_one(tmp_path, capsys, monkeypatch):
+    found = [SimpleNamespace(move=SimpleNamespace(id=name)) for name in ("hip-abduction", "knee-to-chest")]
+    monkeypatch.setattr("coach.app.Task.run", lambda *told, **how: found)
+    clip = "tests/clips/tiny-hip-abduction-left.mp4"
+    assert main(["check", clip, "--annotate", str(tmp_path / "seen.mp4")]) == 2
+    assert "these were done: hip-abduction, knee-to-chest; name one with --move" in capsys.readouterr().err

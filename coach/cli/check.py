@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -14,7 +14,7 @@ from rich.console import Console
 
 from coach import app
 from coach.cli.chosen import chosen_move
-from coach.cli.failure import INTERRUPTED, CommandError, asked
+from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
 from coach.cli.progress import watching
 from coach.cli.several import Runner, check_several
 from coach.moves.move import Move
@@ -113,11 +113,26 @@ def _save(wanted: Asked, task: app.Task, found: list[Report]) -> str:
 def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
     """The reports on one video: one for the move asked for, else one for each move that was recognised."""
     try:
+        if wanted.annotate is not None and task.move is None:
+            task = _recognised(task, wanted)
+            if task.move is None:
+                return []
         with watching(Path(task.path).name, wanted.start or 0.0) as progress:
             return task.run(progress, record=wanted.record, annotate=wanted.annotate, jobs=wanted.jobs)
     except KeyboardInterrupt as stop:
         kept = f"; what was seen until then is in {wanted.record}" if wanted.record and wanted.record.exists() else ""
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
+
+
+def _recognised(task: app.Task, wanted: Asked) -> app.Task:
+    """The task with the one move that was done in its video, for a film shows one; with none, where none was done."""
+    with watching(Path(task.path).name, wanted.start or 0.0) as progress:
+        moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs)}
+    if len(moves) > 1:
+        raise CommandError(
+            f"--annotate is for one move, and these were done: {', '.join(moves)}; name one with --move", USAGE
+        )
+    return replace(task, move=next(iter(moves.values()), None))
 
 
 def _write(json: Path, task: app.Task, found: list[Report]) -> None:
@@ -146,8 +161,6 @@ def _rate(wanted: Asked) -> float | None:
 def _move(wanted: Asked) -> Move | None:
     """The move asked for, with its numbers; ``None`` to recognise what was done."""
     name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
-    if name is None and wanted.annotate is not None:
-        raise ValueError(f"--annotate is for one move; say with --move which: {', '.join(app.move_ids())}")
     return chosen_move(name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
 
 
