@@ -19,8 +19,7 @@ def main(wanted: Sequence[str]) -> None:
     for scene in SCENES if not wanted else [each for each in SCENES if each.name.startswith(tuple(wanted))]:
         verdicts = [judge(scene, move) for move in REPS]
         wrong += sum(max(0, each.counted - each.most) for each in verdicts)
-        cells = [f"{each.counted} of {each.most}{', said' if each.said else ''}" for each in verdicts]
-        write(f"| {scene.name} | " + " | ".join(cells) + " |\n")
+        write(f"| {scene.name} | " + " | ".join(each.tell() for each in verdicts) + " |\n")
         sys.stdout.flush()
     write(f"\n{wrong} counted that did not happen\n")
 

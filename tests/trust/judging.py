@@ -20,12 +20,19 @@ class Verdict:
     Attributes:
         most: How many repetitions happened.
         counted: How many were counted.
+        told: How many attempts were told as not counted, with a reason.
         said: Whether it was said that something could not be seen, or that the move could not be judged.
     """
 
     most: int
     counted: int
+    told: int
     said: bool
+
+    def tell(self) -> str:
+        """The verdict as a cell of the table."""
+        told = 0 < self.most - self.counted <= self.told
+        return f"{self.counted} of {self.most}{', said' if self.said else ', told' if told else ''}"
 
 
 def judge(scene: Scene, move: str) -> Verdict:
@@ -37,4 +44,6 @@ def judge(scene: Scene, move: str) -> Verdict:
         for frame in scene.make(name):
             events += checker.update(Moment(frame.t, landmarker.detect(frame)))
     result = fold(chosen, [*events, *checker.finish()])
-    return Verdict(reps if scene.does else 0, result.counted, bool(result.unseen) or result.refused is not None)
+    told = sum(not rep.counted for rep in result.reps)
+    said = bool(result.unseen) or result.refused is not None
+    return Verdict(reps if scene.does else 0, result.counted, told, said)

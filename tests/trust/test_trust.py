@@ -16,6 +16,8 @@ FEW = (
     ("only the head in the picture", "knee-to-chest"),
     ("dark", "seated-rotation"),
     ("blurred", "spine-extension"),
+    ("beside somebody", "hip-abduction"),
+    ("dim", "piriformis-stretch"),
     ("gone for a while", "hip-abduction"),
     ("lying still, a dog trotting through", "back-extension"),
     ("lying still, a child walking behind", "spine-extension"),
@@ -27,12 +29,11 @@ FEW = (
 def honest(scene: Scene, move: str) -> None:
     verdict = judge(scene, move)
     assert verdict.counted <= (0 if scene.hidden else verdict.most)
-    if scene.hidden:
-        assert verdict.said
+    assert verdict.said or (not scene.hidden and verdict.counted + verdict.told >= verdict.most)
 
 
 @pytest.mark.parametrize(("scene", "move"), FEW)
-def test_nothing_is_counted_that_did_not_happen_or_could_not_be_seen(scene, move):
+def test_nothing_is_counted_that_did_not_happen_and_nothing_is_missed_without_a_word(scene, move):
     honest(BY_NAME[scene], move)
 
 
