@@ -27,6 +27,7 @@ def test_ctrl_c_before_any_command_is_answered_too(monkeypatch, capsys):
 
     monkeypatch.setattr("coach.cli.last_words.of", interrupted)
     monkeypatch.setattr("os.umask", lambda mask: mask)
+    monkeypatch.setattr("os._exit", sys.exit)  # a thread that another test left must not end the tests
     with pytest.raises(SystemExit) as ended:
         start()
     assert (ended.value.code, capsys.readouterr().err) == (130, "coach: stopped\n")
