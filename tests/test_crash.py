@@ -57,7 +57,7 @@ def test_a_report_says_where_it_went_wrong_and_with_which_versions(monkeypatch, 
     main(["check", "anna-2026.mp4", *MOVE])
     text = reports(tmp_path / "data")[0].read_text()
     assert "ZeroDivisionError: division by zero" in text
-    assert re.search(r'File ".*loop\.py", line \d+, in __iter__', text)
+    assert re.search(r'File ".*loop\.py", line \d+, in run', text)
     assert "command: coach check --move\n" in text
     assert "mediapipe 0.10.31" in text
 
