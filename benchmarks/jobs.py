@@ -1,6 +1,6 @@
 """Several processes beside the plain loop of decoding and estimating: how much sooner they are done, and how alike.
 
-    python benchmarks/jobs.py [CLIP...] [--move ID] [--runs N] [--jobs N]
+    python benchmarks/jobs.py [CLIP...] [--move ID] [--runs N] [--jobs N] [--only "one long video"]
 
 The clips are joined into one long video, and also checked as several. Each figure is the median of runs in which all
 sides take turns. Wall time is what a person waits for, and needs a quiet machine; CPU time says what the machine could
@@ -101,6 +101,7 @@ def main() -> None:
     parser.add_argument("--move", default="hip-abduction")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", default="", help="measure the sides whose names begin with this, and compare nothing")
     asked = parser.parse_args()
     clips = asked.clips or [sample()] * 4
     python, model = sys.executable, str(models.find())
@@ -120,6 +121,7 @@ def main() -> None:
             "several videos, the plain loop": [[*plain, part, model] for part in parts],
             f"several videos, {asked.jobs} jobs": [[*check, *parts, "--jobs", str(asked.jobs)]],
         }
+        sides = {name: commands for name, commands in sides.items() if name.startswith(asked.only)}
         figures: dict[str, list[Took]] = {name: [] for name in sides}
         for _ in range(asked.runs):
             for name, commands in sides.items():
@@ -133,6 +135,8 @@ def main() -> None:
             share = asked.jobs if "jobs" in name else 1
             sooner, could_be = base.wall / now.wall, base.cpu / (now.cpu / share)
             print(f"{name:40} {now.wall:8.1f} {now.cpu:8.1f} {sooner:8.2f} {could_be:8.2f}", flush=True)
+        if asked.only:
+            return
         every = float("inf")
         whole = check_video(film, asked.move, rate=every)
         joined = check_video(film, asked.move, rate=every, jobs=asked.jobs)
