@@ -103,9 +103,12 @@ class Window:
         Raises:
             DisplayError: The display is gone.
         """
+        if self._link.cut:  # asked of a closed window too: OpenCV calls it closed before its line is seen to be cut
+            self._closed = True  # nothing may touch it any more
+            self._link.close()
+            raise DisplayError("the display is gone, and the window with it")
         if self._closed:  # showing would open it again
             return "closed"
-        self._heed_the_link()
         code = -1
         try:
             if image is not None:
@@ -117,7 +120,6 @@ class Window:
         except cv2.error:
             self._closed = True
         if self._closed:
-            self._heed_the_link()  # it went while the window was drawn: nobody closed it
             return "closed"
         key = named(code)
         if key == "f":
@@ -125,12 +127,6 @@ class Window:
             cv2.setWindowProperty(self._title, cv2.WND_PROP_FULLSCREEN, float(self._full))
             return None
         return key
-
-    def _heed_the_link(self) -> None:
-        """Raise ``DisplayError`` where the display is gone; nothing may touch the window any more."""
-        if self._link.cut:
-            self._closed = True
-            raise DisplayError("the display is gone, and the window with it")
 
     def close(self) -> None:
         """Close the window; a second time does nothing."""
