@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Final
 
+from coach.display.link import PAUSE_S, TRIES
 from coach.errors import CoachError
 
 TIMEOUT_S: Final = 5.0
@@ -19,7 +20,7 @@ INSTEAD: Final = "run with --no-window to go by voice and sounds alone"
 _UNANSWERED: Final = 3
 _UNLOADABLE: Final = 4
 _CHILD: Final = f"""
-import ctypes, sys
+import ctypes, sys, time
 try:
     xcb = ctypes.CDLL("libxcb.so.1")
     for plugin in sys.argv[1:]:
@@ -29,7 +30,11 @@ except OSError as error:
     sys.exit({_UNLOADABLE})
 xcb.xcb_connect.restype = ctypes.c_void_p
 xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
-sys.exit({_UNANSWERED} if xcb.xcb_connection_has_error(xcb.xcb_connect(None, None)) else 0)
+for _ in range({TRIES}):
+    if not xcb.xcb_connection_has_error(xcb.xcb_connect(None, None)):
+        sys.exit(0)
+    time.sleep({PAUSE_S})
+sys.exit({_UNANSWERED})
 """
 """Connects as Qt does, with the same rights, in a process of its own: a display that hangs does not hang this one."""
 

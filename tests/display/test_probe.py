@@ -4,7 +4,9 @@ import sys
 import pytest
 
 from coach.display import probe
+from coach.display.link import Link
 from coach.display.probe import DisplayError, look
+from tests.fakes.display import needs_tools, serve
 
 needs_x = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there, a window is opened without X")
 
@@ -41,6 +43,23 @@ def test_a_display_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Mo
     monkeypatch.setattr(probe, "_CHILD", "import time; time.sleep(60)")
     with pytest.raises(DisplayError, match=r"did not answer in 0\.1 s"):
         look({"DISPLAY": ":9876"})
+
+
+@needs_x
+@needs_tools
+def test_a_display_that_starts_anew_is_waited_for(monkeypatch: pytest.MonkeyPatch):
+    server, name = serve()
+    server.kill()
+    server.wait()
+    monkeypatch.setenv("DISPLAY", name)
+    for ask in (look, Link):  # as a server is that starts anew when its last program leaves
+        command = ["sh", "-c", f"sleep 0.1; exec Xvfb {name} -nolisten tcp"]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as late:
+            try:
+                found = ask()
+                assert found is None or not found.cut
+            finally:
+                late.terminate()
 
 
 @needs_x

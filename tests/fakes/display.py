@@ -52,15 +52,21 @@ class Display:
         subprocess.run(["xdotool", "key", *keys], env=self.environ, check=True)
 
 
+def serve(*words: str) -> tuple[subprocess.Popen[bytes], str]:
+    """A virtual display without a window manager, and its name once it answers."""
+    reads, writes = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writes), "-nolisten", "tcp", *words]
+    server = subprocess.Popen(command, pass_fds=[writes], stderr=subprocess.DEVNULL)
+    os.close(writes)
+    with os.fdopen(reads) as told:
+        return server, f":{told.readline().strip()}"
+
+
 @contextmanager
 def virtual(home: Path, size: tuple[int, int] = (1600, 900)) -> Iterator[Display]:
     """A virtual display with a window manager; gone afterwards."""
-    reads, writes = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp"]
-    server = subprocess.Popen([*command, "-fbdir", str(home)], pass_fds=[writes], stderr=subprocess.DEVNULL)
-    os.close(writes)
-    with os.fdopen(reads) as told:
-        display = Display(f":{told.readline().strip()}", home)
+    server, name = serve("-screen", "0", f"{size[0]}x{size[1]}x24", "-fbdir", str(home))
+    display = Display(name, home)
     manager = subprocess.Popen(["openbox"], env=display.environ, stderr=subprocess.DEVNULL)
     time.sleep(0.5)
     try:

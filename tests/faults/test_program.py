@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ from coach.errors import ModelError
 from coach.events import Counted, SessionEnded
 from coach.store.history import History
 from coach.store.recording import Recording
-from tests.fakes.display import needs_tools
+from tests.fakes.display import needs_tools, serve
 from tests.session.test_live import of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the faults are brought about as POSIX systems allow it")
@@ -200,19 +201,15 @@ def test_a_voice_that_fails_keeps_nobody_from_exercising(tmp_path, fault):
 
 @needs_tools
 def test_a_display_that_is_lost_is_told_and_the_session_goes_on(tmp_path):
-    reads, writes = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1600x900x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writes], stderr=subprocess.DEVNULL) as server:
-        os.close(writes)
-        with os.fdopen(reads) as told:
-            display = f":{told.readline().strip()}"
+    server, display = serve("-screen", "0", "1600x900x24")
+    with server:
         child = begin("display", *RUN, "--voice", "off", "--data", str(tmp_path), DISPLAY=display)
         assert child.stdout is not None
-        while not child.stdout.readline().startswith("1."):
-            pass
+        before = list(itertools.takewhile(lambda line: not line.startswith("1."), child.stdout))
         server.kill()
         code, out, err = ended(child)
     events = kept(tmp_path)
+    assert "the display is gone" not in "".join(before)
     # Where it goes in the very moment in which the window is drawn, Qt ends the program, and that is told.
     if code == 0:
         assert "the display is gone" in out
