@@ -73,7 +73,7 @@ def open_source(
     with ExitStack() as on_failure:
         frames = _opened(lambda: VideoFile(path, start, end, mirrored), path)
         on_failure.callback(frames.close)
-        least_s = _needed(frames.fps) if rate is None else 1 / rate
+        least_s = apart(frames.fps, rate)
         if not pictures:
             frames.skip(least_s)
         weights = models.find(model)
@@ -152,11 +152,14 @@ def _about(
     )
 
 
-def _needed(fps: float | None) -> float:
-    """Seconds between the pictures of a video that are looked at: every n-th of a steady one, and ``NEEDED`` a second.
+def apart(fps: float | None, rate: float | None) -> float:
+    """Seconds between the pictures of a video that are looked at, at least, for the rate asked for.
 
-    Half a picture's time is let pass, for those of a phone come early and late.
+    Where none is, every n-th picture of a steady one, and ``NEEDED`` a second. Half a picture's time is let pass, for
+    those of a phone come early and late.
     """
+    if rate is not None:
+        return 1 / rate
     every = 0 if fps is None else math.floor(fps / NEEDED + 0.01)  # 59.94 a second pass for 60
     return 0.0 if fps is None or every < 2 else (every - 0.5) / fps
 

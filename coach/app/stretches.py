@@ -14,10 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from coach.app.processes import Died, Done, Processes, Raised, Said, killed
-from coach.app.sources import Source, facts_of, open_source
+from coach.app.sources import Source, apart, facts_of, open_source
+from coach.capture.container import paces
 from coach.errors import SourceError
-from coach.stream import Moment
+from coach.stream import ROUNDED_S, Moment
 
 OVERLAP_S: Final = 2.0
 """How much earlier a stretch begins to be looked at: the visibility of landmarks, which the estimator smooths longest,
@@ -28,6 +32,9 @@ LONGEST_S: Final = 60.0
 
 SHORTEST_S: Final = 10.0
 """Of shorter ones too much is overlap and start."""
+
+_ALIKE: Final = 0.1
+"""How far two lengths of a video may be apart, as a part of them."""
 
 _BATCH: Final = 25
 """Moments that travel together."""
@@ -54,12 +61,47 @@ class Seen:
     truncated: bool
 
 
-def cut(begin: float, end: float, jobs: int) -> list[Stretch]:
-    """Stretches for so many processes: equally long, and as many for each."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Load:
+    """How the work for a video is spread over it.
+
+    Attributes:
+        t: Instants, seconds, rising; shape (n,).
+        done: How many pictures are looked at until then; shape (n,).
+    """
+
+    t: npt.NDArray[np.float64]
+    done: npt.NDArray[np.float64]
+
+
+def even(duration_s: float) -> Load:
+    """As much work in every second."""
+    return Load(np.array([0.0, duration_s]), np.array([0.0, 1.0]))
+
+
+def load(path: Path, duration_s: float, least_s: float) -> Load:
+    """The work for a video whose pictures are looked at ``least_s`` apart, as far as the file says when they come."""
+    try:
+        runs = paces(path)
+    except OSError:  # told by whoever opens it
+        runs = None
+    if runs is None:
+        return even(duration_s)
+    count, gap = runs.T
+    t = np.cumsum([0.0, *(count * gap)])
+    if not math.isclose(t[-1], duration_s, rel_tol=_ALIKE):  # it is cut, or speaks of a part of its pictures
+        return even(duration_s)
+    looked_at = count / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
+    return Load(t * duration_s / t[-1], np.cumsum([0.0, *looked_at]))
+
+
+def cut(begin: float, end: float, jobs: int, work: Load) -> list[Stretch]:
+    """Stretches for so many processes: as much work in each, and as many for each."""
     rounds = math.ceil((end - begin) / (jobs * LONGEST_S))
     count = max(1, min(jobs * rounds, int((end - begin) / SHORTEST_S)))
-    edges = [begin + (end - begin) * n / count for n in range(count)]
-    return [Stretch(edge, until) for edge, until in zip(edges, [*edges[1:], None], strict=True)]
+    first, last = np.interp([begin, end], work.t, work.done)
+    edges = np.interp(np.linspace(first, last, count + 1)[1:-1], work.done, work.t).round(3).tolist()
+    return [Stretch(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
 
 
 def open_stretches(
@@ -80,7 +122,7 @@ def open_stretches(
     if about is None or about.duration_s is None:
         return None
     until = about.duration_s if end is None else min(end, about.duration_s)
-    stretches = cut(start or 0.0, until, jobs)
+    stretches = cut(start or 0.0, until, jobs, load(Path(path), about.duration_s, apart(about.fps, rate)))
     if len(stretches) == 1:
         return None
     joined = Joined(str(path), stretches, jobs, _Options(start, end, mirrored, model, rate))

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 Kind: TypeAlias = Literal[
     "mp4", "matroska", "avi", "mpeg-ts", "mpeg-ps", "flv", "asf", "ogg", "playlist", "sound", "picture", "unknown"
 ]
@@ -84,6 +87,30 @@ def inspect(path: Path) -> Container:
                 return Container(kind)
 
 
+def paces(path: Path) -> npt.NDArray[np.float64] | None:
+    """How many pictures of an MP4 follow one another at how many seconds, in turn: shape (n, 2), all above 0.
+
+    ``None`` where the file does not say; it is not asked whether it is all there.
+
+    Raises:
+        OSError: The file cannot be opened or read.
+    """
+    with path.open("rb") as file:
+        if _kind(file.read(_HEAD)) != "mp4":
+            return None
+        moov, _ = _moov(file, file.seek(0, 2))
+    film = next(iter(_films(moov)), None) if moov is not None else None
+    if film is None:
+        return None
+    header, table = _find(film, b"mdia", b"mdhd"), _find(film, b"mdia", b"minf", b"stbl", b"stts")
+    if header is None or table is None or len(header) < 24 or len(table) < 8:
+        return None
+    scale: int = struct.unpack_from(">I", header, 20 if header[0] else 12)[0]
+    runs = np.frombuffer(table[8 : len(table) - len(table) % 8], ">u4").reshape(-1, 2).astype(np.float64)
+    runs = runs[(runs > 0).all(axis=1)]
+    return runs / (1, scale) if scale and len(runs) else None
+
+
 def _kind(head: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
@@ -105,7 +132,8 @@ def _is_text(head: bytes) -> bool:
     return bool(head.strip()) and not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
 
 
-def _inspect_iso(file: BinaryIO, size: int) -> Container:
+def _moov(file: BinaryIO, size: int) -> tuple[memoryview | None, bool]:
+    """The headers of an ISO file, and whether all is there that is declared."""
     complete = True
     moov = None
     for name, start, end in _top_boxes(file, size):
@@ -114,10 +142,20 @@ def _inspect_iso(file: BinaryIO, size: int) -> Container:
         elif name == b"moov" and end - start <= _MAX_MOOV:
             file.seek(start)
             moov = memoryview(file.read(end - start))
+    return moov, complete
+
+
+def _films(moov: memoryview) -> list[memoryview]:
+    """The video tracks."""
+    tracks = [body for name, body in _boxes(moov) if name == b"trak"]
+    return [track for track in tracks if (_find(track, b"mdia", b"hdlr") or b"")[8:12] == b"vide"]
+
+
+def _inspect_iso(file: BinaryIO, size: int) -> Container:
+    moov, complete = _moov(file, size)
     if moov is None:
         return Container("mp4", complete=complete)
-    tracks = [body for name, body in _boxes(moov) if name == b"trak"]
-    films = [track for track in tracks if (_find(track, b"mdia", b"hdlr") or b"")[8:12] == b"vide"]
+    films = _films(moov)
     fragmented = _find(moov, b"mvex") is not None  # then the headers describe none of the pictures
     if not films or fragmented:
         return Container("mp4", complete=complete, pictures=bool(films))

@@ -1,10 +1,11 @@
 import struct
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.capture.container import Container, inspect
+from coach.capture.container import Container, inspect, paces
 from tests.capture.filming import cut, film, sound
 
 
@@ -73,6 +74,28 @@ def test_the_length_is_that_of_the_pictures_and_not_of_the_sound(tmp_path):
 def test_a_fragmented_mp4_does_not_say_how_long_it_is(tmp_path):
     path = film(tmp_path / "a.mp4", options={"movflags": "frag_keyframe+empty_moov"})
     assert inspect(path) == Container("mp4", complete=True, pictures=True)
+
+
+def test_an_mp4_says_at_which_pace_its_pictures_come(tmp_path):
+    times = [*(n / 10 for n in range(10)), *(1 + n / 25 for n in range(26))]
+    assert paces(film(tmp_path / "a.mp4", times, sound_s=1.0)) == pytest.approx(np.array([(10, 0.1), (26, 0.04)]))
+
+
+@pytest.mark.parametrize("options", [None, {"movflags": "frag_keyframe+empty_moov"}])
+@pytest.mark.parametrize("suffix", ["mp4", "mkv"])
+def test_other_films_do_not_say_it(tmp_path, suffix, options):
+    said = paces(film(tmp_path / f"a.{suffix}", options=options))
+    assert (said is not None) == (suffix == "mp4" and options is None)
+
+
+@given(st.binary(max_size=40))
+def test_a_table_of_paces_that_is_damaged_says_only_what_can_be(tmp_path_factory, table):
+    path = film(tmp_path_factory.mktemp("spoilt") / "a.mp4")
+    content = path.read_bytes()
+    at = content.index(b"stts") + 4
+    path.write_bytes(content[:at] + table + content[at + len(table) :])
+    said = paces(path)
+    assert said is None or (said.shape[1] == 2 and (said > 0).all() and np.isfinite(said).all())
 
 
 def test_an_mp4_of_sound_alone_holds_no_pictures(tmp_path):
