@@ -77,6 +77,19 @@ def test_a_video_whose_rate_changes_is_cut_into_as_much_work(monkeypatch, least_
     assert first.end == pytest.approx(edge, abs=0.1)
 
 
+def test_what_comes_before_the_first_picture_moves_no_stretch_past_the_last(monkeypatch):
+    monkeypatch.setattr("coach.app.stretches.paces", lambda path: np.array([(150, 0.2), (1440, 1 / 240)]))
+    last = cut(0.0, 39.0, 4, load(Path("legs.mp4"), 39.0, 0.0))[-1]
+    assert last.begin < 36.0 - 1 / 240
+
+
+def test_stretches_that_come_to_nothing_are_none(monkeypatch):
+    monkeypatch.setattr("coach.app.stretches.paces", lambda path: np.array([(1_000_000, 1e-9), (40, 1.0)]))
+    stretches = cut(0.00044, 40.0, 4, load(Path("legs.mp4"), 40.0, 0.0))
+    begins = [stretch.begin for stretch in stretches]
+    assert begins == sorted(set(begins))
+
+
 @pytest.mark.parametrize("says", [None, [(100, 0.1)], [(1000, 0.1)]])
 def test_a_video_that_does_not_say_when_its_pictures_come_is_cut_by_time(monkeypatch, says):
     monkeypatch.setattr("coach.app.stretches.paces", lambda path: says and np.array(says))

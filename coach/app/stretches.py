@@ -28,10 +28,10 @@ OVERLAP_S: Final = 2.0
 takes a second to settle."""
 
 LONGEST_S: Final = 60.0
-"""Longer stretches gain little, and what one is ahead of those before it is held in memory."""
+"""Longer stretches, on average, gain little, and what one is ahead of those before it is held in memory."""
 
 SHORTEST_S: Final = 10.0
-"""Of shorter ones too much is overlap and start."""
+"""Of shorter ones, on average, too much is overlap and start."""
 
 _ALIKE: Final = 0.1
 """How far two lengths of a video may be apart, as a part of them."""
@@ -88,11 +88,12 @@ def load(path: Path, duration_s: float, least_s: float) -> Load:
     if runs is None:
         return even(duration_s)
     count, gap = runs.T
-    t = np.cumsum([0.0, *(count * gap)])
+    t = np.concatenate(([0.0], np.cumsum(count * gap)))
     if not math.isclose(t[-1], duration_s, rel_tol=_ALIKE):  # it is cut, or speaks of a part of its pictures
         return even(duration_s)
     looked_at = count / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
-    return Load(t * duration_s / t[-1], np.cumsum([0.0, *looked_at]))
+    # A length may hold what comes before the first picture too, whose instant is 0 all the same: nothing is drawn out.
+    return Load(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
 
 
 def cut(begin: float, end: float, jobs: int, work: Load) -> list[Stretch]:
@@ -100,7 +101,8 @@ def cut(begin: float, end: float, jobs: int, work: Load) -> list[Stretch]:
     rounds = math.ceil((end - begin) / (jobs * LONGEST_S))
     count = max(1, min(jobs * rounds, int((end - begin) / SHORTEST_S)))
     first, last = np.interp([begin, end], work.t, work.done)
-    edges = np.interp(np.linspace(first, last, count + 1)[1:-1], work.done, work.t).round(3).tolist()
+    found = np.interp(np.linspace(first, last, count + 1)[1:-1], work.done, work.t).round(3).tolist()
+    edges = [edge for edge in dict.fromkeys(found) if begin < edge < end]
     return [Stretch(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
 
 

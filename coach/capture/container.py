@@ -108,7 +108,10 @@ def paces(path: Path) -> npt.NDArray[np.float64] | None:
     scale: int = struct.unpack_from(">I", header, 20 if header[0] else 12)[0]
     runs = np.frombuffer(table[8 : len(table) - len(table) % 8], ">u4").reshape(-1, 2).astype(np.float64)
     runs = runs[(runs > 0).all(axis=1)]
-    return runs / (1, scale) if scale and len(runs) else None
+    if not scale or not len(runs):
+        return None
+    runs[:, 1] /= scale
+    return runs
 
 
 def _kind(head: bytes) -> Kind:
