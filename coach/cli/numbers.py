@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import TypeVar
 
 import typer
+
+N = TypeVar("N", int, float)
 
 
 def count(text: str) -> int:
     """A whole number from 1 up."""
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise typer.BadParameter(f"{text} is not a whole number from 1 up.")
-    return int(text)
+    return _meant(text, _digits, lambda found: found > 0, "a whole number from 1 up")
 
 
 def whole(text: str) -> int:
     """A whole number from 0 up."""
-    if not (text.isascii() and text.isdigit()):
-        raise typer.BadParameter(f"{text} is not a whole number from 0 up.")
-    return int(text)
+    return _meant(text, _digits, lambda found: True, "a whole number from 0 up")
+
+
+def percent(text: str) -> int:
+    """A whole number from 0 to 100."""
+    return _meant(text, _digits, lambda found: found <= 100, "a whole number from 0 to 100")
 
 
 def seconds(text: str) -> float:
     """A number of seconds from 0 up."""
-    try:
-        found = number(text)
-    except ValueError:
-        found = -1.0
-    if found < 0:
-        raise typer.BadParameter(f"{text} is not a number of seconds from 0 up.")
-    return found
+    return _meant(text, number, lambda found: found >= 0, "a number of seconds from 0 up")
 
 
 def degrees(text: str) -> float:
     """A number of degrees."""
-    try:
-        return number(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text} is not a number of degrees.") from error
+    return _meant(text, number, lambda found: True, "a number of degrees")
+
+
+def times(text: str) -> float:
+    """A number above 0, which may be without end."""
+    return _meant(text, float, lambda found: found > 0, "a number above 0")
+
+
+def pace(text: str) -> float:
+    """A number from 0.5 to 2."""
+    return _meant(text, number, lambda found: 0.5 <= found <= 2, "a number from 0.5 to 2")
 
 
 def number(text: str) -> float:
@@ -48,30 +54,19 @@ def number(text: str) -> float:
     return found
 
 
-def times(text: str) -> float:
-    """A number above 0, which may be without end."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = math.nan
-    if not found > 0:
-        raise typer.BadParameter(f"{text} is not a number above 0.")
-    return found
-
-
-def percent(text: str) -> int:
-    """A whole number from 0 to 100."""
-    if not (text.isascii() and text.isdigit() and int(text) <= 100):
-        raise typer.BadParameter(f"{text} is not a whole number from 0 to 100.")
+def _digits(text: str) -> int:
+    """A number written in digits alone; anything else is a ``ValueError``."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
     return int(text)
 
 
-def pace(text: str) -> float:
-    """A number from 0.5 to 2."""
+def _meant(text: str, read: Callable[[str], N], fits: Callable[[N], bool], what: str) -> N:
+    """The number that ``text`` says, or what is said where it is not ``what``."""
     try:
-        found = number(text)
+        found = read(text)
     except ValueError:
-        found = 0.0
-    if not 0.5 <= found <= 2:
-        raise typer.BadParameter(f"{text} is not a number from 0.5 to 2.")
+        found = None
+    if found is None or not fits(found):
+        raise typer.BadParameter(f"{text} is not {what}.")
     return found
