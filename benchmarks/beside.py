@@ -16,6 +16,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing.synchronize import Event as ProcessEvent
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from coach.stream import Frame
 SPAN_S = 2.0
 PAUSE_S = 0.018
 """About as many pictures as are looked at."""
+READY_S = 1.5
+"""Until a process has loaded what it needs."""
 
 
 def decode(video: Path, pause_s: float, stop: threading.Event | ProcessEvent) -> None:
@@ -55,30 +58,19 @@ class Finder:
         return 1000 * (time.perf_counter() - start) / len(self._frames)
 
 
-def beside_thread(video: Path, pause_s: float, finder: Finder) -> float:
-    """The same while a thread decodes."""
-    stop = threading.Event()
-    thread = threading.Thread(target=decode, args=(video, pause_s, stop))
-    thread.start()
-    try:
-        return finder.took()
-    finally:
-        stop.set()
-        thread.join()
-
-
-def beside_process(video: Path, pause_s: float, finder: Finder) -> float:
-    """The same while a process decodes."""
+def beside(video: Path, pause_s: float, finder: Finder, *, process: bool) -> float:
+    """The same while a thread, or a process, decodes."""
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    process = context.Process(target=decode, args=(video, pause_s, stop))
-    process.start()
-    time.sleep(1.5)  # until it has loaded what it needs
+    stop = context.Event() if process else threading.Event()
+    make = context.Process if process else threading.Thread
+    other = make(target=decode, args=(video, pause_s, stop))
+    other.start()
+    time.sleep(READY_S)
     try:
         return finder.took()
     finally:
         stop.set()
-        process.join()
+        other.join()
 
 
 def main() -> None:
@@ -92,9 +84,9 @@ def main() -> None:
     finder.took()
     ways: dict[str, Callable[[], float]] = {
         "alone": finder.took,
-        "beside a thread that decodes as many pictures": lambda: beside_thread(asked.video, PAUSE_S, finder),
-        "beside a thread that decodes without a pause": lambda: beside_thread(asked.video, 0.0, finder),
-        "beside a process that decodes without a pause": lambda: beside_process(asked.video, 0.0, finder),
+        "beside a thread that decodes as many pictures": partial(beside, asked.video, PAUSE_S, finder, process=False),
+        "beside a thread that decodes without a pause": partial(beside, asked.video, 0.0, finder, process=False),
+        "beside a process that decodes without a pause": partial(beside, asked.video, 0.0, finder, process=True),
     }
     figures: dict[str, list[float]] = defaultdict(list)
     for _ in range(asked.runs):
