@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from coach.body import Side
+from coach.target import Targeted
 
 Reason: TypeAlias = Literal["low", "short-hold", "not-returned", "wrong-limb", "unseen"]
 """Why an attempt did not count; the words are those of the results file."""
@@ -239,7 +240,7 @@ class SessionBegan:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveBegan:
+class MoveBegan(Targeted):
     """A move is up: the moment to say what it is and how to lie. From here on its checker sees every moment.
 
     Attributes:
@@ -376,7 +377,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveEased:
+class MoveEased(Targeted):
     """The move is asked for in an easier form from here on; the numbers are those of ``MoveBegan``."""
 
     t: float

@@ -190,9 +190,7 @@ class Board:
 
     def _target(self, side: Side | None) -> float | None:
         """Degrees to reach on a side."""
-        if self._asked is None or side is None:
-            return None if self._asked is None else self._asked.target_deg
-        return self._asked.targets_deg.get(side, self._asked.target_deg)
+        return None if self._asked is None else self._asked.target_of(side)
 
     def _rows(self) -> tuple[Row, ...]:
         found: list[Row] = []

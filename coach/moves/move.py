@@ -12,6 +12,7 @@ from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from coach.body import Side
 from coach.events import Posture, View
+from coach.target import Targeted
 
 Order: TypeAlias = Literal["core", "legs", "arms"]
 
@@ -176,7 +177,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Move(Targeted):
     """One move, as read from its file.
 
     Attributes:
@@ -318,10 +319,6 @@ class Move:
             top=tuple(replace(b, least=b.least * part) if b.along or b.measure == self.main else b for b in self.top),
             without_hold=None if self.without_hold is None else self.without_hold * part,
         )
-
-    def target_of(self, side: Side | None) -> float | None:
-        """Degrees to reach on one side; the lower of both for a side that cannot be told."""
-        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
 
     def zone_of(self, side: Side | None) -> tuple[Band, ...]:
         """The counting zone of one side."""

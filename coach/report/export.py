@@ -79,7 +79,7 @@ def _row(told: Told, done: Done, number: int, rep: Rep) -> list[object]:
     return [
         session["id"], session["kind"], session["began"], session["source"], session["routine"], done.move, number,
         rep.side or "", _short(rep.start), _short(rep.top), _short(rep.end), _short(rep.rest), _short(rep.reach),
-        _short(rep.peak), _short(rep.hold), done.hold_s, _short(done.target(rep.side)),
+        _short(rep.peak), _short(rep.hold), done.hold_s, _short(done.target_of(rep.side)),
         int(rep.counted), int(rep.clean), " ".join(rep.reasons), " ".join(fault.id for fault in rep.faults),
         " ".join(fault.id for fault in rep.advisory), " ".join(rep.unjudged),
         "" if again is None else int(again.counted), "" if again is None else int(again.clean), count, note,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from coach.body import Side
 from coach.events import Counted, Event, MoveBegan, MoveEased, MoveEnded, Rep, RepEnded, SessionBegan, SessionEnded
+from coach.target import Targeted
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Done(Targeted):
     """What was done of one move.
 
     Attributes:
@@ -44,10 +45,6 @@ class Done:
     done: bool = False
     eased: bool = False
     targets_deg: Mapping[Side, float] = field(default_factory=dict)
-
-    def target(self, side: Side | None) -> float | None:
-        """The angle asked for on a side."""
-        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
 
     @property
     def asked(self) -> int:

@@ -154,7 +154,7 @@ class Leading:
         began = self._move
         if began is None or began.move not in self._moves:
             return None
-        target = began.target_deg if side is None else began.targets_deg.get(side, began.target_deg)
+        target = began.target_of(side)
         return None if target == self._moves[began.move].target_deg else target
 
     def _range(self, event: ev.RangeTaken) -> str:

@@ -54,7 +54,7 @@ def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, mo
     definition = definitions.get(move.definition)
     cues = {} if definition is None else definition.cues
     band = (None, None) if definition is None else (definition.least, definition.most)
-    targets = tuple(move.target(side) for side in SIDES)
+    targets = tuple(move.target_of(side) for side in SIDES)
     found: Packed = {"move": moves.place(title(definitions, [move]), _asked(move), band, targets)}
     if move.corrections:
         found["corrections"] = [_correction(move, each.side, each.count, each.note) for each in move.corrections]

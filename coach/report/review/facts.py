@@ -13,6 +13,7 @@ from typing import Literal
 from coach.body import Side
 from coach.events import Rep
 from coach.session.score import Score
+from coach.target import Targeted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveDone:
+class MoveDone(Targeted):
     """What was done of one move in one visit.
 
     Attributes:
@@ -94,10 +95,6 @@ class MoveDone:
     corrections: tuple[Correction, ...] = ()
     regraded: bool = False
     targets_deg: Mapping[Side, float] = field(default_factory=dict)
-
-    def target(self, side: Side | None) -> float | None:
-        """The angle asked for on a side."""
-        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
 
     @property
     def asked(self) -> int:

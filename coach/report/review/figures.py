@@ -156,7 +156,7 @@ def _band(found: Trend, today: date, axis: str) -> list[Figure]:
     if not found.apart:
         return data + _level(aims, today, [aim.target_deg for aim in aims], axis, "solid")
     for side in found.lines:
-        data += _level(aims, today, [aim.target(side) for aim in aims], axis, "solid", SIDES[side][1])
+        data += _level(aims, today, [aim.target_of(side) for aim in aims], axis, "solid", SIDES[side][1])
     return data
 
 

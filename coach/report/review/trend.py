@@ -13,6 +13,7 @@ from coach.body import Side
 from coach.report.review.days import DAY, WEEK, monday
 from coach.report.review.facts import Definition, Diary, MoveDone
 from coach.session.score import Score
+from coach.target import Targeted
 
 FOUR_WEEKS: Final = 4 * WEEK
 
@@ -53,7 +54,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Targeted):
     """What was asked for from a day on: the hold, the angle, also where the sides differ, and the band that is good."""
 
     first: date
@@ -62,10 +63,6 @@ class Aim:
     targets_deg: Mapping[Side, float]
     least: float | None
     most: float | None
-
-    def target(self, side: Side | None) -> float | None:
-        """The angle asked for on a side."""
-        return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def targets(asked: Asked) -> str:
     """The angle asked for, of each side where they differ; nothing where there is none."""
     if not asked.targets_deg:
         return "" if asked.target_deg is None else degrees(asked.target_deg)
-    return " and ".join(f"{degrees(asked.target(side))} {side}" for side in SIDES)
+    return " and ".join(f"{degrees(asked.target_of(side))} {side}" for side in SIDES)
 
 
 def share(part: int, whole: int) -> str:
