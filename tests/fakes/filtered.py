@@ -16,28 +16,40 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 KILLED_BY_THE_FILTER = -31
 
-# A filter that the kernel applies to the process and all it starts: whoever asks for a socket of the internet, IPv4 or
-# IPv6, is killed on the spot. The rows are BPF instructions: is this the machine's own system call table, is it
-# socket(), is the first argument AF_INET or AF_INET6.
-FILTER = """if True:
+# What a script begins with to be under a filter of the kernel, it and all it starts: ``under(rows, flags)`` applies
+# one, whose rows are BPF instructions.
+SECCOMP = """if True:
     import ctypes, platform, struct, sys
-    TABLE, SOCKET, SECCOMP = {"x86_64": (0xC000003E, 41, 317), "aarch64": (0xC00000B7, 198, 277)}[platform.machine()]
-    rows = [
-        (0x20, 0, 0, 4), (0x15, 0, 5, TABLE), (0x20, 0, 0, 0), (0x15, 0, 3, SOCKET), (0x20, 0, 0, 16),
-        (0x15, 2, 0, 2), (0x15, 1, 0, 10), (0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x80000000),
-    ]
-    code = b"".join(struct.pack("HBBI", *row) for row in rows)
+    TABLE, SOCKET, CONNECT, SECCOMP = {
+        "x86_64": (0xC000003E, 41, 42, 317), "aarch64": (0xC00000B7, 198, 203, 277)
+    }[platform.machine()]
 
     class Program(ctypes.Structure):
         _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
 
-    buffer = ctypes.create_string_buffer(code, len(code))
-    program = Program(len(rows), ctypes.cast(buffer, ctypes.c_void_p))
-    libc = ctypes.CDLL(None)
-    NO_NEW_PRIVILEGES = 38
-    assert libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
-    assert libc.syscall(SECCOMP, 1, 1, ctypes.byref(program)) == 0
-    """
+    def under(rows, flags):
+        code = b"".join(struct.pack("HBBI", *row) for row in rows)
+        buffer = ctypes.create_string_buffer(code, len(code))
+        program = Program(len(rows), ctypes.cast(buffer, ctypes.c_void_p))
+        libc = ctypes.CDLL(None)
+        NO_NEW_PRIVILEGES = 38
+        assert libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
+        return libc.syscall(SECCOMP, 1, flags, ctypes.byref(program))
+"""
+
+# Whoever asks for a socket of the internet, IPv4 or IPv6, is killed on the spot. The rows: is this the machine's own
+# system call table, is it socket(), is the first argument AF_INET or AF_INET6.
+FILTER = (
+    SECCOMP
+    + """
+if True:
+    ALL_THREADS = 1
+    assert under([
+        (0x20, 0, 0, 4), (0x15, 0, 5, TABLE), (0x20, 0, 0, 0), (0x15, 0, 3, SOCKET), (0x20, 0, 0, 16),
+        (0x15, 2, 0, 2), (0x15, 1, 0, 10), (0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x80000000),
+    ], ALL_THREADS) == 0
+"""
+)
 
 COACH = """if True:
     import runpy

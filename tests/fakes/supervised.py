@@ -14,40 +14,31 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fakes.filtered import COACH, ROOT
+from tests.fakes.filtered import COACH, ROOT, SECCOMP
 
 # A filter that the kernel applies to the process and all it starts. Of the internet's sockets those of TCP over IPv4
 # are given, as a network camera needs one; whoever asks for another, by which one could send without connecting, is
 # killed. Every connect() waits for whoever holds the listener, which is handed to the parent. The rows are BPF
 # instructions: is this the machine's own system call table, is it connect(), is it socket(), is the first argument
 # AF_INET6 or AF_INET, is the second of another kind than SOCK_STREAM.
-ASKING = """if True:
-    import ctypes, os, platform, socket, struct, sys
-    TABLE, SOCKET, CONNECT, SECCOMP = {
-        "x86_64": (0xC000003E, 41, 42, 317), "aarch64": (0xC00000B7, 198, 203, 277)
-    }[platform.machine()]
-    rows = [
+ASKING = (
+    SECCOMP
+    + """
+if True:
+    import os, socket
+    NEW_LISTENER = 8
+    listener = under([
         (0x20, 0, 0, 4), (0x15, 0, 10, TABLE), (0x20, 0, 0, 0), (0x15, 9, 0, CONNECT), (0x15, 0, 6, SOCKET),
         (0x20, 0, 0, 16), (0x15, 5, 0, 10), (0x15, 0, 3, 2), (0x20, 0, 0, 24), (0x54, 0, 0, 15), (0x15, 0, 1, 1),
         (0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x80000000), (0x06, 0, 0, 0x7FC00000),
-    ]
-    code = b"".join(struct.pack("HBBI", *row) for row in rows)
-
-    class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
-
-    buffer = ctypes.create_string_buffer(code, len(code))
-    program = Program(len(rows), ctypes.cast(buffer, ctypes.c_void_p))
-    libc = ctypes.CDLL(None)
-    NO_NEW_PRIVILEGES, NEW_LISTENER = 38, 8
-    assert libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
-    listener = libc.syscall(SECCOMP, 1, NEW_LISTENER, ctypes.byref(program))
+    ], NEW_LISTENER)
     assert listener >= 0
     parent = socket.socket(fileno=int(sys.argv.pop(1)))
     socket.send_fds(parent, [b"."], [listener])
     parent.close()
     os.close(listener)
-    """
+"""
+)
 
 _RECEIVE, _SEND, _CONTINUE = 0xC0502100, 0xC0182101, 1
 _LONGEST = 128
