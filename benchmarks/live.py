@@ -24,10 +24,10 @@ import numpy as np
 
 from benchmarks.stages import Stages
 from coach.app import sample
-from coach.app.live import Onlooker, follow
-from coach.app.onlookers import lines, voice
-from coach.app.record import Keeper, planned
-from coach.app.viewer import Viewer
+from coach.app.history.writer import Keeper, planned
+from coach.app.live.loop import Onlooker, follow
+from coach.app.live.sinks import lines, voice
+from coach.app.live.window_sink import Viewer
 from coach.capture.live import Live, Stalled, open_live
 from coach.capture.video import VideoFile
 from coach.display.paint import Canvas

@@ -45,7 +45,7 @@ def main() -> None:
             fill(history, wanted.sessions, wanted.reps)
         words = ["-m", "coach", "review", "--no-open", "--data", str(history), "--out", str(page)]
         runs = [run(words) for _ in range(wanted.runs)]
-        bare = [run(["-c", "import coach.cli.review"]) for _ in range(wanted.runs)]
+        bare = [run(["-c", "import coach.cli.history.review"]) for _ in range(wanted.runs)]
         for name, found in (("review", runs), ("of which loading the program", bare)):
             took, worked, memory = zip(*found, strict=True)
             print(

@@ -29,8 +29,8 @@ IMPORTS = "import cv2, mediapipe"
 
 COMMAND = """
 import sys, time
-import coach.cli.run  # which the command would do itself
-from coach.app.viewer import Viewer
+import coach.cli.live.run  # which the command would do itself
+from coach.app.live.window_sink import Viewer
 from coach.display.window import Window
 
 def told(what, call):

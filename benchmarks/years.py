@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.app.record import planned
+from coach.app.history.writer import planned
 from coach.app.routines import Routines
 from coach.body import Side, other
 from coach.events import (

@@ -1,10 +1,10 @@
 """The only wiring: chooses a source, an estimator and sinks, and runs the one loop that serves them all."""
 
-from coach.app.check import Progress, check_rate, check_span, check_video, choose_move, move_ids, recognise_video
+from coach.app.batch.several import Outcome, Watch, check_several
+from coach.app.batch.task import Task, fingerprint
 from coach.app.loop import Decider, Moments, Watched, run
-from coach.app.several import Outcome, Watch, check_several
-from coach.app.sources import Source, open_source, sample, videos
-from coach.app.task import Task, fingerprint
+from coach.app.video.check import Progress, check_rate, check_span, check_video, choose_move, move_ids, recognise_video
+from coach.app.video.sources import Source, open_source, sample, videos
 
 __all__ = [
     "Decider",

@@ -14,12 +14,12 @@ from typing import Final, Protocol, Self, TypeAlias
 
 from coach.capture.camera import webcam
 from coach.capture.feed import Feed
-from coach.capture.gate import stuck
+from coach.capture.frame_filter import stuck
+from coach.capture.frame_slot import Stage
 from coach.capture.health import State
 from coach.capture.network import address
 from coach.capture.player import Player
 from coach.capture.reconnect import Reconnecting
-from coach.capture.stage import Stage
 from coach.capture.video import SUFFIXES
 from coach.errors import SourceError
 from coach.stream import Frame, Picture

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from coach.capture.gate import Gate
+from coach.capture.frame_filter import Gate
+from coach.capture.frame_slot import Stage
 from coach.capture.health import Health
-from coach.capture.stage import Stage
 from coach.capture.video import VideoFile
 
 _USUAL_FPS: Final = 30.0

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from coach.capture.feed import Feed, FeedError
-from coach.capture.gate import Gate
-from coach.capture.stage import Stage
+from coach.capture.frame_filter import Gate
+from coach.capture.frame_slot import Stage
 
 _log = logging.getLogger(__name__)
 

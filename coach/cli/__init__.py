@@ -105,8 +105,8 @@ def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
 
 
 def _end(text: str, code: int) -> int:
-    from coach.cli.masking import masked
-    from coach.cli.plain import line
+    from coach.cli.printable import line
+    from coach.cli.redaction import masked
 
     print("coach:", masked(line(text)), file=sys.stderr)
     return code

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
-from coach.cli import check_commands, history_commands, library_commands, session_commands
 from coach.cli.failure import INTERRUPTED, CommandError
+from coach.cli.history import commands as history_commands
+from coach.cli.live import commands as session_commands
 from coach.cli.options import Data
+from coach.cli.setup import commands as library_commands
+from coach.cli.video import commands as check_commands
 
 app = typer.Typer(
     help="Watches floor exercises for hip and lower-back pain: counts them, times the holds, names the faults.",
@@ -63,7 +66,7 @@ def coach(
 ) -> None:
     """Without a command, today's routine is done in front of the default camera; see coach run."""
     if context.invoked_subcommand is None:
-        from coach.cli import run as command
+        from coach.cli.live import run as command
 
         raise typer.Exit(command.run(command.Asked()))
 
@@ -75,7 +78,7 @@ def doctor(
     data: Data = None,
 ) -> int:
     """See whether all that a session needs is there, and say what to do where it is not."""
-    from coach.cli import doctor as command
+    from coach.cli.setup import doctor as command
 
     return command.doctor(camera, data, model)
 
@@ -86,6 +89,6 @@ def about(
     data: Data = None,
 ) -> int:
     """Tell what the moves are for, when to rest, and when to see a doctor."""
-    from coach.cli import about as command
+    from coach.cli.live import about as command
 
     return command.about(lang, data)

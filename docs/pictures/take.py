@@ -16,7 +16,7 @@ import cv2  # noqa: TID251  # a picture is written here
 import numpy as np
 
 from coach import events
-from coach.app.viewer import Viewer
+from coach.app.live.window_sink import Viewer
 from coach.capture.video import VideoFile
 from coach.display.paint import Canvas
 from coach.estimate import models

@@ -15,8 +15,8 @@ import cv2  # noqa: TID251  # they are made smaller here
 from playwright.sync_api import Page
 
 from benchmarks.years import fill
-from coach.app.clip import report
-from coach.app.review import review
+from coach.app.history.review import review
+from coach.app.video.page import report
 from coach.library import load_move
 from tests.report.browser import opened, until
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from coach.app.sources import open_source
+from coach.app.video.sources import open_source
 from tests.clips.packed import CLIPS, pack, path_of
 
 

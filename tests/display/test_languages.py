@@ -9,7 +9,7 @@ import pytest
 
 from coach.app.translation import translated
 from coach.capture.health import State
-from coach.cli.about import notice
+from coach.cli.live.about import notice
 from coach.display.board import Board
 from coach.display.lettering import width
 from coach.display.scene import scene

@@ -5,7 +5,7 @@ import signal
 import time
 from pathlib import Path
 
-from coach.app.task import attempt
+from coach.app.batch.task import attempt
 from coach.errors import SourceError
 
 

@@ -15,13 +15,14 @@ import threading
 import time
 from pathlib import Path
 
-from coach.app import onlookers, patience
+from coach.app import watchdog
+from coach.app.live import sinks
 from coach.capture import live as capture
 from coach.cli import start
 from coach.stream import Frame
+from tests.app.live.test_loop import PICTURE
 from tests.fakes.sources import ScriptedEstimator, ScriptedFrames
 from tests.session.leading import clip
-from tests.test_live import PICTURE
 
 CLIP = "tiny-hip-abduction-left"
 AT = 200
@@ -102,8 +103,8 @@ def main() -> None:
         __import__(module)
         setattr(sys.modules[module], attribute, stand_in)
     capture.open_live = lambda *_, **__: Camera(1.0 if fault == "display" else 0.0)  # type: ignore[assignment]
-    onlookers.LAST_WORDS_S = 1.0  # type: ignore[misc]
-    patience.Guarded.__init__.__defaults__ = (ANSWER_S,)
+    sinks.LAST_WORDS_S = 1.0  # type: ignore[misc]
+    watchdog.Guarded.__init__.__defaults__ = (ANSWER_S,)
     start()
 
 

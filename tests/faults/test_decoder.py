@@ -8,8 +8,9 @@ import threading
 
 import pytest
 
-from coach.app import beside, patience, sources
-from coach.app.beside import STUCK_S, Ahead
+from coach.app import watchdog
+from coach.app.video import pipeline, sources
+from coach.app.video.pipeline import STUCK_S, Ahead
 from coach.capture import video
 from coach.capture.video import VideoFile
 from coach.errors import SourceError
@@ -47,7 +48,7 @@ class Hanging(ScriptedFrames):
 
 
 def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
-    monkeypatch.setattr(beside, "STUCK_S", 0.6)
+    monkeypatch.setattr(pipeline, "STUCK_S", 0.6)
     hanging = Hanging(gate)
     frames = Ahead(hanging, lambda: hanging.decoded)
     seen: list[Frame] = []
@@ -58,7 +59,7 @@ def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
 
 
 def test_a_decoder_that_passes_over_a_long_beginning_does_not_hang(monkeypatch):
-    monkeypatch.setattr(beside, "STUCK_S", 0.6)
+    monkeypatch.setattr(pipeline, "STUCK_S", 0.6)
     frames = ScriptedFrames(still(3))
     beginning = iter(range(8))
     passed = threading.Event()
@@ -81,16 +82,16 @@ def test_a_decoder_that_hangs_over_opening_a_file_is_given_up(gate, monkeypatch,
     def within_a_moment(hand, work, limit_s=0.5):
         return do(hand, work, limit_s)
 
-    do = patience.Hand.do
-    monkeypatch.setattr(patience.Hand, "do", within_a_moment)
+    do = watchdog.Hand.do
+    monkeypatch.setattr(watchdog.Hand, "do", within_a_moment)
     monkeypatch.setattr(video, "VideoFile", lambda *_: gate.wait())
     with pytest.raises(SourceError, match="could not be opened"):
         sources.open_source(film(tmp_path / "a.mp4"))
 
 
 def test_both_are_given_up_within_ten_seconds():
-    assert STUCK_S + patience.LEAVE_S <= 10
-    assert patience.LIMIT_S + patience.LEAVE_S <= 10
+    assert STUCK_S + watchdog.LEAVE_S <= 10
+    assert watchdog.LIMIT_S + watchdog.LEAVE_S <= 10
 
 
 def test_pictures_larger_than_8k_are_refused_before_one_is_decoded(tmp_path, monkeypatch):

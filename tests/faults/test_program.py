@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app import patience
+from coach.app import watchdog
 from coach.cli.failure import FAULT
 from coach.errors import ModelError
 from coach.events import Counted, SessionEnded
@@ -92,8 +92,8 @@ def test_a_hanging_estimator_ends_a_check_in_a_sentence_with_everything_saved(tm
 
 
 def test_a_hanging_estimator_is_given_up_within_ten_seconds():
-    assert inspect.signature(patience.Guarded).parameters["limit_s"].default == patience.LIMIT_S
-    assert patience.LIMIT_S + patience.LEAVE_S <= 10
+    assert inspect.signature(watchdog.Guarded).parameters["limit_s"].default == watchdog.LIMIT_S
+    assert watchdog.LIMIT_S + watchdog.LEAVE_S <= 10
 
 
 def test_an_estimator_that_does_not_close_keeps_nobody(tmp_path):

@@ -9,20 +9,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach.app.live import follow
-from coach.app.pace import Pace
-from coach.app.patience import Guarded, Hand, OverdueError
-from coach.app.record import Keeper, Recorder
+from coach.app.history.writer import Keeper, Recorder
+from coach.app.live.loop import follow
+from coach.app.live.throughput import Pace
+from coach.app.watchdog import Guarded, Hand, OverdueError
 from coach.display.probe import DisplayError
 from coach.errors import HistoryError, ModelError, RecordingError
 from coach.events import Counted, HoldReached, Measured, Paused, Resumed, SessionEnded
 from coach.session.live import LiveSession
 from coach.store.history import History
 from coach.stream import Frame, Moment
+from tests.app.live.test_loop import LEFT, PICTURE, TWO, Camera, Onlooker
 from tests.fakes.sources import ScriptedEstimator
 from tests.session.leading import MOVES, clip, joined, lasting, lead
 from tests.session.test_live import of
-from tests.test_live import LEFT, PICTURE, TWO, Camera, Onlooker
 
 BETWEEN = 160
 """The picture between the two repetitions."""

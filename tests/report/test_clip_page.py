@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from coach import cli
-from coach.app.check import check_video
-from coach.app.clip import film_of, moved
+from coach.app.video.check import check_video
+from coach.app.video.page import film_of, moved
 from coach.errors import CoachError
 from coach.report.review.clip import clip
 from coach.store.recording import Header, RecordingWriter
@@ -111,7 +111,7 @@ def test_the_table_tells_every_attempt_and_the_chart_shows_it(page, report):
 
 
 def test_a_large_film_stays_beside_the_page(report, tmp_path, monkeypatch):
-    monkeypatch.setattr("coach.app.clip.INSIDE", 100)
+    monkeypatch.setattr("coach.app.video.page.INSIDE", 100)
     film = tmp_path / "films" / "a b.mp4"
     film.parent.mkdir()
     film.write_bytes(bytes(200))

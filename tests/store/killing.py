@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from coach.app.record import Keeper, Recorder, planned
+from coach.app.history.writer import Keeper, Recorder, planned
 from coach.errors import RecordingError
 from coach.events import Event
 from coach.session.live import LiveSession

@@ -7,12 +7,12 @@ import sqlite3
 
 import pytest
 
-from coach.app.record import Keeper, planned
+from coach.app.history.writer import Keeper, planned
 from coach.cli import main
 from coach.cli.failure import FAULT
 from coach.store.history import NAME, History
+from tests.app.live.test_loop import TWO, followed
 from tests.session.leading import MOVES
-from tests.test_live import TWO, followed
 
 COMMANDS = (("export",), ("history",), ("review", "--no-open"))
 VALUES = ("garbage", "[1]", b"\xff\0")

@@ -1,0 +1,1 @@
+"""Several checked videos: in this process, in several, or on a cluster."""

@@ -1,0 +1,1 @@
+"""What is stored of sessions: written, read, regraded and made into pages."""

@@ -1,0 +1,105 @@
+"""What more may be offered of a routine, what was taken of it, and what was declined; all of it is in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from coach.app.history.writer import past
+from coach.moves.move import Move
+from coach.session.progression import Offer, offer
+from coach.session.routine import Exercise, Routine
+from coach.store.history import History
+
+TAKEN: Final = "progress"
+"""The setting that holds what was taken: by routine and move, the repetitions and the hold."""
+
+DECLINED: Final = "declined"
+"""The setting that holds what was declined: by routine and move, the day on which it was."""
+
+AGAIN_DAYS: Final = 14
+"""So long what was declined is not offered again."""
+
+Kept = dict[str, dict[str, Any]]  # Any: what JSON holds
+
+
+def offers(history: History, routine: Routine, moves: Mapping[str, Move], today: date) -> list[Offer]:
+    """What may be offered today.
+
+    Args:
+        history: What is known of earlier sessions.
+        routine: The routine as it is done now, with what was taken earlier.
+        moves: Its moves, by id.
+        today: The day.
+    """
+    earlier = past(history, routine.id)
+    declined = _kept(history, DECLINED).get(routine.id, {})
+    found = []
+    for each in routine.moves:
+        since = declined.get(each.id)
+        if since is not None and today - date.fromisoformat(since) < timedelta(AGAIN_DAYS):
+            continue
+        reps, hold_s = _numbers(each, moves[each.id])
+        offered = offer(
+            each.id, reps, hold_s, each.most_reps or reps, each.most_hold_s or hold_s, earlier.get(each.id, ())
+        )
+        found += [] if offered is None else [offered]
+    return found
+
+
+def taken(history: History, routine: Routine, moves: Mapping[str, Move]) -> Routine:
+    """The routine with what was taken of earlier offers, as far as its file still allows it."""
+    kept = _kept(history, TAKEN).get(routine.id, {})
+    return replace(routine, moves=tuple(_with(each, moves[each.id], kept.get(each.id)) for each in routine.moves))
+
+
+def take(history: History, routine: Routine, moves: Mapping[str, Move], offered: Offer) -> Routine:
+    """Do what was offered from now on; gives the routine with it."""
+    _keep(history, TAKEN, routine, offered.move, {"reps": offered.reps, "hold_s": offered.hold_s})
+    return taken(history, routine, moves)
+
+
+def decline(history: History, routine: Routine, offered: Offer, today: date) -> None:
+    """Do not ask again for a while."""
+    _keep(history, DECLINED, routine, offered.move, today.isoformat())
+
+
+def give_back(history: History, routine: str, today: date) -> bool:
+    """Do a routine with the numbers of its file again, and do not offer more for a while; whether that changes it."""
+    kept = _kept(history, TAKEN)
+    if routine not in kept:
+        return False
+    declined = _kept(history, DECLINED)
+    declined.setdefault(routine, {}).update(dict.fromkeys(kept.pop(routine), today.isoformat()))
+    history.set_setting(TAKEN, kept)
+    history.set_setting(DECLINED, declined)
+    return True
+
+
+def _kept(history: History, name: str) -> Kept:
+    kept: Kept | None = history.setting(name)
+    return {} if kept is None else kept
+
+
+def _keep(history: History, name: str, routine: Routine, move: str, value: Any) -> None:  # Any: what JSON holds
+    kept = _kept(history, name)
+    kept.setdefault(routine.id, {})[move] = value
+    history.set_setting(name, kept)
+
+
+def _numbers(exercise: Exercise, move: Move) -> tuple[int, float]:
+    """Repetitions and hold that are asked for."""
+    return exercise.reps or move.reps, move.hold_s if exercise.hold_s is None else exercise.hold_s
+
+
+def _with(exercise: Exercise, move: Move, kept: Mapping[str, float] | None) -> Exercise:
+    if kept is None:
+        return exercise
+    reps, hold_s = _numbers(exercise, move)
+    return replace(
+        exercise,
+        reps=min(int(kept["reps"]), exercise.most_reps or reps),
+        hold_s=min(float(kept["hold_s"]), exercise.most_hold_s or hold_s),
+    )

@@ -1,0 +1,213 @@
+"""Old sessions judged again: by today's moves, a newer file of one, or with other numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
+
+from coach.body import Side
+from coach.errors import RecordingError
+from coach.events import Event, Measured, MoveBegan, Rep, RepEnded
+from coach.moves.again import from_curves, from_hold, same_zone
+from coach.moves.move import Move
+from coach.session.routine import CALIBRATION
+from coach.session.segments import attempts, checked_again, stretches
+from coach.store.history import History, Session
+from coach.store.kept import FOLDER
+from coach.store.landmarks import is_landmarks, open_landmarks
+from coach.store.records import Basis
+from coach.stream import Moment
+
+_MOVE: Final = TypeAdapter(Move)
+
+Choose = Callable[[str, dict[str, Any]], Move | None]
+"""The move to judge by, for one of a session as it was planned; ``None`` to leave it. Any: what JSON holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """One move of a session, judged again.
+
+    Attributes:
+        session: The session.
+        move: What it was judged by.
+        basis: What it was judged from; ``None`` where nothing that was kept will do.
+        before: The attempts as they stand.
+        after: The attempts as they would.
+    """
+
+    session: Session
+    move: Move
+    basis: Basis | None
+    before: tuple[Rep, ...]
+    after: tuple[Rep, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything would be judged otherwise."""
+        return self.basis is not None and _verdicts(self.before) != _verdicts(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """An attempt of a session as it was measured: which move of it, and its curves."""
+
+    step: int
+    rep: Rep
+    curves: Measured | None
+
+
+def regrade(history: History, sessions: Sequence[Session], choose: Choose) -> Iterator[Regraded]:
+    """Judge sessions again; nothing is written.
+
+    Raises:
+        HistoryError: A session cannot be read.
+    """
+    for session in sessions:
+        if session.routine == CALIBRATION:
+            continue  # its targets are what it was about
+        chosen = [choose(str(step["move"]), dict(step)) for step in session.planned]
+        if any(move is not None for move in chosen):
+            yield from _session(history, session, chosen)
+
+
+def keep(history: History, regraded: Regraded) -> None:
+    """Keep how a move of a session is judged now; how it was judged before stays."""
+    assert regraded.basis is not None
+    name = history.define(to_json(regraded.move, inf_nan_mode="null").decode())
+    history.regrade(regraded.session.id, regraded.move.id, regraded.basis, name, regraded.after)
+
+
+def asked(move: Move, step: dict[str, Any], *, hold: float | None = None, target: float | None = None) -> Move:
+    """A move with the numbers of a session, or others.
+
+    Raises:
+        ValueError: The move does not allow them.
+    """
+    sides: list[Side] = step["sides"]
+    return move.adjusted(
+        hold_s=step["hold_s"] if hold is None else hold,
+        reps=step["reps"],
+        target_deg=target if target is not None or move.target_deg is None else step["target_deg"],
+        targets_deg=None if target is not None else step.get("targets_deg"),
+        side=sides[0] if len(sides) == 1 else None,
+    )
+
+
+def _session(history: History, session: Session, chosen: Sequence[Move | None]) -> Iterator[Regraded]:
+    events = history.events(session.id)
+    known = _attempts(events, history.curves(session.id))
+    standing = {each.move: each.reps for each in history.regrades(session.id)}
+    moments = _moments(history, session)
+    done: dict[str, list[int]] = {}
+    for number, move in enumerate(chosen):
+        if move is not None:
+            done.setdefault(move.id, []).append(number)
+    for name, numbers in done.items():
+        mine = [each for each in known if each.step in numbers]
+        before = standing.get(name) or tuple(each.rep for each in mine)
+        basis: Basis | None = "recording"
+        after: list[Rep] | None = None
+        if moments is not None:
+            after = _replayed(session, events, {number: chosen[number] for number in numbers}, moments)
+        else:
+            old = [_defined(history, session.planned[number]) for number in range(len(chosen))]
+            basis, after = _judged(mine, old, chosen)
+        last = chosen[numbers[-1]]
+        assert last is not None
+        if before or after:
+            yield Regraded(session, last, basis, before, tuple(after or ()))
+
+
+def _replayed(
+    session: Session, events: Sequence[Event], moves: dict[int, Move | None], moments: Sequence[Moment]
+) -> list[Rep]:
+    if session.kind == "video":
+        # Its checkers saw all of it; what each found in its own stretch is its own.
+        found = [
+            (each, _span(events, number)) for number, move in moves.items() if move for each in attempts(move, moments)
+        ]
+        return [rep for rep, (start, end) in found if start <= (rep.start + rep.end) / 2 <= end]
+    return [
+        rep
+        for stretch in stretches(events)
+        if (move := moves.get(stretch.step)) is not None
+        for rep in checked_again(move, stretch, moments)
+    ]
+
+
+def _span(events: Sequence[Event], number: int) -> tuple[float, float]:
+    """From when to when a move of a checked video was; without bounds where it is the only one."""
+    begins = [event.t for event in events if isinstance(event, MoveBegan)]
+    if len(begins) == 1:
+        return float("-inf"), float("inf")
+    return begins[number], begins[number + 1] if number + 1 < len(begins) else events[-1].t
+
+
+def _judged(
+    mine: Sequence[_Attempt], old: Sequence[Move | None], chosen: Sequence[Move | None]
+) -> tuple[Basis | None, list[Rep] | None]:
+    """The attempts judged from curves where there are any, else from what was measured, where that is enough."""
+    basis: Basis = "curves"
+    reps: list[Rep] = []
+    for each in mine:
+        before, now = old[each.step], chosen[each.step]
+        assert now is not None
+        held = before is not None and same_zone(before, now, each.rep)
+        again = None if each.curves is None else from_curves(now, each.rep, each.curves, held=held)
+        if again is None:
+            if before is None or not held or before.aim != now.aim:
+                return None, None
+            basis, again = "events", from_hold(now, each.rep)
+        reps.append(again)
+    return basis, reps
+
+
+def _attempts(events: Sequence[Event], curves: dict[int, Measured]) -> list[_Attempt]:
+    found: list[_Attempt] = []
+    step = -1
+    for event in events:
+        if isinstance(event, MoveBegan):
+            step += 1
+        elif isinstance(event, RepEnded):
+            found.append(_Attempt(step, event.rep, curves.get(len(found))))
+    return found
+
+
+def _moments(history: History, session: Session) -> list[Moment] | None:
+    """The landmarks of a session, where they are still there and whole enough to be read."""
+    places = [history.folder / FOLDER / session.landmarks] if session.landmarks else []
+    places += [Path(session.recording)] if session.recording else []
+    for path in places:
+        if is_landmarks(path):
+            try:
+                return list(open_landmarks(path))
+            except RecordingError:
+                continue
+    return None
+
+
+def _defined(history: History, step: Any) -> Move | None:  # Any: what JSON holds
+    """The move as it was used; ``None`` where it was of another shape."""
+    text = history.definition(step.get("definition", ""))
+    try:
+        return None if text is None else _MOVE.validate_python(_known(json.loads(text)))
+    except ValidationError:
+        return None
+
+
+def _known(value: Any) -> Any:  # Any: what JSON holds
+    """JSON without its nulls, which stand for what is infinite or left out."""
+    if isinstance(value, dict):
+        return {key: _known(each) for key, each in value.items() if each is not None}
+    return [_known(each) for each in value] if isinstance(value, list) else value
+
+
+def _verdicts(reps: Sequence[Rep]) -> list[object]:
+    return [(rep.counted, rep.clean, rep.reasons, sorted(fault.id for fault in rep.faults)) for rep in reps]

@@ -1,0 +1,93 @@
+"""Making the pages of what is kept, in the data folder or wherever they are asked for."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from coach.app.history.diary import diary
+from coach.app.routines import Routines
+from coach.errors import CoachError
+from coach.report.review import page
+from coach.report.review.html import write
+from coach.store.history import History, to_read
+
+NAME = "review.html"
+"""What the page is called in the data folder."""
+
+PRINTED = "report.html"
+"""What the report to be printed is called there."""
+
+WEEKS = 6
+"""So many weeks a report to be printed tells of, where nothing else is asked for: from one appointment to the next."""
+
+
+def review(
+    data: Path,
+    *,
+    session: int | None = None,
+    weeks: int | None = None,
+    printed: bool = False,
+    out: Path | None = None,
+    today: date | None = None,
+) -> Path:
+    """Make the page of a history, and give where it is.
+
+    Args:
+        data: The folder of what is kept.
+        session: Only this session, with all of its curves.
+        weeks: Only the last weeks, this one among them.
+        printed: The report for a physiotherapist, to be printed.
+        out: The file to write, instead of one in the data folder.
+        today: The day to review from; the current one where it is not given.
+
+    Raises:
+        ValueError: There is no such session.
+        HistoryError: The history cannot be read.
+        CoachError: The page cannot be written.
+    """
+    with _uncollected():
+        return _review(data, session, weeks, printed, out, today or datetime.now().astimezone().date())
+
+
+def _review(data: Path, session: int | None, weeks: int | None, printed: bool, out: Path | None, today: date) -> Path:
+    with History(data, to_read) as history:
+        found = diary(history, Routines(data), today, session)
+    if session is not None:
+        made, name = page.visit(found, session), f"review-{session}.html"
+    elif printed:
+        made, name = page.printed(found, weeks or WEEKS), PRINTED
+    else:
+        found = found if weeks is None else page.since(found, weeks)
+        made, name = page.review(found), NAME
+    path = data / name if out is None else out
+    write(path, made)
+    return path
+
+
+def remove_pages(data: Path) -> None:
+    """Remove the pages of a history from its folder: they show what is deleted from it, and can be made anew.
+
+    Raises:
+        CoachError: One of them cannot be removed.
+    """
+    for made in (data / NAME, data / PRINTED, *data.glob("review-*.html")):
+        try:
+            made.unlink(missing_ok=True)
+        except OSError as error:
+            raise CoachError(f"it is deleted, but {made} still shows it ({error.strerror}); remove it") from error
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Within, nothing is searched for cycles: years come to a million objects and no cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,0 +1,49 @@
+"""Keeping a checked video in the history, as a session like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from coach.app.history.writer import planned_step
+from coach.report.facts import Report
+from coach.session.checked import Checked, as_session, sides
+from coach.session.routine import Step
+from coach.store.history import History
+from coach.store.landmarks import is_landmarks
+
+
+def save(history: History, path: Path, reports: Sequence[Report], *, recording: Path | None = None) -> int | None:
+    """Keep what was found in one video; gives the number of its session.
+
+    Args:
+        history: Where.
+        path: The video, or the landmarks that were checked in its place.
+        reports: What was found in it, in the order of time; where there is nothing, nothing is kept.
+        recording: The landmarks that were kept of it.
+    """
+    if not reports:
+        return None
+    video = reports[0].video
+    checked = [Checked(report.move, report.events) for report in reports]
+    routine = reports[0].move.id if len(reports) == 1 else "recognised"
+    settings: dict[str, Any] = {
+        "path": str(path.resolve()), "size": video.size, "fps": video.fps, "duration_s": video.duration_s,
+        "mirrored": video.mirrored, "model": video.model,
+    }  # fmt: skip
+    if recording is None and is_landmarks(path):
+        recording = path
+    with history.batch():
+        log = history.begin(
+            routine,
+            [planned_step(history, Step(each.move, 1, sides(each.move), 0.0)) for each in checked],
+            settings,
+            kind="video",
+            source=video.name,
+            recording=None if recording is None else recording.resolve(),
+        )
+        for event in as_session(routine, checked):
+            log.append(event)
+        log.end()
+    return log.session

@@ -1,0 +1,48 @@
+"""Keeping what was seen while it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coach.app.video.sources import Source
+from coach.errors import RecordingError
+from coach.store.arrays import is_arrays, write_arrays
+from coach.store.recording import Header, RecordingWriter
+from coach.stream import Moment
+
+
+@contextmanager
+def keeping(path: Path, source: Source) -> Iterator[Callable[[Moment], object]]:
+    """What keeps every moment it is handed in ``path``: as plain arrays in an ``.npz``, else as a recording.
+
+    However the block is left, what was seen until then is kept.
+    """
+    if path.suffix.lower() == ".npz":
+        if path.exists() and not is_arrays(path):
+            raise RecordingError(f"{path} holds something other than landmarks and is left alone; choose another name")
+        moments: list[Moment] = []
+        try:
+            yield moments.append
+        finally:
+            if moments:
+                write_arrays(path, moments, size=source.facts().size, overwrite=True)
+        return
+    video = source.facts()
+    width, height = video.size or (None, None)
+    about = {
+        "width": width,
+        "height": height,
+        "fps": video.fps,
+        "duration_s": video.duration_s,
+        "start": video.start,
+        "end": video.end,
+    }
+    writer = RecordingWriter(path, Header(video.name, video.model or "", video.mirrored, about), overwrite=True)
+    whole = False
+    try:
+        yield writer.write
+        whole = True
+    finally:
+        writer.close({"truncated": not whole or source.facts().truncated})

@@ -1,0 +1,215 @@
+"""One long video, looked at in stretches side by side, and joined again into one row of moments.
+
+The estimator follows the body from picture to picture, so each stretch begins a little early, and what is seen until
+it has found the body is left out. From then on what it sees differs from what one estimator sees that came all the
+way, by as much as any two estimators differ that began at different pictures: ``docs/decisions/stretches.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.app.processes import Died, Done, Processes, Raised, Said, killed
+from coach.app.video.sources import Source, apart, facts_of, open_source
+from coach.capture.container import paces
+from coach.errors import SourceError
+from coach.stream import ROUNDED_S, Moment
+
+OVERLAP_S: Final = 2.0
+"""How much earlier a stretch begins to be looked at: the visibility of landmarks, which the estimator smooths longest,
+takes a second to settle."""
+
+LONGEST_S: Final = 60.0
+"""Longer stretches, on average, gain little, and what one is ahead of those before it is held in memory."""
+
+SHORTEST_S: Final = 10.0
+"""Of shorter ones, on average, too much is overlap and start."""
+
+_ALIKE: Final = 0.1
+"""How far two lengths of a video may be apart, as a part of them."""
+
+_BATCH: Final = 25
+"""Moments that travel together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a video: the moments from ``begin`` on and before ``end``; ``None`` is to its last."""
+
+    begin: float
+    end: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How looking at a stretch ended.
+
+    Attributes:
+        over: The video ended, and not just the stretch.
+        truncated: It ended before it should.
+    """
+
+    over: bool
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Load:
+    """How the work for a video is spread over it.
+
+    Attributes:
+        t: Instants, seconds, rising; shape (n,).
+        done: How many pictures are looked at until then; shape (n,).
+    """
+
+    t: npt.NDArray[np.float64]
+    done: npt.NDArray[np.float64]
+
+
+def even(duration_s: float) -> Load:
+    """As much work in every second."""
+    return Load(np.array([0.0, duration_s]), np.array([0.0, 1.0]))
+
+
+def load(path: Path, duration_s: float, least_s: float) -> Load:
+    """The work for a video whose pictures are looked at ``least_s`` apart, as far as the file says when they come."""
+    try:
+        runs = paces(path)
+    except OSError:  # told by whoever opens it
+        runs = None
+    if runs is None:
+        return even(duration_s)
+    count, gap = runs.T
+    t = np.concatenate(([0.0], np.cumsum(count * gap)))
+    if not math.isclose(t[-1], duration_s, rel_tol=_ALIKE):  # it is cut, or speaks of a part of its pictures
+        return even(duration_s)
+    looked_at = count / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
+    # A length may hold what comes before the first picture too, whose instant is 0 all the same: nothing is drawn out.
+    return Load(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
+
+
+def cut(begin: float, end: float, jobs: int, work: Load) -> list[Stretch]:
+    """Stretches for so many processes: as much work in each, and as many for each."""
+    rounds = math.ceil((end - begin) / (jobs * LONGEST_S))
+    count = max(1, min(jobs * rounds, int((end - begin) / SHORTEST_S)))
+    first, last = np.interp([begin, end], work.t, work.done)
+    found = np.interp(np.linspace(first, last, count + 1)[1:-1], work.done, work.t).round(3).tolist()
+    edges = [edge for edge in dict.fromkeys(found) if begin < edge < end]
+    return [Stretch(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
+
+
+def open_stretches(
+    path: str | Path,
+    jobs: int,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
+    rate: float | None = None,
+) -> Source | None:
+    """A video as ``open_source`` opens it, looked at by ``jobs`` processes; ``None`` where it cannot be cut.
+
+    It cannot where it is short, or does not say how long it is, or holds landmarks, which need no looking at.
+    """
+    about = facts_of(path, start=start, end=end, mirrored=mirrored, model=model)
+    if about is None or about.duration_s is None:
+        return None
+    until = about.duration_s if end is None else min(end, about.duration_s)
+    stretches = cut(start or 0.0, until, jobs, load(Path(path), about.duration_s, apart(about.fps, rate)))
+    if len(stretches) == 1:
+        return None
+    joined = Joined(str(path), stretches, jobs, _Options(start, end, mirrored, model, rate))
+    return Source(joined, lambda: replace(about, truncated=joined.truncated))
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    start: float | None
+    end: float | None
+    mirrored: bool
+    model: str | Path | None
+    rate: float | None
+
+
+class Joined:
+    """The moments of all stretches, in order.
+
+    Attributes:
+        truncated: The video ended before it should. Known once the last moment was asked for.
+    """
+
+    def __init__(self, path: str, stretches: list[Stretch], jobs: int, options: _Options) -> None:
+        self.truncated = False
+        self._path, self._stretches, self._options = path, stretches, options
+        self._jobs = min(jobs, len(stretches))
+        self._processes = Processes(self._jobs)
+
+    def __iter__(self) -> Iterator[Moment]:
+        seen: dict[int, Seen] = {}
+        ahead: defaultdict[int, deque[list[Moment]]] = defaultdict(deque)
+        given = 0
+        for number in range(len(self._stretches)):
+            while number not in seen or ahead[number]:
+                while ahead[number]:
+                    yield from ahead[number].popleft()
+                if number in seen:
+                    break
+                while given < min(len(self._stretches), number + 2 * self._jobs) and self._processes.free:
+                    self._processes.give(given, look, self._path, self._stretches[given], self._options)
+                    given += 1
+                for news in self._processes.news():
+                    match news:
+                        case Said(at, moments):
+                            ahead[at].append(moments)
+                        case Done(at, ending):
+                            seen[at] = ending
+                        case Raised(_, error):
+                            raise error
+                        case Died(_, how):
+                            raise killed(self._path, how)
+            del ahead[number]
+            if seen[number].over:
+                self.truncated = seen[number].truncated or number + 1 < len(self._stretches)
+                return
+
+    def close(self) -> None:
+        """End the processes."""
+        self._processes.close()
+
+
+def look(path: str, stretch: Stretch, options: _Options, say: Callable[[list[Moment]], object]) -> Seen:
+    """Look at one stretch of a video and say its moments, some at a time."""
+    first = stretch.begin == (options.start or 0.0)
+    begin = options.start if first else max(0.0, stretch.begin - OVERLAP_S)
+    source = open_source(
+        path, start=begin, end=options.end, mirrored=options.mirrored, model=options.model, rate=options.rate
+    )
+    moments: list[Moment] = []
+    over = True
+    try:
+        for moment in source.moments:
+            if stretch.end is not None and moment.t >= stretch.end:
+                over = False
+                break
+            if moment.t >= stretch.begin:
+                moments.append(moment)
+            if len(moments) == _BATCH:
+                say(moments)
+                moments = []
+    except SourceError:
+        if first:
+            raise
+        # Nothing was there: the video ended before this stretch. What does not decode is an end too, as it always is.
+    finally:
+        source.moments.close()
+    say(moments)
+    return Seen(over, source.facts().truncated)

@@ -1,0 +1,221 @@
+"""Choosing a source: whatever a path leads to becomes moments, and facts about where they come from."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from coach.app.loop import Moments, Thinned
+from coach.app.video.pipeline import AGAIN, Ahead, Overlapped
+from coach.app.watchdog import LIMIT_S, Guarded, Hand, OverdueError
+from coach.errors import ModelError, SourceError
+from coach.pose import Pose
+from coach.report.facts import Video
+from coach.resources import resource
+from coach.store.landmarks import is_landmarks, open_landmarks
+from coach.store.recording import Fact, Header
+from coach.stream import Frame
+
+if TYPE_CHECKING:
+    from coach.capture.video import VideoFile
+
+NEEDED: Final = 20.0
+"""Pictures a second that the checkers need; what that was measured by: ``docs/decisions/looking-rate.md``."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Moments, and what is known about where they come from; the latter may grow until the last moment."""
+
+    moments: Moments
+    facts: Callable[[], Video]
+
+
+def open_source(
+    path: str | Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
+    rate: float | None = None,
+    pictures: bool = False,
+    seen: Path | None = None,
+) -> Source:
+    """Open whatever ``path`` is: landmarks as they are, a video with an estimator behind it.
+
+    Args:
+        path: The file.
+        start: Where to begin, seconds.
+        end: Where to stop, seconds.
+        mirrored: It is a mirror image.
+        model: Name or file of the pose model.
+        rate: Pictures a second that are looked at, at most. Where none is given, as many as are needed of a video,
+            and all that there are of landmarks.
+        pictures: Whether every picture of a video is wanted, be it looked at or not.
+        seen: The landmarks that were kept of the video, asked for alike; then they stand in for the estimator.
+    """
+    if is_landmarks(path):
+        return _open_landmarks(path, start, end, mirrored, rate)
+    # Loaded here and not above: a recording is checked long before OpenCV and the estimator are loaded.
+    from coach.capture.video import VideoFile
+    from coach.estimate import models
+    from coach.estimate.landmarker import Landmarker
+
+    with ExitStack() as on_failure:
+        frames = _opened(lambda: VideoFile(path, start, end, mirrored), path)
+        on_failure.callback(frames.close)
+        least_s = apart(frames.fps, rate)
+        if not pictures:
+            frames.skip(least_s)
+        weights = models.find(model)
+        about = _about(path, frames, weights, start, end, mirrored)
+        estimator = Guarded((lambda: Landmarker(weights)) if seen is None else (lambda: Remembered(seen)))
+        on_failure.pop_all()
+    return Source(
+        Overlapped(Ahead(frames, lambda: frames.decoded), estimator, least_s),
+        lambda: replace(about, truncated=frames.truncated),
+    )
+
+
+class Remembered:
+    """Finds in each picture what was found in it before, as a recording has it."""
+
+    def __init__(self, path: Path) -> None:
+        self._landmarks = open_landmarks(path)
+        self._moments = iter(self._landmarks)
+        self._next = next(self._moments, None)
+
+    def detect(self, frame: Frame) -> Pose | None:
+        """The body at the instant of ``frame``; frames come in the order of time."""
+        while self._next is not None and self._next.t < frame.t:
+            self._next = next(self._moments, None)
+        return self._next.pose if self._next is not None and self._next.t == frame.t else None
+
+    def close(self) -> None:
+        """Let the recording go."""
+        self._landmarks.close()
+
+
+def _opened(make: Callable[[], T], path: str | Path) -> T:
+    """Open a video, unless its decoder hangs over it."""
+    hand = Hand("opening a video")
+    try:
+        return hand.do(make)
+    except OverdueError:
+        raise SourceError(f"{path} could not be opened in {LIMIT_S:g} s and was given up; {AGAIN}") from None
+    finally:
+        hand.end()
+
+
+def facts_of(
+    path: str | Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    mirrored: bool = False,
+    model: str | Path | None = None,
+) -> Video | None:
+    """What ``open_source`` would know of a video, without an estimator behind it; ``None`` for landmarks."""
+    if is_landmarks(path):
+        return None
+    from coach.capture.video import VideoFile
+    from coach.estimate import models
+
+    frames = VideoFile(path, start, end, mirrored)
+    try:
+        return _about(path, frames, models.find(model), start, end, mirrored)
+    finally:
+        frames.close()
+
+
+def _about(
+    path: str | Path, frames: VideoFile, weights: Path, start: float | None, end: float | None, mirrored: bool
+) -> Video:
+    return Video(
+        Path(path).name,
+        frames.size,
+        frames.fps,
+        frames.duration_s,
+        mirrored=mirrored,
+        start=start,
+        end=end,
+        model=sha256(weights),
+    )
+
+
+def apart(fps: float | None, rate: float | None) -> float:
+    """Seconds between the pictures of a video that are looked at, at least, for the rate asked for.
+
+    Where none is, every n-th picture of a steady one, and ``NEEDED`` a second. Half a picture's time is let pass, for
+    those of a phone come early and late.
+    """
+    if rate is not None:
+        return 1 / rate
+    every = 0 if fps is None else math.floor(fps / NEEDED + 0.01)  # 59.94 a second pass for 60
+    return 0.0 if fps is None or every < 2 else (every - 0.5) / fps
+
+
+def _open_landmarks(
+    path: str | Path, start: float | None, end: float | None, mirrored: bool, rate: float | None
+) -> Source:
+    landmarks = open_landmarks(path, start, end, mirrored)
+    header, about = landmarks.header or Header(), landmarks.about
+    if mirrored and header.mirrored:
+        # Asked for again what the recording knows already: its poses were turned back when they were estimated.
+        landmarks = open_landmarks(path, start, end)
+    width, height = (_positive(about.get(name)) for name in ("width", "height"))
+    video = Video(
+        name=header.source or Path(path).name,
+        size=landmarks.size or (None if width is None or height is None else (int(width), int(height))),
+        fps=_positive(about.get("fps")),
+        duration_s=_positive(about.get("duration_s")),
+        truncated=landmarks.torn or about.get("truncated") is True,
+        mirrored=mirrored or header.mirrored,
+        start=start if start is not None else _positive(about.get("start")),
+        end=end if end is not None else _positive(about.get("end")),
+        model=header.model_sha256 or None,
+    )
+    return Source(landmarks if rate is None else Thinned(landmarks, 1 / rate), lambda: video)
+
+
+def sample() -> Path:
+    """The clip that comes with the program."""
+    return resource("sample.mp4")
+
+
+def videos(name: str) -> list[str]:
+    """The video of that name; if it is a folder, the videos in it, by name.
+
+    Raises:
+        SourceError: The folder holds no video, or cannot be read.
+    """
+    if not os.path.isdir(name):
+        return [name]
+    from coach.capture.video import videos_in
+
+    return [str(path) for path in videos_in(name)]
+
+
+def _positive(fact: Fact) -> float | None:
+    """A fact of a recording as a number above 0, or ``None`` if it is none: the file may come from anybody."""
+    if isinstance(fact, (int, float)) and not isinstance(fact, bool) and 0 < fact < math.inf:
+        return fact
+    return None
+
+
+def sha256(path: Path) -> str:
+    """What the header of a recording calls a pose model by."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"the pose model {path} cannot be read ({error.strerror}); see coach models") from error

@@ -1,0 +1,140 @@
+"""``coach history correct``, ``coach pain`` and ``coach log``: what a person adds to what was measured."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from coach.app.history.scores import standings
+from coach.body import Side
+from coach.cli.failure import asked
+from coach.cli.live.before import alarm
+from coach.cli.printable import line
+from coach.cli.side import asked_side
+from coach.session.pain import MOST
+from coach.store.history import History, Session, data_folder
+from coach.voice.phrases import Phrases
+
+MOST_COUNT: Final = 1000
+DURATION: Final = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|min|minutes?)?)?")
+LONGEST_MIN: Final = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """What is told of pain; ``None`` where it is not."""
+
+    before: int | None = None
+    after: int | None = None
+    spreads: bool | None = None
+
+
+def correct(data: Path | None, number: int, move: str, side: str | None, count: int, note: str) -> int:
+    """Set right how many repetitions of a move a session had."""
+    with History(data or data_folder()) as history:
+        with asked():
+            session = history.session(number)
+            found = standings(history)[number]
+            if count > MOST_COUNT:
+                raise ValueError(f"a count is at most {MOST_COUNT}, not {count}")
+            moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])
+            if move not in moves:
+                raise ValueError(f"session {number} has no {move}; it has {', '.join(moves) or 'no moves'}")
+            sides = [each.score.side for each in found if each.score.move == move]
+            chosen = _side(side, move, sides or _planned(session, move))
+        history.correct(number, move, chosen, count, line(note))
+        measured = sum(each.score.counted for each in found if (each.score.move, each.score.side) == (move, chosen))
+    told = f"{move}, {chosen}" if chosen else move
+    _console().print(f"Session {number}, {told}: {count} now; {measured} were measured, and that stays beside it.")
+    return 0
+
+
+def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
+    """Keep how much it hurt before and after a session, the last one where none is named."""
+    console = _console()
+    phrases = Phrases.load(lang)
+    with asked():
+        if told == Pain():
+            raise ValueError("say how much it hurts, 0 to 10, with --before or --after; or that it --spreads")
+        for name, level in (("before", told.before), ("after", told.after)):
+            if level is not None and level > MOST:
+                raise ValueError(f"--{name} is 0 to {MOST}, not {level}")
+    with History(data or data_folder()) as history:
+        with asked():
+            session = _last(history) if number is None else history.session(number)
+        if told.before is not None:
+            history.set_pain_before(session.id, told.before)
+        if told.after is not None:
+            history.set_pain_after(session.id, told.after)
+        if told.spreads is not None:
+            history.set_spreads(session.id, told.spreads)
+        now = history.session(session.id)
+    console.print(f"Kept with session {session.id}.")
+    alarm(console, phrases, now.pain_before, now.pain_after, now.spreads)
+    return 0
+
+
+def log(data: Path | None, what: str, duration: str, note: str, on: str | None) -> int:
+    """Keep that something else was done."""
+    what = line(what)
+    with asked():
+        if not what:
+            raise ValueError("say what was done, such as: coach log walking 20min")
+        minutes, at = _minutes(duration), _at(on)
+    with History(data or data_folder()) as history:
+        history.add_activity(what, minutes, line(note), at)
+    _console().print(f"Kept: {what}, {minutes:g} min.")
+    return 0
+
+
+def _side(word: str | None, move: str, sides: list[Side | None]) -> Side | None:
+    sided = [each for each in sides if each is not None]
+    if word is not None:
+        side = asked_side(word)
+        if not sided:
+            raise ValueError(f"{move} has no sides here; leave --side out")
+        return side
+    if len(sided) > 1 or (sided and None in sides):
+        raise ValueError(f"{move} was done on two sides; say with --side which: left or right")
+    return sides[0] if sides else None
+
+
+def _planned(session: Session, move: str) -> list[Side | None]:
+    return [side for step in session.planned if step["move"] == move for side in step["sides"]]
+
+
+def _last(history: History) -> Session:
+    sessions = [each for each in history.sessions() if each.kind == "live"]
+    if not sessions:
+        raise ValueError("no session before the camera is kept yet; coach run leads one")
+    return sessions[-1]
+
+
+def _minutes(text: str) -> float:
+    found = DURATION.fullmatch(text.strip().lower())
+    minutes = 0.0 if found is None else 60 * float(found[1] or 0) + float(found[2] or 0)
+    if not 0 < minutes <= LONGEST_MIN:
+        raise ValueError(f"{text} is not a time such as 20min, 1h or 1h30")
+    return minutes
+
+
+def _at(on: str | None) -> str | None:
+    """The instant meant by a day or a time on the wall, in UTC."""
+    if on is None:
+        return None
+    try:
+        at = datetime.fromisoformat(on).astimezone(UTC)
+    except ValueError:
+        raise ValueError(f"--on {on} is not a day such as 2026-11-22, or a time such as 2026-11-22T18:30") from None
+    if at > datetime.now(UTC):
+        raise ValueError(f"--on {on} is still to come; keep it once it was done")
+    return at.isoformat(timespec="seconds")
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, soft_wrap=True)

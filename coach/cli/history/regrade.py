@@ -1,0 +1,162 @@
+"""``coach regrade``: what would change if old sessions were judged again, and keeping that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from coach import library
+from coach.app.history.regrade import Regraded, asked, keep, regrade
+from coach.app.routines import Routines
+from coach.body import Side
+from coach.cli.failure import asked as meant
+from coach.cli.progress import watching
+from coach.errors import DataFileError
+from coach.events import Rep
+from coach.moves.move import Move
+from coach.session.score import by_side
+from coach.store.history import History, data_folder, to_read
+from coach.store.records import Basis
+
+BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", "events": "holds"}
+"""What sessions are judged again from, as the table says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
+
+    session: int | None = None
+    since: str | None = None
+    move: str | None = None
+    target: float | None = None
+    hold: float | None = None
+    write: bool = False
+    data: Path | None = None
+
+
+def run(wanted: Asked) -> int:
+    """Show what would change, and keep it where that is asked for."""
+    folder = wanted.data or data_folder()
+    with meant():
+        since = None if wanted.since is None else _day(wanted.since)
+        if wanted.move is None and (wanted.target is not None or wanted.hold is not None):
+            raise ValueError("--target and --hold are for one move; name it with --move")
+        routines = Routines(folder)
+        only = None if wanted.move is None else _move(wanted.move, routines)
+        if only is not None:
+            only.adjusted(hold_s=wanted.hold, target_deg=wanted.target)
+    left_out: Counter[str] = Counter()
+
+    def choose(name: str, step: dict[str, Any]) -> Move | None:  # Any: what JSON holds
+        if only is not None and only.id != name:
+            return None
+        try:
+            return asked(only or routines.move(name), step, hold=wanted.hold, target=wanted.target)
+        except (ValueError, DataFileError):  # there is no such move any more, or it allows other numbers now
+            left_out[name] += 1
+            return None
+
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    with History(folder) if wanted.write else History(folder, to_read) as history:
+        sessions = history.sessions()
+        if wanted.session is not None:
+            with meant():
+                sessions = [history.session(wanted.session)]
+        elif since is not None:
+            sessions = [each for each in sessions if _local(each.began) >= since]
+        found: list[Regraded] = []
+        with watching("sessions", 0.0) as progress:
+            for number, session in enumerate(sessions, 1):
+                found += regrade(history, [session], choose)
+                if progress is not None:
+                    progress(number, len(sessions))
+        changed = [each for each in found if each.changed]
+        if changed:
+            console.print(_table(changed))
+        for line in _told(found, changed, left_out):
+            console.print(line)
+        if changed and wanted.write:
+            with history.batch():
+                for each in changed:
+                    keep(history, each)
+            console.print("That is kept; what was judged before stays beside it.")
+        elif changed:
+            console.print("Nothing is written; with --write it is kept, and what was judged before stays beside it.")
+    return 0
+
+
+def _told(found: list[Regraded], changed: list[Regraded], left_out: Counter[str]) -> Iterator[str]:
+    bases = Counter(each.basis for each in found)
+    judged = ", ".join(f"{bases[basis]} from {name}" for basis, name in BASES.items() if bases[basis])
+    if judged:
+        yield f"Judged again, a move of a session each: {judged}. {len(changed)} would change."
+    if bases[None]:
+        yield f"{bases[None]} cannot be judged again: neither landmarks nor curves are kept that would do."
+    for name, count in left_out.items():
+        yield f"{count} of {name} were left out: the move does not allow their numbers any more, or is gone."
+    if not found and not left_out:
+        yield "There is nothing to judge again."
+
+
+def _table(changed: list[Regraded]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for name in ("#", "date", "move", "side", "from", "reps", "clean", "faults"):
+        right = name in ("#", "reps", "clean")
+        table.add_column(name, justify="right" if right else "left", no_wrap=name != "faults")
+    for each in changed:
+        for side, before, after in _sides(each):
+            table.add_row(
+                str(each.session.id), str(_local(each.session.began)), each.move.id, side or "-",
+                BASES[each.basis or "events"],
+                _arrow(sum(rep.counted for rep in before), sum(rep.counted for rep in after)),
+                _arrow(sum(rep.clean for rep in before), sum(rep.clean for rep in after)),
+                _faults(before, after),
+            )  # fmt: skip
+    return table
+
+
+def _sides(regraded: Regraded) -> Iterator[tuple[Side | None, list[Rep], list[Rep]]]:
+    """Each side on which anything would change, with its attempts as they stand and as they would."""
+    sides = dict.fromkeys(score.side for score in by_side("", (*regraded.before, *regraded.after)))
+    for side in sides:
+        before, after = ([rep for rep in reps if rep.side == side] for reps in (regraded.before, regraded.after))
+        if by_side("", before) != by_side("", after):
+            yield side, before, after
+
+
+def _faults(before: list[Rep], after: list[Rep]) -> str:
+    """How many attempts more or less have a fault, or do not count for a reason."""
+    then, now = (
+        Counter([*(fault.id for rep in reps for fault in rep.faults), *(each for rep in reps for each in rep.reasons)])
+        for reps in (before, after)
+    )
+    changes = {name: now[name] - then[name] for name in {**then, **now}}
+    return ", ".join(f"{name.replace('-', ' ')} {change:+d}" for name, change in changes.items() if change)
+
+
+def _arrow(before: int, after: int) -> str:
+    return str(before) if before == after else f"{before} → {after}"
+
+
+def _move(name: str, routines: Routines) -> Move:
+    return library.load_move(name) if name.endswith(".toml") else routines.move(name)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"--since {text} is not a day such as 2026-11-22") from None
+
+
+def _local(at: str) -> date:
+    return datetime.fromisoformat(at).astimezone().date()

@@ -1,0 +1,37 @@
+"""``coach review``: the page of what is kept, made and opened in the browser."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+from rich.console import Console
+
+from coach.app.history.review import review as make
+from coach.cli.failure import asked
+from coach.store.history import data_folder
+
+
+def review(
+    session: int | None, weeks: int | None, printed: bool, out: Path | None, opened: bool, data: Path | None
+) -> int:
+    """Make the page, say where it is, and open it."""
+    with asked():
+        if session is not None and (weeks is not None or printed):
+            raise ValueError("--session shows one session; leave --weeks and --print out")
+        check_out(out)
+        show(make(data or data_folder(), session=session, weeks=weeks, printed=printed, out=out), opened)
+    return 0
+
+
+def check_out(out: Path | None) -> None:
+    """Refuse at once what could not be written."""
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise ValueError(f"--out {out} is not the name of a file in a folder that is there")
+
+
+def show(page: Path, opened: bool) -> None:
+    """Say where a page is, and open it in the browser; where there is none, the line says enough."""
+    Console(highlight=False, markup=False).print(str(page), soft_wrap=True)
+    if opened:
+        webbrowser.open(page.resolve().as_uri())

@@ -1,0 +1,157 @@
+"""``coach history check``, ``backup``, ``restore``, ``delete`` and ``keep``: looking after what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from coach.cli.failure import USAGE, CommandError, asked
+from coach.cli.live import questions
+from coach.store.history import History, data_folder, to_read
+from coach.store.kept import SETTING
+from coach.store.restoring import ASIDE, restore
+from coach.voice.phrases import Phrases
+
+FOREVER: Final = "forever"
+
+
+def check(data: Path | None) -> int:
+    """Read everything that is kept through, and say that it holds up."""
+    console = _console()
+    with History(_there(data), to_read) as history:
+        found = history.examine()
+    console.print(
+        f"{_plural(found.sessions, 'session')}, {_plural(found.events, 'event')} and the curves of "
+        f"{_plural(found.curves, 'attempt')} hold up."
+    )
+    for kept in found.kept:
+        if kept.size is None:
+            console.print(f"The landmarks of session {kept.session} are gone: {kept.path}")
+    for path in found.strays:
+        console.print(f"This belongs to no session: {path}")
+    return 0
+
+
+def back_up(data: Path | None, to: Path) -> int:
+    """Copy the history into a new file."""
+    with History(_there(data), to_read) as history:
+        history.back_up(to)
+        kept = [each for each in history.kept_landmarks() if each.size is not None]
+    console = _console()
+    console.print(f"The history is in {to}, for you alone to read.")
+    if kept:
+        console.print(f"Landmarks are not in it; they lie in {kept[0].path.parent}.")
+    return 0
+
+
+def put_back(data: Path | None, backup: Path) -> int:
+    """Put a copy of the history in its place."""
+    aside = restore(data or data_folder(), backup)
+    console = _console()
+    console.print(f"The history of {backup} is in place.")
+    if aside is not None:
+        console.print(f"What was there is now {aside}; remove it when you need it no more.")
+    return 0
+
+
+def keep(data: Path | None, days: str | None) -> int:
+    """Say, or set, for how many days the landmarks of sessions are kept."""
+    console = _console()
+    with asked():
+        wanted = None if days is None else _days(days)
+    with History(data or data_folder()) as history:
+        if days is not None:
+            history.set_setting(SETTING, wanted)
+            history.expire_landmarks()
+        now = history.landmark_days
+    told = "for ever" if now is None else "not at all" if now == 0 else f"for {now} days"
+    console.print(f"The landmarks of sessions are kept {told}.")
+    return 0
+
+
+def delete(data: Path | None, sessions: Sequence[int], before: str | None, everything: bool, yes: bool) -> int:
+    """Delete for good, once the person says so."""
+    console = _console()
+    with asked():
+        if sum((bool(sessions), before is not None, everything)) != 1:
+            raise ValueError("say what to delete: --session ID, --before DATE or --all")
+        day = None if before is None else _day(before)
+    with History(_there(data)) as history:
+        known = {each.id: each.began for each in history.sessions()}
+        chosen, activities = set(sessions), set[int]()
+        with asked():
+            if missing := sorted(chosen - known.keys()):
+                raise ValueError(f"there is no session {missing[0]}; coach history lists them")
+        if day is not None:
+            chosen = {number for number, began in known.items() if _local(began) < day}
+            activities = {each.id for each in history.activities() if _local(each.at) < day}
+        if everything:
+            what = f"everything that is kept, {len(known)} sessions, their landmarks and all settings"
+        else:
+            what = f"{_plural(len(chosen), 'session')} with their landmarks"
+            what += f" and {_plural(len(activities), 'walk')} or the like" if activities else ""
+        if not (everything or chosen or activities):
+            console.print("There is nothing to delete.")
+            return 0
+        if not yes and not _sure(console, what):
+            console.print("Nothing was deleted.")
+            return 0
+        if everything:
+            history.delete_all()
+        else:
+            history.delete(chosen, activities)
+        # Loaded here and not above: what makes pages takes longer to load than all the rest.
+        from coach.app.history.review import remove_pages
+
+        remove_pages(history.folder)
+        console.print(f"Deleted for good: {what}.")
+        for path in sorted(history.folder.glob("report-*")) if everything else ():
+            console.print(f"What was made of a video is still in {path}; remove it yourself.")
+        for path in sorted(history.folder.glob(ASIDE)):
+            console.print(f"An earlier history is still in {path}; remove it yourself.")
+    return 0
+
+
+def _sure(console: Console, what: str) -> bool:
+    if not questions.somebody():
+        raise CommandError(f"nobody is here to ask; with --yes this deletes for good {what}", USAGE)
+    return bool(questions.yes(questions.of(console), f"Delete for good {what}?", Phrases.load()))
+
+
+def _there(data: Path | None) -> Path:
+    """The folder of a history that is there."""
+    folder = data or data_folder()
+    if not (folder / "history.sqlite3").exists():
+        raise CommandError(f"there is no history in {folder}; name its folder with --data", USAGE)
+    return folder
+
+
+def _days(text: str) -> int | None:
+    if text == FOREVER:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) <= 36_500):
+        raise ValueError(f"{text} is not a number of days, 0 for none, or {FOREVER}")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"--before {text} is not a day such as {datetime.now(UTC).date()}") from None
+
+
+def _local(at: str) -> date:
+    return datetime.fromisoformat(at).astimezone().date()
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, soft_wrap=True)

@@ -1,0 +1,65 @@
+"""``coach about``: what the moves are for, when to rest and when to see a doctor; and the notice before it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.padding import Padding
+
+from coach import library
+from coach.app.translation import translated
+from coach.cli.console import readable
+from coach.cli.live.sound import kept_language
+from coach.moves.move import Move
+from coach.store.history import data_folder
+from coach.voice.phrases import Phrases
+
+NOTICE: Final = "warning-signs-1"
+"""What the notice is kept as once it was acknowledged; a changed one gets another name."""
+
+SIGNS: Final = ("bladder", "saddle", "leg", "pain", "fever")
+"""What means a doctor at once, by its phrase."""
+
+CHAPTERS: Final = ("what", "feel", "helps", "rest", "source")
+
+WIDEST: Final = 88
+
+
+def about(language: str | None = None, data: Path | None = None) -> int:
+    """Tell all of it, in the language of the last time if none is named."""
+    phrases = Phrases.load(language or kept_language(data or data_folder()))
+    console = readable(WIDEST)
+    for chapter in CHAPTERS:
+        console.print(phrases.say(f"about.{chapter}_title"))
+        console.print(Padding(phrases.say(f"about.{chapter}"), (0, 0, 1, 2)))
+    warn(console, phrases)
+    avoid(console, phrases, map(library.load_move, library.move_ids()))
+    return 0
+
+
+def notice(phrases: Phrases) -> list[str]:
+    """The warning signs, a sentence or part of one each, to be shown and read out in this order."""
+    return [phrases.say(f"notice.{part}") for part in ("stop", *SIGNS, "limits")]
+
+
+def warn(console: Console, phrases: Phrases) -> None:
+    """Show the warning signs."""
+    first, *signs, last = notice(phrases)
+    console.print(first)
+    for sign in signs:
+        console.print(Padding(f"- {sign}", (0, 0, 0, 2)))
+    console.print(last)
+
+
+def avoid(console: Console, phrases: Phrases, moves: Iterable[Move]) -> None:
+    """Who should leave out which of these moves."""
+    console.print(f"\n{phrases.say('notice.avoid')}")
+    for each in moves:
+        move = translated(each, phrases)
+        if move.avoid_if:
+            console.print(Padding(move.title, (0, 0, 0, 2)))
+            for reason in move.avoid_if:
+                console.print(Padding(f"- {reason}", (0, 0, 0, 4)))

@@ -1,0 +1,131 @@
+"""Before a session: the notice, what hurts today, and what may be offered; and afterwards, what hurts now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rich.console import Console
+
+from coach.app.history import progression
+from coach.app.translation import translated
+from coach.cli.live import questions
+from coach.cli.live.about import NOTICE, avoid, warn
+from coach.moves.move import Move
+from coach.session.pain import SEVERE, alarms
+from coach.session.progression import Offer
+from coach.session.routine import Routine
+from coach.store.history import History
+from coach.voice.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A session that may begin.
+
+    Attributes:
+        routine: As it will be done.
+        hurts: Which side, if that was told.
+        pain: How much, 0 to 10.
+        worse: Whether it is worse than the day before.
+        unread: The notice is still to be read, for nobody was at the terminal.
+    """
+
+    routine: Routine
+    hurts: str | None = None
+    pain: int | None = None
+    worse: bool | None = None
+    unread: bool = False
+
+
+def prepare(
+    console: Console,
+    phrases: Phrases,
+    history: History,
+    routine: Routine,
+    moves: Mapping[str, Move],
+    *,
+    asking: bool,
+    yes: bool,
+    pain: int | None = None,
+) -> Ready | None:
+    """Whatever comes before a session; ``None`` where the person would rather rest.
+
+    Args:
+        console: Where it is said.
+        phrases: In which words.
+        history: What is known of earlier sessions.
+        routine: What was asked for.
+        moves: Its moves.
+        asking: Whether somebody is there to answer. Otherwise nothing is asked.
+        yes: Whether the notice counts as read.
+        pain: How much it hurts, where that was told with the command; then it is not asked.
+    """
+    ask = questions.of(console)
+    unread = history.acknowledged(NOTICE) is None
+    if unread:
+        warn(console, phrases)
+        avoid(console, phrases, moves.values())
+        console.print()
+        if asking and not questions.yes(ask, phrases.say("before.read"), phrases):
+            return None
+        if asking or yes:
+            history.acknowledge(NOTICE)
+            unread = False
+    routine, today = progression.taken(history, routine, moves), date.today()
+    if not asking:
+        alarm(console, phrases, pain, None, None)
+        for each in progression.offers(history, routine, moves, today):
+            title = translated(moves[each.move], phrases).title
+            console.print(phrases.say("before.next", title=title, n=_what(each)))
+        return Ready(routine, pain=pain, unread=unread)
+    console.print(phrases.say("before.skip"))
+    hurts = questions.side(ask, phrases)
+    pain = questions.level(ask, phrases) if pain is None else pain
+    worse = questions.yes(ask, phrases.say("session.worse"), phrases)
+    if pain is not None and pain >= SEVERE:
+        warn(console, phrases)
+    if worse or (pain is not None and pain >= SEVERE):
+        if not questions.yes(ask, phrases.say("session.rest_or_walk"), phrases):
+            return None
+    else:
+        for each in progression.offers(history, routine, moves, today):
+            title = translated(moves[each.move], phrases).title
+            question = f"{title}: {phrases.say('session.progress', n=_what(each))}"
+            answer = questions.yes(ask, question, phrases)
+            if answer:
+                routine = progression.take(history, routine, moves, each)
+            elif answer is False:
+                progression.decline(history, routine, each, today)
+    return Ready(routine, hurts, pain, worse)
+
+
+def afterwards(
+    console: Console, phrases: Phrases, history: History, session: int, before: int | None, *, asking: bool
+) -> None:
+    """Ask how much it hurts now, and warn where that is much, much more than before, or spreads."""
+    if not asking:
+        return
+    ask = questions.of(console)
+    pain = questions.level(ask, phrases)
+    if pain is None:
+        return
+    history.set_pain_after(session, pain)
+    spreads = questions.yes(ask, phrases.say("session.spreads"), phrases) if pain else False
+    if spreads is not None:
+        history.set_spreads(session, spreads)
+    alarm(console, phrases, before, pain, spreads)
+
+
+def alarm(console: Console, phrases: Phrases, before: int | None, after: int | None, spreads: bool | None) -> None:
+    """Warn where pain is severe, clearly more than before, or spreads down the leg; say why."""
+    found = alarms(before, after, spreads)
+    for each in found:
+        console.print(phrases.say(f"safety.{each}"))
+    if found:
+        warn(console, phrases)
+
+
+def _what(offered: Offer) -> str:
+    return f"{offered.reps} × {offered.hold_s:g} s"

@@ -1,0 +1,120 @@
+"""The commands around exercising: ``coach run``, ``calibrate``, ``routines`` and ``cameras``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.numbers import count, degrees, seconds, whole
+from coach.cli.options import (
+    Cameras,
+    Data,
+    Language,
+    Mirrored,
+    Pace,
+    ShowWindow,
+    Speed,
+    Voice,
+    Volume,
+    Weights,
+    Yes,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to those of the program."""
+    app.command("run", short_help="Exercise in front of the camera.")(lead)
+    app.command(short_help="Take your own range of a move.")(calibrate)
+    app.command()(routines)
+    app.command()(cameras)
+
+
+def lead(
+    routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="See coach routines.")] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID", help="Only this move; see coach moves.")] = None,
+    reps: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its repetitions a set.")] = None,
+    hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="Its seconds to hold.")] = None,
+    target: Annotated[float | None, typer.Option(metavar="DEG", parser=degrees, help="Its degrees to reach.")] = None,
+    side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
+    sets: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its sets.")] = None,
+    camera: Cameras = None,
+    mirrored: Mirrored = False,
+    speed: Speed = 1.0,
+    window: ShowWindow = True,
+    voice: Voice = "full",
+    volume: Volume = None,
+    voice_speed: Pace = None,
+    lang: Language = None,
+    data: Data = None,
+    record: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep what was seen, for coach check.")] = None,
+    model: Weights = None,
+    pain: Annotated[
+        int | None, typer.Option(metavar="0..10", parser=whole, help="How much it hurts now; afterwards: coach pain.")
+    ] = None,
+    yes: Yes = False,
+) -> int:
+    """Exercise in front of the camera: hands-free, by eye and by ear. Without a name, do today's routine."""
+    from coach.cli.live import run as command
+
+    return command.run(
+        command.Asked(
+            routine=routine, move=move, reps=reps, hold=hold, target=target, side=side, sets=sets,
+            camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window, voice=voice, volume=volume,
+            voice_speed=voice_speed, lang=lang, data=data, record=record, model=model, pain=pain, yes=yes,
+        )
+    )  # fmt: skip
+
+
+def calibrate(
+    move: Annotated[str | None, typer.Argument(metavar="[MOVE]", help="See coach moves.")] = None,
+    side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
+    camera: Cameras = None,
+    mirrored: Mirrored = False,
+    speed: Speed = 1.0,
+    window: ShowWindow = True,
+    voice: Voice = "full",
+    volume: Volume = None,
+    voice_speed: Pace = None,
+    lang: Language = None,
+    data: Data = None,
+    model: Weights = None,
+    yes: Yes = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Forget the range of MOVE instead.")] = False,
+) -> int:
+    """Show how far you come in a move; from then on it asks for no more. Without a move, list what is kept."""
+    from coach.cli.live import calibrate as kept
+
+    if forget:
+        return kept.forget(move, side, data)
+    if move is None:
+        return kept.show(data)
+    from coach.cli.live import run as command
+
+    return command.run(
+        command.Asked(
+            move=move, side=side, camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window,
+            voice=voice, volume=volume, voice_speed=voice_speed, lang=lang, data=data, model=model, yes=yes,
+            calibrate=True,
+        )
+    )  # fmt: skip
+
+
+def routines(
+    data: Data = None,
+    forget: Annotated[
+        str | None, typer.Option("--forget", metavar="ROUTINE", help="Take back what more was taken of it.")
+    ] = None,
+) -> int:
+    """List the routines as you do them, and what the plan has for each day."""
+    from coach.cli.live import routines as command
+
+    return command.show(data) if forget is None else command.forget(forget, data)
+
+
+def cameras() -> int:
+    """List the cameras that are connected."""
+    from coach.cli.live import cameras as command
+
+    return command.show()

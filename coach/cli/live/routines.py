@@ -1,0 +1,56 @@
+"""``coach routines``: what can be done in a session, and what the plan has for the days of the week."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from coach.app.history.progression import give_back, taken
+from coach.app.routines import DAYS, Routines
+from coach.cli.failure import asked
+from coach.session.routine import Step, steps
+from coach.store.history import History, data_folder, to_read
+
+
+def show(data: Path | None) -> int:
+    """List the routines with their moves, and the plan."""
+    folder = data or data_folder()
+    routines = Routines(folder)
+    console = Console(highlight=False, markup=False)
+    with History(folder, to_read) as history:
+        found = [taken(history, routine, routines.moves(routine)) for routine in map(routines.load, routines.ids())]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("routine", "move", "sets", "reps", "hold", "sides", "rest"):
+        table.add_column(name, justify="right" if name in ("sets", "reps", "hold", "rest") else "left")
+    for routine in found:
+        for i, step in enumerate(steps(routine, routines.moves(routine))):
+            table.add_row(routine.id if i == 0 else "", *_row(step))
+    console.print(table)
+    today = date.today().weekday()
+    plan = routines.plan()
+    for weekday, day in enumerate(DAYS):
+        console.print(f"{'today' if weekday == today else '':6}{day:10} {plan.on(weekday) or 'rest'}")
+    console.print()
+    console.print(
+        f"Your own go into {folder / 'routines'} (*.toml), your days into {folder / 'plan.toml'}.", soft_wrap=True
+    )
+    return 0
+
+
+def forget(name: str, data: Path | None) -> int:
+    """Do a routine with the numbers of its file again."""
+    with History(data or data_folder()) as history, asked():
+        if not give_back(history, name, date.today()):
+            raise ValueError(f"nothing more was taken of {name!r}: it is done with the numbers of its file")
+    Console(highlight=False, markup=False).print(f"{name} is done with the numbers of its file again.")
+    return 0
+
+
+def _row(step: Step) -> tuple[str, ...]:
+    move = step.move
+    sides = ", ".join(step.sides) or {"alternate": "in turn", "none": "-"}.get(move.sides, "")
+    return move.id, str(step.sets), str(move.reps), f"{move.hold_s:g} s", sides, f"{step.rest_s:g} s"

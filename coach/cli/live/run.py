@@ -1,0 +1,241 @@
+"""``coach`` and ``coach run``: from what was asked for to a session in front of the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import cast, get_args
+
+from rich.console import Console
+
+from coach.app.history.writer import Keeper, ends, keeping_ranges, landmarks_of, opened, planned
+from coach.app.live.loop import Onlooker, Stop, stopping
+from coach.app.live.notice import tell
+from coach.app.live.session import live, prove
+from coach.app.live.sinks import lines, voice
+from coach.app.live.window_sink import Viewer
+from coach.app.routines import Routines
+from coach.app.translation import translated
+from coach.body import Side
+from coach.cli.failure import INTERRUPTED, asked
+from coach.cli.live.about import NOTICE, notice
+from coach.cli.live.before import afterwards, prepare
+from coach.cli.live.questions import somebody
+from coach.cli.live.sound import settle
+from coach.cli.redaction import masked
+from coach.cli.side import asked_side
+from coach.display import probe
+from coach.display.window import Window
+from coach.display.words import words_in
+from coach.events import Event
+from coach.moves.move import Move
+from coach.session.pain import MOST
+from coach.session.personal import outgrown, personal
+from coach.session.progress import fold
+from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
+from coach.store.history import History, data_folder
+from coach.voice.coach_voice import Level, Narrator
+from coach.voice.phrases import Phrases
+from coach.voice.speaker import open_speaker
+from coach.voice.system import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
+
+    routine: str | None = None
+    move: str | None = None
+    reps: int | None = None
+    hold: float | None = None
+    target: float | None = None
+    side: str | None = None
+    sets: int | None = None
+    camera: tuple[str, ...] = ()
+    mirrored: bool = False
+    speed: float = 1.0
+    window: bool = True
+    voice: str = "full"
+    volume: int | None = None
+    voice_speed: float | None = None
+    lang: str | None = None
+    data: Path | None = None
+    record: Path | None = None
+    model: str | None = None
+    pain: int | None = None
+    yes: bool = False
+    calibrate: bool = False
+
+    @property
+    def cameras(self) -> tuple[str, ...]:
+        """What to watch with: the first camera, where none is named."""
+        return self.camera or ("0",)
+
+
+def run(wanted: Asked) -> int:
+    """Lead through a session."""
+    with asked():
+        level = _level(wanted.voice)
+        routines = Routines(wanted.data or data_folder())
+        routine = _routine(wanted, routines)
+        moves = routines.moves(routine)
+        steps(routine, moves)
+        _check_record(wanted)
+        if wanted.pain is not None and wanted.pain > MOST:
+            raise ValueError(f"--pain is 0 to {MOST}, not {wanted.pain}")
+        if wanted.window:
+            probe.look()
+        prove(wanted.cameras, wanted.model, speed=wanted.speed)
+    console = Console(highlight=False, markup=False)
+    with opened(wanted.data or data_folder(), console.print) as history:
+        sound, phrases = settle(history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed)
+        ready = prepare(
+            console, phrases, history, routine, moves,
+            asking=somebody() and not wanted.yes, yes=wanted.yes, pain=wanted.pain,
+        )  # fmt: skip
+        if ready is None or (ready.unread and not _noticed(wanted, level, sound, phrases, history)):
+            return 0
+        settings = {
+            "camera": [masked(spec) for spec in wanted.camera], "mirrored": wanted.mirrored,
+            "voice": wanted.voice, **asdict(sound),
+        }  # fmt: skip
+        known = ends(history)
+        routine = personal(ready.routine, moves, known)
+        plan = planned(history, routine, moves)
+        log = history.begin(
+            routine.id, plan, settings, source=", ".join(map(masked, wanted.cameras)), recording=wanted.record,
+            hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
+        )  # fmt: skip
+        keeper = Keeper(log, console.print)
+        sinks: list[Callable[[Event], object]] = [keeper, keeping_ranges(history, console.print)]
+        keep = landmarks_of(history, log.session, console.print)
+        code = _perform(wanted, routine, moves, phrases, level, sound, console, sinks, keep)
+        keeper.end()
+        if code == 0:
+            for each in outgrown(routine, moves, known, fold(history.events(log.session))):
+                title, command = translated(moves[each.move], phrases).title, f"coach calibrate {each.move}"
+                key = f"range.outgrown_{each.side or 'whole'}"
+                console.print(phrases.say(key, title=title, end=round(each.end_deg), command=command))
+            afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
+        return code
+
+
+def _noticed(wanted: Asked, level: Level, sound: Settings, phrases: Phrases, history: History) -> bool:
+    """Show and read out the notice to somebody who is not at a terminal; whether the session may begin."""
+    with ExitStack() as owned:
+        window = owned.enter_context(Window()) if wanted.window else None
+        speaker = owned.enter_context(closing(open_speaker(sound))) if level != "off" else None
+        answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, words_in(phrases.language))
+    if answer == "read":
+        history.acknowledge(NOTICE)
+    return answer != "leave"
+
+
+def _perform(
+    wanted: Asked,
+    routine: Routine,
+    moves: Mapping[str, Move],
+    phrases: Phrases,
+    level: Level,
+    sound: Settings,
+    console: Console,
+    event_sinks: Sequence[Callable[[Event], object]],
+    keep: Path | None,
+) -> int:
+    stop = Stop()
+    onlookers: list[Onlooker] = [lines(Narrator(moves, "full", phrases), console.print)]
+    with stopping(stop), ExitStack() as owned:
+        if level != "off":
+            speaker = open_speaker(sound)
+            owned.callback(speaker.close)
+            if speaker.trouble:
+                console.print(speaker.trouble)
+            onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
+        if wanted.window:
+            told = {name: translated(move, phrases) for name, move in moves.items()}
+            # Closed first, so that the summary is seen while it is said.
+            onlookers.append(Viewer(told, Window(), words=words_in(phrases.language), leave=stop.asked.is_set))
+        live(
+            routine,
+            moves,
+            wanted.cameras,
+            mirrored=wanted.mirrored,
+            speed=wanted.speed,
+            model=wanted.model,
+            record=wanted.record,
+            keep=keep,
+            complain=console.print,
+            onlookers=onlookers,
+            event_sinks=event_sinks,
+            stop=stop,
+        )
+    return INTERRUPTED if stop.asked.is_set() else 0
+
+
+def _level(word: str) -> Level:
+    for level in get_args(Level):
+        if word == level:
+            return cast(Level, level)
+    raise ValueError(f"--voice is off, counts or full, not {word}")
+
+
+def _check_record(wanted: Asked) -> None:
+    """Refuse at once what would fail, or do harm, only after the session began."""
+    target = wanted.record
+    if target is None:
+        return
+    if target.is_dir() or not target.parent.is_dir():
+        raise ValueError(f"--record {target} is not the name of a file in a folder that is there")
+    if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in wanted.camera):
+        raise ValueError(f"--record {target} would overwrite what is to be played; choose another name")
+
+
+def _routine(wanted: Asked, routines: Routines) -> Routine:
+    """The routine asked for: one by its name, one of a single move, or today's."""
+    if wanted.move is None:
+        for option in ("reps", "hold", "target", "side", "sets"):
+            if getattr(wanted, option) is not None:
+                raise ValueError(f"--{option} is for one move; name it with --move")
+        if wanted.routine is None:
+            return _todays(routines)
+        return routines.load(wanted.routine)
+    if wanted.routine is not None:
+        raise ValueError("name either a routine or, with --move, one move")
+    move = routines.move(wanted.move)
+    sides = None if wanted.side is None else (_side(wanted.side, move),)
+    if wanted.calibrate:
+        return _calibration(move, sides)
+    exercise = Exercise(
+        move.id,
+        sets=wanted.sets or 1,
+        reps=wanted.reps,
+        sides=sides,
+        hold_s=wanted.hold,
+        target_deg=wanted.target,
+    )
+    return Routine(SINGLE, move.title, (exercise,))
+
+
+def _calibration(move: Move, sides: tuple[Side, ...] | None) -> Routine:
+    if move.target is None:
+        raise ValueError(
+            f"{move.id} asks for no angle that a range could set; coach moves show {move.id} tells what it asks for"
+        )
+    return Routine(CALIBRATION, move.title, (Exercise(move.id, sides=sides, calibrate=True, rest_s=0),))
+
+
+def _todays(routines: Routines) -> Routine:
+    from datetime import date
+
+    name = routines.plan().on(date.today().weekday())
+    if name is None:
+        raise ValueError("today is a day of rest; name a routine to do one all the same: " + ", ".join(routines.ids()))
+    return routines.load(name)
+
+
+def _side(word: str, move: Move) -> Side:
+    if move.sides != "each":
+        raise ValueError(f"{move.id} does not do one side after the other; leave --side out")
+    return asked_side(word)

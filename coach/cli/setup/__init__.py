@@ -1,0 +1,1 @@
+"""Commands for the set-up: models, moves and a check of everything."""

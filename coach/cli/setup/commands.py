@@ -1,0 +1,69 @@
+"""The commands around what is there to be done and to see with: ``coach moves`` and ``coach models``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+models_app = typer.Typer(help="The pose models: which are here, and getting one.", rich_markup_mode=None)
+moves_app = typer.Typer(help="The moves: which there are, and how each is done.", rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to those of the program."""
+    app.add_typer(models_app, name="models")
+    app.add_typer(moves_app, name="moves")
+
+
+@moves_app.callback(invoke_without_command=True)
+def moves(context: typer.Context) -> None:
+    """List the moves that can be checked."""
+    if context.invoked_subcommand is None:
+        from coach.cli.setup import moves as command
+
+        command.show()
+
+
+@moves_app.command("show")
+def show_move(move: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the file of another one.")]) -> int:
+    """Tell how a move is done, and what is checked."""
+    from coach.cli.setup import moves as command
+
+    return command.tell(move)
+
+
+@moves_app.command("check")
+def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of moves.")]) -> int:
+    """Say every fault in the file of a move, or that it holds up."""
+    from coach.cli.setup import moves as command
+
+    return command.check(files)
+
+
+@moves_app.command("schema")
+def move_schema() -> int:
+    """Print the JSON schema of such files, for editors."""
+    from coach.cli.setup import moves as command
+
+    return command.schema()
+
+
+@models_app.callback(invoke_without_command=True)
+def models(context: typer.Context) -> None:
+    """List the pose models, and which of them are here."""
+    if context.invoked_subcommand is None:
+        from coach.cli.setup import models as command
+
+        command.show()
+
+
+@models_app.command()
+def get(
+    name: Annotated[str | None, typer.Argument(metavar="[full|lite|heavy]", help="Which one.")] = None,
+) -> int:
+    """Fetch a pose model, verify it, and put it in place. Nothing else is ever fetched."""
+    from coach.cli.setup import models as command
+
+    return command.get(name)

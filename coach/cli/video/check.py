@@ -1,0 +1,219 @@
+"""``coach check``: from the videos asked for to tables, a results file and an exit code."""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+
+from rich.console import Console
+
+from coach import app
+from coach.cli.chosen_move import chosen_move
+from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
+from coach.cli.progress import watching
+from coach.cli.video.several import Runner, check_several
+from coach.moves.move import Move
+from coach.report import json as results
+from coach.report import text
+from coach.report.collected import Checked, Collected
+from coach.report.facts import Report
+
+SAMPLE_MOVE = "hip-abduction"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
+
+    videos: tuple[str, ...] = ()
+    move: str | None = None
+    json: Path | None = None
+    hold: float | None = None
+    reps: int | None = None
+    side: str | None = None
+    target: float | None = None
+    start: float | None = None
+    end: float | None = None
+    mirrored: bool = False
+    model: str | None = None
+    rate: float | None = None
+    every_frame: bool = False
+    record: Path | None = None
+    annotate: Path | None = None
+    sample: bool = False
+    save: bool = False
+    data: Path | None = None
+    jobs: int = 1
+    resume: bool = False
+    shard: str | None = None
+    cluster: str | None = None
+    insecure: bool = False
+
+
+def check(wanted: Asked) -> int:
+    """Check every video asked for, tell what was found, and give the exit code."""
+    with asked():
+        move = _move(wanted)
+        app.check_span(wanted.start, wanted.end)
+        if wanted.data is not None and not wanted.save:
+            raise ValueError("--data says where a checked video is kept; ask for that with --save")
+        paths, alone = _paths(wanted)
+        _check_targets(wanted, paths, alone)
+        tasks = [_task(path, move, wanted) for path in _part(paths, wanted.shard)]
+        run = _runner(wanted)
+    console = Console(highlight=False)
+    console.width = max(console.width, text.NARROWEST)
+    if not alone:
+        keep = partial(_save, wanted) if wanted.save else None
+        return check_several(tasks, console, wanted.json, run, resume=wanted.resume, keep=keep)
+    found = _check_one(tasks[0], wanted)
+    for each in found:
+        console.print(text.tell(each))
+    if not found:
+        console.print(text.nothing(Path(tasks[0].path).name))
+    if wanted.save and (session := _save(wanted, tasks[0], found)):
+        console.print(f"{session}\n")
+    if wanted.json is not None:
+        _write(wanted.json, tasks[0], found)
+    return 0
+
+
+def _runner(wanted: Asked) -> Runner:
+    """Where several videos are checked: here, or on a cluster."""
+    if wanted.cluster is None:
+        if wanted.insecure:
+            raise ValueError("--insecure is for --cluster; give the address of one")
+        return partial(app.check_several, jobs=wanted.jobs)
+    if wanted.jobs > 1:
+        raise ValueError("--jobs is for this machine; a cluster takes as many at a time as it can")
+    # Loaded here and not above: hardly anybody has a cluster.
+    from coach.app.batch.cluster import check_address, check_on_cluster
+
+    check_address(wanted.cluster, insecure=wanted.insecure)
+    print(f"coach: the videos leave this machine, for the cluster at {wanted.cluster}", file=sys.stderr)
+    return partial(check_on_cluster, address=wanted.cluster, insecure=wanted.insecure)
+
+
+def _save(wanted: Asked, task: app.Task, found: list[Report]) -> str:
+    """Keep what was found in one video as a session, and say which; nothing where nothing was found."""
+    # Loaded here and not above: most checks keep nothing.
+    from coach.app.history.save_video import save
+    from coach.store.history import History, data_folder
+
+    with History(wanted.data or data_folder()) as history:
+        session = save(history, Path(task.path), found, recording=wanted.record)
+    return "" if session is None else f"Kept as session {session}."
+
+
+def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
+    """The reports on one video: one for the move asked for, else one for each move that was recognised."""
+    try:
+        if wanted.annotate is not None and task.move is None:
+            task = _recognised(task, wanted)
+            if task.move is None:
+                return []
+        with watching(Path(task.path).name, wanted.start or 0.0) as progress:
+            return task.run(progress, record=wanted.record, annotate=wanted.annotate, jobs=wanted.jobs)
+    except KeyboardInterrupt as stop:
+        kept = f"; what was seen until then is in {wanted.record}" if wanted.record and wanted.record.exists() else ""
+        raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
+
+
+def _recognised(task: app.Task, wanted: Asked) -> app.Task:
+    """The task with the one move that was done in its video, for a film shows one; with none, where none was done."""
+    with watching(Path(task.path).name, wanted.start or 0.0) as progress:
+        moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs)}
+    if len(moves) > 1:
+        raise CommandError(
+            f"--annotate is for one move, and these were done: {', '.join(moves)}; name one with --move", USAGE
+        )
+    return replace(task, move=next(iter(moves.values()), None))
+
+
+def _write(json: Path, task: app.Task, found: list[Report]) -> None:
+    """Write the results file of one video."""
+    if task.move is not None:
+        results.write(json, results.single(found[0]))
+        return
+    collected = Collected([Checked.now(task.path, app.fingerprint(task))])
+    collected.add(0, found)
+    results.write(json, collected.document())
+
+
+def _task(path: str, move: Move | None, wanted: Asked) -> app.Task:
+    rate = _rate(wanted)
+    return app.Task(path, move, wanted.start, wanted.end, wanted.mirrored, wanted.model, rate, curves=wanted.save)
+
+
+def _rate(wanted: Asked) -> float | None:
+    if wanted.every_frame and wanted.rate is not None:
+        raise ValueError("--every-frame looks at all pictures, --rate at some; ask for one of them")
+    rate = math.inf if wanted.every_frame else wanted.rate
+    app.check_rate(rate)
+    return rate
+
+
+def _move(wanted: Asked) -> Move | None:
+    """The move asked for, with its numbers; ``None`` to recognise what was done."""
+    name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
+    return chosen_move(name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
+
+
+def _paths(wanted: Asked) -> tuple[list[str], bool]:
+    """The videos asked for, folders opened, and whether it is one video that was asked for by its own name."""
+    if wanted.sample:
+        if wanted.videos:
+            raise ValueError("--sample checks the clip that comes with the program; name either it or videos")
+        return [str(app.sample())], True
+    if not wanted.videos:
+        raise ValueError("name a video to check, or try --sample")
+    paths: list[str] = []
+    for name in wanted.videos:
+        paths += app.videos(name)
+    one = wanted.shard is None and wanted.cluster is None and not wanted.resume
+    alone = one and paths == list(wanted.videos) and len(paths) == 1
+    return list(dict.fromkeys(paths)), alone
+
+
+def _part(paths: list[str], shard: str | None) -> list[str]:
+    """The paths that are in a shard: neighbours, so that the results of all shards in a row are in the order asked."""
+    if shard is None:
+        return paths
+    found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", shard)
+    number, shards = map(int, found.groups()) if found else (0, 0)
+    if not 1 <= number <= shards:
+        raise ValueError(f"--shard {shard} is no part of a whole, such as 2/5")
+    return paths[len(paths) * (number - 1) // shards : len(paths) * number // shards]
+
+
+def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
+    """Refuse at once what would fail, or do harm, only after minutes of checking."""
+    targets = {"--json": wanted.json, "--record": wanted.record, "--annotate": wanted.annotate}
+    if wanted.resume and wanted.json is None:
+        raise ValueError("--resume goes on with the results file of an earlier run; name it with --json")
+    for option, target in (("--record", wanted.record), ("--annotate", wanted.annotate)):
+        if target is not None and wanted.cluster is not None:
+            raise ValueError(f"{option} keeps what this machine sees; leave out either it or --cluster")
+    if wanted.record is not None and not alone:
+        raise ValueError("--record keeps one video; give one, by its own name")
+    if wanted.annotate is not None and not alone:
+        raise ValueError("--annotate makes a film of one video; give one, by its own name")
+    if wanted.annotate is not None and wanted.annotate.suffix.lower() not in (".mp4", ".m4v"):
+        raise ValueError(f"--annotate makes an MP4, and {wanted.annotate} is none by its name; end it in .mp4")
+    for option, target in targets.items():
+        if target is None:
+            continue
+        if target.is_dir() or not target.parent.is_dir():
+            raise ValueError(f"{option} {target} is not the name of a file in a folder that is there")
+        for path in paths:
+            if target.exists() and Path(path).exists() and target.samefile(path):
+                raise ValueError(f"{option} {target} would overwrite what is to be checked; choose another name")
+    named = [(option, target) for option, target in targets.items() if target is not None]
+    for (option, target), (another, again) in combinations(named, 2):
+        if target.resolve() == again.resolve():
+            raise ValueError(f"{option} and {another} both name {target}; choose two names")

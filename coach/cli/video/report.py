@@ -1,0 +1,60 @@
+"""``coach report``: the page of one video, made and opened in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from coach import app
+from coach.app.video.page import report as make
+from coach.cli.chosen_move import chosen_move
+from coach.cli.failure import asked
+from coach.cli.history.review import check_out, show
+from coach.cli.progress import watching
+from coach.report import text
+from coach.store.history import data_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
+
+    video: str
+    move: str | None = None
+    hold: float | None = None
+    reps: int | None = None
+    side: str | None = None
+    target: float | None = None
+    start: float | None = None
+    end: float | None = None
+    mirrored: bool = False
+    out: Path | None = None
+    opened: bool = True
+    model: str | None = None
+    data: Path | None = None
+
+
+def report(wanted: Asked) -> int:
+    """Check a video, make its page, say where it is, and open it."""
+    path = Path(wanted.video)
+    with asked():
+        move = chosen_move(wanted.move, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
+        app.check_span(wanted.start, wanted.end)
+        check_out(wanted.out)
+    page = wanted.out or (wanted.data or data_folder()) / f"report-{path.stem}.html"
+    with watching(path.name, wanted.start or 0.0) as progress:
+        found = make(
+            path, move, page,
+            start=wanted.start, end=wanted.end, mirrored=wanted.mirrored, model=wanted.model, progress=progress,
+        )  # fmt: skip
+    console = Console(highlight=False)
+    console.width = max(console.width, text.NARROWEST)
+    for each in found:
+        console.print(text.tell(each))
+    if not found:
+        console.print(text.nothing(path.name))
+        return 0
+    show(page, wanted.opened)
+    return 0

@@ -1,0 +1,170 @@
+"""Videos on a cluster: the same results, whatever becomes of the workers, and nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.cli import main
+from coach.errors import CoachError, SourceError
+from coach.store.arrays import write_arrays
+from tests.fakes.cluster import Cluster
+from tests.fakes.skeleton import RepScript, perform
+
+MOVE = ("--move", "hip-abduction")
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def script():
+    return perform("hip-abduction", [RepScript("left", hold_s=2.0)]).moments
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    with Cluster(tmp_path_factory.mktemp("cluster")) as started:
+        started.worker("first")
+        yield started
+
+
+@pytest.fixture
+def folder(tmp_path, script):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for name in ("a.npz", "$(rm -rf *)'\"\n.npz", "c.npz"):
+        write_arrays(kept / name, script)
+    (kept / "b.mp4").write_bytes(b"no video")
+    return kept
+
+
+def words(folder, *more):
+    return ["check", *sorted(map(str, folder.iterdir())), *MOVE, *more]
+
+
+def coach(*words, **options):
+    """The program in a process of its own, as Dask's threads stay until the end of one."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "coach", *words],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+def test_the_results_are_those_of_this_machine_and_nothing_stays_on_the_worker(capfd, tmp_path, folder, cluster):
+    here, there = tmp_path / "here.json", tmp_path / "there.json"
+    assert main(words(folder, "--json", str(here))) == SourceError.exit_code
+    told = capfd.readouterr()
+    running = coach(*words(folder, "--json", str(there), "--cluster", cluster.address, "--insecure"))
+    out, err = running.communicate()
+    assert running.returncode == SourceError.exit_code
+    assert there.read_text() == here.read_text()
+    assert out == told.out
+    assert err == f"coach: the videos leave this machine, for the cluster at {cluster.address}\n" + told.err
+    assert not cluster.guests("first")
+
+
+LISTENING = """
+import sys
+def hook(event, arguments):
+    if event in ("socket.connect", "socket.bind", "socket.getaddrinfo"):
+        print("SOCKET", event, *(arguments[1] if event != "socket.getaddrinfo" else arguments), file=sys.stderr)
+sys.addaudithook(hook)
+from coach.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_this_machine_connects_to_the_address_given_and_to_nothing_else(folder, cluster):
+    asked = words(folder, "--cluster", cluster.address, "--insecure")
+    done = subprocess.run(
+        [sys.executable, "-c", LISTENING, *asked], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    sockets = [line.split()[1:] for line in done.stderr.splitlines() if line.startswith("SOCKET")]
+    host, _, port = cluster.address.removeprefix("tcp://").rpartition(":")
+    used = {tuple(words[:3]) for words in sockets if words[0] != "socket.getaddrinfo"}
+    assert used == {("socket.connect", host, port)}
+    assert {words[1] for words in sockets} == {host}  # no other name is looked up either
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_worker_that_is_killed_costs_no_video(tmp_path, folder, script):
+    with Cluster(tmp_path) as cluster:
+        deadly = cluster.worker("first")
+        write_arrays(folder / "0.npz", perform("hip-abduction", [RepScript("left", hold_s=2.0)] * 6).moments)
+        here, there = tmp_path / "here.json", tmp_path / "there.json"
+        main(words(folder, "--json", str(here)))
+        running = coach(*words(folder, "--json", str(there), "--cluster", cluster.address, "--insecure"))
+        cluster.wait_for(lambda: cluster.guests("first"))
+        deadly.send_signal(signal.SIGKILL)
+        assert cluster.guests("first")  # it was at work
+        cluster.worker("second")
+        _, err = running.communicate()
+        assert (running.returncode, err.count("\n")) == (SourceError.exit_code, 2), err
+        assert there.read_text() == here.read_text()
+        assert not cluster.guests("second")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_ctrl_c_leaves_nothing_on_the_worker(tmp_path, cluster):
+    write_arrays(tmp_path / "long.npz", perform("hip-abduction", [RepScript("left", hold_s=2.0)] * 8).moments)
+    running = coach("check", str(tmp_path / "long.npz"), *MOVE, "--cluster", cluster.address, "--insecure")
+    cluster.wait_for(lambda: cluster.guests("first"))
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
+    assert running.returncode == 130
+    assert err.splitlines()[1:] == ["coach: stopped; 0 of 1 videos are done"]
+    cluster.wait_for(lambda: not cluster.guests("first"))
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_set_up_otherwise_is_refused(tmp_path, folder):
+    with Cluster(tmp_path) as cluster:
+        (tmp_path / "other.task").write_bytes(b"another model")
+        cluster.worker("first", COACH_MODEL=str(tmp_path / "other.task"))
+        running = coach(*words(folder, "--cluster", cluster.address, "--insecure"))
+        out, err = running.communicate()
+    assert running.returncode == CoachError.exit_code
+    assert out == ""
+    assert "has another pose model than this machine" in err
+
+
+def test_a_cluster_that_is_not_there_is_told_in_one_line(capsys, monkeypatch, folder):
+    monkeypatch.setattr("coach.app.batch.cluster._CONNECT_S", 0.2)
+    assert main(words(folder, "--cluster", "tcp://127.0.0.1:1", "--insecure")) == CoachError.exit_code
+    assert "no cluster answers at tcp://127.0.0.1:1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (["--cluster", "tcp://10.0.0.5:8786"], "is not encrypted"),
+        (["--cluster", "10.0.0.5:8786"], "is not encrypted"),
+        (["--cluster", "cluster"], "is the address of a Dask scheduler"),
+        (["--cluster", "http://10.0.0.5:8786"], "is the address of a Dask scheduler"),
+        (["--cluster", "tls://a:1;b:2"], "is the address of a Dask scheduler"),
+        (["--insecure"], "--insecure is for --cluster"),
+        (["--cluster", "tls://a:1", "--jobs", "2"], "--jobs is for this machine"),
+        (["--cluster", "tls://a:1", "--record", "x.rec"], "keeps what this machine sees"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anything_is_sent(capsys, folder, more, why):
+    assert main(words(folder, *more)) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_without_the_extra_it_is_said_what_to_install(capsys, monkeypatch, folder):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main(words(folder, "--cluster", "tls://127.0.0.1:1")) == CoachError.exit_code
+    assert "pip install 'coach[cluster]'" in capsys.readouterr().err
+
+
+def test_nothing_of_it_is_loaded_without_being_asked_for(folder):
+    code = f"import sys, coach.cli; coach.cli.main({words(folder)}); sys.exit('distributed' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False).returncode == 0

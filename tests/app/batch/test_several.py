@@ -1,0 +1,267 @@
+"""Several videos: side by side as one after the other, kept as they are done, and gone on with."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from coach.app.batch.several import check_several
+from coach.app.batch.task import Task
+from coach.cli import main
+from coach.errors import CoachError, SourceError
+from coach.library import load_move
+from coach.store.arrays import write_arrays
+from tests.fakes import working
+from tests.fakes.skeleton import RepScript, perform
+from tests.fakes.sources import still
+from tests.fakes.stand_in import stand_in
+
+MOVE = ("--move", "hip-abduction")
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def script():
+    return perform("hip-abduction", [RepScript("left", hold_s=2.0)]).moments
+
+
+@pytest.fixture
+def folder(tmp_path, script):
+    """Landmarks of two people at their leg raises, and a file that holds nothing; checked without an estimator."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    write_arrays(kept / "a.npz", script)
+    (kept / "b.npz").write_bytes(b"no landmarks")
+    write_arrays(kept / "c.npz", script[: len(script) // 2])
+    return kept
+
+
+def files(folder):
+    return [str(folder / f"{name}.npz") for name in "abc"]
+
+
+def test_side_by_side_the_results_are_those_of_one_after_the_other(capsys, tmp_path, folder):
+    told = []
+    for jobs in ("1", "2"):
+        out = tmp_path / f"{jobs}.json"
+        assert main(["check", *files(folder), *MOVE, "--json", str(out), "--jobs", jobs]) == SourceError.exit_code
+        told.append((out.read_text(), *capsys.readouterr()))
+    assert told[0] == told[1]
+    assert told[0][1].index("a.npz") < told[0][1].index("c.npz")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_video_that_kills_its_process_is_a_failure_and_the_others_go_on(monkeypatch, folder):
+    monkeypatch.setattr("coach.app.batch.several._attempt", working.attempt_or_die)
+    move = load_move("hip-abduction")
+    tasks = [Task(str(folder / name), move) for name in ("deadly.npz", "a.npz", "c.npz")]
+    outcomes: dict[int, Any] = dict(check_several(tasks, jobs=2))
+    assert "deadly.npz was not checked: the process that did was ended by SIGKILL" in str(outcomes[0])
+    assert isinstance(outcomes[0], CoachError)
+    assert [outcomes[n][0].file for n in (1, 2)] == ["a.npz", "c.npz"]
+
+
+def test_a_fault_of_the_program_costs_one_video_among_several(capsys, monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(9), breaks=ZeroDivisionError("division by zero"), breaks_at=5)
+    assert main(["check", "x.mp4", "y.mp4", *MOVE]) == CoachError.exit_code
+    told = capsys.readouterr().err
+    assert told.count("a fault of the program itself, ZeroDivisionError: division by zero") == 2
+    assert told.startswith("coach: x.mp4 was not checked")
+
+
+def test_progress_of_all_is_told(folder):
+    told = []
+    list(check_several([Task(name) for name in files(folder)], lambda *what: told.append(what), jobs=2))
+    assert {number for number, _, _ in told} == {0, 2}
+
+
+# Going on
+
+
+class Checks:
+    """Which videos were checked, and one at which Ctrl-C is pressed."""
+
+    def __init__(self, monkeypatch):
+        self.checked: list[str] = []
+        self.stop_at = None
+        run = Task.run
+
+        def noting(task, *args, **kwargs):
+            name = Path(task.path).name
+            if name == self.stop_at:
+                raise KeyboardInterrupt
+            self.checked.append(name)
+            return run(task, *args, **kwargs)
+
+        monkeypatch.setattr(Task, "run", noting)
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    return Checks(monkeypatch)
+
+
+def test_after_ctrl_c_what_was_done_is_kept_and_gone_on_with(capsys, tmp_path, folder, checks):
+    whole, out = tmp_path / "whole.json", tmp_path / "out.json"
+    main(["check", *files(folder), *MOVE, "--json", str(whole)])
+    checks.stop_at = "c.npz"
+    assert main(["check", *files(folder), *MOVE, "--json", str(out)]) == 130
+    assert f"1 of 3 videos are done, and kept in {out}; go on with --resume" in capsys.readouterr().err
+    assert [each["name"] for each in json.loads(out.read_text())["checked"]] == ["a.npz"]
+    checks.stop_at, checks.checked = None, []
+    main(["check", *files(folder), *MOVE, "--json", str(out), "--resume"])
+    assert checks.checked == ["b.npz", "c.npz"]
+    assert out.read_text() == whole.read_text()
+    assert "a.npz: checked before" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: os.utime(path, ns=(1, 1)),  # written anew
+        lambda path: path.write_bytes(path.read_bytes() + b" ") and None,  # longer
+        lambda path: ["--hold", "1"],
+        lambda path: ["--mirrored"],
+        lambda path: ["--to", "5"],
+    ],
+)
+def test_what_changed_since_is_checked_again(tmp_path, folder, checks, change):
+    words = ["check", str(folder / "a.npz"), str(folder / "c.npz"), *MOVE, "--json", str(tmp_path / "out.json")]
+    main(words)
+    checks.checked = []
+    more = change(folder / "a.npz") or []
+    main([*words, *more, "--resume"])
+    assert checks.checked == (["a.npz", "c.npz"] if more else ["a.npz"])
+
+
+def test_another_version_of_the_program_checks_again(monkeypatch, tmp_path, folder, checks):
+    words = ["check", str(folder / "a.npz"), str(folder / "c.npz"), *MOVE, "--json", str(tmp_path / "out.json")]
+    main(words)
+    checks.checked = []
+    monkeypatch.setattr("coach.app.batch.task.__version__", "0.0.1")
+    main([*words, "--resume"])
+    assert checks.checked == ["a.npz", "c.npz"]
+
+
+def test_going_on_where_nothing_was_begun_begins(tmp_path, folder, checks):
+    out = tmp_path / "out.json"
+    assert main(["check", str(folder / "a.npz"), *MOVE, "--json", str(out), "--resume"]) == 0
+    assert checks.checked == ["a.npz"]
+    assert main(["check", str(folder / "a.npz"), *MOVE, "--json", str(out), "--resume"]) == 0
+    assert checks.checked == ["a.npz"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", "null", '{"schema": 1, "results": [], "checked": [{"name": "a"}]}', '{"schema": 2}',
+                '{"schema": 1, "results": [{}], "checked": []}', b"\xff\xfe"],
+)  # fmt: skip
+def test_what_is_no_results_file_is_neither_gone_on_with_nor_lost(capsys, tmp_path, folder, content):
+    out = tmp_path / "out.json"
+    out.write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = out.read_bytes()
+    assert main(["check", *files(folder), *MOVE, "--json", str(out), "--resume"]) == CoachError.exit_code
+    assert "is no results file" in capsys.readouterr().err
+    assert out.read_bytes() == before
+
+
+def test_going_on_needs_to_know_with_what(capsys, folder):
+    assert main(["check", *files(folder), "--resume"]) == 2
+    assert "name it with --json" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_killed_at_any_moment_it_leaves_whole_results_and_goes_on(tmp_path, script):
+    kept, out, whole = tmp_path / "kept", tmp_path / "out.json", tmp_path / "whole.json"
+    kept.mkdir()
+    for n in range(20):
+        write_arrays(kept / f"{n:02}.npz", script)
+    names = sorted(map(str, kept.iterdir()))
+    assert main(["check", *names, *MOVE, "--json", str(whole)]) == 0
+    words = [sys.executable, "-m", "coach", "check", *names, *MOVE, "--json", str(out), "--resume"]
+    done = 0
+    for enough in (1, 9):
+        running = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
+        while done < enough:
+            assert running.poll() is None
+            done = len(json.loads(out.read_text())["checked"]) if out.exists() else 0
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert len(json.loads(out.read_text())["checked"]) >= enough
+    assert main([*words[3:]]) == 0
+    assert out.read_text() == whole.read_text()
+
+
+@pytest.mark.model
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_ctrl_c_on_a_terminal_ends_every_process_in_one_line(tmp_path):
+    clips = [str(ROOT / "tests" / "clips" / f"form-hip-abduction-{name}.mp4") for name in "dmw"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "coach", "check", *clips, "--jobs", "2", "--json", "out.json"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # a terminal's Ctrl-C reaches all its processes
+        text=True,
+    )
+    while sum(child.num_threads() > 2 for child in psutil.Process(running.pid).children()) < 2:
+        assert running.poll() is None
+        time.sleep(0.02)
+    children = psutil.Process(running.pid).children(recursive=True)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate()
+    assert (running.returncode, out, err) == (130, "", "coach: stopped; 0 of 3 videos are done\n")
+    assert not psutil.wait_procs(children, timeout=None)[1]
+    assert not list(tmp_path.iterdir())
+
+
+# Parts
+
+
+@pytest.mark.parametrize("shards", [1, 2, 3, 5])
+def test_the_parts_merged_are_the_whole(capsys, tmp_path, folder, shards):
+    whole, merged = tmp_path / "whole.json", tmp_path / "merged.json"
+    main(["check", *files(folder), *MOVE, "--json", str(whole)])
+    parts = [str(tmp_path / f"{n}.json") for n in range(shards)]
+    for n, part in enumerate(parts, 1):
+        main(["check", *files(folder), *MOVE, "--json", part, "--shard", f"{n}/{shards}"])
+    capsys.readouterr()
+    assert main(["merge", *parts, "--json", str(merged)]) == 0
+    assert merged.read_text() == whole.read_text()
+    assert "2 videos checked, 1 failed." in capsys.readouterr().out
+
+
+def test_merging_again_adds_nothing(tmp_path, folder):
+    whole, merged = tmp_path / "whole.json", tmp_path / "merged.json"
+    main(["check", *files(folder), *MOVE, "--json", str(whole)])
+    main(["merge", str(whole), str(whole), "--json", str(merged)])
+    assert merged.read_text() == whole.read_text()
+
+
+def test_a_part_without_videos_is_said_and_written(capsys, tmp_path, folder):
+    out = tmp_path / "out.json"
+    assert main(["check", *files(folder), *MOVE, "--json", str(out), "--shard", "1/7"]) == 0
+    assert "holds none" in capsys.readouterr().out
+    assert json.loads(out.read_text()) == {"schema": 1, "results": [], "checked": []}
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "1/0", "a/b", "1/2/3", "-1/3", ""])
+def test_what_is_no_part_is_refused(capsys, folder, shard):
+    assert main(["check", *files(folder), "--shard", shard]) == 2
+    assert "is no part of a whole" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", '{"schema": 1, "move": "hip-abduction"}'])
+def test_what_cannot_be_merged_is_told_in_one_line_and_nothing_is_written(capsys, tmp_path, content):
+    if content is not None:
+        (tmp_path / "a.json").write_text(content)
+    assert main(["merge", str(tmp_path / "a.json"), "--json", str(tmp_path / "b.json")]) == CoachError.exit_code
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "b.json").exists()

@@ -1,0 +1,139 @@
+"""``coach regrade``: old sessions judged again from what was kept of them."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from coach import cli
+from coach.app.history.regrade import asked, regrade
+from coach.app.history.writer import planned
+from coach.events import RepEnded
+from coach.resources import resource
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise
+from coach.store.history import NAME, History
+from coach.store.recording import RecordingWriter
+from tests.session.leading import MOVES, clip, routine
+from tests.store.test_migrations import FIRST
+
+TWO = routine(Exercise("hip-abduction", reps=2, hold_s=2.0, sides=("left",), rest_s=0))
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A session with its curves and its landmarks."""
+    with History(tmp_path / "data") as history:
+        log = history.begin(TWO.id, planned(history, TWO, MOVES), {})
+        session = LiveSession(TWO, MOVES)
+        with RecordingWriter(history.keep_landmarks(log.session)) as writer:
+            for moment in clip("tiny-hip-abduction-left"):
+                writer.write(moment)
+                for event in session.update(moment):
+                    log.append(event)
+        for event in session.finish():
+            log.append(event)
+        log.end()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def coach(data, capsys):
+    def run(*words):
+        code = cli.main(["regrade", *words, "--data", str(data)])
+        out, err = capsys.readouterr()
+        return code, " ".join((out + err).split())
+
+    return run
+
+
+def forget(data, *, landmarks=True, curves=False):
+    with History(data) as history:
+        if landmarks:
+            for kept in history.kept_landmarks():
+                history.remove_landmarks(kept)
+        if curves:
+            history._write("DELETE FROM curve")
+
+
+@pytest.mark.parametrize(
+    ("gone", "basis"),
+    [({"landmarks": False}, "landmarks"), ({}, "curves"), ({"curves": True}, "holds")],
+)
+def test_a_longer_hold_is_judged_from_the_best_that_is_kept(coach, data, gone, basis):
+    forget(data, **gone)
+    code, out = coach("--move", "hip-abduction", "--hold", "4")
+    assert code == 0
+    assert f"left {basis} 2 → 0 2 → 0 short hold +2" in out
+    assert "Nothing is written" in out
+    with History(data) as history:
+        assert history.regrades() == []
+
+
+@pytest.mark.parametrize("gone", [{"landmarks": False}, {}, {"curves": True}])
+def test_by_the_same_numbers_nothing_changes(coach, data, gone):
+    forget(data, **gone)
+    code, out = coach()
+    assert (code, "0 would change" in out) == (0, True)
+
+
+def test_what_is_written_stands_beside_what_was_measured(coach, data):
+    assert "That is kept" in coach("--move", "hip-abduction", "--hold", "4", "--write")[1]
+    with History(data) as history:
+        (regraded,) = history.regrades()
+        assert [rep.counted for rep in regraded.reps] == [False, False]
+        assert history.scores()[1][0].counted == 2
+        assert sum(event.rep.counted for event in history.events(1) if isinstance(event, RepEnded)) == 2
+        definition = history.definition(regraded.definition)
+    assert definition is not None
+    assert '"hold_s":4.0' in definition
+    assert "0 → 2" in coach()[1]  # by its own numbers again, it would be as it was
+    assert cli.main(["history", "check", "--data", str(data)]) == 0
+
+
+def test_a_newer_file_of_a_move_is_applied_with_the_sessions_own_numbers(coach, data, tmp_path):
+    file = tmp_path / "newer.toml"
+    text = resource("routines", "moves", "hip-abduction.toml").read_text(encoding="utf-8")
+    assert "hold_s = 5" in text
+    file.write_text(text.replace("hold_s = 5", "hold_s = 3", 1), encoding="utf-8")
+    assert "0 would change" in coach("--move", str(file))[1]
+
+
+def test_another_target_is_judged_without_landmarks(coach, data):
+    forget(data)
+    assert "1 from curves" in coach("--move", "hip-abduction", "--target", "58")[1]
+
+
+def test_where_too_little_is_kept_that_is_said(coach, data):
+    forget(data, curves=True)
+    assert "1 cannot be judged again" in coach("--move", "hip-abduction", "--target", "58")[1]
+
+
+def test_a_first_version_is_judged_by_its_holds(tmp_path, capsys):
+    shutil.copy(FIRST, tmp_path / NAME)
+    assert cli.main(["regrade", "--move", "hip-abduction", "--hold", "4", "--data", str(tmp_path)]) == 0
+    assert "2 from holds. 2 would change" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--hold", "4"), 2, "name it with --move"),
+        (("--since", "soon"), 2, "is not a day"),
+        (("--session", "9"), 2, "no session 9"),
+        (("--move", "hip-abduction", "--target", "500"), 2, "20 to 60 degrees"),
+        (("--move", "handstand"), 5, "handstand"),
+        (("--since", "2999-01-01"), 0, "nothing to judge"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):
+    found, out = coach(*words)
+    assert (found, said in out) == (code, True), out
+
+
+def test_a_replay_tells_the_very_attempts_of_the_session(data):
+    with History(data) as history:
+        (found,) = regrade(history, history.sessions(), lambda name, step: asked(MOVES[name], step))
+    assert found.basis == "recording"
+    assert found.after == found.before

@@ -1,0 +1,119 @@
+"""What a session leaves behind: nothing. It is led as ``coach run`` leads it, its poses read from a script."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from pathlib import Path
+
+import psutil
+import pytest
+
+from coach.app.history.writer import Keeper, planned
+from coach.app.live import loop
+from coach.app.live.loop import follow
+from coach.app.live.sinks import lines, voice
+from coach.app.live.window_sink import Viewer
+from coach.capture.live import open_live
+from coach.events import Counted
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise
+from coach.store.history import History
+from coach.store.recording import Header, RecordingWriter
+from coach.voice.coach_voice import Narrator
+from coach.voice.phrases import Phrases
+from coach.voice.speaker import ChildSpeaker
+from coach.voice.system import Call
+from tests.app.live.test_loop import Onlooker
+from tests.session.leading import MOVES, clip, routine
+from tests.session.test_live import of
+
+NAME = "tiny-hip-abduction-left"
+FILM = str(Path(__file__).parents[2] / "clips" / f"{NAME}.mp4")
+MANY = routine(*[Exercise("hip-abduction", reps=2, sets=2, hold_s=2, sides=("left",), rest_s=3)] * 50)
+MB = 2**20
+
+
+class Screen:
+    """A window that nobody sees, drawn all the same."""
+
+    canvas = (320, 240)
+
+    def show(self, image):
+        pass
+
+    def close(self):
+        pass
+
+
+class Replayed:
+    """Finds in the pictures of a film, played over and over, what is known to be in them."""
+
+    def __init__(self):
+        self._number = -1
+
+    def detect(self, frame):
+        self._number += 1
+        moments = clip(NAME)
+        return moments[self._number % len(moments)].pose
+
+    def close(self):
+        pass
+
+
+class Weighing(Onlooker):
+    """Notes how much memory is used, every second of the session."""
+
+    def __init__(self):
+        super().__init__()
+        self.memory: list[int] = []
+
+    def see(self, t, picture, pose):
+        if t >= len(self.memory):
+            gc.collect()
+            self.memory.append(psutil.Process().memory_info().rss)
+        return ()
+
+
+def led(folder, times):
+    """A session before a film that is played so many times."""
+    phrases, weighing = Phrases.load("en"), Weighing()
+    speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
+    onlookers: list[loop.Onlooker] = [
+        lines(Narrator(MOVES, "full", phrases), lambda text: None),
+        voice(Narrator(MOVES, "full", phrases), speaker),
+        Viewer(MOVES, Screen()),
+        weighing,
+    ]
+    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
+        log = history.begin(MANY.id, planned(history, MANY, MOVES), {})
+        keeper = Keeper(log, lambda text: None)
+        follow(
+            LiveSession(MANY, MOVES), open_live([FILM] * times, speed=float("inf")), Replayed,
+            onlookers=onlookers, moment_sinks=[writer.write], event_sinks=[keeper],
+        )  # fmt: skip
+        keeper.end()
+    for onlooker in onlookers:
+        onlooker.close()
+    return weighing
+
+
+def held():
+    """Threads, children and open files of this process."""
+    gc.collect()
+    process = psutil.Process()
+    return {thread.name for thread in threading.enumerate()}, process.children(), process.num_fds()
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "num_fds"), reason="other systems count handles otherwise")
+def test_a_session_leaves_no_thread_no_child_and_no_handle_behind(tmp_path):
+    led(tmp_path / "first", 1)  # what libraries keep for good, they have now
+    before = held()
+    assert len(of(Counted, led(tmp_path / "second", 1).events)) == 2
+    assert held() == before
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_a_session(tmp_path):
+    memory = led(tmp_path, 8).memory
+    assert (memory[-1] - memory[30]) / MB < 2

@@ -1,0 +1,321 @@
+"""A live session from end to end: the loop and those who follow it, with a script in the place of camera and model."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach import cli
+from coach.app.history.writer import Keeper, past, planned
+from coach.app.live.loop import Stop, follow, stopping
+from coach.capture.live import Stalled
+from coach.events import Counted, Measured, MoveEnded, Placed, SessionBegan, SessionEnded
+from coach.session.checker import check
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise
+from coach.store.history import History
+from coach.store.recording import Header, Recording, RecordingWriter
+from coach.stream import Frame
+from tests.fakes.sources import ScriptedEstimator
+from tests.session.leading import MOVES, clip, lead, routine
+from tests.session.test_live import of, of_checkers
+
+LEFT = "tiny-hip-abduction-left"
+TWO = routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0))
+PICTURE = np.zeros((4, 6, 3), np.uint8)
+CLIPS = Path(__file__).parents[2] / "clips"
+
+
+class Camera:
+    """Grey pictures at the instants of a script, and a stall of half a second in place of some."""
+
+    def __init__(self, moments, stalls=(), breaks=None):
+        self.closed = 0
+        self._moments, self._stalls, self._breaks = moments, stalls, breaks
+
+    def __iter__(self):
+        for i, moment in enumerate(self._moments):
+            if self._breaks is not None and i == self._breaks:
+                raise KeyboardInterrupt
+            if i in self._stalls:
+                yield Stalled(moment.t - 0.01, "lost", "the cable is out", None)
+            yield Frame(moment.t, PICTURE)
+
+    def close(self):
+        self.closed += 1
+
+
+class Onlooker:
+    """Notes what it is told, and presses keys at instants."""
+
+    def __init__(self, keys=()):
+        self.events, self.seen, self.stalls = [], [], []
+        self._keys = dict(keys)
+
+    def tell(self, event):
+        self.events.append(event)
+
+    def see(self, t, picture, pose):
+        self.seen.append((t, pose))
+        return [self._keys.pop(at) for at in sorted(self._keys) if at <= t]
+
+    def stall(self, stalled):
+        self.stalls.append(stalled)
+        return [self._keys.pop(at) for at in sorted(self._keys) if at <= stalled.t]
+
+    def close(self):
+        pass
+
+
+def followed(moments=None, *, keys=(), stop=None, camera=None, **sinks):
+    moments = clip(LEFT) if moments is None else moments
+    session, onlooker = LiveSession(TWO, MOVES), Onlooker(keys)
+    made = ScriptedEstimator(moments)
+    follow(session, camera or Camera(moments), lambda: made, onlookers=[onlooker], stop=stop, **sinks)
+    return onlooker, made
+
+
+def test_the_loop_tells_what_the_core_tells():
+    onlooker, _ = followed()
+    assert onlooker.events == lead(TWO, clip(LEFT))
+
+
+def test_it_ends_with_the_session_and_not_with_the_pictures():
+    onlooker, _ = followed()
+    assert isinstance(onlooker.events[-1], SessionEnded)
+    assert onlooker.seen[-1][0] == onlooker.events[-1].t < clip(LEFT)[-1].t
+
+
+def test_the_first_picture_is_shown_before_the_estimator_is_made():
+    order = []
+    moments = clip(LEFT)[:3]
+
+    class Looking(Onlooker):
+        def see(self, t, picture, pose):
+            order.append(("seen", t))
+            return ()
+
+    def made():
+        order.append(("made", 0.0))
+        return ScriptedEstimator(moments)
+
+    follow(LiveSession(TWO, MOVES), Camera(moments), made, onlookers=[Looking()])
+    assert order[:3] == [("seen", moments[0].t), ("made", 0.0), ("seen", moments[0].t)]
+
+
+def test_everything_is_closed_in_the_end():
+    camera = Camera(clip(LEFT))
+    _, estimator = followed(camera=camera)
+    assert (camera.closed, estimator.closed) == (1, 1)
+
+
+def test_everything_is_closed_when_it_breaks_off():
+    camera = Camera(clip(LEFT), breaks=40)
+    with pytest.raises(KeyboardInterrupt):
+        followed(camera=camera)
+    assert camera.closed == 1
+
+
+def test_a_stall_is_told_and_the_session_goes_on():
+    onlooker, _ = followed(camera=Camera(clip(LEFT), stalls=(30, 31)))
+    assert [stalled.why for stalled in onlooker.stalls] == ["the cable is out"] * 2
+    assert len(of(Counted, onlooker.events)) == 2
+
+
+def test_a_key_is_heeded_by_the_next_moment():
+    onlooker, _ = followed(keys=[(3.0, "skip")])
+    assert [event.done for event in of(MoveEnded, onlooker.events)] == [False]
+
+
+def test_finish_is_heeded_though_no_moment_follows():
+    onlooker, _ = followed(keys=[(2.5, "finish")])
+    assert onlooker.events[-1] == SessionEnded(onlooker.events[-1].t, done=False)
+    assert onlooker.seen[-1][0] < 2.6
+
+
+class Leaving(Onlooker):
+    """Wants to leave once so many pictures were shown; the first one is shown twice."""
+
+    def __init__(self, stop, after):
+        super().__init__()
+        self._stop, self._after = stop, after
+
+    def see(self, t, picture, pose):
+        super().see(t, picture, pose)
+        if len(self.seen) == self._after:
+            self._stop.asked.set()
+        return ()
+
+
+def left(after):
+    """A session that somebody leaves; with whether the estimator was made, and whether it was closed."""
+    stop, moments, made = Stop(), clip(LEFT), []
+    onlooker = Leaving(stop, after)
+
+    def make():
+        made.append(ScriptedEstimator(moments))
+        return made[-1]
+
+    if not after:
+        stop.asked.set()
+    follow(LiveSession(TWO, MOVES), Camera(moments), make, onlookers=[onlooker], stop=stop)
+    return onlooker, [each.closed for each in made]
+
+
+def test_a_wish_to_stop_ends_it_with_everything_told():
+    onlooker, closed = left(after=40)
+    assert len(onlooker.seen) == 40
+    assert isinstance(onlooker.events[-1], SessionEnded)
+    assert closed == [1]
+
+
+def test_whoever_leaves_before_the_first_picture_need_not_wait_for_the_estimator():
+    onlooker, closed = left(after=0)
+    assert (onlooker.seen, onlooker.events, closed) == ([], [], [])
+
+
+def test_whoever_leaves_while_the_estimator_is_made_need_not_wait_for_a_pose():
+    onlooker, closed = left(after=1)
+    assert (len(onlooker.seen), onlooker.events, closed) == (1, [], [1])
+
+
+def test_what_is_kept_is_kept_before_it_is_told():
+    order = []
+
+    class Told(Onlooker):
+        def tell(self, event):
+            order.append("told")
+
+    moments = clip(LEFT)
+    follow(
+        LiveSession(TWO, MOVES), Camera(moments), lambda: ScriptedEstimator(moments), onlookers=[Told()],
+        event_sinks=[lambda event: order.append("kept")],
+    )  # fmt: skip
+    assert order == ["kept", "told"] * (len(order) // 2)
+
+
+def test_the_events_of_a_live_run_are_those_of_checking_its_recording(tmp_path):
+    with RecordingWriter(tmp_path / "live.landmarks", Header("made up")) as writer:
+        onlooker, _ = followed(moment_sinks=[writer.write])
+    recording = Recording(tmp_path / "live.landmarks")
+    assert of_checkers(onlooker.events) == list(
+        check(MOVES["hip-abduction"].adjusted(hold_s=2, reps=2, side="left"), recording)
+    )
+    assert lead(TWO, recording) == onlooker.events
+
+
+def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
+    stop = Stop()
+    before = signal.getsignal(signal.SIGINT)
+    with stopping(stop):
+        signal.raise_signal(signal.SIGINT)
+        assert stop.asked.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_session_is_kept_event_by_event(tmp_path):
+    with History(tmp_path) as history:
+        log = history.begin(TWO.id, planned(history, TWO, MOVES), {})
+        keeper = Keeper(log, lambda text: None)
+        onlooker, _ = followed(event_sinks=[keeper])
+        keeper.end()
+        curves = of(Measured, onlooker.events)
+        assert history.events(log.session) == [each for each in onlooker.events if each not in curves]
+        assert len(history.curves(log.session)) == len(curves) == 2
+        (session,) = history.sessions()
+        assert history.definition(session.planned[0]["definition"])
+        assert [each.done.clean for each in past(history, TWO.id)["hip-abduction"]] == [2]
+
+
+# From here on the whole command, with the true estimator and clips in the place of a camera.
+
+TINY = [
+    ("hip-abduction", "tiny-hip-abduction-left", 2, '["left"]'),
+    ("spine-extension", "tiny-spine-extension", 2, ""),
+    ("back-extension", "tiny-back-extension", 2, ""),
+    ("knee-to-chest", "tiny-knee-to-chest", 1, '["left"]'),
+    ("piriformis-stretch", "tiny-piriformis-stretch", 1, '["right"]'),
+    ("seated-rotation", "tiny-seated-rotation", 1, '["left"]'),
+]
+
+
+def words(folder, *more):
+    return ["run", "--no-window", "--voice", "off", "--yes", "--data", str(folder), *more]
+
+
+def exported(folder, capsys):
+    capsys.readouterr()
+    assert cli.main(["export", "--data", str(folder)]) == 0
+    (session,) = json.loads(capsys.readouterr().out)["sessions"]
+    return session
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_whole_routine_ends_by_itself_with_the_right_counts(tmp_path, capsys):
+    moves = [
+        f'[[moves]]\nid = "{move}"\nreps = {reps}\nhold_s = 2\nrest_s = 0\n' + (f"sides = {sides}\n" if sides else "")
+        for move, _, reps, sides in TINY
+    ]
+    (tmp_path / "six.toml").write_text('schema = 1\nid = "six"\ntitle = "All six"\n' + "".join(moves))
+    films = [word for _, name, _, _ in TINY for word in ("--camera", str(CLIPS / f"{name}.mp4"))]
+    data, kept = tmp_path / "data", tmp_path / "six.landmarks"
+    code = cli.main(words(data, str(tmp_path / "six.toml"), *films, "--speed", "inf", "--record", str(kept)))
+    assert code == 0
+    session = exported(data, capsys)
+    done = [event["move"] for event in session["events"] if event["type"] == "MoveEnded" and event["done"]]
+    counted = [event for event in session["events"] if event["type"] == "Counted"]
+    assert done == [move for move, *_ in TINY]
+    assert len(counted) == sum(reps for _, _, reps, _ in TINY)
+    assert session["events"][-1]["type"] == "SessionEnded"
+    assert session["events"][-1]["done"] is True
+    with History(data) as history:
+        events = history.events(1)
+    six = routine(*(
+        Exercise(move, reps=reps, hold_s=2, rest_s=0, sides=tuple(json.loads(sides)) if sides else None)
+        for move, _, reps, sides in TINY
+    ))  # fmt: skip
+    again = lead(six, Recording(kept))
+    assert [each for each in again if not isinstance(each, Measured)][1:] == events[1:]
+    assert of(SessionBegan, again)[0].moves == of(SessionBegan, events)[0].moves
+
+
+@pytest.mark.model
+@pytest.mark.skipif(os.name != "posix", reason="other systems send no such signal to a child")
+def test_ctrl_c_ends_it_with_everything_saved(tmp_path):
+    film = str(CLIPS / "sample-hip-abduction.mp4")
+    command = [sys.executable, "-m", "coach", *words(tmp_path, "--move", "hip-abduction", "--camera", film)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert child.stdout is not None
+    with child.stdout:
+        for line in child.stdout:
+            if line.strip() == "Go.":
+                break
+        time.sleep(0.5)
+        child.send_signal(signal.SIGINT)
+        child.stdout.read()
+    assert child.wait() == 130
+    with History(tmp_path) as history:
+        events = history.events(1)
+        assert history.sessions()[0].ended is not None
+    assert of(Placed, events) != []
+    assert isinstance(events[-1], SessionEnded)
+
+
+def test_a_recording_that_cannot_be_made_is_told_at_once(tmp_path, capsys):
+    film = str(CLIPS / "sample-hip-abduction.mp4")
+    code = cli.main(
+        words(tmp_path, "--move", "hip-abduction", "--camera", film, "--record", str(tmp_path / "no" / "x"))
+    )
+    assert code == 2
+    assert "--record" in capsys.readouterr().err

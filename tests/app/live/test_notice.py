@@ -1,0 +1,91 @@
+"""The notice where nobody sits at a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.app.live.notice import READ_S, tell
+from coach.display.words import ENGLISH
+
+LINES = ("Stop, and see a doctor at once, if there is one of these signs:", "weakness in a leg.", "It is no doctor.")
+GO_ON = "Space bar: read, begin. q: leave."
+
+
+class Clock:
+    """A second passes each time that somebody looks."""
+
+    def __init__(self):
+        self.t = 0.0
+
+    def __call__(self):
+        self.t += 1.0
+        return self.t
+
+
+class Screen:
+    canvas = (320, 240)
+
+    def __init__(self, *keys):
+        self.keys, self.shown = list(keys), []
+
+    def show(self, image):
+        self.shown.append(image)
+        return self.keys.pop(0) if self.keys else None
+
+    def close(self):
+        pass
+
+
+class Voice:
+    def __init__(self, silent_after=3):
+        self.said, self.left = [], silent_after
+
+    def say(self, text, urgent=False, fresh_s=0.0):
+        self.said.append((text, fresh_s))
+
+    def earcon(self, name):
+        pass
+
+    def drain(self, timeout_s):
+        self.left -= 1
+        return self.left <= 0
+
+    def close(self):
+        pass
+
+
+def told(display=None, speaker=None):
+    return tell(LINES, GO_ON, display, speaker, ENGLISH, clock=Clock())
+
+
+def test_it_is_read_out_whole_and_none_of_it_is_dropped_for_being_late():
+    voice = Voice()
+    assert told(speaker=voice) == "unanswered"
+    assert [text for text, _ in voice.said] == list(LINES)
+    assert all(fresh_s >= READ_S for _, fresh_s in voice.said)
+
+
+def test_it_is_waited_for_until_it_is_said():
+    voice = Voice(silent_after=10)
+    told(speaker=voice)
+    assert voice.left == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [("space", "read"), ("enter", "read"), ("q", "leave"), ("escape", "leave"), ("closed", "leave")],
+)
+def test_a_key_in_the_window_answers(key, answer):
+    screen = Screen(None, "x", key)
+    assert told(screen, Voice()) == answer
+    assert len(screen.shown) == 3
+
+
+def test_hands_free_it_stays_in_the_window_for_as_long_as_it_takes_to_read_and_is_not_taken_for_read():
+    screen = Screen()
+    assert told(screen, Voice()) == "unanswered"
+    assert len(screen.shown) == pytest.approx(READ_S, abs=2)
+
+
+def test_with_neither_window_nor_voice_nobody_is_kept_waiting():
+    assert told() == "unanswered"

@@ -1,0 +1,108 @@
+"""Whoever looks at the picture itself while a session waits for the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.app.live.scene_checks import PROBE_S, Lookout
+from coach.capture.light import DARK, dark
+from coach.events import Event, Lacking, Placed
+from coach.session.live import LiveSession
+from coach.session.routine import Exercise
+from tests.session.leading import MOVES, clip, lasting, routine
+from tests.session.test_live import of_checkers
+
+LEFT = "tiny-hip-abduction-left"
+PRONE = clip("tiny-back-extension")[0]
+BRIGHT, BLACK = (np.full((90, 160, 3), level, np.uint8) for level in (90, 10))
+
+
+class Crowd:
+    """Finds the same bodies every time, and notes when it is asked."""
+
+    def __init__(self, *bodies):
+        self.bodies, self.asked, self.closed = bodies, [], 0
+
+    def everybody(self, frame):
+        self.asked.append(frame.t)
+        return self.bodies
+
+    def close(self):
+        self.closed += 1
+
+
+def two():
+    somebody = clip("tiny-seated-rotation")[0].pose
+    assert somebody is not None
+    return somebody, replace(somebody, image_px=somebody.image_px + np.array([150, 0], np.float32))
+
+
+def led(moments, crowd, picture=BRIGHT):
+    """The events of a session with somebody on the lookout."""
+    session = LiveSession(routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0)), MOVES)
+    lookout = Lookout(session, lambda: crowd)
+    events: list[Event] = []
+    for moment in moments:
+        events += session.update(moment)
+        lookout.see(moment.t, picture, moment.pose)
+    lookout.close()
+    return events + session.finish()
+
+
+def lacks(events):
+    return [event.lack for event in events if isinstance(event, Lacking)]
+
+
+@pytest.mark.parametrize(("level", "found"), [(DARK - 2, True), (DARK + 2, False)])
+def test_a_picture_is_dark_below_a_brightness(level, found):
+    assert dark(np.full((90, 160, 3), level, np.uint8)) is found
+
+
+def test_a_lit_body_before_a_black_wall_is_not_in_the_dark():
+    picture = np.full((90, 160, 3), 10, np.uint8)
+    picture[30:60, 40:80] = 120
+    assert not dark(picture)
+
+
+def test_too_dark_is_told_rather_than_what_follows_from_it():
+    assert lacks(led(lasting(PRONE, 11.0), Crowd(), BLACK)) == ["dark"]
+
+
+def test_two_people_are_told():
+    assert lacks(led(lasting(PRONE, 11.0), Crowd(*two()))) == ["two-people"]
+
+
+def test_one_person_is_not():
+    assert lacks(led(lasting(PRONE, 11.0), Crowd(two()[0]))) == ["posture"]
+
+
+def test_one_look_that_sees_two_is_not_believed():
+    class Once(Crowd):
+        def everybody(self, frame):
+            super().everybody(frame)
+            return two() if len(self.asked) == 4 else ()
+
+    assert lacks(led(lasting(PRONE, 11.0), Once())) == ["posture"]
+
+
+def test_nobody_is_looked_for_once_the_set_began():
+    crowd = Crowd()
+    events = led(clip(LEFT), crowd)
+    (placed,) = [event.t for event in events if isinstance(event, Placed)]
+    assert placed < PROBE_S
+    assert crowd.asked == []
+
+
+def test_looks_are_seldom():
+    crowd = Crowd()
+    led(lasting(PRONE, 9.0), crowd)
+    assert [round(t, 1) for t in crowd.asked] == [2.0, 4.0, 6.0, 8.0]
+    assert crowd.closed == 1
+
+
+@pytest.mark.parametrize("picture", [BRIGHT, BLACK])
+def test_what_is_wrong_with_the_picture_changes_nothing_of_what_is_checked(picture):
+    assert of_checkers(led(clip(LEFT), Crowd(*two()), picture)) == of_checkers(led(clip(LEFT), Crowd()))

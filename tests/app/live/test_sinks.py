@@ -1,0 +1,108 @@
+"""Those who follow a session by ear, or read along."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.app.live.sinks import LAST_WORDS_S, PATIENCE_S, lines, voice
+from coach.capture.live import Stalled
+from coach.events import SessionEnded
+from coach.session.live import LiveSession
+from coach.voice.coach_voice import Narrator
+from coach.voice.phrases import Phrases
+from tests.app.live.test_loop import LEFT, PICTURE, TWO
+from tests.session.leading import MOVES, clip
+
+
+class Mouth:
+    """Notes what it is to say, and takes some time to say it."""
+
+    def __init__(self, says_for_s=0.0):
+        self.said, self.sounds = [], []
+        self.waited_s = 0.0
+        self.closed = 0
+        self._says_for_s = says_for_s
+
+    def say(self, text, urgent=False, fresh_s=1.0):
+        self.said.append(text)
+
+    def earcon(self, name):
+        self.sounds.append(name)
+
+    def drain(self, timeout_s):
+        self.waited_s += timeout_s
+        return self.waited_s >= self._says_for_s
+
+    def close(self):
+        self.closed += 1
+
+
+def narrator(level="full", language="en"):
+    return Narrator(MOVES, level, Phrases.load(language))
+
+
+def led(onlooker, moments=None):
+    session = LiveSession(TWO, MOVES)
+    for moment in clip(LEFT) if moments is None else moments:
+        for event in session.update(moment):
+            onlooker.tell(event)
+        assert list(onlooker.see(moment.t, PICTURE, moment.pose)) == []
+        if session.done:
+            break
+
+
+def test_a_session_is_spoken_and_sounded():
+    mouth = Mouth()
+    led(voice(narrator(), mouth))
+    assert mouth.said[0].startswith("Let's begin")
+    assert mouth.said[-1].startswith("All done")
+    assert mouth.sounds.count("hold-entered") == mouth.sounds.count("rep-counted") == 2
+
+
+def test_without_a_voice_nothing_is_said():
+    mouth = Mouth()
+    led(voice(narrator("off"), mouth))
+    assert mouth.said == mouth.sounds == []
+
+
+def test_lines_are_what_would_be_said():
+    mouth = Mouth()
+    written: list[str] = []
+    led(voice(narrator(), mouth))
+    led(lines(narrator(), written.append))
+    assert written == mouth.said
+
+
+def test_a_camera_in_trouble_is_told_once_and_when_it_is_back():
+    mouth = Mouth()
+    speaker = voice(narrator(), mouth)
+    for i in range(10):
+        speaker.stall(Stalled(1.0 + i / 5, "lost", "the cable is out", None))
+    speaker.see(4.0, PICTURE, None)
+    assert len(mouth.said) == 2
+
+
+@pytest.mark.parametrize(("says_for_s", "waited_s"), [(0.0, PATIENCE_S), (3.0, 3.0), (100.0, LAST_WORDS_S)])
+def test_the_last_words_are_waited_for_but_not_for_ever(says_for_s, waited_s):
+    mouth = Mouth(says_for_s)
+    speaker = voice(narrator(), mouth)
+    speaker.tell(SessionEnded(1.0, done=True))
+    speaker.close()
+    assert mouth.waited_s == pytest.approx(waited_s, abs=PATIENCE_S)
+    assert mouth.closed == 1
+
+
+def test_whoever_stops_hears_no_last_words():
+    mouth = Mouth(3.0)
+    speaker = voice(narrator(), mouth)
+    speaker.tell(SessionEnded(1.0, done=False))
+    speaker.close()
+    assert (mouth.waited_s, mouth.closed) == (0.0, 1)
+
+
+def test_whoever_wants_to_leave_need_not_hear_them_out():
+    mouth = Mouth(100.0)
+    speaker = voice(narrator(), mouth, leave=lambda: True)
+    speaker.tell(SessionEnded(1.0, done=True))
+    speaker.close()
+    assert mouth.waited_s == 0.0

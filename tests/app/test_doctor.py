@@ -1,0 +1,140 @@
+"""``coach doctor``: what it looks at, and what it says where something is amiss."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach import cli
+from coach.app import doctor
+from coach.display.probe import DisplayError
+from coach.errors import CoachError, HistoryError, ModelError
+from coach.store.history import NAME, History
+from coach.voice.system import Call
+
+FILM = str(Path(__file__).parents[1] / "clips" / "tiny-hip-abduction-left.mp4")
+
+
+@pytest.fixture
+def sound(monkeypatch):
+    """A computer that lacks nothing, whatever the one that runs the tests lacks."""
+    monkeypatch.setattr(doctor, "_model", lambda name: "a model")
+    monkeypatch.setattr("coach.display.probe.look", lambda: None)
+    monkeypatch.setattr("coach.voice.system.find_voice", lambda settings: lambda text: speaking(0))
+    monkeypatch.setattr("coach.voice.system.find_player", lambda: lambda path: Call(("play",)))
+
+
+def speaking(code):
+    return Call((sys.executable, "-I", "-c", f"import sys; sys.stdin.read(); sys.exit({code})"), "heard?")
+
+
+def found(folder, camera=FILM):
+    return {each.name: each for each in doctor.examine(camera, folder)}
+
+
+def ailing(findings):
+    return [name for name, each in findings.items() if not each.sound]
+
+
+def test_a_computer_that_lacks_nothing_is_well(sound, tmp_path, capsys):
+    code = cli.main(["doctor", "--camera", FILM, "--data", str(tmp_path / "data")])
+    out = capsys.readouterr().out
+    assert (code, "MEND" in out) == (0, False)
+    assert out.endswith("All is well.\n")
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_is_amiss_is_told_and_the_rest_is_looked_at_all_the_same(sound, tmp_path, capsys, monkeypatch):
+    def missing(name):
+        raise ModelError("the pose model is not here yet; run: coach models get")
+
+    monkeypatch.setattr(doctor, "_model", missing)
+    code = cli.main(["doctor", "--camera", FILM, "--data", str(tmp_path)])
+    out = capsys.readouterr().out
+    assert code == CoachError.exit_code
+    assert out.count("MEND") == 1
+    assert "coach models get" in out
+    assert "history" in out
+
+
+def test_a_camera_that_does_not_answer_is_told_without_its_password(sound, tmp_path):
+    findings = found(tmp_path, "http://me:geheim@127.0.0.1:9/video?token=geheim")
+    assert ailing(findings) == ["camera"]
+    assert "127.0.0.1:9 does not answer" in findings["camera"].told
+    assert "geheim" not in findings["camera"].told
+
+
+def test_no_display_is_told_with_what_to_do_without(sound, tmp_path, monkeypatch):
+    def none():
+        raise DisplayError("there is none; run with --no-window")
+
+    monkeypatch.setattr("coach.display.probe.look", none)
+    assert ailing(found(tmp_path)) == ["display"]
+
+
+@pytest.mark.parametrize(
+    ("voice", "told"), [(None, "install espeak-ng"), (lambda text: speaking(1), "check the sound settings")]
+)
+def test_a_voice_that_is_missing_or_fails_is_told(sound, tmp_path, monkeypatch, voice, told):
+    monkeypatch.setattr("coach.voice.system.find_voice", lambda settings: voice)
+    findings = found(tmp_path)
+    assert ailing(findings) == ["voice"]
+    assert told in findings["voice"].told
+
+
+def test_a_voice_that_hangs_is_told(sound, tmp_path, monkeypatch):
+    hanging = Call((sys.executable, "-I", "-c", "import time; time.sleep(60)"))
+    monkeypatch.setattr("coach.voice.system.find_voice", lambda settings: lambda text: hanging)
+    monkeypatch.setattr(doctor, "VOICE_S", 0.1)
+    assert ailing(found(tmp_path)) == ["voice"]
+
+
+def test_a_full_disk_is_told(sound, tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda path: Usage())
+    findings = found(tmp_path)
+    assert ailing(findings) == ["data folder"]
+    assert "make room" in findings["data folder"].told
+
+
+class Usage:
+    free = 1_000_000
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
+def test_what_others_may_read_is_told(sound, tmp_path):
+    with History(tmp_path):
+        pass
+    tmp_path.chmod(0o755)
+    assert ailing(found(tmp_path)) == []
+    (tmp_path / NAME).chmod(0o644)
+    findings = found(tmp_path)
+    assert ailing(findings) == ["data folder"]
+    assert "chmod -R go=" in findings["data folder"].told
+    tmp_path.chmod(0o700)
+    assert ailing(found(tmp_path)) == []
+
+
+def test_a_damaged_history_is_told_and_left_alone(sound, tmp_path):
+    (tmp_path / NAME).write_bytes(b"something else altogether")
+    assert ailing(found(tmp_path)) == ["history"]
+    assert (tmp_path / NAME).read_bytes() == b"something else altogether"
+
+
+def test_nothing_can_be_kept_where_a_file_is_in_the_way(sound, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(HistoryError, match="nothing can be kept"):
+        doctor._folder(tmp_path / "file" / "data")
+
+
+@pytest.mark.model
+def test_the_model_is_tried(tmp_path):
+    assert "ms a picture" in doctor._model(None)
+
+
+def test_versions_name_what_runs():
+    told = doctor._versions()
+    assert "mediapipe 0.10.31" in told
+    assert "Python 3" in told

@@ -1,0 +1,126 @@
+"""Processes side by side: work is given and comes back, and one that dies costs its own work only."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from coach.app.processes import Died, Done, Processes, Raised, Said
+from coach.errors import SourceError
+from tests.fakes import working
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def all_news(processes):
+    while processes.busy:
+        yield from processes.news()
+
+
+def gone(pid):
+    """Wait until a process is gone."""
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.02)
+    return True
+
+
+def test_work_is_done_and_what_it_says_on_the_way_is_heard():
+    with Processes(2) as processes:
+        for n in (3, 4):
+            assert processes.free
+            processes.give(n, working.double, n)
+        assert not processes.free
+        heard = list(all_news(processes))
+    assert sorted(news.value for news in heard if isinstance(news, Said)) == [3, 4]
+    assert sorted((news.number, news.value) for news in heard if isinstance(news, Done)) == [(3, 6), (4, 8)]
+
+
+def test_a_failure_comes_back_as_what_it_was_and_the_process_goes_on():
+    with Processes(1) as processes:
+        processes.give(0, working.fail, "there is no such file")
+        (first,) = all_news(processes)
+        processes.give(1, working.break_down, 5)
+        (second,) = all_news(processes)
+    assert isinstance(first, Raised)
+    assert isinstance(first.error, SourceError)
+    assert isinstance(second, Raised)
+    assert str(second.error) == "ZeroDivisionError: division by zero"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_process_that_dies_costs_its_own_work_only():
+    with Processes(2) as processes:
+        processes.give(0, working.die)
+        processes.give(1, working.double, 1)
+        first = list(all_news(processes))
+        processes.give(2, working.double, 2)  # room for another one, which is started
+        processes.give(3, working.double, 3)
+        second = list(all_news(processes))
+    assert Died(0, "was ended by SIGKILL") in first
+    assert Done(1, 2) in first
+    assert sorted(news.value for news in second if isinstance(news, Done)) == [4, 6]
+
+
+def test_leaving_ends_what_is_at_work(tmp_path):
+    note = tmp_path / "pid"
+    with Processes(1) as processes:
+        processes.give(0, working.work_for_ever, str(note))
+        while not note.exists():
+            processes.news()
+    assert gone(int(note.read_text()))
+
+
+ORPHANING = """
+import sys
+from coach.app.processes import Processes
+from tests.fakes import working
+if __name__ == "__main__":
+    with Processes(1) as processes:
+        processes.give(0, working.work_for_ever, sys.argv[1])
+        while True:
+            processes.news()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_process_ends_when_whoever_asked_is_killed(tmp_path):
+    script, note = tmp_path / "orphaning.py", tmp_path / "pid"
+    script.write_text(ORPHANING)
+    asking = subprocess.Popen(
+        [sys.executable, str(script), str(note)], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    while not (note.exists() and note.read_text()):
+        assert asking.poll() is None
+        time.sleep(0.02)
+    asking.send_signal(signal.SIGKILL)
+    asking.wait()
+    assert gone(int(note.read_text()))
+
+
+FIRST = """
+from coach.app.processes import Processes
+from tests.fakes import working
+if __name__ == "__main__":
+    with Processes(2) as processes:
+        for n in range(2):
+            processes.give(n, working.held)
+        while processes.busy:
+            for news in processes.news():
+                print(news.value)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_ctrl_c_is_held_back_from_the_first_process_too(tmp_path):
+    script = tmp_path / "first.py"
+    script.write_text(FIRST)
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["True", "True"]

@@ -1,0 +1,105 @@
+"""An annotated video from end to end: the check is the same, and every picture is there at its time."""
+
+from __future__ import annotations
+
+import av
+import numpy as np
+import pytest
+
+from coach import app
+from coach.app.video.annotate import canvas
+from coach.errors import SourceError
+from coach.stream import Moment
+from tests.fakes.skeleton import RepScript, perform
+from tests.fakes.sources import still
+from tests.fakes.stand_in import stand_in
+
+MOVE = "hip-abduction"
+
+
+@pytest.fixture(scope="module")
+def script():
+    return perform(MOVE, [RepScript("left", hold_s=2.0)]).moments
+
+
+def pictures(path):
+    with av.open(str(path)) as container:
+        return [(frame.time, frame.to_ndarray(format="rgb24")) for frame in container.decode(video=0)]
+
+
+def test_annotating_changes_nothing_about_the_result(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script, size=(640, 360))
+    plain = app.check_video("legs.mp4", MOVE, hold=2.0)
+    drawn = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "drawn.mp4")
+    assert drawn.result == plain.result
+    assert drawn.video == plain.video
+
+
+def test_every_picture_is_there_at_its_time_with_something_on_it(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script[:50], size=(640, 360))
+    report = app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+    shown = pictures(tmp_path / "drawn.mp4")
+    assert [t for t, _ in shown] == pytest.approx([moment.t - script[0].t for moment in script[:50]], abs=1e-4)
+    assert all(np.ptp(picture) > 100 for _, picture in shown)
+    assert report.annotated is not None
+    assert (report.annotated.path, report.annotated.start) == (tmp_path / "drawn.mp4", script[0].t)
+
+
+def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script, size=(640, 360))
+    seen = tmp_path / "seen.landmarks"
+    plain = app.check_video("legs.mp4", MOVE, hold=2.0, record=seen)
+    expected = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "looked.mp4")
+    stand_in(monkeypatch, tmp_path, [Moment(moment.t, None) for moment in script], size=(640, 360))
+    drawn = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "drawn.mp4", seen=seen)
+    assert drawn.events == plain.events == expected.events
+    assert all(
+        t == u and np.array_equal(picture, other)
+        for (t, picture), (u, other) in zip(
+            pictures(tmp_path / "looked.mp4"), pictures(tmp_path / "drawn.mp4"), strict=True
+        )
+    )
+
+
+def test_a_stretch_is_annotated_from_its_own_beginning(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script, size=(640, 360))
+    report = app.check_video("legs.mp4", MOVE, start=1.0, end=2.0, annotate=tmp_path / "drawn.mp4")
+    assert report.annotated is not None
+    assert report.annotated.start == next(moment.t for moment in script if moment.t >= 1.0)
+    assert pictures(tmp_path / "drawn.mp4")[0][0] == 0
+
+
+def test_a_video_of_nobody_is_annotated_too(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(20)], size=(640, 360))
+    app.check_video("wall.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+    assert len(pictures(tmp_path / "drawn.mp4")) == 20
+
+
+@pytest.mark.parametrize("breaks", [KeyboardInterrupt(), SourceError("the disk is gone"), ZeroDivisionError()])
+def test_where_the_check_breaks_off_there_is_no_film(monkeypatch, tmp_path, breaks):
+    made = stand_in(monkeypatch, tmp_path, still(200), breaks=breaks, breaks_at=20)
+    with pytest.raises(type(breaks)):
+        app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+    assert made.all_closed
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["stand-in.task"]
+
+
+def test_landmarks_have_no_pictures_to_annotate(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(30))
+    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    with pytest.raises(SourceError, match="no pictures to annotate; name the video itself"):
+        app.check_video(tmp_path / "legs.rec", MOVE, annotate=tmp_path / "drawn.mp4")
+
+
+@pytest.mark.parametrize(
+    ("size", "drawn"),
+    [
+        ((1280, 720), (1280, 720)),
+        ((641, 481), (642, 481)),  # a hair narrower than it takes
+        ((720, 1280), (1440, 1080)),  # upright, with room at its sides
+        ((3840, 2160), (1920, 1080)),
+        ((320, 180), (640, 360)),
+    ],
+)
+def test_the_film_is_as_large_as_its_video_within_reason(size, drawn):
+    assert canvas(size) == drawn

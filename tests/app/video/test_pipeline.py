@@ -1,0 +1,199 @@
+"""Threads beside the loop: the same things in the same order, errors in the loop, and nothing left running."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from coach.app.loop import Watched
+from coach.app.video.pipeline import DEPTH, Ahead, Behind, Channel, Overlapped
+from coach.app.watchdog import Guarded
+from coach.errors import ModelError
+from coach.stream import Moment
+from tests.fakes.sources import ScriptedEstimator, ScriptedFrames, still
+
+
+def left():
+    return {thread.name for thread in threading.enumerate()} & {"decoding", "drawing", "finding the pose"}
+
+
+def test_frames_come_as_they_are_and_in_their_order():
+    ahead = Ahead(ScriptedFrames(still(50)))
+    assert [frame.t for frame in ahead] == [moment.t for moment in still(50)]
+    ahead.close()
+    assert not left()
+
+
+def test_no_more_is_decoded_than_may_wait():
+    reached, enough = [], threading.Event()
+
+    class Counting:
+        def __iter__(self):
+            for n in range(100):
+                reached.append(n)
+                if n == DEPTH + 1:
+                    enough.set()
+                yield n
+
+        def close(self):
+            pass
+
+    ahead = Ahead(Counting())
+    pictures = iter(ahead)
+    next(pictures)
+    assert enough.wait(5)
+    ahead.close()
+    assert reached == list(range(DEPTH + 2))
+    assert not left()
+
+
+def test_what_was_decoded_before_an_error_comes_before_it():
+    ahead = Ahead(ScriptedFrames(still(9), breaks=OSError("the disk is gone"), breaks_at=3))
+    seen: list[float] = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        seen += (frame.t for frame in ahead)
+    ahead.close()
+    assert not left()
+
+
+def test_a_source_that_was_never_looked_at_is_closed_all_the_same():
+    frames = ScriptedFrames(still(3))
+    Ahead(frames).close()
+    assert frames.closed == 1
+
+
+def test_closing_twice_does_nothing_more():
+    ahead = Ahead(ScriptedFrames(still(9)))
+    next(iter(ahead))
+    ahead.close()
+    ahead.close()
+    assert not left()
+
+
+def test_everything_put_is_done_in_its_order_before_the_end():
+    done: list[int] = []
+    with Behind(done.append, "drawing") as behind:
+        for n in range(30):
+            behind.put(n)
+    assert done == list(range(30))
+    assert not left()
+
+
+def test_an_error_of_the_work_is_raised_where_things_are_put():
+    def fail(n):
+        raise OSError("no space left")
+
+    put: list[int] = []
+
+    def put_many():
+        with Behind(fail, "drawing") as behind:
+            for n in range(1000):
+                behind.put(n)
+                put.append(n)
+
+    with pytest.raises(OSError, match="no space left"):
+        put_many()
+    assert len(put) < 1000
+    assert not left()
+
+
+def test_an_error_of_the_last_work_is_raised_at_the_end():
+    def fail(n):
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"), Behind(fail, "drawing") as behind:
+        behind.put(1)
+
+
+def test_what_waits_is_dropped_when_the_loop_breaks_off():
+    done, begun, go_on = [], threading.Event(), threading.Event()
+
+    def work(n):
+        begun.set()
+        go_on.wait(5)
+        done.append(n)
+
+    def break_off():
+        with Behind(work, "drawing") as behind:
+            for n in range(1 + DEPTH):
+                behind.put(n)
+            begun.wait(5)
+            threading.Timer(0.05, go_on.set).start()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert done == [0]
+    assert not left()
+
+
+def test_a_channel_that_was_cut_takes_nothing():
+    channel: Channel[int] = Channel()
+    channel.cut()
+    assert not channel.put(1)
+    assert list(channel) == []
+
+
+def overlapped(frames, script):
+    return Overlapped(Ahead(frames), Guarded(lambda: ScriptedEstimator(script)))
+
+
+@pytest.mark.parametrize("least_s", [0.0, 0.1])
+def test_what_is_looked_at_ahead_gives_the_same_moments_and_shows_every_picture(least_s):
+    script = still(40)
+
+    def followed(watched):
+        seen: list[tuple[float, object]] = []
+        watched.least_s, watched.see = least_s, lambda frame, moment: seen.append((frame.t, moment and moment.pose))
+        moments = [(moment.t, moment.pose) for moment in watched]
+        watched.close()
+        return moments, seen
+
+    plain = followed(Watched(ScriptedFrames(script), ScriptedEstimator(script)))
+    assert followed(overlapped(ScriptedFrames(script), script)) == plain
+    assert not left()
+
+
+def test_the_next_picture_is_looked_at_while_one_is_decided_upon():
+    script, looked = still(3), threading.Event()
+
+    class Noting(ScriptedEstimator):
+        def detect(self, frame):
+            if frame.t == script[1].t:
+                looked.set()
+            return super().detect(frame)
+
+    watched = Overlapped(ScriptedFrames(script), Guarded(lambda: Noting(script)))
+    for moment in watched:
+        assert moment.t != script[0].t or looked.wait(5)
+    watched.close()
+
+
+def test_what_was_looked_at_before_the_source_failed_comes_before_the_error():
+    script = still(9)
+    watched = overlapped(ScriptedFrames(script, breaks=OSError("the disk is gone"), breaks_at=3), script)
+    seen: list[Moment] = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        seen += watched
+    watched.close()
+    assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
+
+
+def test_nothing_comes_after_a_picture_over_which_the_estimator_failed():
+    script = still(9)
+    seen: list[Moment] = []
+
+    class Failing(ScriptedEstimator):
+        def detect(self, frame):
+            if frame.t == script[3].t:
+                raise ModelError("the pose engine failed")
+            return super().detect(frame)
+
+    watched = Overlapped(Ahead(ScriptedFrames(script)), Guarded(lambda: Failing(script)))
+
+    with pytest.raises(ModelError, match="failed"):
+        seen += watched
+    watched.close()
+    assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
+    assert not left()

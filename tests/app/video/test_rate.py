@@ -1,0 +1,104 @@
+"""How many pictures of a video are looked at, and that decoding beside the loop changes nothing."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import av
+import pytest
+
+from coach import app
+from coach.app.loop import Watched
+from coach.capture.video import VideoFile
+from coach.estimate import models
+from coach.estimate.landmarker import Landmarker
+from coach.pose import SHAPES
+from coach.store.recording import Recording
+from coach.stream import Moment
+from tests.capture.filming import film
+from tests.fakes.sources import still
+from tests.fakes.stand_in import stand_in
+
+MOVE = "hip-abduction"
+CLIP = Path(__file__).parents[2] / "clips" / "tiny-hip-abduction-left.mp4"
+
+
+def instants(monkeypatch, tmp_path, fps, **asked):
+    """The instants that are looked at of two seconds of a video."""
+    stand_in(monkeypatch, tmp_path, still(round(2 * fps), fps=fps), fps=fps)
+    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec", **asked)
+    return [moment.t for moment in Recording(tmp_path / "legs.rec")]
+
+
+@pytest.mark.parametrize(
+    ("fps", "looked"),
+    [
+        (12.0, 12),
+        (25.0, 25),
+        (30.0, 30),  # every second one would be too few
+        (50.0, 25),
+        (59.94, 19.98),
+        (60.0, 20),
+        (240.0, 20),
+    ],
+)
+def test_a_video_is_looked_at_twenty_times_a_second_or_a_little_more(monkeypatch, tmp_path, fps, looked):
+    assert len(instants(monkeypatch, tmp_path, fps)) == pytest.approx(2 * looked, abs=1)
+
+
+def test_every_picture_can_be_asked_for(monkeypatch, tmp_path):
+    assert len(instants(monkeypatch, tmp_path, 60.0, rate=math.inf)) == 120
+
+
+def test_fewer_can_be_asked_for(monkeypatch, tmp_path):
+    assert len(instants(monkeypatch, tmp_path, 25.0, rate=12.5)) == 25
+
+
+def test_a_video_that_does_not_say_its_rate_is_looked_at_whole(monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, still(120, fps=60.0), fps=None)
+    assert app.check_video("legs.mp4", MOVE).video.frames == 120
+
+
+def test_landmarks_are_looked_at_as_they_are_unless_fewer_are_asked_for(monkeypatch, tmp_path):
+    instants(monkeypatch, tmp_path, 60.0, rate=math.inf)
+    assert app.check_video(tmp_path / "legs.rec", MOVE).video.frames == 120
+    assert app.check_video(tmp_path / "legs.rec", MOVE, rate=20.0).video.frames == 40
+
+
+def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
+    with VideoFile(film(tmp_path / "a.mp4", [n / 60 for n in range(60)])) as frames:
+        retrieved: list[tuple[int, int]] = []
+        picture = frames._picture
+
+        def noted(size):
+            retrieved.append(size)
+            return picture(size)
+
+        monkeypatch.setattr(frames, "_picture", noted)
+        frames.skip(1 / 20)
+        times = [frame.t for frame in frames]
+    assert times == pytest.approx([n / 20 for n in range(20)], abs=1e-4)
+    assert len(retrieved) == 20
+
+
+def test_an_annotated_film_shows_the_pictures_between_too(monkeypatch, tmp_path):
+    made = stand_in(monkeypatch, tmp_path, still(60, fps=60.0, size=(640, 360)), fps=60.0, size=(640, 360))
+    report = app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+    assert report.video.frames == 20
+    assert made.frames[0].skipped == 0
+    with av.open(str(tmp_path / "drawn.mp4")) as container:
+        shown = [frame.time for frame in container.decode(video=0)]
+    assert shown == pytest.approx([n / 60 for n in range(60)], abs=1e-4)
+
+
+@pytest.mark.model
+def test_decoding_beside_the_loop_sees_the_very_same_bit_for_bit(tmp_path):
+    app.check_video(CLIP, MOVE, end=3.0, rate=math.inf, record=tmp_path / "beside.rec")
+    with VideoFile(CLIP, end=3.0) as frames, Landmarker(models.find()) as landmarker:
+        plain: list[Moment] = list(Watched(frames, landmarker))
+    for beside, alone in zip(Recording(tmp_path / "beside.rec"), plain, strict=True):
+        assert beside.t == alone.t
+        assert (beside.pose is None) == (alone.pose is None)
+        if beside.pose is not None and alone.pose is not None:
+            assert all(getattr(beside.pose, n).tobytes() == getattr(alone.pose, n).tobytes() for n in SHAPES)

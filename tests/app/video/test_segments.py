@@ -1,0 +1,175 @@
+"""One video looked at in stretches: cut, looked at apart, and joined into what one look would have shown."""
+
+from collections import deque
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach import app
+from coach.app.processes import Died, Done, News, Raised, Said
+from coach.app.video.segments import OVERLAP_S, SHORTEST_S, Stretch, cut, even, load
+from coach.errors import CoachError, SourceError
+from tests.fakes.skeleton import RepScript, perform
+from tests.fakes.sources import still
+from tests.fakes.stand_in import stand_in
+
+MOVE = "hip-abduction"
+CLIPS = Path(__file__).parents[2] / "clips"
+
+
+class InHere:
+    """Does in this process, last given first, what ``Processes`` has others do."""
+
+    def __init__(self, jobs):
+        self.jobs, self.closed = jobs, False
+        self.given: deque[Any] = deque()
+
+    @property
+    def free(self):
+        return len(self.given) < self.jobs
+
+    def give(self, number, function, *arguments):
+        self.given.append((number, function, arguments))
+
+    def news(self):
+        number, function, arguments = self.given.pop()
+        heard: list[News] = []
+        try:
+            heard.append(Done(number, function(*arguments, lambda value: heard.append(Said(number, value)))))
+        except CoachError as error:
+            heard.append(Raised(number, error))
+        return heard
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def in_here(monkeypatch):
+    monkeypatch.setattr("coach.app.video.segments.Processes", InHere)
+
+
+@pytest.fixture(scope="module")
+def script():
+    return perform(MOVE, [RepScript("left", hold_s=2.0)] * 6).moments
+
+
+def test_a_video_is_cut_into_as_many_equal_stretches_for_each_process():
+    assert cut(0.0, 100.0, 2, even(100.0)) == [Stretch(0.0, 50.0), Stretch(50.0, None)]
+    assert cut(10.0, 70.0, 3, even(100.0)) == [Stretch(10.0, 30.0), Stretch(30.0, 50.0), Stretch(50.0, None)]
+    assert len(cut(0.0, 7200.0, 2, even(7200.0))) == 120
+    assert len(cut(0.0, 7200.0, 7, even(7200.0))) % 7 == 0
+
+
+@pytest.mark.parametrize(
+    ("least_s", "edge"),
+    [
+        (0.0, 26.0),  # 200 pictures in the first 20 s, 500 in the 20 s after: half of them until 26 s
+        (1 / 10, 18.3),  # of those after, every third is looked at: 167
+    ],
+)
+def test_a_video_whose_rate_changes_is_cut_into_as_much_work(monkeypatch, least_s, edge):
+    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: np.array([(200, 0.1), (500, 0.04)]))
+    (first, _) = cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, least_s))
+    assert first.end == pytest.approx(edge, abs=0.1)
+
+
+def test_what_comes_before_the_first_picture_moves_no_stretch_past_the_last(monkeypatch):
+    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: np.array([(150, 0.2), (1440, 1 / 240)]))
+    last = cut(0.0, 39.0, 4, load(Path("legs.mp4"), 39.0, 0.0))[-1]
+    assert last.begin < 36.0 - 1 / 240
+
+
+def test_stretches_that_come_to_nothing_are_none(monkeypatch):
+    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: np.array([(1_000_000, 1e-9), (40, 1.0)]))
+    stretches = cut(0.00044, 40.0, 4, load(Path("legs.mp4"), 40.0, 0.0))
+    begins = [stretch.begin for stretch in stretches]
+    assert begins == sorted(set(begins))
+
+
+@pytest.mark.parametrize("says", [None, [(100, 0.1)], [(1000, 0.1)]])
+def test_a_video_that_does_not_say_when_its_pictures_come_is_cut_by_time(monkeypatch, says):
+    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: says and np.array(says))
+    assert cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, 0.0)) == [Stretch(0.0, 20.0), Stretch(20.0, None)]
+
+
+@pytest.mark.parametrize("lasts_s", [0.0, 5.0, 2 * SHORTEST_S - 0.1])
+def test_what_is_short_is_not_cut(lasts_s):
+    assert cut(0.0, lasts_s, 8, even(lasts_s)) == [Stretch(0.0, None)]
+
+
+def test_stretches_joined_are_the_whole_in_order(monkeypatch, tmp_path, in_here, script):
+    made = stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
+    whole = app.check_video("legs.mp4", MOVE, hold=2.0)
+    made.opened.clear()
+    joined = app.check_video("legs.mp4", MOVE, hold=2.0, jobs=3, record=tmp_path / "legs.rec")
+    assert joined == whole
+    assert len(made.opened) == 4  # once for the facts
+    assert made.all_closed
+    assert app.check_video(tmp_path / "legs.rec", MOVE, hold=2.0).result == whole.result
+
+
+def test_a_stretch_is_looked_at_from_a_little_before(monkeypatch, tmp_path, in_here):
+    made = stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
+    app.check_video("legs.mp4", MOVE, jobs=2, mirrored=True)
+    starts = sorted(start or 0.0 for _, start, _, mirrored in made.opened[1:] if mirrored)
+    assert starts == [0.0, 30.0 - OVERLAP_S]
+
+
+def test_the_stretch_asked_for_is_cut_and_nothing_else(monkeypatch, tmp_path, in_here, script):
+    stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
+    whole, joined = (app.check_video("legs.mp4", MOVE, start=2.0, end=33.0, jobs=jobs) for jobs in (1, 2))
+    assert joined == whole
+
+
+def test_moves_are_recognised_alike(monkeypatch, tmp_path, in_here, script):
+    stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
+    assert app.recognise_video("legs.mp4", jobs=2) == app.recognise_video("legs.mp4")
+
+
+def test_a_video_that_ends_before_it_says_is_looked_at_as_far_as_it_goes(monkeypatch, tmp_path, in_here):
+    stand_in(monkeypatch, tmp_path, still(1000), duration_s=100.0)
+    video = app.check_video("legs.mp4", MOVE, jobs=3).video
+    assert (video.frames, video.truncated) == (1000, True)
+
+
+@pytest.mark.parametrize("knows", [{}, {"duration_s": 9.0}])
+def test_a_video_that_cannot_be_cut_is_looked_at_whole(monkeypatch, tmp_path, in_here, knows):
+    made = stand_in(monkeypatch, tmp_path, still(100), **knows)
+    assert app.check_video("legs.mp4", MOVE, jobs=2).video.frames == 100
+    assert [start for _, start, _, _ in made.opened] == [None, None]
+
+
+def test_landmarks_are_not_cut(monkeypatch, tmp_path, in_here, script):
+    stand_in(monkeypatch, tmp_path, script)
+    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    assert app.check_video(tmp_path / "legs.rec", MOVE, jobs=2).video.frames == len(script)
+
+
+def test_a_failure_in_any_stretch_is_the_failure_of_the_video(monkeypatch, tmp_path, in_here):
+    stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0, breaks=SourceError("the disk is gone"))
+    with pytest.raises(SourceError, match="the disk is gone"):
+        app.check_video("legs.mp4", MOVE, jobs=2)
+
+
+def test_a_process_that_dies_is_told_in_a_sentence(monkeypatch, tmp_path, in_here):
+    stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
+    monkeypatch.setattr(InHere, "news", lambda self: [Died(1, "was ended by SIGSEGV")])
+    with pytest.raises(CoachError, match=r"legs\.mp4 was not checked: the process that did was ended by SIGSEGV"):
+        app.check_video("legs.mp4", MOVE, jobs=2)
+
+
+@pytest.mark.model
+def test_a_clip_looked_at_by_two_is_judged_as_by_one():
+    clip = CLIPS / "sample-hip-abduction.mp4"
+    alone, apart = (app.check_video(clip, MOVE, jobs=jobs) for jobs in (1, 2))
+    assert replace(apart.video, frames=alone.video.frames) == alone.video
+    assert [(rep.side, rep.reasons, [fault.id for fault in rep.faults]) for rep in apart.result.reps] == [
+        (rep.side, rep.reasons, [fault.id for fault in rep.faults]) for rep in alone.result.reps
+    ]
+    frame_s = 1 / (alone.video.fps or 0.0)
+    for one, other in zip(alone.result.reps, apart.result.reps, strict=True):
+        assert (other.start, other.end) == pytest.approx((one.start, one.end), abs=frame_s)

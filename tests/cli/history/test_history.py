@@ -1,0 +1,258 @@
+"""``coach history`` and its commands, ``coach pain`` and ``coach log``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coach import cli
+from coach.cli.live import questions
+from coach.events import Measured, MoveBegan, Rep, RepEnded, SessionEnded
+from coach.report.export import COLUMNS
+from coach.store.history import NAME, History
+from coach.store.recording import RecordingWriter
+from coach.voice.phrases import Phrases
+from tests.fakes.sources import still
+
+BEGAN = MoveBegan(0.0, 1, 1, "leg", 1, 2, ("left", "right"), 5.0, 45.0)
+
+
+def rep(side, counted=True):
+    return RepEnded(8.2, Rep(side, 1.25, 2.0, 8.0, 45.5, 5.0, counted, () if counted else ("low",)))
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Two sessions, the second broken off, the first with its landmarks."""
+    folder = tmp_path / "data"
+    with History(folder) as history:
+        planned = [{"move": "leg", "sides": ["left", "right"]}]
+        log = history.begin("whole", planned, {}, pain_before=4, began="2026-03-01T18:00:00+00:00")
+        for event in (BEGAN, rep("left"), rep("left", counted=False), rep("right"), SessionEnded(9.0, True)):
+            log.append(event)
+        with RecordingWriter(history.keep_landmarks(log.session)) as writer:
+            writer.write(still(1)[0])
+        log.end()
+        history.begin("stretches", [], {}, began="2026-03-02T18:00:00+00:00").append(BEGAN)
+    return folder
+
+
+@pytest.fixture
+def coach(data, capsys):
+    """Runs a command on that history; gives its exit code and what it said."""
+
+    def run(*words):
+        code = cli.main([*words, "--data", str(data)])
+        out, err = capsys.readouterr()
+        return code, " ".join((out + err).split())
+
+    return run
+
+
+def test_sessions_of_one_move_are_called_after_it(coach, data, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    with History(data) as history:
+        for routine in ("single", "calibration"):
+            history.begin(routine, [{"move": "hip-abduction", "sides": []}], {})
+    _, out = coach("history")
+    assert "hip-abduction, broken off" in out
+    assert "hip-abduction, own range, broken off" in out
+
+
+def test_the_table_tells_sessions_activities_and_what_is_kept(coach):
+    coach("log", "walking", "20min", "--note", "by the river", "--on", "2026-03-01")
+    code, out = coach("history")
+    assert code == 0
+    for part in ("whole", "2 1", "4 → ?", "stretches, broken off", "walking: by the river", "20:00", "90 days"):
+        assert part in out
+    assert "The last 1 of 2 sessions" in coach("history", "--last", "1")[1]
+
+
+def test_words_of_a_person_tell_the_terminal_nothing(coach, data):
+    coach("log", "a\x1b[31mwalk\nfar", "5min", "--note", "\x1b]0;taken\x07")
+    with History(data) as history:
+        history.begin("leg", [], {}, kind="video", source="\x1b[2Jkitchen.mp4").end()
+    code, out = coach("history")
+    assert (code, "\x1b" in out, "\x07" in out) == (0, False, False)
+    assert "a [31mwalk far: ]0;taken" in out
+    assert "\x1b" not in coach("check", "\x1b[2J.mp4")[1]
+
+
+def test_one_session_is_told_in_full(coach):
+    coach("history", "correct", "1", "leg", "--side", "left", "--count", "2", "--note", "one was hidden")
+    code, out = coach("history", "show", "1")
+    assert code == 0
+    for part in ("leg left 2 1 → 2", "leg right 1 1", "not counted: low 1", "one was hidden", "landmarks"):
+        assert part in out
+
+
+def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
+    code, out = coach("history", "correct", "1", "leg", "--side", "left", "--count", "2")
+    assert (code, "1 were measured" in out) == (0, True)
+    with History(data) as history:
+        (correction,) = history.corrections()
+        assert history.scores()[1][0].counted == 1
+    assert (correction.move, correction.side, correction.count) == ("leg", "left", 2)
+    assert "1 → 2" not in coach("history")[1]
+    assert "2 → 3" in coach("history")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("history", "show", "9"), 2, "no session 9"),
+        (("history", "correct", "9", "leg", "--count", "2"), 2, "no session 9"),
+        (("history", "correct", "1", "arm", "--count", "2"), 2, "has no arm; it has leg"),
+        (("history", "correct", "1", "leg", "--count", "2"), 2, "say with --side which"),
+        (("history", "correct", "1", "leg", "--side", "up", "--count", "2"), 2, "--side is left or right"),
+        (("history", "correct", "1", "leg", "--side", "left", "--count", "-1"), 2, "whole number"),
+        (("history", "delete"), 2, "--session ID, --before DATE or --all"),
+        (("history", "delete", "--session", "9", "--yes"), 2, "no session 9"),
+        (("history", "delete", "--before", "soon", "--yes"), 2, "not a day"),
+        (("history", "delete", "--session", "1"), 2, "nobody is here to ask"),
+        (("history", "keep", "many"), 2, "not a number of days"),
+        (("history", "restore", "/nowhere"), 8, "there is no file"),
+        (("history", "backup", "/nowhere/copy"), 8, "cannot be made"),
+        (("pain",), 2, "0 to 10"),
+        (("pain", "--after", "11"), 2, "0 to 10"),
+        (("pain", "9", "--after", "3"), 2, "no session 9"),
+        (("log", "walking", "soon"), 2, "20min"),
+        (("log", "walking", "0min"), 2, "20min"),
+        (("log", " ", "20min"), 2, "say what was done"),
+        (("log", "walking", "20min", "--on", "2999-01-01"), 2, "still to come"),
+        (("log", "walking", "20min", "--on", "soon"), 2, "is not a day"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):
+    found, told = coach(*words)
+    assert (found, said in told) == (code, True), told
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("20min", 20), ("20", 20), ("1h", 60), ("1h30", 90), ("1.5 h", 90), ("45 m", 45)],
+)
+def test_a_time_is_read_as_people_write_it(coach, data, text, minutes):
+    assert coach("log", "walking", text)[0] == 0
+    with History(data) as history:
+        assert history.activities()[0].minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--after", "5"), None),
+        (("--after", "6"), "risen"),  # it was 4 before
+        (("--before", "6", "--after", "7"), "severe"),
+        (("--after", "2", "--spreads"), "spreads"),
+        (("--after", "2", "--stays"), None),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_pain_is_kept_and_warned_of_where_there_is_a_reason(coach, data, words, reason, lang):
+    code, out = coach("pain", "1", *words, "--lang", lang)
+    phrases = Phrases.load(lang)
+    assert code == 0
+    assert [each for each in ("severe", "risen", "spreads") if phrases.say(f"safety.{each}") in out] == (
+        [reason] if reason else []
+    )
+    assert (phrases.say("notice.stop") in out) is (reason is not None)
+    with History(data) as history:
+        assert history.session(1).pain_after == int(words[words.index("--after") + 1])
+
+
+def test_pain_is_of_the_last_session_where_none_is_named(coach, data):
+    coach("pain", "--after", "3")
+    with History(data) as history:
+        assert [each.pain_after for each in history.sessions()] == [None, 3]
+
+
+def test_a_history_is_checked_copied_and_put_back(coach, data, tmp_path):
+    assert coach("history", "check") == (0, "2 sessions, 6 events and the curves of 0 attempts hold up.")
+    assert "Landmarks are not in it" in coach("history", "backup", str(tmp_path / "copy"))[1]
+    coach("history", "delete", "--all", "--yes")
+    code, out = coach("history", "restore", str(tmp_path / "copy"))
+    assert (code, "history-until-" in out) == (0, True)
+    code, out = coach("history", "check")
+    assert "The landmarks of session 1 are gone" in out
+    assert "An earlier history is still in" in coach("history", "delete", "--session", "1", "--yes")[1]
+
+
+def test_a_damaged_history_is_a_line_and_is_left_alone(coach, data):
+    (data / NAME).write_bytes(b"x" * 5000)
+    code, out = coach("history", "check")
+    assert (code, "damaged" in out) == (8, True)
+    assert (data / NAME).read_bytes() == b"x" * 5000
+
+
+@pytest.mark.parametrize(("answer", "left"), [(True, 1), (False, 2), (None, 2)])
+def test_who_deletes_is_asked_first(coach, data, monkeypatch, answer, left):
+    monkeypatch.setattr(questions, "somebody", lambda: True)
+    monkeypatch.setattr(questions, "yes", lambda ask, question, phrases: answer)
+    coach("history", "delete", "--before", "2026-03-02")
+    with History(data) as history:
+        assert len(history.sessions()) == left
+        assert bool(history.kept_landmarks()) is (left == 2)
+
+
+def test_the_days_that_landmarks_are_kept_are_set_and_heeded_at_once(coach, data):
+    assert coach("history", "keep") == (0, "The landmarks of sessions are kept for 90 days.")
+    assert "for ever" in coach("history", "keep", "forever")[1]
+    assert "not at all" in coach("history", "keep", "0")[1]
+    assert list((data / "landmarks").iterdir()) == []
+
+
+def test_where_nothing_is_kept_nothing_is_made(tmp_path, capsys):
+    assert cli.main(["history", "--data", str(tmp_path / "none")]) == 0
+    assert "Nothing is kept" in capsys.readouterr().out
+    assert cli.main(["history", "check", "--data", str(tmp_path / "none")]) == 2
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_row_of_the_export_holds_what_was_measured_set_right_and_told(coach, data, capsys):
+    coach("history", "correct", "1", "leg", "--side", "left", "--count", "2", "--note", "one, hidden")
+    with History(data) as history:
+        history.regrade(1, "leg", "curves", history.define("{}"), [rep("left", counted=False).rep])
+    assert cli.main(["export", "--format", "csv", "--data", str(data)]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["side"], row["counted"], row["reasons"]) for row in rows] == [
+        ("left", "1", ""), ("left", "0", "low"), ("right", "1", ""),
+    ]  # fmt: skip
+    first = rows[0]
+    assert (first["set_right"], first["note"], first["regraded_counted"]) == ("2", "one, hidden", "0")
+    assert (first["pain_before"], first["pain_after"], first["kind"]) == ("4", "", "live")
+
+
+def test_a_row_of_the_export_has_the_angle_asked_for_on_its_side_and_no_formula(coach, data, capsys):
+    coach("history", "correct", "1", "leg", "--side", "right", "--count", "1", "--note", "=1+1")
+    with History(data) as history:
+        log = history.begin("more", [], {})
+        for event in (replace(BEGAN, targets_deg={"left": 45.0, "right": 50.0}), rep("left"), rep("right")):
+            log.append(event)
+    assert cli.main(["export", "--format", "csv", "--data", str(data)]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["asked_deg"] for row in rows] == ["45.0", "45.0", "45.0", "45.0", "50.0"]
+    assert [row["note"] for row in rows] == ["", "", "'=1+1", "", ""]
+
+
+def test_every_column_of_the_export_is_documented():
+    text = (Path(__file__).parents[3] / "docs" / "export.md").read_text(encoding="utf-8")
+    assert [column for column in COLUMNS if f"`{column}`" not in text] == []
+
+
+def test_curves_are_exported_where_they_are_asked_for(data, capsys):
+    with History(data) as history:
+        log = history.begin("more", [], {})
+        for event in (BEGAN, rep("left"), Measured(8.2, 1.25, 0.1, {"hip": 3.0}, {"hip": (3.0, None)})):
+            log.append(event)
+    assert cli.main(["export", "--curves", "--data", str(data)]) == 0
+    session = json.loads(capsys.readouterr().out)["sessions"][2]
+    assert session["curves"] == [
+        {"attempt": 0, "start": 1.25, "step_s": 0.1, "rest": {"hip": 3.0}, "samples": {"hip": [3.0, None]}}
+    ]
+    assert cli.main(["export", "--curves", "--format", "csv", "--data", str(data)]) == 2
