@@ -24,10 +24,10 @@ import numpy as np
 
 from benchmarks.stages import Stages
 from coach.app import sample
-from coach.app.history.writer import Keeper, planned
-from coach.app.live.loop import Onlooker, follow
+from coach.app.history.writer import HistorySink, planned
+from coach.app.live.loop import Sink, follow
 from coach.app.live.sinks import lines, voice
-from coach.app.live.window_sink import Viewer
+from coach.app.live.window_sink import WindowSink
 from coach.capture.live import Live, Stalled, open_live
 from coach.capture.video import VideoFile
 from coach.display.paint import Canvas
@@ -186,10 +186,10 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
     camera = open_live("a webcam", opener=lambda: webcam)
     taken, drawn = Taken(camera, webcam, stages), Drawn(camera)
     phrases = Phrases.load("en")
-    viewer = Viewer(moves, TimedWindow(stages))
+    viewer = WindowSink(moves, TimedWindow(stages))
     speaker = open_speaker(Settings())
     print(speaker.trouble or "voice and sounds are on")
-    followers: list[Onlooker] = [
+    followers: list[Sink] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),
         voice(Narrator(moves, "full", phrases), speaker),
         viewer,
@@ -197,7 +197,7 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
     ]
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
         log = history.begin(routine.id, planned(history, routine, moves), {})
-        keeper = Keeper(log, print)
+        keeper = HistorySink(log, print)
         follow(
             TimedSession(stages, routine, moves),
             taken,

@@ -24,10 +24,10 @@ import cv2
 import psutil
 
 from coach.app import sample
-from coach.app.history.writer import Keeper, planned
-from coach.app.live.loop import Onlooker, follow
+from coach.app.history.writer import HistorySink, planned
+from coach.app.live.loop import Sink, follow
 from coach.app.live.sinks import lines, voice
-from coach.app.live.window_sink import Viewer
+from coach.app.live.window_sink import WindowSink
 from coach.capture.live import Stalled, open_live
 from coach.capture.video import VideoFile
 from coach.display.window import Window
@@ -136,10 +136,10 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
     times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(film)))) + 1
     phrases, watch = Phrases.load("en"), Watch()
     speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
-    onlookers: list[Onlooker] = [
+    onlookers: list[Sink] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),
         voice(Narrator(moves, "full", phrases), speaker),
-        *([Viewer(moves, Window())] if window else []),
+        *([WindowSink(moves, Window())] if window else []),
         watch,
     ]
 
@@ -148,7 +148,7 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
 
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
         log = history.begin(routine.id, planned(history, routine, moves), {})
-        keeper = Keeper(log, print)
+        keeper = HistorySink(log, print)
         camera = open_live([str(film)] * times, speed=float("inf"))
         follow(
             LiveSession(routine, moves), camera, estimator,

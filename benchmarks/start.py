@@ -30,7 +30,7 @@ IMPORTS = "import cv2, mediapipe"
 COMMAND = """
 import sys, time
 import coach.cli.live.run  # which the command would do itself
-from coach.app.live.window_sink import Viewer
+from coach.app.live.window_sink import WindowSink
 from coach.display.window import Window
 
 def told(what, call):
@@ -43,7 +43,7 @@ def told(what, call):
     return noted
 
 Window.show = told(["picture"], Window.show)
-Viewer.see = told(["pose"], Viewer.see)
+WindowSink.see = told(["pose"], WindowSink.see)
 sys.exit(coach.cli.main())
 """
 

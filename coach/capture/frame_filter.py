@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from coach.capture.frame_slot import Stage
+from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import Health
 from coach.stream import Picture
 
 
-class Gate:
+class FrameFilter:
     """Between whatever grabs pictures and the stage.
 
     Args:
@@ -20,7 +20,7 @@ class Gate:
         self.health = health or Health()
         self._name, self._patient = name, patient
 
-    def update(self, t: float, picture: Picture, stage: Stage) -> bool:
+    def update(self, t: float, picture: Picture, stage: FrameSlot) -> bool:
         """Take the next picture; whether it could be worked with."""
         state = self.health.update(t, picture)
         if state == "running":

@@ -14,14 +14,14 @@ _HAIR_S: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class CameraCondition:
     """How a camera fares, and the sentence for it; empty while it runs."""
 
     state: State
     why: str = ""
 
 
-class Stage:
+class FrameSlot:
     """One frame at most, between the thread that grabs and the one that takes.
 
     Attributes:
@@ -36,7 +36,7 @@ class Stage:
         self._clock, self._silence = clock, silence
         self._changed = threading.Condition()
         self._frame: Frame | None = None
-        self._condition = Condition("opening", "the camera is being opened")
+        self._condition = CameraCondition("opening", "the camera is being opened")
         self._seen: Picture | None = None
         self._origin = clock()
         self._last_t = -1.0
@@ -72,13 +72,13 @@ class Stage:
             t = self._last_t = max(t, self._last_t + _HAIR_S)
             self._frame = Frame(t, picture)
             self._seen, self._last_put = picture, self._clock()
-            self._condition = Condition("running")
+            self._condition = CameraCondition("running")
             self._changed.notify_all()
 
     def tell(self, state: State, why: str, picture: Picture | None = None) -> None:
         """Say what is wrong; a frame that nobody took yet is still good."""
         with self._changed:
-            self._condition = Condition(state, why)
+            self._condition = CameraCondition(state, why)
             self._seen = picture
 
     def end(self, error: BaseException | None = None) -> None:
@@ -113,12 +113,12 @@ class Stage:
             return frame
 
     @property
-    def condition(self) -> Condition:
+    def condition(self) -> CameraCondition:
         """How the camera fares now."""
         with self._changed:
             silent = self._silence and self._clock() - self._last_put > SILENT_S
             if self._condition.state == "running" and silent and self._frame is None:
-                return Condition("frozen", self._silence)
+                return CameraCondition("frozen", self._silence)
             return self._condition
 
     @property

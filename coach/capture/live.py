@@ -15,7 +15,7 @@ from typing import Final, Protocol, Self, TypeAlias
 from coach.capture.camera import webcam
 from coach.capture.feed import Feed
 from coach.capture.frame_filter import stuck
-from coach.capture.frame_slot import Stage
+from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import State
 from coach.capture.network import address
 from coach.capture.player import Player
@@ -65,7 +65,7 @@ class Film(Protocol):
         """Pictures a second, if that can be told."""
         ...
 
-    def run(self, stage: Stage) -> None:
+    def run(self, stage: FrameSlot) -> None:
         """Hand over pictures until there are no more, or nobody wants any."""
         ...
 
@@ -88,7 +88,7 @@ class Live:
     def __init__(self, film: Film, name: str, *, clock: Callable[[], float], silence: str = "") -> None:
         self.name = name
         self._film = film
-        self._stage = Stage(clock, silence=silence)
+        self._stage = FrameSlot(clock, silence=silence)
         self._thread = threading.Thread(target=self._grab, name=f"grabbing from {name}", daemon=True)
         self._iterated = False
         self._lock = threading.Lock()

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from coach.capture.frame_filter import Gate
-from coach.capture.frame_slot import Stage
+from coach.capture.frame_filter import FrameFilter
+from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import Health
 from coach.capture.video import VideoFile
 
@@ -47,7 +47,7 @@ class Player:
         """Frames a second, as played so far."""
         return self._health.fps
 
-    def run(self, stage: Stage) -> None:
+    def run(self, stage: FrameSlot) -> None:
         """Play all films."""
         stage.start()
         offset = 0.0
@@ -63,13 +63,13 @@ class Player:
             if self._video is not None:
                 self._video.close()
 
-    def _play(self, path: Path, offset: float, stage: Stage) -> float:
+    def _play(self, path: Path, offset: float, stage: FrameSlot) -> float:
         """Play one film; gives the instant at which the next one begins."""
         video = VideoFile(path, mirrored=self._mirrored)
         with self._lock:
             self._video = video
             stopped = self._stopped
-        gate = Gate(path.name, patient=self._speed != 1, health=self._health)
+        gate = FrameFilter(path.name, patient=self._speed != 1, health=self._health)
         t = last = offset
         try:
             for frame in video if not stopped else ():

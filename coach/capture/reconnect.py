@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from coach.capture.feed import Feed, FeedError
-from coach.capture.frame_filter import Gate
-from coach.capture.frame_slot import Stage
+from coach.capture.frame_filter import FrameFilter
+from coach.capture.frame_slot import FrameSlot
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Reconnecting:
         self._opener, self._name, self._mirrored = opener, name, mirrored
         self._lock = threading.Lock()
         self._feed: Feed | None = None
-        self._gate = Gate(name)
+        self._gate = FrameFilter(name)
         self._ran = False
         self._first_pause_s = self._pause_s = first_pause_s
 
@@ -50,7 +50,7 @@ class Reconnecting:
         """Pictures a second, as measured."""
         return self._gate.health.fps
 
-    def run(self, stage: Stage) -> None:
+    def run(self, stage: FrameSlot) -> None:
         """Hand over pictures until nobody wants any more."""
         while not stage.closing.is_set():
             feed = self._opener()
@@ -78,7 +78,7 @@ class Reconnecting:
             if self._feed is not None:
                 self._feed.interrupt()
 
-    def _read(self, feed: Feed, stage: Stage) -> None:
+    def _read(self, feed: Feed, stage: FrameSlot) -> None:
         self._gate.health.restart()
         opened: float | None = None
         # Whoever closes the stage before the feed is known here is noticed now, whoever does so after interrupts it.

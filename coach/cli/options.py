@@ -37,7 +37,7 @@ Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much is
 Volume = Annotated[
     int | None, typer.Option(metavar="0..100", parser=percent, help="How loud, words and sounds; kept for next time.")
 ]
-Pace = Annotated[
+VoiceSpeed = Annotated[
     float | None,
     typer.Option("--voice-speed", metavar="0.5..2", parser=pace, help="How fast it speaks; kept for next time."),
 ]

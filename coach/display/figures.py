@@ -40,7 +40,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Drawings:
     """A move, drawn: its start, its top, what moves, and how low the ground is."""
 
     start: Drawing
@@ -57,11 +57,11 @@ class Figure:
 
 
 @lru_cache(maxsize=1)
-def figures() -> Mapping[str, Figure]:
+def figures() -> Mapping[str, Drawings]:
     """The figures of the moves that have one, by the move's id."""
     table = tomllib.loads(files("coach.display").joinpath("figures.toml").read_text(encoding="utf-8"))
     return {
-        move: Figure(_drawing(each["start"]), _drawing(each["top"]), tuple(each["matters"]), float(each["ground"]))
+        move: Drawings(_drawing(each["start"]), _drawing(each["top"]), tuple(each["matters"]), float(each["ground"]))
         for move, each in table.items()
         if move != "schema"
     }
@@ -72,13 +72,13 @@ def _drawing(table: Mapping[str, Any]) -> Drawing:  # Any: what TOML holds
     return Drawing(tuple(table["head"]), tuple(table["face"]), parts)
 
 
-def natural_width(figure: Figure, high: float) -> float:
+def natural_width(figure: Drawings, high: float) -> float:
     """Width of the panel that ``draw`` fills at a height of ``high``."""
     left, low, right, up = figure.box
     return 2 * (right - left) * (high - 0.03 - LABEL * 1.5) / (up - low) + GAP + 0.12
 
 
-def draw(figure: Figure, at: Point, size: tuple[float, float], names: tuple[str, str]) -> list[Shape]:
+def draw(figure: Drawings, at: Point, size: tuple[float, float], names: tuple[str, str]) -> list[Shape]:
     """Start and top of a move with an arrow between them, inside a box, with a word below each."""
     left, low, right, high = figure.box
     gap = GAP

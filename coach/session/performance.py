@@ -34,7 +34,7 @@ from coach.moves.move import Move
 from coach.session.care import Worry
 from coach.session.checker import Checker
 from coach.session.observer import Observation
-from coach.session.personal import First, Span, own_target, span
+from coach.session.personal import First, MeasuredRange, own_target, span
 from coach.session.placement import Placement
 from coach.session.routine import Step, eased
 from coach.session.tally import Tally
@@ -292,7 +292,7 @@ class Performance:
         return "left" if seen.body is None else "up"
 
 
-def _taken(t: float, move: Move, side: Side | None, found: Span) -> RangeTaken:
+def _taken(t: float, move: Move, side: Side | None, found: MeasuredRange) -> RangeTaken:
     target = own_target(move, found.end_deg, side)
     assert target is not None
     return RangeTaken(t, move.id, side, found.start_deg, found.end_deg, target)

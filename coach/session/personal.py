@@ -37,7 +37,7 @@ BROKEN: Final[frozenset[Reason]] = frozenset({"not-returned", "wrong-limb", "uns
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MeasuredRange:
     """Where the main measure starts and how far it comes, degrees."""
 
     start_deg: float
@@ -60,7 +60,7 @@ def own_target(move: Move, end_deg: float, side: Side | None = None) -> float | 
     return min(most, max(move.target.least, float(math.floor(PART * end_deg))))
 
 
-def span(move: Move, reps: Iterable[Rep], enough: int = ENOUGH) -> Span | None:
+def span(move: Move, reps: Iterable[Rep], enough: int = ENOUGH) -> MeasuredRange | None:
     """The range that some attempts of one side show; ``None`` where fewer than ``enough`` of them can be used.
 
     What was unseen, broken off, or helped by the rest of the body, is not used; of what is left, the middle one counts.
@@ -72,7 +72,7 @@ def span(move: Move, reps: Iterable[Rep], enough: int = ENOUGH) -> Span | None:
     ]
     if len(seen) < enough:
         return None
-    return Span(median(rest for rest, _ in seen), median(reach for _, reach in seen))
+    return MeasuredRange(median(rest for rest, _ in seen), median(reach for _, reach in seen))
 
 
 def _honest(move: Move, rep: Rep) -> bool:
@@ -96,7 +96,7 @@ class First:
         self._move = move
         self._low: dict[Side | None, list[Rep]] = {side: [] for side in sides}
 
-    def update(self, rep: Rep) -> tuple[Side | None, Span] | None:
+    def update(self, rep: Rep) -> tuple[Side | None, MeasuredRange] | None:
         """Take the next attempt; gives a side and its range once that is known."""
         side = rep.side if self._move.sides == "each" else None
         if side not in self._low:
@@ -113,7 +113,7 @@ class First:
         del self._low[side]
         return side, found
 
-    def _sound(self, side: Side | None, latest: Iterable[Rep], found: Span) -> bool:
+    def _sound(self, side: Side | None, latest: Iterable[Rep], found: MeasuredRange) -> bool:
         ends = [rep.reach for rep in latest if rep.reach is not None]
         target = own_target(self._move, found.end_deg, side)
         if target is None or max(ends) - min(ends) > SPREAD_DEG:

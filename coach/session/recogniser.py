@@ -46,7 +46,7 @@ AWAY_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class RecognisedMove:
     """One move, from when to when, and what was found of it.
 
     Attributes:
@@ -113,7 +113,7 @@ class Recogniser:
     def _keep(self, name: str, told: list[Event]) -> None:
         self._events[name] += [event for event in told if self._curves or not isinstance(event, Measured)]
 
-    def stretches(self) -> list[Stretch]:
+    def stretches(self) -> list[RecognisedMove]:
         """The stretches in which a move was recognised, in the order of time; asked for once the stream is over."""
         runs = self._runs(self._winners())
         edges = [self._edges(run) for run in runs]
@@ -172,9 +172,9 @@ class Recogniser:
         ends = [t for t, _ in self._postures[1:]] + [self._end]
         return [(since, until, posture) for (since, posture), until in zip(self._postures, ends, strict=True)]
 
-    def _stretch(self, run: _Run, start: float, end: float) -> Stretch:
+    def _stretch(self, run: _Run, start: float, end: float) -> RecognisedMove:
         events = tuple(_clipped(self._events[run.move.id], start, end))
-        return Stretch(start, end, fold(run.move, events), events)
+        return RecognisedMove(start, end, fold(run.move, events), events)
 
 
 def _convinces(move: Move, rep: Rep) -> bool:

@@ -16,7 +16,7 @@ import cv2  # noqa: TID251  # a picture is written here
 import numpy as np
 
 from coach import events
-from coach.app.live.window_sink import Viewer
+from coach.app.live.window_sink import WindowSink
 from coach.capture.video import VideoFile
 from coach.display.paint import Canvas
 from coach.estimate import models
@@ -112,7 +112,7 @@ class Film:
 def taken(shot: Shot) -> Canvas:
     """What the window shows at the shot's instant."""
     film = Film(shot.canvas)
-    viewer = Viewer(MOVES, film)
+    viewer = WindowSink(MOVES, film)
     session = LiveSession(Routine("pictures", "Pictures", shot.moves), MOVES)
     with Landmarker(models.find()) as landmarker:
         for frame in VideoFile(CLIPS / f"{shot.clip}.mp4"):

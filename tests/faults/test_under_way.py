@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach.app.history.writer import Keeper, Recorder
+from coach.app.history.writer import HistorySink, Recorder
 from coach.app.live.loop import follow
-from coach.app.live.throughput import Pace
+from coach.app.live.throughput import Throughput
 from coach.app.watchdog import Guarded, Hand, OverdueError
 from coach.display.probe import DisplayError
 from coach.errors import HistoryError, ModelError, RecordingError
@@ -19,7 +19,7 @@ from coach.events import Counted, HoldReached, Measured, Paused, Resumed, Sessio
 from coach.session.live import LiveSession
 from coach.store.history import History
 from coach.stream import Frame, Moment
-from tests.app.live.test_loop import LEFT, PICTURE, TWO, Camera, Onlooker
+from tests.app.live.test_loop import LEFT, PICTURE, TWO, Camera, Sink
 from tests.fakes.sources import ScriptedEstimator
 from tests.session.leading import MOVES, clip, joined, lasting, lead
 from tests.session.test_live import of
@@ -33,7 +33,7 @@ HOLDING = 75
 
 def followed(moments, *, estimator=None, camera=None, onlookers=(), **how):
     """The events of a session of two leg raises, and the onlooker that heard of them."""
-    onlooker = Onlooker()
+    onlooker = Sink()
     made = estimator or ScriptedEstimator(moments)
     session = LiveSession(TWO, MOVES)
     follow(session, camera or Camera(moments), lambda: made, onlookers=[*onlookers, onlooker], **how)
@@ -120,7 +120,7 @@ def test_a_wall_clock_that_is_set_back_changes_no_order_and_no_event(monkeypatch
     with History(tmp_path) as history:
         for _ in range(3):
             log = history.begin(TWO.id, [], {})
-            keeper = Keeper(log, pytest.fail)
+            keeper = HistorySink(log, pytest.fail)
             onlooker = followed(clip(LEFT), event_sinks=[keeper])
             keeper.end()
             assert history.events(log.session) == without_curves(onlooker.events)
@@ -133,19 +133,19 @@ def rate(fps, seconds, start=0.0):
 
 @pytest.mark.parametrize(("fps", "behind"), [(30, False), (10, False), (8.5, False), (5, True), (1, True)])
 def test_a_computer_that_does_not_keep_up_is_told_apart(fps, behind):
-    pace = Pace()
-    assert [pace.update(t) for t in rate(fps, 8)][-1] == behind
+    throughput = Throughput()
+    assert [throughput.update(t) for t in rate(fps, 8)][-1] == behind
 
 
 def test_one_long_step_is_not_falling_behind():
-    pace = Pace()
-    assert not any(pace.update(t) for t in (*rate(25, 5), *rate(25, 5, start=6.2), *rate(25, 5, start=30)))
+    throughput = Throughput()
+    assert not any(throughput.update(t) for t in (*rate(25, 5), *rate(25, 5, start=6.2), *rate(25, 5, start=30)))
 
 
 def test_a_computer_that_is_behind_has_to_be_quick_for_a_while():
-    pace = Pace()
-    assert [pace.update(t) for t in rate(4, 8)][-1]
-    assert not [pace.update(t) for t in rate(25, 8, start=8)][-1]
+    throughput = Throughput()
+    assert [throughput.update(t) for t in rate(4, 8)][-1]
+    assert not [throughput.update(t) for t in rate(25, 8, start=8)][-1]
 
 
 def test_a_slow_estimator_is_told_and_what_is_seen_still_counts():
@@ -176,11 +176,11 @@ class Breaking(ScriptedEstimator):
 def test_a_failing_estimator_ends_the_session_with_all_that_was_sure(tmp_path):
     with History(tmp_path) as history:
         log = history.begin(TWO.id, [], {})
-        onlooker = Onlooker()
+        onlooker = Sink()
         with pytest.raises(ModelError, match="failed"):
             follow(
                 LiveSession(TWO, MOVES), Camera(clip(LEFT)), lambda: Breaking(200),
-                onlookers=[onlooker], event_sinks=[Keeper(log, pytest.fail)],
+                onlookers=[onlooker], event_sinks=[HistorySink(log, pytest.fail)],
             )  # fmt: skip
         events = history.events(log.session)
     assert events == without_curves(onlooker.events)
@@ -277,7 +277,7 @@ def test_a_hand_that_was_lost_does_nothing_more(gate):
 # Those who follow
 
 
-class Leaving(Onlooker):
+class Leaving(Sink):
     """Can follow no longer after a while, as a window without a display."""
 
     def see(self, t, picture, pose):
@@ -321,7 +321,7 @@ class Log:
 def test_what_happens_while_the_disk_is_full_is_kept_once_there_is_room():
     log = Log(full=range(8, 9))
     complaints: list[str] = []
-    keeper = Keeper(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
+    keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
     onlooker = followed(clip(LEFT), event_sinks=[keeper])
     keeper.end()
     assert log.events == onlooker.events
@@ -332,7 +332,7 @@ def test_what_happens_while_the_disk_is_full_is_kept_once_there_is_room():
 def test_a_disk_that_stays_full_is_told_once_and_at_the_end():
     log = Log(full=range(8, 999))
     complaints: list[str] = []
-    keeper = Keeper(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
+    keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
     onlooker = followed(clip(LEFT), event_sinks=[keeper])
     keeper.end()
     assert log.events == onlooker.events[:8]

@@ -14,7 +14,7 @@ from coach.moves.move import Move
 from coach.report.review.facts import (
     Activity,
     Attempt,
-    Correction,
+    CorrectedCount,
     Curve,
     Definition,
     Diary,
@@ -142,7 +142,7 @@ def long_diary(weeks: int = 30, today: date = TODAY, curves: int = 20, seed: int
         )  # fmt: skip
     drawn = [_drawn(each) if i >= len(made) - curves else each for i, each in enumerate(made)]
     last = drawn[-2]
-    fix = Correction(last.moves[0].move, "left", 2, "one was hidden behind the chair")
+    fix = CorrectedCount(last.moves[0].move, "left", 2, "one was hidden behind the chair")
     drawn[-2] = replace(last, moves=(replace(last.moves[0], corrections=(fix,)), *last.moves[1:]))
     return diary(*drawn, today=today, activities=tuple(activities))
 

@@ -14,7 +14,7 @@ from coach.body import Side
 from coach.events import Fault, MoveEased, MoveEnded, RangeTaken, Rep, RepEnded
 from coach.moves.move import Range
 from coach.session.live import LiveSession
-from coach.session.personal import First, Span, outgrown, own_target, personal, span
+from coach.session.personal import First, MeasuredRange, outgrown, own_target, personal, span
 from coach.session.progress import Done, Summary
 from coach.session.routine import Exercise, steps
 from tests.session.leading import MOVES, clip, joined, routine
@@ -73,7 +73,7 @@ def test_a_move_without_a_target_has_none_of_ones_own():
 
 
 def test_a_range_is_the_middle_of_what_was_reached():
-    assert span(RAISE, low(24, 38, 25)) == Span(4.0, 25.0)
+    assert span(RAISE, low(24, 38, 25)) == MeasuredRange(4.0, 25.0)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_fault_of_the_limb_itself_takes_nothing_from_its_range():
 
 
 def test_three_low_attempts_that_agree_are_a_range():
-    assert learned(First(RAISE, LEFT), low(25, 27, 24)) == [("left", Span(4.0, 25.0))]
+    assert learned(First(RAISE, LEFT), low(25, 27, 24)) == [("left", MeasuredRange(4.0, 25.0))]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_otherwise_nothing_is_learned(reps):
 
 
 def test_what_the_latest_three_show_is_learned_once():
-    assert learned(First(RAISE, LEFT), low(12, 25, 27, 26, 25, 25)) == [("left", Span(4.0, 26.0))]
+    assert learned(First(RAISE, LEFT), low(12, 25, 27, 26, 25, 25)) == [("left", MeasuredRange(4.0, 26.0))]
 
 
 def test_own_targets_are_set_where_none_is_set_by_hand():

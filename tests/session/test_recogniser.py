@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from coach.library import load_move, move_ids
-from coach.session.recogniser import Recogniser, Stretch
+from coach.session.recogniser import RecognisedMove, Recogniser
 from coach.stream import Moment
 from tests.clips.packed import path_of, unpack
 from tests.contracts.clips import truth
@@ -25,7 +25,7 @@ CLIPS = (
 )
 
 
-def recognised(moments: Iterable[Moment]) -> list[Stretch]:
+def recognised(moments: Iterable[Moment]) -> list[RecognisedMove]:
     recogniser = Recogniser([load_move(name) for name in move_ids()])
     for moment in moments:
         recogniser.update(moment)

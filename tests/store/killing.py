@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from coach.app.history.writer import Keeper, Recorder, planned
+from coach.app.history.writer import HistorySink, Recorder, planned
 from coach.errors import RecordingError
 from coach.events import Event
 from coach.session.live import LiveSession
@@ -72,7 +72,7 @@ def _perform(folder: Path, telling: int) -> None:
         with History(folder) as history:
             log = history.begin(REPS.id, planned(history, REPS, MOVES), {})
             os.write(telling, f"{log.session}\n".encode())
-            keeper = Keeper(log, print)
+            keeper = HistorySink(log, print)
             recorder = Recorder(RecordingWriter(history.keep_landmarks(log.session), sync=False), print)
             session = LiveSession(REPS, MOVES)
             for moment in _moments():

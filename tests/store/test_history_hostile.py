@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from coach.app.history.writer import Keeper, planned
+from coach.app.history.writer import HistorySink, planned
 from coach.cli import main
 from coach.cli.failure import FAULT
 from coach.store.history import NAME, History
@@ -22,7 +22,7 @@ VALUES = ("garbage", "[1]", b"\xff\0")
 def kept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept") / "data"
     with History(folder) as history:
-        keeper = Keeper(history.begin(TWO.id, planned(history, TWO, MOVES), {"camera": ["0"]}), pytest.fail)
+        keeper = HistorySink(history.begin(TWO.id, planned(history, TWO, MOVES), {"camera": ["0"]}), pytest.fail)
         followed(event_sinks=[keeper])
         keeper.end()
         history.set_setting("voice", "full")

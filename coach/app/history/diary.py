@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from coach.app.routines import Routines
 from coach.errors import DataFileError
-from coach.report.review.facts import Activity, Correction, Definition, Diary, MoveDone, Planned, Visit
+from coach.report.review.facts import Activity, CorrectedCount, Definition, Diary, MoveDone, Planned, Visit
 from coach.report.review.fold import definition, fold, marked, summed
 from coach.report.review.page import CURVES
 from coach.session.routine import CALIBRATION
@@ -50,7 +50,7 @@ def diary(history: History, routines: Routines, today: date, alone: int | None =
             moves = summed(planned, scores[each.id])
         moves = marked(
             moves,
-            [Correction(one.move, one.side, one.count, one.note) for one in corrections.get(each.id, ())],
+            [CorrectedCount(one.move, one.side, one.count, one.note) for one in corrections.get(each.id, ())],
             {one.move: (one.definition, one.reps) for one in regrades.get(each.id, ())},
         )
         visits.append(_visit(each, titles.get(each.routine) or _only(each) or each.routine, moves))

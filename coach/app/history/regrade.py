@@ -16,8 +16,8 @@ from coach.errors import RecordingError
 from coach.events import Event, Measured, MoveBegan, Rep, RepEnded
 from coach.moves.again import from_curves, from_hold, same_zone
 from coach.moves.move import Move
+from coach.session.checked_spans import attempts, checked_again, checked_spans
 from coach.session.routine import CALIBRATION
-from coach.session.segments import attempts, checked_again, stretches
 from coach.store.history import History, Session
 from coach.store.kept import FOLDER
 from coach.store.landmarks import is_landmarks, open_landmarks
@@ -129,16 +129,16 @@ def _replayed(
     session: Session, events: Sequence[Event], moves: dict[int, Move | None], moments: Sequence[Moment]
 ) -> list[Rep]:
     if session.kind == "video":
-        # Its checkers saw all of it; what each found in its own stretch is its own.
+        # Its checkers saw all of it; what each found in its own span is its own.
         found = [
             (each, _span(events, number)) for number, move in moves.items() if move for each in attempts(move, moments)
         ]
         return [rep for rep, (start, end) in found if start <= (rep.start + rep.end) / 2 <= end]
     return [
         rep
-        for stretch in stretches(events)
-        if (move := moves.get(stretch.step)) is not None
-        for rep in checked_again(move, stretch, moments)
+        for span in checked_spans(events)
+        if (move := moves.get(span.step)) is not None
+        for rep in checked_again(move, span, moments)
     ]
 
 

@@ -11,7 +11,7 @@ from coach.store.history import Correction, History
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentScore:
     """One move on one side in one session.
 
     Attributes:
@@ -35,7 +35,7 @@ class Standing:
         return self.judged.counted if self.correction is None else self.correction.count
 
 
-def standings(history: History) -> dict[int, list[Standing]]:
+def current_scores(history: History) -> dict[int, list[CurrentScore]]:
     """How every session stands, by its number."""
     found = history.scores()
     regraded: dict[int, dict[tuple[str, Side | None], Score]] = {}
@@ -57,11 +57,11 @@ def _standings(
     scores: Sequence[Score],
     regraded: dict[tuple[str, Side | None], Score],
     corrected: dict[tuple[str, Side | None], Correction],
-) -> list[Standing]:
+) -> list[CurrentScore]:
     measured = {(score.move, score.side): score for score in scores}
     moves = {move for move, _ in regraded}
     return [
-        Standing(
+        CurrentScore(
             measured.get(key) or Score(*key),
             (regraded.get(key) or Score(*key)) if key[0] in moves else None,
             corrected.get(key),

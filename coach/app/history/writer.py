@@ -30,7 +30,7 @@ RECENT: Final = 10
 """How many earlier sessions are looked at: more than decide what is offered, and few enough to be read at once."""
 
 
-class Keeper:
+class HistorySink:
     """Takes every event of a session to the history.
 
     Where that fails on the way, the session goes on: it is told once, and what happened is held until it can be kept.

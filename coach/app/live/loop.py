@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final, Protocol
 
-from coach.app.live.throughput import Pace
+from coach.app.live.throughput import Throughput
 from coach.app.loop import run
 from coach.capture.live import Stalled
 from coach.errors import CoachError
@@ -37,7 +37,7 @@ class Camera(Protocol):
         ...
 
 
-class Onlooker(Protocol):
+class Sink(Protocol):
     """Whoever follows a session by eye or ear. Nothing here may take long: the loop waits for it.
 
     Whoever raises a ``CoachError`` is done with: it is told, and the session goes on without.
@@ -67,7 +67,7 @@ class Stop:
     asked: threading.Event = field(default_factory=threading.Event)
 
 
-class Audience:
+class Sinks:
     """All onlookers, those left out that can follow no longer.
 
     Args:
@@ -75,7 +75,7 @@ class Audience:
         complain: Told in a sentence why one of them is left out.
     """
 
-    def __init__(self, onlookers: Sequence[Onlooker], complain: Callable[[str], object]) -> None:
+    def __init__(self, onlookers: Sequence[Sink], complain: Callable[[str], object]) -> None:
         self._onlookers, self._complain = list(onlookers), complain
 
     def tell(self, event: Event) -> None:
@@ -90,7 +90,7 @@ class Audience:
         """There is no picture to work with; gives what keys ask for."""
         return self._each(lambda onlooker: onlooker.stall(stalled))
 
-    def _each(self, do: Callable[[Onlooker], Iterable[Command] | None]) -> list[Command]:
+    def _each(self, do: Callable[[Sink], Iterable[Command] | None]) -> list[Command]:
         asked: list[Command] = []
         for onlooker in tuple(self._onlookers):
             try:
@@ -112,12 +112,12 @@ class Watching:
     camera: Camera
     estimator: Callable[[], Estimator]
     session: LiveSession
-    audience: Audience
+    audience: Sinks
     stop: Stop
 
     def __iter__(self) -> Iterator[Moment]:
         estimator: Estimator | None = None
-        pace = Pace()
+        pace = Throughput()
         for given in self.camera:
             if self.stop.asked.is_set():
                 return
@@ -147,7 +147,7 @@ def follow(
     camera: Camera,
     estimator: Callable[[], Estimator],
     *,
-    onlookers: Sequence[Onlooker] = (),
+    onlookers: Sequence[Sink] = (),
     moment_sinks: Sequence[Callable[[Moment], object]] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
     stop: Stop | None = None,
@@ -176,7 +176,7 @@ def follow(
             owned.callback(made[-1].close)
             return made[-1]
 
-        audience = Audience(onlookers, complain)
+        audience = Sinks(onlookers, complain)
         watching = Watching(camera, make, session, audience, stop or Stop())
         tell = [*event_sinks, audience.tell]
         began = time.monotonic()

@@ -39,7 +39,7 @@ class Crowd(Protocol):
         ...
 
 
-class Lookout:
+class SceneChecks:
     """Tells a session what hinders it in the picture, as long as it waits for the person; afterwards it rests.
 
     Args:

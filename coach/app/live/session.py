@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from coach.app.history.writer import Recorder, recorder
-from coach.app.live.loop import Onlooker, Stop, follow
-from coach.app.live.scene_checks import Crowd, Lookout
+from coach.app.live.loop import Sink, Stop, follow
+from coach.app.live.scene_checks import Crowd, SceneChecks
 from coach.app.video.sources import sha256
 from coach.app.watchdog import Guarded
 from coach.events import Event
@@ -45,7 +45,7 @@ def live(
     record: str | Path | None = None,
     keep: Path | None = None,
     complain: Callable[[str], object] = lambda text: None,
-    onlookers: Sequence[Onlooker] = (),
+    onlookers: Sequence[Sink] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
     stop: Stop | None = None,
 ) -> None:
@@ -99,7 +99,7 @@ def live(
 
             return Landmarker(weights, people=2)
 
-        lookout = Lookout(session, crowd)
+        lookout = SceneChecks(session, crowd)
         owned.callback(lookout.close)
         follow(
             session,

@@ -8,7 +8,7 @@ from typing import Final
 from coach.capture.health import QUICK_FPS, RATE_S, SLOW_FPS
 
 
-class Pace:
+class Throughput:
     """Judges how many pictures a second are looked at; those that came meanwhile are lost.
 
     Attributes:

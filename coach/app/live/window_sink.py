@@ -30,7 +30,7 @@ SUMMARY_S: Final = 20.0
 """How long the summary is shown at most."""
 
 
-class Viewer:
+class WindowSink:
     """Draws every picture with what is known of it, and takes the keys.
 
     Args:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from coach import library
 from coach.app.loop import Decider, run
 from coach.app.video.recorder import keeping
-from coach.app.video.segments import open_stretches
+from coach.app.video.segments import open_segments
 from coach.app.video.sources import open_source
 from coach.body import SIDES, Side
 from coach.errors import SourceError
@@ -154,7 +154,7 @@ def _watch(
     with ExitStack() as owned:
         source = None
         if jobs > 1 and annotator is None:
-            source = open_stretches(path, jobs, start=start, end=end, mirrored=mirrored, model=model, rate=rate)
+            source = open_segments(path, jobs, start=start, end=end, mirrored=mirrored, model=model, rate=rate)
         if source is None:
             source = open_source(
                 path,

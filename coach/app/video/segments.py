@@ -41,7 +41,7 @@ _BATCH: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Segment:
     """Part of a video: the moments from ``begin`` on and before ``end``; ``None`` is to its last."""
 
     begin: float
@@ -96,17 +96,17 @@ def load(path: Path, duration_s: float, least_s: float) -> Load:
     return Load(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
 
 
-def cut(begin: float, end: float, jobs: int, work: Load) -> list[Stretch]:
+def cut(begin: float, end: float, jobs: int, work: Load) -> list[Segment]:
     """Stretches for so many processes: as much work in each, and as many for each."""
     rounds = math.ceil((end - begin) / (jobs * LONGEST_S))
     count = max(1, min(jobs * rounds, int((end - begin) / SHORTEST_S)))
     first, last = np.interp([begin, end], work.t, work.done)
     found = np.interp(np.linspace(first, last, count + 1)[1:-1], work.done, work.t).round(3).tolist()
     edges = [edge for edge in dict.fromkeys(found) if begin < edge < end]
-    return [Stretch(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
+    return [Segment(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
 
 
-def open_stretches(
+def open_segments(
     path: str | Path,
     jobs: int,
     *,
@@ -147,7 +147,7 @@ class Joined:
         truncated: The video ended before it should. Known once the last moment was asked for.
     """
 
-    def __init__(self, path: str, stretches: list[Stretch], jobs: int, options: _Options) -> None:
+    def __init__(self, path: str, stretches: list[Segment], jobs: int, options: _Options) -> None:
         self.truncated = False
         self._path, self._stretches, self._options = path, stretches, options
         self._jobs = min(jobs, len(stretches))
@@ -186,7 +186,7 @@ class Joined:
         self._processes.close()
 
 
-def look(path: str, stretch: Stretch, options: _Options, say: Callable[[list[Moment]], object]) -> Seen:
+def look(path: str, stretch: Segment, options: _Options, say: Callable[[list[Moment]], object]) -> Seen:
     """Look at one stretch of a video and say its moments, some at a time."""
     first = stretch.begin == (options.start or 0.0)
     begin = options.start if first else max(0.0, stretch.begin - OVERLAP_S)

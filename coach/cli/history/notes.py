@@ -10,7 +10,7 @@ from typing import Final
 
 from rich.console import Console
 
-from coach.app.history.scores import standings
+from coach.app.history.scores import current_scores
 from coach.body import Side
 from coach.cli.failure import asked
 from coach.cli.live.before import alarm
@@ -39,7 +39,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
     with History(data or data_folder()) as history:
         with asked():
             session = history.session(number)
-            found = standings(history)[number]
+            found = current_scores(history)[number]
             if count > MOST_COUNT:
                 raise ValueError(f"a count is at most {MOST_COUNT}, not {count}")
             moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])

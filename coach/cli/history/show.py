@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coach.app.history.scores import Standing, standings
+from coach.app.history.scores import CurrentScore, current_scores
 from coach.body import Side
 from coach.cli.failure import asked
 from coach.cli.printable import line
@@ -39,7 +39,7 @@ def show(data: Path | None, last: int | None) -> int:
             console.print(f"Nothing is kept in {history.folder} yet: coach leads a session, coach log keeps a walk.")
             return 0
         shown = sessions[-(last or LAST) :]
-        found = standings(history)
+        found = current_scores(history)
         rows: list[tuple[str, tuple[str | Text, ...]]] = [(each.began, _row(each, found[each.id])) for each in shown]
         since = shown[0].began if len(shown) < len(sessions) else ""
         rows += [(each.at, _activity(each)) for each in activities if each.at >= since]
@@ -56,7 +56,7 @@ def tell(data: Path | None, number: int) -> int:
     console = _console()
     with asked(), History(data or data_folder(), to_read) as history:
         session = history.session(number)
-        found = standings(history)[number]
+        found = current_scores(history)[number]
         console.print(f"Session {number}, {_local(session.began)}: {_name(session)}{_ending(session)}")
         table = _columns("move", "side", *NUMBERS[1:])
         for each in found:
@@ -91,7 +91,7 @@ def _notes(history: History, session: Session) -> Iterator[str]:
         yield f"The landmarks that were asked for: {session.recording}"
 
 
-def _row(session: Session, found: list[Standing]) -> tuple[str | Text, ...]:
+def _row(session: Session, found: list[CurrentScore]) -> tuple[str | Text, ...]:
     return (
         str(session.id),
         _local(session.began),
@@ -140,13 +140,13 @@ def _ending(session: Session) -> str:
     return "" if session.ended else ", broken off"
 
 
-def _count(found: list[Standing]) -> str:
+def _count(found: list[CurrentScore]) -> str:
     """Repetitions as measured; and as they are after all, where that is another number."""
     measured, after = sum(each.score.counted for each in found), sum(each.count for each in found)
     return str(measured) if measured == after else f"{measured} → {after}"
 
 
-def _marks(found: list[Standing]) -> list[str]:
+def _marks(found: list[CurrentScore]) -> list[str]:
     marks = ["regraded"] if any(each.regraded is not None for each in found) else []
     return marks + (["set right"] if any(each.correction is not None for each in found) else [])
 

@@ -10,12 +10,12 @@ from typing import cast, get_args
 
 from rich.console import Console
 
-from coach.app.history.writer import Keeper, ends, keeping_ranges, landmarks_of, opened, planned
-from coach.app.live.loop import Onlooker, Stop, stopping
+from coach.app.history.writer import HistorySink, ends, keeping_ranges, landmarks_of, opened, planned
+from coach.app.live.loop import Sink, Stop, stopping
 from coach.app.live.notice import tell
 from coach.app.live.session import live, prove
 from coach.app.live.sinks import lines, voice
-from coach.app.live.window_sink import Viewer
+from coach.app.live.window_sink import WindowSink
 from coach.app.routines import Routines
 from coach.app.translation import translated
 from coach.body import Side
@@ -108,7 +108,7 @@ def run(wanted: Asked) -> int:
             routine.id, plan, settings, source=", ".join(map(masked, wanted.cameras)), recording=wanted.record,
             hurts=ready.hurts, pain_before=ready.pain, worse=ready.worse,
         )  # fmt: skip
-        keeper = Keeper(log, console.print)
+        keeper = HistorySink(log, console.print)
         sinks: list[Callable[[Event], object]] = [keeper, keeping_ranges(history, console.print)]
         keep = landmarks_of(history, log.session, console.print)
         code = _perform(wanted, routine, moves, phrases, level, sound, console, sinks, keep)
@@ -145,7 +145,7 @@ def _perform(
     keep: Path | None,
 ) -> int:
     stop = Stop()
-    onlookers: list[Onlooker] = [lines(Narrator(moves, "full", phrases), console.print)]
+    onlookers: list[Sink] = [lines(Narrator(moves, "full", phrases), console.print)]
     with stopping(stop), ExitStack() as owned:
         if level != "off":
             speaker = open_speaker(sound)
@@ -156,7 +156,7 @@ def _perform(
         if wanted.window:
             told = {name: translated(move, phrases) for name, move in moves.items()}
             # Closed first, so that the summary is seen while it is said.
-            onlookers.append(Viewer(told, Window(), words=words_in(phrases.language), leave=stop.asked.is_set))
+            onlookers.append(WindowSink(told, Window(), words=words_in(phrases.language), leave=stop.asked.is_set))
         live(
             routine,
             moves,

@@ -40,7 +40,7 @@ class Footage:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ClipMove:
     """One move in the video, as the page tells it."""
 
     title: str
@@ -90,10 +90,10 @@ def _last(report: Report) -> float:
     return max(ends) if report.video.end is None else report.video.end
 
 
-def _stretch(report: Report) -> Stretch:
+def _stretch(report: Report) -> ClipMove:
     known = definition(to_jsonable_python(report.move, inf_nan_mode="null"))
     advice = for_all(report.move, report.result.reps)
-    return Stretch(
+    return ClipMove(
         report.move.title,
         verdict(report.result),
         advice.good,
@@ -123,7 +123,7 @@ def _attempts(report: Report, known: Definition) -> list[Attempt]:
     return found
 
 
-def _packed(stretch: Stretch) -> Packed:
+def _packed(stretch: ClipMove) -> Packed:
     band = [stretch.definition.least, stretch.definition.most]
     return {
         "title": stretch.title,

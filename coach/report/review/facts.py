@@ -53,7 +53,7 @@ class SetDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CorrectedCount:
     """A count set right by the person: where, what it should be, and what they said of it."""
 
     move: str
@@ -92,7 +92,7 @@ class MoveDone(Targeted):
     target_deg: float | None = None
     definition: str = ""
     eased: bool = False
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[CorrectedCount, ...] = ()
     regraded: bool = False
     targets_deg: Mapping[Side, float] = field(default_factory=dict)
 

@@ -9,9 +9,9 @@ from typing import Any, Final, TypeAlias
 from coach.body import Side
 from coach.report.review.days import DAY, WEEK
 from coach.report.review.facts import Visit
-from coach.report.review.trend import Aim, Point, Trend
+from coach.report.review.trend import Aim, Trend, TrendPoint
 
-Figure: TypeAlias = dict[str, Any]  # Any: what JSON holds
+Chart: TypeAlias = dict[str, Any]  # Any: what JSON holds
 
 SHOWN: Final = 12 * WEEK
 """How much of the time is seen at first; buttons show more."""
@@ -29,7 +29,7 @@ MS: Final = 1000
 DAY_MS: Final = 86_400 * MS
 
 
-def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Figure:
+def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Chart:
     """One move over time, in up to three rows: the angle, the hold, the repetitions."""
     first = min(line[0].span[0] for line in found.lines.values())
     rows = [name for name, there in (
@@ -39,7 +39,7 @@ def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Figure:
     ) if there]  # fmt: skip
     domains = _domains(rows)
     layout = _layout(_range(first, today, shown))
-    data: list[Figure] = []
+    data: list[Chart] = []
     for row, (axis, domain) in domains.items():
         layout[f"yaxis{axis}"] = _axis(domain, 5 if row == "angle" else 3)
         layout["annotations"].append(_heading(HEADINGS[row], domain[1]))
@@ -53,7 +53,7 @@ def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Figure:
     return {"data": data, "layout": layout}
 
 
-def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) -> Figure:
+def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) -> Chart:
     """Pain before and after each visit that tells of it, from 0 to 10."""
     x = [_minute(each) for each in visits]
     layout = _layout(_range(visits[0].day, today, shown))
@@ -100,7 +100,7 @@ def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
     return found
 
 
-def _line(side: Side | None, line: Sequence[Point], row: str, axis: str) -> Figure:
+def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str) -> Chart:
     name, colour, symbol, dash = SIDES[side]
     values = [(point, point.peak_deg if row == "angle" else point.hold_s) for point in line]
     told = [(point, value) for point, value in values if value is not None]
@@ -118,7 +118,7 @@ def _line(side: Side | None, line: Sequence[Point], row: str, axis: str) -> Figu
     }
 
 
-def _bars(found: Trend, axis: str) -> list[Figure]:
+def _bars(found: Trend, axis: str) -> list[Chart]:
     """Repetitions of a day, both sides together, the clean ones below; of a week, those of an average day of it."""
     sums: dict[str, list[float]] = {}
     widths: dict[str, int] = {}
@@ -141,9 +141,9 @@ def _bars(found: Trend, axis: str) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _band(found: Trend, today: date, axis: str) -> list[Figure]:
+def _band(found: Trend, today: date, axis: str) -> list[Chart]:
     """Where the angle is good, and what was aimed for, as steps over time."""
-    data: list[Figure] = []
+    data: list[Chart] = []
     aims = found.aims
     if found.banded:
         plain = {"yaxis": axis, "mode": "lines", "hoverinfo": "skip", "line": {"width": 0, "shape": "hv"}}
@@ -160,7 +160,7 @@ def _band(found: Trend, today: date, axis: str) -> list[Figure]:
     return data
 
 
-def _asked(aims: Sequence[Aim], today: date, axis: str) -> list[Figure]:
+def _asked(aims: Sequence[Aim], today: date, axis: str) -> list[Chart]:
     return _level(aims, today, [aim.hold_s or None for aim in aims], axis, "solid")
 
 
@@ -171,7 +171,7 @@ def _level(
     axis: str,
     dash: str,
     colour: str = "var(--target)",
-) -> list[Figure]:
+) -> list[Chart]:
     """A level over time, as steps; nothing where there never was one."""
     if all(value is None for value in values):
         return []
@@ -185,7 +185,7 @@ def _steps(aims: Sequence[Aim], today: date, values: Sequence[float | None]) -> 
     return x, [values[0], *values, values[-1]]
 
 
-def _layout(shown: Figure) -> Figure:
+def _layout(shown: Chart) -> Chart:
     return {
         "margin": {"l": 40, "r": 10, "t": 4, "b": 28},
         "showlegend": False,
@@ -210,28 +210,28 @@ def _layout(shown: Figure) -> Figure:
     }  # fmt: skip
 
 
-def _axis(domain: tuple[float, float], ticks: int) -> Figure:
+def _axis(domain: tuple[float, float], ticks: int) -> Chart:
     return {
         "domain": [round(each, 4) for each in domain], "fixedrange": True, "gridcolor": "var(--line)",
         "zeroline": False, "nticks": ticks, "rangemode": "normal",
     }  # fmt: skip
 
 
-def _heading(text: str, top: float) -> Figure:
+def _heading(text: str, top: float) -> Chart:
     return {
         "text": text, "xref": "paper", "yref": "paper", "x": 0, "y": round(top, 4), "xanchor": "left",
         "yanchor": "bottom", "showarrow": False, "font": {"size": 12, "color": "var(--ink-soft)"},
     }  # fmt: skip
 
 
-def _range(first: date, today: date, shown: timedelta | None) -> Figure:
+def _range(first: date, today: date, shown: timedelta | None) -> Chart:
     """What is seen at first, and from where there is something to see."""
     begin = first if shown is None else max(first, today - shown)
     last = today + 2 * DAY  # a day more, so that a mark of this evening is whole
     return {"range": [(begin - 2 * DAY).isoformat(), last.isoformat()], "first": (first - 2 * DAY).isoformat()}
 
 
-def _middle(point: Point) -> str:
+def _middle(point: TrendPoint) -> str:
     first, last = point.span
     return (first + (last - first) // 2).isoformat()
 

@@ -17,7 +17,7 @@ from coach.events import (
     RepEnded,
     SetBegan,
 )
-from coach.report.review.facts import Attempt, Correction, Curve, Definition, MoveDone, SetDone
+from coach.report.review.facts import Attempt, CorrectedCount, Curve, Definition, MoveDone, SetDone
 from coach.session.score import Score, score
 
 
@@ -92,7 +92,7 @@ def attempt(
 
 
 def marked(
-    moves: Sequence[MoveDone], corrections: Sequence[Correction], regraded: Mapping[str, tuple[str, Sequence[Rep]]]
+    moves: Sequence[MoveDone], corrections: Sequence[CorrectedCount], regraded: Mapping[str, tuple[str, Sequence[Rep]]]
 ) -> tuple[MoveDone, ...]:
     """The same with what was noted of it afterwards.
 

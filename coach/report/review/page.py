@@ -11,7 +11,7 @@ from coach.report.review import days, detail, figures, words
 from coach.report.review.facts import Activity, Diary, Visit
 from coach.report.review.html import render
 from coach.report.review.pain import pain
-from coach.report.review.trend import Span, trends
+from coach.report.review.trend import Period, trends
 
 NEAR: Final = 3
 """How many months of the calendar are open."""
@@ -24,7 +24,7 @@ CURVES: Final = 20
 class Walk:
     """A week of other activity."""
 
-    span: Span
+    span: Period
     minutes: float
     activities: tuple[Activity, ...]
 

@@ -23,13 +23,13 @@ DAILY: Final = 26 * WEEK
 WEEKLY: Final = 12 * WEEK
 """Up to so long ago a row of a table is a week; before that it is a month."""
 
-Sides: TypeAlias = "Mapping[Side | None, Point]"
-Span: TypeAlias = tuple[date, date]
+Sides: TypeAlias = "Mapping[Side | None, TrendPoint]"
+Period: TypeAlias = tuple[date, date]
 """The first and the last day of a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrendPoint:
     """A stretch of days of one move on one side.
 
     Attributes:
@@ -43,7 +43,7 @@ class Point:
         corrected: How many counted by the person's own word, where a count was set right.
     """
 
-    span: Span
+    span: Period
     reps: int
     clean: int
     tried: int
@@ -85,8 +85,8 @@ class Trend:
 
     move: str
     title: str
-    lines: Mapping[Side | None, tuple[Point, ...]]
-    table: tuple[tuple[Span, Sides], ...]
+    lines: Mapping[Side | None, tuple[TrendPoint, ...]]
+    table: tuple[tuple[Period, Sides], ...]
     aims: tuple[Aim, ...]
     whole: Sides
     latest: Sides
@@ -131,10 +131,10 @@ def _trend(diary: Diary, move_id: str, done: Done) -> Trend:
     today = diary.today
     latest = [each for each in done if each[0] > today - FOUR_WEEKS]
     earlier = [each for each in done if today - 2 * FOUR_WEEKS < each[0] <= today - FOUR_WEEKS]
-    lines: dict[Side | None, list[Point]] = {}
+    lines: dict[Side | None, list[TrendPoint]] = {}
     for (side, _), point in _points(done, lambda day: _day_or_week(day, today)).items():
         lines.setdefault(side, []).append(point)
-    table: dict[Span, dict[Side | None, Point]] = {}
+    table: dict[Period, dict[Side | None, TrendPoint]] = {}
     for (side, span), point in _points(done, lambda day: _week_or_month(day, today)).items():
         table.setdefault(span, {})[side] = point
     cues = {name: cue for _, move in done for name, cue in _cues(diary.definitions, move)}
@@ -157,11 +157,11 @@ def _trend(diary: Diary, move_id: str, done: Done) -> Trend:
     )
 
 
-def _day_or_week(day: date, today: date) -> Span:
+def _day_or_week(day: date, today: date) -> Period:
     return (day, day) if day > today - DAILY else _week(day)
 
 
-def _week_or_month(day: date, today: date) -> Span:
+def _week_or_month(day: date, today: date) -> Period:
     if monday(day) > today - WEEKLY:
         return _week(day)
     first = day.replace(day=1)
@@ -173,7 +173,7 @@ def _first_week(today: date) -> date:
     return monday(today - WEEKLY) + WEEK
 
 
-def _week(day: date) -> Span:
+def _week(day: date) -> Period:
     return monday(day), monday(day) + 6 * DAY
 
 
@@ -184,9 +184,9 @@ class _Bin:
     shift: int | None = None
 
 
-def _points(done: Done, span: Callable[[date], Span]) -> dict[tuple[Side | None, Span], Point]:
+def _points(done: Done, span: Callable[[date], Period]) -> dict[tuple[Side | None, Period], TrendPoint]:
     """The point of each side and stretch, in the order of time."""
-    bins: dict[tuple[Side | None, Span], _Bin] = {}
+    bins: dict[tuple[Side | None, Period], _Bin] = {}
     for day, move in done:
         where = span(day)
         for score in move.scores:
@@ -199,14 +199,14 @@ def _points(done: Done, span: Callable[[date], Span]) -> dict[tuple[Side | None,
     return {key: _point(key[1], one) for key, one in sorted(bins.items(), key=lambda item: item[0][1])}
 
 
-def _whole(done: Done, span: Span) -> dict[Side | None, Point]:
+def _whole(done: Done, span: Period) -> dict[Side | None, TrendPoint]:
     return {side: point for (side, _), point in _points(done, lambda day: span).items()}
 
 
-def _point(span: Span, one: _Bin) -> Point:
+def _point(span: Period, one: _Bin) -> TrendPoint:
     counted = sum(score.counted for score in one.scores)
     peaks = [score.peak_deg for score in one.scores if score.peak_deg is not None]
-    return Point(
+    return TrendPoint(
         span,
         counted,
         sum(score.clean for score in one.scores),

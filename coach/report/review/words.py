@@ -13,7 +13,7 @@ from coach.report.review.days import DAY, Status, Total
 from coach.report.review.days import total as days_total
 from coach.report.review.facts import Activity, MoveDone, Visit
 from coach.report.review.pain import Pain
-from coach.report.review.trend import Aim, Span, Trend
+from coach.report.review.trend import Aim, Period, Trend
 from coach.report.text import REASONS
 from coach.session.advice import REASONS as CURES
 from coach.session.pain import RISE, SEVERE
@@ -63,7 +63,7 @@ def time(when: datetime) -> str:
     return f"{when:%H:%M}"
 
 
-def span(found: Span) -> str:
+def span(found: Period) -> str:
     """A stretch of days, such as 3 to 9 November 2026."""
     first, last = found
     if first == last:

@@ -9,11 +9,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coach.app.history.writer import Keeper, planned
+from coach.app.history.writer import HistorySink, planned
 from coach.app.live import loop
 from coach.app.live.loop import follow
 from coach.app.live.sinks import lines, voice
-from coach.app.live.window_sink import Viewer
+from coach.app.live.window_sink import WindowSink
 from coach.capture.live import open_live
 from coach.events import Counted
 from coach.session.live import LiveSession
@@ -24,7 +24,7 @@ from coach.voice.coach_voice import Narrator
 from coach.voice.phrases import Phrases
 from coach.voice.speaker import ChildSpeaker
 from coach.voice.system import Call
-from tests.app.live.test_loop import Onlooker
+from tests.app.live.test_loop import Sink
 from tests.session.leading import MOVES, clip, routine
 from tests.session.test_live import of
 
@@ -61,7 +61,7 @@ class Replayed:
         pass
 
 
-class Weighing(Onlooker):
+class Weighing(Sink):
     """Notes how much memory is used, every second of the session."""
 
     def __init__(self):
@@ -79,15 +79,15 @@ def led(folder, times):
     """A session before a film that is played so many times."""
     phrases, weighing = Phrases.load("en"), Weighing()
     speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
-    onlookers: list[loop.Onlooker] = [
+    onlookers: list[loop.Sink] = [
         lines(Narrator(MOVES, "full", phrases), lambda text: None),
         voice(Narrator(MOVES, "full", phrases), speaker),
-        Viewer(MOVES, Screen()),
+        WindowSink(MOVES, Screen()),
         weighing,
     ]
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
         log = history.begin(MANY.id, planned(history, MANY, MOVES), {})
-        keeper = Keeper(log, lambda text: None)
+        keeper = HistorySink(log, lambda text: None)
         follow(
             LiveSession(MANY, MOVES), open_live([FILM] * times, speed=float("inf")), Replayed,
             onlookers=onlookers, moment_sinks=[writer.write], event_sinks=[keeper],

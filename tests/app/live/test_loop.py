@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from coach import cli
-from coach.app.history.writer import Keeper, past, planned
+from coach.app.history.writer import HistorySink, past, planned
 from coach.app.live.loop import Stop, follow, stopping
 from coach.capture.live import Stalled
 from coach.events import Counted, Measured, MoveEnded, Placed, SessionBegan, SessionEnded
@@ -53,7 +53,7 @@ class Camera:
         self.closed += 1
 
 
-class Onlooker:
+class Sink:
     """Notes what it is told, and presses keys at instants."""
 
     def __init__(self, keys=()):
@@ -77,7 +77,7 @@ class Onlooker:
 
 def followed(moments=None, *, keys=(), stop=None, camera=None, **sinks):
     moments = clip(LEFT) if moments is None else moments
-    session, onlooker = LiveSession(TWO, MOVES), Onlooker(keys)
+    session, onlooker = LiveSession(TWO, MOVES), Sink(keys)
     made = ScriptedEstimator(moments)
     follow(session, camera or Camera(moments), lambda: made, onlookers=[onlooker], stop=stop, **sinks)
     return onlooker, made
@@ -98,7 +98,7 @@ def test_the_first_picture_is_shown_before_the_estimator_is_made():
     order = []
     moments = clip(LEFT)[:3]
 
-    class Looking(Onlooker):
+    class Looking(Sink):
         def see(self, t, picture, pose):
             order.append(("seen", t))
             return ()
@@ -141,7 +141,7 @@ def test_finish_is_heeded_though_no_moment_follows():
     assert onlooker.seen[-1][0] < 2.6
 
 
-class Leaving(Onlooker):
+class Leaving(Sink):
     """Wants to leave once so many pictures were shown; the first one is shown twice."""
 
     def __init__(self, stop, after):
@@ -190,7 +190,7 @@ def test_whoever_leaves_while_the_estimator_is_made_need_not_wait_for_a_pose():
 def test_what_is_kept_is_kept_before_it_is_told():
     order = []
 
-    class Told(Onlooker):
+    class Told(Sink):
         def tell(self, event):
             order.append("told")
 
@@ -226,7 +226,7 @@ def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
 def test_a_session_is_kept_event_by_event(tmp_path):
     with History(tmp_path) as history:
         log = history.begin(TWO.id, planned(history, TWO, MOVES), {})
-        keeper = Keeper(log, lambda text: None)
+        keeper = HistorySink(log, lambda text: None)
         onlooker, _ = followed(event_sinks=[keeper])
         keeper.end()
         curves = of(Measured, onlooker.events)

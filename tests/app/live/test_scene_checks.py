@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.app.live.scene_checks import PROBE_S, Lookout
+from coach.app.live.scene_checks import PROBE_S, SceneChecks
 from coach.capture.light import DARK, dark
 from coach.events import Event, Lacking, Placed
 from coach.session.live import LiveSession
@@ -43,7 +43,7 @@ def two():
 def led(moments, crowd, picture=BRIGHT):
     """The events of a session with somebody on the lookout."""
     session = LiveSession(routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0)), MOVES)
-    lookout = Lookout(session, lambda: crowd)
+    lookout = SceneChecks(session, lambda: crowd)
     events: list[Event] = []
     for moment in moments:
         events += session.update(moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.app.live.window_sink import Viewer
+from coach.app.live.window_sink import WindowSink
 from coach.capture.live import Stalled
 from coach.display.render import render
 from coach.display.shown import Shown
@@ -34,7 +34,7 @@ class Screen:
 
 
 def watched(screen, moments, **how):
-    viewer, session = Viewer(MOVES, screen, **how), LiveSession(TWO, MOVES)
+    viewer, session = WindowSink(MOVES, screen, **how), LiveSession(TWO, MOVES)
     asked: list[str] = []
     for moment in moments:
         for event in session.update(moment):
@@ -88,14 +88,14 @@ def test_h_shows_the_keys():
 
 def test_a_camera_without_a_picture_is_told_on_the_screen():
     screen = Screen(["q"])
-    viewer = Viewer(MOVES, screen)
+    viewer = WindowSink(MOVES, screen)
     assert list(viewer.stall(Stalled(1.0, "lost", "the cable is out", None))) == ["finish"]
     assert screen.shown[0].shape == (240, 320, 3)
 
 
 def test_a_camera_that_is_being_opened_is_not_called_broken():
     screen = Screen()
-    viewer = Viewer(MOVES, screen)
+    viewer = WindowSink(MOVES, screen)
     viewer.stall(Stalled(0.2, "opening", "the camera is being opened", None))
     assert np.array_equal(screen.shown[0], render(None, None, Shown(phase="opening"), screen.canvas))
 

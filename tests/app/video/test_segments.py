@@ -10,7 +10,7 @@ import pytest
 
 from coach import app
 from coach.app.processes import Died, Done, News, Raised, Said
-from coach.app.video.segments import OVERLAP_S, SHORTEST_S, Stretch, cut, even, load
+from coach.app.video.segments import OVERLAP_S, SHORTEST_S, Segment, cut, even, load
 from coach.errors import CoachError, SourceError
 from tests.fakes.skeleton import RepScript, perform
 from tests.fakes.sources import still
@@ -58,8 +58,8 @@ def script():
 
 
 def test_a_video_is_cut_into_as_many_equal_stretches_for_each_process():
-    assert cut(0.0, 100.0, 2, even(100.0)) == [Stretch(0.0, 50.0), Stretch(50.0, None)]
-    assert cut(10.0, 70.0, 3, even(100.0)) == [Stretch(10.0, 30.0), Stretch(30.0, 50.0), Stretch(50.0, None)]
+    assert cut(0.0, 100.0, 2, even(100.0)) == [Segment(0.0, 50.0), Segment(50.0, None)]
+    assert cut(10.0, 70.0, 3, even(100.0)) == [Segment(10.0, 30.0), Segment(30.0, 50.0), Segment(50.0, None)]
     assert len(cut(0.0, 7200.0, 2, even(7200.0))) == 120
     assert len(cut(0.0, 7200.0, 7, even(7200.0))) % 7 == 0
 
@@ -93,12 +93,12 @@ def test_stretches_that_come_to_nothing_are_none(monkeypatch):
 @pytest.mark.parametrize("says", [None, [(100, 0.1)], [(1000, 0.1)]])
 def test_a_video_that_does_not_say_when_its_pictures_come_is_cut_by_time(monkeypatch, says):
     monkeypatch.setattr("coach.app.video.segments.paces", lambda path: says and np.array(says))
-    assert cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, 0.0)) == [Stretch(0.0, 20.0), Stretch(20.0, None)]
+    assert cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, 0.0)) == [Segment(0.0, 20.0), Segment(20.0, None)]
 
 
 @pytest.mark.parametrize("lasts_s", [0.0, 5.0, 2 * SHORTEST_S - 0.1])
 def test_what_is_short_is_not_cut(lasts_s):
-    assert cut(0.0, lasts_s, 8, even(lasts_s)) == [Stretch(0.0, None)]
+    assert cut(0.0, lasts_s, 8, even(lasts_s)) == [Segment(0.0, None)]
 
 
 def test_stretches_joined_are_the_whole_in_order(monkeypatch, tmp_path, in_here, script):

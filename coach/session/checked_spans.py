@@ -1,4 +1,4 @@
-"""The stretches of a session that had a checker of their own, and what checking them again tells."""
+"""Spans of a session that had a checker of their own, and checking them again."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from coach.stream import Moment
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """One stretch.
+class CheckedSpan:
+    """Part of a session between the start and the end of one checker.
 
     Attributes:
         step: The place of its move in the routine, from 0.
@@ -31,21 +31,21 @@ class Stretch:
     eased: int = 0
 
 
-def stretches(events: Iterable[Event]) -> list[Stretch]:
-    """The stretches of a session, in the order of time."""
-    found: list[Stretch] = []
+def checked_spans(events: Iterable[Event]) -> list[CheckedSpan]:
+    """Spans of a session that were checked, in the order of time."""
+    found: list[CheckedSpan] = []
     step, easier = -1, 0
-    under_way: Stretch | None = None
+    under_way: CheckedSpan | None = None
     for event in events:
         match event:
             case MoveBegan():
                 step, easier = step + 1, 0
-                under_way = Stretch(step, event.t)
+                under_way = CheckedSpan(step, event.t)
             case MoveEased():
                 easier += 1
-                under_way = Stretch(step, event.t, eased=easier)
+                under_way = CheckedSpan(step, event.t, eased=easier)
             case Resumed() if under_way is None:
-                under_way = Stretch(step, event.t, eased=easier)
+                under_way = CheckedSpan(step, event.t, eased=easier)
             case Ended() if under_way is not None:
                 found.append(replace(under_way, end=event.t))
                 under_way = None
@@ -54,18 +54,18 @@ def stretches(events: Iterable[Event]) -> list[Stretch]:
     return found if under_way is None else [*found, under_way]
 
 
-def checked_again(move: Move, stretch: Stretch, moments: Sequence[Moment]) -> list[Rep]:
-    """The attempts of a stretch as this move judges them.
+def checked_again(move: Move, span: CheckedSpan, moments: Sequence[Moment]) -> list[Rep]:
+    """The attempts of a span as this move judges them.
 
     Args:
         move: The move, before it was made easier.
-        stretch: The stretch.
+        span: The span.
         moments: All of the session.
     """
-    for _ in range(stretch.eased):
+    for _ in range(span.eased):
         move = eased(move)
-    first = bisect_left(moments, stretch.start, key=lambda moment: moment.t)
-    last = bisect_right(moments, stretch.end, key=lambda moment: moment.t)
+    first = bisect_left(moments, span.start, key=lambda moment: moment.t)
+    last = bisect_right(moments, span.end, key=lambda moment: moment.t)
     return attempts(move, moments[first:last])
 
 
