@@ -1,12 +1,13 @@
-"""A ``.task`` bundle: the two networks that find a pose, in one archive. Checking one, and composing one.
+"""A ``.task`` bundle: an archive of the two networks that find a pose. Reads, speeds up and composes one.
 
-MediaPipe's old wheels carry the networks bare, its present interface takes them in an archive, the second one with a
-note of how pixel values are to be scaled. Composing adds that note and packs both, the same bytes on every machine.
+MediaPipe's old wheels hold the bare networks. Its present API takes them in an archive, where the landmark network also
+states how pixel values are scaled. ``compose`` adds that metadata and packs both, byte for byte the same everywhere.
 """
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,15 +19,21 @@ from coach.estimate import runtime
 DETECTOR: Final = "pose_detector.tflite"
 LANDMARKS: Final = "pose_landmarks_detector.tflite"
 
+_OUTPUTS: Final = ((1, 195), (1, 1), (1, 256, 256, 1), (1, 64, 64, 39), (1, 117))
+"""Output shapes of BlazePose's landmark networks: landmarks, presence, segmentation mask, heat map, world landmarks."""
+
+_PRESENCE: Final = 1
+_MASK: Final = 2
+
 _METADATA: Final = b"TFLITE_METADATA"
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip archive can hold; the real one would make the bytes differ."""
 
 
 def read(model: bytes | Path) -> bytes:
-    """The bytes of a pose model, checked to be whole.
+    """Return the bytes of a pose model, checked to be complete.
 
-    They are read here rather than by MediaPipe, whose own reading fails on some paths under Windows.
+    They are read here and not by MediaPipe, whose own reading fails on some Windows paths.
 
     Raises:
         ModelError: It is missing, damaged, or something else.
@@ -60,22 +67,67 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
+def without_mask(model: bytes) -> bytes:
+    """Return the bundle with a landmark network that skips its segmentation mask; every landmark stays the same.
+
+    The mask takes 40 to 50 % of the network's time, and nothing uses it. The copy names the presence flag as the output
+    in the place of the mask, so the runtime drops the operators that led to it. The archive's checksum no longer fits,
+    which MediaPipe ignores and ``read`` has checked before. A network with other outputs is returned unchanged.
+    """
+    with zipfile.ZipFile(io.BytesIO(model)) as archive:
+        header = archive.getinfo(LANDMARKS).header_offset
+    copy = bytearray(model)
+    name, extra = struct.unpack_from("<HH", model, header + 26)  # their lengths, in the header of 30 bytes
+    try:
+        shapes, outputs = _outputs(copy, header + 30 + name + extra)
+    except (struct.error, IndexError, TypeError, ValueError):  # a damaged network, which MediaPipe reports
+        return model
+    if shapes != _OUTPUTS:
+        return model
+    outputs[_MASK] = outputs[_PRESENCE]
+    return bytes(copy)
+
+
+def _outputs(data: bytearray, start: int) -> tuple[tuple[tuple[int, ...], ...], Any]:
+    """Return the shapes of a network's outputs, and a writable view of the tensor numbers that name them.
+
+    The fields are found by their slots in TensorFlow Lite's schema: importing the generated classes takes 50 ms.
+    """
+    from flatbuffers.number_types import Int32Flags
+    from flatbuffers.table import Table
+
+    def field(table: Any, slot: int) -> int:  # Any: FlatBuffers has no types
+        if offset := table.Offset(slot):
+            return int(offset)
+        raise ValueError(f"no field {slot}")
+
+    def item(table: Any, slot: int, number: int) -> Any:
+        return Table(data, table.Indirect(table.Vector(field(table, slot)) + 4 * number))
+
+    file = Table(data, start)
+    graph = item(Table(data, file.Indirect(start)), 8, 0)
+    outputs = graph.GetVectorAsNumpy(Int32Flags, field(graph, 8))
+    tensors = (item(graph, 4, int(number)) for number in outputs[: len(_OUTPUTS) + 1])
+    shapes = (tensor.GetVectorAsNumpy(Int32Flags, field(tensor, 4)) for tensor in tensors)
+    return tuple(tuple(shape[:8].tolist()) for shape in shapes), outputs
+
+
 def compose(detector: bytes, landmarks: bytes) -> bytes:
-    """A bundle of the two networks.
+    """Return a bundle of the two networks.
 
     Args:
-        detector: The network that finds where in a picture a body is; packed as it is.
-        landmarks: The network that finds the landmarks in that place; gets the note on its input added.
+        detector: The network that finds the body in an image; packed as it is.
+        landmarks: The network that finds the landmarks of that body; packed with metadata on its input.
     """
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as members:  # MediaPipe maps them and takes no other kind
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as members:  # MediaPipe maps them into memory
         for name, network in ((DETECTOR, detector), (LANDMARKS, _noted(landmarks))):
             members.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), network)
     return archive.getvalue()
 
 
 def _noted(network: bytes) -> bytes:
-    """The network with the note on its input in place of one it may have."""
+    """Return the network with our metadata in place of any it has."""
     runtime.load()
     from mediapipe.tasks.metadata import schema_py_generated as schema
 
@@ -90,7 +142,7 @@ def _noted(network: bytes) -> bytes:
 
 
 def _note(outputs: int) -> bytes:
-    """Says that the input is an RGB picture whose values 0 to 255 are to be scaled to 0 to 1."""
+    """Return metadata that declares an RGB image whose values 0 to 255 are scaled to 0 to 1."""
     from mediapipe.tasks.metadata import metadata_schema_py_generated as schema
 
     scaling = schema.NormalizationOptionsT()

@@ -45,7 +45,7 @@ class Landmarker:
     def __init__(self, model: bytes | Path, people: int = 1) -> None:
         self._people = people
         self._mediapipe = runtime.load()
-        self._model = bundle.read(model)
+        self._model = bundle.without_mask(bundle.read(model))
         self._engine: Any = None  # MediaPipe has no types
         self._last_ms = -1
         self._talks = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,19 @@ DETECTOR_AT = "poses/detector.tflite"
 LANDMARKS_AT = "poses/landmarks.tflite"
 
 
-def network(outputs: int) -> bytes:
-    """A network that says nothing but how many outputs it has."""
+def network(outputs: int | Sequence[tuple[int, ...]]) -> bytes:
+    """A network that states only how many outputs it has, or their shapes."""
     runtime.load()
     from mediapipe.tasks.metadata import schema_py_generated as schema
 
     graph: Any = schema.SubGraphT()
-    graph.tensors, graph.outputs = [schema.TensorT() for _ in range(outputs)], list(range(outputs))
+    tensors: list[Any] = []
+    shapes = [None] * outputs if isinstance(outputs, int) else outputs
+    for shape in shapes:
+        tensor: Any = schema.TensorT()
+        tensor.shape = shape
+        tensors.append(tensor)
+    graph.tensors, graph.outputs = tensors, list(range(len(tensors)))
     model: Any = schema.ModelT()
     model.version, model.subgraphs, model.buffers = 3, [graph], [schema.BufferT()]
     builder = flatbuffers.Builder(1024)

@@ -81,6 +81,61 @@ def test_a_whole_bundle_is_read(tmp_path):
     assert bundle.read(tmp_path / "a.task") == bundle.read(packed) == packed
 
 
+BLAZEPOSE = [(1, 195), (1, 1), (1, 256, 256, 1), (1, 64, 64, 39), (1, 117)]
+
+
+def outputs(landmarks):
+    """The tensors that a network names as its outputs."""
+    from mediapipe.tasks.metadata import schema_py_generated as schema
+
+    return schema.Model.GetRootAs(landmarks, 0).Subgraphs(0).OutputsAsNumpy().tolist()
+
+
+def spans(whole, other):
+    """How many bytes lie between the first and the last that differ, both included."""
+    differing = [place for place, (a, b) in enumerate(zip(whole, other, strict=True)) if a != b]
+    return differing[-1] - differing[0] + 1
+
+
+@pytest.mark.model
+def test_removing_the_mask_changes_one_number_of_the_usual_model():
+    whole = models.find("full").read_bytes()
+    cut = bundle.without_mask(whole)
+    assert spans(whole, cut) <= 4
+    with zipfile.ZipFile(io.BytesIO(whole)) as opened:
+        info = opened.getinfo(bundle.LANDMARKS)
+        place = whole.index(opened.read(info)[:64], info.header_offset)
+    assert outputs(whole[place : place + info.file_size]) == [337, 342, 297, 298, 339]
+    assert outputs(cut[place : place + info.file_size]) == [337, 342, 342, 298, 339]
+
+
+def test_a_network_with_the_outputs_of_blazepose_loses_its_mask():
+    whole = bundle.compose(b"detector", network(BLAZEPOSE))
+    assert spans(whole, bundle.without_mask(whole)) == 1
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        5,
+        BLAZEPOSE[:4],  # an older network, without world landmarks
+        [*BLAZEPOSE, (1, 1)],
+        [*BLAZEPOSE[:2], (1, 128, 128, 1), *BLAZEPOSE[3:]],
+        [BLAZEPOSE[k] for k in (0, 2, 1, 3, 4)],
+    ],
+    ids=["no shapes", "four outputs", "six outputs", "another mask", "another order"],
+)
+def test_a_network_with_other_outputs_is_left_as_it_is(shapes):
+    packed = bundle.compose(b"detector", network(shapes))
+    assert bundle.without_mask(packed) == packed
+
+
+@pytest.mark.parametrize("landmarks", [b"", b"TFL3", bytes(64), b"\xff" * 64], ids=["empty", "short", "zeros", "ones"])
+def test_what_is_no_network_is_left_as_it_is(landmarks):
+    packed = archive({bundle.DETECTOR: b"", bundle.LANDMARKS: landmarks})
+    assert bundle.without_mask(packed) == packed
+
+
 def damaged():
     packed = bytearray(bundle.compose(b"detector" * 100, network(5)))
     packed[200] ^= 1

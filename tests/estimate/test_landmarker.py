@@ -77,6 +77,42 @@ def test_a_pose_is_what_the_bare_engine_gives(landmarker, frames):
             assert np.array_equal(pose.presence, np.array([p.presence for p in points], np.float32))
 
 
+def bare_landmarks(model, mode, images):
+    """What the bare engine finds in images at 30 frames per second: all numbers of each, or nothing."""
+    mediapipe = runtime.load()
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_buffer=model), running_mode=vision.RunningMode[mode]
+    )
+    with vision.PoseLandmarker.create_from_options(options) as engine:
+        for number, rgb in enumerate(images):
+            image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
+            found = engine.detect(image) if mode == "IMAGE" else engine.detect_for_video(image, 33 * number)
+            yield [
+                (point.x, point.y, point.z, point.visibility, point.presence)
+                for points in (*found.pose_landmarks, *found.pose_world_landmarks)
+                for point in points
+            ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("mode", ["VIDEO", "IMAGE"])
+def test_without_its_mask_the_model_finds_the_same_landmarks_to_the_bit(mode):
+    """On four clips, with a room that is empty for a while in each: the body is lost and found again."""
+    images = []
+    for clip in ("hip-abduction-left", "piriformis-stretch", "seated-rotation", "spine-extension"):
+        with VideoFile(CLIPS / f"tiny-{clip}.mp4") as video:
+            shown = [frame.picture for frame in islice(video, 0, 72, 4)]
+        images += [*shown[:9], NOBODY, NOBODY, *shown[9:]]
+    whole = models.find("full").read_bytes()
+    cut = bundle.without_mask(whole)
+    assert cut != whole
+    expected, found = (list(bare_landmarks(model, mode, images)) for model in (whole, cut))
+    assert found == expected
+    assert 4 * 9 < sum(map(bool, found)) < len(images)
+
+
 @pytest.mark.model
 def test_two_people_beside_each_other_are_both_found_where_two_are_looked_for():
     clips = (CLIPS / "tiny-seated-rotation.mp4", CLIPS / "tiny-spine-extension.mp4")
