@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.events import Event, FaultSeen, RepEnded
+from coach.language import Language
 from coach.library import load_move, move_ids
 from coach.moves.move import ORDER, Move
 from coach.session.live import LiveSession
@@ -25,7 +26,6 @@ from coach.store.arrays import read_arrays
 from coach.voice.coach_voice import Narrator
 from coach.voice.correction import REST_S
 from coach.voice.lines import Utterance
-from coach.voice.phrases import Phrases
 
 LASTED_S = 0.7
 """What a fault has to last to be one."""
@@ -59,7 +59,7 @@ def play(truth: Truth, landmarks: Path) -> tuple[Move, Played]:
     exercise = Exercise(truth["move"], reps=ENDLESS, hold_s=float(options["--hold"]))
     move = moves[truth["move"]]
     session = LiveSession(Routine("clip", "clip", (exercise,)), moves)
-    narrator = Narrator(moves, "full", Phrases.load("en"))
+    narrator = Narrator(moves, "full", Language.load("en"))
     fault_of = {aim.cue: aim.id for aim in move.aim}
     events: list[Event] = []
     cues: list[tuple[float, str]] = []

@@ -35,6 +35,7 @@ from coach.display.window import Window
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker
 from coach.events import Command, Event
+from coach.language import Language
 from coach.library import load_move
 from coach.moves.move import Move
 from coach.pose import Pose
@@ -44,7 +45,6 @@ from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Frame, Moment, Picture
 from coach.voice.coach_voice import Narrator
-from coach.voice.phrases import Phrases
 from coach.voice.speaker import open_speaker
 from coach.voice.system import Settings
 
@@ -185,7 +185,7 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
     webcam = Webcam(film, seconds)
     camera = open_live("a webcam", opener=lambda: webcam)
     taken, drawn = Taken(camera, webcam, stages), Drawn(camera)
-    phrases = Phrases.load("en")
+    phrases = Language.load("en")
     viewer = WindowSink(moves, TimedWindow(stages))
     speaker = open_speaker(Settings())
     print(speaker.trouble or "voice and sounds are on")

@@ -34,6 +34,7 @@ from coach.display.window import Window
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker
 from coach.events import Command, Counted, Event
+from coach.language import Language
 from coach.library import load_move
 from coach.pose import Pose
 from coach.session.live import LiveSession
@@ -42,7 +43,6 @@ from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Estimator, Frame, Picture
 from coach.voice.coach_voice import Narrator
-from coach.voice.phrases import Phrases
 from coach.voice.speaker import ChildSpeaker
 from coach.voice.system import Call
 
@@ -134,7 +134,7 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
     routine = Routine("long", "Long", (Exercise(MOVE, reps=2, sets=3, sides=("right",), rest_s=5),) * 400)
     poses = None if estimate else estimated(film)
     times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(film)))) + 1
-    phrases, watch = Phrases.load("en"), Watch()
+    phrases, watch = Language.load("en"), Watch()
     speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
     onlookers: list[Sink] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach.language import REFERENCE, Language
 from coach.moves.move import Move
-from coach.voice.phrases import REFERENCE, Phrases
 
 
-def translated(move: Move, phrases: Phrases) -> Move:
+def translated(move: Move, phrases: Language) -> Move:
     """The same move with its title, cues, praise and warnings in a language, as far as that has them."""
     if phrases.language == REFERENCE:
         return move

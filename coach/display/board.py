@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from coach import events
 from coach.body import Side, other
 from coach.display.course import Course, sentence
 from coach.display.shown import Choice, Phase, Row, Shown
-from coach.display.words import ENGLISH, Words
+from coach.language import Language, english
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.session.routine import CALIBRATION
@@ -32,12 +33,12 @@ class Board:
 
     Args:
         moves: The moves of the routine, by id.
-        words: The fixed words.
+        words: The language; English unless given.
     """
 
-    def __init__(self, moves: Mapping[str, Move], words: Words = ENGLISH) -> None:
+    def __init__(self, moves: Mapping[str, Move], words: Language | None = None) -> None:
         self._moves = moves
-        self._words = words
+        self._words = words or english()
         self._order: tuple[str, ...] = ()
         self._calibrating = False
         self._began: events.MoveBegan | None = None
@@ -62,7 +63,7 @@ class Board:
             case events.SetBegan():
                 self._begin_set(event)
             case events.Lacking():
-                self._change(phase="place", message=self._words.lacks[event.lack])
+                self._change(phase="place", message=self._words.say(f"window.lacks.{event.lack}"))
             case events.Placed():
                 self._change(phase="active", message="")
             case events.Counted():
@@ -148,10 +149,11 @@ class Board:
         match event:
             case events.Paused():
                 # Whoever left or got up goes on by coming back; the others have to say so.
-                remedy = self._words.go_on_asked if event.why in ("asked", "pain") else ""
-                self._leave("trouble" if event.why == "camera" else "paused", self._words.pauses[event.why], remedy)
+                remedy = self._words.say("window.go_on_asked") if event.why in ("asked", "pain") else ""
+                phase: Phase = "trouble" if event.why == "camera" else "paused"
+                self._leave(phase, self._words.say(f"window.pauses.{event.why}"), remedy)
             case events.PainAsked():
-                self._leave("question", self._words.pain)
+                self._leave("question", self._words.say("window.pain"))
                 self._change(choices=self._choices(None))
             case events.ChoiceOffered():
                 self._change(choices=self._choices(event.choice))
@@ -173,8 +175,10 @@ class Board:
         self._change(phase=phase, message=message, remedy=remedy, choices=())
 
     def _choices(self, offered: events.Choice | None) -> tuple[Choice, ...]:
-        texts = enumerate(self._words.choices.items(), 1)
-        return tuple(Choice(str(number), text, choice == offered) for number, (choice, text) in texts)
+        return tuple(
+            Choice(str(number), self._words.say(f"window.choices.{choice}"), choice == offered)
+            for number, choice in enumerate(get_args(events.Choice), 1)
+        )
 
     def _following(self, event: events.SetBegan) -> str:
         """What comes after a set, or after one side of it."""
@@ -182,11 +186,11 @@ class Board:
             return ""
         sides: tuple[Side, ...] = self._began.sides
         if len(sides) > 1 and event.side == sides[0]:
-            return self._words.sides[other(sides[0])]
+            return self._words.say(f"window.sides.{other(sides[0])}")
         if event.number < event.of:
-            return self._words.set.format(event.number + 1, event.of)
+            return self._words.say("window.set", number=event.number + 1, of=event.of)
         coming = self._order[self._began.number : self._began.number + 1]
-        return self._moves[coming[0]].title if coming else self._words.end_next
+        return self._moves[coming[0]].title if coming else self._words.say("window.end_next")
 
     def _target(self, side: Side | None) -> float | None:
         """Degrees to reach on a side."""
@@ -197,12 +201,12 @@ class Board:
         for move, done in self._done.items():
             ranges = [self._range(event) for event in self._ranges if event.move == move]
             if not (self._calibrating and ranges):
-                what = self._words.done.format(done.count, done.wanted)
+                what = self._words.say("window.done", count=done.count, of=done.wanted)
                 found.append(Row(self._moves[move].title, what, done.complete))
             found += ranges
         return tuple(found)
 
     def _range(self, event: events.RangeTaken) -> Row:
-        title = self._moves[event.move].title if event.side is None else sentence(self._words.sides[event.side])
-        came = self._words.came.format(round(event.end_deg), round(event.target_deg))
-        return Row(title, came, True)
+        side = "" if event.side is None else sentence(self._words.say(f"window.sides.{event.side}"))
+        came = self._words.say("window.came", end=round(event.end_deg), target=round(event.target_deg))
+        return Row(side or self._moves[event.move].title, came, True)

@@ -6,6 +6,7 @@ from coach.body import Side
 from coach.display.course import Course
 from coach.display.shown import Shown
 from coach.events import AttemptStarted, Event, RepEnded
+from coach.language import english
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 
@@ -18,7 +19,7 @@ class CheckedBoard:
 
     def __init__(self, move: Move) -> None:
         self._move = move
-        self._course = Course(move)
+        self._course = Course(move, english())
         self._counts: dict[Side | None, int] = {}
         self._side: Side | None = None
         self._under_way = False

@@ -9,7 +9,6 @@ from typing import Final
 from coach.body import Side
 from coach.display.limbs import verdicts
 from coach.display.shown import Angle, Shown
-from coach.display.words import ENGLISH, Words
 from coach.events import (
     Event,
     FaultMended,
@@ -21,6 +20,7 @@ from coach.events import (
     UnseenEnded,
     UnseenStarted,
 )
+from coach.language import Language
 from coach.moves.move import ORDER, Move
 from coach.moves.reading import Reading
 
@@ -31,7 +31,7 @@ LINGERS_S: Final = 4.0
 class Course:
     """Folds the events of one move's checker. For another set, make a new one."""
 
-    def __init__(self, move: Move, words: Words = ENGLISH) -> None:
+    def __init__(self, move: Move, words: Language) -> None:
         self._move, self._words = move, words
         self._since: float | None = None
         self._reached = False
@@ -60,7 +60,7 @@ class Course:
                 self._faults.clear()
                 self._since, self._reached = None, False
             case UnseenStarted():
-                self._unseen = self._words.unseen or sentence(event.why)
+                self._unseen = self._words.find("window.unseen", sentence(event.why))
             case UnseenEnded():
                 self._unseen = ""
 

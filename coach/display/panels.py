@@ -10,7 +10,7 @@ from coach.display.lettering import fitted, wrapped
 from coach.display.lettering import width as lettering_width
 from coach.display.shapes import Panel, Point, Role, Shape, Text
 from coach.display.shown import Shown
-from coach.display.words import Words
+from coach.language import Language
 
 MARGIN: Final = 0.025
 CARD: Final = 0.33
@@ -43,10 +43,13 @@ READABLE: Final = (0.06, 0.052, 0.046, 0.04, 0.034)
 PARAGRAPH: Final = 0.4
 """Between two paragraphs, in sizes."""
 
+KEYS: Final = ("space", "s", "q", "f", "h")
+"""The keys that are listed, in this order."""
+
 Sign = Literal["cross", "tick", "warning", "ring", "bars", "question"]
 
 
-def strip(shown: Shown, width: float, words: Words) -> list[Shape]:
+def strip(shown: Shown, width: float, words: Language) -> list[Shape]:
     """The move on the left, side and set on the right, along the upper edge."""
     right = "  ·  ".join(_side_and_set(shown, words))
     inner = width - 2 * MARGIN - 0.05
@@ -59,7 +62,7 @@ def strip(shown: Shown, width: float, words: Words) -> list[Shape]:
     ]
 
 
-def figure(shown: Shown, width: float, words: Words) -> list[Shape]:
+def figure(shown: Shown, width: float, words: Language) -> list[Shape]:
     """The drawn figure of the move on a panel below the strip; nothing where it has none."""
     drawn = figures().get(shown.move)
     if drawn is None:
@@ -74,12 +77,12 @@ def figure(shown: Shown, width: float, words: Words) -> list[Shape]:
     return shapes + draw(drawn, (left + 0.03, top + 0.02), (wide - 0.06, high - 0.03), _below(shown, words))
 
 
-def _below(shown: Shown, words: Words) -> tuple[str, str]:
+def _below(shown: Shown, words: Language) -> tuple[str, str]:
     """The words below the two figures."""
-    return words.start, words.hold_here if shown.hold_s else words.top
+    return words.say("window.start"), words.say("window.hold_here") if shown.hold_s else words.say("window.top")
 
 
-def count(shown: Shown, words: Words) -> list[Shape]:
+def count(shown: Shown, words: Language) -> list[Shape]:
     """Repetitions done, as large as they go, and how many there are to be."""
     if not shown.reps_wanted and not shown.reps:
         return []
@@ -89,12 +92,12 @@ def count(shown: Shown, words: Words) -> list[Shape]:
         Text((middle, top + 0.135), str(shown.reps), 0.25, "middle", weight=600, room=CARD - 0.04),
     ]
     if shown.reps_wanted:
-        text = words.of.format(shown.reps_wanted)
+        text = words.say("window.of", n=shown.reps_wanted)
         shapes.append(Text((middle, top + 0.28), text, 0.075, "middle", "muted", room=CARD - 0.04))
     return shapes
 
 
-def hold(shown: Shown, width: float, words: Words) -> list[Shape]:
+def hold(shown: Shown, width: float, words: Language) -> list[Shape]:
     """The ring of the hold with the seconds held; empty and waiting outside a hold."""
     if not shown.hold_s:
         return []
@@ -110,7 +113,7 @@ def hold(shown: Shown, width: float, words: Words) -> list[Shape]:
         shapes.append(Text(centre, str(int(held)), 0.115, "middle", "ink", 600, 0.18))
     if shown.hold_done:
         shapes += marks.tick((left + CARD - 0.044, top + 0.042), 0.032)
-    text = words.hold.format(f"{round(shown.hold_s, 1):g}")
+    text = words.say("window.hold", seconds=f"{round(shown.hold_s, 1):g}")
     return [*shapes, Text((centre[0], top + 0.29), text, 0.065, "middle", "muted", room=CARD - 0.04)]
 
 
@@ -152,7 +155,7 @@ def veil(width: float) -> list[Shape]:
     return [Panel((0.0, 0.0), (width, 1.0), cover=0.62, corner=0.0)]
 
 
-def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
+def rest(shown: Shown, width: float, words: Language) -> list[Shape]:
     """The seconds of a rest on the left, what comes next on the right."""
     left = width * 0.2 + 0.03
     radius = min(0.24, left - MARGIN - 0.01)
@@ -161,15 +164,15 @@ def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
     middle = 0.5
     shapes: list[Shape] = [
         Panel((MARGIN, MARGIN), (2 * (left - MARGIN), 1 - 2 * MARGIN)),
-        Text((left, 0.13), words.rest, 0.11, "middle", weight=600),
+        Text((left, 0.13), words.say("window.rest"), 0.11, "middle", weight=600),
         *marks.ring((left, middle), radius, part, "accent"),
         Text((left, middle), str(-int(-seconds // 1)), 0.2, "middle", weight=600, room=radius * 1.3),
-        Text((left, 0.85), words.seconds, MIDDLE, "middle", "muted"),
+        Text((left, 0.85), words.say("window.seconds"), MIDDLE, "middle", "muted"),
     ]
     x = 2 * left
     wide = width - x - MARGIN
     shapes.append(Panel((x, MARGIN), (wide, 1 - 2 * MARGIN)))
-    shapes.append(Text((x + 0.03, 0.1), words.next, MIDDLE, role="muted"))
+    shapes.append(Text((x + 0.03, 0.1), words.say("window.next"), MIDDLE, role="muted"))
     y = 0.19
     for line in wrapped(shown.title, (wide - 0.06) / 0.08, 2):
         shapes.append(Text((x + 0.03, y), line, 0.08, weight=600, room=wide - 0.06))
@@ -184,10 +187,10 @@ def rest(shown: Shown, width: float, words: Words) -> list[Shape]:
     return shapes + hint(width - MARGIN, MARGIN, words)
 
 
-def _side_and_set(shown: Shown, words: Words) -> list[str]:
+def _side_and_set(shown: Shown, words: Language) -> list[str]:
     """The side and the set in words, as far as there are any."""
-    side = [words.sides[shown.side]] if shown.side else []
-    return side + ([words.set.format(shown.set, shown.sets)] if shown.set else [])
+    side = [words.say(f"window.sides.{shown.side}")] if shown.side else []
+    return side + ([words.say("window.set", number=shown.set, of=shown.sets)] if shown.set else [])
 
 
 def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
@@ -208,12 +211,12 @@ def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> l
     )
 
 
-def question(shown: Shown, width: float, words: Words) -> list[Shape]:
+def question(shown: Shown, width: float, words: Language) -> list[Shape]:
     """What is asked and how it is answered, with the answer that the sign takes now marked."""
     room = min(width - 2 * MARGIN - 0.1, 1.5)
     left = (width - room) / 2
-    asked = wrapped(shown.message or words.pain, (room - 0.19) / 0.1, 2)
-    small, how = fitted(shown.remedy or words.sign, room, SMALLER, 2)
+    asked = wrapped(shown.message or words.say("window.pain"), (room - 0.19) / 0.1, 2)
+    small, how = fitted(shown.remedy or words.say("window.sign"), room, SMALLER, 2)
     row = 0.115
     high = 0.08 + len(asked) * 0.1 * LINE + len(how) * small * LINE + len(shown.choices) * row + 0.07
     top = max(MARGIN, (1 - high) / 2)
@@ -237,7 +240,7 @@ def question(shown: Shown, width: float, words: Words) -> list[Shape]:
     return shapes
 
 
-def summary(shown: Shown, width: float, words: Words) -> list[Shape]:
+def summary(shown: Shown, width: float, words: Language) -> list[Shape]:
     """What was done: a line a move, with a tick where that was all of it."""
     room = min(width - 2 * MARGIN - 0.06, 1.6)
     left = (width - room) / 2
@@ -249,7 +252,7 @@ def summary(shown: Shown, width: float, words: Words) -> list[Shape]:
     top = (1 - high) / 2
     shapes: list[Shape] = [Panel((left - 0.03, top), (room + 0.06, high))]
     shapes += marks.tick((left + 0.05, top + 0.1), 0.055)
-    shapes.append(Text((left + 0.14, top + 0.1), words.summary, 0.11, weight=600))
+    shapes.append(Text((left + 0.14, top + 0.1), words.say("window.summary"), 0.11, weight=600))
     y = top + 0.175 + row / 2
     for each in shown.rows:
         sign = marks.tick if each.complete else marks.dash
@@ -282,32 +285,33 @@ def _high(shown: Shown, room: float, size: float) -> float:
     return sum(len(wrapped(text, room / size, 4)) * LINE + PARAGRAPH for text in shown.lines) * size
 
 
-def keys(shown: Shown, width: float, words: Words) -> list[Shape]:
+def keys(shown: Shown, width: float, words: Language) -> list[Shape]:
     """The keys, over everything, and how many pictures a second there are."""
     room = 1.05
     left, row = (width - room) / 2, 0.09
-    high = 0.15 + row * len(words.keys) + 0.02
+    high = 0.15 + row * len(KEYS) + 0.02
     top = (1 - high) / 2
     shapes: list[Shape] = [
         Panel((left - 0.05, top), (room + 0.1, high), cover=0.92, edge="muted"),
-        Text((left, top + 0.08), words.title_keys, 0.075, weight=600),
+        Text((left, top + 0.08), words.say("window.title_keys"), 0.075, weight=600),
     ]
     if shown.fps is not None:
-        text = words.fps.format(round(shown.fps))
+        text = words.say("window.fps", n=round(shown.fps))
         shapes.append(Text((left + room, top + 0.08), text, SMALL, "right", "muted"))
-    for i, (key, what) in enumerate(words.keys):
+    for i, name in enumerate(KEYS):
+        key = words.find(f"window.key_names.{name}", name)
         y = top + 0.15 + row * (i + 0.5)
         shapes.append(Text((left, y), key, MIDDLE, role="accent", weight=600, room=0.2))
-        shapes.append(Text((left + 0.24, y), what, MIDDLE, room=room - 0.24))
+        shapes.append(Text((left + 0.24, y), words.say(f"window.keys.{name}"), MIDDLE, room=room - 0.24))
     return shapes
 
 
-def hint(right: float, top: float, words: Words) -> list[Shape]:
+def hint(right: float, top: float, words: Language) -> list[Shape]:
     """That there are keys, for whoever still sits at the machine: in the corner of a panel, or of the picture."""
-    wide = lettering_width(words.help) * 0.035 + 0.03
+    wide = lettering_width(words.say("window.help")) * 0.035 + 0.03
     return [
         Panel((right - wide, top), (wide, 0.055)),
-        Text((right - wide / 2, top + 0.0275), words.help, 0.035, "middle", "muted"),
+        Text((right - wide / 2, top + 0.0275), words.say("window.help"), 0.035, "middle", "muted"),
     ]
 
 

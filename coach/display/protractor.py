@@ -13,7 +13,7 @@ from coach.display.screen import Screen
 from coach.display.shapes import Arc, Disc, Panel, Point, Role, Shape, Stroke, Text
 from coach.display.shown import Angle
 from coach.display.skeleton import Placed
-from coach.display.words import Words
+from coach.language import Language
 
 RADIUS: Final = 0.13
 """Of the arc at the joint."""
@@ -63,7 +63,7 @@ _PLACES: Final[dict[str, _Place]] = {
 _TURNS: Final = frozenset({"shoulder_vs_hip_rotation", "shoulder_yaw"})
 
 
-def protractor(angle: Angle, placed: Placed, words: Words, screen: Screen) -> list[Shape]:
+def protractor(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
     """The main angle on the body; nothing where its joint is unseen, or where it is drawn nowhere."""
     if angle.kind in _TURNS:
         return _turn(angle, placed, words, screen)
@@ -91,10 +91,10 @@ def protractor(angle: Angle, placed: Placed, words: Words, screen: Screen) -> li
     return shapes + _tag(_beside(place, joint, end), angle.now, goal, reached, screen.width)
 
 
-def _goal(angle: Angle, target: float, words: Words, *, level: bool = False) -> str:
+def _goal(angle: Angle, target: float, words: Language, *, level: bool = False) -> str:
     if level and not target:
-        return words.level
-    return (words.own_target if angle.own else words.target).format(round(target))
+        return words.say("window.level")
+    return words.say("window.own_target" if angle.own else "window.target", n=round(target))
 
 
 def _beside(place: _Place, joint: Point, end: Point) -> Point:
@@ -166,7 +166,7 @@ def _clear(at: Point, wide: float, high: float, width: float) -> Point:
     return (x if y - high / 2 > BELOW + CARD else min(max(x, side), width - side)), y
 
 
-def _turn(angle: Angle, placed: Placed, words: Words, screen: Screen) -> list[Shape]:
+def _turn(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
     """A turn of the trunk, on a ring round the chest seen from slightly above: the front of it is zero."""
     shoulders, hips = placed.mid("shoulder"), placed.mid("hip")
     if shoulders is None or hips is None or angle.now is None:

@@ -11,7 +11,7 @@ from coach.display.paint import Canvas, colour, paint
 from coach.display.scene import scene
 from coach.display.screen import Screen
 from coach.display.shown import Shown
-from coach.display.words import ENGLISH, Words
+from coach.language import Language, english
 from coach.pose import Pose
 from coach.stream import Picture
 
@@ -26,7 +26,7 @@ def render(
     canvas: tuple[int, int] | None = None,
     *,
     mirror: bool = True,
-    words: Words = ENGLISH,
+    words: Language | None = None,
 ) -> Canvas:
     """The picture with everything on it, ready for a window.
 
@@ -36,13 +36,13 @@ def render(
         shown: What is known now.
         canvas: Width and height to draw, pixels; as large as the picture where it is not given.
         mirror: Whether the picture is shown as a mirror shows it.
-        words: The fixed words.
+        words: The language; English unless given.
     """
     size = canvas or (1280, 720) if picture is None else (picture.shape[1], picture.shape[0])
     width, height = canvas or size
     inner = min(height, max(1, round(width / NARROWEST)))
     screen = Screen(size, (width, inner), mirror)
-    image = paint(picture, scene(shown, pose, screen, words), screen)
+    image = paint(picture, scene(shown, pose, screen, words or english()), screen)
     if inner == height:
         return image
     above = (height - inner) // 2

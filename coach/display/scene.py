@@ -11,20 +11,20 @@ from coach.display.screen import Screen
 from coach.display.shapes import Panel, Shape
 from coach.display.shown import Phase, Shown
 from coach.display.skeleton import Placed, skeleton
-from coach.display.words import ENGLISH, Words
+from coach.language import Language
 from coach.pose import Pose
 
-Layout = Callable[[Shown, float, Words], list[Shape]]
+Layout = Callable[[Shown, float, Language], list[Shape]]
 
 
-def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Words = ENGLISH) -> list[Shape]:
+def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> list[Shape]:
     """Everything to draw on the picture, from the back to the front.
 
     Args:
         shown: What is known now.
         pose: The body in the picture under it; ``None`` where nobody is found.
         screen: Where the picture lies. Its mirror swaps what is placed on the body; text is never mirrored.
-        words: The fixed words.
+        words: The language.
     """
     # Limbs are drawn over the ground of the cards and below what stands on it: neither hides the other.
     cards = panels.count(shown, words) + panels.hold(shown, screen.width, words) if _at_work(shown) else []
@@ -46,29 +46,30 @@ def _at_work(shown: Shown) -> bool:
     return shown.phase in ("active", "hold")
 
 
-def _opening(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.footer(shown.message or words.opening, width, 0.5)
+def _opening(shown: Shown, width: float, words: Language) -> list[Shape]:
+    return panels.footer(shown.message or words.say("window.opening"), width, 0.5)
 
 
-def _place(shown: Shown, width: float, words: Words) -> list[Shape]:
+def _place(shown: Shown, width: float, words: Language) -> list[Shape]:
     """Before a set: the drawn figure above, what is missing below."""
     shapes = panels.strip(shown, width, words)
     shapes += panels.figure(shown, width, words)
     shapes += panels.hint(width - panels.MARGIN, panels.BELOW, words)
     return shapes + panels.banner(
-        shown.message or words.place, width, "warning" if shown.message else "ring", below=shown.remedy
+        shown.message or words.say("window.place"), width, "warning" if shown.message else "ring", below=shown.remedy
     )
 
 
-def _ready(shown: Shown, width: float, words: Words) -> list[Shape]:
+def _ready(shown: Shown, width: float, words: Language) -> list[Shape]:
     """The start is held: as before, with the seconds until it is enough."""
     shapes = panels.strip(shown, width, words)
     shapes += panels.figure(shown, width, words)
     part = None if not shown.of_s or shown.left_s is None else 1 - shown.left_s / shown.of_s
-    return shapes + panels.banner(shown.message or words.ready, width, "ring", part=part, below=shown.remedy)
+    text = shown.message or words.say("window.ready")
+    return shapes + panels.banner(text, width, "ring", part=part, below=shown.remedy)
 
 
-def _active(shown: Shown, width: float, words: Words) -> list[Shape]:
+def _active(shown: Shown, width: float, words: Language) -> list[Shape]:
     """A set, beside the count and the ring: the one cue below."""
     shapes = panels.strip(shown, width, words)
     if shown.message:
@@ -78,30 +79,33 @@ def _active(shown: Shown, width: float, words: Words) -> list[Shape]:
     if shown.praise:
         return shapes + panels.banner(shown.praise, width, "tick")
     # What comes next can wait for as long as something is to be mended.
-    return shapes + panels.footer(f"{words.next} {shown.following}" if shown.following else "", width)
+    following = f"{words.say('window.next')} {shown.following}" if shown.following else ""
+    return shapes + panels.footer(following, width)
 
 
-def _rest(shown: Shown, width: float, words: Words) -> list[Shape]:
+def _rest(shown: Shown, width: float, words: Language) -> list[Shape]:
     return panels.rest(shown, width, words)
 
 
-def _paused(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.notice("bars", words.paused, shown.message, shown.remedy or words.go_on, width)
+def _paused(shown: Shown, width: float, words: Language) -> list[Shape]:
+    remedy = shown.remedy or words.say("window.go_on")
+    return panels.notice("bars", words.say("window.paused"), shown.message, remedy, width)
 
 
-def _trouble(shown: Shown, width: float, words: Words) -> list[Shape]:
-    return panels.notice("warning", words.trouble, shown.message, shown.remedy or words.camera, width)
+def _trouble(shown: Shown, width: float, words: Language) -> list[Shape]:
+    remedy = shown.remedy or words.say("window.camera")
+    return panels.notice("warning", words.say("window.trouble"), shown.message, remedy, width)
 
 
-def _question(shown: Shown, width: float, words: Words) -> list[Shape]:
+def _question(shown: Shown, width: float, words: Language) -> list[Shape]:
     return panels.question(shown, width, words)
 
 
-def _notice(shown: Shown, width: float, words: Words) -> list[Shape]:
+def _notice(shown: Shown, width: float, words: Language) -> list[Shape]:
     return panels.reading(shown, width)
 
 
-def _summary(shown: Shown, width: float, words: Words) -> list[Shape]:
+def _summary(shown: Shown, width: float, words: Language) -> list[Shape]:
     return panels.summary(shown, width, words)
 
 

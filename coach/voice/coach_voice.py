@@ -7,12 +7,12 @@ from typing import Final, Literal, TypeAlias
 
 from coach import events as ev
 from coach.events import Event
+from coach.language import Language
 from coach.moves.move import Move
 from coach.voice.correction import REST_S, Correction
 from coach.voice.hold import EVERY_SECOND_TO_S, Hold
 from coach.voice.leading import Leading
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
-from coach.voice.phrases import Phrases
 
 Level: TypeAlias = Literal["off", "counts", "full"]
 """Nothing at all; what is needed to follow with closed eyes; that and what to correct."""
@@ -35,7 +35,7 @@ class Narrator:
         phrases: In which words.
     """
 
-    def __init__(self, moves: Mapping[str, Move], level: Level, phrases: Phrases) -> None:
+    def __init__(self, moves: Mapping[str, Move], level: Level, phrases: Language) -> None:
         self._moves, self._level, self._phrases = moves, level, phrases
         self._leading = Leading(phrases, moves)
         self._move: Move | None = None

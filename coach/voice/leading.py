@@ -8,10 +8,10 @@ from typing import Final
 from coach import events as ev
 from coach.body import Side
 from coach.events import Event, Rep
+from coach.language import Language
 from coach.moves.move import Move
 from coach.session.routine import CALIBRATION
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
-from coach.voice.phrases import Phrases
 
 GO_S: Final = 4.0
 """That it is time to start, or to rest, may wait for the end of a sentence; nobody needs to hear it to be counted."""
@@ -20,7 +20,7 @@ GO_S: Final = 4.0
 class Leading:
     """Words for the events of a session, and its sums for the summary."""
 
-    def __init__(self, phrases: Phrases, moves: Mapping[str, Move]) -> None:
+    def __init__(self, phrases: Language, moves: Mapping[str, Move]) -> None:
         self._phrases, self._moves = phrases, moves
         self._calibrating = self._taken = False
         self._counted = self._clean = 0

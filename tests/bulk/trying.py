@@ -19,6 +19,7 @@ from coach.app.routines import Routines
 from coach.capture.video import VideoFile
 from coach.errors import CoachError
 from coach.estimate import bundle
+from coach.language import Language
 from coach.report import move as report
 from coach.resources import resource
 from coach.session.checker import Checker
@@ -26,7 +27,6 @@ from coach.store.arrays import write_arrays
 from coach.store.history import NAME, History
 from coach.store.landmarks import open_landmarks
 from coach.store.recording import Header, RecordingWriter
-from coach.voice.phrases import Phrases
 from tests.bulk.mutating import bytes_of, words_of
 from tests.capture.filming import film
 from tests.session.leading import clip
@@ -206,7 +206,7 @@ def _use_film(path: Path) -> None:
 KINDS: dict[str, tuple[Callable[[Path, random.Random], Path], Callable[[Path], object]]] = {
     "moves": (lambda folder, rng: _spoilt_words(folder, rng, _texts("moves"), "moves/spoilt.toml"), _use_move),
     "routines": (lambda folder, rng: _spoilt_words(folder, rng, _texts(), "routines/spoilt.toml"), _use_routine),
-    "phrases": (lambda folder, rng: _spoilt_words(folder, rng, _texts("phrases"), "spoilt.toml"), Phrases.load),
+    "phrases": (lambda folder, rng: _spoilt_words(folder, rng, _texts("phrases"), "spoilt.toml"), Language.load),
     "landmarks": (_spoilt_landmarks, _use_landmarks),
     "histories": (_spoilt_history, _use_history),
     "models": (_spoilt_bundle, bundle.read),

@@ -5,7 +5,7 @@ import pytest
 from coach import events as e
 from coach.display.board import Board
 from coach.display.shown import Choice, Row, Shown
-from coach.display.words import ENGLISH
+from coach.language import english
 from coach.library import load_move
 from coach.moves.reading import Reading, unseen
 from coach.session.routine import CALIBRATION
@@ -41,7 +41,7 @@ def test_a_set_begins_with_getting_into_place():
 
 
 def test_what_is_missing_is_said():
-    assert board(SESSION, MOVE, SET, e.Lacking(5, "feet")).shown(5).message == ENGLISH.lacks["feet"]
+    assert board(SESSION, MOVE, SET, e.Lacking(5, "feet")).shown(5).message == english().say("window.lacks.feet")
 
 
 def test_whoever_is_placed_is_at_work_and_nothing_is_missing_any_more():
@@ -111,7 +111,7 @@ def test_what_comes_next_is_the_other_side_then_another_set_then_another_move(be
 
 def test_after_the_last_set_of_the_last_move_comes_nothing():
     last = replace(MOVE, number=2, move="knee-to-chest", sides=("left",), sets=1)
-    assert board(SESSION, last, replace(SET, of=1, side="left")).shown(0).following == ENGLISH.end_next
+    assert board(SESSION, last, replace(SET, of=1, side="left")).shown(0).following == english().say("window.end_next")
 
 
 def test_the_next_move_is_shown_before_it_begins():
@@ -122,13 +122,13 @@ def test_the_next_move_is_shown_before_it_begins():
 @pytest.mark.parametrize(("why", "phase"), [("asked", "paused"), ("left", "paused"), ("camera", "trouble")])
 def test_a_pause_says_why(why: e.Pause, phase: str):
     shown = board(*AT_WORK, e.Paused(5, why)).shown(5)
-    assert (shown.phase, shown.message) == (phase, ENGLISH.pauses[why])
+    assert (shown.phase, shown.message) == (phase, english().say(f"window.pauses.{why}"))
 
 
 @pytest.mark.parametrize(("why", "hand"), [("asked", True), ("pain", True), ("left", False), ("up", False)])
 def test_a_pause_that_was_asked_for_ends_by_a_hand_and_any_other_by_coming_back(why, hand):
     paused = board(*AT_WORK, e.Paused(5, why)).shown(5)
-    assert paused.remedy == (ENGLISH.go_on_asked if hand else "")
+    assert paused.remedy == (english().say("window.go_on_asked") if hand else "")
     assert board(*AT_WORK, e.Paused(5, why), e.Resumed(9)).shown(9).remedy == ""
 
 
@@ -150,7 +150,9 @@ def test_when_the_camera_is_back_the_set_goes_on_where_it_was():
 def test_the_question_marks_the_choice_that_is_offered():
     shown = board(*AT_WORK, e.PainAsked(5), e.ChoiceOffered(6, "skip")).shown(6)
     assert shown.phase == "question"
-    assert [choice for choice in shown.choices if choice.offered] == [Choice("2", ENGLISH.choices["skip"], True)]
+    assert [choice for choice in shown.choices if choice.offered] == [
+        Choice("2", english().say("window.choices.skip"), True)
+    ]
 
 
 def test_a_question_that_was_answered_by_going_on_is_gone():

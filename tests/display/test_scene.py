@@ -8,10 +8,12 @@ from coach.display.scene import scene
 from coach.display.screen import Screen
 from coach.display.shapes import COLOURS, Arc, Disc, Panel, Role, Shape, Stroke, Text
 from coach.display.shown import PHASES, Angle, Choice, Phase, Row, Shown
+from coach.language import english
 from tests.display.posing import LYING, SIZE, body
 
 WIDE, NARROW = Screen.of(SIZE), Screen.of(SIZE, (640, 480))
 
+WORDS = english()
 FULL = Shown(
     phase="hold",
     move="hip-abduction",
@@ -62,7 +64,7 @@ def corners(shape: Shape) -> list[tuple[float, float]]:
 def test_every_phase_lies_on_the_screen(phase: Phase, screen: Screen):
     long = "Take the posture in the drawing and turn on the mat so that the camera sees you from the front"
     shown = replace(FULL, phase=phase, message=long if phase not in ("active", "hold") else "", remedy=long)
-    for shape in scene(shown, None, screen):
+    for shape in scene(shown, None, screen, WORDS):
         for x, y in corners(shape):
             assert -1e-9 <= x <= screen.width + 1e-9
             assert -1e-9 <= y <= 1 + 1e-9
@@ -70,7 +72,7 @@ def test_every_phase_lies_on_the_screen(phase: Phase, screen: Screen):
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_text_lies_on_a_panel(phase: Phase):
-    shapes = scene(replace(FULL, phase=phase, cue="Straighten the top knee"), body(), WIDE)
+    shapes = scene(replace(FULL, phase=phase, cue="Straighten the top knee"), body(), WIDE, WORDS)
     panels = [shape for shape in shapes if isinstance(shape, Panel)]
     discs = [shape for shape in shapes if isinstance(shape, Disc)]
     for shape in shapes:
@@ -84,12 +86,12 @@ def test_text_lies_on_a_panel(phase: Phase):
 
 
 def test_a_set_shows_move_side_set_count_and_hold():
-    shown = texts(scene(FULL, None, WIDE))
+    shown = texts(scene(FULL, None, WIDE, WORDS))
     assert {"Side-lying hip abduction", "left side  ·  set 1 of 2", "12", "of 12", "3", "hold 5 s"} <= set(shown)
 
 
 def test_the_angle_and_its_target_stand_by_the_joint():
-    shapes = scene(FULL, body(), WIDE)
+    shapes = scene(FULL, body(), WIDE, WORDS)
     hip = WIDE.place(*LYING["left_hip"])
     places = {shape.text: shape.at for shape in shapes if isinstance(shape, Text)}
     assert {"38°", "target 45°"} <= set(places)
@@ -98,7 +100,7 @@ def test_the_angle_and_its_target_stand_by_the_joint():
 
 
 def test_the_target_is_drawn_further_up_than_a_leg_that_falls_short():
-    (aim,) = [s for s in scene(FULL, body(), WIDE) if isinstance(s, Stroke) and s.dashed and s.role == "accent"]
+    (aim,) = [s for s in scene(FULL, body(), WIDE, WORDS) if isinstance(s, Stroke) and s.dashed and s.role == "accent"]
     hip, knee = WIDE.place(*LYING["left_hip"]), WIDE.place(*LYING["left_knee"])
     slope = (hip[1] - knee[1]) / abs(hip[0] - knee[0])
     (x, y), (u, v) = aim.points
@@ -108,7 +110,9 @@ def test_the_target_is_drawn_further_up_than_a_leg_that_falls_short():
 @pytest.mark.parametrize("mirror", [True, False])
 def test_the_target_is_on_the_side_of_the_leg_in_a_mirror_too(mirror: bool):
     screen = Screen.of(SIZE, mirror=mirror)
-    (aim,) = [s for s in scene(FULL, body(), screen) if isinstance(s, Stroke) and s.dashed and s.role == "accent"]
+    (aim,) = [
+        s for s in scene(FULL, body(), screen, WORDS) if isinstance(s, Stroke) and s.dashed and s.role == "accent"
+    ]
     hip = screen.place(*LYING["left_hip"])
     knee = screen.place(*LYING["left_knee"])
     assert (aim.points[1][0] > hip[0]) == (knee[0] > hip[0])
@@ -127,7 +131,7 @@ def test_a_turn_is_drawn_to_the_side_it_goes_to():
 
     def marker(mirror: bool) -> float:
         screen = Screen.of(SIZE, mirror=mirror)
-        discs = [s for s in scene(turned, body(sitting), screen) if isinstance(s, Disc) and s.radius == 0.02]
+        discs = [s for s in scene(turned, body(sitting), screen, WORDS) if isinstance(s, Disc) and s.radius == 0.02]
         return discs[0].centre[0] - screen.width / 2
 
     assert marker(mirror=False) > 0.05  # the person's left is the camera's right
@@ -136,18 +140,18 @@ def test_a_turn_is_drawn_to_the_side_it_goes_to():
 
 def test_an_own_target_is_called_so():
     own = replace(FULL, angle=Angle("thigh_vs_trunk_line", 25, 30, "left", own=True))
-    assert "your target 30°" in texts(scene(own, body(), WIDE))
+    assert "your target 30°" in texts(scene(own, body(), WIDE, WORDS))
 
 
 @pytest.mark.parametrize("now", [None, 30.0])
 def test_an_angle_that_is_unseen_or_has_no_side_is_not_drawn(now: float | None):
     unknown = replace(FULL, angle=Angle("thigh_vs_trunk_line", now, 45, None if now else "left"))
-    assert not [text for text in texts(scene(unknown, body(), WIDE)) if "°" in text]
+    assert not [text for text in texts(scene(unknown, body(), WIDE, WORDS)) if "°" in text]
 
 
 @pytest.mark.parametrize(("verdict", "dashed"), [("in", False), ("out", True), ("neutral", False)])
 def test_a_limb_out_of_tolerance_differs_by_shape_and_not_by_colour_alone(verdict: Role, dashed: bool):
-    shapes = scene(replace(FULL, angle=None, limbs={"left leg": verdict}), body(), WIDE)  # type: ignore[dict-item]
+    shapes = scene(replace(FULL, angle=None, limbs={"left leg": verdict}), body(), WIDE, WORDS)  # type: ignore[dict-item]
     (leg,) = limb_strokes(shapes)
     assert (leg.dashed, leg.role) == (dashed, verdict)
     knee = WIDE.place(*LYING["left_knee"])
@@ -157,20 +161,20 @@ def test_a_limb_out_of_tolerance_differs_by_shape_and_not_by_colour_alone(verdic
 
 def test_a_limb_of_which_a_joint_is_unseen_is_drawn_up_to_it():
     without = body({name: place for name, place in LYING.items() if name != "left_ankle"})
-    (leg,) = limb_strokes(scene(replace(FULL, angle=None, limbs={"left leg": "in"}), without, WIDE))
+    (leg,) = limb_strokes(scene(replace(FULL, angle=None, limbs={"left leg": "in"}), without, WIDE, WORDS))
     assert leg.points == tuple(WIDE.place(*LYING[f"left_{joint}"]) for joint in ("hip", "knee"))
 
 
 def test_joints_outside_the_picture_are_not_drawn():
     outside = body({**LYING, "left_foot": (1500, 200)})
-    assert all(x <= WIDE.width for s in limb_strokes(scene(FULL, outside, WIDE)) for x, _ in s.points)
+    assert all(x <= WIDE.width for s in limb_strokes(scene(FULL, outside, WIDE, WORDS)) for x, _ in s.points)
 
 
 def test_the_cue_comes_before_praise_and_what_is_unseen_before_both():
     shown = replace(FULL, cue="Straighten the knee", praise="The trunk stayed still", following="rest")
-    assert "Straighten the knee" in texts(scene(shown, None, WIDE))
-    assert "The trunk stayed still" not in texts(scene(shown, None, WIDE))
-    unseen = texts(scene(replace(shown, message="Your feet are hidden"), None, WIDE))
+    assert "Straighten the knee" in texts(scene(shown, None, WIDE, WORDS))
+    assert "The trunk stayed still" not in texts(scene(shown, None, WIDE, WORDS))
+    unseen = texts(scene(replace(shown, message="Your feet are hidden"), None, WIDE, WORDS))
     assert "Your feet are hidden" in unseen
     assert "Straighten the knee" not in unseen
 
@@ -178,7 +182,9 @@ def test_the_cue_comes_before_praise_and_what_is_unseen_before_both():
 @pytest.mark.parametrize("screen", [WIDE, NARROW])
 @pytest.mark.parametrize("times", [1, 4, 12])
 def test_whatever_a_camera_has_to_say_stays_on_its_panel(times: int, screen: Screen):
-    shapes = scene(replace(FULL, phase="trouble", message="check its cable and its power " * times), None, screen)
+    shapes = scene(
+        replace(FULL, phase="trouble", message="check its cable and its power " * times), None, screen, WORDS
+    )
     (panel,) = (shape for shape in shapes if isinstance(shape, Panel) and shape.size[0] < screen.width)
     right, below = panel.at[0] + panel.size[0], panel.at[1] + panel.size[1]
     for shape in shapes:
@@ -189,20 +195,20 @@ def test_whatever_a_camera_has_to_say_stays_on_its_panel(times: int, screen: Scr
 
 
 def test_a_rest_counts_down_in_whole_seconds_and_never_says_none_too_early():
-    assert "8" in texts(scene(replace(FULL, phase="rest", left_s=7.2), None, WIDE))
-    assert "1" in texts(scene(replace(FULL, phase="rest", left_s=0.1), None, WIDE))
+    assert "8" in texts(scene(replace(FULL, phase="rest", left_s=7.2), None, WIDE, WORDS))
+    assert "1" in texts(scene(replace(FULL, phase="rest", left_s=0.1), None, WIDE, WORDS))
 
 
 def test_the_choice_offered_is_marked_by_a_frame_and_not_by_colour_alone():
-    shapes = scene(replace(FULL, phase="question"), None, WIDE)
+    shapes = scene(replace(FULL, phase="question"), None, WIDE, WORDS)
     (frame,) = [shape for shape in shapes if isinstance(shape, Panel) and shape.edge == "accent"]
     (offered,) = [s for s in shapes if isinstance(s, Text) and s.text == "skip this move"]
     assert frame.at[1] < offered.at[1] < frame.at[1] + frame.size[1]
 
 
 def test_keys_are_listed_on_demand():
-    assert "full screen" not in texts(scene(FULL, None, WIDE))
-    assert "full screen" in texts(scene(replace(FULL, keys=True), None, WIDE))
+    assert "full screen" not in texts(scene(FULL, None, WIDE, WORDS))
+    assert "full screen" in texts(scene(replace(FULL, keys=True), None, WIDE, WORDS))
 
 
 def test_every_colour_that_shapes_can_have_is_defined():
@@ -211,4 +217,4 @@ def test_every_colour_that_shapes_can_have_is_defined():
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_nothing_but_the_phase_need_be_known(phase: Phase):
-    assert isinstance(scene(Shown(phase=phase), body(), WIDE), list)
+    assert isinstance(scene(Shown(phase=phase), body(), WIDE, WORDS), list)

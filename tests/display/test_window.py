@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.display.panels import KEYS
 from coach.display.window import COMMANDS, named
-from coach.display.words import ENGLISH
 from tests.fakes.display import Display, needs_tools, virtual
 
 
@@ -31,7 +31,7 @@ def test_keys_have_names(code: int, key: str | None):
 
 
 def test_every_key_that_is_listed_does_something():
-    for key, _ in ENGLISH.keys:
+    for key in KEYS:
         assert key in COMMANDS or key in ("f", "h")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coach.events import AttemptStarted, Event, Fault, HoldEntered, HoldReached, HoldReleased, Reason, Rep, RepEnded
+from coach.language import Language
 from coach.library import load_move, move_ids
 from coach.moves.move import Move
 from coach.voice.coach_voice import Level, Narrator
 from coach.voice.lines import Earcon, Line, Utterance
-from coach.voice.phrases import Phrases
 
 MOVES = {name: load_move(name) for name in move_ids()}
-ENGLISH = Phrases.load("en")
+ENGLISH = Language.load("en")
 TICK_S = 0.05
 
 Heard = list[tuple[float, Line]]
@@ -27,7 +27,7 @@ def heard(
     *,
     what: Move | None = None,
     level: Level = "full",
-    phrases: Phrases = ENGLISH,
+    phrases: Language = ENGLISH,
     until: float = 0.0,
 ) -> Heard:
     """All that is heard of events, and of twenty ticks a second between them."""

@@ -26,7 +26,7 @@ def test_a_hold_sounds_when_it_begins_each_second_and_when_it_is_done():
 def test_a_long_hold_sounds_half_way_and_in_its_last_three_seconds():
     lines = heard(rep(0.0, hold=31, asked=30), what=move("seated-rotation", hold_s=30))
     assert [t for t, name in sounds(lines) if name == "tick"] == [16.0, 28.0, 29.0, 30.0]
-    assert words(lines) == ["Half way.", "And slowly let go.", "1"]
+    assert words(lines) == ["Halfway.", "And slowly let go.", "1"]
 
 
 @pytest.mark.parametrize(
@@ -166,10 +166,10 @@ def test_what_is_only_advisory_is_never_said():
 @pytest.mark.parametrize(
     ("reason", "text"),
     [
-        ("low", "A little further, as far as it does not hurt."),
+        ("low", "A little further, as long as it doesn't hurt."),
         ("not-returned", "Come all the way back before the next one."),
-        ("wrong-limb", "The arm and the leg of opposite sides."),
-        ("unseen", "I lost sight of you there: that one did not count."),
+        ("wrong-limb", "Use the arm and leg of opposite sides."),
+        ("unseen", "I lost sight of you, so that one didn't count."),
     ],
 )
 def test_an_attempt_that_does_not_count_is_told_why_and_is_no_number(reason, text):
@@ -180,7 +180,7 @@ def test_an_attempt_that_does_not_count_is_told_why_and_is_no_number(reason, tex
 
 def test_the_other_side_is_told_before_whatever_else_was_wrong():
     lines = heard(rep(0.0, hold=2, reasons=("short-hold", "wrong-limb")), what=move("hip-abduction"))
-    assert words(lines) == ["That was the other side: that one did not count."]
+    assert words(lines) == ["That was the other side, so it didn't count."]
 
 
 def test_settling_down_is_not_corrected():

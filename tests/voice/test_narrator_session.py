@@ -27,10 +27,10 @@ from coach.events import (
     SetEnded,
     UnseenStarted,
 )
+from coach.language import Language
 from coach.session.routine import CALIBRATION
 from coach.voice.coach_voice import Narrator
 from coach.voice.lines import Earcon, Utterance
-from coach.voice.phrases import Phrases
 from tests.voice import scripts
 from tests.voice.scripts import ENGLISH, MOVES, rep, sounds, words
 
@@ -87,7 +87,7 @@ def test_sides_are_named_and_the_switch_is_said():
 
 def test_sets_are_told_where_there_are_several():
     events: list[Event] = [DOG, SetBegan(1.0, 1, 2, None, 0, 3), SetEnded(50.0, 1, 2), SetBegan(70.0, 2, 2, None, 0, 3)]
-    assert words(heard([*events, SetEnded(99.0, 2, 2)]))[1:] == ["Set 1 of 2.", "That set is done.", "Set 2 of 2."]
+    assert words(heard([*events, SetEnded(99.0, 2, 2)]))[1:] == ["Set 1 of 2.", "Set done.", "Set 2 of 2."]
 
 
 def test_the_session_s_own_count_is_the_one_that_is_said():
@@ -111,7 +111,7 @@ def test_in_a_session_too_the_cue_replaces_the_number():
 def test_an_eased_hold_is_the_one_that_is_sounded():
     lines = heard([DOG, MoveEased(1.0, 2.0, None), *rep(2.0, hold=2.2, asked=2.0)])
     assert [name for _, name in sounds(lines)] == ["hold-entered", "tick", "hold-done", "rep-counted"]
-    assert "Easier from here on." in words(lines)
+    assert "From now on, the easier form." in words(lines)
 
 
 def test_the_faults_of_the_last_move_are_not_those_of_the_next():
@@ -129,15 +129,15 @@ def test_the_faults_of_the_last_move_are_not_those_of_the_next():
         (RestBegan(1.0, 20.0), "Rest for 20 seconds."),
         (RestEnded(1.0), "The rest is over."),
         (Placed(1.0), "Go."),
-        (Lacking(1.0, "feet"), "I can't see your feet: move back a step."),
+        (Lacking(1.0, "feet"), "I can't see your feet. Move back a step."),
         (Lacking(1.0, "view"), "I need to see you from another side. The camera looks at your side."),
         (Paused(1.0, "left"), "I can't see you. Paused until you are back."),
-        (Resumed(1.0), "Going on."),
-        (PainAsked(1.0), "Does it hurt? Raise a hand at the one you want."),
+        (Resumed(1.0), "Continuing."),
+        (PainAsked(1.0), "Does it hurt? Raise a hand when you hear the answer you want."),
         (ChoiceOffered(1.0, "easier"), "Make it easier?"),
-        (Chosen(1.0, "stop"), "We stop here."),
-        (Chosen(1.0, None), "Good, go on when you like."),
-        (SessionEnded(1.0, False), "That was it for today. 0 repetitions."),
+        (Chosen(1.0, "stop"), "We'll stop here."),
+        (Chosen(1.0, None), "Good. Carry on when you like."),
+        (SessionEnded(1.0, False), "That's it for today. 0 repetitions."),
     ],
 )
 def test_what_leads_through_a_session_is_said(event, text):
@@ -150,9 +150,9 @@ def test_what_leads_through_a_session_is_said(event, text):
     ("before", "said"),
     [
         ([Commanded(5.0, "skip")], ["Skipped."]),
-        ([Commanded(5.0, "skip"), Chosen(5.0, "skip")], ["We skip it."]),  # a key that answers the question
-        ([Chosen(5.0, "skip")], ["We skip it."]),
-        ([Chosen(5.0, "stop")], ["We stop here."]),
+        ([Commanded(5.0, "skip"), Chosen(5.0, "skip")], ["Skipping it."]),  # a key that answers the question
+        ([Chosen(5.0, "skip")], ["Skipping it."]),
+        ([Chosen(5.0, "stop")], ["We'll stop here."]),
         ([Commanded(5.0, "finish")], []),
         ([], []),  # Ctrl-C, or the film is over
         ([Commanded(2.0, "skip"), Commanded(5.0, "finish")], []),  # the skip was that of a rest
@@ -165,7 +165,7 @@ def test_only_a_move_that_was_skipped_is_told_so(before, said):
 
 def test_the_missing_side_is_the_one_that_is_up():
     events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "right", 0, 2), Lacking(5.0, "other-side")]
-    assert words(heard(events))[-1] == "The other side is up. The right knee."
+    assert words(heard(events))[-1] == "It is the other side's turn. The right knee."
 
 
 def test_the_question_of_pain_cuts_short_whatever_is_being_said():
@@ -205,7 +205,7 @@ def test_a_move_of_one_s_own_is_called_by_its_id():
 
 
 def test_a_session_can_be_led_in_german():
-    texts = words(heard([HUG, SetBegan(1.0, 1, 1, "left", 0, 2), Placed(2.0)], phrases=Phrases.load("de")))
+    texts = words(heard([HUG, SetBegan(1.0, 1, 1, "left", 0, 2), Placed(2.0)], phrases=Language.load("de")))
     assert texts[0].startswith("Als Nächstes: Knie zur Brust.")
     assert texts[1:] == ["Das linke Knie.", "Los."]
 
@@ -221,7 +221,8 @@ def test_a_camera_that_runs_is_not_spoken_of():
 
 def test_trouble_with_the_camera_is_said_once_and_its_end_too():
     said = camera((1.0, "lost"), (1.2, "lost"), (9.0, "lost"), (9.5, "running"), (9.7, "running"))
-    assert said[0] == [Earcon("attention"), Utterance("The camera is gone. I wait for it.", fresh_s=20.0)]
+    lost = Utterance("The camera is disconnected. Waiting for it to come back.", fresh_s=20.0)
+    assert said[0] == [Earcon("attention"), lost]
     assert said[1:3] == [[], []]
     assert said[3] == [Utterance("The camera is back.", fresh_s=20.0)]
     assert said[4] == []
@@ -231,7 +232,7 @@ def test_a_pause_for_the_camera_is_not_told_twice():
     narrator = Narrator(MOVES, "full", ENGLISH)
     assert narrator.camera("lost", 1.0)
     assert narrator.update(Paused(5.0, "camera"), 5.0) == []
-    assert narrator.update(Resumed(5.0), 5.0) == [Utterance("Going on.")]
+    assert narrator.update(Resumed(5.0), 5.0) == [Utterance("Continuing.")]
     assert narrator.camera("running", 5.0) == [Utterance("The camera is back.", fresh_s=20.0)]
 
 
@@ -270,9 +271,9 @@ def test_an_own_target_of_a_move_without_sides_is_said_once():
 @pytest.mark.parametrize(
     ("side", "end", "target", "told"),
     [
-        ("left", 33.4, 31.0, "On the left you come to 33 degrees. Your target is 31."),
-        (None, 33.4, 31.0, "You come to 33 degrees. Your target is 31."),
-        ("left", 12.0, 20.0, "On the left you come to 12 degrees. Your target is 20. That is less than I can count"),
+        ("left", 33.4, 31.0, "Left: you reach 33 degrees. Your target is 31."),
+        (None, 33.4, 31.0, "You reach 33 degrees. Your target is 31."),
+        ("left", 12.0, 20.0, "Left: you reach 12 degrees. Your target is 20. That is less than I can count"),
     ],
 )
 def test_how_far_somebody_comes_is_said_with_their_target(side, end, target, told):
@@ -287,9 +288,9 @@ def calibration(*events):
 
 def test_a_calibration_begins_with_what_is_asked_and_ends_with_what_was_found():
     told = calibration(RangeTaken(50.0, "hip-abduction", "left", 4.0, 33.0, 31.0))
-    assert told[0].startswith("Let's see how far you come")
+    assert told[0].startswith("Let's find your range")
     assert told[-1] == "All done."
 
 
 def test_a_calibration_that_found_nothing_says_so():
-    assert calibration()[-1] == "I saw too little to tell how far you come. Please try again."
+    assert calibration()[-1] == "I couldn't see enough to measure your range. Please try again."

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.voice.phrases import Phrases
+from coach.language import Language
 from coach.voice.system import Call, Settings, find_player, find_voice
 
 SLOW_AND_LOW = Settings("de", volume=0.5, speed=0.8)
@@ -101,7 +101,7 @@ def test_settings_that_none_can_be_are_a_mistake(settings):
 def test_espeak_really_speaks(tmp_path, language):
     voice = find_voice(Settings(language))
     assert voice is not None
-    done = voice(Phrases.load(language).say("placement.feet"))
+    done = voice(Language.load(language).say("placement.feet"))
     path = tmp_path / "said.wav"
     subprocess.run([*done.command, "-w", str(path)], input=done.text, text=True, check=True, timeout=60)
     with wave.open(str(path)) as file:

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
-from coach.display.words import Words
+from coach.language import Language
 from coach.voice.speaker import Speaker
 
 READ_S: Final = 45.0
@@ -25,7 +25,7 @@ def tell(
     go_on: str,
     display: Display | None,
     speaker: Speaker | None,
-    words: Words,
+    words: Language,
     *,
     clock: Callable[[], float] = time.monotonic,
 ) -> Answer:
@@ -36,7 +36,7 @@ def tell(
         go_on: How it is answered.
         display: Where it is shown; ``None`` without a window.
         speaker: Who reads it out; ``None`` without a voice.
-        words: The fixed words.
+        words: The language.
         clock: Seconds from whenever.
     """
     if speaker is not None:

@@ -11,8 +11,8 @@ from coach.display.course import sentence
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
-from coach.display.words import ENGLISH, Words
 from coach.events import Command, Event, MoveBegan, Placed, SessionEnded
+from coach.language import Language, english
 from coach.moves.figure import Figure
 from coach.moves.move import Move
 from coach.moves.reading import Reading, read
@@ -37,7 +37,7 @@ class WindowSink:
         moves: The moves of the session, by id.
         display: Where it is drawn.
         mirror: Whether the picture is shown as a mirror shows it.
-        words: The fixed words.
+        words: The language; English unless given.
         leave: Whether the summary need not be looked at any more.
     """
 
@@ -47,13 +47,13 @@ class WindowSink:
         display: Display,
         *,
         mirror: bool = True,
-        words: Words = ENGLISH,
+        words: Language | None = None,
         leave: Callable[[], bool] = lambda: False,
     ) -> None:
         self._leave = leave
         self._done = False
-        self._moves, self._display, self._mirror, self._words = moves, display, mirror, words
-        self._board = Board(moves, words)
+        self._moves, self._display, self._mirror, self._words = moves, display, mirror, words or english()
+        self._board = Board(moves, self._words)
         self._observer = Observer()
         self._move: Move | None = None
         self._rest: Figure | None = None
@@ -90,7 +90,7 @@ class WindowSink:
         if stalled.state == "running":
             picture, pose = self._last or (stalled.picture, None)
             return self._draw(picture, pose, self._board.shown(stalled.t, keys=self._keys))
-        why = sentence(self._words.stalls.get(stalled.state, stalled.why))
+        why = sentence(self._words.find(f"window.stalls.{stalled.state}", stalled.why))
         shown = Shown(phase="trouble", message=why, keys=self._keys)
         if stalled.state == "opening":  # nothing is wrong with it
             shown = Shown(phase="opening", keys=self._keys)

@@ -16,9 +16,9 @@ from coach.cli.failure import asked
 from coach.cli.live.before import alarm
 from coach.cli.printable import line
 from coach.cli.side import asked_side
+from coach.language import Language
 from coach.session.pain import MOST
 from coach.store.history import History, Session, data_folder
-from coach.voice.phrases import Phrases
 
 MOST_COUNT: Final = 1000
 DURATION: Final = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|min|minutes?)?)?")
@@ -57,7 +57,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
 def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
     """Keep how much it hurt before and after a session, the last one where none is named."""
     console = _console()
-    phrases = Phrases.load(lang)
+    phrases = Language.load(lang)
     with asked():
         if told == Pain():
             raise ValueError("say how much it hurts, 0 to 10, with --before or --after; or that it --spreads")

@@ -11,10 +11,10 @@ from rich.console import Console
 
 from coach.cli.failure import USAGE, CommandError, asked
 from coach.cli.live import questions
+from coach.language import Language
 from coach.store.history import History, data_folder, to_read
 from coach.store.kept import SETTING
 from coach.store.restoring import ASIDE, restore
-from coach.voice.phrases import Phrases
 
 FOREVER: Final = "forever"
 
@@ -119,7 +119,7 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
 def _sure(console: Console, what: str) -> bool:
     if not questions.somebody():
         raise CommandError(f"nobody is here to ask; with --yes this deletes for good {what}", USAGE)
-    return bool(questions.yes(questions.of(console), f"Delete for good {what}?", Phrases.load()))
+    return bool(questions.yes(questions.of(console), f"Delete for good {what}?", Language.load()))
 
 
 def _there(data: Path | None) -> Path:

@@ -13,9 +13,9 @@ from coach import library
 from coach.app.translation import translated
 from coach.cli.console import readable
 from coach.cli.live.sound import kept_language
+from coach.language import Language
 from coach.moves.move import Move
 from coach.store.history import data_folder
-from coach.voice.phrases import Phrases
 
 NOTICE: Final = "warning-signs-1"
 """What the notice is kept as once it was acknowledged; a changed one gets another name."""
@@ -30,7 +30,7 @@ WIDEST: Final = 88
 
 def about(language: str | None = None, data: Path | None = None) -> int:
     """Tell all of it, in the language of the last time if none is named."""
-    phrases = Phrases.load(language or kept_language(data or data_folder()))
+    phrases = Language.load(language or kept_language(data or data_folder()))
     console = readable(WIDEST)
     for chapter in CHAPTERS:
         console.print(phrases.say(f"about.{chapter}_title"))
@@ -40,12 +40,12 @@ def about(language: str | None = None, data: Path | None = None) -> int:
     return 0
 
 
-def notice(phrases: Phrases) -> list[str]:
+def notice(phrases: Language) -> list[str]:
     """The warning signs, a sentence or part of one each, to be shown and read out in this order."""
     return [phrases.say(f"notice.{part}") for part in ("stop", *SIGNS, "limits")]
 
 
-def warn(console: Console, phrases: Phrases) -> None:
+def warn(console: Console, phrases: Language) -> None:
     """Show the warning signs."""
     first, *signs, last = notice(phrases)
     console.print(first)
@@ -54,7 +54,7 @@ def warn(console: Console, phrases: Phrases) -> None:
     console.print(last)
 
 
-def avoid(console: Console, phrases: Phrases, moves: Iterable[Move]) -> None:
+def avoid(console: Console, phrases: Language, moves: Iterable[Move]) -> None:
     """Who should leave out which of these moves."""
     console.print(f"\n{phrases.say('notice.avoid')}")
     for each in moves:

@@ -12,12 +12,12 @@ from coach.app.history import progression
 from coach.app.translation import translated
 from coach.cli.live import questions
 from coach.cli.live.about import NOTICE, avoid, warn
+from coach.language import Language
 from coach.moves.move import Move
 from coach.session.pain import SEVERE, alarms
 from coach.session.progression import Offer
 from coach.session.routine import Routine
 from coach.store.history import History
-from coach.voice.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Ready:
 
 def prepare(
     console: Console,
-    phrases: Phrases,
+    phrases: Language,
     history: History,
     routine: Routine,
     moves: Mapping[str, Move],
@@ -102,7 +102,7 @@ def prepare(
 
 
 def afterwards(
-    console: Console, phrases: Phrases, history: History, session: int, before: int | None, *, asking: bool
+    console: Console, phrases: Language, history: History, session: int, before: int | None, *, asking: bool
 ) -> None:
     """Ask how much it hurts now, and warn where that is much, much more than before, or spreads."""
     if not asking:
@@ -118,7 +118,7 @@ def afterwards(
     alarm(console, phrases, before, pain, spreads)
 
 
-def alarm(console: Console, phrases: Phrases, before: int | None, after: int | None, spreads: bool | None) -> None:
+def alarm(console: Console, phrases: Language, before: int | None, after: int | None, spreads: bool | None) -> None:
     """Warn where pain is severe, clearly more than before, or spreads down the leg; say why."""
     found = alarms(before, after, spreads)
     for each in found:

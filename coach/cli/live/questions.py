@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 
 from rich.console import Console
 
+from coach.language import Language
 from coach.session.pain import MOST
-from coach.voice.phrases import Phrases
 
 SIDES: Final = {
     "left": ("left", "links"),
@@ -36,17 +36,17 @@ def of(console: Console) -> Ask:
     return partial(console.input, markup=False)
 
 
-def side(ask: Ask, phrases: Phrases) -> str | None:
+def side(ask: Ask, phrases: Language) -> str | None:
     """Which side hurts; ``None`` where that is not told."""
     return _answer(ask, phrases.say("session.side") + " ", _side)
 
 
-def level(ask: Ask, phrases: Phrases) -> int | None:
+def level(ask: Ask, phrases: Language) -> int | None:
     """How much it hurts, 0 to 10; ``None`` where that is not told."""
     return _answer(ask, phrases.say("session.level") + " ", _level)
 
 
-def yes(ask: Ask, question: str, phrases: Phrases) -> bool | None:
+def yes(ask: Ask, question: str, phrases: Language) -> bool | None:
     """Yes or no, in English or German; ``None`` for neither."""
     return _answer(
         ask,

@@ -28,8 +28,8 @@ from coach.cli.redaction import masked
 from coach.cli.side import asked_side
 from coach.display import probe
 from coach.display.window import Window
-from coach.display.words import words_in
 from coach.events import Event
+from coach.language import Language
 from coach.moves.move import Move
 from coach.session.pain import MOST
 from coach.session.personal import outgrown, personal
@@ -37,7 +37,6 @@ from coach.session.progress import fold
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
 from coach.store.history import History, data_folder
 from coach.voice.coach_voice import Level, Narrator
-from coach.voice.phrases import Phrases
 from coach.voice.speaker import open_speaker
 from coach.voice.system import Settings
 
@@ -122,12 +121,12 @@ def run(wanted: Asked) -> int:
         return code
 
 
-def _noticed(wanted: Asked, level: Level, sound: Settings, phrases: Phrases, history: History) -> bool:
+def _noticed(wanted: Asked, level: Level, sound: Settings, phrases: Language, history: History) -> bool:
     """Show and read out the notice to somebody who is not at a terminal; whether the session may begin."""
     with ExitStack() as owned:
         window = owned.enter_context(Window()) if wanted.window else None
         speaker = owned.enter_context(closing(open_speaker(sound))) if level != "off" else None
-        answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, words_in(phrases.language))
+        answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, phrases)
     if answer == "read":
         history.acknowledge(NOTICE)
     return answer != "leave"
@@ -137,7 +136,7 @@ def _perform(
     wanted: Asked,
     routine: Routine,
     moves: Mapping[str, Move],
-    phrases: Phrases,
+    phrases: Language,
     level: Level,
     sound: Settings,
     console: Console,
@@ -156,7 +155,7 @@ def _perform(
         if wanted.window:
             told = {name: translated(move, phrases) for name, move in moves.items()}
             # Closed first, so that the summary is seen while it is said.
-            onlookers.append(WindowSink(told, Window(), words=words_in(phrases.language), leave=stop.asked.is_set))
+            onlookers.append(WindowSink(told, Window(), words=phrases, leave=stop.asked.is_set))
         live(
             routine,
             moves,

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import HistoryError
+from coach.language import Language
 from coach.store.history import History, to_read
-from coach.voice.phrases import Phrases
 from coach.voice.system import Settings
 
 SOUND: Final = "sound"
@@ -26,7 +26,7 @@ def kept_language(folder: Path) -> str:
 
 def settle(
     history: History, *, lang: str | None = None, volume: int | None = None, speed: float | None = None
-) -> tuple[Settings, Phrases]:
+) -> tuple[Settings, Language]:
     """How to sound and in which words; what is asked for is kept for the next time.
 
     Args:
@@ -43,7 +43,7 @@ def settle(
     }  # fmt: skip
     asked = {name: value for name, value in wanted.items() if value is not None}
     settings = replace(Settings(**(history.setting(SOUND) or {})), **asked)
-    phrases = Phrases.load(settings.language)
+    phrases = Language.load(settings.language)
     if asked:
         history.set_setting(SOUND, asdict(settings))
     return settings, phrases

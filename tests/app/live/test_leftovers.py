@@ -16,12 +16,12 @@ from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.capture.live import open_live
 from coach.events import Counted
+from coach.language import Language
 from coach.session.live import LiveSession
 from coach.session.routine import Exercise
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
 from coach.voice.coach_voice import Narrator
-from coach.voice.phrases import Phrases
 from coach.voice.speaker import ChildSpeaker
 from coach.voice.system import Call
 from tests.app.live.test_loop import Sink
@@ -77,7 +77,7 @@ class Weighing(Sink):
 
 def led(folder, times):
     """A session before a film that is played so many times."""
-    phrases, weighing = Phrases.load("en"), Weighing()
+    phrases, weighing = Language.load("en"), Weighing()
     speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
     onlookers: list[loop.Sink] = [
         lines(Narrator(MOVES, "full", phrases), lambda text: None),

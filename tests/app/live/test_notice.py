@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coach.app.live.notice import READ_S, tell
-from coach.display.words import ENGLISH
+from coach.language import english
 
-LINES = ("Stop, and see a doctor at once, if there is one of these signs:", "weakness in a leg.", "It is no doctor.")
-GO_ON = "Space bar: read, begin. q: leave."
+LINES = ("Stop, and see a doctor at once, if you have any of these signs:", "weakness in a leg.", "It is no doctor.")
+GO_ON = "Space bar: I have read this, start. q: quit."
 
 
 class Clock:
@@ -55,7 +55,7 @@ class Voice:
 
 
 def told(display=None, speaker=None):
-    return tell(LINES, GO_ON, display, speaker, ENGLISH, clock=Clock())
+    return tell(LINES, GO_ON, display, speaker, english(), clock=Clock())
 
 
 def test_it_is_read_out_whole_and_none_of_it_is_dropped_for_being_late():

@@ -7,9 +7,9 @@ import pytest
 from coach.app.live.sinks import LAST_WORDS_S, PATIENCE_S, lines, voice
 from coach.capture.live import Stalled
 from coach.events import SessionEnded
+from coach.language import Language
 from coach.session.live import LiveSession
 from coach.voice.coach_voice import Narrator
-from coach.voice.phrases import Phrases
 from tests.app.live.test_loop import LEFT, PICTURE, TWO
 from tests.session.leading import MOVES, clip
 
@@ -38,7 +38,7 @@ class Mouth:
 
 
 def narrator(level="full", language="en"):
-    return Narrator(MOVES, level, Phrases.load(language))
+    return Narrator(MOVES, level, Language.load(language))
 
 
 def led(onlooker, moments=None):

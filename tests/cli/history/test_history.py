@@ -13,10 +13,10 @@ import pytest
 from coach import cli
 from coach.cli.live import questions
 from coach.events import Measured, MoveBegan, Rep, RepEnded, SessionEnded
+from coach.language import Language
 from coach.report.export import COLUMNS
 from coach.store.history import NAME, History
 from coach.store.recording import RecordingWriter
-from coach.voice.phrases import Phrases
 from tests.fakes.sources import still
 
 BEGAN = MoveBegan(0.0, 1, 1, "leg", 1, 2, ("left", "right"), 5.0, 45.0)
@@ -156,7 +156,7 @@ def test_a_time_is_read_as_people_write_it(coach, data, text, minutes):
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_pain_is_kept_and_warned_of_where_there_is_a_reason(coach, data, words, reason, lang):
     code, out = coach("pain", "1", *words, "--lang", lang)
-    phrases = Phrases.load(lang)
+    phrases = Language.load(lang)
     assert code == 0
     assert [each for each in ("severe", "risen", "spreads") if phrases.say(f"safety.{each}") in out] == (
         [reason] if reason else []

@@ -15,12 +15,12 @@ from coach.cli.live import questions, run
 from coach.cli.live.about import NOTICE
 from coach.errors import HistoryError
 from coach.events import RepEnded
+from coach.language import Language
 from coach.session import personal
 from coach.session.checker import check
 from coach.session.progress import fold
 from coach.store.history import NAME, History
 from coach.store.recording import Recording
-from coach.voice.phrases import Phrases
 from coach.voice.speaker import ChildSpeaker
 from coach.voice.system import Settings
 from tests.app.live.test_loop import Camera
@@ -508,12 +508,12 @@ def test_about_is_told_in_german(capsys):
     ("text", "side"), [("left", "left"), ("re", "right"), ("rechts", "right"), ("b", "both"), ("keine", "neither")]
 )
 def test_a_side_is_understood_in_both_languages(text, side):
-    assert questions.side(lambda question: text, Phrases.load("de")) == side
+    assert questions.side(lambda question: text, Language.load("de")) == side
 
 
 @pytest.mark.parametrize(("text", "answer"), [("yes", True), ("J", True), ("no", False), ("", None)])
 def test_yes_is_understood_in_both_languages(text, answer):
-    assert questions.yes(lambda question: text, "?", Phrases.load("de")) is answer
+    assert questions.yes(lambda question: text, "?", Language.load("de")) is answer
 
 
 def calibrate(start, *words):

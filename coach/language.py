@@ -1,33 +1,41 @@
-"""The words of a language, from its file in ``routines/phrases``."""
+"""What the coach says, shows and writes, in the words of one language: its catalogue in ``routines/phrases``.
+
+English is the reference: every other language has its keys and its fields, and may leave out only what a move's own
+file says. Plural forms are those of the Unicode CLDR, by way of Babel: English has ``one`` and ``other``.
+"""
 
 from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from coach.datafile import read_table
+from coach.datafile import Table, read_table
 from coach.errors import DataFileError
 from coach.resources import resource
 
-Wording = str | tuple[str, str]
-"""A phrase, or a phrase for one and another for any other number ``n``."""
+Wording = str | Mapping[str, str]
+"""A phrase, or a phrase for each plural form of the number ``n``, ``other`` among them."""
 
 REFERENCE: Final = "en"
 """The language whose keys and fields every other one has."""
 
-FREE: Final = ("cues.", "good.", "avoid.")
-"""What begins like this may be left out: without a translation, the move's own words stand."""
+FREE: Final = ("cues.", "good.", "avoid.", "window.unseen")
+"""Keys that begin like this may be left out: the words of the move, or of the event, are used instead."""
+
+FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
+"""The plural forms of the Unicode CLDR."""
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
-    """What can be said in one language.
+class Language:
+    """The words of one language.
 
     Attributes:
-        language: Its code, such as ``en``; the system's voice is chosen by it.
+        language: Its code, such as ``en``; the voice is chosen by it.
         wordings: Every phrase by its key, such as ``placement.feet``.
     """
 
@@ -35,11 +43,11 @@ class Phrases:
     wordings: Mapping[str, Wording]
 
     @classmethod
-    def load(cls, language: str | Path = REFERENCE) -> Phrases:
-        """The phrases of a language by its code, or from a TOML file.
+    def load(cls, language: str | Path = REFERENCE) -> Language:
+        """Read a language by its code, or from a TOML file.
 
         Raises:
-            DataFileError: No such language, or its file does not hold up; every fault is named with its key.
+            DataFileError: There is no such language, or its file is incomplete; every problem is named by its key.
         """
         path = language if isinstance(language, Path) else _shipped(language)
         code, wordings = _read(path)
@@ -51,30 +59,51 @@ class Phrases:
         return cls(code, wordings)
 
     def say(self, key: str, **values: object) -> str:
-        """The words for a key, its fields filled in; ``n`` also chooses between singular and plural.
+        """Return the phrase for a key with its fields filled in; ``n`` also chooses the plural form.
 
         Raises:
-            KeyError: No such key, or a field without a value: a caller's mistake.
+            KeyError: There is no such key, or a field has no value: a caller's mistake.
         """
         wording = self.wordings[key]
-        if isinstance(wording, tuple):
-            wording = wording[0 if values["n"] == 1 else 1]
+        if not isinstance(wording, str):
+            form = _plural_form(self.language, values["n"])
+            wording = wording.get(form, wording["other"])
         return wording.format_map(values)
 
     def find(self, key: str, default: str = "", **values: object) -> str:
-        """The words for a key that may not be there."""
+        """Return the phrase for a key that may be missing, or the default."""
         return self.say(key, **values) if key in self.wordings else default
 
 
 def languages() -> tuple[str, ...]:
-    """The codes of the languages that come with the project."""
+    """Codes of the languages that come with the project."""
     return tuple(sorted(path.stem for path in resource("routines", "phrases").glob("*.toml")))
+
+
+@cache
+def english() -> Language:
+    """The reference language, read once."""
+    return Language.load()
+
+
+@cache
+def _locale(language: str) -> Any:  # Any: Babel has no types and is imported only when it is needed
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(REFERENCE)
+
+
+def _plural_form(language: str, number: object) -> str:
+    return str(_locale(language).plural_form(number))
 
 
 def _shipped(language: str) -> Path:
     known = languages()
     if language not in known:
-        raise DataFileError(f"there are no phrases in {language!r}; there are {', '.join(known)}")
+        raise DataFileError(f"there are no phrases in {language!r}; choose one of {', '.join(known)}")
     return resource("routines", "phrases", f"{language}.toml")
 
 
@@ -89,28 +118,32 @@ def _read(path: Path) -> tuple[str, dict[str, Wording]]:
         match value:
             case str() if value.strip():
                 wordings[key] = value
-            case {"one": str(one), "other": str(other), **rest} if not rest and one.strip() and other.strip():
-                wordings[key] = (one, other)
+            case {"other": _} if value.keys() <= FORMS and all(map(_worded, value.values())):
+                wordings[key] = {str(form): str(text) for form, text in value.items()}
             case _:
-                faults.append(f"{key}: words in quotes are expected, or {{ one, other }}")
+                faults.append(f"{key}: words in quotes are expected, or plural forms such as {{ one, other }}")
     faults += [f"{key}: a brace stands alone" for key in wordings if _fields(wordings[key]) is None]
     if faults:
         raise DataFileError(f"{path} does not hold phrases: {'; '.join(faults)}")
     return str(language), wordings
 
 
-def _leaves(path: str, table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def _worded(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip())
+
+
+def _leaves(path: str, table: Table) -> Iterator[tuple[str, Any]]:  # Any: what TOML holds
     for name, value in table.items():
         key = f"{path}.{name}" if path else name
-        if isinstance(value, dict) and not value.keys() & {"one", "other"}:
+        if isinstance(value, dict) and not value.keys() & FORMS:
             yield from _leaves(key, value)
         else:
             yield key, value
 
 
 def _fields(wording: Wording) -> frozenset[str] | None:
-    """The names in braces; ``None`` where the braces are wrong."""
-    texts = (wording,) if isinstance(wording, str) else wording
+    """Names in braces; ``None`` where the braces are wrong."""
+    texts = (wording,) if isinstance(wording, str) else wording.values()
     try:
         pieces = [piece for text in texts for piece in string.Formatter().parse(text)]
     except ValueError:
