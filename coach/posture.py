@@ -1,7 +1,8 @@
 """How the body is held and from where the camera sees it.
 
-Both are read from the estimator's world landmarks: too rough for angles, they tell which way a trunk points and
+Most of it is read from the estimator's world landmarks: too rough for angles, they show which way a trunk points and
 faces within some 20 degrees from every camera tried. Directions are in the camera's frame: x right, y down, z away.
+What the limits separate was measured on 60 rendered and 24 real people: ``docs/moves.md``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 
 from coach.body import SIDES, Side, joint
 from coach.events import Posture, View
+from coach.geometry import ratio
 from coach.pose import Pose
 
 Vec = tuple[float, float, float]
@@ -19,12 +21,25 @@ Vec = tuple[float, float, float]
 UPRIGHT: Final = 0.8
 """Cosine of the steepest lean (37 degrees) at which a trunk is upright."""
 
+ASKEW_DEG: Final = 24.0
+"""Turn up to which an upright body faces the camera or has its back to it."""
 
-ASKEW: Final = 0.4
-"""Sine of the turn (24 degrees) up to which an upright body faces the camera or has its back to it."""
+LEGS_ASKEW_DEG: Final = 32.0
+"""The same for the legs of a body that sits on the floor: facing the camera they point up to 29 degrees aside, and 50
+and more from three quarters."""
 
-SIDEWAYS: Final = 0.87
-"""Sine of the turn (60 degrees) from which it is seen from the side."""
+SIDEWAYS_DEG: Final = 60.0
+"""Turn from which an upright body is seen from the side."""
+
+LEG_LONG_DEG: Final = 55.0
+"""Bend of the straighter knee up to which a sitter's leg is long: long legs read up to 46 degrees, Russian twists 54
+and more, sitters on a chair 70 and more."""
+
+ON_SIDE: Final = 2.03
+"""Least of the signs together of a body on its side: 2.28 and more there, 1.78 at most in other postures."""
+
+UNSURE: Final = 0.12
+"""Distance from ``ON_SIDE`` within which it is not sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,9 @@ class Stance:
 
 
 NOBODY: Final = Stance("unknown", "unknown")
+
+LEG: Final = (("hip", "knee"), ("knee", "ankle"))
+"""The bones of a leg."""
 
 
 def stance(pose: Pose | None) -> Stance:
@@ -70,30 +88,47 @@ def stance(pose: Pose | None) -> Stance:
         return sorted((world[joint(s, part)][1] - world[joint(s, origin)][1]) / length for s in SIDES)
 
     if -up[1] > UPRIGHT:
-        return Stance(_upright(drop("knee", "hip"), drop("ankle", "hip"), drop("ankle", "knee")), _facing(front), up[2])
-    roll = math.degrees(math.atan2(front[2], front[1]))
+        thighs, shanks = ([_sub(world[joint(s, b)], world[joint(s, a)]) for s in SIDES] for a, b in LEG)
+        posture = _upright(drop("knee", "hip"), drop("ankle", "hip"), min(map(_angle, thighs, shanks)))
+        seen = _facing(_sub(mid("knee"), hips), LEGS_ASKEW_DEG) if posture == "long-sitting" else _facing(front)
+        return Stance(posture, seen, up[2])
+    hip_front = _cross(_sub(world[joint("left", "hip")], world[joint("right", "hip")]), trunk)
+    lateral = _rolled(front) + _rolled(hip_front) + 2 * _stacked(pose, up[2])
     above: Side = "right" if across[1] > 0 else "left"
-    posture = _lying(roll, drop("knee", "hip"), drop("wrist", "shoulder"), above)
-    view: View = _end(up[2]) or ("side" if not posture.startswith("side") else "front" if front[2] < 0 else "back")
-    return Stance(posture, view, up[2], above if posture.startswith("side") else None)
+    view = _end(up[2])
+    if abs(lateral - ON_SIDE) < UNSURE:
+        return Stance("unknown", view or "unknown", up[2])
+    if lateral > ON_SIDE:
+        side: Posture = "side-lying-left" if above == "right" else "side-lying-right"
+        return Stance(side, view or ("front" if front[2] < 0 else "back"), up[2], above)
+    posture = _prone(drop("knee", "hip"), drop("wrist", "shoulder")) if front[1] > 0 else "supine"
+    return Stance(posture, view or "side", up[2])
 
 
-def _upright(knees: list[float], ankles: list[float], shanks: list[float]) -> Posture:
-    """Posture of an upright trunk. A chair's sitter has both shanks upright (0.77 and more), a floor's has not."""
+def _upright(knees: list[float], ankles: list[float], bend: float) -> Posture:
+    """Posture of an upright trunk, from how far knees and ankles hang and the bend of the straighter knee."""
     if knees[0] > 0.62:
         return "standing" if ankles[0] > 1.1 else "kneeling"
-    return "long-sitting" if shanks[0] < 0.62 and ankles[0] < 1.15 else "unknown"
+    return "long-sitting" if bend < LEG_LONG_DEG else "unknown"
 
 
-def _lying(roll: float, knees: list[float], wrists: list[float], above: Side) -> Posture:
-    """Posture of a trunk that is not upright, from how far it is rolled: 0 face down, -90 facing the camera."""
-    if abs(roll) > 140:
-        return "supine"
-    if -25 < roll < 50:
-        if knees[1] > 0.45:
-            return "all-fours" if wrists[1] > 0.5 else "unknown"
-        return "prone"
-    return "side-lying-left" if above == "right" else "side-lying-right"
+def _rolled(front: Vec) -> float:
+    """Sine of the roll of a lying body: 0 flat, 1 on its side; of shoulders or hips, from where their front points."""
+    return ratio(abs(front[2]), math.hypot(front[1], front[2]))
+
+
+def _stacked(pose: Pose, depth: float) -> float:
+    """Height of one shoulder above the other in the picture, in trunks as long as one seen squarely."""
+    (lx, ly), (rx, ry), *hips = (pose.image_px[joint(s, part)].tolist() for part in ("shoulder", "hip") for s in SIDES)
+    trunk = math.hypot((lx + rx - hips[0][0] - hips[1][0]) / 2, (ly + ry - hips[0][1] - hips[1][1]) / 2)
+    return ratio(abs(ly - ry) * math.sqrt(max(0.0, 1 - depth * depth)), trunk)
+
+
+def _prone(knees: list[float], wrists: list[float]) -> Posture:
+    """Posture of a body that faces the floor."""
+    if knees[1] > 0.45:
+        return "all-fours" if wrists[1] > 0.5 else "unknown"
+    return "prone"
 
 
 def _end(depth: float) -> View | None:
@@ -102,13 +137,21 @@ def _end(depth: float) -> View | None:
     return "oblique" if abs(depth) > 0.5 else None
 
 
-def _facing(front: Vec) -> View:
+def _facing(front: Vec, askew_deg: float = ASKEW_DEG) -> View:
     """Side of an upright body that is seen, from how far its front points sideways."""
-    if abs(front[0]) > SIDEWAYS:
+    turn = abs(math.degrees(math.atan2(front[0], abs(front[2]))))
+    if turn > SIDEWAYS_DEG:
         return "side"
-    if abs(front[0]) > ASKEW:
+    if turn > askew_deg:
         return "oblique"
     return "front" if front[2] < 0 else "back"
+
+
+def _angle(a: Vec, b: Vec) -> float:
+    """Angle between two vectors, degrees; NaN if one has no length."""
+    lengths = math.hypot(*a) * math.hypot(*b)
+    cosine = sum(x * y for x, y in zip(a, b, strict=True)) / lengths if lengths else math.nan
+    return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
 
 
 def _add(a: Vec, b: Vec) -> Vec:

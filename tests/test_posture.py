@@ -15,7 +15,7 @@ from coach.pose import Pose
 from coach.posture import NOBODY, Stance, stance
 from tests.clips.packed import path_of, unpack
 from tests.contracts.clips import CLIPS, truth
-from tests.fakes.skeleton import Body, film, stay, turned, view
+from tests.fakes.skeleton import Body, RepScript, film, perform, stay, turned, view
 
 BODIES = (Body(), Body(1.55, shoulders=0.92, hips=1.1), Body(1.92, leg=1.05, arm=0.97))
 POSTURES: dict[tuple[str, Side], str] = {
@@ -98,6 +98,47 @@ def test_a_camera_that_stands_neither_here_nor_there_sees_at_a_slant(posture, na
 )
 def test_which_side_of_a_sitting_body_is_seen(name, seen_from):
     assert {each.view for body in BODIES for each in stances("long-sitting", "right", name, body)} == {seen_from}
+
+
+@pytest.mark.parametrize("name", ["seated-front", "seated-side-left"])
+def test_a_twist_does_not_change_whether_a_sitter_faces_the_camera(name):
+    # The shoulders of a twist filmed from the side face the camera at its top: the legs show where the camera is.
+    done = perform("seated-rotation", [RepScript("left", hold_s=2), RepScript("right", hold_s=2)], camera=name, fps=5)
+    assert {stance(moment.pose).view == "front" for moment in done.moments} == {name == "seated-front"}
+
+
+def test_a_sitter_whose_feet_are_drawn_too_low_sits_on_the_floor():
+    # Before a raised camera the estimator lets the shanks hang, as on a chair; the knees stay straighter than there.
+    for pose in seen("long-sitting", "right", "seated-raised", BODIES[0]):
+        world_m = pose.world_m.copy()
+        for side in SIDES:
+            world_m[joint(side, "ankle"), 1] += 0.33
+        assert stance(replace(pose, world_m=world_m)).posture == "long-sitting"
+
+
+def test_a_sitter_on_a_chair_does_not_sit_on_the_floor():
+    for pose in seen("long-sitting", "right", "seated-front", BODIES[0]):
+        world_m = pose.world_m.copy()
+        for side in SIDES:
+            world_m[joint(side, "ankle")] = world_m[joint(side, "knee")] + np.float32([0, 0.4, 0.05])
+        assert stance(replace(pose, world_m=world_m)).posture == "unknown"
+
+
+@pytest.mark.parametrize("upper", SIDES)
+@pytest.mark.parametrize("turn_deg", [-35, 35])
+@pytest.mark.parametrize("posture", ["prone", "supine", "all-fours", "side-lying"])
+def test_a_roll_that_is_estimated_wrongly_does_not_change_the_posture(posture, turn_deg, upper):
+    # The far shoulder is a guess: shoulders were read rolled by up to 40 degrees more or less than they were.
+    for pose in seen(posture, upper, "chair", BODIES[0]):
+        world_m = pose.world_m.copy()
+        left, right = (world_m[joint(side, "shoulder")] for side in SIDES)
+        middle, (x, y, z), turn = (left + right) / 2, (left - right) / 2, np.radians(turn_deg)
+        half = np.array([x, y * np.cos(turn) - z * np.sin(turn), y * np.sin(turn) + z * np.cos(turn)])
+        world_m[joint("left", "shoulder")], world_m[joint("right", "shoulder")] = middle + half, middle - half
+        assert (
+            stance(replace(pose, world_m=world_m)).posture
+            == POSTURES[posture, upper if posture == "side-lying" else "right"]
+        )
 
 
 @pytest.mark.parametrize("upper", SIDES)
