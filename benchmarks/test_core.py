@@ -15,7 +15,7 @@ import pytest
 from coach.app import move_ids
 from coach.library import load_move
 from coach.moves.figure import figure
-from coach.moves.reading import read
+from coach.moves.reading import Reader
 from coach.posture import stance
 from coach.session.checker import check
 from coach.session.observer import Observer
@@ -57,9 +57,9 @@ def test_posture(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> No
 
 def test_read(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
     """The measures of the move, by themselves."""
-    move = load_move(seen[0])
+    reader = Reader(load_move(seen[0]))
     bodies = [figure(moment.pose) for moment in seen[1] if moment.pose is not None]
-    benchmark(lambda: [read(move, body, None) for body in bodies if body is not None])
+    benchmark(lambda: [reader.read(body, None) for body in bodies if body is not None])
 
 
 def test_check(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:

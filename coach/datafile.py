@@ -63,9 +63,9 @@ def typed(adapter: TypeAdapter[Shape], table: Table) -> Shape:
     return adapter.validate_json(json.dumps(table, default=str), strict=True)
 
 
-def unversioned(table: Table) -> list[Fault]:
-    """The fault of a table that does not say which shape it has."""
-    return [] if "schema" in table else [("schema", "is missing; a file begins with schema = 1")]
+def unversioned(table: Table, what: str = "a file", version: int = 1) -> list[Fault]:
+    """The fault of a table that does not say which version of the format it has."""
+    return [] if "schema" in table else [("schema", f"is missing; {what} begins with schema = {version}")]
 
 
 def excessive(here: object, path: str = "") -> list[Fault]:

@@ -1,6 +1,6 @@
-"""Angles in the picture's plane, in degrees.
+"""Angles in the image plane and in space, in degrees.
 
-A point or vector in the picture is a complex number, real part right and imaginary part **up**, in pixels. Plain
+A point or vector in the image is a complex number, real part right and imaginary part **up**, in pixels. Plain
 numbers keep the core far cheaper than small arrays do; NaN goes in and comes out.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cmath
 import math
+from collections.abc import Sequence
 
 Point = complex
 UNSEEN: Point = complex(math.nan, math.nan)
@@ -25,8 +26,14 @@ def between(a: Point, b: Point) -> float:
     return abs(math.degrees(cmath.phase(a / b)))
 
 
+def angle_in_space(a: Sequence[float], b: Sequence[float]) -> float:
+    """Angle between two vectors in space, 0 (same direction) to 180; NaN if either is unseen or has no length."""
+    cosine = ratio(sum(p * q for p, q in zip(a, b, strict=True)), math.hypot(*a) * math.hypot(*b))
+    return math.nan if math.isnan(cosine) else math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+
+
 def elevation(v: Point) -> float:
-    """Angle of a vector above the picture's horizontal, -90 (hanging) to 90; NaN if it is unseen or has no length."""
+    """Angle of a vector above the image's horizontal, -90 (hanging) to 90; NaN if it is unseen or has no length."""
     if not v:
         return math.nan
     return math.degrees(math.atan2(v.imag, abs(v.real)))

@@ -14,12 +14,14 @@ from pydantic_core import ErrorDetails
 
 from coach.datafile import Fault, Table, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
-from coach.moves.measures import KINDS
+from coach.moves.earlier import VERSION, current
+from coach.moves.measures import KINDS, misfits
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
 from coach.moves.sense import nonsense
 from coach.resources import resource
 
 _MOVE: Final = TypeAdapter(Move)
+_MEASURE: Final = TypeAdapter(Measure)
 
 _BANDS: Final = ("start", "through", "top")
 _PARTS: Final[dict[str, type]] = {
@@ -90,8 +92,8 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 
 
 def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
-    table = read_table(path, "the move file ")
-    faults = unversioned(table) + excessive(table)
+    table = current(read_table(path, "the move file "))
+    faults = unversioned(table, "a move file", VERSION) + excessive(table)
     faults += [(_path(table, loc), "should be a number, not nan") for loc in _nans(table)]
     try:
         move = typed(_MOVE, table)
@@ -163,22 +165,27 @@ def _names(table: Table) -> Iterator[Fault]:
             yield part, "does not name the main measure"
 
 
-def _kinds(path: str, measure: Mapping[str, object]) -> Iterator[Fault]:
-    kind, limb = measure.get("kind"), measure.get("limb", "body")
+def _kinds(path: str, table: Mapping[str, object]) -> Iterator[Fault]:
+    kind = table.get("kind")
     if not isinstance(kind, str):
         return
-    found = KINDS.get(kind)
-    if found is None:
+    if kind not in KINDS:
         yield f"{path}.kind", f"no kind {kind!r}" + (meant(kind, KINDS) or f" in {', '.join(KINDS)}")
-    elif (found.of_limb is None) != (limb in ("body", "turned")):
-        wants = "a limb" if found.of_limb else "the limb body or turned"
-        yield f"{path}.limb", f"{kind} is measured of {wants}, not {limb!r}"
+        return
+    try:
+        measure = typed(_MEASURE, dict(table))
+    except ValidationError:
+        return  # its types are told of already
+    yield from ((f"{path}.{key}", what) for key, what in misfits(measure))
 
 
 def _used(table: Table) -> Iterator[tuple[str, object]]:
     """Every mention of a measure by its name."""
     for key in ("main", "side_from", "peak_from"):
         yield key, table.get(key)
+    for name, measure in table["measures"].items():
+        if isinstance(measure, dict):
+            yield f"measures.{name}.side_from", measure.get("side_from")
     opposite = table.get("opposite")
     for i, name in enumerate(opposite if isinstance(opposite, list) else []):
         yield f"opposite[{i}]", name

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from coach.moves import move as shapes
-from coach.moves.measures import KINDS
+from coach.moves.measures import KINDS, LANDMARKS
 
 Json = dict[str, Any]  # Any: what JSON holds
 
@@ -24,6 +24,8 @@ def move_schema() -> Json:
     kind = definitions["Measure"]["properties"]["kind"]
     kind["enum"] = list(KINDS)
     kind["x-taplo"] = {"docs": {"enumValues": [_plain(each.summary) for each in KINDS.values()]}}
+    for key in ("of", "against", "fallback"):
+        definitions["Measure"]["properties"][key]["items"] = {"enum": list(LANDMARKS)}
     whole = _table("Move", drawn)
     # A file says which shape it has; a move made in Python need not.
     whole["required"] = ["schema", *whole["required"]]

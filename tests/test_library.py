@@ -13,7 +13,7 @@ from coach.resources import resource
 from coach.schema import move_schema
 
 WHOLE = """\
-schema = 1
+schema = 2
 id = "nod"
 title = "Nod"
 source = "made up"
@@ -35,8 +35,8 @@ top = [{ measure = "head", least = 15, slack = 2 }]
 without_hold = 12
 
 [measures]
-head = { kind = "torso_inclination" }
-far = { kind = "hand_to_ear", limb = "most" }
+head = { kind = "elevation", of = ["mid_hip", "mid_shoulder"] }
+far = { kind = "distance", of = ["mid_ear", "wrist"], limb = "most" }
 
 [[aim]]
 id = "too-high"
@@ -89,8 +89,8 @@ def test_what_is_left_out_has_a_default(tmp_path):
 
 WRONG_TYPES = [
     ('title = "Nod"\n', "", "title: is missing"),
-    ("schema = 1\n", "", "schema: is missing; a file begins with schema = 1"),
-    ("schema = 1", "schema = 2", "schema: should be 1, not 2"),
+    ("schema = 2\n", "", "schema: is missing; a move file begins with schema = 2"),
+    ("schema = 2", "schema = 3", "schema: should be 2, not 3"),
     ("reps = 3", "reps = 3\nresp = 3", "resp: is no key here; did you mean reps?"),
     ("reps = 3", "reps = 3\nxyzzy = 3", "xyzzy: is no key here"),
     ("hold_s = 2", 'hold_s = "2"', 'hold_s: should be a number, not "2"'),
@@ -105,7 +105,7 @@ WRONG_TYPES = [
     ("depth = { least = -0.6, most", "depth = { lest = -0.6, most", "depth.lest: is no key here; did you mean least?"),
     ("slack = 2", "slak = 2", "top[0].slak: is no key here; did you mean slack?"),
     ("noise = 1", 'noise = "1"', 'attempt[0].noise: should be a number, not "1"'),
-    ('kind = "torso', 'kin = "torso', "measures.head.kin: is no key here; did you mean kind?"),
+    ('kind = "elev', 'kin = "elev', "measures.head.kin: is no key here; did you mean kind?"),
     ("most = 40", "mots = 40", "aim[too-high].mots: is no key here; did you mean most?"),
     ("most = 3 }", "mots = 3 }", "aim[too-high].where[0].mots: is no key here; did you mean most?"),
     ("most = 40", "most = nan", "aim[too-high].most: should be a number, not nan"),
@@ -139,17 +139,21 @@ WRONG_NAMES = [
     ('through = [{ measure = "far"', 'through = [{ measure = "x"', "through[0].measure: no measure 'x'"),
     ('measure = "head"\nmost = 40', 'measure = "hed"\nmost = 40', "aim[too-high].measure: no measure 'hed'; did you"),
     ('where = [{ measure = "far"', 'where = [{ measure = "fa"', "aim[too-high].where[0].measure: no measure 'fa'"),
+    ('"elevation"', '"elevaton"', "measures.head.kind: no kind 'elevaton'; did you mean elevation?"),
+    ('"elevation"', '"xyzzy"', "measures.head.kind: no kind 'xyzzy' in angle, elevation, "),
+    (', limb = "most"', "", "measures.far.of[1]: wrist is of a side, and limb names none"),
     (
-        "torso_inclination",
-        "torso_inclnation",
-        "measures.head.kind: no kind 'torso_inclnation'; did you mean torso_incl",
+        '"mid_shoulder"] }',
+        '"mid_shoulder"], limb = "most" }',
+        "measures.head.limb: is 'most', and no landmark is of a side",
     ),
-    ("torso_inclination", "xyzzy", "measures.head.kind: no kind 'xyzzy' in thigh_vs_trunk_line, "),
-    (', limb = "most"', "", "measures.far.limb: hand_to_ear is measured of a limb, not 'body'"),
+    ('["mid_ear", "wrist"]', '["mid_ear", "wirst"]', "measures.far.of[1]: no landmark 'wirst'; did you mean wrist?"),
+    ('"most" }\n', '"working", side_from = "x" }\n', "measures.far.side_from: no measure 'x'"),
+    ('"most" }\n', '"working" }\n', "measures.far.limb: needs a measure that finds its side by itself, not 'body'"),
     (
-        '"torso_inclination"',
-        '"torso_inclination", limb = "most"',
-        "measures.head.limb: torso_inclination is measured of",
+        '"most" }\n',
+        '"working", side_from = "far" }\n',
+        "measures.far.side_from: needs a measure that finds its side by itself, not 'working'",
     ),
 ]
 

@@ -60,8 +60,17 @@ def test_the_docs_have_a_chapter_for_every_move_with_its_measure_and_its_faults(
     move = load_move(name)
     chapter = read("moves.md").partition(f"\n## `{name}`")[2].partition("\n## ")[0]
     assert "\n### Faults\n" in chapter
-    assert f"`{move.measures[move.main].kind}`" in chapter
-    assert [aim.id for aim in move.aim if f"`{aim.id}`" not in chapter] == []
+    assert f"**Measured:** `{move.main}`" in chapter
+    judged = dict(re.findall(r"^\| `([a-z-]+)`[^|]*\| `([a-z_]+)` \|", chapter, re.M))
+    assert judged == {aim.id: aim.measure for aim in move.aim}
+
+
+@every_move
+def test_the_docs_name_no_measure_that_the_file_does_not_have(name):
+    move = load_move(name)
+    chapter = read("moves.md").partition(f"\n## `{name}`")[2].partition("\n## ")[0]
+    known = {*move.measures, *(each.kind for each in move.measures.values()), *(aim.id for aim in move.aim)}
+    assert {word for word in re.findall(r"`([a-z]+(?:_[a-z]+)*)`", chapter) if word not in known} == set()
 
 
 @every_move

@@ -30,7 +30,7 @@ def test_the_schema_is_printed_as_it_is_kept(capsys):
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_file_names_its_schema_first_and_holds_up_under_it(path):
     text = path.read_text(encoding="utf-8")
-    assert text.splitlines()[:2] == ["#:schema ./move.schema.json", "schema = 1"]
+    assert text.splitlines()[:2] == ["#:schema ./move.schema.json", "schema = 2"]
     fastjsonschema.compile(move_schema())(tomllib.loads(text))
 
 

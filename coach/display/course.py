@@ -95,7 +95,7 @@ class Course:
         main = self._move.main
         now = reading.values[main]
         return Angle(
-            self._move.measures[main].kind,
+            self._move.measures[main],
             None if math.isnan(now) else now,
             target,
             side,

@@ -3,64 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
 
 from coach.body import SIDES, Side
 from coach.display.shown import Limb, Verdict
-from coach.moves.move import Move
-
-PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "head": (
-        "ears_above_shoulders",
-        "mouth_above_shoulders",
-        "ears_to_shoulders",
-        "face_to_trunk",
-        "face_to_horizontal",
-        "face_vs_shoulder_rotation",
-    ),
-    "trunk": (
-        "torso_inclination",
-        "hip_extension",
-        "head_risen",
-        "thighs_to_horizontal",  # what slopes them is the pelvis
-        "shoulder_vs_hip_rotation",
-        "shoulder_yaw",
-        "shoulder_tilt",
-    ),
-    "arm": ("elbow_flexion", "arm_to_horizontal", "hand_above_hips", "hand_to_ear"),
-    "leg": (
-        "thigh_vs_trunk_line",
-        "unblended_thigh",
-        "supine_hip_flexion",
-        "hugged_thigh",
-        "drawn_thigh",
-        "knee_flexion",
-        "leg_to_horizontal",
-        "shanks_to_horizontal",
-        "shanks_apart",
-        "knee_moved_out",
-        "leg_length",
-        "knee_bend_seen_from_front",
-        "ankle_to_other_knee",
-        "knee_above_hips",
-    ),
-}
-"""Measure kinds by the part of the body that they are shown on."""
-
-_PART: Final = {kind: part for part, kinds in PARTS.items() for kind in kinds}
+from coach.moves.measures import part_of
+from coach.moves.move import Measure, Move
 
 
-def limbs_of(kind: str, side: Side | None) -> tuple[Limb, ...]:
-    """The limbs that a measure kind is shown on: of one side, or of both where it has none."""
-    part = _PART.get(kind)
-    if part == "head":
-        return ("head",)
-    if part == "trunk":
-        return ("trunk",)
-    sides = SIDES if side is None else (side,)
-    if part == "arm":
-        return tuple(_arm(each) for each in sides)
-    return tuple(_leg(each) for each in sides) if part else ()
+def limbs_of(measure: Measure, side: Side | None) -> tuple[Limb, ...]:
+    """The limbs that a measure is shown on: of one side, or of both where it has none."""
+    part = part_of(measure)
+    if part == "head" or part == "trunk":
+        return (part,)
+    limb = _arm if part == "arm" else _leg
+    return tuple(limb(each) for each in (SIDES if side is None else (side,)))
 
 
 def _arm(side: Side) -> Limb:
@@ -87,10 +43,10 @@ def verdicts(
     for measure in about:
         # The other side of a move is not shown for want of knowing which side it is.
         if measure == move.main or sides.get(measure) is not None or move.measures[measure].limb == "body":
-            for limb in limbs_of(move.measures[measure].kind, sides.get(measure)):
+            for limb in limbs_of(move.measures[measure], sides.get(measure)):
                 shown[limb] = "in" if judged else "neutral"
     for aim in move.aim:
         if aim.id in faults:
-            for limb in limbs_of(move.measures[aim.measure].kind, sides.get(aim.measure)):
+            for limb in limbs_of(move.measures[aim.measure], sides.get(aim.measure)):
                 shown[limb] = "out"
     return shown

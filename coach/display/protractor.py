@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from coach.body import Side, other
 from coach.display.lettering import width as lettering_width
 from coach.display.marks import tick
 from coach.display.panels import BELOW, CARD, MARGIN
@@ -14,6 +14,7 @@ from coach.display.shapes import Arc, Disc, Panel, Point, Role, Shape, Stroke, T
 from coach.display.shown import Angle
 from coach.display.skeleton import Placed
 from coach.language import Language
+from coach.moves.measures import KINDS, landmarks
 
 RADIUS: Final = 0.13
 """Of the arc at the joint."""
@@ -28,53 +29,19 @@ NEAR: Final = 3.0
 """Degrees short of the target that still pass for it: one camera measures no better."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a kind of measure is drawn.
-
-    Attributes:
-        joint: The part at the point of the angle.
-        end: The part that its moving arm goes to.
-        base: What it is measured from.
-        tag: Where the number is: beside the joint, or above all limbs where they surround it.
-        of: Whether the parts are those of one side, or the middles of both.
-        level: Whether level with the ground is asked for, where no other target is.
-    """
-
-    joint: str
-    end: str
-    base: Literal["trunk", "ground"]
-    tag: Literal["joint", "top"]
-    of: Literal["side", "body"] = "side"
-    level: bool = False
-
-
-_HUGGED: Final = _Place("hip", "knee", "trunk", "top")
-_PLACES: Final[dict[str, _Place]] = {
-    "thigh_vs_trunk_line": _Place("hip", "knee", "trunk", "joint"),
-    "unblended_thigh": _HUGGED,
-    "supine_hip_flexion": _HUGGED,
-    "hugged_thigh": _HUGGED,
-    "drawn_thigh": _HUGGED,
-    "leg_to_horizontal": _Place("hip", "ankle", "ground", "joint", level=True),
-    "arm_to_horizontal": _Place("shoulder", "wrist", "ground", "joint", level=True),
-    "torso_inclination": _Place("hip", "shoulder", "ground", "joint", "body"),
-}
-_TURNS: Final = frozenset({"shoulder_vs_hip_rotation", "shoulder_yaw"})
-
-
 def protractor(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
     """The main angle on the body; nothing where its joint is unseen, or where it is drawn nowhere."""
-    if angle.kind in _TURNS:
+    kind = KINDS[angle.measure.kind]
+    if kind.drawn == "turn":
         return _turn(angle, placed, words, screen)
-    place = _PLACES.get(angle.kind)
-    if place is None or angle.now is None or (place.of == "side" and angle.side is None):
+    if kind.drawn is None or angle.now is None:
         return []
-    joint, end = (_at(placed, part, angle, place) for part in (place.joint, place.end))
-    base = _base(placed, place, joint, end)
+    joint, end = (_at(placed, name, angle.side) for name in landmarks(angle.measure))
+    base = _base(placed, angle, joint, end)
     if joint is None or end is None or base is None:
         return []
-    target = 0.0 if angle.target is None and place.level else angle.target
+    level = kind.drawn == "elevation" and angle.side is not None
+    target = 0.0 if angle.target is None and level else angle.target
     arm = _direction(joint, end)
     # All of these limbs go up: that is the way in which the angle grows.
     grows = 1.0 if math.sin(base + math.pi / 2) < math.sin(base - math.pi / 2) else -1.0
@@ -87,8 +54,8 @@ def protractor(angle: Angle, placed: Placed, words: Language, screen: Screen) ->
         inner, outer = (RADIUS - 0.03, RADIUS + 0.03) if reached else (RADIUS + 0.01, length + 0.06)
         points = (_out(joint, aim, inner), _out(joint, aim, outer))
         shapes.append(Stroke(points, 0.008, "accent", dashed=not reached))
-    goal = "" if target is None else _goal(angle, target, words, level=place.level)
-    return shapes + _tag(_beside(place, joint, end), angle.now, goal, reached, screen.width)
+    goal = "" if target is None else _goal(angle, target, words, level=level)
+    return shapes + _tag(_beside(joint, end, kind.surrounded), angle.now, goal, reached, screen.width)
 
 
 def _goal(angle: Angle, target: float, words: Language, *, level: bool = False) -> str:
@@ -97,25 +64,31 @@ def _goal(angle: Angle, target: float, words: Language, *, level: bool = False) 
     return words.say("window.own_target" if angle.own else "window.target", n=round(target))
 
 
-def _beside(place: _Place, joint: Point, end: Point) -> Point:
-    """Where there is room for the number: away from the arm of the angle, or high above the joint."""
-    if place.tag == "top":
+def _beside(joint: Point, end: Point, surrounded: bool) -> Point:
+    """Where there is room for the number: away from the arm of the angle, or high above a joint among limbs."""
+    if surrounded:
         return joint[0], 0.0
     return joint[0] + (0.07 if end[0] < joint[0] else -0.07), joint[1] - 0.17
 
 
-def _at(placed: Placed, part: str, angle: Angle, place: _Place) -> Point | None:
-    return placed.at(f"{angle.side}_{part}") if place.of == "side" else placed.mid(part)
+def _at(placed: Placed, name: str, side: Side | None) -> Point | None:
+    """A landmark by its name in the move file; ``None`` where it is unseen, or of a side that is not known."""
+    if name.startswith("mid_"):
+        return placed.mid(name[4:])
+    if name == "nose" or side is None:
+        return placed.at(name) if name == "nose" else None
+    return placed.at(f"{other(side)}_{name[6:]}" if name.startswith("other_") else f"{side}_{name}")
 
 
-def _base(placed: Placed, place: _Place, joint: Point | None, end: Point | None) -> float | None:
+def _base(placed: Placed, angle: Angle, joint: Point | None, end: Point | None) -> float | None:
     """Direction that the angle is measured from, radians from the right, down."""
     if joint is None or end is None:
         return None
-    if place.base == "ground":
+    kind = KINDS[angle.measure.kind]
+    if kind.drawn == "elevation":
         return 0.0 if end[0] >= joint[0] else math.pi
-    shoulders, hips = placed.mid("shoulder"), placed.mid("hip")
-    return None if shoulders is None or hips is None else _direction(shoulders, hips)
+    start, stop = (_at(placed, name, angle.side) for name in angle.measure.against or kind.base)
+    return None if start is None or stop is None else _direction(start, stop)
 
 
 def _direction(start: Point, end: Point) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, get_args
 
 from coach.body import Side
+from coach.moves.move import Measure
 
 Phase: TypeAlias = Literal[
     "notice", "opening", "place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"
@@ -36,14 +37,14 @@ class Angle:
     """The main angle, to be drawn at its joint.
 
     Attributes:
-        kind: The measure kind it is of, which says where it is drawn.
+        measure: What is measured, which says where it is drawn.
         now: Degrees; ``None`` where it is unseen.
         target: Degrees to reach; ``None`` where none is asked for.
         side: Whose limb it is of; for a turn, the direction.
         own: Whether the target is the person's own.
     """
 
-    kind: str
+    measure: Measure
     now: float | None
     target: float | None = None
     side: Side | None = None

@@ -1,4 +1,4 @@
-"""The body as measures see it: points in the picture, unseen where they cannot be trusted."""
+"""The body as measures see it: landmarks in the image, unseen where they cannot be trusted."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ far limbs of a body seen from the side have next to none while their places are 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """One body in one picture.
+    """One body in one frame.
 
     Attributes:
-        points: The 33 landmarks in pixels, right and up, unseen where absent or outside the picture.
+        points: The 33 landmarks in pixels, right and up, unseen where absent or outside the frame.
         world: The 33 landmarks in metres, rows of x right, y down, z away.
         visibility: 0 to 1 for each landmark, smoothed over about a second by the estimator.
-        size: Width and height of the picture in pixels.
-        trunk: From the middle of the hips to the middle of the shoulders.
+        size: Width and height of the frame in pixels.
+        hips: The middle of the hips.
+        shoulders: The middle of the shoulders.
+        trunk: From the hips to the shoulders.
         scale: Length of the trunk in pixels: the unit of every distance.
         above: The side that lies on top, where the body lies on its side.
     """
@@ -35,6 +37,8 @@ class Figure:
     world: list[list[float]]
     visibility: list[float]
     size: tuple[int, int]
+    hips: Point
+    shoulders: Point
     trunk: Point
     scale: float
     above: Side | None = None
@@ -48,16 +52,16 @@ class Figure:
         return middle(self.at("left", part), self.at("right", part))
 
     def inside(self, point: Point) -> bool:
-        """Whether a point lies in the picture."""
+        """Whether a point lies in the frame."""
         return 0 <= point.real < self.size[0] and 0 <= -point.imag < self.size[1]
 
     def limb(self, side: Side, start: str, end: str) -> Point:
         """The vector from one joint to another of the same side."""
-        return self.at(side, end) - self.at(side, start)
+        return self.points[joint(side, end)] - self.points[joint(side, start)]
 
 
 def figure(pose: Pose, above: Side | None = None) -> Figure | None:
-    """The figure of a pose; ``None`` where shoulders and hips are not in the picture: then nothing can be judged."""
+    """The figure of a pose; ``None`` where shoulders or hips are outside the frame: then nothing can be judged."""
     width, height = pose.size
     x, y = pose.image_px.T
     placed = np.empty(COUNT, np.complex128)
@@ -74,6 +78,8 @@ def figure(pose: Pose, above: Side | None = None) -> Figure | None:
         pose.world_m.tolist(),
         pose.visibility.tolist(),
         pose.size,
+        hips,
+        shoulders,
         trunk,
         math.hypot(trunk.real, trunk.imag),
         above,

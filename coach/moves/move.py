@@ -19,19 +19,7 @@ Order: TypeAlias = Literal["core", "legs", "arms"]
 ORDER: Final[tuple[Order, ...]] = get_args(Order)
 """Whose faults matter most: they are said, shown and told first."""
 
-Limb = Literal[
-    "body",
-    "turned",
-    "upper",
-    "lower",
-    "most",
-    "least",
-    "crossing",
-    "crossed",
-    "straighter",
-    "working",
-    "other",
-]
+Limb = Literal["body", "turned", "top", "bottom", "most", "least", "working", "other"]
 """Whose value a measure takes; ``Measure`` says what each means."""
 
 STRICT: dict[str, object] = {"extra": "forbid"}
@@ -40,22 +28,36 @@ STRICT: dict[str, object] = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure kind, of a limb.
+    """What is measured, of which landmarks, and on whose side.
 
     Attributes:
-        kind: What is measured; ``coach.moves.measures`` has the kinds, and docs/adding-a-move.md says how to add one.
+        kind: What is measured; docs/adding-a-move.md has the kinds.
+        of: The landmarks it is of: a segment or a pair, from the first to the second. ``knee`` is that of the measured
+            side, ``other_knee`` that of the other side, ``mid_knee`` the middle of both; the ``nose`` is there once.
+        against: The segment that an angle is measured from.
+        fallback: The segment that stands in where one end of an elevation's own is out of sight.
+        frame: Where it is taken: in the ``image`` plane, or in space by the ``world`` landmarks, which are less exact.
+        from_rest: Whether the value of the body at the person's own rest is taken off; it is 0 before that is known.
         limb: Whose value is taken: the whole ``body``'s, which has no side; ``turned``, the size of a turn, with its
-            direction as the side; the ``upper`` or ``lower`` side's, for a body that lies on its side; that of the side
-            that has ``most`` or ``least`` of it; that of the ``crossing`` leg, whose ankle is nearer the other's knee,
-            or of the ``crossed`` one; that of the ``straighter`` arm, which is raised higher; that of the ``working``
-            side, which is the main measure's at that instant, or of the ``other``.
+            direction as the side; that of the ``top`` or ``bottom`` limb of a body that lies on its side; that of the
+            side that has ``most`` or ``least`` of it; that of the ``working`` side, which is the main measure's at
+            that instant, or of the ``other``.
+        side_from: Name of the measure whose side is the working one here, instead of the main measure.
         fastest: Greatest change a second that a body can make, in the kind's unit; what changes faster is taken for
             unseen.
+        shown_on: The part of the body that it is shown on, where that is not the part of its last landmark.
     """
 
     kind: str
+    of: tuple[str, ...] = ()
+    against: tuple[str, str] | None = None
+    fallback: tuple[str, str] | None = None
+    frame: Literal["image", "world"] = "image"
+    from_rest: bool = False
     limb: Limb = "body"
+    side_from: str | None = None
     fastest: float = math.inf
+    shown_on: Literal["head", "trunk", "arm", "leg"] | None = None
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
@@ -244,7 +246,7 @@ class Move(Targeted):
     cannot_see: tuple[str, ...] = ()
     avoid_if: tuple[str, ...] = ()
     easier: str = ""
-    schema: Literal[1] = 1
+    schema: Literal[2] = 2
     target_deg: float | None = None
     target: Range | None = None
     side_from: str | None = None

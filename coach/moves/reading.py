@@ -1,16 +1,21 @@
-"""Figures into numbers: every measure of a move at one instant, and whose limb each is."""
+"""Bodies into numbers: every measure of a move at one instant, and whose limb each is."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from coach.body import SIDES, Side, other
 from coach.moves.figure import Figure
-from coach.moves.measures import KINDS, ankle_to_other_knee, arm_to_horizontal
-from coach.moves.move import Limb, Move
+from coach.moves.measures import compiled
+from coach.moves.move import Measure, Move
 
-Value = tuple[float, Side | None]
+Value: TypeAlias = tuple[float, Side | None]
+_Select: TypeAlias = Callable[[Figure, Figure | None, Side | None], Value]
+
+UNSEEN: Value = (math.nan, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,53 +36,65 @@ def unseen(move: Move) -> Reading:
     return Reading(dict.fromkeys(move.measures, math.nan), dict.fromkeys(move.measures))
 
 
-def read(move: Move, figure: Figure, rest: Figure | None) -> Reading:
-    """All measures of a move in one figure, against the person's own rest where it is known."""
-    main, working = _value(move.measures[move.main].kind, move.measures[move.main].limb, figure, rest, None)
-    values, sides = {move.main: main}, {move.main: working}
-    for name, measure in move.measures.items():
-        if name != move.main:
-            values[name], sides[name] = _value(measure.kind, measure.limb, figure, rest, working)
-    return Reading(values, sides)
+class Reader:
+    """Reads the measures of a move; each is made into one function here, for every frame to come."""
+
+    def __init__(self, move: Move) -> None:
+        own, follow = [], []
+        for name, measure in move.measures.items():
+            if measure.limb in ("working", "other"):
+                follow.append((name, _select(measure), measure.side_from or move.main))
+            else:
+                own.append((name, _select(measure)))
+        self._own, self._follow = tuple(own), tuple(follow)
+
+    def read(self, figure: Figure, rest: Figure | None) -> Reading:
+        """All measures of one body, against the person's own rest where it is known."""
+        values: dict[str, float] = {}
+        sides: dict[str, Side | None] = {}
+        for name, select in self._own:
+            values[name], sides[name] = select(figure, rest, None)
+        for name, select, leader in self._follow:
+            values[name], sides[name] = select(figure, rest, sides[leader])
+        return Reading(values, sides)
 
 
-def _value(kind: str, limb: Limb, figure: Figure, rest: Figure | None, working: Side | None) -> Value:
-    measure = KINDS[kind]
-    if measure.of_body is not None:
-        value = measure.of_body(figure, rest)
-        return (abs(value), _turned(value)) if limb == "turned" else (value, None)
-    assert measure.of_limb is not None
-    if limb == "most" or limb == "least":
-        return _extreme({side: measure.of_limb(figure, side, rest) for side in SIDES}, 1 if limb == "most" else -1)
-    side = _side(limb, figure, rest, working)
-    return (math.nan, None) if side is None else (measure.of_limb(figure, side, rest), side)
+def _select(measure: Measure) -> _Select:
+    """The function that gives a measure and its side, given the side of the measure that it follows."""
+    if measure.limb == "body" or measure.limb == "turned":
+        read = compiled(measure, None)
+        if measure.limb == "body":
+            return lambda figure, rest, side: (read(figure, rest), None)
+        return lambda figure, rest, side: _turned(read(figure, rest))
+    left, right = (compiled(measure, side) for side in SIDES)
+    if measure.limb == "most":
+        return lambda figure, rest, side: _extreme(left(figure, rest), right(figure, rest), 1)
+    if measure.limb == "least":
+        return lambda figure, rest, side: _extreme(left(figure, rest), right(figure, rest), -1)
+    of = {"left": left, "right": right}
+    on_top, same = measure.limb in ("top", "bottom"), measure.limb in ("top", "working")
+
+    def select(figure: Figure, rest: Figure | None, side: Side | None) -> Value:
+        leader = figure.above if on_top else side
+        if leader is None:
+            return UNSEEN
+        whose = leader if same else other(leader)
+        return of[whose](figure, rest), whose
+
+    return select
 
 
-def _turned(value: float) -> Side | None:
-    """The direction of a turn: left is positive."""
+def _turned(value: float) -> Value:
+    """The size of a turn, with its direction as the side: left is positive."""
     if math.isnan(value) or not value:
-        return None
-    return "left" if value > 0 else "right"
+        return abs(value), None
+    return abs(value), "left" if value > 0 else "right"
 
 
-def _extreme(values: dict[Side, float], sign: int) -> Value:
+def _extreme(left: float, right: float, sign: int) -> Value:
     """The greater or smaller of two; unseen where one of them is, for that one could be it."""
-    if any(math.isnan(value) for value in values.values()):
-        return math.nan, None
-    if values["left"] == values["right"]:
-        return values["left"], None
-    side = max(values, key=lambda s: sign * values[s])
-    return values[side], side
-
-
-def _side(limb: Limb, figure: Figure, rest: Figure | None, working: Side | None) -> Side | None:
-    if limb == "working" or limb == "other":
-        return working if limb == "working" or working is None else other(working)
-    if limb == "upper" or limb == "lower":
-        above = figure.above
-        return above if limb == "upper" or above is None else other(above)
-    if limb == "straighter":
-        return _extreme({side: arm_to_horizontal(figure, side, rest) for side in SIDES}, 1)[1]
-    near = {side: ankle_to_other_knee(figure, side, rest) for side in SIDES}
-    crossing = _extreme(near, -1)[1]
-    return crossing if limb == "crossing" or crossing is None else other(crossing)
+    if math.isnan(left) or math.isnan(right):
+        return UNSEEN
+    if left == right:
+        return left, None
+    return (left, "left") if sign * left > sign * right else (right, "right")

@@ -11,6 +11,8 @@ from coach.moves.move import Aim, Band, Departure, Move, Range
 LONGEST_HOLD_S = 600
 MOST_REPS = 1000
 LONGEST_ID = 60
+FOLLOWING = ("working", "other")
+"""Limbs whose side another measure finds."""
 LONGEST_SPOKEN = 120
 """Letters; said aloud, they take some eight seconds."""
 
@@ -82,7 +84,17 @@ def _sides(move: Move) -> Iterator[tuple[str, str]]:
 
 
 def _main(move: Move) -> Iterator[tuple[str, str]]:
-    """The zone of the main measure has to start somewhere above the rest: that is where a rep is told from a try."""
+    """The zone of the main measure has to start somewhere above the rest: that is where a rep is told from a try.
+
+    Whose limb a measure is of can be asked only of one that finds its side by itself: no two wait for one another.
+    """
+    for name, measure in move.measures.items():
+        leader = move.measures.get(measure.side_from or move.main)
+        if measure.limb not in FOLLOWING or leader is None:
+            continue
+        if leader.limb in (*FOLLOWING, "body"):
+            key = "limb" if name == move.main or measure.side_from is None else "side_from"
+            yield f"measures.{name}.{key}", f"needs a measure that finds its side by itself, not {leader.limb!r}"
     for i, band in enumerate(move.top):
         if band.measure != move.main:
             continue

@@ -30,13 +30,10 @@ BRIEFLY: Final = {
 """Postures in the list of moves, where there is little room; the others are as brief as it gets."""
 
 LIMBS: Final[dict[Limb, str]] = {
-    "upper": "of the upper side",
-    "lower": "of the lower side",
+    "top": "of the top side",
+    "bottom": "of the bottom side",
     "most": "of the side that has more",
     "least": "of the side that has less",
-    "crossing": "of the leg that crosses",
-    "crossed": "of the leg that is crossed",
-    "straighter": "of the arm that reaches",
     "working": "of the working side",
     "other": "of the other side",
 }
@@ -199,11 +196,21 @@ def _amount(move: Move, measure: str, number: float) -> str:
 
 
 def _what(move: Move, name: str) -> str:
-    """What a measure is, and of which side."""
+    """What a measure is, of which landmarks, and of which side."""
     measure = move.measures[name]
-    of = LIMBS.get(measure.limb)
-    summary = _summary(measure.kind)
-    return f"{summary[:-1]}; {of}." if of else summary
+    summary, of = _summary(measure.kind)[:-1], _landmarks(measure.of)
+    if "a segment" in summary:
+        summary = summary.replace("a segment", of).replace("another", _landmarks(measure.against or ()))
+    elif of:
+        summary += f"; {of}"
+    return f"{summary}; {LIMBS[measure.limb]}." if measure.limb in LIMBS else f"{summary}."
+
+
+def _landmarks(names: Sequence[str]) -> str:
+    """Landmarks in words, such as "shoulders to hips"."""
+    pairs = {"mid_foot": "feet", "mid_mouth": "mouth"}
+    words = (pairs.get(name) or f"{name[4:]}s" if name.startswith("mid_") else name for name in names)
+    return " to ".join(word.replace("_", " ") for word in words)
 
 
 def _summary(kind: str) -> str:

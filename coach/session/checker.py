@@ -10,7 +10,7 @@ from coach.events import Ended, Event, RepEnded, UnseenEnded, UnseenStarted
 from coach.moves.cycle import Cycle
 from coach.moves.figure import Figure
 from coach.moves.move import Move
-from coach.moves.reading import Reading, read, unseen
+from coach.moves.reading import Reader, Reading, unseen
 from coach.session.judge import Judge
 from coach.session.observer import Observation, Observer
 from coach.stream import Moment
@@ -32,6 +32,7 @@ class Checker:
     def __init__(self, move: Move) -> None:
         self.reading = unseen(move)
         self._move = move
+        self._reader = Reader(move)
         self._observer = Observer()
         self._cycle = Cycle(move)
         self._judge = Judge(move)
@@ -53,7 +54,7 @@ class Checker:
         ready = self._ready(seen)
         reading = self.reading = unseen(self._move)
         if seen.body is not None and ready:
-            reading = self.reading = read(self._move, seen.body, self._rest)
+            reading = self.reading = self._reader.read(seen.body, self._rest)
         missing = self._missing(seen, ready, reading)
         events += self._blindness(t, missing)
         body = seen.body is not None

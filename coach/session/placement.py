@@ -12,7 +12,7 @@ from coach.events import Hindrance, Lack
 from coach.geometry import Point, seen
 from coach.moves.figure import Figure
 from coach.moves.move import Move
-from coach.moves.reading import read
+from coach.moves.reading import Reader
 from coach.pose import Pose
 from coach.session.observer import Observation
 from coach.signal import Steady
@@ -32,6 +32,7 @@ class Placement:
 
     def __init__(self, move: Move) -> None:
         self._move = move
+        self._reader = Reader(move)
         self._lack: Steady[Lack | Literal["nothing"]] = Steady("nobody", LACK_S)
         self._since = math.inf
 
@@ -44,7 +45,7 @@ class Placement:
             hindrance: What is wrong with the picture: it comes first, for what else is missing may be due to it.
         """
         before = self._lack.label
-        lack = self._lack.update(seen.t, hindrance or missing(self._move, seen, sides) or "nothing")
+        lack = self._lack.update(seen.t, hindrance or missing(self._move, self._reader, seen, sides) or "nothing")
         if lack != before or self._since == math.inf:
             self._since = seen.t
         return None if lack == "nothing" else lack
@@ -54,7 +55,7 @@ class Placement:
         return t - self._since
 
 
-def missing(move: Move, seen: Observation, sides: tuple[Side, ...]) -> Lack | None:
+def missing(move: Move, reader: Reader, seen: Observation, sides: tuple[Side, ...]) -> Lack | None:
     """What is missing in one moment, the first thing to mend first."""
     body, pose = seen.body, seen.pose
     if body is None or pose is None:
@@ -66,20 +67,20 @@ def missing(move: Move, seen: Observation, sides: tuple[Side, ...]) -> Lack | No
         return framing
     if seen.view not in move.views or not move.depth.least <= seen.depth <= move.depth.most:
         return "view"
-    if move.side_from is not None and sides and _upper(move) and body.above not in (None, *sides):
+    if move.side_from is not None and sides and _on_top(move) and body.above not in (None, *sides):
         return "other-side"
     if body.scale < NEAREST * body.size[1]:
         return "too-far"
     room = _room(move, body, seen.depth)
     if room is not None:
         return room
-    values = read(move, body, None).values
+    values = reader.read(body, None).values
     return None if all(band.inside(values) is not False for band in move.start) else "start"
 
 
-def _upper(move: Move) -> bool:
+def _on_top(move: Move) -> bool:
     """Whether the side that works is the one that lies on top, so that it is known before anything is done."""
-    return move.side_from is not None and move.measures[move.side_from].limb == "upper"
+    return move.side_from is not None and move.measures[move.side_from].limb == "top"
 
 
 def _framing(body: Figure, pose: Pose) -> Lack | None:

@@ -10,10 +10,13 @@ from coach.display.shapes import COLOURS, Arc, Disc, Panel, Role, Shape, Stroke,
 from coach.display.shown import PHASES, Angle, Choice, Phase, Row, Shown
 from coach.language import english
 from tests.display.posing import LYING, SIZE, body
+from tests.moves.figures import measure
 
 WIDE, NARROW = Screen.of(SIZE), Screen.of(SIZE, (640, 480))
 
 WORDS = english()
+THIGH = measure("thigh_vs_trunk_line", limb="top")
+TURN = measure("shoulder_vs_hip_rotation", limb="turned")
 FULL = Shown(
     phase="hold",
     move="hip-abduction",
@@ -25,7 +28,7 @@ FULL = Shown(
     reps_wanted=12,
     held_s=3.4,
     hold_s=5,
-    angle=Angle("thigh_vs_trunk_line", 38, 45, "left"),
+    angle=Angle(THIGH, 38, 45, "left"),
     limbs={"left leg": "in", "trunk": "in"},
     left_s=7.2,
     of_s=20,
@@ -127,7 +130,7 @@ def test_a_turn_is_drawn_to_the_side_it_goes_to():
         "right_hip": (580, 520),
         "nose": (640, 180),
     }
-    turned = replace(FULL, angle=Angle("shoulder_vs_hip_rotation", 40, 45, "left"), limbs={})
+    turned = replace(FULL, angle=Angle(TURN, 40, 45, "left"), limbs={})
 
     def marker(mirror: bool) -> float:
         screen = Screen.of(SIZE, mirror=mirror)
@@ -139,13 +142,13 @@ def test_a_turn_is_drawn_to_the_side_it_goes_to():
 
 
 def test_an_own_target_is_called_so():
-    own = replace(FULL, angle=Angle("thigh_vs_trunk_line", 25, 30, "left", own=True))
+    own = replace(FULL, angle=Angle(THIGH, 25, 30, "left", own=True))
     assert "your target 30°" in texts(scene(own, body(), WIDE, WORDS))
 
 
 @pytest.mark.parametrize("now", [None, 30.0])
 def test_an_angle_that_is_unseen_or_has_no_side_is_not_drawn(now: float | None):
-    unknown = replace(FULL, angle=Angle("thigh_vs_trunk_line", now, 45, None if now else "left"))
+    unknown = replace(FULL, angle=Angle(THIGH, now, 45, None if now else "left"))
     assert not [text for text in texts(scene(unknown, body(), WIDE, WORDS)) if "°" in text]
 
 

@@ -13,7 +13,9 @@ from collections.abc import Mapping
 
 from coach.body import COUNT, INDEX, LANDMARKS, SIDES, Side
 from coach.geometry import UNSEEN, Point
+from coach.moves.earlier import current
 from coach.moves.figure import Figure
+from coach.moves.move import Measure
 
 Limb = tuple[float, float]
 """Length in pixels, direction in degrees above the picture's right."""
@@ -32,6 +34,12 @@ _CHAINS = (
 IN_PLANE: Mapping[str, Vec] = {"hip": (0.0, 0.0, 0.0), "shoulder": (-0.5, 0.0, 0.0)}
 """A trunk that lies across the line of sight."""
 _FLAT: Mapping[str, Limb] = {"thigh": (80, 0), "shank": (80, 0), "upper_arm": (50, -10), "forearm": (50, -10)}
+
+
+def measure(kind, **more):
+    """A measure by the name that its kind had in version 1 of the move files, or has today."""
+    (table,) = current({"schema": 1, "measures": {"it": {"kind": kind}}})["measures"].values()
+    return Measure(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()} | more)
 
 
 def along(length: float, degrees: float) -> Point:
@@ -58,7 +66,7 @@ def drawn(
         (points[INDEX[f"left_{part}"]] + points[INDEX[f"right_{part}"]]) / 2 for part in ("hip", "shoulder")
     )
     trunk = shoulders - hips
-    return Figure(points, metres, seen, size, trunk, abs(trunk), above)
+    return Figure(points, metres, seen, size, hips, shoulders, trunk, abs(trunk), above)
 
 
 def stick(

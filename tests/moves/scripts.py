@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from coach.body import Side
 from coach.events import AttemptStarted, Event, HoldReached, HoldReleased, Rep, RepEnded
 from coach.moves.cycle import Cycle
-from coach.moves.move import Band, Departure, Measure, Move, Range
+from coach.moves.move import Band, Departure, Move, Range
 from coach.moves.reading import Reading
+from tests.moves.figures import measure
 
 REST_DEG = 5.0
 FPS = 25.0
@@ -37,7 +38,7 @@ LEG_RAISE = Move(
     sides="each",
     target_deg=45,
     target=Range(20, 60),
-    measures={"lift": Measure("thigh_vs_trunk_line", "upper")},
+    measures={"lift": measure("thigh_vs_trunk_line", limb="top")},
     main="lift",
     side_from="lift",
     without_hold=20,
@@ -50,7 +51,7 @@ LEG_RAISE = Move(
 REACH = replace(
     LEG_RAISE,
     id="reach",
-    measures={"lift": Measure("leg_to_horizontal", "most"), "arm": Measure("arm_to_horizontal", "most")},
+    measures={"lift": measure("leg_to_horizontal", limb="most"), "arm": measure("arm_to_horizontal", limb="most")},
     attempt=(Departure("lift", by=10, noise=1.5), Departure("arm", by=30, noise=4)),
     top=(Band("lift", least=30, slack=3), Band("arm", least=60, slack=5, when_unseen="pass")),
 )
@@ -59,7 +60,7 @@ REACH = replace(
 CROSSING = replace(
     LEG_RAISE,
     id="crossing",
-    measures={"lift": Measure("drawn_thigh", "least"), "ankle": Measure("ankle_to_other_knee", "crossing")},
+    measures={"lift": measure("drawn_thigh", limb="least"), "ankle": measure("ankle_to_other_knee", limb="least")},
     attempt=(Departure("lift", by=10, noise=1.5), Departure("ankle", by=-0.3, noise=0.05)),
     through=(Band("ankle", most=0.4),),
     through_s=1.0,

@@ -8,7 +8,7 @@ import pytest
 from pytest import approx
 
 from coach.events import RepEnded
-from coach.moves.move import Measure
+from tests.moves.figures import measure
 from tests.moves.scripts import (
     LEG_RAISE,
     REACH,
@@ -151,7 +151,7 @@ def test_a_lapse_shorter_than_the_move_allows_breaks_no_hold():
 
 
 def test_a_measure_that_jumps_faster_than_a_body_moves_is_not_believed():
-    careful = replace(LEG_RAISE, measures={"lift": Measure("thigh_vs_trunk_line", "upper", fastest=120.0)})
+    careful = replace(LEG_RAISE, measures={"lift": measure("thigh_vs_trunk_line", limb="top", fastest=120.0)})
     events = perform(careful, up(45), stay(1.6), reading(0.3, lift=5.0), stay(1.6), down())
     assert attempt(events).hold == approx(4.5, abs=0.3)
 

@@ -9,13 +9,14 @@ import pytest
 from pytest import approx
 
 from coach.moves.form import Course, Watch, faults, spurts, unjudged
-from coach.moves.move import Aim, Band, Departure, Measure
+from coach.moves.move import Aim, Band, Departure
+from tests.moves.figures import measure
 from tests.moves.scripts import LEG_RAISE, Step, down, jittery, reading, readings, stay, to, unseen, up
 
 REST = {"lift": 5.0, "knee": 0.0}
 WITH_KNEE = replace(
     LEG_RAISE,
-    measures={"lift": Measure("thigh_vs_trunk_line", "upper"), "knee": Measure("knee_flexion", "upper")},
+    measures={"lift": measure("thigh_vs_trunk_line", limb="top"), "knee": measure("knee_flexion", limb="top")},
 )
 BENT = Aim(
     id="knee-bent", order="legs", cue="straighten the knee", good="the knee was straight", source="", measure="knee",

@@ -11,20 +11,18 @@ from pytest import approx
 from coach.body import SIDES, joint, other
 from coach.geometry import seen
 from coach.moves.figure import Figure, figure
-from coach.moves.measures import (
+from coach.moves.special import (
     arm_to_horizontal,
     drawn_thigh,
     hip_extension,
     hugged_thigh,
-    shanks_apart,
     shoulder_vs_hip_rotation,
     supine_hip_flexion,
-    thigh_vs_trunk_line,
     unblended_thigh,
 )
 from tests.fakes.skeleton import EXACT, Performance, RepScript, perform
 from tests.moves.figures import HIPS, along, stick
-from tests.moves.test_measures import facing, front
+from tests.moves.test_measures import facing, front, of_body, of_limb
 
 LYING = stick()
 HUGGING = along(80, 120)
@@ -214,7 +212,7 @@ def test_hip_flexion_on_the_back_is_read_right_at_a_slant_too(view, asked, off):
 
 @pytest.mark.parametrize("view", ["quarter-feet", "quarter-head"])
 def test_at_a_slant_the_plain_angle_in_the_picture_is_wrong(view):
-    assert abs(thigh_vs_trunk_line(at_the_top("knee-to-chest", view, 90.0), "right", None) - 90) > 10
+    assert abs(of_limb("thigh_vs_trunk_line", at_the_top("knee-to-chest", view, 90.0), "right") - 90) > 10
 
 
 @pytest.mark.parametrize("view", ["chair", "raised-quarter-feet", "quarter-feet"])
@@ -242,7 +240,7 @@ def test_hands_on_the_belly_are_no_hug_where_the_knees_are_not_in_the_picture():
 
 
 def test_the_angle_between_shanks_that_are_unseen_in_space_is_unknown():
-    assert math.isnan(shanks_apart(stick(), None))
+    assert math.isnan(of_body("shanks_apart", stick()))
 
 
 def test_a_slant_that_is_unseen_leaves_the_hip_flexion_unknown():

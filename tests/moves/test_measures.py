@@ -10,10 +10,19 @@ from pytest import approx
 
 from coach.body import INDEX, SIDES, other
 from coach.geometry import UNSEEN
-from coach.moves.measures import KINDS
-from tests.moves.figures import HIPS, mirrored, stick
+from coach.moves.measures import KINDS, compiled, misfits
+from coach.moves.move import Measure
+from tests.moves.figures import HIPS, measure, mirrored, stick
 
 REST = stick()
+
+
+def of_limb(kind, figure, side="left", rest=REST):
+    return compiled(measure(kind), side)(figure, rest)
+
+
+def of_body(kind, figure, rest=REST):
+    return compiled(measure(kind), None)(figure, rest)
 
 
 def facing(shoulders_deg, face_deg):
@@ -135,42 +144,31 @@ RESTS = {
 
 @pytest.mark.parametrize(("kind", "figure", "value"), SIDED)
 def test_what_is_measured_of_a_limb(kind, figure, value):
-    measured = KINDS[kind].of_limb
-    assert measured is not None
-    assert measured(figure, "left", RESTS.get(kind, REST)) == approx(value, abs=1e-6)
+    assert of_limb(kind, figure, rest=RESTS.get(kind, REST)) == approx(value, abs=1e-6)
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), WHOLE)
 def test_what_is_measured_of_the_whole_body(kind, figure, value):
-    measured = KINDS[kind].of_body
-    assert measured is not None
-    assert measured(figure, RESTS.get(kind, REST)) == approx(value, abs=1e-6)
+    assert of_body(kind, figure, RESTS.get(kind, REST)) == approx(value, abs=1e-6)
 
 
 def test_every_kind_is_measured_here():
-    assert {kind for kind, _, _ in (*SIDED, *WHOLE)} == set(KINDS)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_kind_is_of_a_limb_or_of_the_whole_body(kind):
-    assert (KINDS[kind].of_limb is None) != (KINDS[kind].of_body is None)
+    assert {measure(kind).kind for kind, _, _ in (*SIDED, *WHOLE)} == set(KINDS)
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), SIDED)
 def test_in_a_mirror_the_other_limb_measures_the_same(kind, figure, value):
-    measured, rest = KINDS[kind].of_limb, RESTS.get(kind, REST)
-    assert measured is not None
+    rest = RESTS.get(kind, REST)
     for side in SIDES:
-        same = measured(figure, side, rest)
-        assert measured(mirrored(figure), other(side), mirrored(rest)) == approx(same, abs=1e-6, nan_ok=True)
+        same = of_limb(kind, figure, side, rest)
+        assert of_limb(kind, mirrored(figure), other(side), mirrored(rest)) == approx(same, abs=1e-6, nan_ok=True)
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), WHOLE)
 def test_in_a_mirror_the_body_measures_the_same_and_turns_the_other_way(kind, figure, value):
-    measured, rest = KINDS[kind].of_body, RESTS.get(kind, REST)
-    assert measured is not None
+    rest = RESTS.get(kind, REST)
     sign = -1 if kind in ("shoulder_yaw", "shoulder_vs_hip_rotation") else 1
-    assert measured(mirrored(figure), mirrored(rest)) == approx(sign * value, abs=1e-6)
+    assert of_body(kind, mirrored(figure), mirrored(rest)) == approx(sign * value, abs=1e-6)
 
 
 # What each kind cannot do without.
@@ -196,28 +194,93 @@ def test_without_a_joint_it_needs_a_measure_is_unseen(kind, joint):
     figure = next(figure for name, figure, _ in SIDED if name == kind)
     points = list(figure.points)
     points[INDEX[joint]] = UNSEEN
-    blind = replace(figure, points=tuple(points))
-    measured = KINDS[kind].of_limb
-    assert measured is not None
-    assert math.isnan(measured(blind, "left", RESTS.get(kind, REST)))
+    assert math.isnan(of_limb(kind, replace(figure, points=points), rest=RESTS.get(kind, REST)))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+IN_SPACE = ("shanks_apart", "shoulder_yaw", "shoulder_vs_hip_rotation", "face_vs_shoulder_rotation")
+
+
+@pytest.mark.parametrize("kind", sorted({kind for kind, _, _ in (*SIDED, *WHOLE)} - set(IN_SPACE)))
 def test_of_a_body_without_limbs_nothing_is_measured_but_its_trunk(kind):
     bare = stick(unseen=tuple(f"{s}_{p}" for s in SIDES for p in ("knee", "ankle", "elbow", "wrist")))
-    in_space = {"shanks_apart", "shoulder_yaw", "shoulder_vs_hip_rotation", "face_vs_shoulder_rotation"}
-    measured = KINDS[kind]
-    if kind in in_space or kind in ("torso_inclination", "shoulder_tilt"):
-        return
-    if measured.of_limb is not None:
-        assert math.isnan(measured.of_limb(bare, "left", RESTS.get(kind, REST)))
-    elif measured.of_body is not None:
-        assert math.isnan(measured.of_body(bare, RESTS.get(kind, REST)))
+    if kind not in ("torso_inclination", "shoulder_tilt"):
+        read = of_limb if kind in {name for name, _, _ in SIDED} else of_body
+        assert math.isnan(read(kind, bare, rest=RESTS.get(kind, REST)))
 
 
 def test_a_thigh_along_the_trunk_line_is_straight_however_the_camera_is_tilted():
     for tilt in range(-40, 41, 10):
-        figure = stick((100, 180 + tilt), left_thigh=(80, 45 + tilt))
-        measured = KINDS["thigh_vs_trunk_line"].of_limb
-        assert measured is not None
-        assert measured(figure, "left", None) == approx(45)
+        assert of_limb("thigh_vs_trunk_line", stick((100, 180 + tilt), left_thigh=(80, 45 + tilt))) == approx(45)
+
+
+SPACE = {
+    "hip": (0.0, 0.0, 0.0),
+    "shoulder": (-0.5, 0.0, 0.0),
+    "left_knee": (0.3, -0.3, 0.0),
+    "left_ankle": (0.3, -0.3, 0.4),
+    "right_knee": (0.4, 0.0, 0.0),
+    "right_ankle": (0.8, 0.0, 0.0),
+}
+"""On the back, half a metre from hips to shoulders, the left thigh raised and its shank towards the wall."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "against", "value"),
+    [
+        ("angle", ("hip", "knee"), ("mid_shoulder", "mid_hip"), 45),
+        ("angle", ("knee", "ankle"), ("hip", "knee"), 90),
+        ("elevation", ("hip", "knee"), None, 45),
+        ("elevation", ("knee", "ankle"), None, 0),
+        ("distance", ("knee", "ankle"), None, 0.8),
+        ("distance", ("other_knee", "knee"), None, math.hypot(0.1, 0.3) / 0.5),
+        ("height", ("mid_hip", "knee"), None, 0.6),
+    ],
+)
+def test_the_same_is_measured_in_space(kind, of, against, value):
+    found = Measure(kind, of, against, frame="world", limb="most")
+    assert not [*misfits(found)]
+    assert compiled(found, "left")(stick(world=SPACE), None) == approx(value)
+
+
+def test_in_space_an_unseen_landmark_leaves_the_measure_unseen():
+    for kind in ("angle", "elevation", "distance", "height"):
+        against = ("mid_shoulder", "mid_hip") if kind == "angle" else None
+        found = Measure(kind, ("hip", "knee"), against, frame="world", limb="most")
+        assert math.isnan(compiled(found, "left")(stick(), None))
+
+
+def test_the_legs_are_spread_in_the_image_too():
+    spread = Measure("spread", ("hip", "knee"))
+    assert compiled(spread, None)(stick(left_thigh=(80, 50), right_thigh=(80, -10)), None) == approx(60)
+
+
+def test_what_is_taken_from_the_rest_is_nothing_before_that_is_known():
+    bend = measure("knee_flexion", from_rest=True, limb="most")
+    bent, rest = stick(left_shank=(80, 40)), stick(left_shank=(80, 15))
+    assert compiled(bend, "left")(bent, None) == 0
+    assert compiled(bend, "left")(bent, rest) == approx(25)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key", "says"),
+    [
+        (Measure("angle", ("hip", "knee"), limb="most"), "against", "is missing"),
+        (Measure("height", ("hip", "knee"), ("hip", "knee"), limb="most"), "against", "is not for this kind"),
+        (Measure("height", ("hip",), limb="most"), "of", "takes 2 landmarks"),
+        (Measure("hip_extension", ("hip", "knee")), "of", "takes no landmarks"),
+        (Measure("height", ("hip", "kneee"), limb="most"), "of[1]", "no landmark 'kneee'; did you mean knee?"),
+        (Measure("height", ("mid_hip", "mid_nose"), limb="body"), "of[1]", "no landmark 'mid_nose'"),
+        (Measure("height", ("mid_hip", "knee")), "of[1]", "limb names none"),
+        (Measure("height", ("mid_hip", "mid_knee"), limb="most"), "limb", "no landmark is of a side"),
+        (Measure("spread", ("hip", "mid_knee")), "of[1]", "no landmark 'mid_knee'"),
+        (Measure("spread", ("hip", "knee"), limb="most"), "limb", "the limb body or turned"),
+        (Measure("sideways", ("mid_hip", "knee"), frame="world", limb="most"), "frame", "always the image"),
+        (Measure("turn", ("shoulder",), frame="world"), "frame", "always world"),
+        (Measure("distance", ("hip", "knee"), fallback=("hip", "knee"), limb="most"), "fallback", "only for"),
+        (Measure("hip_extension", limb="most"), "limb", "the limb body or turned"),
+        (Measure("drawn_thigh", limb="most", side_from="x"), "side_from", "only for the limbs"),
+    ],
+)
+def test_what_does_not_fit_together_is_named(wrong, key, says):
+    found = dict(misfits(wrong))
+    assert says in found[key]

@@ -9,9 +9,8 @@ import pytest
 from pytest import approx
 
 from coach.body import SIDES, other
-from coach.moves.move import Measure
-from coach.moves.reading import read, unseen
-from tests.moves.figures import HIPS, mirrored, stick
+from coach.moves.reading import Reader, unseen
+from tests.moves.figures import HIPS, measure, mirrored, stick
 from tests.moves.scripts import LEG_RAISE
 
 
@@ -21,7 +20,11 @@ def move(**measures):
 
 
 def of(limb, kind="thigh_vs_trunk_line"):
-    return move(it=Measure(kind, limb))
+    return move(it=measure(kind, limb=limb))
+
+
+def read(move, figure, rest):
+    return Reader(move).read(figure, rest)
 
 
 RAISED = stick(left_thigh=(80, 50), right_thigh=(80, 10), left_shank=(80, 30), right_shank=(80, -60))
@@ -56,17 +59,17 @@ def test_two_alike_have_no_side(limb):
 
 
 @pytest.mark.parametrize("above", SIDES)
-def test_the_upper_and_the_lower_go_by_the_side_that_lies_on_top(above):
+def test_the_top_and_the_bottom_limb_go_by_the_side_that_lies_on_top(above):
     lying = replace(RAISED, above=above)
     values = {"left": 50, "right": 10}
-    for limb, side in (("upper", above), ("lower", other(above))):
+    for limb, side in (("top", above), ("bottom", other(above))):
         reading = read(of(limb), lying, None)
         assert reading.sides["it"] == side
         assert reading.values["it"] == approx(values[side])
 
 
-@pytest.mark.parametrize("limb", ["upper", "lower"])
-def test_of_a_body_that_lies_on_no_side_there_is_no_upper_limb(limb):
+@pytest.mark.parametrize("limb", ["top", "bottom"])
+def test_of_a_body_that_lies_on_no_side_there_is_no_top_limb(limb):
     reading = read(of(limb), RAISED, None)
     assert math.isnan(reading.values["it"])
     assert reading.sides["it"] is None
@@ -75,9 +78,9 @@ def test_of_a_body_that_lies_on_no_side_there_is_no_upper_limb(limb):
 def test_the_working_limb_is_that_of_the_main_measure_and_the_other_its_opposite():
     reading = read(
         move(
-            main=Measure("thigh_vs_trunk_line", "most"),
-            knee=Measure("knee_flexion", "working"),
-            far_knee=Measure("knee_flexion", "other"),
+            main=measure("thigh_vs_trunk_line", limb="most"),
+            knee=measure("knee_flexion", limb="working"),
+            far_knee=measure("knee_flexion", limb="other"),
         ),
         RAISED,
         None,
@@ -90,9 +93,9 @@ def test_the_working_limb_is_that_of_the_main_measure_and_the_other_its_opposite
 def test_without_a_working_limb_nothing_is_said_of_it_or_of_the_other():
     reading = read(
         move(
-            main=Measure("thigh_vs_trunk_line", "most"),
-            knee=Measure("knee_flexion", "working"),
-            far_knee=Measure("knee_flexion", "other"),
+            main=measure("thigh_vs_trunk_line", limb="most"),
+            knee=measure("knee_flexion", limb="working"),
+            far_knee=measure("knee_flexion", limb="other"),
         ),
         stick(unseen=("left_knee",)),
         None,
@@ -102,7 +105,7 @@ def test_without_a_working_limb_nothing_is_said_of_it_or_of_the_other():
 
 
 def test_the_order_in_which_measures_are_named_does_not_matter():
-    named = {"knee": Measure("knee_flexion", "working"), "main": Measure("thigh_vs_trunk_line", "most")}
+    named = {"knee": measure("knee_flexion", limb="working"), "main": measure("thigh_vs_trunk_line", limb="most")}
     reading = read(replace(LEG_RAISE, measures=named, main="main"), RAISED, None)
     assert reading.values["knee"] == approx(20)
 
@@ -111,15 +114,20 @@ CROSSED = stick(joints={"left_ankle": HIPS + 80 + 75j, "right_knee": HIPS + 70 +
 """The left ankle lies across the right knee."""
 
 
-def test_the_crossing_leg_is_the_one_whose_ankle_is_at_the_other_knee():
+def test_a_limb_can_go_by_the_side_of_another_measure_than_the_main_one():
     reading = read(
-        move(near=Measure("ankle_to_other_knee", "crossing"), plain=Measure("ankle_to_other_knee", "crossed")),
+        move(
+            thigh=measure("leg_length", limb="top"),
+            near=measure("ankle_to_other_knee", limb="least"),
+            crossing=measure("knee_flexion", limb="working", side_from="near"),
+            crossed=measure("knee_flexion", limb="other", side_from="near"),
+        ),
         CROSSED,
         None,
     )
-    assert reading.sides["near"] == "left"
-    assert reading.sides["plain"] == "right"
-    assert reading.values["near"] < 0.2 < reading.values["plain"]
+    assert reading.sides["thigh"] is None
+    assert (reading.sides["near"], reading.sides["crossing"], reading.sides["crossed"]) == ("left", "left", "right")
+    assert reading.values["near"] < 0.2
 
 
 def test_a_turn_has_its_size_and_its_direction():
@@ -142,17 +150,15 @@ def test_a_measure_of_the_whole_body_has_no_side():
 
 
 def test_of_an_unseen_body_every_measure_is_unseen():
-    reading = unseen(move(a=Measure("thigh_vs_trunk_line", "most"), b=Measure("knee_flexion", "working")))
+    reading = unseen(move(a=measure("thigh_vs_trunk_line", limb="most"), b=measure("knee_flexion", limb="working")))
     assert set(reading.values) == set(reading.sides) == {"a", "b"}
     assert all(math.isnan(value) for value in reading.values.values())
     assert set(reading.sides.values()) == {None}
 
 
-@pytest.mark.parametrize("limb", ["most", "least", "crossing", "crossed"])
+@pytest.mark.parametrize("limb", ["most", "least"])
 def test_a_mirror_swaps_the_side_and_keeps_the_value(limb):
-    kind = "ankle_to_other_knee" if limb.startswith("cross") else "thigh_vs_trunk_line"
-    figure = CROSSED if limb.startswith("cross") else RAISED
-    reading, swapped = (read(of(limb, kind), each, None) for each in (figure, mirrored(figure)))
+    reading, swapped = (read(of(limb), each, None) for each in (RAISED, mirrored(RAISED)))
     assert swapped.values["it"] == approx(reading.values["it"])
     side = reading.sides["it"]
     assert side is not None

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from coach.body import SIDES, joint
+from coach.moves.reading import Reader
 from coach.session.observer import Observer
 from coach.session.placement import LACK_S, Placement, missing
 from coach.stream import Moment
@@ -18,7 +19,9 @@ ABDUCTION = "tiny-hip-abduction-left"
 
 def lack(move, moment, sides=()):
     observer = Observer()
-    return missing(MOVES[move], [observer.update(each) for each in lasting(moment, 2.0)][-1], sides)
+    return missing(
+        MOVES[move], Reader(MOVES[move]), [observer.update(each) for each in lasting(moment, 2.0)][-1], sides
+    )
 
 
 def without(moment, *parts):
@@ -129,7 +132,7 @@ def test_another_view_is_told():
     turned = replace(MOVES["hip-abduction"], views=("foot-end",))
     observer = Observer()
     seen = [observer.update(each) for each in lasting(clip(ABDUCTION)[0], 2.0)][-1]
-    assert missing(turned, seen, ()) == "view"
+    assert missing(turned, Reader(turned), seen, ()) == "view"
 
 
 @pytest.mark.parametrize(("sides", "found"), [(("right",), "other-side"), (("left",), None), (("right", "left"), None)])

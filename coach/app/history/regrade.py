@@ -15,6 +15,7 @@ from coach.body import Side
 from coach.errors import RecordingError
 from coach.events import Event, Measured, MoveBegan, Rep, RepEnded
 from coach.moves.again import from_curves, from_hold, same_zone
+from coach.moves.earlier import current
 from coach.moves.move import Move
 from coach.session.checked_spans import attempts, checked_again, checked_spans
 from coach.session.routine import CALIBRATION
@@ -197,7 +198,7 @@ def _defined(history: History, step: Any) -> Move | None:  # Any: what JSON hold
     """The move as it was used; ``None`` where it was of another shape."""
     text = history.definition(step.get("definition", ""))
     try:
-        return None if text is None else _MOVE.validate_python(_known(json.loads(text)))
+        return None if text is None else _MOVE.validate_python(current(_known(json.loads(text))))
     except ValidationError:
         return None
 

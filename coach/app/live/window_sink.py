@@ -15,7 +15,7 @@ from coach.events import Command, Event, MoveBegan, Placed, SessionEnded
 from coach.language import Language, english
 from coach.moves.figure import Figure
 from coach.moves.move import Move
-from coach.moves.reading import Reading, read
+from coach.moves.reading import Reader, Reading
 from coach.pose import Pose
 from coach.session.observer import Observer
 from coach.stream import Moment, Picture
@@ -55,7 +55,7 @@ class WindowSink:
         self._moves, self._display, self._mirror, self._words = moves, display, mirror, words or english()
         self._board = Board(moves, self._words)
         self._observer = Observer()
-        self._move: Move | None = None
+        self._reader: Reader | None = None
         self._rest: Figure | None = None
         self._body: Figure | None = None
         self._last: tuple[Picture, Pose | None] | None = None
@@ -66,7 +66,7 @@ class WindowSink:
         self._board.update(event)
         match event:
             case MoveBegan():
-                self._move, self._rest = self._moves[event.move], None
+                self._reader, self._rest = Reader(self._moves[event.move]), None
             case Placed():
                 self._rest = self._body
             case SessionEnded():
@@ -81,8 +81,8 @@ class WindowSink:
         self._body = seen.body
         self._last = picture, pose
         reading: Reading | None = None
-        if seen.body is not None and self._move is not None:
-            reading = read(self._move, seen.body, self._rest)
+        if seen.body is not None and self._reader is not None:
+            reading = self._reader.read(seen.body, self._rest)
         return self._draw(picture, pose, self._board.shown(t, reading, keys=self._keys))
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:

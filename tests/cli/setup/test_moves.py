@@ -112,7 +112,7 @@ def test_what_matters_is_told_in_order(run, name):
 
 def test_limits_are_told_in_words(run):
     out = words(run("moves", "show", "hip-abduction", columns=120)[1])
-    assert "thigh at most 20° Angle of hip to knee" in out
+    assert "thigh at most 20° Angle of hip to knee against shoulders to hips, 0" in out
     assert "It counts when this holds for 5 s and the body comes back: thigh at least 30°" in out
     assert "Hold 5 s (--hold), 8 repetitions each side (--reps), 45° to aim for (--target, 20 to 60°)." in out
     assert "It starts lying on one side, seen from the front, from the back or from an angle." in out
@@ -152,7 +152,7 @@ def test_every_form_of_a_limit_is_told_in_words(run, tmp_path, start, told):
 )
 def test_a_kind_that_is_as_another_is_told_in_its_words(run, tmp_path, kind, told):
     path = tmp_path / "made-up.toml"
-    path.write_text(made_up('{ measure = "b_c", most = 1 }').replace("hand_to_ear", kind), encoding="utf-8")
+    path.write_text(made_up('{ measure = "b_c", most = 1 }').replace(B_C, f'kind = "{kind}"'), encoding="utf-8")
     out = words(run("moves", "show", path, columns=120)[1])
     assert f"b c at most 1° {told}" in out
     assert "As " not in out
@@ -182,9 +182,12 @@ def test_what_is_gone_through_and_every_shape_of_a_fault_is_told(run, tmp_path):
     assert "No hold (--hold), 1 repetition (--reps)." in out
 
 
+B_C = 'kind = "distance", of = ["mid_ear", "wrist"]'
+
+
 def made_up(start, aims=""):
     return f"""\
-schema = 1
+schema = 2
 id = "made-up"
 title = "Made up"
 source = "nowhere"
@@ -204,8 +207,8 @@ through_s = 2
 top = [{{ measure = "a", least = 15 }}]
 
 [measures]
-a = {{ kind = "torso_inclination" }}
-b_c = {{ kind = "hand_to_ear", limb = "most" }}
+a = {{ kind = "elevation", of = ["mid_hip", "mid_shoulder"] }}
+b_c = {{ kind = "distance", of = ["mid_ear", "wrist"], limb = "most" }}
 
 {aims}"""
 
@@ -231,13 +234,13 @@ def test_files_that_hold_up_are_told_so(run):
 def test_every_fault_has_its_line_and_its_path(run, tmp_path):
     path = tmp_path / "made-up.toml"
     text = made_up('{ measure = "a", mots = 1 }').replace("reps = 1", 'reps = "1"')
-    path.write_text(text.replace('kind = "hand_to_ear"', 'kind = "hand_to_air"'), encoding="utf-8")
+    path.write_text(text.replace(B_C, 'kind = "distnce", of = ["mid_ear", "wrist"]'), encoding="utf-8")
     code, out, err = run("moves", "check", path)
     assert code == DataFileError.exit_code
     assert out.splitlines() == [
         f'{path}: reps: should be a whole number, not "1"',
         f"{path}: start[0].mots: is no key here; did you mean most?",
-        f"{path}: measures.b_c.kind: no kind 'hand_to_air'; did you mean hand_to_ear?",
+        f"{path}: measures.b_c.kind: no kind 'distnce'; did you mean distance?",
     ]
     assert err == f"coach: {path} does not hold up: 3 faults\n"
 

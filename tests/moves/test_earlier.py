@@ -1,0 +1,74 @@
+"""Moves of version 1 are read as before. ``earlier`` has the files of that version, and what it measured by them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytest import approx
+
+from coach.library import load_move, move_faults, read_move
+from coach.moves.earlier import current
+from coach.moves.figure import figure
+from coach.moves.reading import Reader
+from tests.clips.packed import path_of, unpack
+
+EARLIER = Path(__file__).parent / "earlier"
+FILES = sorted(EARLIER.glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_of_version_1_holds_up(path):
+    assert not move_faults(path)
+    assert read_move(path).schema == 2
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("clip", ["form-{}-m", "faults-{}-w"])
+def test_by_a_file_of_version_1_the_same_is_measured_as_then(path, clip):
+    move, clip = read_move(path), clip.format(path.stem)
+    reader, names = Reader(move), sorted(move.measures)
+    poses = [moment.pose for moment in unpack(path_of(clip)) if moment.pose is not None][::15]
+    bodies = [body for pose in poses if (body := figure(pose, "left")) is not None]
+    readings = [reader.read(body, bodies[0]) for body in bodies]
+    with np.load(EARLIER / "readings.npz") as then:
+        values = [[reading.values[name] for name in names] for reading in readings]
+        assert np.array(values) == approx(then[f"{clip}.values"], rel=1e-5, abs=1e-4, nan_ok=True)
+        sides = [[(None, "left", "right").index(reading.sides[name]) for name in names] for reading in readings]
+        assert np.array_equal(sides, then[f"{clip}.sides"])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_shipped_move_measures_what_its_file_of_version_1_did(path):
+    then, now = read_move(path).measures, load_move(path.stem).measures
+    assert {name: now[name] for name in then} == then
+
+
+def measures(**then):
+    return current({"schema": 1, "measures": then})["measures"]
+
+
+def test_the_crossed_leg_is_the_other_one_than_the_crossing():
+    near = {"kind": "distance", "of": ["other_knee", "ankle"], "limb": "least"}
+    found = measures(
+        near={"kind": "ankle_to_other_knee", "limb": "crossing"},
+        knee={"kind": "supine_hip_flexion", "limb": "crossing"},
+        thigh={"kind": "supine_hip_flexion", "limb": "crossed"},
+    )
+    assert found["near"] == near
+    assert found["knee"] == {"kind": "supine_hip_flexion", "limb": "working", "side_from": "near"}
+    assert found["thigh"] == {"kind": "supine_hip_flexion", "limb": "other", "side_from": "near"}
+
+
+def test_a_side_that_no_measure_finds_gets_one():
+    found = measures(elbow={"kind": "drawn_thigh", "limb": "straighter"})
+    assert found["elbow"] == {"kind": "drawn_thigh", "limb": "working", "side_from": "elbow_side"}
+    assert found["elbow_side"] == {"kind": "arm_to_horizontal", "limb": "most"}
+
+
+@pytest.mark.parametrize("wrong", [{"it": 1}, {"it": {"kind": ["x"]}}, {"it": {"limb": []}}, {"it": {}}, [], "x", None])
+def test_what_was_wrong_stays_wrong(wrong):
+    assert current({"schema": 1, "measures": wrong})["measures"] == wrong
+
+
+def test_a_move_of_today_stays_as_it_is():
+    assert current({"schema": 2, "measures": {"it": {"limb": "upper"}}})["measures"] == {"it": {"limb": "upper"}}
