@@ -41,8 +41,8 @@ class Marks(Sessions):
     def corrections(self, session: int | None = None) -> list[Correction]:
         """What was set right in a session, or in all of them, in the order in which it was."""
         rows = self._read(
-            "SELECT session, move, side, count, note, at FROM correction WHERE ?1 IS NULL OR session = ?1 ORDER BY id",
-            (session,),
+            "SELECT session, move, side, count, note, at FROM correction WHERE ? IS NULL OR session = ? ORDER BY id",
+            (session, session),
         )
         return [Correction(of, move, side or None, count, note, at) for of, move, side, count, note, at in rows]
 
@@ -64,9 +64,8 @@ class Marks(Sessions):
     def regrades(self, session: int | None = None) -> list[Regrade]:
         """How a session, or all of them, were judged again, in the order in which they were."""
         rows = self._read(
-            "SELECT session, move, basis, definition, reps, at FROM regrade "
-            "WHERE ?1 IS NULL OR session = ?1 ORDER BY id",
-            (session,),
+            "SELECT session, move, basis, definition, reps, at FROM regrade WHERE ? IS NULL OR session = ? ORDER BY id",
+            (session, session),
         )
         try:
             return [
