@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks.stages import Stages
 from coach.app import sample
 from coach.app.history.writer import HistorySink, planned
-from coach.app.live.loop import Sink, follow
+from coach.app.live.loop import Sink, run_session
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.capture.live import Live, Stalled, open_live
@@ -198,11 +198,11 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
         log = history.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
-        follow(
+        run_session(
             TimedSession(stages, routine, moves),
             taken,
             lambda: stages.estimator("detection", Landmarker(models.find())),
-            onlookers=followers,
+            sinks=followers,
             moment_sinks=[stages.around("recording", writer.write)],
             event_sinks=[stages.around("event", keeper)],
         )

@@ -25,7 +25,7 @@ import psutil
 
 from coach.app import sample
 from coach.app.history.writer import HistorySink, planned
-from coach.app.live.loop import Sink, follow
+from coach.app.live.loop import Sink, run_session
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.capture.live import Stalled, open_live
@@ -136,7 +136,7 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
     times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(film)))) + 1
     phrases, watch = Language.load("en"), Watch()
     speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
-    onlookers: list[Sink] = [
+    sinks: list[Sink] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),
         voice(Narrator(moves, "full", phrases), speaker),
         *([WindowSink(moves, Window())] if window else []),
@@ -150,13 +150,13 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
         log = history.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
         camera = open_live([str(film)] * times, speed=float("inf"))
-        follow(
+        run_session(
             LiveSession(routine, moves), camera, estimator,
-            onlookers=onlookers, moment_sinks=[writer.write], event_sinks=[keeper],
+            sinks=sinks, moment_sinks=[writer.write], event_sinks=[keeper],
         )  # fmt: skip
         keeper.end()
-    for onlooker in onlookers:
-        onlooker.close()
+    for sink in sinks:
+        sink.close()
     return watch
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coach.app.history.writer import HistorySink, Recorder
-from coach.app.live.loop import follow
+from coach.app.live.loop import run_session
 from coach.app.live.throughput import Throughput
 from coach.app.watchdog import Guarded, Hand, OverdueError
 from coach.display.probe import DisplayError
@@ -31,13 +31,13 @@ HOLDING = 75
 """A picture in the first hold, before it is long enough."""
 
 
-def followed(moments, *, estimator=None, camera=None, onlookers=(), **how):
-    """The events of a session of two leg raises, and the onlooker that heard of them."""
-    onlooker = Sink()
+def followed(moments, *, estimator=None, camera=None, sinks=(), **how):
+    """The events of a session of two leg raises, and the sink that heard of them."""
+    sink = Sink()
     made = estimator or ScriptedEstimator(moments)
     session = LiveSession(TWO, MOVES)
-    follow(session, camera or Camera(moments), lambda: made, onlookers=[*onlookers, onlooker], **how)
-    return onlooker
+    run_session(session, camera or Camera(moments), lambda: made, sinks=[*sinks, sink], **how)
+    return sink
 
 
 def counted(events):
@@ -76,9 +76,9 @@ def larger(moments, times):
 
 def test_a_camera_that_is_unplugged_between_two_repetitions_costs_none():
     moments = returning(60.0)
-    onlooker = followed(moments, camera=Camera(moments, stalls=(BETWEEN,)))
-    assert [stalled.why for stalled in onlooker.stalls] == ["the cable is out"]
-    assert counted(onlooker.events) == 2
+    sink = followed(moments, camera=Camera(moments, stalls=(BETWEEN,)))
+    assert [stalled.why for stalled in sink.stalls] == ["the cable is out"]
+    assert counted(sink.events) == 2
 
 
 def test_a_camera_that_is_unplugged_in_a_hold_gives_no_second_away():
@@ -121,9 +121,9 @@ def test_a_wall_clock_that_is_set_back_changes_no_order_and_no_event(monkeypatch
         for _ in range(3):
             log = history.begin(TWO.id, [], {})
             keeper = HistorySink(log, pytest.fail)
-            onlooker = followed(clip(LEFT), event_sinks=[keeper])
+            sink = followed(clip(LEFT), event_sinks=[keeper])
             keeper.end()
-            assert history.events(log.session) == without_curves(onlooker.events)
+            assert history.events(log.session) == without_curves(sink.events)
         assert [session.id for session in history.sessions()] == [1, 2, 3]
 
 
@@ -150,10 +150,10 @@ def test_a_computer_that_is_behind_has_to_be_quick_for_a_while():
 
 def test_a_slow_estimator_is_told_and_what_is_seen_still_counts():
     slowly = clip(LEFT)[::6]
-    onlooker = followed(slowly)
-    assert {stalled.state for stalled in onlooker.stalls} == {"behind"}
-    assert "close other programs" in onlooker.stalls[-1].why
-    assert counted(onlooker.events) == 2
+    sink = followed(slowly)
+    assert {stalled.state for stalled in sink.stalls} == {"behind"}
+    assert "close other programs" in sink.stalls[-1].why
+    assert counted(sink.events) == 2
 
 
 # The estimator
@@ -176,14 +176,14 @@ class Breaking(ScriptedEstimator):
 def test_a_failing_estimator_ends_the_session_with_all_that_was_sure(tmp_path):
     with History(tmp_path) as history:
         log = history.begin(TWO.id, [], {})
-        onlooker = Sink()
+        sink = Sink()
         with pytest.raises(ModelError, match="failed"):
-            follow(
+            run_session(
                 LiveSession(TWO, MOVES), Camera(clip(LEFT)), lambda: Breaking(200),
-                onlookers=[onlooker], event_sinks=[HistorySink(log, pytest.fail)],
+                sinks=[sink], event_sinks=[HistorySink(log, pytest.fail)],
             )  # fmt: skip
         events = history.events(log.session)
-    assert events == without_curves(onlooker.events)
+    assert events == without_curves(sink.events)
     assert counted(events) == 1
     assert events[-1] == SessionEnded(events[-1].t, done=False)
 
@@ -289,9 +289,9 @@ class Leaving(Sink):
 def test_an_onlooker_that_can_follow_no_longer_is_left_out_and_the_session_goes_on():
     complaints: list[str] = []
     leaving = Leaving()
-    onlooker = followed(clip(LEFT), onlookers=[leaving], complain=complaints.append)
+    sink = followed(clip(LEFT), sinks=[leaving], warn=complaints.append)
     assert complaints == ["the display is gone; the session goes on"]
-    assert counted(onlooker.events) == 2
+    assert counted(sink.events) == 2
     assert counted(leaving.events) == 0
 
 
@@ -322,9 +322,9 @@ def test_what_happens_while_the_disk_is_full_is_kept_once_there_is_room():
     log = Log(full=range(8, 9))
     complaints: list[str] = []
     keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
-    onlooker = followed(clip(LEFT), event_sinks=[keeper])
+    sink = followed(clip(LEFT), event_sinks=[keeper])
     keeper.end()
-    assert log.events == onlooker.events
+    assert log.events == sink.events
     assert log.ended == 1
     assert complaints == ["the disk is full; the session goes on, and what happens is kept as soon as that is mended"]
 
@@ -333,12 +333,12 @@ def test_a_disk_that_stays_full_is_told_once_and_at_the_end():
     log = Log(full=range(8, 999))
     complaints: list[str] = []
     keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
-    onlooker = followed(clip(LEFT), event_sinks=[keeper])
+    sink = followed(clip(LEFT), event_sinks=[keeper])
     keeper.end()
-    assert log.events == onlooker.events[:8]
+    assert log.events == sink.events[:8]
     assert log.ended == 0
     assert len(complaints) == 2
-    assert complaints[1] == f"the end of this session, {len(onlooker.events) - 8} events, could not be kept"
+    assert complaints[1] == f"the end of this session, {len(sink.events) - 8} events, could not be kept"
     assert log.tries < 12
 
 
@@ -362,7 +362,7 @@ def test_a_recording_that_takes_no_more_ends_and_the_session_goes_on():
     writer = Writer(100)
     complaints: list[str] = []
     with Recorder(writer, complaints.append) as recorder:  # type: ignore[arg-type]  # as much of one as is used
-        onlooker = followed(clip(LEFT), moment_sinks=[recorder])
+        sink = followed(clip(LEFT), moment_sinks=[recorder])
     assert writer.moments == 100
     assert complaints == ["it takes no more; the session goes on, but what follows is not recorded"]
-    assert counted(onlooker.events) == 2
+    assert counted(sink.events) == 2

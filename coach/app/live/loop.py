@@ -1,4 +1,4 @@
-"""A live session from end to end: camera, estimator, core, and whoever keeps, shows and speaks."""
+"""The loop of a live session: frame, pose, session, sinks, commands."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final, Protocol
 
+from coach.app.live.scene_checks import SceneChecks
 from coach.app.live.throughput import Throughput
-from coach.app.loop import run
 from coach.capture.live import Stalled
 from coach.errors import CoachError
 from coach.events import Command, Event
@@ -24,169 +24,156 @@ from coach.stream import Estimator, Frame, Moment, Picture
 _log = logging.getLogger(__name__)
 
 SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""What asks a program to end, where the system knows it: by Ctrl-C, by another program, by closing the terminal."""
+"""Signals that end a program, where the system has them: Ctrl-C, another program, a closed terminal."""
 
 
 class Camera(Protocol):
-    """Pictures as they happen, and why there are none. Iterated once; ``close`` may be called at any time."""
+    """A source of live frames, and of the reasons why there are none. Iterated once."""
 
     def __iter__(self) -> Iterator[Frame | Stalled]: ...
 
     def close(self) -> None:
-        """Let the camera go."""
+        """Release the camera; may be called at any time, twice too."""
         ...
 
 
 class Sink(Protocol):
-    """Whoever follows a session by eye or ear. Nothing here may take long: the loop waits for it.
+    """Shows or says what happens in a session. The loop waits for it, so nothing here may take long.
 
-    Whoever raises a ``CoachError`` is done with: it is told, and the session goes on without.
+    A sink that raises a ``CoachError`` is dropped with a warning, and the session goes on without it.
     """
 
     def tell(self, event: Event) -> None:
-        """Something happened."""
+        """Take an event."""
         ...
 
     def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
-        """A moment was decided upon; gives what keys ask for."""
+        """Take a frame that the session has processed, with its pose; returns the commands of keys pressed."""
         ...
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """There is no picture to work with; gives what keys ask for."""
+        """Take the reason why there is no frame to work with; returns the commands of keys pressed."""
         ...
 
     def close(self) -> None:
-        """The session is over."""
+        """End with the session."""
         ...
 
 
 @dataclass(slots=True)
 class Stop:
-    """Asks a session to end, from a signal or another thread; the next moment heeds it."""
+    """A request to end the session, set by a signal or another thread."""
 
     asked: threading.Event = field(default_factory=threading.Event)
 
 
 class Sinks:
-    """All onlookers, those left out that can follow no longer.
+    """Several sinks as one; a sink that fails is dropped.
 
     Args:
-        onlookers: They.
-        complain: Told in a sentence why one of them is left out.
+        sinks: Sinks to notify, in order.
+        warn: Called with a sentence when a sink is dropped.
     """
 
-    def __init__(self, onlookers: Sequence[Sink], complain: Callable[[str], object]) -> None:
-        self._onlookers, self._complain = list(onlookers), complain
+    def __init__(self, sinks: Sequence[Sink], warn: Callable[[str], object]) -> None:
+        self._sinks, self._warn = list(sinks), warn
 
     def tell(self, event: Event) -> None:
-        """Something happened."""
-        self._each(lambda onlooker: onlooker.tell(event))
+        """Pass on an event."""
+        self._each(lambda sink: sink.tell(event))
 
     def see(self, t: float, picture: Picture, pose: Pose | None) -> list[Command]:
-        """A moment was decided upon; gives what keys ask for."""
-        return self._each(lambda onlooker: onlooker.see(t, picture, pose))
+        """Pass on a processed frame; returns the commands of all sinks."""
+        return self._each(lambda sink: sink.see(t, picture, pose))
 
     def stall(self, stalled: Stalled) -> list[Command]:
-        """There is no picture to work with; gives what keys ask for."""
-        return self._each(lambda onlooker: onlooker.stall(stalled))
+        """Pass on the reason for a missing frame; returns the commands of all sinks."""
+        return self._each(lambda sink: sink.stall(stalled))
 
     def _each(self, do: Callable[[Sink], Iterable[Command] | None]) -> list[Command]:
-        asked: list[Command] = []
-        for onlooker in tuple(self._onlookers):
+        commands: list[Command] = []
+        for sink in tuple(self._sinks):
             try:
-                asked += do(onlooker) or ()
+                commands += do(sink) or ()
             except CoachError as error:
-                self._onlookers.remove(onlooker)
-                self._complain(f"{error}; the session goes on")
-        return asked
+                self._sinks.remove(sink)
+                self._warn(f"{error}; the session goes on")
+        return commands
 
 
-@dataclass(slots=True)
-class Watching:
-    """The moments of a camera, until the session is over or somebody asks it to stop.
-
-    While there are none, and after each was decided upon, the onlookers are served from here: the session's own
-    ``update`` is between two moments.
-    """
-
-    camera: Camera
-    estimator: Callable[[], Estimator]
-    session: LiveSession
-    audience: Sinks
-    stop: Stop
-
-    def __iter__(self) -> Iterator[Moment]:
-        estimator: Estimator | None = None
-        pace = Throughput()
-        for given in self.camera:
-            if self.stop.asked.is_set():
-                return
-            if isinstance(given, Stalled):
-                asked = self.audience.stall(given)
-            else:
-                if estimator is None:
-                    # The first picture is shown before the estimator is made, which takes a second.
-                    self.audience.see(given.t, given.picture, None)
-                    estimator = self.estimator()
-                    if self.stop.asked.is_set():
-                        return
-                pose = estimator.detect(given)
-                yield Moment(given.t, pose)
-                if pace.update(given.t):
-                    asked = self.audience.stall(Stalled(given.t, "behind", pace.why, given.picture))
-                else:
-                    asked = self.audience.see(given.t, given.picture, pose)
-            for command in asked:
-                self.session.command(command)
-            if self.session.done or "finish" in asked:
-                return
-
-
-def follow(
+def run_session(
     session: LiveSession,
     camera: Camera,
-    estimator: Callable[[], Estimator],
+    make_estimator: Callable[[], Estimator],
     *,
-    onlookers: Sequence[Sink] = (),
+    sinks: Sequence[Sink] = (),
+    scene: SceneChecks | None = None,
     moment_sinks: Sequence[Callable[[Moment], object]] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
     stop: Stop | None = None,
-    complain: Callable[[str], object] = lambda text: None,
+    warn: Callable[[str], object] = lambda text: None,
 ) -> None:
-    """Run a session until its end, the end of the pictures, or a wish to stop.
+    """Run a session until it is over, the camera ends, or a stop is asked for.
+
+    Whatever goes wrong, the events that are certain by then reach the sinks before the error is raised.
 
     Args:
-        session: What leads.
-        camera: Where the pictures come from; closed at the end.
-        estimator: Makes what finds the body; called in this thread, after the first picture.
-        onlookers: Who follows; they are not closed here.
-        moment_sinks: Who keeps every moment; it gets there before anything is decided.
-        event_sinks: Who keeps every event; it gets there before any onlooker hears of it.
-        stop: Heeded within a fifth of a second.
-        complain: Told in a sentence why an onlooker is left out.
-
-    Whatever goes wrong, what is under way is ended, and what is sure by then reaches the sinks before it is raised.
+        session: The session.
+        camera: Source of the frames; closed at the end.
+        make_estimator: Makes the pose estimator; called in this thread, after the first frame. Closed at the end.
+        sinks: The window, the voice and the lines on the terminal, in order; not closed here.
+        scene: Checks of the camera image while the person takes up position.
+        moment_sinks: Called with every moment, before anything is decided about it.
+        event_sinks: Called with every event, before any of ``sinks``.
+        stop: Checked with every frame or stall, five times a second at least.
+        warn: Called with a sentence when a sink fails and is dropped.
     """
+    stop = stop or Stop()
+    followers = Sinks(sinks, warn)
+    estimator: Estimator | None = None
+    throughput = Throughput()
+    began = time.monotonic()
+
+    def publish(events: Iterable[Event]) -> None:
+        for event in events:
+            for store in event_sinks:
+                store(event)
+            followers.tell(event)
+
     with ExitStack() as owned:
         owned.callback(camera.close)
-        made: list[Estimator] = []
-
-        def make() -> Estimator:
-            made.append(estimator())
-            owned.callback(made[-1].close)
-            return made[-1]
-
-        audience = Sinks(onlookers, complain)
-        watching = Watching(camera, make, session, audience, stop or Stop())
-        tell = [*event_sinks, audience.tell]
-        began = time.monotonic()
         try:
-            run(watching, session, moment_sinks=moment_sinks, event_sinks=tell)
+            for given in camera:
+                if stop.asked.is_set():
+                    break
+                if isinstance(given, Stalled):
+                    commands = followers.stall(given)
+                else:
+                    if estimator is None:
+                        # The first frame is shown before the estimator is made, which takes a second.
+                        followers.see(given.t, given.picture, None)
+                        estimator = make_estimator()
+                        owned.callback(estimator.close)
+                        if stop.asked.is_set():
+                            break
+                    moment = Moment(given.t, estimator.detect(given))
+                    for record in moment_sinks:
+                        record(moment)
+                    publish(session.update(moment))
+                    if throughput.update(given.t):
+                        commands = followers.stall(Stalled(given.t, "behind", throughput.why, given.picture))
+                    else:
+                        commands = followers.see(given.t, given.picture, moment.pose)
+                        if scene is not None:
+                            session.notice(scene.update(given, placing=session.placing))
+                for command in commands:
+                    session.command(command)
+                if session.done or "finish" in commands:
+                    break
+            publish(session.finish())
         except Exception:
-            with suppress(Exception):  # what went wrong first is what is told
-                for event in session.finish():
-                    for each in tell:
-                        each(event)
+            with suppress(Exception):  # the first error is the one to report
+                publish(session.finish())
             raise
         finally:
             _log.info("the session took %.1f s", time.monotonic() - began)
@@ -194,21 +181,21 @@ def follow(
 
 @contextmanager
 def stopping(stop: Stop) -> Iterator[None]:
-    """Within, what asks the program to end asks the session instead; asked a second time, it breaks off.
+    """Within the block, a signal to end the program ends the session instead; a second one raises KeyboardInterrupt.
 
-    Outside the main thread, where signals are not heard, nothing is changed.
+    Does nothing outside the main thread, where no signals arrive.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def heed(number: int, frame: FrameType | None) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
         if stop.asked.is_set():
             raise KeyboardInterrupt
         stop.asked.set()
 
     known = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
-    before = [(number, signal.signal(number, heed)) for number in known]
+    before = [(number, signal.signal(number, handle)) for number in known]
     try:
         yield
     finally:

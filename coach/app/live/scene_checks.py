@@ -1,94 +1,91 @@
-"""Whoever looks at the picture itself while the person comes into place: is there light, and are they alone?"""
+"""Checks of the camera image while the person takes up position: is it bright enough, and is only one person in it?"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
 
 from coach.capture.light import dark
 from coach.errors import CoachError
-from coach.events import Command, Event
+from coach.events import Hindrance
 from coach.pose import Pose
 from coach.session.company import several
-from coach.session.live import LiveSession
-from coach.stream import Frame, Picture
-
-if TYPE_CHECKING:
-    from coach.capture.live import Stalled
+from coach.stream import Frame
 
 PROBE_S: Final = 2.0
-"""How often a second body is looked for: that takes as long as two or three pictures."""
+"""How often to look for a second person: one look takes as long as two or three frames."""
 
 LATEST: Final = 3
-"""So many looks are remembered. One of them alone may be wrong."""
+"""How many looks count. A single look may be wrong."""
 
 ENOUGH: Final = 2
-"""Of those, how many have to find two people."""
+"""How many of those must find two people."""
 
 
-class Crowd(Protocol):
-    """Finds several bodies in a picture."""
+class PeopleEstimator(Protocol):
+    """Finds the poses of several people in one frame."""
 
     def everybody(self, frame: Frame) -> Sequence[Pose]:
-        """Every body in ``frame``."""
+        """Return the pose of every person in ``frame``."""
         ...
 
     def close(self) -> None:
-        """Let go of the model."""
+        """Release the model."""
         ...
 
 
 class SceneChecks:
-    """Tells a session what hinders it in the picture, as long as it waits for the person; afterwards it rests.
+    """Finds what in the camera image hinders the session.
 
     Args:
-        session: What is told.
-        crowd: Makes what finds several bodies; asked the first time that it is needed.
+        make_estimator: Makes the estimator for several people; called when it is first needed.
+        warn: Called with a sentence when that estimator fails; people are not counted from then on.
     """
 
-    def __init__(self, session: LiveSession, crowd: Callable[[], Crowd]) -> None:
-        self._session, self._make = session, crowd
-        self._crowd: Crowd | None = None
+    def __init__(
+        self, make_estimator: Callable[[], PeopleEstimator], warn: Callable[[str], object] = lambda text: None
+    ) -> None:
+        self._make, self._warn = make_estimator, warn
+        self._estimator: PeopleEstimator | None = None
+        self._failed = False
         self._next: float | None = None
         self._looks: deque[bool] = deque(maxlen=LATEST)
 
-    def tell(self, event: Event) -> None:
-        """Events do not matter here."""
+    def update(self, frame: Frame, *, placing: bool) -> Hindrance | None:
+        """Check a frame; returns what hinders the session, if anything.
 
-    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
-        """Look at a picture, and note what is wrong with it."""
-        if not self._session.placing:
+        Args:
+            frame: The camera image.
+            placing: Whether the session waits for the person to take up position; otherwise nothing is checked.
+        """
+        if not placing:
             self._next = None
             self._looks.clear()
-            self._session.notice(None)
-            return ()
-        if dark(picture):
-            self._session.notice("dark")
-            return ()
+            return None
+        if dark(frame.picture):
+            return "dark"
+        if self._failed:
+            return None
         if self._next is None:
-            self._next = t + PROBE_S
-        elif t >= self._next:
-            self._next = t + PROBE_S
-            self._looks.append(self._two(Frame(t, picture)))
-        self._session.notice("two-people" if sum(self._looks) >= ENOUGH else None)
-        return ()
-
-    def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Without a picture there is nothing to look at."""
-        return ()
+            self._next = frame.t + PROBE_S
+        elif frame.t >= self._next:
+            self._next = frame.t + PROBE_S
+            try:
+                self._looks.append(self._two_people(frame))
+            except CoachError as error:
+                self._failed = True
+                self._warn(f"{error}; the session goes on")
+                return None
+        return "two-people" if sum(self._looks) >= ENOUGH else None
 
     def close(self) -> None:
-        """Let go of the model."""
-        if self._crowd is not None:
-            self._crowd.close()
-            self._crowd = None
+        """Release the model."""
+        if self._estimator is not None:
+            self._estimator.close()
+            self._estimator = None
 
-    def _two(self, frame: Frame) -> bool:
-        try:
-            if self._crowd is None:
-                self._crowd = self._make()
-            return several(self._crowd.everybody(frame))
-        except CoachError:
-            self._session.notice(None)  # whoever fails is asked no more, and must leave no word behind
-            raise
+    def _two_people(self, frame: Frame) -> bool:
+        if self._estimator is None:
+            self._estimator = self._make()
+        return several(self._estimator.everybody(frame))

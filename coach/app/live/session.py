@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from coach.app.history.writer import Recorder, recorder
-from coach.app.live.loop import Sink, Stop, follow
-from coach.app.live.scene_checks import Crowd, SceneChecks
+from coach.app.live.loop import Sink, Stop, run_session
+from coach.app.live.scene_checks import PeopleEstimator, SceneChecks
 from coach.app.video.sources import sha256
 from coach.app.watchdog import Guarded
 from coach.events import Event
@@ -94,20 +94,21 @@ def live(
 
             return Guarded(lambda: Landmarker(weights))
 
-        def crowd() -> Crowd:
+        def people_estimator() -> PeopleEstimator:
             from coach.estimate.landmarker import Landmarker
 
             return Landmarker(weights, people=2)
 
-        lookout = SceneChecks(session, crowd)
-        owned.callback(lookout.close)
-        follow(
+        scene = SceneChecks(people_estimator, complain)
+        owned.callback(scene.close)
+        run_session(
             session,
             camera,
             estimator,
-            onlookers=[*onlookers, lookout],
+            sinks=onlookers,
+            scene=scene,
             moment_sinks=sinks,
             event_sinks=event_sinks,
             stop=stop,
-            complain=complain,
+            warn=complain,
         )

@@ -11,7 +11,7 @@ import pytest
 
 from coach.app.history.writer import HistorySink, planned
 from coach.app.live import loop
-from coach.app.live.loop import follow
+from coach.app.live.loop import run_session
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.capture.live import open_live
@@ -79,7 +79,7 @@ def led(folder, times):
     """A session before a film that is played so many times."""
     phrases, weighing = Language.load("en"), Weighing()
     speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
-    onlookers: list[loop.Sink] = [
+    sinks: list[loop.Sink] = [
         lines(Narrator(MOVES, "full", phrases), lambda text: None),
         voice(Narrator(MOVES, "full", phrases), speaker),
         WindowSink(MOVES, Screen()),
@@ -88,13 +88,13 @@ def led(folder, times):
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
         log = history.begin(MANY.id, planned(history, MANY, MOVES), {})
         keeper = HistorySink(log, lambda text: None)
-        follow(
+        run_session(
             LiveSession(MANY, MOVES), open_live([FILM] * times, speed=float("inf")), Replayed,
-            onlookers=onlookers, moment_sinks=[writer.write], event_sinks=[keeper],
+            sinks=sinks, moment_sinks=[writer.write], event_sinks=[keeper],
         )  # fmt: skip
         keeper.end()
-    for onlooker in onlookers:
-        onlooker.close()
+    for sink in sinks:
+        sink.close()
     return weighing
 
 

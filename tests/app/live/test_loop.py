@@ -15,7 +15,7 @@ import pytest
 
 from coach import cli
 from coach.app.history.writer import HistorySink, past, planned
-from coach.app.live.loop import Stop, follow, stopping
+from coach.app.live.loop import Stop, run_session, stopping
 from coach.capture.live import Stalled
 from coach.events import Counted, Measured, MoveEnded, Placed, SessionBegan, SessionEnded
 from coach.session.checker import check
@@ -75,23 +75,23 @@ class Sink:
         pass
 
 
-def followed(moments=None, *, keys=(), stop=None, camera=None, **sinks):
+def followed(moments=None, *, keys=(), stop=None, camera=None, **how):
     moments = clip(LEFT) if moments is None else moments
-    session, onlooker = LiveSession(TWO, MOVES), Sink(keys)
+    session, sink = LiveSession(TWO, MOVES), Sink(keys)
     made = ScriptedEstimator(moments)
-    follow(session, camera or Camera(moments), lambda: made, onlookers=[onlooker], stop=stop, **sinks)
-    return onlooker, made
+    run_session(session, camera or Camera(moments), lambda: made, sinks=[sink], stop=stop, **how)
+    return sink, made
 
 
 def test_the_loop_tells_what_the_core_tells():
-    onlooker, _ = followed()
-    assert onlooker.events == lead(TWO, clip(LEFT))
+    sink, _ = followed()
+    assert sink.events == lead(TWO, clip(LEFT))
 
 
 def test_it_ends_with_the_session_and_not_with_the_pictures():
-    onlooker, _ = followed()
-    assert isinstance(onlooker.events[-1], SessionEnded)
-    assert onlooker.seen[-1][0] == onlooker.events[-1].t < clip(LEFT)[-1].t
+    sink, _ = followed()
+    assert isinstance(sink.events[-1], SessionEnded)
+    assert sink.seen[-1][0] == sink.events[-1].t < clip(LEFT)[-1].t
 
 
 def test_the_first_picture_is_shown_before_the_estimator_is_made():
@@ -107,7 +107,7 @@ def test_the_first_picture_is_shown_before_the_estimator_is_made():
         order.append(("made", 0.0))
         return ScriptedEstimator(moments)
 
-    follow(LiveSession(TWO, MOVES), Camera(moments), made, onlookers=[Looking()])
+    run_session(LiveSession(TWO, MOVES), Camera(moments), made, sinks=[Looking()])
     assert order[:3] == [("seen", moments[0].t), ("made", 0.0), ("seen", moments[0].t)]
 
 
@@ -125,20 +125,20 @@ def test_everything_is_closed_when_it_breaks_off():
 
 
 def test_a_stall_is_told_and_the_session_goes_on():
-    onlooker, _ = followed(camera=Camera(clip(LEFT), stalls=(30, 31)))
-    assert [stalled.why for stalled in onlooker.stalls] == ["the cable is out"] * 2
-    assert len(of(Counted, onlooker.events)) == 2
+    sink, _ = followed(camera=Camera(clip(LEFT), stalls=(30, 31)))
+    assert [stalled.why for stalled in sink.stalls] == ["the cable is out"] * 2
+    assert len(of(Counted, sink.events)) == 2
 
 
 def test_a_key_is_heeded_by_the_next_moment():
-    onlooker, _ = followed(keys=[(3.0, "skip")])
-    assert [event.done for event in of(MoveEnded, onlooker.events)] == [False]
+    sink, _ = followed(keys=[(3.0, "skip")])
+    assert [event.done for event in of(MoveEnded, sink.events)] == [False]
 
 
 def test_finish_is_heeded_though_no_moment_follows():
-    onlooker, _ = followed(keys=[(2.5, "finish")])
-    assert onlooker.events[-1] == SessionEnded(onlooker.events[-1].t, done=False)
-    assert onlooker.seen[-1][0] < 2.6
+    sink, _ = followed(keys=[(2.5, "finish")])
+    assert sink.events[-1] == SessionEnded(sink.events[-1].t, done=False)
+    assert sink.seen[-1][0] < 2.6
 
 
 class Leaving(Sink):
@@ -158,7 +158,7 @@ class Leaving(Sink):
 def left(after):
     """A session that somebody leaves; with whether the estimator was made, and whether it was closed."""
     stop, moments, made = Stop(), clip(LEFT), []
-    onlooker = Leaving(stop, after)
+    sink = Leaving(stop, after)
 
     def make():
         made.append(ScriptedEstimator(moments))
@@ -166,25 +166,25 @@ def left(after):
 
     if not after:
         stop.asked.set()
-    follow(LiveSession(TWO, MOVES), Camera(moments), make, onlookers=[onlooker], stop=stop)
-    return onlooker, [each.closed for each in made]
+    run_session(LiveSession(TWO, MOVES), Camera(moments), make, sinks=[sink], stop=stop)
+    return sink, [each.closed for each in made]
 
 
 def test_a_wish_to_stop_ends_it_with_everything_told():
-    onlooker, closed = left(after=40)
-    assert len(onlooker.seen) == 40
-    assert isinstance(onlooker.events[-1], SessionEnded)
+    sink, closed = left(after=40)
+    assert len(sink.seen) == 40
+    assert isinstance(sink.events[-1], SessionEnded)
     assert closed == [1]
 
 
 def test_whoever_leaves_before_the_first_picture_need_not_wait_for_the_estimator():
-    onlooker, closed = left(after=0)
-    assert (onlooker.seen, onlooker.events, closed) == ([], [], [])
+    sink, closed = left(after=0)
+    assert (sink.seen, sink.events, closed) == ([], [], [])
 
 
 def test_whoever_leaves_while_the_estimator_is_made_need_not_wait_for_a_pose():
-    onlooker, closed = left(after=1)
-    assert (len(onlooker.seen), onlooker.events, closed) == (1, [], [1])
+    sink, closed = left(after=1)
+    assert (len(sink.seen), sink.events, closed) == (1, [], [1])
 
 
 def test_what_is_kept_is_kept_before_it_is_told():
@@ -195,8 +195,8 @@ def test_what_is_kept_is_kept_before_it_is_told():
             order.append("told")
 
     moments = clip(LEFT)
-    follow(
-        LiveSession(TWO, MOVES), Camera(moments), lambda: ScriptedEstimator(moments), onlookers=[Told()],
+    run_session(
+        LiveSession(TWO, MOVES), Camera(moments), lambda: ScriptedEstimator(moments), sinks=[Told()],
         event_sinks=[lambda event: order.append("kept")],
     )  # fmt: skip
     assert order == ["kept", "told"] * (len(order) // 2)
@@ -204,12 +204,12 @@ def test_what_is_kept_is_kept_before_it_is_told():
 
 def test_the_events_of_a_live_run_are_those_of_checking_its_recording(tmp_path):
     with RecordingWriter(tmp_path / "live.landmarks", Header("made up")) as writer:
-        onlooker, _ = followed(moment_sinks=[writer.write])
+        sink, _ = followed(moment_sinks=[writer.write])
     recording = Recording(tmp_path / "live.landmarks")
-    assert of_checkers(onlooker.events) == list(
+    assert of_checkers(sink.events) == list(
         check(MOVES["hip-abduction"].adjusted(hold_s=2, reps=2, side="left"), recording)
     )
-    assert lead(TWO, recording) == onlooker.events
+    assert lead(TWO, recording) == sink.events
 
 
 def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
@@ -227,10 +227,10 @@ def test_a_session_is_kept_event_by_event(tmp_path):
     with History(tmp_path) as history:
         log = history.begin(TWO.id, planned(history, TWO, MOVES), {})
         keeper = HistorySink(log, lambda text: None)
-        onlooker, _ = followed(event_sinks=[keeper])
+        sink, _ = followed(event_sinks=[keeper])
         keeper.end()
-        curves = of(Measured, onlooker.events)
-        assert history.events(log.session) == [each for each in onlooker.events if each not in curves]
+        curves = of(Measured, sink.events)
+        assert history.events(log.session) == [each for each in sink.events if each not in curves]
         assert len(history.curves(log.session)) == len(curves) == 2
         (session,) = history.sessions()
         assert history.definition(session.planned[0]["definition"])

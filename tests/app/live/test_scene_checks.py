@@ -9,9 +9,11 @@ import pytest
 
 from coach.app.live.scene_checks import PROBE_S, SceneChecks
 from coach.capture.light import DARK, dark
+from coach.errors import ModelError
 from coach.events import Event, Lacking, Placed
 from coach.session.live import LiveSession
 from coach.session.routine import Exercise
+from coach.stream import Frame
 from tests.session.leading import MOVES, clip, lasting, routine
 from tests.session.test_live import of_checkers
 
@@ -20,7 +22,7 @@ PRONE = clip("tiny-back-extension")[0]
 BRIGHT, BLACK = (np.full((90, 160, 3), level, np.uint8) for level in (90, 10))
 
 
-class Crowd:
+class People:
     """Finds the same bodies every time, and notes when it is asked."""
 
     def __init__(self, *bodies):
@@ -40,15 +42,15 @@ def two():
     return somebody, replace(somebody, image_px=somebody.image_px + np.array([150, 0], np.float32))
 
 
-def led(moments, crowd, picture=BRIGHT):
-    """The events of a session with somebody on the lookout."""
+def led(moments, people, picture=BRIGHT, warn=pytest.fail):
+    """The events of a session with scene checks."""
     session = LiveSession(routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0)), MOVES)
-    lookout = SceneChecks(session, lambda: crowd)
+    scene = SceneChecks(lambda: people, warn)
     events: list[Event] = []
     for moment in moments:
         events += session.update(moment)
-        lookout.see(moment.t, picture, moment.pose)
-    lookout.close()
+        session.notice(scene.update(Frame(moment.t, picture), placing=session.placing))
+    scene.close()
     return events + session.finish()
 
 
@@ -68,19 +70,19 @@ def test_a_lit_body_before_a_black_wall_is_not_in_the_dark():
 
 
 def test_too_dark_is_told_rather_than_what_follows_from_it():
-    assert lacks(led(lasting(PRONE, 11.0), Crowd(), BLACK)) == ["dark"]
+    assert lacks(led(lasting(PRONE, 11.0), People(), BLACK)) == ["dark"]
 
 
 def test_two_people_are_told():
-    assert lacks(led(lasting(PRONE, 11.0), Crowd(*two()))) == ["two-people"]
+    assert lacks(led(lasting(PRONE, 11.0), People(*two()))) == ["two-people"]
 
 
 def test_one_person_is_not():
-    assert lacks(led(lasting(PRONE, 11.0), Crowd(two()[0]))) == ["posture"]
+    assert lacks(led(lasting(PRONE, 11.0), People(two()[0]))) == ["posture"]
 
 
 def test_one_look_that_sees_two_is_not_believed():
-    class Once(Crowd):
+    class Once(People):
         def everybody(self, frame):
             super().everybody(frame)
             return two() if len(self.asked) == 4 else ()
@@ -89,20 +91,33 @@ def test_one_look_that_sees_two_is_not_believed():
 
 
 def test_nobody_is_looked_for_once_the_set_began():
-    crowd = Crowd()
-    events = led(clip(LEFT), crowd)
+    people = People()
+    events = led(clip(LEFT), people)
     (placed,) = [event.t for event in events if isinstance(event, Placed)]
     assert placed < PROBE_S
-    assert crowd.asked == []
+    assert people.asked == []
 
 
 def test_looks_are_seldom():
-    crowd = Crowd()
-    led(lasting(PRONE, 9.0), crowd)
-    assert [round(t, 1) for t in crowd.asked] == [2.0, 4.0, 6.0, 8.0]
-    assert crowd.closed == 1
+    people = People()
+    led(lasting(PRONE, 9.0), people)
+    assert [round(t, 1) for t in people.asked] == [2.0, 4.0, 6.0, 8.0]
+    assert people.closed == 1
+
+
+def test_an_estimator_that_fails_is_reported_once_and_its_finding_dropped():
+    class Failing(People):
+        def everybody(self, frame):
+            if len(self.asked) == 4:
+                raise ModelError("the model is gone")
+            return super().everybody(frame)
+
+    warnings: list[str] = []
+    events = led(lasting(PRONE, 21.0), Failing(*two()), warn=warnings.append)
+    assert lacks(events) == ["two-people", "posture"]
+    assert warnings == ["the model is gone; the session goes on"]
 
 
 @pytest.mark.parametrize("picture", [BRIGHT, BLACK])
 def test_what_is_wrong_with_the_picture_changes_nothing_of_what_is_checked(picture):
-    assert of_checkers(led(clip(LEFT), Crowd(*two()), picture)) == of_checkers(led(clip(LEFT), Crowd()))
+    assert of_checkers(led(clip(LEFT), People(*two()), picture)) == of_checkers(led(clip(LEFT), People()))
