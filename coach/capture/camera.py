@@ -28,6 +28,9 @@ _PROBED: Final = 4
 
 _LISTED: Final = Path("/sys/class/video4linux")
 
+_DEVICE: Final = re.compile(r"/dev/(video\d+|v4l/.+)")
+"""What Linux calls cameras, plugged in or not."""
+
 _QUIET: Final = {
     # Seconds after which a camera that is open and silent is given up; OpenCV waits for ten of its own accord.
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",
@@ -62,12 +65,15 @@ def webcam(spec: str, there: Callable[[], list[Camera]] = cameras) -> tuple[Call
     plugged in again.
 
     Args:
-        spec: Its number, or a part of its name.
+        spec: Its number, a part of its name, or its device.
         there: Which there are.
     """
     known: dict[str, str] = {}
+    device = Path(spec) if is_device(Path(spec)) else None  # asked once: a link goes when its camera is unplugged
 
     def find() -> int:
+        if device is not None:
+            return _number(device)
         if not (spec.isascii() and spec.isdigit()):
             return _named(spec, there())
         index = int(spec)
@@ -122,6 +128,21 @@ class Webcam:
         """Let the camera go."""
         if self._capture is not None:
             self._capture.release()
+
+
+def is_device(path: Path) -> bool:
+    """Whether a camera is named by its device, such as ``/dev/video0``, or by a link to it."""
+    return path.is_char_device() or _DEVICE.fullmatch(str(path)) is not None
+
+
+def _number(path: Path) -> int:
+    """Return the number of a device; a link leads to another one once its camera is plugged in again."""
+    if not path.exists():
+        raise FeedError("absent", f"there is no camera {path}: plug it in, or see coach cameras")
+    number = re.fullmatch(r"video(\d+)", path.resolve().name)
+    if number is None:
+        raise FeedError("absent", f"{path} is no camera's device, such as /dev/video0; see coach cameras")
+    return int(number[1])
 
 
 def _named(spec: str, present: list[Camera]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from coach.capture.health import State
@@ -17,14 +18,21 @@ class FeedError(Exception):
         self.why = why
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A camera that is connected and has no image to show yet, and why."""
+
+    why: str
+
+
 class Feed(Protocol):
     """One opening of a camera. It connects with the first ``read``."""
 
-    def read(self) -> Picture | None:
-        """The next picture as soon as there is one, upright RGB; ``None`` once none will follow.
+    def read(self) -> Picture | Pending | None:
+        """Return the next image, upright RGB, or why there is none yet; ``None`` once none will follow.
 
         Raises:
-            FeedError: It cannot be opened, or stopped working for a reason that can be told.
+            FeedError: It cannot be opened, or stopped working for a known reason.
         """
         ...
 

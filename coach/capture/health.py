@@ -32,11 +32,11 @@ BRIGHT_PART: Final = 0.002
 SLOW_FPS: Final = 6.0
 """Below this, what lasts half a second is guesswork; the laws of the checkers are tested from 10."""
 
-QUICK_FPS: Final = 8.0
-"""From here on a slow camera is quick enough again."""
-
 RATE_S: Final = 3.0
-"""Span over which the rate is taken."""
+"""Span over which the rate is measured; a slow camera is fast enough again once it has not been slow for so long.
+
+No higher rate is asked of it then: webcams in dim light stay at 7.5 frames per second, as videos may have too.
+"""
 
 _LEAST: Final = 3
 """Steps between pictures without which the rate is not told."""
@@ -53,7 +53,7 @@ class Health:
         self._same_since: float | None = None
         self._black_since: float | None = None
         self._grabs: deque[float] = deque()
-        self._slow = False
+        self._slow_until = 0.0
 
     @property
     def fps(self) -> float | None:
@@ -105,6 +105,6 @@ class Health:
         while t - self._grabs[0] > RATE_S and len(self._grabs) > _LEAST + 1:
             self._grabs.popleft()
         fps = self.fps
-        if fps is not None:
-            self._slow = fps < (QUICK_FPS if self._slow else SLOW_FPS)
-        return self._slow
+        if fps is not None and fps < SLOW_FPS:
+            self._slow_until = t + RATE_S
+        return t < self._slow_until

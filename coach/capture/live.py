@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Protocol, Self, TypeAlias
 
-from coach.capture.camera import webcam
+from coach.capture.camera import is_device, webcam
 from coach.capture.feed import Feed
 from coach.capture.frame_filter import stuck
 from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import State
-from coach.capture.network import address
+from coach.capture.network import address, is_address
 from coach.capture.player import Player
 from coach.capture.reconnect import Reconnecting
 from coach.capture.video import SUFFIXES
@@ -29,8 +28,6 @@ PATIENCE_S: Final = 0.2
 
 LEAVE_S: Final = 0.3
 """How long to wait on closing for the thread that grabs; one stuck in a driver ends once that answers."""
-
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:/")
 
 Opener: TypeAlias = Callable[[], Feed]
 
@@ -233,19 +230,19 @@ def _player(specs: Sequence[str], *, mirrored: bool, speed: float) -> tuple[Film
 
 
 def _camera(spec: str) -> tuple[Opener, str]:
-    if _ADDRESS.match(spec):
+    if is_address(spec):
         where = address(spec)
         return where.feed, where.name
     return webcam(spec)
 
 
 def _is_film(spec: str) -> bool:
-    """Whether it is meant as a film: by its ending, by naming a folder, or because there is such a file."""
-    if (spec.isascii() and spec.isdigit()) or _ADDRESS.match(spec):
-        return False
+    """Whether a video file is meant: by its suffix, by naming a folder, or because there is such a file."""
     path = Path(spec)
+    if (spec.isascii() and spec.isdigit()) or is_device(path) or (is_address(spec) and not path.is_file()):
+        return False
     return path.suffix.lower() in SUFFIXES or os.sep in spec or "/" in spec or path.exists()
 
 
 def _told(spec: str) -> str:
-    return address(spec).name if _ADDRESS.match(spec) else f"camera {spec}"
+    return address(spec).name if is_address(spec) else f"camera {spec}"

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.capture.feed import Feed, FeedError
+from coach.capture.feed import Feed, FeedError, Pending
 from coach.capture.frame_filter import FrameFilter
 from coach.capture.frame_slot import FrameSlot
 
@@ -85,6 +85,9 @@ class Reconnecting:
         while not stage.closing.is_set():
             picture = feed.read()
             t = stage.now()
+            if isinstance(picture, Pending):
+                stage.tell("opening", picture.why)
+                continue
             if picture is None:
                 _log.info("%s is lost", self._name)
                 stage.tell("lost", f"{self._name} stopped sending pictures: check its cable, its power and its network")

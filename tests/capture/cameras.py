@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import queue
+import re
 import socket
 import threading
 from collections.abc import Sequence
@@ -96,6 +99,26 @@ def jpeg(rgb: Picture) -> bytes:
     return data.tobytes()
 
 
+def admitted(request: str, user: str, password: str) -> bool:
+    """Whether a request, of HTTP or RTSP, logs in with that name and password, by Basic or Digest."""
+    method, target = request.split()[:2]
+    given = next((line for line in request.splitlines() if line.lower().startswith("authorization:")), "")
+    kind, _, rest = given.partition(":")[2].strip().partition(" ")
+    if kind == "Basic":
+        return base64.b64decode(rest).decode() == f"{user}:{password}"
+    fields: dict[str, str] = dict(re.findall(r'(\w+)="?([^",]*)"?', rest))
+    if kind != "Digest" or fields["username"] != user or fields["uri"] != target:
+        return False
+
+    def digest(text: str) -> str:
+        return hashlib.new(fields.get("algorithm", "MD5").replace("-", ""), text.encode()).hexdigest()
+
+    counted = [fields["nc"], fields["cnonce"], fields["qop"]] if "qop" in fields else []
+    secret = digest(f"{user}:{fields['realm']}:{password}")
+    asked = digest(f"{method}:{target}")
+    return bool(fields["response"] == digest(":".join([secret, fields["nonce"], *counted, asked])))
+
+
 class MjpegServer:
     """A network camera on this machine: pictures over HTTP, which go on where they were when nobody watched.
 
@@ -106,6 +129,9 @@ class MjpegServer:
         film: Pictures as JPEG, one after another and from the beginning; numbered ones if not given.
         number: At which of them it begins.
         fps: How many it sends a second.
+        login: How it has its watchers log in, such as "me:geheim"; ``None`` lets everybody in.
+        challenge: What it asks for where somebody has to log in, header by header.
+        step: Bytes that it sends at a time.
 
     Attributes:
         port: Where it listens.
@@ -126,10 +152,14 @@ class MjpegServer:
         film: Sequence[bytes] = (),
         number: int = 0,
         fps: float = 50.0,
+        login: str | None = None,
+        challenge: Sequence[str] = ('Basic realm="camera"',),
+        step: int = 2**20,
     ) -> None:
         self.requests: list[str] = []
         self.number = number
         self._film, self._pause_s = film, 1 / fps
+        self._login, self._challenge, self._step = login, challenge, step
         self.frozen = self.mute = False
         self._head, self._lengths = head, lengths
         self._stop = threading.Event()
@@ -183,12 +213,20 @@ class MjpegServer:
         with connection:
             try:
                 self.requests.append(connection.recv(4096).decode("latin-1"))
-                connection.sendall(self._head.encode())
+                if self._login is not None and not admitted(self.requests[-1], *self._login.split(":")):
+                    asked = "".join(f"WWW-Authenticate: {each}\r\n" for each in self._challenge)
+                    connection.sendall(f"HTTP/1.1 401 Unauthorized\r\n{asked}Content-Length: 0\r\n\r\n".encode())
+                    return
+                self._send(connection, self._head.encode())
                 while not self._stop.wait(self._pause_s):
                     if not self.mute:
-                        connection.sendall(self._part())
+                        self._send(connection, self._part())
             except OSError:
                 return
+
+    def _send(self, connection: socket.socket, data: bytes) -> None:
+        for at in range(0, len(data), self._step):
+            connection.sendall(data[at : at + self._step])
 
     def _part(self) -> bytes:
         self.number += not self.frozen

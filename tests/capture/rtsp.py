@@ -5,7 +5,11 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from tests.capture.cameras import admitted
 
 _SDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=film\r\nt=0 0\r\nm=video 0 RTP/AVP 33\r\na=control:track\r\n"
 _PACKETS = 7
@@ -15,12 +19,36 @@ _PACKETS = 7
 class RtspServer:
     """Plays a ``.ts`` file to whoever asks, over and over.
 
+    Args:
+        film: The file.
+        begin: Which part of it has gone by when somebody asks for the first time, 0 to 1.
+        udp: Whether it sends by UDP only.
+        login: How its watchers log in, such as "me:geheim"; ``None`` lets everybody in.
+        challenge: What it asks for where somebody has to log in, header by header.
+        status: What it answers to DESCRIBE.
+        pause_s: How long it waits between two packets.
+        location: Where it sends its watchers.
+
     Attributes:
         requests: What was asked, request by request.
     """
 
-    def __init__(self, film: Path) -> None:
+    def __init__(
+        self,
+        film: Path,
+        *,
+        begin: float = 0.0,
+        udp: bool = False,
+        login: str | None = None,
+        challenge: Sequence[str] = ('Digest realm="camera", nonce="17"',),
+        status: str = "200 OK",
+        location: str = "",
+        pause_s: float = 0.005,
+    ) -> None:
         self.requests: list[str] = []
+        self._begin, self._udp = begin, udp
+        self._login, self._challenge = login, challenge
+        self._status, self._location, self._pause_s = status, location, pause_s
         self._data = film.read_bytes()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._socket.settimeout(0.05)
@@ -48,33 +76,54 @@ class RtspServer:
                 continue
 
     def _serve(self, connection: socket.socket) -> None:
+        datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        with datagrams:
+            datagrams.bind(("127.0.0.1", 0))
+            self._answer(connection, datagrams)
+
+    def _answer(self, connection: socket.socket, datagrams: socket.socket) -> None:
+        port = 0
         while request := connection.recv(4096).decode():
             self.requests.append(request)
+            status = "200 OK"
             method = request.split()[0]
             number = next(line for line in request.splitlines() if line.lower().startswith("cseq"))
             headers, body = "", ""
             match method:
+                case _ if self._login is not None and not admitted(request, *self._login.split(":")):
+                    status = "401 Unauthorized"
+                    headers = "".join(f"WWW-Authenticate: {each}\r\n" for each in self._challenge)
                 case "OPTIONS":
                     headers = "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n"
+                case "DESCRIBE" if self._status != "200 OK":
+                    status, headers = self._status, f"Location: {self._location}\r\n" if self._location else ""
                 case "DESCRIBE":
                     body = _SDP
                     headers = f"Content-Type: application/sdp\r\nContent-Length: {len(body)}\r\n"
+                case "SETUP" if self._udp and "client_port" not in request:
+                    status = "461 Unsupported Transport"
+                case "SETUP" if self._udp:
+                    port, own = int(request.partition("client_port=")[2].partition("-")[0]), datagrams.getsockname()[1]
+                    headers = f"Session: 1\r\nTransport: RTP/AVP;unicast;client_port={port}-{port + 1};"
+                    headers += f"server_port={own}-{own}\r\n"
                 case "SETUP":
                     headers = "Session: 1\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n"
                 case "PLAY":
                     headers = "Session: 1\r\n"
-            connection.sendall(f"RTSP/1.0 200 OK\r\n{number}\r\n{headers}\r\n{body}".encode())
-            if method == "PLAY":
-                self._play(connection)
+            connection.sendall(f"RTSP/1.0 {status}\r\n{number}\r\n{headers}\r\n{body}".encode())
+            if method == "PLAY" and port:
+                with suppress(ConnectionError):
+                    datagrams.connect(("127.0.0.1", port))
+                    self._play(datagrams, lambda packet: packet)
+            elif method == "PLAY":
+                self._play(connection, lambda packet: b"$\0" + struct.pack(">H", len(packet)) + packet)
 
-    def _play(self, connection: socket.socket) -> None:
+    def _play(self, connection: socket.socket, framed: Callable[[bytes], bytes]) -> None:
         size = 188 * _PACKETS
         sequence = 0
-        while not self._stop.is_set():
-            for at in range(0, len(self._data), size):
-                part = self._data[at : at + size]
-                packet = struct.pack(">BBHII", 0x80, 33, sequence % 65536, sequence * 900, 7) + part
-                connection.sendall(b"$\0" + struct.pack(">H", len(packet)) + packet)
-                sequence += 1
-                if self._stop.wait(0.005):
-                    return
+        at = int(self._begin * len(self._data)) // size * size
+        while not self._stop.wait(self._pause_s):
+            packet = struct.pack(">BBHII", 0x80, 33, sequence % 65536, sequence * 900, 7) + self._data[at : at + size]
+            connection.sendall(framed(packet))
+            sequence += 1
+            at = at + size if at + size < len(self._data) else 0

@@ -87,6 +87,48 @@ def test_a_name_that_nobody_has_is_told_with_those_there_are():
         opener().read()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux names cameras by files")
+@pytest.mark.parametrize("name", ["video3", "Logitech BRIO"])
+def test_a_camera_is_opened_by_its_device_or_by_a_link_to_it(tmp_path, name, monkeypatch):
+    (tmp_path / "video3").touch()
+    (tmp_path / "video5").touch()
+    (tmp_path / "Logitech BRIO").symlink_to("video3")
+    monkeypatch.setattr(camera, "is_device", lambda _: True)
+    opened = []
+
+    def silent(index):
+        opened.append(index)
+        return Device(None)
+
+    monkeypatch.setattr(camera, "_open", silent)
+    opener, _ = webcam(str(tmp_path / name))
+    for again in ("video5", None):
+        with pytest.raises(FeedError, match="gives no picture"):
+            opener().read()
+        (tmp_path / name).unlink()
+        if again and name != "video3":
+            (tmp_path / name).symlink_to(again)  # plugged in again, at another number
+        elif again:
+            break
+    assert opened == ([3] if name == "video3" else [3, 5])
+    with pytest.raises(FeedError, match=r"there is no camera .*: plug it in"):
+        opener().read()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux names cameras by files")
+@pytest.mark.parametrize(
+    ("spec", "why"),
+    [
+        ("/dev/video63", "there is no camera /dev/video63: plug it in, or see coach cameras"),
+        ("/dev/v4l/by-id/usb-Nobody-index0", "there is no camera /dev/v4l/by-id/usb-Nobody-index0: plug it in"),
+        ("/dev/null", "/dev/null is no camera's device, such as /dev/video0"),
+    ],
+)
+def test_a_device_is_taken_for_a_camera_and_not_for_a_file(spec, why):
+    with open_live(spec) as live:
+        assert why in first_stall(live, "absent").why
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system says nothing of why")
 def test_a_camera_that_is_not_there_is_absent():
     with open_live("63") as live:

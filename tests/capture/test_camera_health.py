@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from coach.capture.health import BLACK_S, FROZEN_S, Health
+from coach.capture.health import BLACK_S, FROZEN_S, RATE_S, Health
 from tests.capture.cameras import noise
 
 DARK = np.zeros((48, 64, 3), np.uint8)
@@ -62,11 +62,21 @@ def test_too_few_pictures_a_second_are_slow(fps, state):
     assert states((noise(i) for i in range(int(5 * fps))), fps=fps)[-1] == state
 
 
-def test_a_slow_camera_has_to_become_clearly_quicker():
+@pytest.mark.parametrize("fps", [6.5, 7.5, 15])
+def test_a_camera_that_was_slow_once_is_judged_by_its_rate_again(fps):
+    """Webcams in dim light stay at 7.5 frames per second."""
     health = Health()
-    assert states([noise(i) for i in range(30)], 5, health)[-1] == "slow"
-    assert states([noise(i) for i in range(40)], 7, health, start=6.0)[-1] == "slow"
-    assert states([noise(i) for i in range(60)], 15, health, start=12.0)[-1] == "running"
+    assert set(states([noise(i) for i in range(30)], fps, health)) == {"running"}
+    assert states([noise(i) for i in range(20)], 4, health, start=30 / fps)[-1] == "slow"
+    told = states([noise(i) for i in range(int(10 * fps))], fps, health, start=30 / fps + 5)
+    assert told.index("running") / fps < 2 * RATE_S + 0.5
+    assert set(told[told.index("running") :]) == {"running"}
+
+
+def test_a_camera_about_as_fast_as_needed_does_not_waver():
+    health = Health()
+    told = [states([noise(i) for i in range(6)], fps, health, start=2 * n)[-1] for n, fps in enumerate([5, 7] * 10)]
+    assert set(told[2:]) == {"slow"}
 
 
 def test_a_hiccup_does_not_make_a_camera_slow():

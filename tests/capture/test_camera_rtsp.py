@@ -1,8 +1,8 @@
-import os
-
+import numpy as np
 import pytest
 
-from coach.capture.feed import FeedError
+from coach.capture import rtsp
+from coach.capture.feed import FeedError, Pending
 from coach.capture.network import address
 from tests.capture.filming import film
 from tests.capture.rtsp import RtspServer
@@ -18,34 +18,95 @@ def test_a_camera_is_read_over_its_one_connection(server):
     feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
     pictures = [feed.read() for _ in range(5)]
     feed.close()
-    assert all(picture is not None and picture.shape == (96, 128, 3) for picture in pictures)
+    assert all(isinstance(picture, np.ndarray) and picture.shape == (96, 128, 3) for picture in pictures)
     assert any("RTP/AVP/TCP" in request for request in server.requests)
 
 
-def test_what_ffmpeg_may_do_is_settled_for_this_opening_only(server, monkeypatch):
-    monkeypatch.delenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", raising=False)
-    before = dict(os.environ)
-    feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
-    feed.read()
-    feed.close()
-    assert dict(os.environ) == before
+@pytest.fixture
+def clip(tmp_path):
+    return film(tmp_path / "a.ts", [n / 25 for n in range(50)])
 
 
-def test_a_host_that_sends_elsewhere_is_not_followed_out_of_rtsp(tmp_path, monkeypatch):
-    film(tmp_path / "b.ts")
-    target = f"file:{tmp_path / 'b.ts'}"
-    with RtspServer(tmp_path / "b.ts") as server:
-        sent = b"RTSP/1.0 302 Found\r\nCSeq: 1\r\nLocation: " + target.encode() + b"\r\n\r\n"
-        monkeypatch.setattr(server, "_serve", lambda connection: (connection.recv(4096), connection.sendall(sent)))
-        feed = address(f"rtsp://me:secret@127.0.0.1:{server.port}/live").feed()
+def refusal(url):
+    """Why the camera at an address cannot be read."""
+    feed = address(url).feed()
+    try:
         with pytest.raises(FeedError) as caught:
             feed.read()
+    finally:
         feed.close()
+    assert caught.value.state == "absent"
     assert "secret" not in caught.value.why
+    return caught.value.why
+
+
+def test_a_camera_that_redirects_is_reported_and_not_followed(clip):
+    with RtspServer(clip) as elsewhere:
+        there = f"rtsp://me:secret@127.0.0.1:{elsewhere.port}/live"
+        with RtspServer(clip, status="302 Found", location=there) as server:
+            why = refusal(f"rtsp://me:secret@127.0.0.1:{server.port}/live")
+        assert f"redirects to rtsp://127.0.0.1:{elsewhere.port}/live, which is not followed" in why
+    assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize("location", ["file:/etc/passwd", "http://127.0.0.1/"])
+def test_a_camera_that_leads_out_of_rtsp_is_not_followed(clip, location):
+    with RtspServer(clip, status="302 Found", location=location) as server:
+        assert "which is not followed" in refusal(f"rtsp://127.0.0.1:{server.port}/live")
+
+
+@pytest.mark.parametrize(
+    ("challenge", "kind"),
+    [
+        (['Digest realm="camera", nonce="17"'], "Digest"),
+        (['Basic realm="camera"'], "Basic"),
+        (['Basic realm="camera"', 'Digest realm="camera", nonce="17"'], "Digest"),
+    ],
+)
+def test_a_camera_that_asks_for_a_login_gets_it(clip, challenge, kind):
+    with RtspServer(clip, login="me:p/a", challenge=challenge) as server:
+        feed = address(f"rtsp://me:p/a@127.0.0.1:{server.port}/live").feed()
+        assert isinstance(feed.read(), np.ndarray)
+        feed.close()
+    assert f"Authorization: {kind} " in server.requests[-1]
+
+
+def test_a_wrong_password_is_tried_once(clip):
+    with RtspServer(clip, login="me:right") as server:
+        why = refusal(f"rtsp://me:secret@127.0.0.1:{server.port}/live")
+        assert "refuses the name or the password; check both" in why
+        assert len(server.requests) == 2
+
+
+def test_a_wrong_path_is_told(clip):
+    with RtspServer(clip, status="404 Not Found") as server:
+        assert "answers with 404: check the path" in refusal(f"rtsp://127.0.0.1:{server.port}/live")
+
+
+def test_a_camera_that_sends_by_udp_only_is_read(clip):
+    with RtspServer(clip, udp=True) as server:
+        feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
+        assert isinstance(feed.read(), np.ndarray)
+        feed.close()
+
+
+def test_until_the_first_key_frame_the_reason_is_given_and_the_connection_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(rtsp, "PENDING_S", 0.05)
+    clip = film(tmp_path / "a.ts", [n / 25 for n in range(60)], keyframes=250)
+    with RtspServer(clip, begin=0.3, pause_s=0.1) as server:
+        feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
+        first = given = feed.read()
+        while isinstance(given, Pending):
+            given = feed.read()
+        feed.close()
+    assert isinstance(first, Pending)
+    assert "still to come" in first.why
+    assert isinstance(given, np.ndarray)
+    assert sum(request.startswith("PLAY") for request in server.requests) == 1
 
 
 def test_nothing_listening_is_told_without_the_password(capfd):
-    with pytest.raises(FeedError, match=r"rtsp://127\.0\.0\.1:9 does not answer: check") as caught:
+    with pytest.raises(FeedError, match=r"rtsp://127\.0\.0\.1:9 does not answer: nothing listens there") as caught:
         address("rtsp://me:secret@127.0.0.1:9/live").feed().read()
     assert caught.value.state == "absent"
     assert "secret" not in caught.value.why

@@ -63,7 +63,7 @@ def test_only_getting_a_model_and_asking_a_camera_import_what_connects():
     connecting = {
         path.relative_to(package).as_posix() for path in package.rglob("*.py") if NETWORK_MODULES & set(imported(path))
     }
-    assert connecting == {"estimate/fetch.py", "capture/network.py"}
+    assert connecting == {"estimate/fetch.py", "capture/mjpeg.py", "capture/request.py"}
 
 
 CONNECTING = """if True:

@@ -148,6 +148,12 @@ def test_a_computer_that_is_behind_has_to_be_quick_for_a_while():
     assert not [throughput.update(t) for t in rate(25, 8, start=8)][-1]
 
 
+def test_a_computer_that_was_behind_once_keeps_up_with_a_camera_in_dim_light_again():
+    throughput = Throughput()
+    assert [throughput.update(t) for t in rate(4, 8)][-1]
+    assert not [throughput.update(t) for t in rate(7.5, 8, start=8)][-1]
+
+
 def test_a_slow_estimator_is_told_and_what_is_seen_still_counts():
     slowly = clip(LEFT)[::6]
     sink = followed(slowly)

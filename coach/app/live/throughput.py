@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
-from coach.capture.health import QUICK_FPS, RATE_S, SLOW_FPS
+from coach.capture.health import RATE_S, SLOW_FPS
 
 
 class Throughput:
@@ -18,7 +18,7 @@ class Throughput:
     def __init__(self) -> None:
         self.why = ""
         self._looks: deque[float] = deque()
-        self._behind = False
+        self._behind_until = 0.0
 
     def update(self, t: float) -> bool:
         """Whether it has fallen behind, now that the picture of ``t`` was looked at."""
@@ -30,9 +30,10 @@ class Throughput:
         span = t - self._looks[0]
         if span >= _SURE * RATE_S:
             fps = (len(self._looks) - 1) / span
-            self._behind = fps < (QUICK_FPS if self._behind else SLOW_FPS)
+            if fps < SLOW_FPS:
+                self._behind_until = t + RATE_S  # once it was slow; a camera at 7.5 frames per second asks no more
             self.why = f"this computer keeps up with {fps:.0f} pictures a second only: close other programs"
-        return self._behind
+        return t < self._behind_until
 
 
 _SURE: Final = 0.8

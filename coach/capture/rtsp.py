@@ -1,0 +1,100 @@
+"""Cameras that are read by RTSP, with FFmpeg through PyAV."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from coach.capture.feed import FeedError, Pending
+from coach.capture.network import Place
+from coach.capture.request import CONNECT_S, SILENT_S, ask
+from coach.stream import Picture
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+_OPTIONS: Final = {
+    "protocol_whitelist": "rtsp,rtp,tcp,udp",
+    "format_whitelist": "rtsp,rtp,sdp",
+    # All over the one connection, where images arrive complete; by UDP from a camera that offers nothing else.
+    "rtsp_transport": "tcp+udp",
+    "rtsp_flags": "prefer_tcp+filter_src",
+    "fflags": "nobuffer",
+    # What FFmpeg may look at before it hands over packets. Its own five seconds would pass before the first image.
+    "analyzeduration": "500000",
+}
+
+PENDING_S: Final = 1.0
+"""Without an image for so long, the reason is given; then again as often."""
+
+
+class Rtsp:
+    """A camera that is read by RTSP."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._container: InputContainer | None = None
+        self._frames: Generator[Picture | Pending] | None = None
+
+    def read(self) -> Picture | Pending | None:
+        """Return the next image, upright RGB, or why there is none yet; ``None`` once none will follow.
+
+        Raises:
+            FeedError: The camera does not answer, or not with video; it says why.
+        """
+        if self._frames is None:
+            # FFmpeg follows a redirect to any host, so the first question is asked without it.
+            ask(self._place, "DESCRIBE", {"Accept": "application/sdp", "CSeq": "1"}, lambda sock: None).close()
+            self._container = self._open()
+            self._frames = self._decoded(self._container)
+        return next(self._frames, None)
+
+    def interrupt(self) -> None:
+        """FFmpeg cannot be interrupted; it gives up by itself after ``SILENT_S``."""
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._container is not None:
+            self._container.close()
+
+    def _open(self) -> InputContainer:
+        import av
+
+        try:
+            container = av.open(
+                self._place.url_with_login, format="rtsp", options=_OPTIONS, timeout=(CONNECT_S, SILENT_S)
+            )
+        except (av.FFmpegError, OSError) as error:
+            why = (
+                "it took too long" if isinstance(error, TimeoutError | av.error.ExitError) else "the connection failed"
+            )
+            raise FeedError(
+                "absent", f"{self._place.name} sends no video: {why}; check its settings for RTSP"
+            ) from None
+        if not container.streams.video:
+            container.close()
+            raise FeedError("absent", f"{self._place.name} sends no video; give the address of its video stream")
+        return container
+
+    def _decoded(self, container: InputContainer) -> Generator[Picture | Pending]:
+        import av
+
+        pending = Pending(f"{self._place.name} is connected; its first whole image is still to come (a key frame)")
+        shown = time.monotonic()
+        try:
+            for packet in container.demux(container.streams.video[0]):
+                try:
+                    frames = packet.decode()
+                except av.error.InvalidDataError:  # damaged on its way, or before the first key frame
+                    frames = []
+                for frame in frames:
+                    yield np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
+                    shown = time.monotonic()
+                if time.monotonic() - shown > PENDING_S:
+                    yield pending
+                    shown = time.monotonic()
+        except (av.FFmpegError, OSError):
+            return
