@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, cast
@@ -49,13 +51,14 @@ def move_ids() -> tuple[str, ...]:
 
 
 def load_move(name: str | Path) -> Move:
-    """A move by its id, or from a TOML file.
+    """A move by its id or an alias, or from a TOML file.
 
     Raises:
         DataFileError: No such move, or its file does not hold up; every fault is named with its path.
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         known = move_ids()
+        name = name if name in known else with_alias(name) or name
         if name not in known:
             raise DataFileError(f"there is no move {name!r}; the moves are {', '.join(known)}{_nearest(name, known)}")
         return read_move(resource("routines", "moves", f"{name}.toml"))
@@ -81,6 +84,23 @@ def move_faults(path: Path) -> tuple[Fault, ...]:
         DataFileError: The file cannot be read, or is not TOML.
     """
     return tuple(_examined(path)[1])
+
+
+def with_alias(word: str, paths: Iterable[Path] | None = None) -> str | None:
+    """Return the id of the move that has ``word`` as an alias, or ``None``.
+
+    Args:
+        word: The name; case, spaces and underscores do not matter.
+        paths: The move files to look in, those of the project by default. Files that cannot be read are passed over.
+    """
+    paths = resource("routines", "moves").glob("*.toml") if paths is None else paths
+    alias = re.sub(r"[\s_]+", "-", word.strip().lower())
+    for path in sorted(paths):
+        with suppress(DataFileError):
+            names = read_table(path, "the move file ").get("aliases")
+            if isinstance(names, list) and alias in names:
+                return path.stem
+    return None
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

@@ -266,7 +266,7 @@ def test_the_mark_that_windows_puts_before_text_is_passed_over(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("hip-abducton", "hip-abduction"), ("Hip_Abduction", "hip-abduction"), ("bird dog", "spine-extension")],
+    [("hip-abducton", "hip-abduction"), ("Hip_Abduction", "hip-abduction"), ("bird dogg", "spine-extension")],
 )
 def test_an_unknown_move_is_told_with_the_nearest_id_or_title(name, meant):
     with pytest.raises(DataFileError, match=f"there is no move '{name}'; the moves are .*; did you mean {meant}[?]$"):
@@ -278,3 +278,30 @@ def test_a_name_far_from_all_is_told_without_a_guess():
         DataFileError, match=r"there is no move 'xyzzy'; the moves are back-extension, .*spine-extension$"
     ):
         load_move("xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("alias", "move"),
+    [
+        ("bird-dog", "spine-extension"),
+        ("Bird dog", "spine-extension"),
+        ("leg_raise", "hip-abduction"),
+        ("sphinx", "back-extension"),
+        ("knee-hug", "knee-to-chest"),
+        ("figure-four", "piriformis-stretch"),
+        ("seated-twist", "seated-rotation"),
+    ],
+)
+def test_a_move_is_found_by_its_usual_names(alias, move):
+    assert load_move(alias).id == move
+
+
+def test_no_two_moves_share_a_name():
+    names = [name for each in map(load_move, move_ids()) for name in (each.id, *each.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_an_alias_is_written_like_an_id(tmp_path):
+    path = tmp_path / "nod.toml"
+    path.write_text(WHOLE.replace('title = "Nod"', 'title = "Nod"\naliases = ["Nod Twice"]'))
+    assert move_faults(path) == (("aliases[0]", "should be of small letters, digits and hyphens, 60 at most"),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal
 
@@ -96,15 +96,23 @@ class Routines:
         return {exercise.id: self.move(exercise.id) for exercise in routine.moves}
 
     def move(self, name: str) -> Move:
-        """A move by its id, the user's own before those of the program.
+        """A move by its id or an alias, the user's own before those of the program.
 
         Raises:
             DataFileError: No such move, or its file does not hold up.
         """
         if name not in self._moves:
-            own = self._own / "moves" / f"{name}.toml" if self._own is not None and is_id(name) else None
-            self._moves[name] = library.load_move(own if own is not None and own.is_file() else name)
+            found = self.move_id(name)
+            own = self._own / "moves" / f"{found}.toml" if self._own is not None and is_id(found) else None
+            self._moves[name] = library.load_move(own if own is not None and own.is_file() else found)
         return self._moves[name]
+
+    def move_id(self, name: str) -> str:
+        """The id of the move with that id or alias, the user's own first; the name itself where there is none."""
+        own = [] if self._own is None else list((self._own / "moves").glob("*.toml"))
+        if name in library.move_ids() or name in {path.stem for path in own}:
+            return name
+        return library.with_alias(name, own) or library.with_alias(name) or name
 
     def plan(self) -> Plan:
         """The user's own plan, or the one that comes with the program.
@@ -132,14 +140,19 @@ class Routines:
         routine, faults = _examined(path, Routine)
         if routine is not None:
             moves: dict[str, Move] = {}
-            for i, exercise in enumerate(routine.moves):
+            exercises = list(routine.moves)
+            for i, exercise in enumerate(exercises):
                 if not is_id(exercise.id):  # the name of a file could lead anywhere
                     faults.append((f"moves[{i}].id", f"should be the id of a move, not {shown(exercise.id)}"))
                     continue
                 try:
-                    moves[exercise.id] = self.move(exercise.id)
+                    move = self.move(exercise.id)
                 except DataFileError as error:
                     faults.append((f"moves[{i}].id", str(error)))
+                else:
+                    moves[move.id] = move
+                    exercises[i] = replace(exercise, id=move.id)
+            routine = replace(routine, moves=tuple(exercises))
             faults += nonsense(routine, moves)
         if routine is None or faults:
             raise unsound(path, "a routine", faults)

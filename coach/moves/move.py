@@ -186,6 +186,7 @@ class Move(Targeted):
         schema: Version of the file's shape.
         id: What it is called on the command line and in results.
         title: What it is called to a person.
+        aliases: Other names that the command line and routines accept for it, written like ids.
         source: Where its numbers come from.
         how: How it is done, a sentence a step.
         camera: Where the camera stands, as a phrase that goes on from "it needs the camera", such as "at your side, on
@@ -246,6 +247,7 @@ class Move(Targeted):
     cannot_see: tuple[str, ...] = ()
     avoid_if: tuple[str, ...] = ()
     easier: str = ""
+    aliases: tuple[str, ...] = ()
     schema: Literal[2] = 2
     target_deg: float | None = None
     target: Range | None = None

@@ -31,6 +31,9 @@ def nonsense(move: Move) -> Iterator[tuple[str, str]]:
             yield key, "cannot be unknown"
     if not is_id(move.id):
         yield "id", "should be of small letters, digits and hyphens, 60 at most"
+    for i, alias in enumerate(move.aliases):
+        if not is_id(alias):
+            yield f"aliases[{i}]", "should be of small letters, digits and hyphens, 60 at most"
     if len(move.title) > LONGEST_SPOKEN:
         yield "title", f"should have at most {LONGEST_SPOKEN} letters, not {len(move.title)}"
     for key in ("how", "postures", "views", "attempt", "top"):

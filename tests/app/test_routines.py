@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from coach.app.routines import DAYS, Routines
 from coach.errors import DataFileError
+from coach.resources import resource
 from coach.session.routine import steps
 
 GOOD = 'schema = 1\nid = "mine"\ntitle = "Mine"\n[[moves]]\nid = "back-extension"\n'
@@ -60,12 +63,32 @@ def test_a_routine_can_be_named_by_its_file(tmp_path):
 
 
 def test_ones_own_moves_go_before_shipped_ones(tmp_path):
-    from coach.resources import resource
-
     (tmp_path / "moves").mkdir()
     text = resource("routines", "moves", "back-extension.toml").read_text()
     (tmp_path / "moves" / "back-extension.toml").write_text(text.replace('title = "', 'title = "My ', 1))
     assert Routines(tmp_path).move("back-extension").title.startswith("My ")
+
+
+def test_a_routine_may_name_a_move_by_an_alias(tmp_path):
+    routine = Routines().load(str(write(tmp_path, GOOD.replace('"back-extension"', '"sphinx"'))))
+    assert [exercise.id for exercise in routine.moves] == ["back-extension"]
+
+
+@pytest.mark.parametrize(
+    ("aliases", "word"),
+    [
+        ('aliases = ["my-lift"]', "my-lift"),  # a name of one's own
+        ("", "sphinx"),  # a shipped name leads to one's own version of the move
+    ],
+)
+def test_an_alias_leads_to_ones_own_move(tmp_path, aliases, word):
+    folder = tmp_path / "moves"
+    folder.mkdir()
+    (folder / "broken.toml").write_text("aliases = [")
+    text = resource("routines", "moves", "back-extension.toml").read_text()
+    text = re.sub("^aliases = .*$", aliases, text, flags=re.MULTILINE).replace('title = "', 'title = "My ', 1)
+    (folder / "back-extension.toml").write_text(text)
+    assert Routines(tmp_path).move(word).title.startswith("My ")
 
 
 def test_ones_own_plan_goes_before_the_shipped_one(tmp_path):

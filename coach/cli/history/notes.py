@@ -11,6 +11,7 @@ from typing import Final
 from rich.console import Console
 
 from coach.app.history.scores import current_scores
+from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.failure import asked
 from coach.cli.live.before import alarm
@@ -42,6 +43,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
             found = current_scores(history)[number]
             if count > MOST_COUNT:
                 raise ValueError(f"a count is at most {MOST_COUNT}, not {count}")
+            move = Routines(data or data_folder()).move_id(move)
             moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])
             if move not in moves:
                 raise ValueError(f"session {number} has no {move}; it has {', '.join(moves) or 'no moves'}")

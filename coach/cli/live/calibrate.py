@@ -47,6 +47,7 @@ def forget(move: str | None, side: str | None, data: Path | None) -> int:
             raise ValueError("name the move whose range to forget, such as coach calibrate --forget hip-abduction")
         only = None if side is None else asked_side(side)
     with History(data or data_folder()) as history, asked():
+        move = Routines(data or data_folder()).move_id(move)
         kept = [each for each in history.ranges() if each.move == move and only in (None, each.side)]
         if not kept:
             raise ValueError(f"no range of {move} is kept{'' if only is None else f' for the {only} side'}")

@@ -213,7 +213,7 @@ b_c = {{ kind = "distance", of = ["mid_ear", "wrist"], limb = "most" }}
 {aims}"""
 
 
-@pytest.mark.parametrize(("name", "meant"), [("hip-abducton", "hip-abduction"), ("bird dog", "spine-extension")])
+@pytest.mark.parametrize(("name", "meant"), [("hip-abducton", "hip-abduction"), ("bird dogg", "spine-extension")])
 def test_an_unknown_move_is_one_sentence_with_the_nearest(run, name, meant):
     code, out, err = run("moves", "show", name)
     assert (code, out) == (DataFileError.exit_code, "")
