@@ -1,7 +1,7 @@
-"""What may be opened as a video: ordinary film files on this machine, and nothing that leads elsewhere.
+"""What may be opened as a video: ordinary files on this machine, and nothing that leads elsewhere.
 
-A decoder would follow an address or a list of files without a word. Here the name is judged first, then the first
-bytes; FFmpeg sees a file only after that, and is itself held to files and film formats (``decoder``).
+A decoder follows an address or a list of files without asking. Here the name is judged first, then whether the file is
+text, as every such list is. Only then does FFmpeg see it, itself held to files and video formats (``reader``).
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from coach.capture.container import Container, inspect
 from coach.errors import SourceError
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+[:,]")
 """How an address begins, or one of FFmpeg's own such as ``concat:`` or ``subfile,,``. One letter is a drive."""
 
 _SERIES: Final = re.compile(r"%0?\d*d")
-"""How a series of numbered pictures is written."""
+"""How a series of numbered images is written."""
+
+_HEAD: Final = 1024
+"""So many bytes are looked at."""
 
 _LISTS: Final = frozenset(
     {".asx", ".avs", ".cue", ".ffconcat", ".m3u", ".m3u8", ".mpd", ".pls", ".sdp", ".smil", ".txt", ".vpy", ".xspf"}
@@ -27,15 +29,15 @@ _LISTS: Final = frozenset(
 
 
 def shown(path: str | Path) -> str:
-    """The path as it can be printed anywhere, also where its bytes are no text."""
+    """The path as it can be printed anywhere, also where its bytes are not valid text."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def admit(path: str | Path) -> Container:
-    """Look at the file and let it pass, with what its headers say.
+def admit(path: str | Path) -> None:
+    """Check that a path names an ordinary file that may be a video.
 
     Raises:
-        SourceError: It is no film file on this machine.
+        SourceError: It does not.
     """
     name = shown(path)
     try:
@@ -45,8 +47,8 @@ def admit(path: str | Path) -> Container:
         if not stat.S_ISREG(mode):
             raise SourceError(f"{name} is a device or a pipe; record to a file first and give that")
         _refuse_by_name(path)
-        container = inspect(Path(path))
-        empty = os.path.getsize(path) == 0
+        with Path(path).open("rb") as file:
+            head = file.read(_HEAD)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: no file can have such a name
         raise SourceError(_absence(os.fspath(path), name)) from error
     except PermissionError as error:
@@ -55,10 +57,10 @@ def admit(path: str | Path) -> Container:
         if _SCHEME.match(os.fspath(path)):  # Windows finds the name of an address malformed rather than missing
             raise SourceError(_absence(os.fspath(path), name)) from error
         raise SourceError(f"{name} cannot be read ({error.strerror}); check the disk or copy the file") from error
-    if empty:
+    if not head:
         raise SourceError(f"{name} is empty (0 bytes); copy or record it again")
-    _refuse_by_content(name, container)
-    return container
+    if _is_text(head):
+        raise SourceError(f"{name} holds text where a video was expected; if it names videos, give one of those")
 
 
 def _refuse_by_name(path: str | Path) -> None:
@@ -75,21 +77,10 @@ def _absence(path: str, name: str) -> str:
     if _SCHEME.match(path):
         return f"{name} is an address; only files on this machine are opened, so save the video and give the file"
     if _SERIES.search(path):
-        return f"{name} stands for a series of pictures; one video file is expected, so make one of them first"
+        return f"{name} stands for a series of images; one video file is expected, so make one of them first"
     return f"there is no file {name}; check the name and the folder"
 
 
-def _refuse_by_content(name: str, container: Container) -> None:
-    match container.kind:
-        case "playlist":
-            raise SourceError(f"{name} holds text where a video was expected; if it names videos, give one of those")
-        case "picture":
-            raise SourceError(f"{name} is a picture; give a video")
-        case "sound":
-            raise SourceError(f"{name} holds sound only; give a video")
-        case "unknown":
-            raise SourceError(f"{name} is in no video format known here; convert it to MP4 and give that")
-        case "mp4" if container.pictures is False:
-            raise SourceError(f"{name} holds no pictures, at most sound; give a video")
-        case _:
-            return
+def _is_text(head: bytes) -> bool:
+    """Whether the bytes read as text: every list of addresses or files, in whatever format, is text."""
+    return bool(head.strip()) and not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)

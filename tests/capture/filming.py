@@ -1,6 +1,6 @@
-"""Small films of known pictures at known times, in whatever shape a test needs.
+"""Small videos of known frames at known times, in whatever shape a test needs.
 
-Each picture carries its number in its lower half, as stripes of black and white that survive any codec, and is red in
+Each frame carries its number in its lower half, as stripes of black and white that survive any codec, and is red in
 its upper left corner, so that turning and flipping show.
 """
 
@@ -19,13 +19,13 @@ from coach.stream import Picture
 SIZE = (128, 96)
 BITS = 9
 STEADY = tuple(n / 25 for n in range(25))
-"""A second at 25 pictures a second."""
+"""A second at 25 frames per second."""
 
 VARYING = (0.0, 0.02, 0.1, 0.4, 0.41, 1.0, 1.7, 1.72, 1.8, 2.6)
 
 
 def picture(number: int, size: tuple[int, int] = SIZE) -> Picture:
-    """The picture of that number."""
+    """The image of that number."""
     width, height = size
     rgb = np.full((height, width, 3), 128, np.uint8)
     rgb[: height // 2, : width // 2] = (255, 0, 0)
@@ -36,7 +36,7 @@ def picture(number: int, size: tuple[int, int] = SIZE) -> Picture:
 
 
 def number(rgb: Picture) -> int:
-    """The number that an upright picture carries."""
+    """The number that an upright image carries."""
     height, width = rgb.shape[:2]
     row = rgb[height * 3 // 4].mean(axis=1)
     return sum(1 << bit for bit in range(BITS) if row[width * (2 * bit + 1) // (2 * BITS)] > 128)
@@ -65,8 +65,23 @@ def film(
     options: dict[str, str] | None = None,
     keyframes: int = 12,
     interlaced: bool = False,
+    last_s: float | None = None,
 ) -> Path:
-    """Write a film whose pictures, numbered from ``first``, are shown at ``times``; the suffix says the container."""
+    """Write a video whose frames, numbered from ``first``, are shown at ``times``; the suffix says the container.
+
+    Args:
+        path: Where to.
+        times: Seconds.
+        size: Width and height, pixels.
+        codec: Instead of the usual one for the container.
+        first: Number of the first frame.
+        pixel_aspect: How much wider than high a pixel is.
+        sound_s: Seconds of silence beside it.
+        options: Of the container.
+        keyframes: Every so many frames is one.
+        interlaced: Whether it is declared to be interlaced.
+        last_s: How long the last frame stays, where it does not stay as long as the others.
+    """
     codecs = {
         ".webm": "libvpx",
         ".ts": "mpeg2video",
@@ -94,18 +109,22 @@ def film(
             if sound_s
             else None
         )
+        packets: list[av.Packet[av.VideoStream]] = []
         for n, t in enumerate(times, first):
             frame = av.VideoFrame.from_ndarray(picture(n, size), format="rgb24")
             frame.pts, frame.time_base = round(t / tick), tick
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+            packets += stream.encode(frame)
+        packets += stream.encode(None)
+        if last_s is not None:
+            packets[-1].duration = round(last_s / packets[-1].time_base)
+        container.mux(packets)
         if isinstance(speaker, av.AudioStream):
             _speak(container, speaker, sound_s)
     return path
 
 
 def sound(path: Path, seconds: float = 0.5) -> Path:
-    """Write a file that holds sound only."""
+    """Write a file that holds only sound."""
     with av.open(str(path), "w") as container:
         codec = {".m4a": "aac", ".webm": "libopus", ".mp4": "aac", ".ogg": "libopus", ".wav": "pcm_s16le"}[path.suffix]
         stream = container.add_stream(codec, rate=48000)
@@ -126,7 +145,7 @@ def _speak(container: av.container.OutputContainer, stream: av.AudioStream, seco
 
 
 def turn(path: Path, degrees: int) -> Path:
-    """Have an MP4 say that it is to be shown turned clockwise, as a phone held upright does."""
+    """Have an MP4 declare that it is to be shown turned clockwise, as a phone held upright does."""
     rows = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[degrees]
     data = bytearray(path.read_bytes())
     matrix = data.index(b"tkhd") + 4 + 40
@@ -137,7 +156,7 @@ def turn(path: Path, degrees: int) -> Path:
 
 
 def cut(path: Path, share: float) -> Path:
-    """Throw away the end of a file, keeping that share of it."""
+    """Cut off the end of a file, keeping that share of it."""
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
     return path

@@ -11,7 +11,7 @@ import pytest
 from coach.app import watchdog
 from coach.app.video import pipeline, sources
 from coach.app.video.pipeline import STUCK_S, Ahead
-from coach.capture import video
+from coach.capture import reader, video
 from coach.capture.video import VideoFile
 from coach.errors import SourceError
 from coach.stream import Frame
@@ -94,8 +94,8 @@ def test_both_are_given_up_within_ten_seconds():
     assert watchdog.LIMIT_S + watchdog.LEAVE_S <= 10
 
 
-def test_pictures_larger_than_8k_are_refused_before_one_is_decoded(tmp_path, monkeypatch):
-    monkeypatch.setattr(video, "MOST_PIXELS", 128 * 96 - 1)
+def test_frames_larger_than_8k_are_refused_before_one_is_decoded(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "MOST_PIXELS", 128 * 96 - 1)
     with pytest.raises(SourceError, match="128 × 96, more than 8K"):
         VideoFile(film(tmp_path / "a.mp4"))
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from coach.app.processes import Died, Done, Processes, Raised, Said, killed
 from coach.app.video.sources import Source, apart, facts_of, open_source
-from coach.capture.container import paces
+from coach.capture.video import instants
 from coach.errors import SourceError
 from coach.stream import ROUNDED_S, Moment
 
@@ -80,19 +80,16 @@ def even(duration_s: float) -> Load:
 
 
 def load(path: Path, duration_s: float, least_s: float) -> Load:
-    """The work for a video whose pictures are looked at ``least_s`` apart, as far as the file says when they come."""
+    """The work for a video whose frames are looked at ``least_s`` apart, as far as the file says when they come."""
     try:
-        runs = paces(path)
-    except OSError:  # told by whoever opens it
-        runs = None
-    if runs is None:
+        t = instants(path)
+    except SourceError:  # whatever opens it reports that
+        t = None
+    if t is None or len(t) < 2 or not math.isclose(t[-1], duration_s, rel_tol=_ALIKE):  # cut, or not all of it
         return even(duration_s)
-    count, gap = runs.T
-    t = np.concatenate(([0.0], np.cumsum(count * gap)))
-    if not math.isclose(t[-1], duration_s, rel_tol=_ALIKE):  # it is cut, or speaks of a part of its pictures
-        return even(duration_s)
-    looked_at = count / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
-    # A length may hold what comes before the first picture too, whose instant is 0 all the same: nothing is drawn out.
+    gap = np.maximum(np.diff(t), ROUNDED_S)
+    looked_at = 1 / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
+    # A length may hold what comes before the first frame too, whose instant is 0 all the same: nothing is drawn out.
     return Load(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
 
 

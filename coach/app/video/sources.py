@@ -81,7 +81,7 @@ def open_source(
         estimator = Guarded((lambda: Landmarker(weights)) if seen is None else (lambda: Remembered(seen)))
         on_failure.pop_all()
     return Source(
-        Overlapped(Ahead(frames, lambda: frames.decoded), estimator, least_s),
+        Overlapped(Ahead(frames, lambda: frames.steps), estimator, least_s),
         lambda: replace(about, truncated=frames.truncated),
     )
 

@@ -64,6 +64,11 @@ def test_a_video_is_cut_into_as_many_equal_stretches_for_each_process():
     assert len(cut(0.0, 7200.0, 7, even(7200.0))) % 7 == 0
 
 
+def paced(*runs):
+    """The instants of so many frames at so many seconds, in turn."""
+    return np.concatenate(([0.0], np.cumsum(np.concatenate([np.full(count, gap) for count, gap in runs]))))
+
+
 @pytest.mark.parametrize(
     ("least_s", "edge"),
     [
@@ -72,19 +77,19 @@ def test_a_video_is_cut_into_as_many_equal_stretches_for_each_process():
     ],
 )
 def test_a_video_whose_rate_changes_is_cut_into_as_much_work(monkeypatch, least_s, edge):
-    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: np.array([(200, 0.1), (500, 0.04)]))
+    monkeypatch.setattr("coach.app.video.segments.instants", lambda path: paced((200, 0.1), (500, 0.04)))
     (first, _) = cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, least_s))
     assert first.end == pytest.approx(edge, abs=0.1)
 
 
 def test_what_comes_before_the_first_picture_moves_no_stretch_past_the_last(monkeypatch):
-    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: np.array([(150, 0.2), (1440, 1 / 240)]))
+    monkeypatch.setattr("coach.app.video.segments.instants", lambda path: paced((150, 0.2), (1440, 1 / 240)))
     last = cut(0.0, 39.0, 4, load(Path("legs.mp4"), 39.0, 0.0))[-1]
     assert last.begin < 36.0 - 1 / 240
 
 
 def test_stretches_that_come_to_nothing_are_none(monkeypatch):
-    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: np.array([(1_000_000, 1e-9), (40, 1.0)]))
+    monkeypatch.setattr("coach.app.video.segments.instants", lambda path: paced((1_000_000, 1e-9), (40, 1.0)))
     stretches = cut(0.00044, 40.0, 4, load(Path("legs.mp4"), 40.0, 0.0))
     begins = [stretch.begin for stretch in stretches]
     assert begins == sorted(set(begins))
@@ -92,7 +97,7 @@ def test_stretches_that_come_to_nothing_are_none(monkeypatch):
 
 @pytest.mark.parametrize("says", [None, [(100, 0.1)], [(1000, 0.1)]])
 def test_a_video_that_does_not_say_when_its_pictures_come_is_cut_by_time(monkeypatch, says):
-    monkeypatch.setattr("coach.app.video.segments.paces", lambda path: says and np.array(says))
+    monkeypatch.setattr("coach.app.video.segments.instants", lambda path: says and paced(*says))
     assert cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, 0.0)) == [Segment(0.0, 20.0), Segment(20.0, None)]
 
 

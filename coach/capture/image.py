@@ -1,0 +1,101 @@
+"""Decoded frames as images: upright RGB with square pixels."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from coach.stream import Picture
+
+if TYPE_CHECKING:
+    from av import VideoFrame
+    from cv2.typing import MatLike
+
+_UPRIGHT = (1, 0, 0, 1)
+
+
+class Converter:
+    """Turns decoded frames into images of one size, that of the first.
+
+    Args:
+        pixel_aspect: How much wider than high a pixel is, before the frame is turned upright.
+        mirrored: The recording is a mirror image, to be turned back.
+    """
+
+    def __init__(self, pixel_aspect: float, mirrored: bool) -> None:
+        from av.video.reformatter import VideoReformatter
+
+        self._reformat = VideoReformatter().reformat
+        self._pixel_aspect, self._mirrored = pixel_aspect, mirrored
+        self._size: tuple[int, int] | None = None
+
+    def convert(self, frame: VideoFrame) -> Picture:
+        """The image of a frame, fitted into the size of the first one where its own is another."""
+        # Bicubic, as OpenCV converts: it shows where a codec has more than 8 bits. The colour matrix and range are
+        # those that the file declares. One thread: the others are needed to find the body.
+        rgb: MatLike = self._reformat(frame, format="rgb24", interpolation="BICUBIC", threads=1).to_ndarray()
+        if frame.interlaced_frame:
+            rgb = _one_field(rgb)
+        sideways, rgb = _upright(rgb, display_matrix(frame))
+        aspect = 1 / self._pixel_aspect if sideways else self._pixel_aspect
+        if self._size is None:
+            self._size = _square(rgb.shape[1], rgb.shape[0], aspect)
+        if self._size != (rgb.shape[1], rgb.shape[0]):
+            rgb = fitted(rgb, self._size, aspect)
+        return np.ascontiguousarray(rgb[:, ::-1] if self._mirrored else rgb, dtype=np.uint8)
+
+
+def display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
+    """Where a frame is to be shown: ``(a, b, c, d)`` takes the pixel (x, y) to (a x + c y, b x + d y), to scale."""
+    side: Any = frame.side_data.get("DISPLAYMATRIX")  # the library's stub knows no other kinds than motion vectors
+    if side is None:
+        return _UPRIGHT
+    a, b, _, c, d = struct.unpack_from("=5i", bytes(side))
+    return a, b, c, d
+
+
+def _upright(rgb: MatLike, matrix: tuple[int, int, int, int]) -> tuple[bool, MatLike]:
+    """Whether the image lies on its side, and the image turned and mirrored by quarters as its display matrix says."""
+    if matrix == _UPRIGHT:
+        return False, rgb
+    import cv2
+
+    a, b, c, d = matrix
+    sideways = abs(b) + abs(c) > abs(a) + abs(d)
+    if sideways:
+        rgb = cv2.transpose(rgb)
+        a, d = c, b
+    if a < 0 or d < 0:
+        rgb = cv2.flip(rgb, -1 if a < 0 and d < 0 else 1 if a < 0 else 0)
+    return sideways, rgb
+
+
+def _one_field(rgb: MatLike) -> MatLike:
+    """An interlaced frame from every other line alone: the two halves are of different instants."""
+    import cv2
+
+    return cv2.resize(rgb[::2], (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def _square(width: int, height: int, pixel_aspect: float) -> tuple[int, int]:
+    """Width and height with square pixels; none are thrown away."""
+    if pixel_aspect >= 1:
+        return round(width * pixel_aspect), height
+    return width, round(height / pixel_aspect)
+
+
+def fitted(image: MatLike, size: tuple[int, int], pixel_aspect: float) -> MatLike:
+    """The image in the middle of one of that size, its proportions kept, black beside it."""
+    import cv2
+
+    height, width = image.shape[:2]
+    true_width, true_height = _square(width, height, pixel_aspect)
+    scale = min(size[0] / true_width, size[1] / true_height)
+    inner = (max(1, round(true_width * scale)), max(1, round(true_height * scale)))
+    shrinks = inner[0] * inner[1] < width * height
+    resized = cv2.resize(image, inner, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+    right, bottom = size[0] - inner[0] - left, size[1] - inner[1] - top
+    return cv2.copyMakeBorder(resized, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0))

@@ -1,0 +1,281 @@
+"""PyAV, held to one ordinary file: the frames of its video track, past whatever does not decode."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.capture.admission import shown
+from coach.errors import SourceError
+
+if TYPE_CHECKING:
+    from av import Packet, VideoFrame, VideoStream
+    from av.container import InputContainer
+
+MOST_PIXELS: Final = 8192 * 4608
+"""Of a frame: 8K, and a little more. Decoding one takes up to a gigabyte."""
+
+VIDEOS: Final = "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,dv,gif"
+_STILLS: Final = "jpeg_pipe,png_pipe,bmp_pipe,tiff_pipe,webp_pipe,webp"
+_SOUNDS: Final = "mp3,wav,flac,aiff,amr,aac"
+
+OPTIONS: Final = {
+    "protocol_whitelist": "file",
+    "format_whitelist": f"{VIDEOS},{_STILLS},{_SOUNDS}",
+    "max_pixels": str(MOST_PIXELS),
+}
+"""No demuxer that follows a list of other files or an address, and no protocol but a file's: even a file that passes
+for a video leads nowhere else. Stills and sounds are let in only to be named when they are refused."""
+
+_STILL_BRANDS: Final = frozenset({"heic", "heix", "heim", "heis", "mif1", "avif"})
+_MOVING_FPS: Final = 2.0
+"""A track of fewer frames per second is a thumbnail where another one moves."""
+_SAMPLE: Final = 50
+_SAMPLE_BYTES: Final = 8 * 2**20
+"""So many packets are read ahead to learn the frame rate: the index of a file, where there is one, may not know it."""
+_RETRIES: Final = 100
+"""How often in a row reading may fail: damage in the middle costs a few of them, and a file that is gone all."""
+_DECLARED_SHARE: Final = 0.1
+"""How far the declared frame rate may be from the median before the median is believed."""
+_MOST_FPS: Final = 1000.0
+_LONGEST_S: Final = 7 * 24 * 3600.0
+
+
+class Reader:
+    """Decodes the main video track of a file from its beginning, or from a key frame.
+
+    Not safe for use by several threads at once; ``close`` must not run while ``read`` does.
+
+    Args:
+        path: An ordinary file, already admitted. FFmpeg is given an absolute path, in which it sees no protocol.
+
+    Attributes:
+        fps: Frames per second: as declared, or the median of the first where that disagrees; ``None`` if unknown.
+        duration_s: How long the video track plays, or the file where only that is declared; ``None`` if unknown.
+        pixel_aspect: How much wider than high a pixel is, before the frame is turned upright.
+        packets: How many packets of the file were read.
+        lost: How many packets did not decode.
+
+    Raises:
+        SourceError: It is no video, or in a codec that cannot be decoded.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.packets = self.lost = 0
+        self._path = path
+        self._container = _open(path)
+        self._frames: Iterator[VideoFrame] = iter(())
+        try:
+            self._stream = self._choose()
+            context = self._stream.codec_context
+            context.thread_type = "AUTO"
+            context.options = {"max_pixels": str(MOST_PIXELS)}
+            if context.width * context.height > MOST_PIXELS:
+                raise SourceError(
+                    f"{shown(path)} has frames of {context.width} × {context.height}, more than 8K: give a smaller copy"
+                )
+            self._tick = self._stream.time_base or Fraction(0)
+            self._first = self._stream.start_time
+            self._reached = self._video_reached = 0.0
+            self._ahead = self._sample()
+        except BaseException:
+            self.close()
+            raise
+        self._frames = self._decode(self._demux())
+        aspect = self._stream.sample_aspect_ratio
+        self.pixel_aspect = float(aspect) if aspect and 1 / 4 <= aspect <= 4 else 1.0
+        self.fps = self._rate()
+        self.duration_s = self._duration()
+
+    @property
+    def seekable(self) -> bool:
+        """Whether the file has an index of key frames with times that can be trusted."""
+        return self._container.format.name.startswith(("mov", "matroska")) and self._first is not None
+
+    @property
+    def single_image(self) -> bool:
+        """Whether the format is one of images, of which a file may hold just one."""
+        return self._container.format.name == "gif"
+
+    @property
+    def codec(self) -> str:
+        """What FFmpeg calls the codec."""
+        return self._stream.codec_context.codec.canonical_name
+
+    def read(self) -> VideoFrame | None:
+        """The next frame; ``None`` at the end."""
+        return next(self._frames, None)
+
+    def time(self, frame: VideoFrame) -> float:
+        """The instant of a frame by the file, seconds from the first; 0 where it says none."""
+        given = frame.pts if frame.pts is not None else frame.dts
+        if given is None:
+            return 0.0
+        if self._first is None:
+            self._first = given
+        return float((given - self._first) * self._tick)
+
+    def seek(self, t: float) -> None:
+        """Go on from a key frame that should be at or before ``t``."""
+        import av
+
+        self._ahead.clear()
+        with suppress(av.FFmpegError):  # then it goes on from where it was, which the caller sees by the time
+            self._container.seek((self._first or 0) + round(t / self._tick), stream=self._stream)
+        self._frames = self._decode(self._demux())
+
+    def ended_early(self, last: float) -> bool:
+        """Whether the file broke off before what it declares, now that it was read to its end.
+
+        Args:
+            last: The instant of the last frame that decoded, seconds.
+        """
+        container = self._container
+        declared = (container.duration or 0) / 1e6
+        margin = max(1.0, 0.02 * declared)
+        if declared - max(self._reached, self._reached - (container.start_time or 0) / 1e6) > margin:
+            return True
+        if self._video_reached - float((self._first or 0) * self._tick) - last > margin:
+            return True  # the bytes are there and no longer decode
+        entries = self._stream.index_entries
+        last_entry = entries[-1] if len(entries) else None
+        return last_entry is not None and last_entry.pos + last_entry.size > container.size
+
+    def instants(self) -> npt.NDArray[np.float64] | None:
+        """When each frame comes, seconds from the first, rising, where the index of the file knows; shape (n,)."""
+        entries = self._stream.index_entries
+        if not self._stream.frames or len(entries) < 0.9 * self._stream.frames:
+            return None
+        ticks = np.sort(np.fromiter((entry.timestamp for entry in entries), np.int64, len(entries)))
+        return np.asarray((ticks - ticks[0]) * float(self._tick))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._frames = iter(())
+        self._container.close()
+
+    def _choose(self) -> VideoStream:
+        """The track a player shows: one that moves, then the default one, then the largest."""
+        from av.stream import Disposition
+
+        container, name = self._container, shown(self._path)
+        if container.format.name in _STILLS.split(",") or container.metadata.get("major_brand") in _STILL_BRANDS:
+            what = (
+                "a WebP image, still or animated, which cannot be read here" if "webp" in container.format.name else ""
+            )
+            raise SourceError(f"{name} is {what or 'a still image'}; give a video, such as MP4")
+        attached = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+        tracks = [stream for stream in container.streams.video if not stream.disposition & attached]
+        if not tracks:
+            raise SourceError(f"{name} holds no video, at most sound; give a video")
+        known = [stream for stream in tracks if stream.codec_context is not None]  # type: ignore[redundant-expr]  # it is
+        if not known:
+            raise SourceError(f"{name} is in a codec that cannot be decoded here; convert it to MP4 with H.264")
+        return max(
+            known,
+            key=lambda stream: (
+                float(stream.average_rate or _MOST_FPS) >= _MOVING_FPS,
+                Disposition.default in stream.disposition,
+                stream.codec_context.width * stream.codec_context.height,
+                -stream.index,
+            ),
+        )
+
+    def _sample(self) -> deque[Packet[VideoStream]]:
+        """The first packets, read ahead."""
+        ahead: deque[Packet[VideoStream]] = deque()
+        size = 0
+        for packet in self._demux_file():
+            ahead.append(packet)
+            size += packet.size
+            if len(ahead) >= _SAMPLE or size > _SAMPLE_BYTES:
+                break
+        return ahead
+
+    def _rate(self) -> float | None:
+        times = sorted(packet.pts for packet in self._ahead if packet.pts is not None)
+        gaps = np.diff(np.array(times, np.float64)) * float(self._tick)
+        gaps = gaps[gaps > 0]
+        median = 1 / float(np.median(gaps)) if len(gaps) else None
+        declared = float(self._stream.average_rate or 0)
+        if 0 < declared <= _MOST_FPS and (median is None or abs(declared / median - 1) <= _DECLARED_SHARE):
+            return declared
+        return median
+
+    def _duration(self) -> float | None:
+        ticks, whole = self._stream.duration, self._container.duration
+        duration = float(ticks * self._tick) if ticks else (whole or 0) / 1e6
+        return duration if 0 < duration < _LONGEST_S else None
+
+    def _demux(self) -> Iterator[Packet[VideoStream]]:
+        while self._ahead:
+            yield self._ahead.popleft()
+        yield from self._demux_file()
+
+    def _demux_file(self) -> Iterator[Packet[VideoStream]]:
+        """The packets of the track; where the file is damaged, those after the damage."""
+        import av
+
+        failed = 0
+        while failed < _RETRIES:
+            try:
+                for packet in self._container.demux():
+                    failed = 0
+                    if packet.size == 0:  # the frame before stays; or the end
+                        continue
+                    self.packets += 1
+                    self._note(packet)
+                    if packet.stream_index == self._stream.index:
+                        yield packet  # type: ignore[misc]  # demux() knows no kind of stream
+                return
+            except av.FFmpegError:
+                failed += 1
+
+    def _note(self, packet: Packet[Any]) -> None:
+        """See how far the file reaches, by all of its tracks."""
+        given = packet.pts if packet.pts is not None else packet.dts
+        if given is None:
+            return
+        self._reached = max(self._reached, float((given + (packet.duration or 0)) * packet.time_base))
+        if packet.stream_index == self._stream.index:
+            self._video_reached = max(self._video_reached, float(given * self._tick))
+
+    def _decode(self, packets: Iterator[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+        import av
+
+        context = self._stream.codec_context
+        for packet in packets:
+            try:
+                frames = context.decode(packet)
+            except av.BlockingIOError:  # it holds on to a packet that it cannot decode
+                context.flush_buffers()
+                frames = []
+            except av.FFmpegError:
+                frames = []
+                self.lost += 1
+            yield from (frame for frame in frames if not frame.is_corrupt)
+        with suppress(av.FFmpegError):
+            yield from context.decode(None)
+
+
+def _open(path: Path) -> InputContainer:
+    import av
+
+    name = shown(path)
+    try:
+        return av.open(os.path.abspath(path), "r", options=dict(OPTIONS), metadata_errors="replace")
+    except (av.InvalidDataError, av.EOFError) as error:
+        raise SourceError(
+            f"{name} cannot be read as a video: it is cut short, damaged or in a format not known here; "
+            "copy or record it again, or convert it to MP4"
+        ) from error
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise SourceError(f"{name} cannot be opened as a video ({error}); convert it to MP4 and give that") from error
