@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import cmath
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,7 @@ class Figure:
         trunk: From the hips to the shoulders.
         scale: Length of the trunk in pixels: the unit of every distance.
         above: The side that lies on top, where the body lies on its side.
+        turned: By what the points were turned about the middle of the frame to take out the camera's roll.
     """
 
     points: list[Point]
@@ -42,6 +44,20 @@ class Figure:
     trunk: Point
     scale: float
     above: Side | None = None
+    turned: complex = 1.0
+
+    def levelled(self, roll_deg: float) -> Figure:
+        """The figure that a camera sees which stands straight, from one that is rolled by so much."""
+        if not roll_deg:
+            return self
+        turned = cmath.rect(1.0, -math.radians(roll_deg))
+        points = [self._centre + (point - self._centre) * turned for point in self.points]
+        hips, shoulders = (self._centre + (point - self._centre) * turned for point in (self.hips, self.shoulders))
+        return replace(self, points=points, hips=hips, shoulders=shoulders, trunk=self.trunk * turned, turned=turned)
+
+    @property
+    def _centre(self) -> Point:
+        return complex(self.size[0], -self.size[1]) / 2
 
     def at(self, side: Side, part: str) -> Point:
         """A joint of one side."""
@@ -53,6 +69,7 @@ class Figure:
 
     def inside(self, point: Point) -> bool:
         """Whether a point lies in the frame."""
+        point = self._centre + (point - self._centre) / self.turned
         return 0 <= point.real < self.size[0] and 0 <= -point.imag < self.size[1]
 
     def limb(self, side: Side, start: str, end: str) -> Point:

@@ -37,7 +37,8 @@ def without(moment, *parts):
 def scaled(moment, part):
     pose = moment.pose
     assert pose is not None
-    return Moment(moment.t, replace(pose, image_px=(pose.image_px * np.float32(part))))
+    middle = np.float32(pose.size) / 2
+    return Moment(moment.t, replace(pose, image_px=(pose.image_px - middle) * np.float32(part) + middle))
 
 
 @pytest.mark.parametrize(

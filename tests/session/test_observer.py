@@ -1,0 +1,94 @@
+"""What is made of a moment before any move is asked for: a level figure, cuts of the video, nobody on a wall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.session.observer import Observer
+from coach.stream import Moment
+from tests.contracts.performing import HOLD_S, checked, performed, result, told
+from tests.fakes.skeleton import RepScript, degrade, perform, view
+
+ROLLED = ("spine-extension", "back-extension", "knee-to-chest")
+
+
+@pytest.mark.parametrize("roll_deg", [-15, -10, 10, 15])
+@pytest.mark.parametrize("move", ROLLED)
+def test_a_camera_that_stands_askew_counts_as_a_straight_one(move, roll_deg):
+    scripts = [RepScript(side, hold_s=HOLD_S + 1, rest_s=1.2) for side in ("right", "left")]
+    done = perform(move, scripts, camera=replace(view("chair"), roll_deg=roll_deg), fps=10.0, seed=2)
+    found = result(checked(move), done.moments)
+    assert [counted for _, counted, _ in told(found.reps)] == [True, True]
+
+
+def test_a_straight_camera_leaves_the_figure_as_it_is():
+    observer = Observer()
+    for moment in performed("spine-extension").moments[:40]:
+        body = observer.update(moment).body
+        assert body is not None
+        assert abs(np.degrees(np.angle(body.turned))) < 2
+
+
+def cuts(moments):
+    """The instants at which a cut is noticed."""
+    observer = Observer()
+    return [moment.t for moment in moments if observer.update(moment).cut]
+
+
+def moved(moments, after, right_px=0.0, upside_down=False):
+    """The moments with the body elsewhere in the frame after an instant."""
+
+    def elsewhere(moment):
+        pose = moment.pose
+        if moment.t < after or pose is None:
+            return moment
+        image_px = pose.image_px[::-1].copy() if upside_down else pose.image_px
+        return Moment(moment.t, replace(pose, image_px=image_px + np.float32([right_px, 0])))
+
+    return [elsewhere(moment) for moment in moments]
+
+
+@pytest.mark.parametrize("move", ROLLED)
+def test_nobody_who_does_a_move_is_taken_for_a_cut(move):
+    assert cuts(performed(move).moments) == []
+
+
+def test_a_body_that_is_elsewhere_from_one_frame_to_the_next_was_cut():
+    moments = performed("spine-extension").moments[:100]
+    assert cuts(moved(moments, 2.0, right_px=90)) == [pytest.approx(2.2, abs=0.06)]
+
+
+def test_a_frame_that_the_estimator_draws_elsewhere_is_no_cut():
+    moments = performed("spine-extension").moments[:100]
+    jumped = {moment.t: moment for moment in moved(moments, 2.0, right_px=200)}
+    assert cuts([jumped[m.t] if 2.0 <= m.t < 2.1 else m for m in moments]) == []
+
+
+def test_a_body_found_elsewhere_after_a_short_absence_was_cut():
+    moments = degrade.nobody(performed("spine-extension").moments[:100], (2.0, 2.2))
+    assert len(cuts(moved(moments, 2.1, right_px=250))) == 1
+
+
+def shrunk(moment, size, up_px):
+    """A moment in which the body is smaller and higher in the frame."""
+    pose = moment.pose
+    middle = pose.image_px.mean(axis=0)
+    image_px = (pose.image_px - middle) * size + middle - [0, up_px]
+    return Moment(moment.t, replace(pose, image_px=image_px.astype(np.float32)))
+
+
+@pytest.mark.parametrize(
+    ("size", "up_px", "somebody"),
+    [
+        (0.4, 0, True),  # a body far away, on the floor
+        (1.0, 150, True),  # a body near, before a camera that looks down
+        (0.4, 150, False),  # somebody who exercises on a television on the wall
+    ],
+)
+def test_somebody_on_a_television_is_nobody(size, up_px, somebody):
+    moment = performed("spine-extension").moments[0]
+    small = shrunk(moment, size, up_px)
+    assert (Observer().update(small).body is not None) is somebody
