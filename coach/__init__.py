@@ -8,11 +8,11 @@
 Importing this package loads nothing else; each name below is loaded when it is first asked for.
 """
 
-from __future__ import annotations
+# In the syntax of every Python since 2.7: ``python -m coach.install`` begins here, and says which Python it needs.
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coach.app import check_video
     from coach.errors import CoachError
@@ -31,13 +31,15 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name):
+    # type: (str) -> object
     home = _HOMES.get(name)
     if home is None:
-        raise AttributeError(f"module 'coach' has no attribute {name!r}")
+        raise AttributeError("module 'coach' has no attribute " + repr(name))
     value = globals()[name] = getattr(import_module(home), name)
     return value
 
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+def __dir__():
+    # type: () -> list[str]
+    return sorted(set(globals()) | set(_HOMES))

@@ -1,5 +1,6 @@
 """What a person on a bare computer meets, step by step; no step here reaches the network."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.install import system
+from coach.errors import CoachError
+from coach.install import steps, system, versions
 from coach.install.environment import Environment, Stamp, clean
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,7 +42,7 @@ def install(root, python=sys.executable, **variables):
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
 def test_a_python_that_the_project_is_made_for_is_taken(version):
-    assert system.wrong_python(version) is None
+    assert versions.wrong_python(version) is None
 
 
 @pytest.mark.parametrize(
@@ -49,11 +51,12 @@ def test_a_python_that_the_project_is_made_for_is_taken(version):
         (3, 10),  # the last one without tomllib
         (3, 9),  # two digits are no decimal fraction
         (3, 14),  # not tried
+        (2, 7),
         (4, 0),
     ],
 )
 def test_another_python_is_refused_with_both_versions_named(version):
-    fault = system.wrong_python(version)
+    fault = versions.wrong_python(version)
     assert fault is not None
     assert "needs Python 3.11 to 3.13" in fault
     assert f"this is {version[0]}.{version[1]};" in fault
@@ -115,7 +118,75 @@ def test_a_library_that_the_loader_does_not_find_does_not_load():
 
 
 def test_variables_that_point_elsewhere_are_not_passed_on():
-    assert clean({"PYTHONPATH": "/x", "PIP_USER": "1", "PIP_CERT": "kept"}) == {"PIP_CERT": "kept"}
+    kept = clean({"PYTHONPATH": "/x", "PIP_USER": "1", "PIP_CERT": "kept"})
+    assert kept == {"PIP_CERT": "kept", "PIP_USER": "0"}
+
+
+@pytest.mark.parametrize("section", ["install", "global"])
+def test_a_pip_conf_that_installs_for_the_user_is_overruled(tmp_path, section):
+    """Otherwise pip refuses: "Can not perform a '--user' install"."""
+    conf = tmp_path / "pip.conf"
+    conf.write_text(f"[{section}]\nuser = true\nindex-url = http://127.0.0.1:9/simple\nretries = 0\n")
+    environment = Environment(tmp_path / ".venv")
+    environment.make()
+    (tmp_path / "pyproject.toml").write_text(
+        '[build-system]\nrequires = ["nothing"]\n[project]\nname = "a"\nversion = "1"\n'
+    )
+    (tmp_path / "constraints.txt").touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIP_CONFIG_FILE", str(conf))
+        with pytest.raises(CoachError):  # there is no index
+            environment.install(tmp_path)
+    assert "--user" not in (tmp_path / ".venv" / "install.log").read_text()
+
+
+NEW_SYNTAX = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal, ast.Match, ast.Starred)
+"""What Python 2.7 takes for a syntax error, or what this project uses of it."""
+
+
+@pytest.mark.parametrize("name", ["__init__", "install/__init__", "install/__main__", "install/versions"])
+def test_what_an_old_python_reads_first_is_in_its_syntax(name):
+    tree = ast.parse((ROOT / "coach" / f"{name}.py").read_text("ascii"))
+    nodes = list(ast.walk(tree))
+    assert not [node for node in nodes if isinstance(node, NEW_SYNTAX)]
+    assert not [node for node in nodes if isinstance(node, ast.FunctionDef) and node.returns]
+    assert not [node for node in nodes if isinstance(node, ast.arg) and node.annotation]
+    assert not [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+
+
+class Installed(Environment):
+    """An environment whose OpenCV is broken until it was removed and installed again."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.done: list[str] = []
+
+    def works(self):
+        return True
+
+    def fault(self):
+        return None if self.done == ["removed", "installed"] else "OpenCV is incomplete"
+
+    def remove_opencv(self):
+        self.done.append("removed")
+
+    def install(self, root):
+        self.done.append("installed")
+
+    def coach(self, *arguments):
+        return 0
+
+
+def test_an_opencv_that_was_broken_since_is_removed_and_installed_again(stamped, monkeypatch):
+    Stamp(stamped).finish()
+    made = Installed(stamped / ".venv")
+    monkeypatch.setattr("coach.install.environment.Environment", lambda _: made)
+    for check in ("wrong_machine", "lacking"):
+        monkeypatch.setattr(steps, check, lambda *_: None)
+    monkeypatch.setattr(steps, "check_room", lambda _: None)
+    assert steps._set_up(stamped) == 0
+    assert made.done == ["removed", "installed"]
+    assert Stamp(stamped).holds()
 
 
 def test_an_installed_coach_is_told_what_is_left_to_do(tmp_path):

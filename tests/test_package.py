@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from coach.estimate import models
-from coach.install import system
+from coach.install import versions
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -115,8 +115,8 @@ def test_it_checks_its_sample_from_any_folder(installed, tmp_path):
 
 
 def test_the_installer_takes_the_pythons_that_the_package_takes():
-    newest = (system.NEWEST[0], system.NEWEST[1] + 1)
-    oldest, beyond = (".".join(map(str, numbers)) for numbers in (system.OLDEST, newest))
+    newest = (versions.NEWEST[0], versions.NEWEST[1] + 1)
+    oldest, beyond = (".".join(map(str, numbers)) for numbers in (versions.OLDEST, newest))
     assert PROJECT["requires-python"] == f">={oldest},<{beyond}"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Final
 
+from coach import opencv
 from coach.display.link import PAUSE_S, TRIES
 from coach.errors import CoachError
 
@@ -51,6 +52,8 @@ def look(environ: Mapping[str, str] = os.environ) -> None:
     Raises:
         DisplayError: It cannot; the text says why and what to do.
     """
+    if fault := opencv.fault(windows=True):
+        raise DisplayError(f"{fault}; or {INSTEAD}")
     if sys.platform in ("win32", "darwin"):  # there, a window that cannot be opened raises
         return
     display = environ.get("DISPLAY")

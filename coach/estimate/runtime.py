@@ -9,16 +9,14 @@ import sys
 from types import ModuleType
 from typing import Final
 
+from coach import opencv
 from coach.errors import ModelError
 
 MEDIAPIPE: Final = (0, 10, 31)
 """The one release that runs here: those before lack the interface or crash on Windows, those from 0.10.35 on report
 usage to their maker and offer no switch for it, those between bring a second OpenCV (``docs/decisions``)."""
 
-OPENCV_MAJOR: Final = 5
-
 _INSTALL_MEDIAPIPE: Final = "pip install 'mediapipe>=0.10.31,<0.10.32'"
-_INSTALL_OPENCV: Final = "pip install 'opencv-python>=5,<6'"
 
 
 def load() -> ModuleType:
@@ -28,7 +26,8 @@ def load() -> ModuleType:
         ModelError: It, or OpenCV, is missing or of a version that may not run.
     """
     _check_mediapipe()
-    _check_opencv()
+    if fault := opencv.fault():
+        raise ModelError(fault)
     # MediaPipe tries to import sounddevice, which starts the sound system or, on Linux without PortAudio, a compiler.
     # None makes that import fail at once, which MediaPipe expects.
     sys.modules.setdefault("sounddevice", None)  # type: ignore[arg-type]  # typeshed does not know of this use
@@ -51,15 +50,6 @@ def _check_mediapipe() -> None:
             f"mediapipe {expected} is expected and {found} was found, which may report usage or lack what is needed; "
             f"run: {_INSTALL_MEDIAPIPE}"
         )
-
-
-def _check_opencv() -> None:
-    try:
-        found = str(importlib.import_module("cv2").__version__)
-    except ImportError as error:
-        raise ModelError(f"OpenCV cannot be loaded ({error}); run: {_INSTALL_OPENCV}") from error
-    if _release(found)[:1] != (OPENCV_MAJOR,):
-        raise ModelError(f"OpenCV {OPENCV_MAJOR} is expected and {found} was found; run: {_INSTALL_OPENCV}")
 
 
 def _release(version: str) -> tuple[int, ...]:

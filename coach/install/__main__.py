@@ -1,90 +1,18 @@
-"""The five steps, each with a line that says so."""
+"""Starts the set-up, unless this Python is too old or too new for it.
 
-from __future__ import annotations
+Every Python since 2.7 has to get as far as the sentence, so this file, ``versions`` and the two ``__init__`` before
+them are written in the syntax of all.
+"""
 
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
-from coach.errors import CoachError
-from coach.install.system import (
-    AGAIN,
-    check_room,
-    cure,
-    found,
-    lacking,
-    loads,
-    machine,
-    wrong_machine,
-    wrong_place,
-    wrong_python,
-)
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Set everything up; the exit code is 0 when the sample clip was checked."""
-    if arguments if arguments is not None else sys.argv[1:]:
-        print(f"usage: {AGAIN}   (it takes no arguments)", file=sys.stderr)
-        return 2
-    try:
-        return _set_up(ROOT)
-    except CoachError as fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return fault.exit_code
-    except OSError as fault:
-        print(f"error: {fault}; mend that, then run this again: {AGAIN}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(f"\nStopped. To go on: {AGAIN}", file=sys.stderr)
-        return 130
-
-
-def _set_up(root: Path) -> int:
-    _say(1, "looking at this computer")
-    if fault := wrong_place(root) or wrong_python(sys.version_info[:2]) or wrong_machine(sys.platform, machine()):
-        raise CoachError(fault)
-    if packages := lacking(found, loads):
-        raise CoachError(cure(packages))
-
-    from coach.install.environment import Environment, Stamp  # here: it needs a whole standard library
-
-    stamp = Stamp(root)
-    environment = Environment(root / ".venv")
-    if stamp.unusable() or not environment.works():
-        _say(2, "making a virtual environment in .venv")
-        check_room(root)
-        environment.make()
-    else:
-        _say(2, "the virtual environment .venv is there")
-
-    if stamp.holds() and not environment.fault():
-        _say(3, "everything is installed")
-    else:
-        _say(3, "installing coach and what it needs (a few hundred megabytes, some minutes)")
-        check_room(root)
-        stamp.begin()
-        environment.install(root)
-        stamp.finish()
-        if fault := environment.fault():
-            raise CoachError(
-                f"OpenCV was installed and does not load: {fault}; mend that, then run this again: {AGAIN}"
-            )
-
-    _say(4, "fetching the pose model")
-    if code := environment.coach("models", "get"):
-        return code
-    _say(5, "checking the sample clip")
-    if code := environment.coach("check", "--sample"):
-        return code
-    print(f"\nReady. To run the tests: {environment.python.relative_to(root)} -m pytest")
-    return 0
-
-
-def _say(step: int, what: str) -> None:
-    print(f"[{step}/5] {what}", flush=True)
-
+from coach.install.versions import wrong_python
 
 if __name__ == "__main__":
+    fault = wrong_python(sys.version_info[:2])
+    if fault:
+        sys.exit("error: " + fault)
+
+    from coach.install.steps import main
+
     sys.exit(main())

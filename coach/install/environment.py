@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.install.system import AGAIN, wrong_python
+from coach.install.system import AGAIN
+from coach.install.versions import wrong_python
+from coach.opencv import NAMES
 
 UNREACHED = re.compile(
     r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|Failed to establish a new connection"
@@ -117,9 +119,14 @@ class Environment:
             f"mend what they name, then run this again: {AGAIN}"
         )
 
+    def remove_opencv(self) -> None:
+        """Remove every package with a ``cv2``, for pip takes a broken one for installed."""
+        self._run(["-m", "pip", "uninstall", "--yes", *NAMES])
+
     def fault(self) -> str | None:
-        """What OpenCV, which needs the most of the system, says when it cannot be loaded; ``None`` when it can."""
-        loaded = self._run(["-c", "import cv2"])
+        """Return what is wrong with OpenCV, which needs the most of the system; ``None`` when it works."""
+        probe = "import sys; from coach.opencv import fault; sys.exit(fault(windows=True))"
+        loaded = self._run(["-c", probe])
         return loaded.stderr.strip().rpartition("\n")[2] if loaded.returncode else None
 
     def coach(self, *arguments: str) -> int:
@@ -137,9 +144,10 @@ class Environment:
 
 
 def clean(variables: Mapping[str, str]) -> dict[str, str]:
-    """The variables without those that would send Python or pip to another place than ``.venv``."""
+    """Return the variables without those that would send Python or pip to another place than ``.venv``."""
     strays = {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON"}
-    return {name: value for name, value in variables.items() if name not in strays}
+    # A pip.conf may say "user = true", which pip refuses to do in a virtual environment.
+    return {name: value for name, value in variables.items() if name not in strays} | {"PIP_USER": "0"}
 
 
 def _shown_while_running(pip: subprocess.Popen[str]) -> Iterator[str]:

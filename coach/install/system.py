@@ -17,9 +17,6 @@ from coach.errors import CoachError
 AGAIN = f"{'py -3' if os.name == 'nt' else Path(sys.executable).name} -m coach.install"
 """What the person typed, and types again after mending something."""
 
-OLDEST, NEWEST = (3, 11), (3, 13)
-"""The versions of Python that the project is made for; ``pyproject.toml`` says the same."""
-
 MACHINES = {"linux": ("x86_64",), "darwin": ("arm64",), "win32": ("amd64",)}
 """Where the pinned mediapipe exists as a ready wheel. It is not built from source by anyone but its makers."""
 
@@ -46,17 +43,6 @@ def wrong_place(root: Path) -> str | None:
     return (
         f"coach.install sets up a checkout, and {root} is none; an installed coach only lacks its pose model: "
         "run `coach models get`"
-    )
-
-
-def wrong_python(version: tuple[int, int]) -> str | None:
-    """What is wrong with this version of Python, or ``None``."""
-    if OLDEST <= version <= NEWEST:
-        return None
-    oldest, newest, this = (".".join(map(str, numbers)) for numbers in (OLDEST, NEWEST, version))
-    line = f"py -{newest} -m coach.install" if os.name == "nt" else f"python{newest} -m coach.install"
-    return (
-        f"coach needs Python {oldest} to {newest} and this is {this}; install one of those and call it by name: {line}"
     )
 
 

@@ -2,7 +2,6 @@ import importlib.metadata
 import subprocess
 import sys
 import tomllib
-from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -40,15 +39,6 @@ def test_a_missing_mediapipe_is_told_with_its_cure(monkeypatch):
 
     monkeypatch.setattr(importlib.metadata, "version", missing)
     with pytest.raises(ModelError, match=r"is not installed; run: pip install 'mediapipe>=0\.10\.31,<0\.10\.32'"):
-        runtime.load()
-
-
-@pytest.mark.parametrize("version", ["4.12.0", "6.0.0"])
-def test_another_opencv_is_refused_by_name(monkeypatch, version):
-    other = ModuleType("cv2")
-    other.__dict__["__version__"] = version
-    monkeypatch.setitem(sys.modules, "cv2", other)
-    with pytest.raises(ModelError, match=f"OpenCV 5 is expected and {version} was found; run: pip install"):
         runtime.load()
 
 

@@ -1,0 +1,18 @@
+"""The versions of Python that the project is made for. In the syntax of every Python since 2.7; see ``__main__``."""
+
+import os
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+"""``pyproject.toml`` has the same."""
+
+
+def wrong_python(version):
+    # type: (tuple[int, int]) -> str | None
+    """Return what is wrong with this version of Python, or ``None``."""
+    if OLDEST <= version <= NEWEST:
+        return None
+    oldest, newest, this = (".".join(map(str, numbers)) for numbers in (OLDEST, NEWEST, version))
+    start = "py -" if os.name == "nt" else "python"
+    parts = ["coach needs Python", oldest, "to", newest, "and this is", this + ";"]
+    parts += ["install one of those and call it by name:", start + newest, "-m coach.install"]
+    return " ".join(parts)
