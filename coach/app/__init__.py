@@ -4,7 +4,7 @@ from coach.app.batch.several import Outcome, Watch, check_several
 from coach.app.batch.task import Task, fingerprint
 from coach.app.loop import Decider, Moments, Watched, run
 from coach.app.video.check import Progress, check_rate, check_span, check_video, choose_move, move_ids, recognise_video
-from coach.app.video.sources import Source, open_source, sample, videos
+from coach.app.video.sources import Source, VideoOptions, open_source, sample, videos
 
 __all__ = [
     "Decider",
@@ -13,6 +13,7 @@ __all__ = [
     "Progress",
     "Source",
     "Task",
+    "VideoOptions",
     "Watch",
     "Watched",
     "check_rate",

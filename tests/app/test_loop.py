@@ -211,7 +211,7 @@ def test_a_model_that_cannot_be_read_is_told_in_a_sentence(monkeypatch, tmp_path
 
 def test_a_stretch_with_nothing_in_it_is_no_result(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(3))
-    with pytest.raises(SourceError, match=r"legs\.mp4 shows nothing between 50 s and its end"):
+    with pytest.raises(SourceError, match=r"legs\.mp4 has no frames between 50 s and its end"):
         app.check_video("legs.mp4", MOVE, start=50.0)
 
 

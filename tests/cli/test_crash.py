@@ -154,7 +154,7 @@ def test_verbose_tells_what_is_done_and_how_long_it_took(monkeypatch, tmp_path, 
     stand_in(monkeypatch, tmp_path, still(9))
     assert main(["--verbose", "check", "x.mp4", *MOVE]) == 0
     err = capsys.readouterr().err
-    assert re.search(r"^ *\d+ ms  coach\.app\.check: looked at 9 moments in ", err, re.MULTILINE)
+    assert re.search(r"^ *\d+ ms  coach\.app\.video\.check: processed 9 moments in ", err, re.MULTILINE)
     assert main(["check", "x.mp4", *MOVE]) == 0
     assert capsys.readouterr().err == ""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from coach.app.video.sources import open_source
+from coach.app.video.sources import VideoOptions, open_source
 from tests.clips.packed import CLIPS, pack, path_of
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     asked = parser.parse_args()
     (CLIPS / "landmarks").mkdir(exist_ok=True)
     for clip in asked.clips:
-        source = open_source(CLIPS / f"{clip}.mp4", model=asked.model)
+        source = open_source(CLIPS / f"{clip}.mp4", VideoOptions(model=asked.model))
         try:
             moments = list(source.moments)
         finally:

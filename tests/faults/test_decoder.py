@@ -86,7 +86,7 @@ def test_a_decoder_that_hangs_over_opening_a_file_is_given_up(gate, monkeypatch,
     monkeypatch.setattr(watchdog.Hand, "do", within_a_moment)
     monkeypatch.setattr(video, "VideoFile", lambda *_: gate.wait())
     with pytest.raises(SourceError, match="could not be opened"):
-        sources.open_source(film(tmp_path / "a.mp4"))
+        sources.open_source(film(tmp_path / "a.mp4"), sources.VideoOptions())
 
 
 def test_both_are_given_up_within_ten_seconds():

@@ -70,7 +70,7 @@ def check_on_cluster(
     check_address(address, insecure=insecure)
     if not tasks:
         return
-    cluster = _Cluster(address, tasks[0].model)
+    cluster = _Cluster(address, tasks[0].options.model)
     waiting = iter(range(len(tasks)))
     outcomes: SimpleQueue[tuple[int, Outcome | _Raised]] = SimpleQueue()
 
@@ -131,7 +131,7 @@ def _admit(path: str) -> None:
 class _Cluster:
     """A connection to a scheduler, over which the workers are reached; none of them is dialled."""
 
-    def __init__(self, address: str, model: str | None) -> None:
+    def __init__(self, address: str, model: str | Path | None) -> None:
         self._address = address
         self._setup = remote.setup(model)
         self._client = _connect(address)
@@ -183,7 +183,7 @@ class _Cluster:
 
     def _wait(self, worker: str, token: str, task: Task, number: int, watch: Watch | None) -> Outcome:
         name = Path(task.path).name
-        travels = replace(task, path="", model=None)
+        travels = replace(task, path="", options=replace(task.options, model=None))
         future = self._client.submit(
             remote.check, token, travels, name, key=f"coach-{token}", workers=[worker], pure=False, retries=0
         )

@@ -34,7 +34,7 @@ class Setup(NamedTuple):
     moves: str
 
 
-def setup(model: str | None = None) -> Setup:
+def setup(model: str | Path | None = None) -> Setup:
     """What is installed here; the model is the one of that name or file, else the usual one."""
     from coach.estimate import models
 

@@ -1,14 +1,14 @@
-"""One video, and how it is to be checked: plain data, which another process can be handed."""
+"""One video and how to check it, as plain data that can be sent to another process."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach import __version__, library
-from coach.app.video.check import Progress, check_video, move_ids, recognise_video
-from coach.app.video.sources import sha256
+from coach.app.video.check import Progress, check_move, move_ids, recognise_video
+from coach.app.video.sources import VideoOptions, sha256
 from coach.errors import CoachError
 from coach.moves.move import Move
 from coach.report.facts import Report
@@ -16,26 +16,18 @@ from coach.report.facts import Report
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A video to be checked. Beside ``move``, the fields are arguments of ``check_video``.
+    """A video to check.
 
     Attributes:
         path: The video.
-        move: The move to look for, with the numbers asked for; ``None`` to recognise what was done.
-        start: Where to begin, seconds.
-        end: Where to stop, seconds.
-        mirrored: The video is a mirror image.
-        model: Name or file of the pose model.
-        rate: Pictures a second to look at.
-        curves: Whether what was measured in each attempt is kept.
+        move: The move to look for, with its numbers; ``None`` to recognise what was done.
+        options: How to read the video.
+        curves: Whether to report the measures of each attempt.
     """
 
     path: str
     move: Move | None = None
-    start: float | None = None
-    end: float | None = None
-    mirrored: bool = False
-    model: str | None = None
-    rate: float | None = None
+    options: VideoOptions = VideoOptions()  # noqa: RUF009  # frozen
     curves: bool = False
 
     def run(
@@ -46,39 +38,18 @@ class Task:
         annotate: Path | None = None,
         jobs: int = 1,
     ) -> list[Report]:
-        """The reports on the video: one for the move asked for, else one for each stretch that was recognised.
+        """Return the reports on the video: one for the move asked for, else one for each move that was recognised.
 
         Errors are those of ``check_video``.
         """
-        if self.move is not None:
-            return [
-                check_video(
-                    self.path,
-                    self.move,
-                    start=self.start,
-                    end=self.end,
-                    mirrored=self.mirrored,
-                    model=self.model,
-                    rate=self.rate,
-                    record=record,
-                    annotate=annotate,
-                    curves=self.curves,
-                    jobs=jobs,
-                    progress=progress,
-                )
-            ]
-        return recognise_video(
-            self.path,
-            start=self.start,
-            end=self.end,
-            mirrored=self.mirrored,
-            model=self.model,
-            rate=self.rate,
-            record=record,
-            curves=self.curves,
-            jobs=jobs,
-            progress=progress,
-        )
+        path, options, curves = self.path, self.options, self.curves
+        if self.move is None:
+            return recognise_video(path, options, record=record, curves=curves, jobs=jobs, progress=progress)
+        return [
+            check_move(
+                path, self.move, options, record=record, annotate=annotate, curves=curves, jobs=jobs, progress=progress
+            )
+        ]
 
 
 def attempt(task: Task, progress: Progress | None = None) -> list[Report] | CoachError:
@@ -105,8 +76,8 @@ def fingerprint(task: Task) -> str:
 
     moves = [task.move] if task.move is not None else [library.load_move(name) for name in move_ids()]
     try:
-        model = sha256(models.find(task.model))
+        model = sha256(models.find(task.options.model))
     except CoachError:
         model = ""  # a recording needs none; a video will say so itself
-    asked = (__version__, task.move is None, moves, task.start, task.end, task.mirrored, model, task.rate)
+    asked = (__version__, task.move is None, moves, replace(task.options, model=model))
     return hashlib.sha256(repr(asked).encode()).hexdigest()

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coach import library
 from coach.app.loop import Decider, run
-from coach.app.video.recorder import keeping
+from coach.app.video.recorder import recording
 from coach.app.video.segments import open_segments
-from coach.app.video.sources import open_source
+from coach.app.video.sources import VideoOptions, open_source
 from coach.body import SIDES, Side
 from coach.errors import SourceError
 from coach.events import Event, Measured
@@ -54,136 +54,155 @@ def check_video(
     rate: float | None = None,
     record: str | Path | None = None,
     annotate: str | Path | None = None,
-    seen: Path | None = None,
     curves: bool = True,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
-    """What ``move`` looked like in a video, a landmark recording or a ``.npz`` of landmarks.
+    """Check how ``move`` was done in a video, a landmark recording or a ``.npz`` of landmarks.
 
     Args:
         path: The file to check.
-        move: A move, the id of one, or a TOML file that describes one.
+        move: A move, its id or an alias, or a TOML file that describes one.
         hold: Seconds to hold at the top, instead of the move's own.
-        reps: Repetitions to do, instead of the move's own.
+        reps: Reps to do, instead of the move's own.
         side: The working side, where only one is to be done.
         target: Degrees to reach, instead of the move's own.
-        start: Where to begin, seconds from the video's start.
-        end: Where to stop, seconds from the video's start.
-        mirrored: The video is a mirror image, as many front cameras record.
-        model: Name or file of the pose model, instead of the default one. Landmarks need none.
-        rate: Pictures a second to look at, at most; ``math.inf`` for every picture. Where none is given, as many as are
-            needed of a video, and all that there are of landmarks.
-        record: Where to keep the landmarks while checking; checking that file gives the same result at once.
-        annotate: Where to write the video with what is known drawn on every picture, an MP4.
-        seen: The landmarks that were kept of this very video, asked for alike: they are drawn, and not found once more.
-        jobs: Processes that look at the video, each at other stretches of it; what they see is judged as one. Times may
-            then differ by a picture or so. A film being annotated is looked at by one.
-        curves: Whether the events of the report tell what was measured in each attempt too: ten kilobytes each.
+        start: As in ``VideoOptions``, like the four that follow.
+        end: Where to stop.
+        mirrored: The video is a mirror image.
+        model: The pose model.
+        rate: Frames per second to process.
+        record: As in ``check_move``, like the four that follow.
+        annotate: File for the annotated video.
+        curves: Whether to report curves.
+        jobs: Number of processes.
         progress: Called after every moment.
 
     Raises:
-        ValueError: A number or a name that cannot be meant.
+        ValueError: A number or a name that is not allowed.
         SourceError: The file cannot be read as a video.
         ModelError: The pose model is missing or cannot run.
-        RecordingError: The landmarks are damaged, or cannot be kept.
-        CoachError: The annotated film cannot be written.
+        RecordingError: The landmarks are damaged, or cannot be written.
+        CoachError: The annotated video cannot be written.
     """
     chosen = choose_move(move, hold=hold, reps=reps, side=side, target=target)
+    options = VideoOptions(start, end, mirrored, model, rate)
+    return check_move(
+        path, chosen, options, record=record, annotate=annotate, curves=curves, jobs=jobs, progress=progress
+    )
+
+
+def check_move(
+    path: str | Path,
+    move: Move,
+    options: VideoOptions = VideoOptions(),  # noqa: B008  # frozen
+    *,
+    record: str | Path | None = None,
+    annotate: str | Path | None = None,
+    recorded: Path | None = None,
+    curves: bool = True,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Check how ``move`` was done in a video; errors are those of ``check_video``.
+
+    Args:
+        path: The file to check.
+        move: The move, with the numbers to check.
+        options: How to read the file.
+        record: File for the landmarks; checking that file gives the same result at once.
+        annotate: File for the annotated video, an MP4.
+        recorded: A landmark recording of this very video, made with the same options, to annotate from.
+        curves: Whether the events of the report include the measures of each attempt, ten kilobytes each.
+        jobs: Number of processes; each processes other segments of the video, and the moments are judged as one. Times
+            may then differ by a frame or so. A video to annotate is processed by one.
+        progress: Called after every moment.
+    """
     happened: list[Event] = []
-    checker = Checker(chosen)
-    annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, chosen)
-    kept = _kept(happened, curves=curves)
-    video = _watch(path, checker, kept, start, end, mirrored, model, rate, record, progress, jobs, annotator, seen)
+    checker = Checker(move)
+    annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, move)
+    outputs = Outputs(_kept(happened, curves=curves), record, progress, annotator, recorded)
+    video = _watch(path, checker, options, outputs, jobs)
     made = None if annotator is None else annotator.made
-    return Report(video, fold(chosen, happened), Path(path).name, chosen, made, tuple(happened))
+    return Report(video, fold(move, happened), Path(path).name, move, made, tuple(happened))
 
 
 def recognise_video(
     path: str | Path,
+    options: VideoOptions = VideoOptions(),  # noqa: B008  # frozen
     *,
-    start: float | None = None,
-    end: float | None = None,
-    mirrored: bool = False,
-    model: str | Path | None = None,
-    rate: float | None = None,
     record: str | Path | None = None,
     curves: bool = True,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> list[Report]:
-    """Which of the shipped moves were done in a video, each stretch checked as that move.
+    """Find which of the shipped moves were done in a video, and check each where it was done.
 
-    Arguments and errors are those of ``check_video``. The video of each report starts and ends with its stretch.
+    Arguments and errors are those of ``check_move``. The video of each report starts and ends with its move.
     """
     moves = [library.load_move(name) for name in move_ids()]
     recogniser = Recogniser(moves, curves=curves)
-    video = _watch(path, recogniser, None, start, end, mirrored, model, rate, record, progress, jobs)
+    video = _watch(path, recogniser, options, Outputs(record=record, progress=progress), jobs)
     by_id = {move.id: move for move in moves}
     return [
         Report(
-            replace(video, start=stretch.start, end=stretch.end),
-            stretch.result,
+            replace(video, start=found.start, end=found.end),
+            found.result,
             Path(path).name,
-            by_id[stretch.result.move],
-            events=stretch.events,
+            by_id[found.result.move],
+            events=found.events,
         )
-        for stretch in recogniser.stretches()
+        for found in recogniser.stretches()
     ]
 
 
-def _watch(
-    path: str | Path,
-    decider: Decider,
-    keep: Callable[[Event], object] | None,
-    start: float | None,
-    end: float | None,
-    mirrored: bool,
-    model: str | Path | None,
-    rate: float | None,
-    record: str | Path | None,
-    progress: Progress | None,
-    jobs: int,
-    annotator: Annotator | None = None,
-    seen_before: Path | None = None,
-) -> Video:
-    """Show a video to whatever decides, and give what is known about it."""
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What is made of a video while it is checked.
+
+    Attributes:
+        keep: Called with every event.
+        record: File for the landmarks.
+        progress: Called after every moment.
+        annotator: Draws the annotated video.
+        recorded: A landmark recording of the video to draw from, instead of estimating the poses again.
+    """
+
+    keep: Callable[[Event], object] | None = None
+    record: str | Path | None = None
+    progress: Progress | None = None
+    annotator: Annotator | None = None
+    recorded: Path | None = None
+
+
+def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: Outputs, jobs: int) -> Video:
+    """Pass the moments of a video to ``decider``, and return what is known about the video."""
+    start, end, annotator = options.start, options.end, outputs.annotator
     check_span(start, end)
-    check_rate(rate)
+    check_rate(options.rate)
     began = time.monotonic()
     with ExitStack() as owned:
-        source = None
-        if jobs > 1 and annotator is None:
-            source = open_segments(path, jobs, start=start, end=end, mirrored=mirrored, model=model, rate=rate)
+        source = open_segments(path, jobs, options) if jobs > 1 and annotator is None else None
         if source is None:
-            source = open_source(
-                path,
-                start=start,
-                end=end,
-                mirrored=mirrored,
-                model=model,
-                rate=rate,
-                pictures=annotator is not None,
-                seen=seen_before,
-            )
+            source = open_source(path, options, every_frame=annotator is not None, recorded=outputs.recorded)
         owned.callback(source.moments.close)
         _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))
         seen = _Count()
         moment_sinks: list[Callable[[Moment], object]] = [seen]
-        event_sinks: list[Callable[[Event], object]] = [] if keep is None else [keep]
-        if record is not None:
-            moment_sinks.append(owned.enter_context(keeping(Path(record), source)))
-        if progress is not None:
-            moment_sinks.append(_meter(progress, end if end is not None else source.facts().duration_s))
+        event_sinks: list[Callable[[Event], object]] = [] if outputs.keep is None else [outputs.keep]
+        if outputs.record is not None:
+            moment_sinks.append(owned.enter_context(recording(Path(outputs.record), source)))
+        if outputs.progress is not None:
+            moment_sinks.append(_meter(outputs.progress, end if end is not None else source.facts().duration_s))
         if annotator is not None:
             event_sinks.append(owned.enter_context(annotator.following(source)))
         run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=event_sinks)
         took = time.monotonic() - began
-        _log.info("looked at %d moments in %.1f s, %.0f a second", seen.frames, took, seen.frames / took)
+        _log.info("processed %d moments in %.1f s, %.0f per second", seen.frames, took, seen.frames / took)
         video = replace(source.facts(), frames=seen.frames, last=seen.last)
     if seen.last is None:
         until = "its end" if end is None else f"{end:g} s"
-        raise SourceError(f"{path} shows nothing between {start or 0.0:g} s and {until}; choose another stretch")
+        raise SourceError(f"{path} has no frames between {start or 0.0:g} s and {until}; choose another part")
     return video
 
 

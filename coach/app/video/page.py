@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from coach.app.video.check import Progress, check_video, recognise_video
+from coach.app.video.check import Progress, check_move, recognise_video
+from coach.app.video.sources import VideoOptions
 from coach.errors import CoachError, SourceError
 from coach.moves.move import Move
 from coach.report.facts import Report
@@ -32,23 +33,17 @@ def report(
     path: Path,
     move: Move | None,
     out: Path,
+    options: VideoOptions = VideoOptions(),  # noqa: B008  # frozen
     *,
-    start: float | None = None,
-    end: float | None = None,
-    mirrored: bool = False,
-    model: str | None = None,
     progress: Progress | None = None,
 ) -> Sequence[Report]:
-    """Check a video and make its page; gives what was found in it, which is nothing where no page was made.
+    """Check a video and write its page; returns the reports, and an empty list where no page was written.
 
     Args:
-        path: The video, or landmarks that were kept of one; then the page has curves and no film.
-        move: What was done; where it is not given, it is recognised.
+        path: The video, or a landmark recording of one; then the page has curves and no video.
+        move: What was done; recognised if not given.
         out: The file to write.
-        start: Where to begin, seconds from the video's start.
-        end: Where to stop, seconds from the video's start.
-        mirrored: The video is a mirror image.
-        model: Name or file of the pose model, instead of the default one.
+        options: How to read the video.
         progress: Called after every moment.
 
     Raises:
@@ -56,10 +51,9 @@ def report(
         ModelError: The pose model is missing or cannot run.
         CoachError: The page, or the film beside it, cannot be written.
     """
-    recognise = partial(recognise_video, path, start=start, end=end, mirrored=mirrored, model=model, progress=progress)
-    check = partial(check_video, path, start=start, end=end, mirrored=mirrored, model=model, progress=progress)
+    recognise = partial(recognise_video, path, options, progress=progress)
     if is_landmarks(path):
-        reports = recognise() if move is None else [check(move)]
+        reports = recognise() if move is None else [check_move(path, move, options, progress=progress)]
         if reports:
             write(out, clip(reports, None))
         return reports
@@ -74,7 +68,7 @@ def report(
                     write(out, clip(reports, film_of(path, out, 0.0, drawn=False)))
                 return reports
             (move,) = moves.values()
-        found = check(move, annotate=film, seen=seen)
+        found = check_move(path, move, options, annotate=film, recorded=seen, progress=progress)
         assert found.annotated is not None
         if film.stat().st_size > INSIDE:
             beside = out.with_suffix(".mp4")

@@ -1,4 +1,4 @@
-"""Keeping what was seen while it is checked."""
+"""Recording of the landmarks of a video while it is checked."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from coach.stream import Moment
 
 
 @contextmanager
-def keeping(path: Path, source: Source) -> Iterator[Callable[[Moment], object]]:
-    """What keeps every moment it is handed in ``path``: as plain arrays in an ``.npz``, else as a recording.
+def recording(path: Path, source: Source) -> Iterator[Callable[[Moment], object]]:
+    """Yield a function that writes each moment to ``path``: as plain arrays for ``.npz``, else as a recording.
 
-    However the block is left, what was seen until then is kept.
+    However the block is left, the moments written until then are in the file.
     """
     if path.suffix.lower() == ".npz":
         if path.exists() and not is_arrays(path):

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.app.processes import Died, Done, Processes, Raised, Said, killed
-from coach.app.video.sources import Source, apart, facts_of, open_source
+from coach.app.video.sources import Source, VideoOptions, apart, facts_of, open_source
 from coach.capture.video import instants
 from coach.errors import SourceError
 from coach.stream import ROUNDED_S, Moment
@@ -103,38 +103,22 @@ def cut(begin: float, end: float, jobs: int, work: Load) -> list[Segment]:
     return [Segment(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
 
 
-def open_segments(
-    path: str | Path,
-    jobs: int,
-    *,
-    start: float | None = None,
-    end: float | None = None,
-    mirrored: bool = False,
-    model: str | Path | None = None,
-    rate: float | None = None,
-) -> Source | None:
+def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source | None:
     """A video as ``open_source`` opens it, looked at by ``jobs`` processes; ``None`` where it cannot be cut.
 
     It cannot where it is short, or does not say how long it is, or holds landmarks, which need no looking at.
     """
-    about = facts_of(path, start=start, end=end, mirrored=mirrored, model=model)
+    about = facts_of(path, options)
     if about is None or about.duration_s is None:
         return None
-    until = about.duration_s if end is None else min(end, about.duration_s)
-    stretches = cut(start or 0.0, until, jobs, load(Path(path), about.duration_s, apart(about.fps, rate)))
+    until = about.duration_s if options.end is None else min(options.end, about.duration_s)
+    stretches = cut(
+        options.start or 0.0, until, jobs, load(Path(path), about.duration_s, apart(about.fps, options.rate))
+    )
     if len(stretches) == 1:
         return None
-    joined = Joined(str(path), stretches, jobs, _Options(start, end, mirrored, model, rate))
+    joined = Joined(str(path), stretches, jobs, options)
     return Source(joined, lambda: replace(about, truncated=joined.truncated))
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    start: float | None
-    end: float | None
-    mirrored: bool
-    model: str | Path | None
-    rate: float | None
 
 
 class Joined:
@@ -144,7 +128,7 @@ class Joined:
         truncated: The video ended before it should. Known once the last moment was asked for.
     """
 
-    def __init__(self, path: str, stretches: list[Segment], jobs: int, options: _Options) -> None:
+    def __init__(self, path: str, stretches: list[Segment], jobs: int, options: VideoOptions) -> None:
         self.truncated = False
         self._path, self._stretches, self._options = path, stretches, options
         self._jobs = min(jobs, len(stretches))
@@ -183,13 +167,11 @@ class Joined:
         self._processes.close()
 
 
-def look(path: str, stretch: Segment, options: _Options, say: Callable[[list[Moment]], object]) -> Seen:
+def look(path: str, stretch: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> Seen:
     """Look at one stretch of a video and say its moments, some at a time."""
     first = stretch.begin == (options.start or 0.0)
     begin = options.start if first else max(0.0, stretch.begin - OVERLAP_S)
-    source = open_source(
-        path, start=begin, end=options.end, mirrored=options.mirrored, model=options.model, rate=options.rate
-    )
+    source = open_source(path, replace(options, start=begin))
     moments: list[Moment] = []
     over = True
     try:

@@ -32,6 +32,26 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class VideoOptions:
+    """How to read a video or a landmark recording.
+
+    Attributes:
+        start: Where to begin, seconds from the start of the video; at its first frame by default.
+        end: Where to stop, seconds from the start of the video; at its last frame by default.
+        mirrored: The video is a mirror image, as many front cameras record.
+        model: Name or file of the pose model, instead of the default one. Landmarks need none.
+        rate: Frames per second to process at most; ``math.inf`` for every frame. By default as many as the checkers
+            need of a video, and all of a recording.
+    """
+
+    start: float | None = None
+    end: float | None = None
+    mirrored: bool = False
+    model: str | Path | None = None
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Moments, and what is known about where they come from; the latter may grow until the last moment."""
 
@@ -40,45 +60,32 @@ class Source:
 
 
 def open_source(
-    path: str | Path,
-    *,
-    start: float | None = None,
-    end: float | None = None,
-    mirrored: bool = False,
-    model: str | Path | None = None,
-    rate: float | None = None,
-    pictures: bool = False,
-    seen: Path | None = None,
+    path: str | Path, options: VideoOptions, *, every_frame: bool = False, recorded: Path | None = None
 ) -> Source:
-    """Open whatever ``path`` is: landmarks as they are, a video with an estimator behind it.
+    """Open a landmark recording as it is, or a video with a pose estimator.
 
     Args:
         path: The file.
-        start: Where to begin, seconds.
-        end: Where to stop, seconds.
-        mirrored: It is a mirror image.
-        model: Name or file of the pose model.
-        rate: Pictures a second that are looked at, at most. Where none is given, as many as are needed of a video,
-            and all that there are of landmarks.
-        pictures: Whether every picture of a video is wanted, be it looked at or not.
-        seen: The landmarks that were kept of the video, asked for alike; then they stand in for the estimator.
+        options: How to read it.
+        every_frame: Whether to decode the frames that are not processed too.
+        recorded: A landmark recording of the video, made with the same options, to use instead of the estimator.
     """
     if is_landmarks(path):
-        return _open_landmarks(path, start, end, mirrored, rate)
+        return _open_landmarks(path, options)
     # Loaded here and not above: a recording is checked long before OpenCV and the estimator are loaded.
     from coach.capture.video import VideoFile
     from coach.estimate import models
     from coach.estimate.landmarker import Landmarker
 
     with ExitStack() as on_failure:
-        frames = _opened(lambda: VideoFile(path, start, end, mirrored), path)
+        frames = _opened(lambda: VideoFile(path, options.start, options.end, options.mirrored), path)
         on_failure.callback(frames.close)
-        least_s = apart(frames.fps, rate)
-        if not pictures:
+        least_s = apart(frames.fps, options.rate)
+        if not every_frame:
             frames.skip(least_s)
-        weights = models.find(model)
-        about = _about(path, frames, weights, start, end, mirrored)
-        estimator = Guarded((lambda: Landmarker(weights)) if seen is None else (lambda: Remembered(seen)))
+        weights = models.find(options.model)
+        about = _about(path, frames, weights, options)
+        estimator = Guarded((lambda: Landmarker(weights)) if recorded is None else (lambda: Remembered(recorded)))
         on_failure.pop_all()
     return Source(
         Overlapped(Ahead(frames, lambda: frames.steps), estimator, least_s),
@@ -116,38 +123,29 @@ def _opened(make: Callable[[], T], path: str | Path) -> T:
         hand.end()
 
 
-def facts_of(
-    path: str | Path,
-    *,
-    start: float | None = None,
-    end: float | None = None,
-    mirrored: bool = False,
-    model: str | Path | None = None,
-) -> Video | None:
-    """What ``open_source`` would know of a video, without an estimator behind it; ``None`` for landmarks."""
+def facts_of(path: str | Path, options: VideoOptions) -> Video | None:
+    """Return what ``open_source`` would report about a video, without an estimator; ``None`` for landmarks."""
     if is_landmarks(path):
         return None
     from coach.capture.video import VideoFile
     from coach.estimate import models
 
-    frames = VideoFile(path, start, end, mirrored)
+    frames = VideoFile(path, options.start, options.end, options.mirrored)
     try:
-        return _about(path, frames, models.find(model), start, end, mirrored)
+        return _about(path, frames, models.find(options.model), options)
     finally:
         frames.close()
 
 
-def _about(
-    path: str | Path, frames: VideoFile, weights: Path, start: float | None, end: float | None, mirrored: bool
-) -> Video:
+def _about(path: str | Path, frames: VideoFile, weights: Path, options: VideoOptions) -> Video:
     return Video(
         Path(path).name,
         frames.size,
         frames.fps,
         frames.duration_s,
-        mirrored=mirrored,
-        start=start,
-        end=end,
+        mirrored=options.mirrored,
+        start=options.start,
+        end=options.end,
         model=sha256(weights),
     )
 
@@ -164,9 +162,8 @@ def apart(fps: float | None, rate: float | None) -> float:
     return 0.0 if fps is None or every < 2 else (every - 0.5) / fps
 
 
-def _open_landmarks(
-    path: str | Path, start: float | None, end: float | None, mirrored: bool, rate: float | None
-) -> Source:
+def _open_landmarks(path: str | Path, options: VideoOptions) -> Source:
+    start, end, mirrored = options.start, options.end, options.mirrored
     landmarks = open_landmarks(path, start, end, mirrored)
     header, about = landmarks.header or Header(), landmarks.about
     if mirrored and header.mirrored:
@@ -184,7 +181,7 @@ def _open_landmarks(
         end=end if end is not None else _positive(about.get("end")),
         model=header.model_sha256 or None,
     )
-    return Source(landmarks if rate is None else Thinned(landmarks, 1 / rate), lambda: video)
+    return Source(landmarks if options.rate is None else Thinned(landmarks, 1 / options.rate), lambda: video)
 
 
 def sample() -> Path:

@@ -146,8 +146,8 @@ def _write(json: Path, task: app.Task, found: list[Report]) -> None:
 
 
 def _task(path: str, move: Move | None, wanted: Asked) -> app.Task:
-    rate = _rate(wanted)
-    return app.Task(path, move, wanted.start, wanted.end, wanted.mirrored, wanted.model, rate, curves=wanted.save)
+    options = app.VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, _rate(wanted))
+    return app.Task(path, move, options, curves=wanted.save)
 
 
 def _rate(wanted: Asked) -> float | None:

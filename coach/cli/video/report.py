@@ -9,6 +9,7 @@ from rich.console import Console
 
 from coach import app
 from coach.app.video.page import report as make
+from coach.app.video.sources import VideoOptions
 from coach.cli.chosen_move import chosen_move
 from coach.cli.failure import asked
 from coach.cli.history.review import check_out, show
@@ -45,10 +46,8 @@ def report(wanted: Asked) -> int:
         check_out(wanted.out)
     page = wanted.out or (wanted.data or data_folder()) / f"report-{path.stem}.html"
     with watching(path.name, wanted.start or 0.0) as progress:
-        found = make(
-            path, move, page,
-            start=wanted.start, end=wanted.end, mirrored=wanted.mirrored, model=wanted.model, progress=progress,
-        )  # fmt: skip
+        options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model)
+        found = make(path, move, page, options, progress=progress)
     console = Console(highlight=False)
     console.width = max(console.width, text.NARROWEST)
     for each in found:

@@ -8,6 +8,7 @@ import pytest
 
 from coach import app
 from coach.app.video.annotate import canvas
+from coach.app.video.check import check_move
 from coach.errors import SourceError
 from coach.stream import Moment
 from tests.fakes.skeleton import RepScript, perform
@@ -51,7 +52,8 @@ def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, 
     plain = app.check_video("legs.mp4", MOVE, hold=2.0, record=seen)
     expected = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "looked.mp4")
     stand_in(monkeypatch, tmp_path, [Moment(moment.t, None) for moment in script], size=(640, 360))
-    drawn = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "drawn.mp4", seen=seen)
+    move = app.choose_move(MOVE, hold=2.0)
+    drawn = check_move("legs.mp4", move, annotate=tmp_path / "drawn.mp4", recorded=seen)
     assert drawn.events == plain.events == expected.events
     assert all(
         t == u and np.array_equal(picture, other)
