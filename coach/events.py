@@ -16,6 +16,9 @@ from coach.target import Targeted
 Reason: TypeAlias = Literal["low", "short-hold", "not-returned", "wrong-limb", "unseen"]
 """Why an attempt did not count; the words are those of the results file."""
 
+DropReason: TypeAlias = Literal["twitch", "unseen", "shifted"]
+"""Why what looked like an attempt was none: too short, lost from sight before the top, or only another way to lie."""
+
 Posture: TypeAlias = Literal[
     "supine",
     "prone",
@@ -132,6 +135,14 @@ class AttemptStarted:
     t: float
     start: float
     side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptDropped:
+    """What looked like an attempt was none; every ``AttemptStarted`` is followed by this or by ``RepEnded``."""
+
+    t: float
+    why: DropReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +446,7 @@ class SessionEnded:
 Event: TypeAlias = (
     PostureChanged
     | AttemptStarted
+    | AttemptDropped
     | HoldEntered
     | HoldReached
     | HoldReleased

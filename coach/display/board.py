@@ -91,7 +91,7 @@ class Board:
                 self._change(phase="summary", rows=self._rows(), message="")
             case _:
                 self._attempting = isinstance(event, events.AttemptStarted) or (
-                    self._attempting and not isinstance(event, events.RepEnded)
+                    self._attempting and not isinstance(event, events.RepEnded | events.AttemptDropped)
                 )
                 self._interrupt(event)
                 if self._course is not None:

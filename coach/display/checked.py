@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.body import Side
 from coach.display.course import Course
 from coach.display.shown import Shown
-from coach.events import AttemptStarted, Event, RepEnded
+from coach.events import AttemptDropped, AttemptStarted, Event, RepEnded
 from coach.language import english
 from coach.moves.move import Move
 from coach.moves.reading import Reading
@@ -30,6 +30,8 @@ class CheckedBoard:
         match event:
             case AttemptStarted():
                 self._side, self._under_way = event.side, True
+            case AttemptDropped():
+                self._under_way = False
             case RepEnded():
                 self._side, self._under_way = event.rep.side, False
                 if event.rep.counted:

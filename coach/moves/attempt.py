@@ -1,4 +1,4 @@
-"""What is known of an attempt under way, and the rep it becomes."""
+"""What is recorded of an attempt under way, and the rep it becomes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Final
 
 from coach.body import Side
 from coach.events import Reason, Rep
-from coach.moves.form import Course, Watch, faults, unjudged
-from coach.moves.move import Move
+from coach.moves.form import Course, faults, unjudged
+from coach.moves.move import Departure, Move
 from coach.moves.reading import Reading
+from coach.moves.trace import moved
 
 Frame = tuple[float, dict[str, float]]
 """An instant and the smoothed measures at it."""
@@ -30,7 +31,7 @@ AGREE: Final = 0.75
 """Part of an attempt's readings that have to agree on its side."""
 
 REACHED_S: Final = 0.5
-"""How long in all a body has to be as far as it is said to have reached: what is shorter is a swing, or noise."""
+"""Least total time at an angle for it to be the reach: a shorter time is a swing, or noise."""
 
 REACHED_PART: Final = 0.1
 """The same as a part of the attempt, where that is longer: in a long hold, noise adds up to more than half a second."""
@@ -42,21 +43,21 @@ SEEN_STEP_S: Final = 0.5
 """Longest time between two readings that is taken for seen."""
 
 
-@dataclass(slots=True)
+BACK: Final = 0.15
+"""Part of its excursion within which a measure is back where it came from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
     """One unbroken stay in the counting zone.
 
     Attributes:
         start: When it was entered.
         end: The last instant inside.
-        levels: The angle that is reported, all along.
-        outside: Since when the body has been outside, if that may still be a lapse.
     """
 
     start: float
     end: float
-    levels: list[float] = field(default_factory=list)
-    outside: float | None = None
 
     @property
     def length(self) -> float:
@@ -66,113 +67,123 @@ class Stay:
 
 @dataclass(slots=True)
 class Attempt:
-    """What is known of the attempt under way.
+    """What is recorded of one attempt, reading by reading, whatever phase it is in.
 
     Attributes:
-        start: When the rest was left.
-        first: When the counting zone was first entered.
-        stay: The stay under way.
-        watch: Faults as they come and go within it.
-        reached: Whether the hold asked for was held.
-        gone_through_s: How long what has to be gone through before the top was.
-        stays: The stays that are over.
-        frames: Instants and measures all along.
+        move: The move that is attempted.
+        start: When the body left its rest.
+        rest: The person's rest before it, by measure.
+        stays: The stays in the counting zone that are over.
+        levels: The angle that is reported at every instant inside the counting zone, lapses left out.
+        reached: Whether the hold asked for was reached.
+        gone_through_s: How long the ``through`` bands of the move held in all.
+        frames: Instants and smoothed measures all along.
         far: The greatest excursion of each measure that makes an attempt.
-        low: The smallest main angle since the zone was left, or the body came back.
-        low_at: When it was.
-        back_at: Since when the body is back.
-        moved_at: When it last was not still.
         pairs: How often at the top limbs that have to be of opposite sides were of one.
         votes: Whose limb the readings say it is, away from the top.
         top_votes: The same at the top.
     """
 
+    move: Move
     start: float
-    first: float | None = None
-    stay: Stay | None = None
-    watch: Watch | None = None
+    rest: Mapping[str, float]
+    stays: list[Stay] = field(default_factory=list)
+    levels: list[tuple[float, float]] = field(default_factory=list)
     reached: bool = False
     gone_through_s: float = 0.0
-    stays: list[Stay] = field(default_factory=list)
-    frames: list[tuple[float, dict[str, float]]] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
     far: dict[str, float] = field(default_factory=dict)
-    low: float = math.inf
-    low_at: float = math.nan
-    back_at: float | None = None
-    moved_at: float = -math.inf
     pairs: Counter[bool] = field(default_factory=Counter)
     votes: Counter[Side] = field(default_factory=Counter)
     top_votes: Counter[Side] = field(default_factory=Counter)
 
     @property
-    def topped(self) -> bool:
-        """Whether the body is at the top, and not on its way out of it."""
-        return self.stay is not None and self.stay.outside is None
+    def main(self) -> Departure:
+        """The main measure as one that makes an attempt."""
+        return next(each for each in self.move.attempt if each.measure == self.move.main)
 
-    def vote(self, move: Move, reading: Reading) -> None:
-        """Take one reading's word for whose limb it is."""
+    @property
+    def latest(self) -> float:
+        """The latest instant that was recorded."""
+        return self.frames[-1][0]
+
+    def record(self, at: float, values: dict[str, float]) -> None:
+        """Record the measures of one instant."""
+        self.frames.append((at, values))
+        for departure in self.move.attempt:
+            name = departure.measure
+            # NaN is never greater.
+            self.far[name] = max(self.far.get(name, 0.0), moved(departure, values, self.rest))
+
+    def left(self, departure: Departure, values: Mapping[str, float]) -> float:
+        """Part of a measure's excursion that is left; 0 where there was none or it is back within its noise."""
+        far, left = self.far[departure.measure], moved(departure, values, self.rest)
+        if far < abs(departure.by) or left <= departure.noise:
+            return 0.0
+        return math.inf if math.isnan(left) else left / far
+
+    def back(self, values: Mapping[str, float]) -> bool:
+        """Whether all of the body is back where it came from."""
+        return all(self.left(each, values) <= BACK for each in self.move.attempt)
+
+    def vote(self, reading: Reading, *, at_top: bool) -> None:
+        """Record whose limb one reading says it is."""
+        move = self.move
         side = reading.sides.get(move.side_from) if move.side_from else None
         if side is not None:
-            (self.top_votes if self.topped else self.votes)[side] += 1
-        if move.opposite is not None and self.topped:
+            (self.top_votes if at_top else self.votes)[side] += 1
+        if move.opposite is not None and at_top:
             one, another = (reading.sides[name] for name in move.opposite)
             if one is not None and another is not None:
                 self.pairs[one == another] += 1
 
 
-def rep(
-    move: Move,
-    attempt: Attempt,
-    frames: Sequence[Frame],
-    rest: Mapping[str, float] | None,
-    end: float,
-    reasons: tuple[Reason, ...],
-) -> Rep:
-    """The rep that an attempt becomes.
+def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | None) -> Rep:
+    """Return the rep that an attempt becomes.
 
     Args:
-        move: The move it was an attempt at.
-        attempt: What is known of it.
+        attempt: What was recorded of it, all stays included.
         frames: What was measured from its start to its end.
-        rest: The person's own rest before it.
         end: When it was over.
-        reasons: Why it does not count, as far as the way it ended says.
+        reason: Why it does not count, as far as the way it ended says.
     """
-    stays = [*attempt.stays, *([attempt.stay] if attempt.stay else [])]
-    best = max(stays, key=lambda stay: stay.length, default=None)
+    move = attempt.move
+    best = max(attempt.stays, key=lambda stay: stay.length, default=None)
     hold = best.length if best else 0.0
+    reasons: tuple[Reason, ...] = () if reason is None else (reason,)
     if best is None:
         reasons = ("low", *reasons)
     elif hold < (1 - FORGIVEN) * move.hold_s:
         reasons = ("short-hold", *reasons)
-    side = side_of(move, attempt)
-    if _wrong_limb(move, attempt, side):
+    side = side_of(attempt)
+    if _wrong_limb(attempt, side):
         reasons = (*reasons, "wrong-limb")
-    course = None if rest is None else Course(frames, rest, [(stay.start, stay.end) for stay in stays], attempt.far)
-    graded, advisory = ((), ()) if course is None else faults(move, course)
-    blind = tuple(aim.id for aim in move.aim) if course is None else unjudged(move, course)
+    course = Course(frames, attempt.rest, [(stay.start, stay.end) for stay in attempt.stays], attempt.far)
+    graded, advisory = faults(move, course)
+    rest = attempt.rest[move.main]
     return Rep(
         side=side,
         start=attempt.start,
-        top=attempt.first,
+        top=attempt.stays[0].start if attempt.stays else None,
         end=max(end, attempt.start),
-        peak=_peak(best, [values[move.peak_from or move.main] for _, values in attempt.frames]),
+        peak=_peak(attempt, best),
         hold=hold,
         counted=not reasons,
         reasons=reasons,
         faults=graded,
         advisory=advisory,
-        unjudged=blind,
-        rest=None if rest is None or math.isnan(rest[move.main]) else rest[move.main],
-        reach=_reach(move, attempt, frames, rest),
+        unjudged=unjudged(move, course),
+        rest=None if math.isnan(rest) else rest,
+        reach=_reach(attempt, frames),
     )
 
 
-def _reach(move: Move, attempt: Attempt, frames: Sequence[Frame], rest: Mapping[str, float] | None) -> float | None:
+def _reach(attempt: Attempt, frames: Sequence[Frame]) -> float | None:
     """The main measure that was reached or exceeded for a while in all; ``None`` where too little of it was seen.
 
     It counts only while what else belongs to the top holds, for another move may go farther.
     """
+    move = attempt.move
     if move.through and attempt.gone_through_s < move.through_s:
         return None
     others = [band for band in move.zone if not (band.along or band.measure == move.main)]
@@ -184,7 +195,7 @@ def _reach(move: Move, attempt: Attempt, frames: Sequence[Frame], rest: Mapping[
         if step > SEEN_STEP_S or math.isnan(values[move.main]):
             continue
         seen_s += step
-        if all(band.inside(values, rest, lenient=True) for band in others):
+        if all(band.inside(values, attempt.rest, lenient=True) for band in others):
             levels.append((values[move.main], step))
     if seen_s < SEEN * whole_s:
         return None
@@ -196,19 +207,19 @@ def _reach(move: Move, attempt: Attempt, frames: Sequence[Frame], rest: Mapping[
     return None
 
 
-def side_of(move: Move, attempt: Attempt) -> Side | None:
+def side_of(attempt: Attempt) -> Side | None:
     """The side that most readings at the top agree on, or on the way there.
 
     Where something is gone through before the top, both are asked together: the top may hide it.
     """
-    if move.through:
+    if attempt.move.through:
         return _agreed(attempt.votes + attempt.top_votes)
     return _agreed(attempt.top_votes) or _agreed(attempt.votes)
 
 
-def _wrong_limb(move: Move, attempt: Attempt, side: Side | None) -> bool:
+def _wrong_limb(attempt: Attempt, side: Side | None) -> bool:
     """Whether another side was asked for, or limbs of one side were used all through the top."""
-    if move.side is not None and side is not None and side != move.side:
+    if attempt.move.side not in (None, side) and side is not None:
         return True
     return attempt.pairs[True] > CERTAIN * attempt.pairs.total()
 
@@ -220,9 +231,10 @@ def _agreed(votes: Mapping[Side, int]) -> Side | None:
     return side if votes[side] >= AGREE * sum(votes.values()) else None
 
 
-def _peak(best: Stay | None, levels: list[float]) -> float | None:
+def _peak(attempt: Attempt, best: Stay | None) -> float | None:
     """The main angle at the top: its median over the stay, or the extreme where the zone was never entered."""
-    seen = [level for level in (best.levels if best else levels) if not math.isnan(level)]
-    if not seen:
-        return None
-    return median(seen) if best else max(seen)
+    if best is not None:
+        levels = [level for t, level in attempt.levels if best.start <= t <= best.end and not math.isnan(level)]
+        return median(levels) if levels else None
+    name = attempt.move.peak_from or attempt.move.main
+    return max((values[name] for _, values in attempt.frames if not math.isnan(values[name])), default=None)

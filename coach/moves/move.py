@@ -324,6 +324,10 @@ class Move(Targeted):
             without_hold=None if self.without_hold is None else self.without_hold * part,
         )
 
+    def starts(self, values: Mapping[str, float]) -> bool:
+        """Whether the body is where the move starts."""
+        return all(band.inside(values) for band in self.start)
+
     def zone_of(self, side: Side | None) -> tuple[Band, ...]:
         """The counting zone of one side."""
         target = self.target_of(side)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final, get_args
 
 from coach.events import (
+    AttemptDropped,
     AttemptStarted,
     Choice,
     ChoiceOffered,
@@ -41,9 +41,10 @@ class Worry:
     """Notices that a person came out of the move under way and stays at rest. For another set, make a new one."""
 
     def __init__(self) -> None:
-        self._resting_since = math.inf
+        self._came_out = False
+        self._moving = False
         self._early = False
-        self._holding = False
+        self._since = 0.0
         self._posture: Posture = "unknown"
 
     def update(self, seen: Observation, events: Sequence[Event]) -> bool:
@@ -56,27 +57,26 @@ class Worry:
         for event in events:
             self._note(event)
         if seen.body is None or seen.posture != self._posture or seen.posture in UPRIGHT:
-            # Whoever turns or moves about is not at rest yet.
-            self._posture = seen.posture
-            if self._resting_since < math.inf:
-                self._resting_since = seen.t
-        limit = BROKEN_S if self._early else IDLE_S
-        return not self._holding and seen.t - self._resting_since >= limit
+            # A person who turns or moves about is not at rest yet.
+            self._posture, self._since = seen.posture, seen.t
+        limit_s = BROKEN_S if self._early else IDLE_S
+        return self._came_out and not self._moving and seen.t - self._since >= limit_s
 
     def _note(self, event: Event) -> None:
         match event:
             case AttemptStarted():
-                self._resting_since = math.inf
+                self._moving = True
+            case AttemptDropped():
+                self._moving = False
+                if event.why != "twitch":  # a twitch is part of the rest
+                    self._since = event.t
             case HoldEntered():
-                self._holding, self._early = True, False
-                self._resting_since = math.inf
+                self._moving, self._early = True, False
             case HoldReleased():
-                self._holding = False
-                self._resting_since = event.t
+                self._came_out, self._moving, self._since = True, False, event.t
             case RepEnded():
-                self._holding = False
+                self._came_out, self._moving, self._since = True, False, event.t
                 self._early = not event.rep.counted
-                self._resting_since = event.t
             case _:
                 pass
 

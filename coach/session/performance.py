@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from coach.body import Side
 from coach.events import (
+    AttemptDropped,
     AttemptStarted,
     Counted,
     Event,
@@ -180,6 +181,8 @@ class Performance:
         if isinstance(event, AttemptStarted):
             self._attempting = True
             return self._under_way(event.t)
+        if isinstance(event, AttemptDropped):
+            self._attempting = False
         if isinstance(event, RepEnded):
             self._attempting = False
             return [*self._learn(event), *(self._count(event) if event.rep.counted else [])]

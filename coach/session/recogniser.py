@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from coach.events import (
+    AttemptDropped,
     AttemptStarted,
     Ended,
     Event,
@@ -196,6 +197,8 @@ def _clipped(events: list[Event], start: float, end: float) -> list[Event]:
                 attempt = [event]
             case HoldEntered() | HoldReached() | HoldReleased() | FaultSeen() | FaultMended():
                 attempt.append(event)
+            case AttemptDropped():
+                within += [*attempt, event] if start <= attempt[0].t and event.t <= end else []
             case RepEnded():
                 inside = start <= (event.rep.start + event.rep.end) / 2 <= end
                 within += [*attempt, event] if inside else []

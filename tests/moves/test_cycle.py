@@ -328,12 +328,6 @@ def test_limbs_of_which_one_cannot_be_told_are_no_evidence():
     assert reps(perform(OPPOSITE, *reach(None))) == 1
 
 
-def test_lying_otherwise_for_minutes_is_no_rep():
-    # Five minutes with the leg up are another way to lie.
-    events = perform(LEG_RAISE, up(45), stay(320.0), down(), fps=5.0)
-    assert reps(events) == 0
-
-
 BOTH = LEG_RAISE.adjusted(targets_deg={"left": 27, "right": 45})
 
 

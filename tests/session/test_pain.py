@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from coach.events import ChoiceOffered, Chosen, Counted, MoveEased, MoveEnded, PainAsked, Paused, Resumed, SessionEnded
-from coach.session.care import BROKEN_S, CHOICE_S, CHOICES, EXPLAIN_S
+from coach.events import (
+    AttemptDropped,
+    AttemptStarted,
+    ChoiceOffered,
+    Chosen,
+    Counted,
+    DropReason,
+    Event,
+    MoveEased,
+    MoveEnded,
+    PainAsked,
+    Paused,
+    Rep,
+    RepEnded,
+    Resumed,
+    SessionEnded,
+)
+from coach.moves.figure import figure
+from coach.session.care import BROKEN_S, CHOICE_S, CHOICES, EXPLAIN_S, IDLE_S, Worry
+from coach.session.observer import Observation
 from coach.session.routine import Exercise
-from tests.session.leading import clip, joined, lasting, lead, raising, routine
+from tests.session.leading import clip, joined, lasting, lead, nobody, raising, routine
 
 LEFT = "tiny-hip-abduction-left"  # held for 3.2 s
 FIRST = clip(LEFT)[0]
@@ -45,6 +65,40 @@ def test_resting_for_less_does_not():
 def test_resting_after_a_good_rep_does_not():
     events = lead(asked(hold_s=2), joined(clip(LEFT), lasting(FIRST, 20.0)))
     assert of(PainAsked, events) == []
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        (),
+        (clip(LEFT)[30:46], lasting(FIRST, 1.0)),  # the leg twitches
+        (clip(LEFT)[30:44], nobody(2.0)),  # the next lift begins, and is lost from sight before the top
+        (nobody(2.0),),
+    ],
+    ids=["nothing", "a twitch", "lost on the way", "lost at rest"],
+)
+def test_a_long_rest_after_a_good_rep_makes_it_ask_whatever_came_before_the_rest(between):
+    events = lead(asked(hold_s=2), joined(clip(LEFT)[:155], *between, lasting(FIRST, IDLE_S + 5)))
+    assert len(of(Counted, events)) == 1
+    assert len(of(RepEnded, events)) == 1
+    assert len(of(PainAsked, events)) == 1
+
+
+GOOD = Rep("left", 1.0, 2.0, 6.0, 45.0, 3.0, counted=True)
+
+
+@pytest.mark.parametrize("why", get_args(DropReason))
+def test_a_rest_goes_on_after_what_was_no_attempt(why):
+    assert FIRST.pose is not None
+    seen = [Observation(float(t), "side-lying-right", "front", 0.0, figure(FIRST.pose), None) for t in range(80)]
+    told: dict[int, list[Event]] = {
+        6: [RepEnded(6.0, GOOD)],
+        7: [AttemptStarted(7.0, 7.0, None)],
+        16: [AttemptDropped(16.0, why)],
+    }
+    worry = Worry()
+    first = next(each.t for each in seen if worry.update(each, told.get(int(each.t), [])))
+    assert first == (6.0 if why == "twitch" else 16.0) + IDLE_S
 
 
 def test_the_choices_are_offered_one_after_the_other():

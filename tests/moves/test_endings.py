@@ -1,0 +1,171 @@
+"""How attempts end: every one that starts ends in one event, and each ending is there for a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest import approx
+
+from coach.body import SIDES
+from coach.events import AttemptDropped, AttemptStarted, Event, HoldEntered, HoldReleased, RepEnded
+from coach.library import load_move, move_ids
+from coach.moves.cycle import Cycle
+from coach.moves.move import Departure, Move
+from coach.moves.reading import Reading
+from tests.moves.scripts import LEG_RAISE, attempt, down, elsewhere, gap, perform, reasons, stay, unseen, up
+
+MOVES = [load_move(name) for name in move_ids()]
+HIDDEN = [unseen, elsewhere, gap]
+LONG_S = LEG_RAISE.gap_s + 0.5
+
+
+def dropped(events):
+    return [event.why for event in events if isinstance(event, AttemptDropped)]
+
+
+def assert_every_attempt_ends(events: list[Event]) -> None:
+    """Each attempt ends in one event before the next one starts, and nothing of it comes before or after."""
+    under_way = False
+    for event in events:
+        if isinstance(event, AttemptStarted):
+            assert not under_way
+            under_way = True
+        elif isinstance(event, RepEnded | AttemptDropped):
+            assert under_way
+            under_way = False
+        elif isinstance(event, HoldEntered | HoldReleased):
+            assert under_way
+    assert not under_way
+
+
+@st.composite
+def played(draw: st.DrawFn, move: Move) -> list[tuple[float, Reading, bool]]:
+    """Readings of a move that wander, jump, stop, are lost and come back, at uneven instants."""
+    limits = {band.measure: band.least for band in move.top if band.least > -1e3}
+    away = {each.measure: each.by for each in move.attempt}
+    rest = {name: draw(st.sampled_from([0.0, 5.0])) for name in move.measures}
+    for band in move.start:
+        rest[band.measure] = min(max(rest[band.measure], band.least), band.most)
+    t, made = 0.0, list[tuple[float, Reading, bool]]()
+    for _ in range(draw(st.integers(1, 12))):
+        goal = draw(st.sampled_from(["rest", "away", "top", "half", "unseen", "gap", "posture"]))
+        fps, count = draw(st.sampled_from([8.0, 25.0])), draw(st.integers(1, 60))
+        jitter = draw(st.sampled_from([0.0, 0.5]))
+        t += draw(st.sampled_from([0.0, 2.5])) if goal == "gap" else 0.0
+        for i in range(count):
+            t += 1 / fps
+            values = dict(rest)
+            for name in move.measures:
+                top = limits.get(name, rest[name] + 2 * away.get(name, 0.0)) + 5
+                share = {"away": 0.6, "top": 1.0, "half": 0.4}.get(goal, 0.0)
+                values[name] += share * (top - rest[name]) + jitter * (-1) ** i
+            if goal == "unseen":
+                values = dict.fromkeys(values, float("nan"))
+            side = draw(st.sampled_from([*SIDES, None])) if i == 0 else None
+            made.append((t, Reading(values, dict.fromkeys(values, side)), goal != "posture"))
+    return made
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.id)
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_every_attempt_that_starts_ends_in_an_event(move, data):
+    move = move.adjusted(hold_s=data.draw(st.sampled_from([0.0, 1.0, 5.0])))
+    cycle, events = Cycle(move), list[Event]()
+    for t, reading, ready in data.draw(played(move)):
+        events += cycle.update(t, reading, ready)
+        assert cycle.busy == (sum(isinstance(e, AttemptStarted) for e in events) > ends(events))
+    events += cycle.finish()
+    assert_every_attempt_ends(events)
+    assert not cycle.busy
+
+
+def ends(events):
+    return sum(isinstance(event, RepEnded | AttemptDropped) for event in events)
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.id)
+def test_the_readings_of_that_law_make_attempts(move):
+    """It would prove nothing otherwise."""
+    found = set[type[Event]]()
+
+    @settings(max_examples=30, deadline=None, database=None, derandomize=True)
+    @given(played(move))
+    def play(readings):
+        cycle = Cycle(move)
+        events = [event for each in readings for event in cycle.update(*each)]
+        found.update(type(event) for event in (*events, *cycle.finish()))
+
+    play()
+    assert {AttemptStarted, HoldEntered, RepEnded} <= found
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_a_person_who_is_lost_before_the_top_attempted_nothing(hidden):
+    events = perform(LEG_RAISE, up(25), hidden(LONG_S), down(), stay(1.0))
+    assert_every_attempt_ends(events)
+    assert dropped(events) == ["unseen"]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_a_person_who_is_lost_at_the_top_was_not_seen_to_come_back(hidden):
+    events = perform(LEG_RAISE, up(45), stay(3.5), hidden(LONG_S), down(), stay(1.0))
+    assert_every_attempt_ends(events)
+    assert reasons(events) == [("unseen",)]
+
+
+def test_a_twitch_is_dropped():
+    events = perform(LEG_RAISE, up(22, 0.15), down(5, 0.15), stay(2.0))
+    assert_every_attempt_ends(events)
+    assert dropped(events) == ["twitch"]
+
+
+def test_a_person_who_lies_another_way_from_now_on_attempted_nothing():
+    events = perform(LEG_RAISE, up(18, 1), stay(20))
+    assert_every_attempt_ends(events)
+    assert dropped(events) == ["shifted"]
+
+
+def test_a_low_lift_that_is_held_is_no_other_way_to_lie():
+    move = replace(LEG_RAISE.adjusted(hold_s=0), start=(replace(LEG_RAISE.start[0], most=30),))
+    events = perform(move, up(18), stay(6.0), down())
+    assert reasons(events) == [("low",)]
+
+
+@pytest.mark.parametrize("seconds", [n / 25 for n in range(0, 120, 7)])
+def test_a_video_may_be_cut_anywhere(seconds):
+    events = perform(LEG_RAISE, up(45), stay(1.0), down(), until=1.0 + seconds)
+    assert_every_attempt_ends(events)
+
+
+def test_a_lift_that_rises_again_from_half_way_did_not_come_back():
+    events = perform(LEG_RAISE, up(45), stay(3.2), down(14), up(45), stay(3.2), down())
+    assert_every_attempt_ends(events)
+    assert reasons(events) == [("not-returned",), ()]
+
+
+def test_a_lift_out_of_the_zone_that_rises_again_from_more_than_half_way_is_one_attempt():
+    events = perform(LEG_RAISE, up(60), stay(2.0), down(26), stay(0.5), up(60), stay(3.2), down())
+    assert reasons(events) == [()]
+
+
+def test_a_person_who_comes_half_way_back_and_stays_has_come_back():
+    events = perform(LEG_RAISE, up(45), stay(3.2), down(14), stay(3.0))
+    assert_every_attempt_ends(events)
+    assert reasons(events) == [()]
+    assert attempt(events).end == approx(1.0 + 1.2 + 3.2 + 1.2, abs=0.3)
+
+
+def test_a_stretch_that_is_undone_step_by_step_is_one_attempt():
+    move = replace(
+        LEG_RAISE,
+        measures=dict.fromkeys(("lift", "ankle"), LEG_RAISE.measures["lift"]),
+        attempt=(*LEG_RAISE.attempt, Departure("ankle", by=-0.3, noise=0.05)),
+    )
+    set_up = [up(5, 0.8, ankle=0.2), up(45), stay(3.2)]
+    events = perform(move, *set_up, down(), stay(2.0), down(ankle=0.8), stay(2.0))
+    assert_every_attempt_ends(events)
+    assert reasons(events) == [()]
