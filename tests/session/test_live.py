@@ -102,7 +102,8 @@ def of_checkers(events):
 def test_every_event_is_a_checkers_or_a_sessions():
     checkers = {kind.__name__ for kind in get_args(AnyEvent)} - {kind.__name__ for kind in SESSION}
     assert checkers == {
-        "PostureChanged", "AttemptStarted", "AttemptDropped", "HoldEntered", "HoldReached", "HoldReleased", "FaultSeen", "FaultMended",
+        "PostureChanged", "AttemptStarted", "AttemptDropped", "HoldEntered", "HoldReached", "HoldReleased",
+        "FaultSeen", "FaultMended",
         "RepEnded", "Measured", "UnseenStarted", "UnseenEnded", "Refused", "Ended",
     }  # fmt: skip
 
