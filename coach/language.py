@@ -1,7 +1,7 @@
 """What the coach says, shows and writes, in the words of one language: its catalogue in ``routines/phrases``.
 
-English is the reference: every other language has its keys and its fields, and may leave out only what a move's own
-file says. Plural forms are those of the Unicode CLDR, by way of Babel: English has ``one`` and ``other``.
+English is the reference: every other language has its keys and its fields. The words of a move lie in its own file.
+Plural forms are those of the Unicode CLDR, by way of Babel: English has ``one`` and ``other``.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ Wording = str | Mapping[str, str]
 REFERENCE: Final = "en"
 """The language whose keys and fields every other one has."""
 
-FREE: Final = ("cues.", "good.", "avoid.", "window.unseen")
-"""Keys that begin like this may be left out: the words of the move, or of the event, are used instead."""
+FREE: Final = ("window.unseen",)
+"""Keys that may be left out: the words of the event are used instead."""
 
 FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of the Unicode CLDR."""

@@ -20,6 +20,7 @@ from coach.moves.earlier import VERSION, current
 from coach.moves.measures import KINDS, misfits
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
 from coach.moves.sense import nonsense
+from coach.moves.text import Drawing, Drawings, Say, Words
 from coach.resources import resource
 
 _MOVE: Final = TypeAdapter(Move)
@@ -114,7 +115,9 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
     table = current(read_table(path, "the move file "))
     faults = unversioned(table, "a move file", VERSION) + excessive(table)
-    faults += [(_path(table, loc), "should be a number, not nan") for loc in _nans(table)]
+    faults += [(_path(table, loc), f"should be a number, not {found}") for loc, found in _endless(table)]
+    if len(faults) > ("schema" not in table):
+        return None, faults  # what is out of all bounds is not looked at any closer
     try:
         move = typed(_MOVE, table)
     except ValidationError as error:
@@ -141,6 +144,10 @@ def _owner(loc: tuple[str | int, ...]) -> type:
     """The class of the table that a key lies in."""
     if loc[0] == "measures":
         return Measure
+    if loc[0] == "text":
+        return Say if "say" in loc[2:-1] else Words
+    if loc[0] == "drawing":
+        return Drawing if len(loc) > 2 else Drawings
     return next((_PARTS[each] for each in reversed(loc[:-1]) if isinstance(each, str) and each in _PARTS), Move)
 
 
@@ -160,13 +167,13 @@ def _path(table: Table, loc: tuple[str | int, ...]) -> str:
     return path
 
 
-def _nans(here: object) -> Iterator[tuple[str | int, ...]]:
-    """Where nan is, which TOML knows: it is neither above nor below anything."""
-    if isinstance(here, float) and math.isnan(here):
-        yield ()
+def _endless(here: object) -> Iterator[tuple[tuple[str | int, ...], float]]:
+    """Where nan and inf are, which TOML knows: they limit nothing."""
+    if isinstance(here, float) and not math.isfinite(here):
+        yield (), here
     inside = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
     for step, value in inside:
-        yield from ((step, *loc) for loc in _nans(value))
+        yield from (((step, *loc), found) for loc, found in _endless(value))
 
 
 def _names(table: Table) -> Iterator[Fault]:

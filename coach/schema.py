@@ -9,6 +9,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from coach.moves import move as shapes
+from coach.moves import text
 from coach.moves.measures import KINDS, LANDMARKS
 
 Json = dict[str, Any]  # Any: what JSON holds
@@ -48,7 +49,7 @@ def attributes(cls: type) -> dict[str, str]:
 
 def _table(name: str, drawn: Json) -> Json:
     """One table of the file, as pydantic draws it, with the words of its class."""
-    cls = getattr(shapes, name)
+    cls = getattr(shapes, name, None) or getattr(text, name)
     said = attributes(cls)
     return {
         "type": "object",
@@ -68,14 +69,19 @@ def _key(said: str, drawn: Json) -> Json:
     key.pop("propertyNames", None)
     if "const" in key:
         key["enum"] = [key.pop("const")]
-    if "prefixItems" in key:  # a list of so many, as draft 4 says it
-        key["items"] = key.pop("prefixItems")
+    key = _listed(key)
     default = key.get("default")
     if default is None or (isinstance(default, float) and not math.isfinite(default)):
         key.pop("default", None)
     if "$ref" in key:  # beside it, draft 4 overlooks everything
         key = {"allOf": [{"$ref": key.pop("$ref")}], **key}
     return {"description": _plain(said), **key}
+
+
+def _listed(key: Json) -> Json:
+    """A list of so many, as draft 4 says it, however deep it lies."""
+    key = {("items" if name == "prefixItems" else name): value for name, value in key.items()}
+    return key | ({"items": _listed(key["items"])} if isinstance(key.get("items"), dict) else {})
 
 
 def _plain(text: str) -> str:

@@ -8,10 +8,13 @@ import pytest
 
 from coach.library import load_move, move_faults, move_ids
 from coach.moves import move as shapes
+from coach.moves.text import Drawing, Drawings, Say, Words
 from coach.session.judge import Judge
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-TABLES = (shapes.Move, shapes.Measure, shapes.Band, shapes.Departure, shapes.Aim, shapes.Range)
+TABLES = (
+    shapes.Move, shapes.Measure, shapes.Band, shapes.Departure, shapes.Aim, shapes.Range, Words, Say, Drawings, Drawing,
+)  # fmt: skip
 every_move = pytest.mark.parametrize("name", move_ids())
 
 
@@ -22,14 +25,14 @@ def read(name):
 @every_move
 def test_every_move_says_what_goes_unseen_who_leaves_it_out_and_what_is_easier(name):
     move = load_move(name)
-    assert move.cannot_see
-    assert move.avoid_if
-    assert move.easier
+    assert move.words.cannot_see
+    assert move.words.avoid_if
+    assert move.words.easier
 
 
 @every_move
 def test_the_place_of_the_camera_goes_on_from_a_sentence(name):
-    camera = load_move(name).camera
+    camera = load_move(name).words.camera
     assert camera[0].islower()
     assert not camera.endswith(".")
 
@@ -42,14 +45,14 @@ def test_a_refusal_says_in_short_where_the_camera_belongs(name):
         judge.update(float(t), True, move.postures[0], "head-end", False, False, False)
     refused = judge.verdict(9.0)
     assert refused is not None
-    assert refused.text == f"{move.title} needs the camera {move.camera.split(',')[0]}; it is at your head"
+    assert refused.text == f"{move.title} needs the camera {move.words.camera.split(',')[0]}; it is at your head"
     assert len(refused.text) < 100
 
 
 @every_move
 def test_every_warning_names_a_source_that_the_docs_list(name):
     listed = read("moves.md")
-    for warning in load_move(name).avoid_if:
+    for warning in load_move(name).words.avoid_if:
         (sources,) = re.findall(r"\(([^()]+)\)", warning)
         for source in sources.split(";"):
             assert f"**{re.split('[,:]', source.strip())[0]}**" in listed

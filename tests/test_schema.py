@@ -10,11 +10,14 @@ import pytest
 from coach.cli import main
 from coach.moves import move as shapes
 from coach.moves.measures import KINDS
+from coach.moves.text import Drawing, Drawings, Say, Words
 from coach.resources import resource
 from coach.schema import attributes, move_schema
 
 FOLDER = resource("routines", "moves")
-TABLES = (shapes.Move, shapes.Measure, shapes.Band, shapes.Departure, shapes.Aim, shapes.Range)
+TABLES = (
+    shapes.Move, shapes.Measure, shapes.Band, shapes.Departure, shapes.Aim, shapes.Range, Words, Say, Drawings, Drawing,
+)  # fmt: skip
 
 
 def test_the_schema_that_editors_read_is_up_to_date():

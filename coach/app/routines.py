@@ -13,8 +13,9 @@ from pydantic_core import ErrorDetails
 from coach import library
 from coach.datafile import Fault, Shape, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
-from coach.moves.move import STRICT, Move
+from coach.moves.move import Move
 from coach.moves.sense import is_id
+from coach.moves.text import STRICT
 from coach.resources import resource
 from coach.session.routine import Exercise, Routine, nonsense
 

@@ -118,7 +118,7 @@ class Board:
         self._began = self._asked = event
         self._course = Course(move, self._words)
         self._done[event.move] = _Done(event.sets * event.reps * max(1, len(event.sides)))
-        self._now = Shown(phase="place", move=event.move, title=move.title, hold_s=event.hold_s)
+        self._now = Shown(phase="place", move=event.move, title=move.title, drawings=move.drawing, hold_s=event.hold_s)
 
     def _begin_set(self, event: events.SetBegan) -> None:
         if self._began is not None:
@@ -139,7 +139,9 @@ class Board:
         coming = self._order[index : index + 1]
         if coming:
             move = self._moves[coming[0]]
-            self._now = Shown(phase=self._now.phase, move=move.id, title=move.title, hold_s=move.hold_s)
+            self._now = Shown(
+                phase=self._now.phase, move=move.id, title=move.title, drawings=move.drawing, hold_s=move.hold_s
+            )
 
     def _change(self, **changes: object) -> None:
         self._now = replace(self._now, **changes)  # type: ignore[arg-type]  # named where it is called

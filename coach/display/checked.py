@@ -49,6 +49,7 @@ class CheckedBoard:
             phase="active",
             move=move.id,
             title=move.title,
+            drawings=move.drawing,
             side=side,
             reps=self._counts.get(self._counted(side), 0),
             reps_wanted=move.reps,

@@ -108,10 +108,10 @@ class Course:
     def _correction(self) -> str:
         """What to do about the fault that matters most: core before legs before arms, then as the file lists them."""
         aims = [aim for aim in self._move.aim if aim.id in self._faults]
-        return sentence(min(aims, key=lambda aim: ORDER.index(aim.order)).cue) if aims else ""
+        return sentence(self._move.words.cue[min(aims, key=lambda aim: ORDER.index(aim.order)).id]) if aims else ""
 
     def _good(self, fault: str) -> str:
-        return next((sentence(aim.good) for aim in self._move.aim if aim.id == fault), "")
+        return sentence(self._move.words.good.get(fault, ""))
 
 
 def sentence(text: str) -> str:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from coach.display.marks import arrow
 from coach.display.shapes import Disc, Point, Role, Shape, Stroke, Text
-
-_ORDER: Final = ("far_arm", "far_leg", "trunk", "head", "near_leg", "near_arm")
-"""From the back to the front."""
+from coach.moves.text import PARTS, Drawing, Drawings
 
 HEAD: Final = 0.19
 """Radius of the head in trunks."""
@@ -25,62 +18,22 @@ LABEL: Final = 0.055
 """Size of the words below a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One posture, in trunks from the middle of the hips, right and up."""
-
-    head: Point
-    face: Point
-    parts: Mapping[str, tuple[Point, ...]]
-
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """Every place in it."""
-        return (self.head, *(point for part in self.parts.values() for point in part))
-
-
-@dataclass(frozen=True, slots=True)
-class Drawings:
-    """A move, drawn: its start, its top, what moves, and how low the ground is."""
-
-    start: Drawing
-    top: Drawing
-    matters: tuple[str, ...]
-    ground: float
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, lowest, right and highest of both."""
-        points = (*self.start.points, *self.top.points)
-        across, up = [x for x, _ in points], [y for _, y in points]
-        return min(across) - HEAD, self.ground, max(across) + HEAD, max(up) + HEAD
-
-
-@lru_cache(maxsize=1)
-def figures() -> Mapping[str, Drawings]:
-    """The figures of the moves that have one, by the move's id."""
-    table = tomllib.loads(files("coach.display").joinpath("figures.toml").read_text(encoding="utf-8"))
-    return {
-        move: Drawings(_drawing(each["start"]), _drawing(each["top"]), tuple(each["matters"]), float(each["ground"]))
-        for move, each in table.items()
-        if move != "schema"
-    }
-
-
-def _drawing(table: Mapping[str, Any]) -> Drawing:  # Any: what TOML holds
-    parts = {part: tuple((x, y) for x, y in table[part]) for part in _ORDER if part != "head"}
-    return Drawing(tuple(table["head"]), tuple(table["face"]), parts)
+def box(figure: Drawings) -> tuple[float, float, float, float]:
+    """Left, lowest, right and highest of both postures."""
+    points = (*figure.start.points, *figure.top.points)
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return min(across) - HEAD, figure.ground, max(across) + HEAD, max(up) + HEAD
 
 
 def natural_width(figure: Drawings, high: float) -> float:
     """Width of the panel that ``draw`` fills at a height of ``high``."""
-    left, low, right, up = figure.box
+    left, low, right, up = box(figure)
     return 2 * (right - left) * (high - 0.03 - LABEL * 1.5) / (up - low) + GAP + 0.12
 
 
 def draw(figure: Drawings, at: Point, size: tuple[float, float], names: tuple[str, str]) -> list[Shape]:
     """Start and top of a move with an arrow between them, inside a box, with a word below each."""
-    left, low, right, high = figure.box
+    left, low, right, high = box(figure)
     gap = GAP
     label = LABEL * 1.5
     scale = min((size[0] - gap - 0.06) / (2 * (right - left)), (size[1] - label) / (high - low))
@@ -110,7 +63,7 @@ def _posture(drawing: Drawing, matters: tuple[str, ...], origin: Point, scale: f
         return "accent" if part in matters else "muted" if part.startswith("far") else "neutral"
 
     shapes: list[Shape] = []
-    for part in _ORDER:
+    for part in PARTS:
         if part == "head":
             shapes.append(Disc(place(drawing.head), HEAD * scale, role(part)))
             x, y = drawing.head
@@ -120,5 +73,5 @@ def _posture(drawing: Drawing, matters: tuple[str, ...], origin: Point, scale: f
             shapes.append(Disc(place(nose), HEAD * scale * 0.26, role(part), cased=False))
         else:
             width = scale * (0.1 if part.startswith("far") else 0.17 if part == "trunk" else 0.13)
-            shapes.append(Stroke(tuple(place(point) for point in drawing.parts[part]), width, role(part)))
+            shapes.append(Stroke(tuple(place(point) for point in getattr(drawing, part)), width, role(part)))
     return shapes

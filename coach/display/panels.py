@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from coach.display import marks
-from coach.display.figures import draw, figures, natural_width
+from coach.display.figures import draw, natural_width
 from coach.display.lettering import fitted, wrapped
 from coach.display.lettering import width as lettering_width
 from coach.display.shapes import Panel, Point, Role, Shape, Text
@@ -64,7 +64,7 @@ def strip(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 def figure(shown: Shown, width: float, words: Language) -> list[Shape]:
     """The drawn figure of the move on a panel below the strip; nothing where it has none."""
-    drawn = figures().get(shown.move)
+    drawn = shown.drawings
     if drawn is None:
         return []
     room, top = width - 2 * MARGIN, BELOW
@@ -180,7 +180,7 @@ def rest(shown: Shown, width: float, words: Language) -> list[Shape]:
     for line in _side_and_set(shown, words):
         shapes.append(Text((x + 0.03, y), line, MIDDLE, role="accent", weight=600, room=wide - 0.06))
         y += MIDDLE * LINE
-    drawn = figures().get(shown.move)
+    drawn = shown.drawings
     if drawn is not None:
         y = max(y, 0.42)
         shapes += draw(drawn, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), _below(shown, words))

@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from coach.body import Side
 from coach.moves.move import Measure
+from coach.moves.text import Drawings
 
 Phase: TypeAlias = Literal[
     "notice", "opening", "place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"
@@ -75,8 +76,9 @@ class Shown:
 
     Attributes:
         phase: Where the session is.
-        move: Id of the move, for its drawn figure; of the next move in a rest before another one.
+        move: Id of the move; of the next move in a rest before another one.
         title: What the move is called.
+        drawings: How it is drawn.
         side: The side asked for; ``None`` where there is none.
         set: The set, from 1; 0 for none.
         sets: How many there are.
@@ -104,6 +106,7 @@ class Shown:
     phase: Phase
     move: str = ""
     title: str = ""
+    drawings: Drawings | None = None
     side: Side | None = None
     set: int = 0
     sets: int = 0

@@ -10,6 +10,8 @@ Table = Mapping[str, Any]  # Any: what TOML and JSON hold
 VERSION: Final = 2
 """Of the shape of today."""
 
+_WORDS: Final = ("title", "how", "camera", "cannot_see", "avoid_if", "easier")
+
 _TRUNK_LINE: Final = ["mid_shoulder", "mid_hip"]
 _FACE: Final = ["mid_ear", "nose"]
 
@@ -57,6 +59,16 @@ def current(move: Table) -> dict[str, Any]:  # Any: what TOML and JSON hold
     if move.get("schema", VERSION) != 1:
         return dict(move)
     now = {**move, "schema": VERSION}
+    words: dict[str, Any] = {key: now.pop(key) for key in _WORDS if key in now}
+    if isinstance(move.get("aim"), list):
+        aims = [each for each in move["aim"] if isinstance(each, dict)]
+        for key in ("cue", "good"):
+            words[key] = {str(each.get("id")): each[key] for each in aims if key in each}
+        now["aim"] = [
+            {key: value for key, value in each.items() if key not in ("cue", "good")} if each in aims else each
+            for each in move["aim"]
+        ]
+    now["text"] = {"en": words}
     if isinstance(move.get("measures"), dict):
         now["measures"] = _measures(move["measures"])
     return now

@@ -12,6 +12,7 @@ from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from coach.body import Side
 from coach.events import Posture, View
+from coach.moves.text import STRICT, Drawings, Words
 from coach.target import Targeted
 
 Order: TypeAlias = Literal["core", "legs", "arms"]
@@ -21,9 +22,6 @@ ORDER: Final[tuple[Order, ...]] = get_args(Order)
 
 Limb = Literal["body", "turned", "top", "bottom", "most", "least", "working", "other"]
 """Whose value a measure takes; ``Measure`` says what each means."""
-
-STRICT: dict[str, object] = {"extra": "forbid"}
-"""Unknown keys are faults in every table of a move file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +123,6 @@ class Aim:
     Attributes:
         id: The fault's id.
         order: Core before legs before arms: the order in which faults matter.
-        cue: What to do about it, said to the person.
-        good: What to say of a rep without it.
         source: Where the limits come from.
         measure: Name of one of the move's measures.
         least: Smallest value that is good.
@@ -146,8 +142,6 @@ class Aim:
 
     id: str
     order: Order
-    cue: str
-    good: str
     source: str
     measure: str
     least: float = -math.inf
@@ -185,12 +179,10 @@ class Move(Targeted):
     Attributes:
         schema: Version of the file's shape.
         id: What it is called on the command line and in results.
-        title: What it is called to a person.
         aliases: Other names that the command line and routines accept for it, written like ids.
-        source: Where its numbers come from.
-        how: How it is done, a sentence a step.
-        camera: Where the camera stands, as a phrase that goes on from "it needs the camera", such as "at your side, on
-            a chair". A refusal says it up to the first comma.
+        source: Where its numbers come from, as far as nothing else is said of them.
+        sources: Where single numbers come from, by the key they stand under.
+        text: Its words, by the code of the language; the first one is used.
         postures: Postures from which it starts.
         views: Views in which it can be judged.
         depth: How far the trunk may point away from the camera: -1 has the head nearest, 1 the feet, 0 neither.
@@ -217,9 +209,7 @@ class Move(Targeted):
         leave_s: The zone is left once it was left for so long, seconds; what is shorter is a lapse, the body's or the
             estimator's.
         aim: What good form is.
-        cannot_see: What one camera cannot tell from there.
-        avoid_if: Who should leave the move out, each with its source.
-        easier: An easier form of it.
+        drawing: How it is drawn in the window.
         gap_s: Longest stretch in which the body may be unseen within a rep, seconds; a longer one ends it uncounted.
         also_while: Postures that the body may seem to take within an attempt without ending it.
         reach: Limbs that are stretched along the trunk's line at the top, and for which the picture needs room.
@@ -229,10 +219,8 @@ class Move(Targeted):
     """
 
     id: str
-    title: str
     source: str
-    how: tuple[str, ...]
-    camera: str
+    text: dict[str, Words]
     postures: tuple[Posture, ...]
     views: tuple[View, ...]
     depth: Range
@@ -244,11 +232,10 @@ class Move(Targeted):
     attempt: tuple[Departure, ...]
     top: tuple[Band, ...]
     aim: tuple[Aim, ...] = ()
-    cannot_see: tuple[str, ...] = ()
-    avoid_if: tuple[str, ...] = ()
-    easier: str = ""
-    aliases: tuple[str, ...] = ()
     schema: Literal[2] = 2
+    aliases: tuple[str, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
+    drawing: Drawings | None = None
     target_deg: float | None = None
     target: Range | None = None
     side_from: str | None = None
@@ -266,6 +253,23 @@ class Move(Targeted):
     targets_deg: dict[Side, float] = field(default_factory=dict)
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    @property
+    def words(self) -> Words:
+        """Its words."""
+        return next(iter(self.text.values()))
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.words.title
+
+    def in_language(self, code: str) -> Move:
+        """The same move with its words in a language, as far as its file has them."""
+        own = self.text.get(code)
+        if own is None or own is self.words:
+            return self
+        return replace(self, text={code: own.over(self.words)} | {k: v for k, v in self.text.items() if k != code})
 
     def adjusted(
         self,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from coach.moves.move import Aim, Band, Departure, Move, Range
+from coach.moves.text import PARTS
 
 LONGEST_HOLD_S = 600
 MOST_REPS = 1000
@@ -16,7 +18,14 @@ FOLLOWING = ("working", "other")
 LONGEST_SPOKEN = 120
 """Letters; said aloud, they take some eight seconds."""
 
+LONGEST_SAID = 220
+
+FARTHEST = 10
+"""Trunks from the hips; a drawn person reaches three."""
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def is_id(name: str) -> bool:
@@ -34,9 +43,12 @@ def nonsense(move: Move) -> Iterator[tuple[str, str]]:
     for i, alias in enumerate(move.aliases):
         if not is_id(alias):
             yield f"aliases[{i}]", "should be of small letters, digits and hyphens, 60 at most"
-    if len(move.title) > LONGEST_SPOKEN:
-        yield "title", f"should have at most {LONGEST_SPOKEN} letters, not {len(move.title)}"
-    for key in ("how", "postures", "views", "attempt", "top"):
+    for name in (*move.measures, *(aim.id for aim in move.aim)):
+        if not _NAME.fullmatch(name):
+            yield "measures" if name in move.measures else "aim", f"has a name that cannot be one: {name!r}"
+    yield from _words(move)
+    yield from _drawn(move)
+    for key in ("postures", "views", "attempt", "top"):
         if not getattr(move, key):
             yield key, "is empty"
     if not 0 <= move.hold_s <= LONGEST_HOLD_S:
@@ -55,6 +67,62 @@ def nonsense(move: Move) -> Iterator[tuple[str, str]]:
     for i, departure in enumerate(move.attempt):
         yield from _departure(f"attempt[{i}]", departure)
     yield from _aims(move.aim)
+
+
+def _words(move: Move) -> Iterator[tuple[str, str]]:
+    """The first language says all that is needed; others may leave something out, and have no more than it."""
+    if not move.text:
+        yield "text", "is empty: a move has its words in one language at least, such as [text.en]"
+        return
+    faults = [aim.id for aim in move.aim]
+    code, first = next(iter(move.text.items()))
+    for key in ("how", "camera"):
+        if not getattr(first, key):
+            yield f"text.{code}.{key}", "is empty"
+    for key in ("cue", "good"):
+        for fault in faults:
+            if fault not in getattr(first, key):
+                yield f"text.{code}.{key}.{fault}", "is missing"
+    for language, words in move.text.items():
+        path = f"text.{language}"
+        if not _LANGUAGE.fullmatch(language):
+            yield path, "should be the code of a language, such as en"
+        for key in ("how", "cannot_see", "avoid_if"):
+            own, wanted = len(getattr(words, key)), len(getattr(first, key))
+            if own and own != wanted:
+                yield f"{path}.{key}", f"should have as many entries as in {code}: {wanted}, not {own}"
+        yield from _short(f"{path}.title", words.title, LONGEST_SPOKEN)
+        for key in ("cue", "good"):
+            for fault, text in getattr(words, key).items():
+                yield from _short(f"{path}.{key}.{fault}", text, LONGEST_SPOKEN)
+                if fault not in faults:
+                    yield f"{path}.{key}.{fault}", "is of no aim of this file"
+        for part in fields(words.say):
+            if text := getattr(words.say, part.name):
+                yield from _short(f"{path}.say.{part.name}", text, LONGEST_SAID)
+        if words.say.target and "{n}" not in words.say.target:
+            yield f"{path}.say.target", "should have {n} where the degrees belong"
+
+
+def _short(path: str, text: str, most: int) -> Iterator[tuple[str, str]]:
+    if not text.strip():
+        yield path, "is empty"
+    elif len(text) > most:
+        yield path, f"should have at most {most} letters, not {len(text)}"
+
+
+def _drawn(move: Move) -> Iterator[tuple[str, str]]:
+    drawing = move.drawing
+    if drawing is None:
+        return
+    if not abs(drawing.ground) <= FARTHEST:
+        yield "drawing.ground", f"should be {-FARTHEST} to {FARTHEST} trunks"
+    for key, posture in (("start", drawing.start), ("top", drawing.top)):
+        if not all(abs(number) <= FARTHEST for place in (*posture.points, posture.face) for number in place):
+            yield f"drawing.{key}", f"should lie within {FARTHEST} trunks of the hips"
+        for part in PARTS:
+            if part != "head" and len(getattr(posture, part)) < 2:
+                yield f"drawing.{key}.{part}", "should have two places at least"
 
 
 def _target(move: Move) -> Iterator[tuple[str, str]]:
@@ -121,8 +189,6 @@ def _aims(aims: Sequence[Aim]) -> Iterator[tuple[str, str]]:
         if names.count(aim.id) > 1:
             yield path, "is there more than once"
             names.remove(aim.id)
-        if len(aim.cue) > LONGEST_SPOKEN:
-            yield f"{path}.cue", f"should have at most {LONGEST_SPOKEN} letters, not {len(aim.cue)}"
         if aim.confidence is not None and not 0 <= aim.confidence <= 1:
             yield f"{path}.confidence", f"should be 0 to 1, not {aim.confidence:g}"
         if aim.lasts_s < 0:

@@ -71,13 +71,13 @@ def listing(moves: Iterable[Move]) -> RenderableType:
 def tell(move: Move) -> RenderableType:
     """Everything about a move that a person asks for; it folds itself into whatever width there is."""
     parts: list[RenderableType] = [Text.assemble((move.title, "bold"), f"  {move.id}")]
-    parts += _section("How it is done", [_steps(move.how)])
-    parts += _section("Where the camera stands", [Text(_sentence(move.camera))])
+    parts += _section("How it is done", [_steps(move.words.how)])
+    parts += _section("Where the camera stands", [Text(_sentence(move.words.camera))])
     parts += _section("What is checked", _checked(move))
-    parts += _section("What cannot be seen from there", [_bullets(move.cannot_see)])
+    parts += _section("What cannot be seen from there", [_bullets(move.words.cannot_see)])
     parts += _section("Numbers", [Text(_numbers(move)), Text(f"Source: {move.source}", style="dim")])
-    parts += _section("Who should leave it out", [_bullets(move.avoid_if), Text(f"\n{STOP}")])
-    parts += _section("An easier form", [Text(move.easier)] if move.easier else [])
+    parts += _section("Who should leave it out", [_bullets(move.words.avoid_if), Text(f"\n{STOP}")])
+    parts += _section("An easier form", [Text(move.words.easier)] if move.words.easier else [])
     return Group(*parts)
 
 
@@ -139,7 +139,10 @@ def _bands(move: Move, bands: Sequence[Band], explained: set[str]) -> Renderable
 
 
 def _aims(move: Move, aims: Sequence[Aim]) -> RenderableType:
-    return _named((aim.id, aim.cue, f"{_wanted(move, aim)}. {aim.source[:1].upper()}{aim.source[1:]}.") for aim in aims)
+    return _named(
+        (aim.id, move.words.cue[aim.id], f"{_wanted(move, aim)}. {aim.source[:1].upper()}{aim.source[1:]}.")
+        for aim in aims
+    )
 
 
 def _named(rows: Iterable[tuple[str, str, str]]) -> RenderableType:

@@ -37,10 +37,10 @@ def for_rep(move: Move, rep: Rep) -> Advice:
     """Advice on one attempt."""
     wrong = {fault.id for fault in rep.faults}
     unsure = wrong.union(rep.unjudged)
-    good = [aim.good for aim in _graded(move) if aim.id not in unsure] if rep.top is not None else []
+    good = [move.words.good[aim.id] for aim in _graded(move) if aim.id not in unsure] if rep.top is not None else []
     if rep.counted and move.hold_s:
         good.insert(0, f"held for {rep.hold:.0f} s")
-    change = next((aim.cue for aim in _graded(move) if aim.id in wrong), None)
+    change = next((move.words.cue[aim.id] for aim in _graded(move) if aim.id in wrong), None)
     if change is None and rep.reasons:
         change = _cure(move, rep)
     return Advice(tuple(good[:MOST_GOOD]), change)
@@ -51,9 +51,9 @@ def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
     counted = [rep for rep in reps if rep.counted]
     wrong = Counter(fault.id for rep in reps for fault in rep.faults)
     unsure = set(wrong).union(*(rep.unjudged for rep in counted))
-    good = [aim.good for aim in _graded(move) if counted and aim.id not in unsure]
+    good = [move.words.good[aim.id] for aim in _graded(move) if counted and aim.id not in unsure]
     most = max(wrong.values(), default=0)
-    change = next((aim.cue for aim in _graded(move) if most and wrong[aim.id] == most), None)
+    change = next((move.words.cue[aim.id] for aim in _graded(move) if most and wrong[aim.id] == most), None)
     return Advice(tuple(good[:MOST_GOOD]), change or _reason(move, reps))
 
 

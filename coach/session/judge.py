@@ -93,5 +93,5 @@ class Judge:
             found = POSTURES[max(self._postures, key=lambda each: self._postures[each])]
             return Refused(t, "wrong-posture", f"{self._move.title} starts {wanted}; you were {found}")
         found = VIEWS[max(self._views, key=lambda each: self._views[each])]
-        place = self._move.camera.partition(",")[0]
+        place = self._move.words.camera.partition(",")[0]
         return Refused(t, "wrong-view", f"{self._move.title} needs the camera {place}; it is {found}")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
 from coach.body import SIDES, Side
-from coach.moves.move import STRICT, Move
+from coach.moves.move import Move
+from coach.moves.text import STRICT
 
 SINGLE: Final = "single"
 """What a routine of one move, made up for a session, is called."""

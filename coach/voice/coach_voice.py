@@ -36,8 +36,9 @@ class Narrator:
     """
 
     def __init__(self, moves: Mapping[str, Move], level: Level, phrases: Language) -> None:
-        self._moves, self._level, self._phrases = moves, level, phrases
-        self._leading = Leading(phrases, moves)
+        self._moves = {name: move.in_language(phrases.language) for name, move in moves.items()}
+        self._level, self._phrases = level, phrases
+        self._leading = Leading(phrases, self._moves)
         self._move: Move | None = None
         self._hold_s = 0.0
         self._reps = 0
@@ -203,5 +204,4 @@ class Narrator:
 
     def _cue(self, fault: str) -> str:
         assert self._move is not None
-        own = next(aim.cue for aim in self._move.aim if aim.id == fault)
-        return self._phrases.find(f"cues.{self._move.id}.{fault}", own)
+        return self._move.words.cue[fault]

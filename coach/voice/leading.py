@@ -123,13 +123,13 @@ class Leading:
         say, move = self._phrases.say, event.move
         place = "only" if event.of == 1 else "first" if event.number == 1 else "next"
         both = "reps_each" if len(event.sides) > 1 else "reps"
-        words = [say(f"move.{place}", title=self._of_move("title", move))]
+        words = [say(f"move.{place}", title=self._title(move))]
         # Where the camera stands is said once, and again where the body has to turn.
         view, before = self._of_move("view", move), self._move and self._of_move("view", self._move.move)
         words += [self._of_move("how", move), "" if view == before else view, self._of_move("do", move)]
         usual = self._moves[move].target_deg if move in self._moves else None
         if usual is not None and event.target_deg == usual:
-            words.append(self._phrases.find(f"moves.{move}.target", n=round(usual)))
+            words.append(self._of_move("target", move).replace("{n}", str(round(usual))))
         words.append(say(f"move.{both}", n=event.reps))
         if event.hold_s > 0:
             words.append(say("move.hold", n=round(event.hold_s)))
@@ -179,10 +179,13 @@ class Leading:
             )
         return " ".join(words)
 
+    def _title(self, move: str) -> str:
+        return self._moves[move].title if move in self._moves else move.replace("-", " ")
+
     def _of_move(self, part: str, move: str | None = None) -> str:
-        """What a language has of a move; nothing for moves of one's own."""
-        name = move or (self._move.move if self._move else "")
-        return self._phrases.find(f"moves.{name}.{part}", name.replace("-", " ") if part == "title" else "")
+        """What a move's file has to be said; nothing of a move that is not known here."""
+        known = self._moves.get(move or (self._move.move if self._move else ""))
+        return "" if known is None else str(getattr(known.words.spoken, part))
 
     def _say(self, text: str) -> list[Line]:
         return [Utterance(text, fresh_s=LASTING_S)]

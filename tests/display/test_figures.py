@@ -3,26 +3,33 @@ import math
 
 import pytest
 
-from coach.display.figures import Drawing, draw, figures, natural_width
+from coach.display.figures import draw, natural_width
 from coach.display.shapes import Disc, Shape, Stroke, Text
-from coach.library import move_ids
+from coach.library import load_move, move_ids
+from coach.moves.text import Drawing, Drawings
+
+
+def drawn(move: str) -> Drawings:
+    found = load_move(move).drawing
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("move", move_ids())
 def test_every_move_that_comes_with_the_project_is_drawn(move: str):
-    assert move in figures()
+    assert load_move(move).drawing is not None
 
 
 @pytest.mark.parametrize("move", move_ids())
 def test_start_and_top_are_different_postures_on_the_same_ground(move: str):
-    figure = figures()[move]
+    figure = drawn(move)
     assert figure.start != figure.top
     for drawing in (figure.start, figure.top):
         assert min(y for _, y in drawing.points) >= figure.ground
 
 
 def length(drawing: Drawing, part: str) -> float:
-    points = drawing.parts[part]
+    points = getattr(drawing, part)
     return sum(math.dist(here, there) for here, there in itertools.pairwise(points))
 
 
@@ -30,18 +37,18 @@ def length(drawing: Drawing, part: str) -> float:
 @pytest.mark.parametrize("move", sorted(set(move_ids()) - {"seated-rotation"}))
 @pytest.mark.parametrize("part", ["near_arm", "far_arm", "near_leg", "far_leg"])
 def test_limbs_keep_their_length_from_start_to_top(move: str, part: str):
-    figure = figures()[move]
+    figure = drawn(move)
     assert length(figure.top, part) == pytest.approx(length(figure.start, part), rel=0.15)
 
 
 @pytest.mark.parametrize("move", move_ids())
 def test_what_is_marked_as_moving_is_what_differs(move: str):
-    figure = figures()[move]
+    figure = drawn(move)
     for part in figure.matters:
         if part == "head":
             assert figure.start.face != figure.top.face
         else:
-            assert figure.start.parts[part] != figure.top.parts[part]
+            assert getattr(figure.start, part) != getattr(figure.top, part)
 
 
 def reach(shape: Shape) -> list[tuple[float, float]]:
@@ -57,17 +64,17 @@ def reach(shape: Shape) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("move", move_ids())
 def test_a_figure_stays_in_its_box(move: str):
-    for shape in draw(figures()[move], (0.1, 0.2), (0.8, 0.35), ("start", "top")):
+    for shape in draw(drawn(move), (0.1, 0.2), (0.8, 0.35), ("start", "top")):
         for x, y in reach(shape):
             assert 0.1 <= x <= 0.9
             assert 0.2 <= y <= 0.55
 
 
 def test_the_panel_of_a_sitting_figure_is_narrower_than_that_of_a_lying_one():
-    assert natural_width(figures()["seated-rotation"], 0.4) < 0.6 * natural_width(figures()["knee-to-chest"], 0.4)
+    assert natural_width(drawn("seated-rotation"), 0.4) < 0.6 * natural_width(drawn("knee-to-chest"), 0.4)
 
 
 def test_each_figure_has_its_word_below_it():
-    words = [s for s in draw(figures()["hip-abduction"], (0, 0), (1, 0.4), ("a", "b")) if isinstance(s, Text)]
+    words = [s for s in draw(drawn("hip-abduction"), (0, 0), (1, 0.4), ("a", "b")) if isinstance(s, Text)]
     assert [each.text for each in words] == ["a", "b"]
     assert words[0].at[0] < words[1].at[0]

@@ -6,7 +6,6 @@ from typing import get_args
 
 import pytest
 
-from coach.app.translation import translated
 from coach.capture.health import State
 from coach.cli.live.about import notice
 from coach.display.board import Board
@@ -21,9 +20,7 @@ from coach.language import Language, english, languages
 from coach.library import load_move, move_ids
 
 SMALL = Screen.of((640, 480))
-TRANSLATED = {
-    code: {name: translated(load_move(name), Language.load(code)) for name in move_ids()} for code in languages()
-}
+TRANSLATED = {code: {name: load_move(name).in_language(code) for name in move_ids()} for code in languages()}
 OTHERS = sorted({*languages()} - {"en"})
 STALLS = ("opening", "absent", "busy", "frozen", "black", "slow", "behind", "lost")
 LEGIBLE = 0.03
@@ -52,9 +49,10 @@ def screens(language: Language) -> list[Shown]:
         Shown(phase="active", keys=True, fps=30),
         Shown(phase="notice", lines=tuple(notice(language)), remedy=say("notice.go_on")),
     ]
-    aims = [aim for move in moves for aim in move.aim]
-    found += [Shown(phase="hold", cue=aim.cue, **full) for aim in aims]  # type: ignore[arg-type]
-    return found + [Shown(phase="active", praise=aim.good, **full) for aim in aims]  # type: ignore[arg-type]
+    for move in moves:
+        found += [Shown(phase="hold", cue=each, **full) for each in move.words.cue.values()]  # type: ignore[arg-type]
+        found += [Shown(phase="active", praise=each, **full) for each in move.words.good.values()]  # type: ignore[arg-type]
+    return found
 
 
 @pytest.mark.parametrize("code", languages())
@@ -87,11 +85,13 @@ def test_every_state_of_a_camera_that_is_shown_has_its_sentence():
 def test_a_move_is_translated_whole_and_decides_as_before(name, code):
     original, there = load_move(name), TRANSLATED[code][name]
     assert there.title != original.title
-    assert len(there.avoid_if) == len(original.avoid_if)
-    assert not set(there.avoid_if) & set(original.avoid_if)
+    assert len(there.words.avoid_if) == len(original.words.avoid_if)
+    assert not set(there.words.avoid_if) & set(original.words.avoid_if)
     for ours, theirs in zip(original.aim, there.aim, strict=True):
         # What is only advisory is neither cued nor praised.
-        assert ours.confidence is not None or (ours.cue != theirs.cue and ours.good != theirs.good)
+        assert ours.confidence is not None or all(
+            getattr(original.words, said)[ours.id] != getattr(there.words, said)[ours.id] for said in ("cue", "good")
+        )
         assert (ours.id, ours.least, ours.most, ours.order) == (theirs.id, theirs.least, theirs.most, theirs.order)
     assert (there.start, there.top, there.measures, there.hold_s) == (
         original.start, original.top, original.measures, original.hold_s,
@@ -100,7 +100,7 @@ def test_a_move_is_translated_whole_and_decides_as_before(name, code):
 
 def test_in_english_a_move_stays_as_it_is():
     move = load_move("hip-abduction")
-    assert translated(move, Language.load("en")) is move
+    assert move.in_language("en") is move
 
 
 def test_the_board_speaks_german():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from coach.display.lettering import width, wrapped
 from coach.library import load_move, move_ids
 
-CUES = [aim.cue for move in move_ids() for aim in load_move(move).aim]
+CUES = [cue for move in move_ids() for cue in load_move(move).words.cue.values()]
 
 
 @pytest.mark.parametrize("text", [*CUES, "0123456789", "Straighten 45° – äöüéß, “and so on” …"])

@@ -20,7 +20,7 @@ TURN = measure("shoulder_vs_hip_rotation", limb="turned")
 FULL = Shown(
     phase="hold",
     move="hip-abduction",
-    title="Side-lying hip abduction",
+    title="Side-lying leg raise",
     side="left",
     set=1,
     sets=2,
@@ -90,7 +90,7 @@ def test_text_lies_on_a_panel(phase: Phase):
 
 def test_a_set_shows_move_side_set_count_and_hold():
     shown = texts(scene(FULL, None, WIDE, WORDS))
-    assert {"Side-lying hip abduction", "left side  ·  set 1 of 2", "12", "of 12", "3", "hold 5 s"} <= set(shown)
+    assert {"Side-lying leg raise", "left side  ·  set 1 of 2", "12", "of 12", "3", "hold 5 s"} <= set(shown)
 
 
 def test_the_angle_and_its_target_stand_by_the_joint():

@@ -17,6 +17,7 @@ from coach.events import AttemptStarted, Event, HoldReached, HoldReleased, Rep, 
 from coach.moves.cycle import Cycle
 from coach.moves.move import Band, Departure, Move, Range
 from coach.moves.reading import Reading
+from coach.moves.text import Words
 from tests.moves.figures import measure
 
 REST_DEG = 5.0
@@ -26,10 +27,8 @@ AFTER_S = 1.5
 
 LEG_RAISE = Move(
     id="leg-raise",
-    title="Leg raise",
     source="made for tests",
-    how=("Lift the leg.",),
-    camera="anywhere",
+    text={"en": Words("Leg raise", ("Lift the leg.",), "anywhere")},
     postures=("side-lying-right",),
     views=("front",),
     depth=Range(-1, 1),

@@ -19,7 +19,7 @@ WITH_KNEE = replace(
     measures={"lift": measure("thigh_vs_trunk_line", limb="top"), "knee": measure("knee_flexion", limb="top")},
 )
 BENT = Aim(
-    id="knee-bent", order="legs", cue="straighten the knee", good="the knee was straight", source="", measure="knee",
+    id="knee-bent", order="legs", source="", measure="knee",
     most=20.0,
 )  # fmt: skip
 JERKY = replace(BENT, id="jerky", measure="lift", shape="jerks", most=2)

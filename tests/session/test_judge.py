@@ -134,7 +134,7 @@ def test_both_sides_to_lie_on_are_named_once():
 def test_the_place_of_the_camera_is_said_without_its_details():
     sitting = (6, True, "long-sitting", "side", False, False, False)
     text = judged(sitting, move=SEATED).text
-    assert SEATED.camera.partition(",")[0] in text
+    assert SEATED.words.camera.partition(",")[0] in text
     assert text.endswith("it is at your side")
 
 

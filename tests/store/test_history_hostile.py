@@ -63,8 +63,8 @@ def test_what_looks_like_a_page_is_text_on_the_page(kept, tmp_path):
     folder = shutil.copytree(kept, tmp_path / "data")
     with sqlite3.connect(folder / NAME) as database:
         database.execute("UPDATE session SET routine = ?", (rogue,))
-        database.execute("UPDATE definition SET move = replace(move, 'Side-lying hip abduction', ?)", (rogue,))
-        database.execute("UPDATE session SET planned = replace(planned, 'Side-lying hip abduction', ?)", (rogue,))
+        database.execute("UPDATE definition SET move = replace(move, 'Side-lying leg raise', ?)", (rogue,))
+        database.execute("UPDATE session SET planned = replace(planned, 'Side-lying leg raise', ?)", (rogue,))
     database.close()
     assert main(["review", "--no-open", "--data", str(folder)]) == 0
     page = (folder / "review.html").read_text("utf-8")

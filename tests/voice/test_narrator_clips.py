@@ -44,7 +44,7 @@ def watched(clip: str) -> tuple[Move, list[Event], Heard]:
 
 def cues(move: Move, lines: Heard) -> list[tuple[float, str]]:
     """When which fault is spoken about."""
-    ids = {aim.cue: aim.id for aim in move.aim}
+    ids = {cue: fault for fault, cue in move.words.cue.items()}
     return [(t, ids[line.text]) for t, line in lines if isinstance(line, Utterance) and line.text in ids]
 
 
@@ -52,7 +52,7 @@ def cues(move: Move, lines: Heard) -> list[tuple[float, str]]:
 def test_the_most_important_fault_of_each_rep_is_spoken_about_in_time(clip):
     move, events, lines = watched(clip)
     order = {aim.id: ORDER.index(aim.order) for aim in move.aim}
-    cue = {aim.id: aim.cue for aim in move.aim}
+    cue = move.words.cue
     for ended in (event for event in events if isinstance(event, RepEnded) and event.rep.faults):
         if any(reason != "low" for reason in ended.rep.reasons):
             continue  # then the reason is said

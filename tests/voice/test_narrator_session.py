@@ -28,6 +28,7 @@ from coach.events import (
     UnseenStarted,
 )
 from coach.language import Language
+from coach.moves.text import Say, Words
 from coach.session.routine import CALIBRATION
 from coach.voice.coach_voice import Narrator
 from coach.voice.lines import Earcon, Utterance
@@ -45,7 +46,7 @@ def heard(events, **options):
 
 def test_a_move_is_introduced_with_all_that_has_to_be_known():
     assert words(heard([HUG]))[0] == (
-        "Next: Knee to the chest. Lie on your back, both legs long on the floor. The camera looks at your side. "
+        "Next: Single knee to chest. Lie on your back, both legs long on the floor. The camera looks at your side. "
         "Hug one knee to the chest with both hands, the other leg long on the floor. "
         "2 times on each side. Hold for 5 seconds."
     )
@@ -65,17 +66,17 @@ def test_where_the_camera_stands_is_said_again_only_where_the_body_has_to_turn()
 
 def test_that_there_is_a_rest_is_said_before_the_long_introduction():
     told = words(heard([HUG, RestBegan(0.0, 20.0), RestEnded(20.0), SetBegan(20.0, 1, 1, "left", 0, 2)]))
-    assert [text[:8] for text in told] == ["Rest for", "Next: Kn", "The rest", "The left"]
+    assert [text[:8] for text in told] == ["Rest for", "Next: Si", "The rest", "The left"]
 
 
 def test_the_side_is_said_after_the_introduction():
     told = words(heard([HUG, SetBegan(0.0, 1, 1, "left", 0, 2)]))
-    assert [text[:8] for text in told] == ["Next: Kn", "The left"]
+    assert [text[:8] for text in told] == ["Next: Si", "The left"]
 
 
 def test_the_first_move_is_the_first_and_the_only_one_just_itself():
     first = MoveBegan(0.0, 1, 3, "knee-to-chest", 1, 1, ("left",), 0.0, None)
-    assert words(heard([first]))[0].startswith("First: Knee to the chest. ")
+    assert words(heard([first]))[0].startswith("First: Single knee to chest. ")
     assert words(heard([first]))[0].endswith(" Once.")
     assert words(heard([DOG]))[0].startswith("Bird dog. ")
 
@@ -196,12 +197,35 @@ def test_in_a_session_the_pause_tells_of_being_unseen():
     ]
 
 
-def test_a_move_of_one_s_own_is_called_by_its_id():
-    own = MoveBegan(0.0, 1, 1, "my-own-stretch", 1, 1, (), 5.0, None)
-    narrator = Narrator({**MOVES, "my-own-stretch": MOVES["knee-to-chest"]}, "full", ENGLISH)
-    assert narrator.update(own, 0.0) == []
+def introduced(words, **more):
+    """What is said of a move of the user's own with these words."""
+    name = "my-own-stretch"
+    own = replace(MOVES["knee-to-chest"], id=name, text={"en": Words("My stretch", **words)})
+    narrator = Narrator({**MOVES, name: own}, "full", more.get("phrases", ENGLISH))
+    assert narrator.update(MoveBegan(0.0, 1, 1, name, 1, 1, (), 5.0, None), 0.0) == []
     (line,) = narrator.tick(0.1)
-    assert line == Utterance("my own stretch. Once. Hold for 5 seconds.", fresh_s=20.0)
+    assert isinstance(line, Utterance)
+    return line.text
+
+
+def test_a_move_of_one_s_own_is_announced_by_its_title_and_steps():
+    steps = {"how": ("Lie down.", "Pull the knee up.", "Hold it.")}
+    assert introduced(steps) == "My stretch. Lie down. Pull the knee up. Hold it. Once. Hold for 5 seconds."
+
+
+def test_a_move_of_one_s_own_is_announced_in_the_words_that_it_has_to_be_said():
+    words = {"how": ("Lie down.", "Pull the knee up."), "say": Say(do="Knee up.", view="The camera is at your side.")}
+    assert introduced(words) == "My stretch. Lie down. The camera is at your side. Knee up. Once. Hold for 5 seconds."
+
+
+def test_words_that_look_like_fields_are_said_as_they_stand():
+    steps = {"how": ("Lie {down}.", "{0.__class__} {n}")}
+    assert introduced(steps) == "My stretch. Lie {down}. {0.__class__} {n} Once. Hold for 5 seconds."
+
+
+def test_a_move_without_words_in_a_language_is_announced_in_those_that_it_has():
+    said = introduced({"how": ("Lie down.",)}, phrases=Language.load("de"))
+    assert said == "My stretch. Lie down. Einmal. 5 Sekunden halten."
 
 
 def test_a_session_can_be_led_in_german():

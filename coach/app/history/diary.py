@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from coach.app.routines import Routines
 from coach.errors import DataFileError
+from coach.moves.earlier import current
 from coach.report.review.facts import Activity, CorrectedCount, Definition, Diary, MoveDone, Planned, Visit
 from coach.report.review.fold import definition, fold, marked, summed
 from coach.report.review.page import CURVES
@@ -120,7 +121,7 @@ def _only(session: Session) -> str | None:
 
 def _definition(history: History, name: str) -> Definition | None:
     kept = history.definition(name)
-    return None if kept is None else definition(json.loads(kept))
+    return None if kept is None else definition(current(json.loads(kept)))
 
 
 def _titles(routines: Routines, names: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.padding import Padding
 
 from coach import library
-from coach.app.translation import translated
 from coach.cli.console import readable
 from coach.cli.live.sound import kept_language
 from coach.language import Language
@@ -58,8 +57,8 @@ def avoid(console: Console, phrases: Language, moves: Iterable[Move]) -> None:
     """Who should leave out which of these moves."""
     console.print(f"\n{phrases.say('notice.avoid')}")
     for each in moves:
-        move = translated(each, phrases)
-        if move.avoid_if:
+        move = each.in_language(phrases.language)
+        if move.words.avoid_if:
             console.print(Padding(move.title, (0, 0, 0, 2)))
-            for reason in move.avoid_if:
+            for reason in move.words.avoid_if:
                 console.print(Padding(f"- {reason}", (0, 0, 0, 4)))

@@ -9,7 +9,6 @@ from datetime import date
 from rich.console import Console
 
 from coach.app.history import progression
-from coach.app.translation import translated
 from coach.cli.live import questions
 from coach.cli.live.about import NOTICE, avoid, warn
 from coach.language import Language
@@ -77,7 +76,7 @@ def prepare(
     if not asking:
         alarm(console, phrases, pain, None, None)
         for each in progression.offers(history, routine, moves, today):
-            title = translated(moves[each.move], phrases).title
+            title = moves[each.move].in_language(phrases.language).title
             console.print(phrases.say("before.next", title=title, n=_what(each)))
         return Ready(routine, pain=pain, unread=unread)
     console.print(phrases.say("before.skip"))
@@ -91,7 +90,7 @@ def prepare(
             return None
     else:
         for each in progression.offers(history, routine, moves, today):
-            title = translated(moves[each.move], phrases).title
+            title = moves[each.move].in_language(phrases.language).title
             question = f"{title}: {phrases.say('session.progress', n=_what(each))}"
             answer = questions.yes(ask, question, phrases)
             if answer:

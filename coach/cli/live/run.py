@@ -17,7 +17,6 @@ from coach.app.live.session import live, prove
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.app.routines import Routines
-from coach.app.translation import translated
 from coach.body import Side
 from coach.cli.failure import INTERRUPTED, asked
 from coach.cli.live.about import NOTICE, notice
@@ -114,7 +113,7 @@ def run(wanted: Asked) -> int:
         keeper.end()
         if code == 0:
             for each in outgrown(routine, moves, known, fold(history.events(log.session))):
-                title, command = translated(moves[each.move], phrases).title, f"coach calibrate {each.move}"
+                title, command = moves[each.move].in_language(phrases.language).title, f"coach calibrate {each.move}"
                 key = f"range.outgrown_{each.side or 'whole'}"
                 console.print(phrases.say(key, title=title, end=round(each.end_deg), command=command))
             afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
@@ -153,7 +152,7 @@ def _perform(
                 console.print(speaker.trouble)
             onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
         if wanted.window:
-            told = {name: translated(move, phrases) for name, move in moves.items()}
+            told = {name: move.in_language(phrases.language) for name, move in moves.items()}
             # Closed first, so that the summary is seen while it is said.
             onlookers.append(WindowSink(told, Window(), words=phrases, leave=stop.asked.is_set))
         live(

@@ -128,7 +128,7 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
 
 
 def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
-    """What a page needs of a move as it was kept.
+    """What a page needs of a move as it was kept, in the shape of today.
 
     The band is from where the main angle counts to where it would be a fault; a move that reports another angle than
     the one that decides has none.
@@ -148,8 +148,8 @@ def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
         ]
         least = max((each["least"] for each in bands if each.get("least") is not None), default=None)
         most = min((each["most"] for each in [*bands, *faults] if each.get("most") is not None), default=None)
-    cues = {each["id"]: each["cue"] for each in move.get("aim", ())}
-    return Definition(move["id"], move["title"], least, most, cues, shown)
+    words = next(iter(move["text"].values()))
+    return Definition(move["id"], words["title"], least, most, words.get("cue", {}), shown)
 
 
 def _asked(event: MoveBegan, known: MoveDone | None) -> MoveDone:

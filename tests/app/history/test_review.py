@@ -38,11 +38,11 @@ def review(data, *words):
 
 
 def test_a_session_that_took_a_range_is_called_so_and_is_no_practice(tmp_path):
-    planned = {"move": "hip-abduction", "title": "Side-lying hip abduction", "sets": 1, "reps": 3, "sides": ["left"]}
+    planned = {"move": "hip-abduction", "title": "Side-lying leg raise", "sets": 1, "reps": 3, "sides": ["left"]}
     with History(tmp_path) as history:
         history.begin("calibration", [planned | {"hold_s": 0, "target_deg": None, "definition": "none"}], {})
         (visit,) = diary(history, Routines(tmp_path), UNTIL, alone=1).visits
-        assert visit.title == "Side-lying hip abduction: own range"
+        assert visit.title == "Side-lying leg raise: own range"
         assert diary(history, Routines(tmp_path), UNTIL).visits == ()
 
 

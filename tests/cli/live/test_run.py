@@ -556,7 +556,7 @@ def test_a_kept_range_that_is_left_behind_is_told(short, monkeypatch):
     assert "beyond your own range" not in short(*ONE, "--yes")[1]  # the clip has two lifts, and that is too few
     monkeypatch.setattr(personal, "FIRST", 2)
     told = " ".join(short(*ONE, "--yes")[1].split())
-    assert "Side-lying hip abduction: on the left you came to" in told
+    assert "Side-lying leg raise: on the left you came to" in told
     assert "coach calibrate hip-abduction takes it anew." in told
 
 

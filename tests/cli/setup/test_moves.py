@@ -74,8 +74,9 @@ def test_a_move_is_told_in_full_at_any_width(run, name, columns):
     code, out, err = run("moves", "show", name, columns=columns)
     assert (code, err) == (0, "")
     assert max(map(len, out.splitlines())) <= min(columns, 96)
-    said = (*move.how, move.camera, *move.cannot_see, *move.avoid_if, move.easier, move.source, STOP)
-    for text in (*said, *(aim.cue for aim in move.aim), *(aim.source for aim in move.aim)):
+    its = move.words
+    said = (*its.how, its.camera, *its.cannot_see, *its.avoid_if, its.easier, move.source, STOP)
+    for text in (*said, *its.cue.values(), *(aim.source for aim in move.aim)):
         assert letters(text) <= letters(out)
 
 
@@ -83,16 +84,17 @@ def test_a_move_is_told_in_full_at_any_width(run, name, columns):
 def test_sentences_stand_whole_at_80_columns(run, name):
     move = load_move(name)
     out = words(run("moves", "show", name)[1])
-    for text in (*move.how, *move.cannot_see, *move.avoid_if, move.easier, move.source, STOP):
+    its = move.words
+    for text in (*its.how, *its.cannot_see, *its.avoid_if, its.easier, move.source, STOP):
         assert words(text) in out
-    assert words(move.camera)[1:] in out
+    assert words(its.camera)[1:] in out
 
 
 @every_move
 def test_every_fault_is_told_with_what_to_do_about_it(run, name):
     out = run("moves", "show", name)[1]
-    for aim in load_move(name).aim:
-        assert re.search(rf"^ +{aim.id} +{re.escape(aim.cue)} *$", out, re.M)
+    for fault, cue in load_move(name).words.cue.items():
+        assert re.search(rf"^ +{fault} +{re.escape(cue)} *$", out, re.M)
 
 
 @every_move
@@ -168,11 +170,12 @@ def test_a_length_is_explained_where_one_is_told(run, tmp_path):
 def test_what_is_gone_through_and_every_shape_of_a_fault_is_told(run, tmp_path):
     path = tmp_path / "made-up.toml"
     aims = "".join(
-        f'[[aim]]\nid = "{shape}"\norder = "core"\ncue = "x"\ngood = "x"\nsource = "so"\nmeasure = "a"\nmost = 2\n'
+        f'[[aim]]\nid = "{shape}"\norder = "core"\nsource = "so"\nmeasure = "a"\nmost = 2\n'
         f'shape = "{shape}"\nwhere = [{{ measure = "b_c", least = 1 }}]\n'
         for shape in ("band", "jerks", "swing", "missed")
     )
-    path.write_text(made_up('{ measure = "a", most = 1 }', aims), encoding="utf-8")
+    said = '{ band = "x", jerks = "x", swing = "x", missed = "x" }'
+    path.write_text(made_up('{ measure = "a", most = 1 }', aims, f"cue = {said}\ngood = {said}\n"), encoding="utf-8")
     out = words(run("moves", "show", path, columns=120)[1])
     assert "On the way, for 2 s in all: a at most 9°" in out
     assert "Checked: a, at most 2° at the top, while b c is at least 1 trunk lengths. So." in out
@@ -185,14 +188,11 @@ def test_what_is_gone_through_and_every_shape_of_a_fault_is_told(run, tmp_path):
 B_C = 'kind = "distance", of = ["mid_ear", "wrist"]'
 
 
-def made_up(start, aims=""):
+def made_up(start, aims="", said=""):
     return f"""\
 schema = 2
 id = "made-up"
-title = "Made up"
 source = "nowhere"
-how = ["Do it."]
-camera = "at your side"
 postures = ["supine"]
 views = ["side"]
 depth = {{ least = -0.6, most = 0.6 }}
@@ -210,7 +210,13 @@ top = [{{ measure = "a", least = 15 }}]
 a = {{ kind = "elevation", of = ["mid_hip", "mid_shoulder"] }}
 b_c = {{ kind = "distance", of = ["mid_ear", "wrist"], limb = "most" }}
 
-{aims}"""
+{aims}
+
+[text.en]
+title = "Made up"
+how = ["Do it."]
+camera = "at your side"
+{said}"""
 
 
 @pytest.mark.parametrize(("name", "meant"), [("hip-abducton", "hip-abduction"), ("bird dogg", "spine-extension")])
