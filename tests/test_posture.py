@@ -120,7 +120,7 @@ def test_a_sitter_on_a_chair_does_not_sit_on_the_floor():
     for pose in seen("long-sitting", "right", "seated-front", BODIES[0]):
         world_m = pose.world_m.copy()
         for side in SIDES:
-            world_m[joint(side, "ankle")] = world_m[joint(side, "knee")] + np.float32([0, 0.4, 0.05])
+            world_m[joint(side, "ankle")] = world_m[joint(side, "knee")] + np.array([0, 0.4, 0.05], np.float32)
         assert stance(replace(pose, world_m=world_m)).posture == "unknown"
 
 

@@ -46,7 +46,7 @@ def moved(moments, after, right_px=0.0, upside_down=False):
         if moment.t < after or pose is None:
             return moment
         image_px = pose.image_px[::-1].copy() if upside_down else pose.image_px
-        return Moment(moment.t, replace(pose, image_px=image_px + np.float32([right_px, 0])))
+        return Moment(moment.t, replace(pose, image_px=image_px + np.array([right_px, 0], np.float32)))
 
     return [elsewhere(moment) for moment in moments]
 

@@ -68,14 +68,14 @@ def test_landmarks_are_looked_at_as_they_are_unless_fewer_are_asked_for(monkeypa
 
 def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
     with VideoFile(film(tmp_path / "a.mp4", [n / 60 for n in range(60)])) as frames:
-        retrieved: list[tuple[int, int]] = []
-        picture = frames._picture
+        retrieved: list[object] = []
+        convert = frames._converter.convert
 
-        def noted(size):
-            retrieved.append(size)
-            return picture(size)
+        def noted(frame):
+            retrieved.append(frame)
+            return convert(frame)
 
-        monkeypatch.setattr(frames, "_picture", noted)
+        monkeypatch.setattr(frames._converter, "convert", noted)
         frames.skip(1 / 20)
         times = [frame.t for frame in frames]
     assert times == pytest.approx([n / 20 for n in range(20)], abs=1e-4)
