@@ -38,22 +38,28 @@ from coach.signal import TOLERANCE_S
 
 
 class Cycle:
-    """Turns readings of one move into attempts, holds and reps."""
+    """Turns readings of one move into attempts, holds and reps.
 
-    def __init__(self, move: Move) -> None:
+    Args:
+        move: The move.
+        rest: The person's own rest, by measure, where it is known already.
+    """
+
+    def __init__(self, move: Move, rest: Mapping[str, float] | None = None) -> None:
         self.rested = False
         """Whether the person's own rest was taken at the latest reading."""
         self._move = move
         self._zones: dict[Side | None, tuple[Band, ...]] = {side: move.zone_of(side) for side in (None, *SIDES)}
         self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
-        self._phase: Phase = Unknown()
+        self._phase: Phase = Unknown() if rest is None else AtRest(rest, math.inf, -math.inf)
         self._lost_since: float | None = None
 
     @property
-    def settled(self) -> bool:
-        """Whether the person's own rest is known."""
-        return not isinstance(self._phase, Unknown)
+    def rest(self) -> Mapping[str, float] | None:
+        """The person's own rest, by measure; ``None`` where it is not known."""
+        phase = self._phase
+        return None if isinstance(phase, Unknown) else phase.rest if isinstance(phase, AtRest) else phase.attempt.rest
 
     @property
     def busy(self) -> bool:

@@ -84,7 +84,8 @@ def _lost(phase: Attempting, _: Trace) -> Over:
 
 
 def _finished(phase: Attempting, _: Trace) -> Over:
-    return _broken_off(phase, "not-returned")
+    done = phase.attempt.reached and phase.attempt.move.hold_s > 0
+    return Over(phase.attempt.latest) if done else _broken_off(phase, "not-returned")
 
 
 def _broken_off(phase: Attempting, reason: Reason) -> Over:
@@ -138,7 +139,8 @@ Each is there for a case (``tests/moves/test_endings.py`` plays them all):
 
 - Lost before the top: a person who lies down, rolls over or gets up, and is hidden on the way. Nothing was attempted.
 - Lost after the top: a person who gets up from a stretch, or walks out of the frame. Who was back has done the rep.
-- Finished: a video that is cut in the move. Who was back and had only yet to settle has done the rep.
+- Finished: a video that is cut in the move. Who was back and had only yet to settle has done the rep, and who had held
+  for as long as was asked: a recording is often stopped from the top, or right after the hold.
 - Rises again: leg raises and twists in a row, without a rest between them (in real bicycles and in a rendered seated
   twist); from half way it is the next lift too, but the one before it did not come back, which is a common fault of
   the bird dog.

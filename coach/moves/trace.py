@@ -46,8 +46,8 @@ class Trace:
 
     @property
     def instant(self) -> float:
-        """The instant of the latest values."""
-        return self._kept[-1][0] if self._kept else 0.0
+        """The instant of the latest values; NaN before the first."""
+        return self._kept[-1][0] if self._kept else math.nan
 
     def still(self, span_s: float) -> bool:
         """Whether all that makes an attempt has stayed where it is for so long."""

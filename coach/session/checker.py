@@ -13,6 +13,7 @@ from coach.moves.move import Move
 from coach.moves.reading import Reader, Reading, unseen
 from coach.session.judge import Judge
 from coach.session.observer import Observation, Observer
+from coach.session.opening import Opening
 from coach.stream import Moment
 
 ATTEMPT_POSTURE_S: Final = 1.0
@@ -35,6 +36,7 @@ class Checker:
         self._reader = Reader(move)
         self._observer = Observer()
         self._cycle = Cycle(move)
+        self._opening = Opening(move)
         self._judge = Judge(move)
         self._rest: Figure | None = None
         self._ready_at = -math.inf
@@ -59,13 +61,22 @@ class Checker:
         events += self._blindness(t, missing)
         body = seen.body is not None
         self._judge.update(t, body, seen.posture, seen.view, ready, ready and missing is None, self._cycle.busy)
-        cycled = self._cycle.update(t, reading, ready)
-        self._count(cycled)
-        if not self._cycle.settled:
+        cycled = self._cut() if seen.cut else []
+        self._opening.update(seen)
+        cycled += self._cycle.update(t, reading, ready)
+        if self._cycle.rest is None:
             self._rest = None
-        elif self._cycle.rested:
-            self._rest = seen.body
+        elif self._cycle.rested and seen.body is not None:
+            first, self._rest = self._rest is None, seen.body
+            if first:
+                cycled = self._opening.judged(t, self._cycle.rest, seen.body) + cycled
+        self._count(cycled)
         return events + cycled
+
+    def _cut(self) -> list[Event]:
+        """End what is under way, and forget the rest: the video goes on elsewhere."""
+        ended, self._cycle, self._rest = self._cycle.finish(), Cycle(self._move), None
+        return ended
 
     def finish(self) -> list[Event]:
         """The stream is over: end what is under way."""

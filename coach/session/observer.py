@@ -64,6 +64,7 @@ class Observer:
 
     def __init__(self) -> None:
         self._stance: Steady[tuple[Posture, View]] = Steady(("unknown", "unknown"), POSTURE_S)
+        self._somebody = False
         self._sure: tuple[float, Posture, View] = (-math.inf, "unknown", "unknown")
         self._above: Steady[Side | None] = Steady(None, POSTURE_S)
         self._depth = Median(DEPTH_S)
@@ -74,7 +75,9 @@ class Observer:
         """Take the next moment."""
         t, now = moment.t, stance(moment.pose)
         before = self._stance.label
-        posture, view = self._stance.update(t, self._judged(t, moment.pose, now))
+        self._somebody = self._somebody or moment.pose is not None
+        # Where nobody was seen yet there is no posture to change: the first one seen holds at once.
+        posture, view = self._stance.update(t, self._judged(t, moment.pose, now)) if self._somebody else before
         above = self._above.update(t, now.above)
         body = None if moment.pose is None else figure(moment.pose, above)
         if body is not None and _on_a_wall(body):

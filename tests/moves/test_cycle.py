@@ -77,9 +77,20 @@ def test_a_low_attempt_is_not_counted():
 
 
 def test_a_lift_that_does_not_come_back_is_not_counted():
+    events = perform(LEG_RAISE, up(45), stay(0.5))
+    assert reasons(events) == [("short-hold", "not-returned")]
+    assert attempt(events).end == approx(1.0 + 1.2 + 0.5 + 1.5, abs=0.2)
+
+
+def test_a_full_hold_that_lasts_to_the_end_is_counted():
     events = perform(LEG_RAISE, up(45), stay(4.0))
-    assert reasons(events) == [("not-returned",)]
+    assert reasons(events) == [()]
     assert attempt(events).end == approx(1.0 + 1.2 + 4.0 + 1.5, abs=0.2)
+
+
+def test_without_a_hold_who_stays_up_to_the_end_has_not_returned():
+    events = perform(replace(LEG_RAISE, hold_s=0), up(45), stay(4.0))
+    assert reasons(events) == [("not-returned",)]
 
 
 def test_who_shifts_and_stays_has_another_rest():

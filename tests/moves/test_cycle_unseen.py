@@ -157,7 +157,7 @@ def test_a_measure_that_jumps_faster_than_a_body_moves_is_not_believed():
 
 
 def test_the_end_of_the_stream_ends_what_is_under_way():
-    assert reasons(perform(LEG_RAISE, up(45), stay(4.0), after_s=0.0)) == [("not-returned",)]
+    assert reasons(perform(LEG_RAISE, up(45), stay(1.0), after_s=0.0)) == [("short-hold", "not-returned")]
 
 
 def test_a_lift_that_is_back_but_has_not_settled_counts_at_the_end_of_the_stream():

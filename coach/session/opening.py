@@ -1,0 +1,65 @@
+"""What was done before the first rest: a video often starts in the move, or just before it.
+
+A rest is needed to judge a rep, and such a video shows one only after the first rep. What came before is kept until
+then and judged by it, at once and in one go: the count is said when the body is back, as that of any other rep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from coach.events import AttemptStarted, Event, Measured, RepEnded
+from coach.moves.cycle import Cycle
+from coach.moves.figure import Figure
+from coach.moves.move import Move
+from coach.moves.reading import Reader, unseen
+from coach.moves.trace import departed
+from coach.session.observer import Observation
+
+LONGEST_S: Final = 20.0
+"""Time beyond the hold after which a body without a rest does something else."""
+
+
+class Opening:
+    """What is seen from the start of a stream, or from a cut, up to the first rest. It holds all state."""
+
+    def __init__(self, move: Move) -> None:
+        self._move = move
+        self._seen: list[Observation] | None = []
+
+    def update(self, seen: Observation) -> None:
+        """Take the next moment; another posture ends the opening: a body that takes its place rests first."""
+        if seen.cut:
+            self._seen = []
+        if self._seen is None or (seen.body is None and not self._seen):
+            return
+        self._seen.append(seen)
+        fits = seen.posture in (*self._move.postures, *self._move.also_while)
+        if not fits or seen.t - self._seen[0].t > self._move.hold_s + LONGEST_S:
+            self._seen = None
+
+    def judged(self, t: float, rest: Mapping[str, float], body: Figure) -> list[Event]:
+        """Return the reps that were done before the first rest, which ends the opening.
+
+        Args:
+            t: The instant now.
+            rest: The person's own rest, by measure.
+            body: The body at rest.
+        """
+        seen, self._seen = self._seen or [], None
+        reader = Reader(self._move)
+        readings = [unseen(self._move) if each.body is None else reader.read(each.body, body) for each in seen]
+        if not readings or (departed(self._move.attempt, readings[0].values, rest) and not self._move.hold_s):
+            # Without a hold nothing tells the end of a rep from a rep.
+            return []
+        cycle, events = Cycle(self._move, rest), list[Event]()
+        for each, reading in zip(seen, readings, strict=True):
+            events += cycle.update(each.t, reading, True)
+        reps = [event.rep for event in events if isinstance(event, RepEnded) and event.rep.counted]
+        told: list[Event] = []
+        for rep in reps:
+            curves = [replace(e, t=t) for e in events if isinstance(e, Measured) and e.start == rep.start]
+            told += [AttemptStarted(t, rep.start, None), RepEnded(t, rep), *curves]
+        return told
