@@ -24,7 +24,7 @@ import numpy as np
 
 from coach.app import sample
 from coach.capture.video import VideoFile
-from coach.report.film import Film
+from coach.report.video_writer import VideoWriter
 
 GIVEN = """
 import sys
@@ -47,7 +47,7 @@ sys.exit(coach.cli.main(sys.argv[2:]))
 
 def shrunk(video: Path, out: Path) -> None:
     """The video in small pictures, which take little room and are decoded soon."""
-    with VideoFile(video) as frames, Film(out, (160, 90), frames.fps, None) as film:
+    with VideoFile(video) as frames, VideoWriter(out, (160, 90), frames.fps, None) as film:
         for frame in frames:
             small = cv2.resize(frame.picture, (160, 90), interpolation=cv2.INTER_AREA)
             film.write(frame.t, np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), np.uint8))

@@ -23,7 +23,7 @@ from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.report.facts import Annotated
-from coach.report.film import Film
+from coach.report.video_writer import VideoWriter
 from coach.session.checker import Checker
 from coach.stream import Frame, Moment
 
@@ -80,7 +80,7 @@ class Annotator:
         if facts.size is None or not isinstance(watched, Watched):
             raise SourceError(f"{self._video} holds landmarks and no pictures to annotate; name the video itself")
         size = canvas(facts.size)
-        with Film(self._path, size, facts.fps, sound_of=self._video) as film:
+        with VideoWriter(self._path, size, facts.fps, sound_of=self._video) as film:
             drawing = Drawing(film, size, self._move)
             with Behind(drawing.take, "drawing") as behind:
 
@@ -106,7 +106,7 @@ class Drawing:
     the other; so the pictures between wait for the latter.
     """
 
-    def __init__(self, film: Film, size: tuple[int, int], move: Move) -> None:
+    def __init__(self, film: VideoWriter, size: tuple[int, int], move: Move) -> None:
         self._film, self._size = film, size
         self._board = CheckedBoard(move)
         self._moment: Moment | None = None

@@ -27,7 +27,7 @@ from coach.display.render import render
 from coach.estimate import bare, models
 from coach.estimate.landmarker import Landmarker
 from coach.moves.move import Move
-from coach.report.film import Film
+from coach.report.video_writer import VideoWriter
 from coach.session.checker import Checker
 from coach.stream import Moment
 
@@ -179,7 +179,7 @@ def _each(path: Path, move: Move, weights: Path, seconds: float, film: Path, wat
         landmarker = owned.enter_context(Landmarker(weights))
         checker, board = Checker(move), CheckedBoard(move)
         size = canvas(frames.size)
-        drawn = owned.enter_context(Film(film, size, frames.fps, None))
+        drawn = owned.enter_context(VideoWriter(film, size, frames.fps, None))
         pictures = iter(frames)
         while True:
             with watch.timing("decode"):

@@ -2,7 +2,7 @@
 
 The estimator follows the body from picture to picture, so each stretch begins a little early, and what is seen until
 it has found the body is left out. From then on what it sees differs from what one estimator sees that came all the
-way, by as much as any two estimators differ that began at different pictures: ``docs/decisions/stretches.md``.
+way, by as much as any two estimators differ that began at different pictures: ``docs/decisions/segments.md``.
 """
 
 from __future__ import annotations

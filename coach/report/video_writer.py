@@ -46,7 +46,7 @@ _BT601, _LIMITED = 6, 1
 """FFmpeg's numbers for what OpenCV makes of blue, green and red: without them, players guess by the size."""
 
 
-class Film:
+class VideoWriter:
     """Written picture by picture, under another name until it is whole; its owner alone may read it.
 
     Left by an error, or without a picture, nothing is left of it.

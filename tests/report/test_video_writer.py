@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from coach.errors import CoachError
-from coach.report.film import Film
+from coach.report.video_writer import VideoWriter
 from tests.capture.filming import STEADY, VARYING, film, picture
 
 
 def write(path, times, *, size=(128, 96), fps=25.0, sound_of=None):
-    with Film(path, size, fps, sound_of) as made:
+    with VideoWriter(path, size, fps, sound_of) as made:
         for n, t in enumerate(times):
             made.write(t, picture(n % 512, size)[:, :, ::-1])
     return made
@@ -141,7 +141,7 @@ def test_what_was_there_is_replaced_only_by_a_whole_film(tmp_path):
 
 
 def test_without_a_picture_there_is_no_film(tmp_path):
-    with Film(tmp_path / "a.mp4", (128, 96), 25, None):
+    with VideoWriter(tmp_path / "a.mp4", (128, 96), 25, None):
         pass
     assert list(tmp_path.iterdir()) == []
 
@@ -149,18 +149,18 @@ def test_without_a_picture_there_is_no_film(tmp_path):
 @pytest.mark.parametrize("name", ["a.webm", "a.avi", "a"])
 def test_another_kind_of_film_is_refused_in_a_sentence(tmp_path, name):
     with pytest.raises(CoachError, match=r"is an MP4, .* call it a\.mp4"):
-        Film(tmp_path / name, (128, 96), 25, None)
+        VideoWriter(tmp_path / name, (128, 96), 25, None)
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(CoachError, match=r"cannot be written to .*no such file"):
-        Film(tmp_path / "gone" / "a.mp4", (128, 96), 25, None)
+        VideoWriter(tmp_path / "gone" / "a.mp4", (128, 96), 25, None)
 
 
 def test_a_pyav_without_the_encoder_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("coach.report.film.ENCODER", "h264_of_nobody")
+    monkeypatch.setattr("coach.report.video_writer.ENCODER", "h264_of_nobody")
     with pytest.raises(CoachError, match=r"cannot write H\.264; get the one"):
-        Film(tmp_path / "a.mp4", (128, 96), 25, None)
+        VideoWriter(tmp_path / "a.mp4", (128, 96), 25, None)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -172,7 +172,7 @@ def test_a_disk_that_fails_on_the_way_is_told_and_nothing_is_left(tmp_path, monk
         def close(self):
             pass
 
-    monkeypatch.setattr("coach.report.film.Sound", lambda source, into: Full())
+    monkeypatch.setattr("coach.report.video_writer.Sound", lambda source, into: Full())
     with pytest.raises(CoachError, match="no space left"):
         write(tmp_path / "a.mp4", STEADY, sound_of=tmp_path / "source.mp4")
     assert list(tmp_path.iterdir()) == []
