@@ -62,6 +62,11 @@ class Cycle:
         return None if isinstance(phase, Unknown) else phase.rest if isinstance(phase, AtRest) else phase.attempt.rest
 
     @property
+    def values(self) -> dict[str, float]:
+        """The measures that are judged: those of the latest reading, smoothed."""
+        return self._trace.values
+
+    @property
     def busy(self) -> bool:
         """Whether an attempt is under way."""
         return isinstance(self._phase, Attempting)

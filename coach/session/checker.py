@@ -27,11 +27,12 @@ class Checker:
     """Checks one move, moment by moment. It holds all state; to start again, make a new one.
 
     Attributes:
-        reading: The measures at the last moment, NaN where they are unseen or the body is not placed for the move.
+        reading: The measures that are judged at the last moment, NaN where they are unseen or the body is not placed
+            for the move. What is drawn or said of an angle is this reading, and its curves are made of it.
     """
 
     def __init__(self, move: Move) -> None:
-        self.reading = unseen(move)
+        self.reading = self._unseen = unseen(move)
         self._move = move
         self._reader = Reader(move)
         self._observer = Observer()
@@ -54,9 +55,9 @@ class Checker:
         t = self._t = seen.t
         events: list[Event] = [] if seen.changed is None else [seen.changed]
         ready = self._ready(seen)
-        reading = self.reading = unseen(self._move)
+        reading = self._unseen
         if seen.body is not None and ready:
-            reading = self.reading = self._reader.read(seen.body, self._rest)
+            reading = self._reader.read(seen.body, self._rest)
         missing = self._missing(seen, ready, reading)
         events += self._blindness(t, missing)
         body = seen.body is not None
@@ -64,6 +65,7 @@ class Checker:
         cycled = self._cut() if seen.cut else []
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
+        self.reading = Reading(self._cycle.values, reading.sides)
         if self._cycle.rest is None:
             self._rest = None
         elif self._cycle.rested and seen.body is not None:

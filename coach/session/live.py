@@ -29,6 +29,7 @@ from coach.events import (
     SessionEnded,
 )
 from coach.moves.move import Move
+from coach.moves.reading import Reading
 from coach.session.care import Question
 from coach.session.observer import Observer
 from coach.session.performance import Performance
@@ -71,6 +72,11 @@ class LiveSession:
     def command(self, command: Command) -> None:
         """Ask for something; the next moment heeds it."""
         self._commands.append(command)
+
+    @property
+    def reading(self) -> Reading | None:
+        """The measures that are judged at the last moment; ``None`` while nothing is judged."""
+        return None if self._paused or self._performance is None else self._performance.reading
 
     @property
     def placing(self) -> bool:

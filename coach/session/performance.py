@@ -32,6 +32,7 @@ from coach.events import (
     SetEnded,
 )
 from coach.moves.move import Move
+from coach.moves.reading import Reading
 from coach.session.care import Worry
 from coach.session.checker import Checker
 from coach.session.observer import Observation
@@ -90,6 +91,11 @@ class Performance:
     def complete(self) -> bool:
         """Whether all of it is done."""
         return self._tally.complete and self._set == self._step.sets
+
+    @property
+    def reading(self) -> Reading | None:
+        """The measures that its checker judges at the last moment; ``None`` before the first one."""
+        return None if self._checker is None else self._checker.reading
 
     @property
     def waits_for_sign(self) -> bool:

@@ -286,10 +286,10 @@ def test_a_hand_that_was_lost_does_nothing_more(gate):
 class Leaving(Sink):
     """Can follow no longer after a while, as a window without a display."""
 
-    def see(self, t, picture, pose):
+    def see(self, t, picture, pose, reading):
         if t > 2:
             raise DisplayError("the display is gone")
-        return super().see(t, picture, pose)
+        return super().see(t, picture, pose, reading)
 
 
 def test_an_onlooker_that_can_follow_no_longer_is_left_out_and_the_session_goes_on():

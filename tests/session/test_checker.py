@@ -9,10 +9,15 @@ import pytest
 from pytest import approx
 
 from coach.body import SIDES, joint
-from coach.events import Ended, PostureChanged, Refused, RepEnded, UnseenEnded, UnseenStarted
+from coach.events import Ended, Measured, PostureChanged, Refused, RepEnded, UnseenEnded, UnseenStarted
+from coach.library import load_move, move_ids
+from coach.moves.trace import SMOOTH_S
 from coach.session.checker import ATTEMPT_POSTURE_S, UNSEEN_S, Checker, check
+from coach.session.live import LiveSession
 from coach.session.result import fold
+from coach.session.routine import Exercise, Routine
 from coach.stream import Moment
+from tests.clips.packed import path_of, unpack
 from tests.contracts.performing import checked, performed, script
 from tests.fakes.skeleton import Camera, RepScript, acted, change, degrade, do, film, getting_up, perform, stay, view
 
@@ -170,3 +175,27 @@ def test_the_posture_may_look_another_for_a_moment_while_the_leg_is_up():
 def test_refusing_comes_last_but_for_the_end():
     happened = events(film([do("supine", 1, stay_s=5.0)], camera=view("chair"), fps=FPS).moments)
     assert [type(event) for event in happened[-2:]] == [Refused, Ended]
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_the_reading_that_is_shown_is_the_one_that_is_judged_and_kept(move):
+    """In a session the window's angle, the checker's and the curves' are one and the same."""
+    moments = unpack(path_of(f"form-{move}-m"))
+    session = LiveSession(Routine("one", "One", (Exercise(move, reps=9),)), {move: load_move(move)})
+    checker = Checker(load_move(move))
+    shown: dict[float, float] = {}
+    curves: list[Measured] = []
+    name = load_move(move).main
+    for moment in moments:
+        curves += [event for event in session.update(moment) if isinstance(event, Measured)]
+        checker.update(moment)
+        assert session.reading is not None
+        assert session.reading.values == approx(checker.reading.values, nan_ok=True)
+        assert session.reading.sides == checker.reading.sides
+        shown[moment.t - SMOOTH_S / 2] = session.reading.values[name]
+    assert curves
+    for curve in curves:
+        for i, value in enumerate(curve.curves[name]):
+            at = curve.start + i * curve.step_s
+            near = [shown[t] for t in shown if abs(t - at) <= curve.step_s]
+            assert value is None or value in near

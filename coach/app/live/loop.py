@@ -17,6 +17,7 @@ from coach.app.live.throughput import Throughput
 from coach.capture.live import Stalled
 from coach.errors import CoachError
 from coach.events import Command, Event
+from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.session.live import LiveSession
 from coach.stream import Estimator, Frame, Moment, Picture
@@ -47,8 +48,11 @@ class Sink(Protocol):
         """Take an event."""
         ...
 
-    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
-        """Take a frame that the session has processed, with its pose; returns the commands of keys pressed."""
+    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
+        """Take a frame that the session has processed, with its pose and the measures that are judged.
+
+        Returns the commands of keys pressed.
+        """
         ...
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
@@ -82,9 +86,9 @@ class Sinks:
         """Pass on an event."""
         self._each(lambda sink: sink.tell(event))
 
-    def see(self, t: float, picture: Picture, pose: Pose | None) -> list[Command]:
+    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> list[Command]:
         """Pass on a processed frame; returns the commands of all sinks."""
-        return self._each(lambda sink: sink.see(t, picture, pose))
+        return self._each(lambda sink: sink.see(t, picture, pose, reading))
 
     def stall(self, stalled: Stalled) -> list[Command]:
         """Pass on the reason for a missing frame; returns the commands of all sinks."""
@@ -151,7 +155,7 @@ def run_session(
                 else:
                     if estimator is None:
                         # The first frame is shown before the estimator is made, which takes a second.
-                        followers.see(given.t, given.picture, None)
+                        followers.see(given.t, given.picture, None, None)
                         estimator = make_estimator()
                         owned.callback(estimator.close)
                         if stop.asked.is_set():
@@ -163,7 +167,7 @@ def run_session(
                     if throughput.update(given.t):
                         commands = followers.stall(Stalled(given.t, "behind", throughput.why, given.picture))
                     else:
-                        commands = followers.see(given.t, given.picture, moment.pose)
+                        commands = followers.see(given.t, given.picture, moment.pose, session.reading)
                         if scene is not None:
                             session.notice(scene.update(given, placing=session.placing))
                 for command in commands:

@@ -11,14 +11,12 @@ from coach.display.course import sentence
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
-from coach.events import Command, Event, MoveBegan, Placed, SessionEnded
+from coach.events import Command, Event, SessionEnded
 from coach.language import Language, english
-from coach.moves.figure import Figure
 from coach.moves.move import Move
-from coach.moves.reading import Reader, Reading
+from coach.moves.reading import Reading
 from coach.pose import Pose
-from coach.session.observer import Observer
-from coach.stream import Moment, Picture
+from coach.stream import Picture
 
 if TYPE_CHECKING:
     from coach.capture.live import Stalled
@@ -52,12 +50,8 @@ class WindowSink:
     ) -> None:
         self._leave = leave
         self._done = False
-        self._moves, self._display, self._mirror, self._words = moves, display, mirror, words or english()
+        self._display, self._mirror, self._words = display, mirror, words or english()
         self._board = Board(moves, self._words)
-        self._observer = Observer()
-        self._reader: Reader | None = None
-        self._rest: Figure | None = None
-        self._body: Figure | None = None
         self._last: tuple[Picture, Pose | None] | None = None
         self._keys = False
 
@@ -65,24 +59,15 @@ class WindowSink:
         """Note what happened."""
         self._board.update(event)
         match event:
-            case MoveBegan():
-                self._reader, self._rest = Reader(self._moves[event.move]), None
-            case Placed():
-                self._rest = self._body
             case SessionEnded():
                 self._done = event.done
                 self._draw(None if self._last is None else self._last[0], None, self._board.shown(event.t))
             case _:
                 pass
 
-    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
-        """Draw a moment."""
-        seen = self._observer.update(Moment(t, pose))
-        self._body = seen.body
+    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
+        """Draw a frame with the measures that are judged."""
         self._last = picture, pose
-        reading: Reading | None = None
-        if seen.body is not None and self._reader is not None:
-            reading = self._reader.read(seen.body, self._rest)
         return self._draw(picture, pose, self._board.shown(t, reading, keys=self._keys))
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:

@@ -68,7 +68,7 @@ class Weighing(Sink):
         super().__init__()
         self.memory: list[int] = []
 
-    def see(self, t, picture, pose):
+    def see(self, t, picture, pose, reading):
         if t >= len(self.memory):
             gc.collect()
             self.memory.append(psutil.Process().memory_info().rss)

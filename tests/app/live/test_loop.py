@@ -63,7 +63,7 @@ class Sink:
     def tell(self, event):
         self.events.append(event)
 
-    def see(self, t, picture, pose):
+    def see(self, t, picture, pose, reading):
         self.seen.append((t, pose))
         return [self._keys.pop(at) for at in sorted(self._keys) if at <= t]
 
@@ -99,7 +99,7 @@ def test_the_first_picture_is_shown_before_the_estimator_is_made():
     moments = clip(LEFT)[:3]
 
     class Looking(Sink):
-        def see(self, t, picture, pose):
+        def see(self, t, picture, pose, reading):
             order.append(("seen", t))
             return ()
 
@@ -148,8 +148,8 @@ class Leaving(Sink):
         super().__init__()
         self._stop, self._after = stop, after
 
-    def see(self, t, picture, pose):
-        super().see(t, picture, pose)
+    def see(self, t, picture, pose, reading):
+        super().see(t, picture, pose, reading)
         if len(self.seen) == self._after:
             self._stop.asked.set()
         return ()
