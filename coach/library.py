@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -19,7 +19,7 @@ from coach.errors import DataFileError
 from coach.moves.earlier import VERSION, current
 from coach.moves.measures import KINDS, misfits
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
-from coach.moves.sense import nonsense
+from coach.moves.sense import is_id, nonsense
 from coach.moves.text import Drawing, Drawings, Say, Words
 from coach.resources import resource
 
@@ -46,24 +46,87 @@ _WANTED: Final = {
 """What a value should be, by the type of pydantic's error."""
 
 
+class Moves:
+    """The moves that come with the program, and the user's own, which go before them.
+
+    Args:
+        own: The folder of the user's own files, each called as the id in it; it may be missing.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own
+        self._read: dict[str, Move] = {}
+
+    def files(self) -> dict[str, Path]:
+        """The file of each move by its id."""
+        return dict(sorted((_shipped() | self._owned()).items()))
+
+    def _owned(self) -> dict[str, Path]:
+        return {} if self._own is None else {path.stem: path for path in self._own.glob("*.toml") if is_id(path.stem)}
+
+    def id_of(self, word: str) -> str | None:
+        """Return the id of the move with this id or alias; case, spaces and underscores do not matter in an alias."""
+        if word in self.files():
+            return word
+        alias = re.sub(r"[\s_]+", "-", word.strip().lower())
+        for name, path in (*self._owned().items(), *_shipped().items()):  # a shipped alias names one's own version too
+            with suppress(DataFileError):
+                names = read_table(path, "the move file ").get("aliases")
+                if isinstance(names, list) and alias in names:
+                    return name
+        return None
+
+    def load(self, word: str) -> Move:
+        """Return a move by its id or alias.
+
+        Raises:
+            DataFileError: There is no such move, or its file is wrong; every fault is named with its path.
+        """
+        name = self.id_of(word)
+        if name is None:
+            known = ", ".join(self.files())
+            raise DataFileError(f"there is no move {word!r}; the moves are {known}{self._nearest(word)}")
+        if name not in self._read:
+            path = self.files()[name]
+            move = read_move(path)
+            if move.id != name:
+                raise unsound(path, "a move", [("id", f"should be {name!r}, as the file is called, not {move.id!r}")])
+            self._read[name] = move
+        return self._read[name]
+
+    def all(self) -> tuple[list[Move], list[DataFileError]]:
+        """Return every move whose file can be read, and what is wrong with the other files."""
+        found, wrong = [], []
+        for name in self.files():
+            try:
+                found.append(self.load(name))
+            except DataFileError as error:
+                wrong.append(error)
+        return found, wrong
+
+    def _nearest(self, word: str) -> str:
+        """The move that was meant, by its id or its title; nothing where it is far from all."""
+        names = {name: move.id for move in self.all()[0] for name in (move.id, move.title.lower())}
+        near = difflib.get_close_matches(word.lower().replace("_", "-"), names, 1)
+        return f"; did you mean {names[near[0]]}?" if near else ""
+
+
+def _shipped() -> dict[str, Path]:
+    return {path.stem: path for path in resource("routines", "moves").glob("*.toml")}
+
+
 def move_ids() -> tuple[str, ...]:
-    """The moves that come with the project."""
-    return tuple(sorted(path.stem for path in resource("routines", "moves").glob("*.toml")))
+    """Ids of the moves that come with the program."""
+    return tuple(Moves().files())
 
 
 def load_move(name: str | Path) -> Move:
-    """A move by its id or an alias, or from a TOML file.
+    """Return a move of the program by its id or an alias, or a move from a TOML file.
 
     Raises:
-        DataFileError: No such move, or its file does not hold up; every fault is named with its path.
+        DataFileError: There is no such move, or its file is wrong; every fault is named with its path.
     """
-    if isinstance(name, str) and not name.endswith(".toml"):
-        known = move_ids()
-        name = name if name in known else with_alias(name) or name
-        if name not in known:
-            raise DataFileError(f"there is no move {name!r}; the moves are {', '.join(known)}{_nearest(name, known)}")
-        return read_move(resource("routines", "moves", f"{name}.toml"))
-    return read_move(Path(name))
+    return Moves().load(name) if isinstance(name, str) and not name.endswith(".toml") else read_move(Path(name))
 
 
 def read_move(path: Path) -> Move:
@@ -85,31 +148,6 @@ def move_faults(path: Path) -> tuple[Fault, ...]:
         DataFileError: The file cannot be read, or is not TOML.
     """
     return tuple(_examined(path)[1])
-
-
-def with_alias(word: str, paths: Iterable[Path] | None = None) -> str | None:
-    """Return the id of the move that has ``word`` as an alias, or ``None``.
-
-    Args:
-        word: The name; case, spaces and underscores do not matter.
-        paths: The move files to look in, those of the project by default. Files that cannot be read are passed over.
-    """
-    paths = resource("routines", "moves").glob("*.toml") if paths is None else paths
-    alias = re.sub(r"[\s_]+", "-", word.strip().lower())
-    for path in sorted(paths):
-        with suppress(DataFileError):
-            names = read_table(path, "the move file ").get("aliases")
-            if isinstance(names, list) and alias in names:
-                return path.stem
-    return None
-
-
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    """The move that was meant, by its id or by what it is called to a person; nothing where it is far from all."""
-    names = {each: each for each in known}
-    names |= {read_move(resource("routines", "moves", f"{each}.toml")).title.lower(): each for each in known}
-    near = difflib.get_close_matches(name.lower().replace("_", "-"), names, 1)
-    return f"; did you mean {names[near[0]]}?" if near else ""
 
 
 def _examined(path: Path) -> tuple[Move | None, list[Fault]]:

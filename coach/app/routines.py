@@ -68,7 +68,7 @@ class Routines:
 
     def __init__(self, own: Path | None = None) -> None:
         self._own = own
-        self._moves: dict[str, Move] = {}
+        self._moves = library.Moves(None if own is None else own / "moves")
 
     def ids(self) -> tuple[str, ...]:
         """Every routine that can be named."""
@@ -102,18 +102,11 @@ class Routines:
         Raises:
             DataFileError: No such move, or its file does not hold up.
         """
-        if name not in self._moves:
-            found = self.move_id(name)
-            own = self._own / "moves" / f"{found}.toml" if self._own is not None and is_id(found) else None
-            self._moves[name] = library.load_move(own if own is not None and own.is_file() else found)
-        return self._moves[name]
+        return self._moves.load(name)
 
     def move_id(self, name: str) -> str:
         """The id of the move with that id or alias, the user's own first; the name itself where there is none."""
-        own = [] if self._own is None else list((self._own / "moves").glob("*.toml"))
-        if name in library.move_ids() or name in {path.stem for path in own}:
-            return name
-        return library.with_alias(name, own) or library.with_alias(name) or name
+        return self._moves.id_of(name) or name
 
     def plan(self) -> Plan:
         """The user's own plan, or the one that comes with the program.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from coach import app
 from coach.cli.side import asked_side
+from coach.library import Moves
 from coach.moves.move import Move
+from coach.store.history import data_folder
 
 
 def chosen_move(
@@ -14,6 +18,7 @@ def chosen_move(
     reps: int | None = None,
     side: str | None = None,
     target: float | None = None,
+    data: Path | None = None,
 ) -> Move | None:
     """The move of that name with these numbers; ``None`` where none is named, which is for recognising.
 
@@ -23,8 +28,14 @@ def chosen_move(
     """
     if name is not None:
         chosen = None if side is None else asked_side(side)
-        return app.choose_move(name, hold=hold, reps=reps, side=chosen, target=target)
+        found = name if name.endswith(".toml") else known_moves(data).load(name)
+        return app.choose_move(found, hold=hold, reps=reps, side=chosen, target=target)
     for option, value in {"--hold": hold, "--reps": reps, "--side": side, "--target": target}.items():
         if value is not None:
-            raise ValueError(f"{option} is for one move; say with --move which: {', '.join(app.move_ids())}")
+            raise ValueError(f"{option} is for one move; say with --move which: {', '.join(known_moves(data).files())}")
     return None
+
+
+def known_moves(data: Path | None) -> Moves:
+    """The moves of the program and those in the user's data folder."""
+    return Moves((data or data_folder()) / "moves")

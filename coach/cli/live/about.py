@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.padding import Padding
 
-from coach import library
+from coach.cli.chosen_move import known_moves
 from coach.cli.console import readable
 from coach.cli.live.sound import kept_language
 from coach.language import Language
@@ -35,7 +35,7 @@ def about(language: str | None = None, data: Path | None = None) -> int:
         console.print(phrases.say(f"about.{chapter}_title"))
         console.print(Padding(phrases.say(f"about.{chapter}"), (0, 0, 1, 2)))
     warn(console, phrases)
-    avoid(console, phrases, map(library.load_move, library.move_ids()))
+    avoid(console, phrases, known_moves(data).all()[0])
     return 0
 
 

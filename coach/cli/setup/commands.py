@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.options import Data
+
 models_app = typer.Typer(help="The pose models: which are here, and getting one.", rich_markup_mode=None)
 moves_app = typer.Typer(help="The moves: which there are, and how each is done.", rich_markup_mode=None)
 
@@ -18,25 +20,27 @@ def register(app: typer.Typer) -> None:
 
 
 @moves_app.callback(invoke_without_command=True)
-def moves(context: typer.Context) -> None:
+def moves(context: typer.Context, data: Data = None) -> None:
     """List the moves that can be checked."""
     if context.invoked_subcommand is None:
         from coach.cli.setup import moves as command
 
-        command.show()
+        command.show(data)
 
 
 @moves_app.command("show")
-def show_move(move: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the file of another one.")]) -> int:
-    """Tell how a move is done, and what is checked."""
+def show_move(
+    move: Annotated[str, typer.Argument(metavar="ID", help="Its id or alias, or a move file.")], data: Data = None
+) -> int:
+    """Show how a move is done and what is checked."""
     from coach.cli.setup import moves as command
 
-    return command.tell(move)
+    return command.tell(move, data)
 
 
 @moves_app.command("check")
-def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of moves.")]) -> int:
-    """Say every fault in the file of a move, or that it holds up."""
+def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Move files.")]) -> int:
+    """Check move files; every fault is listed with its path."""
     from coach.cli.setup import moves as command
 
     return command.check(files)
@@ -44,7 +48,7 @@ def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE...", h
 
 @moves_app.command("schema")
 def move_schema() -> int:
-    """Print the JSON schema of such files, for editors."""
+    """Print the JSON schema of move files, for editors."""
     from coach.cli.setup import moves as command
 
     return command.schema()

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from coach import library
+from coach.cli.chosen_move import known_moves
 from coach.cli.console import readable
 from coach.cli.failure import CommandError
 from coach.errors import DataFileError
@@ -19,17 +20,21 @@ WIDEST = 96
 """Characters a line."""
 
 
-def show() -> int:
-    """List the moves by the id that ``--move`` takes."""
+def show(data: Path | None = None) -> int:
+    """List the moves by the id that ``--move`` takes, the user's own among them."""
     console = readable(WIDEST)
-    console.print(report.listing([library.load_move(name) for name in library.move_ids()]))
-    console.print("\ncoach moves show ID tells how it is done, what is checked and who leaves it out.")
+    found, wrong = known_moves(data).all()
+    console.print(report.listing(found))
+    console.print("\ncoach moves show ID shows how a move is done, what is checked and who should leave it out.")
+    if wrong:
+        raise CommandError("; ".join(map(str, wrong)), DataFileError.exit_code)
     return 0
 
 
-def tell(name: str) -> int:
-    """Tell everything about one move, by its id or from a file."""
-    readable(WIDEST).print(report.tell(library.load_move(name)))
+def tell(name: str, data: Path | None = None) -> int:
+    """Show everything about one move, by its id or from a file."""
+    move = library.load_move(name) if name.endswith(".toml") else known_moves(data).load(name)
+    readable(WIDEST).print(report.tell(move))
     return 0
 
 

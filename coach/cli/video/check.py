@@ -161,7 +161,9 @@ def _rate(wanted: Asked) -> float | None:
 def _move(wanted: Asked) -> Move | None:
     """The move asked for, with its numbers; ``None`` to recognise what was done."""
     name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
-    return chosen_move(name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
+    return chosen_move(
+        name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target, data=wanted.data
+    )
 
 
 def _paths(wanted: Asked) -> tuple[list[str], bool]:

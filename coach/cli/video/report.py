@@ -41,7 +41,9 @@ def report(wanted: Asked) -> int:
     """Check a video, make its page, say where it is, and open it."""
     path = Path(wanted.video)
     with asked():
-        move = chosen_move(wanted.move, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target)
+        move = chosen_move(
+            wanted.move, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target, data=wanted.data
+        )
         app.check_span(wanted.start, wanted.end)
         check_out(wanted.out)
     page = wanted.out or (wanted.data or data_folder()) / f"report-{path.stem}.html"

@@ -7,10 +7,8 @@ import io
 import json
 
 import pytest
-from rich.text import Text
 
 from coach import cli
-from coach.capture import live as capture
 from coach.cli.live import questions, run
 from coach.cli.live.about import NOTICE
 from coach.errors import HistoryError
@@ -23,57 +21,10 @@ from coach.store.history import NAME, History
 from coach.store.recording import Recording
 from coach.voice.speaker import ChildSpeaker
 from coach.voice.system import Settings
-from tests.app.live.test_loop import Camera
-from tests.fakes.sources import ScriptedEstimator
-from tests.session.leading import MOVES, clip
+from tests.session.leading import MOVES
 
 LEFT = "tiny-hip-abduction-left"
 ONE = ("--move", "hip-abduction", "--reps", "2", "--hold", "2", "--side", "left")
-
-
-class Film(Camera):
-    name = "a film"
-
-
-@pytest.fixture
-def start(monkeypatch, tmp_path, capsys):
-    """Starts a command with a camera that shows the clip, and somebody at the terminal who gives these answers.
-
-    An answer that is ``None`` is Ctrl-C.
-    """
-    weights = tmp_path / "model.task"
-    weights.write_bytes(b"weights")
-    asked: list[str] = []
-    opened: list[object] = []
-
-    def open_camera(specs, **how):
-        opened.append(specs)
-        return Film(clip(LEFT))
-
-    monkeypatch.setattr(capture, "open_live", open_camera)
-    monkeypatch.setattr(capture, "prove", lambda specs, **how: None)
-    monkeypatch.setattr("coach.estimate.landmarker.Landmarker", lambda model: ScriptedEstimator(clip(LEFT)))
-    monkeypatch.setattr("coach.estimate.models.find", lambda name=None: weights)
-
-    def started(*words, answers=None):
-        left = list(answers or ())
-
-        def answer(console, question="", *, markup=True):
-            asked.append((Text.from_markup(question) if markup else Text(question)).plain)
-            if left[0] is None:
-                raise KeyboardInterrupt
-            return left.pop(0)
-
-        monkeypatch.setattr(run, "somebody", lambda: answers is not None)
-        monkeypatch.setattr("rich.console.Console.input", answer)
-        code = cli.main(["run", "--no-window", "--voice", "off", "--data", str(tmp_path / "data"), *words])
-        out, err = capsys.readouterr()
-        started.asked = asked  # type: ignore[attr-defined]
-        return code, out, err
-
-    started.opened = opened  # type: ignore[attr-defined]
-    started.data = tmp_path / "data"  # type: ignore[attr-defined]
-    return started
 
 
 def kept(start):
