@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from coach.body import SIDES
 from coach.events import Ended, Event, RepEnded, UnseenEnded, UnseenStarted
+from coach.geometry import seen as visible
 from coach.moves.cycle import Cycle
 from coach.moves.figure import Figure
 from coach.moves.move import Move
@@ -61,7 +63,8 @@ class Checker:
         missing = self._missing(seen, ready, reading)
         events += self._blindness(t, missing)
         body = seen.body is not None
-        self._judge.update(t, body, seen.posture, seen.view, ready, ready and missing is None, self._cycle.busy)
+        measured = ready and missing is None and self._feet_fit(seen)
+        self._judge.update(t, body, seen.posture, seen.view, ready, measured, self._cycle.busy)
         cycled = self._cut() if seen.cut else []
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
@@ -88,7 +91,10 @@ class Checker:
         return [*events, *([refused] if refused else []), Ended(self._t)]
 
     def _count(self, events: list[Event]) -> None:
-        self._counted += sum(isinstance(event, RepEnded) and event.rep.counted for event in events)
+        for event in events:
+            if isinstance(event, RepEnded):
+                self._counted += event.rep.counted
+                self._judge.attempted()
 
     def _ready(self, seen: Observation) -> bool:
         """Whether the move may start, or go on, from how the body is held and seen."""
@@ -113,6 +119,14 @@ class Checker:
         if ready and math.isnan(reading.values[self._move.main]):
             return "the limbs that are measured are hidden or not in the picture"
         return None
+
+    def _feet_fit(self, seen: Observation) -> bool:
+        """Whether a foot is in the frame, where the move stretches a leg out: it will not be when it is stretched."""
+        body = seen.body
+        return "leg" not in self._move.reach or (
+            body is not None
+            and any(visible(body.at(side, part)) for side in SIDES for part in ("ankle", "heel", "foot"))
+        )
 
     def _blindness(self, t: float, missing: str | None) -> list[Event]:
         """Say that what is needed is unseen once it has been for a while, and that it is seen again."""

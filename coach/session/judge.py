@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Final
+from collections.abc import Hashable, Mapping
+from typing import Final, TypeVar
 
 from coach.events import Posture, Refused, View
 from coach.moves.move import Move
+
+Label = TypeVar("Label", bound=Hashable)
 
 ENOUGH_S: Final = 1.0
 """Time in posture, view and sight that makes a stream one that could be judged."""
@@ -36,16 +39,20 @@ VIEWS: Final[dict[View, str]] = {
     "unknown": "somewhere I cannot tell",
 }
 
+TOO_NEAR_AN_END: Final = "too near your head or your feet"
+"""Where the camera is that sees the right side of a body, but too much along its length."""
+
 
 class Judge:
-    """Adds up how long what was seen, and says at the end what was missing."""
+    """Adds up where the time of a stream went, and says at the end what was missing."""
 
     def __init__(self, move: Move) -> None:
         self._move = move
         self._last: float | None = None
-        self._watched = self._seen = self._resting = self._ready = self._measured = 0.0
-        self._postures: defaultdict[Posture, float] = defaultdict(float)
-        self._views: defaultdict[View, float] = defaultdict(float)
+        self._watched = self._seen = self._placed = self._resting = self._ready = self._measured = 0.0
+        self._attempted = False
+        self._others: defaultdict[Posture, float] = defaultdict(float)
+        self._askew: defaultdict[View, float] = defaultdict(float)
 
     def update(
         self, t: float, seen: bool, posture: Posture, view: View, ready: bool, measured: bool, busy: bool
@@ -67,31 +74,51 @@ class Judge:
         if not seen:
             return
         self._seen += step
-        self._postures[posture] += step
-        if posture in self._move.postures:
-            self._views[view] += step
-            if not busy:
-                self._resting += step
-                self._ready += step if ready else 0.0
-                self._measured += step if measured else 0.0
+        if posture not in self._move.postures:
+            self._others[posture] += step
+            return
+        self._placed += step
+        if busy:
+            return
+        self._resting += step
+        self._measured += step if measured else 0.0
+        if ready:
+            self._ready += step
+        else:
+            self._askew[view] += step
+
+    def attempted(self) -> None:
+        """Take that an attempt was judged: view and posture were those of the move."""
+        self._attempted = True
 
     def verdict(self, t: float) -> Refused | None:
-        """The refusal, or ``None`` where there was enough to judge."""
+        """The refusal, or ``None`` where there was enough to judge.
+
+        Each refusal is for what lasted longest of what was wrong, and names that: the posture most held of those that
+        the move does not start from, the view most had of those in which it cannot be judged.
+        """
         enough = min(ENOUGH_S, self._watched / 5)
-        if self._ready >= max(enough, self._resting / 2):
-            if self._measured >= self._ready / 2:
-                return None
+        if self._seen < enough:
+            return Refused(t, "nobody", "nobody was seen with shoulders and hips in the frame; step back into it")
+        if self._measured < self._ready / 2 and self._ready >= max(enough, self._resting / 2):
             return Refused(
                 t,
                 "too-little-seen",
-                "the limbs that are measured were hidden or not in the picture; move the camera back",
+                "the limbs that are measured were hidden or outside the frame; move the camera back",
             )
-        if self._seen < enough:
-            return Refused(t, "nobody", "nobody was seen with shoulders and hips in the picture; step back into it")
-        wanted = " or ".join(dict.fromkeys(POSTURES[each] for each in self._move.postures))
-        if sum(self._views.values()) < enough:
-            found = POSTURES[max(self._postures, key=lambda each: self._postures[each])]
-            return Refused(t, "wrong-posture", f"{self._move.title} starts {wanted}; you were {found}")
-        found = VIEWS[max(self._views, key=lambda each: self._views[each])]
-        place = self._move.words.camera.partition(",")[0]
-        return Refused(t, "wrong-view", f"{self._move.title} needs the camera {place}; it is {found}")
+        title = self._move.title
+        if self._attempted or self._ready >= max(enough, self._resting / 2):
+            return None
+        if self._placed < enough:
+            wanted = " or ".join(dict.fromkeys(POSTURES[each] for each in self._move.postures))
+            return Refused(t, "wrong-posture", f"{title} starts {wanted}; you were {POSTURES[_most(self._others)]}")
+        if not self._askew:
+            return None
+        view, place = _most(self._askew), self._move.words.camera.partition(",")[0]
+        found = TOO_NEAR_AN_END if view in self._move.views else VIEWS[view]
+        return Refused(t, "wrong-view", f"{title} needs the camera {place}; it is {found}")
+
+
+def _most(spans: Mapping[Label, float]) -> Label:
+    """What lasted longest."""
+    return max(spans, key=lambda each: spans[each])

@@ -77,6 +77,28 @@ def test_the_view_named_is_the_one_had_longest():
     assert "it is at your side" in refused.text
 
 
+def test_a_view_is_never_asked_for_that_is_had():
+    # The right side is seen, but too much along the body: what is named is what is wrong.
+    refused = judged(lying(2, view="foot-end", ready=False), lying(9, view="front", ready=False), lying(5))
+    assert refused.id == "wrong-view"
+    assert refused.text == "Leg raise needs the camera anywhere; it is too near your head or your feet"
+
+
+def test_a_posture_is_never_asked_for_that_is_held():
+    refused = judged(standing(3), lying(0.7), (1, True, "kneeling", "front", False, False, False))
+    assert refused.id == "wrong-posture"
+    assert refused.text.endswith("you were standing")
+
+
+def test_what_was_attempted_was_in_the_right_place():
+    judge = Judge(LEG_RAISE)
+    for i in range(250):
+        told(judge, i / 25, True, "side-lying-right", "oblique", False, False, False)
+    assert judge.verdict(10.0).id == "wrong-view"
+    judge.attempted()
+    assert judge.verdict(10.0) is None
+
+
 def test_limbs_that_are_not_seen_are_refused_as_that():
     refused = judged(lying(10, measured=False))
     assert refused.id == "too-little-seen"
