@@ -30,11 +30,11 @@ from coach.events import (
 )
 from coach.moves.move import Move
 from coach.moves.reading import Reading
-from coach.session.care import Question
+from coach.session.gesture import Gesture, raised
 from coach.session.observer import Observer
+from coach.session.pain_check import PainQuestion
 from coach.session.performance import Performance
 from coach.session.routine import Routine, steps
-from coach.session.sign import Sign, raised
 from coach.stream import Moment
 
 CAMERA_S: Final = 2.5
@@ -62,9 +62,9 @@ class LiveSession:
         self._number = 0
         self._performance: Performance | None = None
         self._paused = False
-        self._question: Question | None = None
+        self._question: PainQuestion | None = None
         self._observer = Observer()
-        self._sign = Sign()
+        self._gesture = Gesture()
         self._commands: list[Command] = []
         self._hindrance: Hindrance | None = None
         self._t: float | None = None
@@ -104,9 +104,9 @@ class LiveSession:
         if self.done:
             return events
         seen = self._observer.update(moment)
-        sign = self._sign.update(t, raised(seen.body, seen.posture, seen.view))
+        gesture = self._gesture.update(t, raised(seen.body, seen.posture, seen.view))
         if self._paused:
-            if not sign:
+            if not gesture:
                 return events
             events += self._resume(t)
         events += self._begin(t)
@@ -116,11 +116,11 @@ class LiveSession:
         events += told
         if self._question is not None:
             on = any(isinstance(event, HoldEntered) for event in told)
-            events += self._answer(t, self._question.update(t, sign, on))
-        elif performance.worried:
-            self._question = Question(t)
+            events += self._answer(t, self._question.update(t, gesture, on))
+        elif performance.pain_suspected:
+            self._question = PainQuestion(t)
             events.append(PainAsked(t))
-        elif sign and performance.waits_for_sign:
+        elif gesture and performance.waits_for_gesture:
             events += performance.go_on(t)
         if performance is self._performance and performance.complete:
             events += self._next(t, done=True)
@@ -208,7 +208,7 @@ class LiveSession:
         return [] if self._performance is None else self._performance.ranges(t)
 
     def _pause(self, t: float, why: Pause) -> list[Event]:
-        """Wait for a key or a sign; what is done until then is not looked at."""
+        """Wait for a key or a gesture; what is done until then is not looked at."""
         self._paused = True
         return [*self._stop(), Paused(t, why)]
 
@@ -220,7 +220,7 @@ class LiveSession:
         """Do what was chosen, if it was."""
         last = told[-1] if told else None
         if isinstance(last, ChoiceOffered) and last.choice == FIRST:
-            self._sign = Sign()  # a hand that is up already is heard by the first choice
+            self._gesture = Gesture()  # a hand that is up already is heard by the first choice
         if not isinstance(last, Chosen):
             return told
         question, self._question = self._question, None
@@ -240,5 +240,5 @@ class LiveSession:
             case None if question.exhausted:
                 return told + performance.wait(t, "pain")
             case None:
-                performance.calm()
+                performance.clear_pain()
                 return told

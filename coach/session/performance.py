@@ -33,9 +33,9 @@ from coach.events import (
 )
 from coach.moves.move import Move
 from coach.moves.reading import Reading
-from coach.session.care import Worry
 from coach.session.checker import Checker
 from coach.session.observer import Observation
+from coach.session.pain_check import PainCheck
 from coach.session.personal import First, MeasuredRange, own_target, span
 from coach.session.placement import Placement
 from coach.session.routine import Step, eased
@@ -68,12 +68,12 @@ class Performance:
 
     Attributes:
         phase: What it is at.
-        worried: The person came out of the move and rests: it is time to ask whether it hurts.
+        pain_suspected: The person came out of the move and rests: it is time to ask whether it hurts.
     """
 
     def __init__(self, step: Step, rest_s: float) -> None:
         self.phase: Phase = "placing"
-        self.worried = False
+        self.pain_suspected = False
         self._step, self._move = step, step.move
         self._first_rest_s = rest_s
         self._set = 0
@@ -98,7 +98,7 @@ class Performance:
         return None if self._checker is None else self._checker.reading
 
     @property
-    def waits_for_sign(self) -> bool:
+    def waits_for_gesture(self) -> bool:
         """Whether it waits for somebody who was asked whether it hurts, and said nothing."""
         return self.phase == "waiting" and self._why == "pain"
 
@@ -122,7 +122,7 @@ class Performance:
             events += [event, *self._react(event)]
         if self._coming is not None and not self._attempting:
             events += self.stop()
-        self.worried = False
+        self.pain_suspected = False
         if not asking and not self.complete:
             events += self._watch(seen, told, hindrance)
         return events
@@ -135,9 +135,9 @@ class Performance:
             events += [event, *self._react(event)]
         return events
 
-    def calm(self) -> None:
+    def clear_pain(self) -> None:
         """Nothing hurts: watch anew."""
-        self._worry = Worry()
+        self._pain_check = PainCheck()
 
     def ease(self) -> None:
         """From the next stretch on, ask for the easier form."""
@@ -255,7 +255,7 @@ class Performance:
     def _place(self, t: float, grace_s: float = LACKING_S) -> None:
         self.phase = "placing"
         self._placement = Placement(self._move)
-        self._worry = Worry()
+        self._pain_check = PainCheck()
         self._gone_since = None
         self._say_from = t + grace_s
 
@@ -268,7 +268,7 @@ class Performance:
         if self.phase == "resting":
             return self.end_rest(t) if t >= self._rest_until else []
         if self.phase == "working":
-            self.worried = self._worry.update(seen, told)
+            self.pain_suspected = self._pain_check.update(seen, told)
             why = self._gone(seen)
             return [] if why is None else self.wait(t, why)
         lack = self._placement.update(seen, self._tally.open, hindrance)

@@ -13,7 +13,7 @@ from coach.estimate import bundle, models, runtime
 from coach.estimate.landmarker import Landmarker
 from coach.pose import SHAPES
 from coach.resources import resource
-from coach.session.company import several
+from coach.session.people_count import several
 from coach.stream import Frame
 from tests.clips.packed import CLIPS
 from tests.estimate.making import network

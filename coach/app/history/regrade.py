@@ -14,9 +14,9 @@ from pydantic_core import to_json
 from coach.body import Side
 from coach.errors import RecordingError
 from coach.events import Event, Measured, MoveBegan, Rep, RepEnded
-from coach.moves.again import from_curves, from_hold, same_zone
 from coach.moves.earlier import current
 from coach.moves.move import Move
+from coach.moves.regrade import from_curves, from_hold, same_zone
 from coach.session.checked_spans import attempts, checked_again, checked_spans
 from coach.session.routine import CALIBRATION
 from coach.store.history import History, Session

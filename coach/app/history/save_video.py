@@ -8,7 +8,7 @@ from typing import Any
 
 from coach.app.history.writer import planned_step
 from coach.report.facts import Report
-from coach.session.checked import Checked, as_session, sides
+from coach.session.from_video import Checked, as_session, sides
 from coach.session.routine import Step
 from coach.store.history import History
 from coach.store.landmarks import is_landmarks

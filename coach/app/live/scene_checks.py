@@ -10,7 +10,7 @@ from coach.capture.light import dark
 from coach.errors import CoachError
 from coach.events import Hindrance
 from coach.pose import Pose
-from coach.session.company import several
+from coach.session.people_count import several
 from coach.stream import Frame
 
 PROBE_S: Final = 2.0

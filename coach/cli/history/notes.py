@@ -18,7 +18,7 @@ from coach.cli.live.before import alarm
 from coach.cli.printable import line
 from coach.cli.side import asked_side
 from coach.language import Language
-from coach.session.pain import MOST
+from coach.session.pain_scale import MOST
 from coach.store.history import History, Session, data_folder
 
 MOST_COUNT: Final = 1000

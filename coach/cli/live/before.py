@@ -13,7 +13,7 @@ from coach.cli.live import questions
 from coach.cli.live.about import NOTICE, avoid, warn
 from coach.language import Language
 from coach.moves.move import Move
-from coach.session.pain import SEVERE, alarms
+from coach.session.pain_scale import SEVERE, alarms
 from coach.session.progression import Offer
 from coach.session.routine import Routine
 from coach.store.history import History

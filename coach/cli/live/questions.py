@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from rich.console import Console
 
 from coach.language import Language
-from coach.session.pain import MOST
+from coach.session.pain_scale import MOST
 
 SIDES: Final = {
     "left": ("left", "links"),

@@ -30,7 +30,7 @@ from coach.display.window import Window
 from coach.events import Event
 from coach.language import Language
 from coach.moves.move import Move
-from coach.session.pain import MOST
+from coach.session.pain_scale import MOST
 from coach.session.personal import outgrown, personal
 from coach.session.progress import fold
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps

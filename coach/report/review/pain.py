@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from coach.report.review.facts import Diary, Visit
-from coach.session.pain import Alarm, alarms
+from coach.session.pain_scale import Alarm, alarms
 
 RECENT: Final = timedelta(weeks=2)
 

@@ -16,7 +16,7 @@ from coach.report.review.pain import Pain
 from coach.report.review.trend import Aim, Period, Trend
 from coach.report.text import REASONS
 from coach.session.advice import REASONS as CURES
-from coach.session.pain import RISE, SEVERE
+from coach.session.pain_scale import RISE, SEVERE
 
 __all__ = ["STOP", "days_total"]
 

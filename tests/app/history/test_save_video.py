@@ -6,8 +6,8 @@ import pytest
 
 from coach import cli
 from coach.events import Counted, Measured, MoveBegan, RepEnded
-from coach.session.checked import Checked, as_session
 from coach.session.checker import check
+from coach.session.from_video import Checked, as_session
 from coach.session.progress import fold
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter

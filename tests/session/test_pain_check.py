@@ -1,4 +1,4 @@
-"""Care for somebody who comes out of a move and rests, without a hand on the machine."""
+"""The pain check: it asks after a rest, and is answered from the floor."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from coach.events import (
     SessionEnded,
 )
 from coach.moves.figure import figure
-from coach.session.care import BROKEN_S, CHOICE_S, CHOICES, EXPLAIN_S, IDLE_S, Worry
 from coach.session.observer import Observation
+from coach.session.pain_check import BROKEN_S, CHOICE_S, CHOICES, EXPLAIN_S, IDLE_S, PainCheck
 from coach.session.routine import Exercise
 from tests.session.leading import clip, joined, lasting, lead, nobody, raising, routine
 
@@ -96,8 +96,8 @@ def test_a_rest_goes_on_after_what_was_no_attempt(why):
         7: [AttemptStarted(7.0, 7.0, None)],
         16: [AttemptDropped(16.0, why)],
     }
-    worry = Worry()
-    first = next(each.t for each in seen if worry.update(each, told.get(int(each.t), [])))
+    check = PainCheck()
+    first = next(each.t for each in seen if check.update(each, told.get(int(each.t), [])))
     assert first == (6.0 if why == "twitch" else 16.0) + IDLE_S
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.session.company import several
+from coach.session.people_count import several
 from tests.session.leading import clip
 
 SOMEBODY = clip("tiny-seated-rotation")[0].pose

@@ -1,4 +1,4 @@
-"""The sign of somebody who lies down."""
+"""Gestures of a person on the floor: a hand raised, or a foot."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from coach.body import joint
 from coach.moves.figure import figure
+from coach.session.gesture import HELD_S, Gesture, raised
 from coach.session.observer import Observer
-from coach.session.sign import HELD_S, Sign, raised
 from coach.stream import Moment
 from tests.session.leading import clip, lasting, raising
 
@@ -19,38 +19,40 @@ CLIPS = (
 )  # fmt: skip
 
 
-def signs(moments):
-    observer, sign = Observer(), Sign()
+def gestures(moments):
+    observer, gesture = Observer(), Gesture()
     return [
         moment.t
         for moment in moments
-        if sign.update(moment.t, (lambda seen: raised(seen.body, seen.posture, seen.view))(observer.update(moment)))
+        if gesture.update(moment.t, (lambda seen: raised(seen.body, seen.posture, seen.view))(observer.update(moment)))
     ]
 
 
 @pytest.mark.parametrize("name", CLIPS)
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_hand_to_the_ceiling_is_a_sign_in_every_posture(name, side):
-    assert signs([raising(moment, side) for moment in lasting(clip(name)[0], 2.0)]) == [pytest.approx(HELD_S, abs=0.05)]
+    assert gestures([raising(moment, side) for moment in lasting(clip(name)[0], 2.0)]) == [
+        pytest.approx(HELD_S, abs=0.05)
+    ]
 
 
 @pytest.mark.parametrize("name", CLIPS)
 def test_doing_the_move_is_none(name):
-    assert signs(clip(name)) == []
+    assert gestures(clip(name)) == []
 
 
 def test_a_short_wave_is_none():
     first = clip(CLIPS[0])[0]
-    assert signs([Moment(i * 0.04, raising(first).pose if 10 <= i < 30 else first.pose) for i in range(60)]) == []
+    assert gestures([Moment(i * 0.04, raising(first).pose if 10 <= i < 30 else first.pose) for i in range(60)]) == []
 
 
-def test_a_hand_kept_up_is_one_sign():
-    assert len(signs(lasting(raising(clip(CLIPS[0])[0]), 10.0))) == 1
+def test_a_hand_kept_up_is_one_gesture():
+    assert len(gestures(lasting(raising(clip(CLIPS[0])[0]), 10.0))) == 1
 
 
-def test_being_lost_for_a_moment_does_not_end_a_sign():
+def test_being_lost_for_a_moment_does_not_end_a_gesture():
     up = raising(clip(CLIPS[0])[0]).pose
-    assert len(signs([Moment(i * 0.04, None if i == 12 else up) for i in range(40)])) == 1
+    assert len(gestures([Moment(i * 0.04, None if i == 12 else up) for i in range(40)])) == 1
 
 
 def test_a_foot_will_do_where_the_hands_carry():

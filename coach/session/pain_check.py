@@ -1,4 +1,4 @@
-"""Care for somebody in pain: noticing that they came out of a move and rest, and asking so that lying down suffices."""
+"""Pain check: notice that a person came out of a move and rests, and ask about pain so that they can answer lying down."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from coach.events import (
 from coach.session.observer import Observation
 
 BROKEN_S: Final = 8.0
-"""Rest after coming out of a move early that makes the coach ask."""
+"""Rest after an attempt that was broken off, before the coach asks."""
 
 IDLE_S: Final = 30.0
-"""Rest after a rep done that makes it ask too: in the middle of a set nobody rests for so long without a reason."""
+"""Rest after a rep that was done, before it asks too: in the middle of a set so long a rest has a reason."""
 
 UPRIGHT: Final[tuple[Posture, ...]] = ("standing",)
-"""Postures in which nobody rests from a floor exercise."""
+"""Postures that are no rest from a floor exercise."""
 
 EXPLAIN_S: Final = 5.0
-"""From the question to the first choice: what the voice needs to say how to answer."""
+"""Time from the question to the first choice: the voice says how to answer."""
 
 CHOICE_S: Final = 6.0
-"""For each choice: to be said, and to lift and hold a hand."""
+"""Time for each choice: for the voice to say it, and for the person to raise and hold a hand."""
 
 CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 
 
-class Worry:
-    """Notices that a person came out of the move under way and stays at rest. For another set, make a new one."""
+class PainCheck:
+    """Detects that a person came out of the move and stays at rest. For another set, make a new one."""
 
     def __init__(self) -> None:
         self._came_out = False
@@ -48,11 +48,11 @@ class Worry:
         self._posture: Posture = "unknown"
 
     def update(self, seen: Observation, events: Sequence[Event]) -> bool:
-        """Whether it is time to ask.
+        """Return whether it is time to ask about pain.
 
         Args:
             seen: The moment.
-            events: What the checker of the move said of it.
+            events: The events of the move's checker at that moment.
         """
         for event in events:
             self._note(event)
@@ -81,8 +81,8 @@ class Worry:
                 pass
 
 
-class Question:
-    """The question of pain under way: offers one choice after the other, and takes the one that a sign falls into."""
+class PainQuestion:
+    """The question about pain: offers one choice after another; a gesture takes the one that is on offer."""
 
     def __init__(self, t: float) -> None:
         self._begun = t
@@ -90,20 +90,20 @@ class Question:
 
     @property
     def exhausted(self) -> bool:
-        """Whether every choice was offered."""
+        """Whether every choice has been offered."""
         return self._offered == len(CHOICES)
 
-    def update(self, t: float, sign: bool, on: bool) -> list[Event]:
-        """Take one moment; the last event is ``Chosen`` once it is over.
+    def update(self, t: float, gesture: bool, on: bool) -> list[Event]:
+        """Take one moment; the last event is ``Chosen`` once the question is over.
 
         Args:
             t: The instant.
-            sign: Whether a sign was completed.
-            on: Whether the person is at the top of the move again: they just go on.
+            gesture: Whether a gesture was completed at this moment.
+            on: Whether the person is at the top of the move again, which answers the question.
         """
         if on:
             return [Chosen(t, None)]
-        if sign and self._offered:
+        if gesture and self._offered:
             return [Chosen(t, CHOICES[self._offered - 1])]
         if t < self._begun + EXPLAIN_S + CHOICE_S * self._offered:
             return []

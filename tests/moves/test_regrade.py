@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coach.events import Measured, RepEnded
-from coach.moves.again import from_curves, from_hold, same_zone
+from coach.moves.regrade import from_curves, from_hold, same_zone
 from coach.session.checker import check
 from coach.store.samples import pack_curves, unpack_curves
 from tests.session.leading import MOVES, clip

@@ -1,4 +1,4 @@
-"""The sign of somebody who lies down and cannot reach a key: a raised hand, or a raised foot where hands carry."""
+"""A gesture in place of a key, for a person on the floor: a raised hand, or a raised foot where the hands bear weight."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STRAIGHT: Final = 70
 """Most bend of the elbow of a raised arm, degrees."""
 
 HELD_S: Final = 1.0
-"""How long a sign is held to be one."""
+"""How long the hand or foot has to stay up."""
 
 FEET: Final[tuple[Posture, ...]] = ("prone", "all-fours")
 """Postures in which the hands carry or lie under the head: there a foot, lifted by bending the knee, will do too."""
@@ -30,19 +30,19 @@ FEET: Final[tuple[Posture, ...]] = ("prone", "all-fours")
 ENDS: Final[tuple[View, ...]] = ("head-end", "foot-end")
 
 
-class Sign:
-    """Tells once when a sign has been held for long enough."""
+class Gesture:
+    """Detects a gesture, once each time a hand or foot is raised."""
 
     def __init__(self) -> None:
         self._since: float | None = None
         self._told = False
 
     def update(self, t: float, raised: bool | None) -> bool:
-        """Whether the sign is complete at this very moment.
+        """Return whether the gesture is completed at this moment.
 
         Args:
             t: The instant.
-            raised: Whether a hand or foot is up; ``None`` where that is unseen, which neither begins nor ends it.
+            raised: Whether a hand or foot is up; ``None`` where that is unseen, which neither starts nor ends it.
         """
         if raised is None:
             return False
