@@ -1,4 +1,4 @@
-"""A gesture in place of a key, for a person on the floor: a raised hand, or a raised foot where the hands bear weight."""
+"""A gesture in place of a key, for a person on the floor: a raised hand, or a foot where the hands bear weight."""
 
 from __future__ import annotations
 

@@ -70,7 +70,8 @@ def _from_level(line: Point) -> float:
 
 def _upright(body: Figure, start: str, end: str) -> float:
     """Slope of the limb that bears the body: of the two the one that is nearer to square to the trunk."""
-    limbs = [limb for limb in (body.limb(side, start, end) for side in SIDES) if limb and seen(limb)]
+    # A hand that is raised bears nothing.
+    limbs = [limb for limb in (body.limb(side, start, end) for side in SIDES) if seen(limb) and limb.imag < 0]
     if not limbs:
         return math.nan
     square = min(limbs, key=lambda limb: abs((limb / body.trunk).real) / abs(limb))

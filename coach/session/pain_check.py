@@ -1,4 +1,4 @@
-"""Pain check: notice that a person came out of a move and rests, and ask about pain so that they can answer lying down."""
+"""Pain check: detect that a person came out of a move and rests, and ask in a way that can be answered lying down."""
 
 from __future__ import annotations
 
