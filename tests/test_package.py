@@ -105,6 +105,7 @@ def test_it_makes_the_page_of_a_history_from_any_folder(installed, tmp_path):
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_it_checks_its_sample_from_any_folder(installed, tmp_path):
     model = str(models.find())
     outcome = run(installed, tmp_path, "check", "--sample", "--json", "result.json", COACH_MODEL=model)

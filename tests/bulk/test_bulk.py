@@ -66,6 +66,7 @@ def nothing_there(monkeypatch, tmp_path):
     (folder / "a.toml").write_text("schema = 1\n")
 
 
+@pytest.mark.slow
 def test_command_lines_at_random_end_in_a_result_or_one_sentence(nothing_there, capsys):
     rng = random.Random(0)
     codes = set()

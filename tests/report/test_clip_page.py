@@ -15,6 +15,8 @@ from coach.store.recording import Header, RecordingWriter
 from tests.report.browser import Shown, opened, until
 from tests.session.leading import clip as clip_moments
 
+pytestmark = pytest.mark.slow  # a browser opens the page
+
 CLIPS = "tests/clips/"
 FAULTS = "faults-hip-abduction-m"
 

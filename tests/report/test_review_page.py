@@ -25,6 +25,8 @@ from tests.report.diaries import (
     visit,
 )
 
+pytestmark = pytest.mark.slow  # a browser opens the page
+
 HOSTILE = '</script><script>document.title="taken"</script><img src=x onerror="document.title=\'taken\'">'
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.trust.composing import REPS, SCENES, Scene
 from tests.trust.judging import judge
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 BY_NAME = {scene.name: scene for scene in SCENES}
 
@@ -37,7 +37,6 @@ def test_nothing_is_counted_that_did_not_happen_and_nothing_is_missed_without_a_
     honest(BY_NAME[scene], move)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("move", REPS)
 @pytest.mark.parametrize("scene", [scene for scene in SCENES if not scene.does], ids=lambda scene: scene.name)
 def test_nothing_is_counted_of_somebody_who_lies_still_or_is_not_there(scene, move):
