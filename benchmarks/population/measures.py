@@ -18,20 +18,20 @@ from coach.body import SIDES
 from coach.events import Measured
 from coach.library import load_move
 
-TRUE: Final[Mapping[str, str]] = {
-    "thigh_vs_trunk_line": "thigh_vs_trunk_line",
-    "supine_hip_flexion": "thigh_vs_trunk_line",
-    "hugged_thigh": "thigh_vs_trunk_line",
-    "unblended_thigh": "thigh_vs_trunk_line",
-    "drawn_thigh": "thigh_vs_trunk_line",
-    "knee_flexion": "knee_flexion",
-    "elbow_flexion": "elbow_flexion",
-    "leg_to_horizontal": "leg_to_horizontal",
-    "arm_to_horizontal": "arm_to_horizontal",
-    "torso_inclination": "torso_inclination",
-    "shoulder_vs_hip_rotation": "shoulder_vs_hip_rotation",
+TRUE: Final[Mapping[tuple[str, ...], str]] = {
+    ("angle", "hip", "knee"): "thigh_vs_trunk_line",
+    ("supine_hip_flexion",): "thigh_vs_trunk_line",
+    ("hugged_thigh",): "thigh_vs_trunk_line",
+    ("drawn_thigh",): "thigh_vs_trunk_line",
+    ("angle", "knee", "ankle"): "knee_flexion",
+    ("angle", "elbow", "wrist"): "elbow_flexion",
+    ("elevation", "hip", "ankle"): "leg_to_horizontal",
+    ("arm_to_horizontal",): "arm_to_horizontal",
+    ("elevation", "mid_hip", "mid_shoulder"): "torso_inclination",
+    ("shoulder_vs_hip_rotation",): "shoulder_vs_hip_rotation",
 }
-"""The true angle of each kind of measure; those of a limb are of the side whose true angle is nearest."""
+"""The true angle of each kind of measure and its landmarks; those of a limb are of the side whose true angle is
+nearest."""
 
 NOTABLE: Final = 2.5
 """Correlation, times the root of the number of people, from which a dependence is shown: 1 in 80 by chance."""
@@ -59,8 +59,8 @@ def readings(played: Played) -> Iterator[tuple[str, TrueRep, Reading]]:
             value = _middle(curve, measured, top)
             if math.isnan(value):
                 continue
-            kind, rest = move.measures[name].kind, measured.rest.get(name)
-            truth = _nearest(angles, TRUE.get(kind), top, value)
+            measure, rest = move.measures[name], measured.rest.get(name)
+            truth = _nearest(angles, TRUE.get((measure.kind, *measure.of)), top, value)
             yield name, true, Reading(value, math.nan if rest is None else value - rest, truth)
 
 

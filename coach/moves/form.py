@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from coach.events import Fault
@@ -25,6 +26,10 @@ SEEN: Final = 0.9
 
 ENOUGH: Final = 2.5
 """How many times as long as it should have lasted a measure has to be seen to have been missed."""
+
+ARRIVED: Final = 0.9
+"""Part of the way to the top after which the way there is over: the counting zone begins earlier, at half of it, and
+the spurts beyond it would be lost (a prone press-up in four jerks has two of them there)."""
 
 MOVING: Final = 0.35
 """Part of the greatest speed of a lift above which it is under way."""
@@ -205,16 +210,19 @@ def _missed(aim: Aim, frames: Sequence[tuple[float, float]], course: Course) -> 
 
 
 def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
-    """The way there or back, if the measure took it in more spurts than are good."""
+    """The way there or back, if the measure took both in more spurts than are good."""
     if not top:
         return None
-    there = [(t, values[aim.measure]) for t, values in course.frames if t <= top[0][0]]
-    back = [(t, values[aim.measure]) for t, values in course.frames if t >= top[-1][1]]
-    for way in (there, back):
-        seen = [(t, value) for t, value in way if not math.isnan(value)]
-        if len(seen) > 2 and spurts(seen) > aim.most:
-            return seen[0][0], seen[-1][0]
-    return None
+    seen = [(t, values[aim.measure]) for t, values in course.frames if not math.isnan(values[aim.measure])]
+    at_top = [value for t, value in seen if top[0][0] <= t <= top[-1][1]]
+    whole = median(at_top) - course.rest[aim.measure] if at_top else math.nan
+    arrived = [t for t, value in seen if (value - course.rest[aim.measure]) / whole >= ARRIVED] if whole else []
+    if not arrived:
+        return None
+    there, back = ([each for each in seen if each[0] <= arrived[0]], [each for each in seen if each[0] >= arrived[-1]])
+    counts = [spurts(way) if len(way) > 2 else 0 for way in (there, back)]
+    way = back if counts[1] > counts[0] else there
+    return (way[0][0], way[-1][0]) if sum(counts) > aim.most else None
 
 
 def spurts(way: Sequence[tuple[float, float]]) -> int:

@@ -128,9 +128,9 @@ class Aim:
         least: Smallest value that is good.
         most: Greatest value that is good; for ``jerks`` the number of spurts, for ``swing`` the size of a swing.
         from_rest: Whether the limits are for the change from the person's own rest.
-        shape: What is looked at: how long the measure is outside its limits (``band``), in how many spurts it moves
-            on the way there or back (``jerks``), whether it swings to and fro (``swing``), or whether it never was
-            within its limits for long enough in all (``missed``).
+        shape: What is looked at: how long the measure is outside its limits (``band``), in how many spurts in all it
+            moves on the way there and back (``jerks``), whether it swings to and fro (``swing``), or whether it never
+            was within its limits for long enough in all (``missed``).
         during: When it matters: while at the top, on the way there and back, or all the time.
         where: What else has to hold for it to matter.
         lasts_s: How long it has to last.

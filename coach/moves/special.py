@@ -6,13 +6,14 @@ measures of one body share is remembered for the last few bodies.
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from coach.body import INDEX, SIDES, Side, joint
-from coach.geometry import UNSEEN, Point, between, elevation, ratio, seen
+from coach.body import INDEX, SIDES, Side, joint, other
+from coach.geometry import UNSEEN, Point, angle_in_space, between, elevation, ratio, seen
 from coach.moves.figure import Figure
 
 NOSE: Final = INDEX["nose"]
@@ -35,6 +36,17 @@ HIDDEN: Final = 0.35
 
 SHORTENED: Final = 0.75
 """Part of its own length at rest below which an arm that does not fit into the frame is misplaced."""
+
+FACE_PART: Final = 0.4
+"""Part of the face's angle in the bend of the neck (benchmarks/population: 5 craned necks and 42 others in the prone
+press-up are farthest apart with it)."""
+
+CROSSED: Final = 0.33
+"""Distance of an ankle from the other knee up to which the legs are crossed, in trunks."""
+
+CROSSED_DEG: Final = 17.0
+"""Angle between the shanks from which legs are crossed (benchmarks/population: 7 to 16 where the ankle stays off the
+other knee, 19 and more in crossed legs that are drawn as one)."""
 
 ARM: Final = 1.1
 """Length of a stretched arm from the shoulder to half way along the fingers, in trunks."""
@@ -169,6 +181,35 @@ def _leg(figure: Figure, side: Side) -> tuple[float, float, float, float]:
     thigh, shank = figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle")
     whole = figure.limb(side, "hip", "ankle")
     return between(thigh, shank), abs(thigh) / figure.scale, abs(shank) / figure.scale, abs(whole) / figure.scale
+
+
+def neck_extension(figure: Figure, rest: Figure | None) -> float:
+    """How far a neck is bent back, degrees: about -30 in line with the trunk, more the farther back.
+
+    For a body that faces the floor, seen from the side: the angle of the ears above the trunk's line, and ``FACE_PART``
+    of that of the face. Either alone misses: some necks bend without the ears rising, some faces are read 35 degrees
+    too high.
+    """
+    if not figure.trunk.real:
+        return math.nan
+    ears = figure.mid("ear")
+    parts = (ears - figure.shoulders, figure.points[NOSE] - ears)
+    raised, face = (math.degrees(cmath.phase(part / figure.trunk)) for part in parts)
+    return math.copysign(1, figure.trunk.real) * (raised + FACE_PART * face)
+
+
+def crossing(figure: Figure, rest: Figure | None) -> float:
+    """Distance of the nearer ankle from the other knee, in trunks, or what the angle of the shanks says of it.
+
+    From the side the thighs hide the ankle, and the estimator draws both legs as one: the shanks, in space, still point
+    apart then.
+    """
+    near = min(abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) for side in SIDES)
+    left, right = (
+        [a - b for a, b in zip(figure.world[joint(side, "ankle")], figure.world[joint(side, "knee")], strict=True)]
+        for side in SIDES
+    )
+    return min(near / figure.scale, ratio(CROSSED * CROSSED_DEG, angle_in_space(left, right)))
 
 
 def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:

@@ -162,7 +162,7 @@ def _wanted(move: Move, aim: Aim) -> str:
     name = _words(aim.measure)
     match aim.shape:
         case "jerks":
-            return f"Checked: {name}, at most {aim.most:g} spurts on the way"
+            return f"Checked: {name}, at most {aim.most:g} spurts on the way there and back"
         case "swing":
             return f"Checked: {name}, swings of at most {_amount(move, aim.measure, aim.most)} at the top"
         case "missed":

@@ -22,7 +22,7 @@ BENT = Aim(
     id="knee-bent", order="legs", source="", measure="knee",
     most=20.0,
 )  # fmt: skip
-JERKY = replace(BENT, id="jerky", measure="lift", shape="jerks", most=2)
+JERKY = replace(BENT, id="jerky", measure="lift", shape="jerks", most=3)
 BOUNCING = replace(BENT, id="bouncing", measure="lift", shape="swing", most=8.0)
 
 
@@ -156,11 +156,30 @@ def test_a_lift_in_steps_has_a_spurt_a_step(fps):
     assert spurts([(t, r.values["lift"]) for t, r, _ in readings(steps, dict(REST), fps)]) == 4
 
 
+THERE = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.3), stay(0.4))]
+BACK = [step for deg in (35, 25, 15, 5) for step in (down(deg, 0.3), stay(0.4))]
+
+
 def test_a_jerky_way_up_or_down_is_told():
-    there = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.3), stay(0.4))]
-    back = [step for deg in (35, 25, 15, 5) for step in (down(deg, 0.3), stay(0.4))]
-    assert found(course(*there, stay(3.0), down()), JERKY) == ["jerky"]
-    assert found(course(up(45), stay(3.0), *back), JERKY) == ["jerky"]
+    assert found(course(*THERE, stay(3.0), down()), JERKY) == ["jerky"]
+    assert found(course(up(45), stay(3.0), *BACK), JERKY) == ["jerky"]
+
+
+def test_spurts_there_and_back_are_added_up():
+    unsteady = course(up(25, 0.3), stay(0.4), up(45, 0.3), stay(3.0), down(25, 0.3), stay(0.4), down(5, 0.3))
+    assert found(unsteady, JERKY) == ["jerky"]
+    assert found(unsteady, replace(JERKY, most=4)) == []
+
+
+def test_jerks_within_the_counting_zone_are_on_the_way_too():
+    # A press-up in four jerks is in the zone after the second.
+    (fault,), _ = faults(replace(WITH_KNEE, aim=(JERKY,)), course(*THERE, stay(3.0), down(), zone_deg=20.0))
+    assert fault.end == approx(2.5, abs=0.3)
+
+
+def test_a_measure_that_went_nowhere_has_no_jerks():
+    flat = Course([(t / 25, REST) for t in range(100)], REST, [(1.0, 2.0)], {"lift": 0.0})
+    assert found(flat, JERKY) == []
 
 
 def test_a_trembling_hold_is_not_jerky():

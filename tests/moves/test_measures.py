@@ -117,6 +117,12 @@ WHOLE = [
     ("face_to_trunk", stick(joints={"ear": HIPS - 130, "nose": HIPS - 140}), 0),
     ("face_to_horizontal", stick(joints={"ear": HIPS - 130, "nose": HIPS - 130 - 10j}), -90),
     ("face_to_horizontal", stick(joints={"ear": HIPS - 130, "nose": HIPS - 140 + 10j}), 45),
+    ("neck_extension", stick(joints={"ear": HIPS - 130, "nose": HIPS - 130 - 10j}), 0 - 0.4 * 90),
+    ("neck_extension", stick(joints={"ear": HIPS - 130 + 30j, "nose": HIPS - 140 + 30j}), 45),
+    ("neck_extension", stick((100, 0), joints={"ear": HIPS + 130 + 30j, "nose": HIPS + 140 + 30j}), 45),  # to the right
+    ("crossing", stick(joints={"left_ankle": HIPS + 80 + 40j, "right_knee": HIPS + 80}), 0.4),
+    ("crossing", stick(joints={"right_ankle": HIPS + 80 + 20j, "left_knee": HIPS + 80}), 0.2),
+    ("crossing", shanks((0.4, 0.0, 0.0), (0.0, 0.4, 0.0)), 0.33 * 17 / 90),  # drawn as one, and yet apart in space
     ("face_vs_shoulder_rotation", front(40, 0, 40), 40),
     ("face_vs_shoulder_rotation", front(40, 0, -40), 40),
     ("face_vs_shoulder_rotation", front(40, 30, 70), 40),

@@ -179,7 +179,7 @@ def test_what_is_gone_through_and_every_shape_of_a_fault_is_told(run, tmp_path):
     out = words(run("moves", "show", path, columns=120)[1])
     assert "On the way, for 2 s in all: a at most 9°" in out
     assert "Checked: a, at most 2° at the top, while b c is at least 1 trunk lengths. So." in out
-    assert "Checked: a, at most 2 spurts on the way. So." in out
+    assert "Checked: a, at most 2 spurts on the way there and back. So." in out
     assert "Checked: a, swings of at most 2° at the top. So." in out
     assert "Checked: a, at most 2°, for 0.7 s in all. So." in out
     assert "No hold (--hold), 1 repetition (--reps)." in out
