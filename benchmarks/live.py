@@ -45,8 +45,8 @@ from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Frame, Moment, Picture
 from coach.voice.coach_voice import Narrator
+from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
-from coach.voice.system import Settings
 
 SIZE, FPS = (1280, 720), 30.0
 WARMING_S = 3.0
@@ -187,8 +187,7 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
     taken, drawn = Taken(camera, webcam, stages), Drawn(camera)
     phrases = Language.load("en")
     viewer = WindowSink(moves, TimedWindow(stages))
-    speaker = open_speaker(Settings())
-    print(speaker.trouble or "voice and sounds are on")
+    speaker = open_speaker(Settings(), print)
     followers: list[Sink] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),
         voice(Narrator(moves, "full", phrases), speaker),

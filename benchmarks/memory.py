@@ -43,8 +43,8 @@ from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Estimator, Frame, Picture
 from coach.voice.coach_voice import Narrator
-from coach.voice.speaker import ChildSpeaker
-from coach.voice.system import Call
+from coach.voice.settings import Settings
+from coach.voice.speaker import open_speaker
 
 FPS = 30.0
 MOVE = "hip-abduction"
@@ -135,7 +135,7 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
     poses = None if estimate else estimated(film)
     times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(film)))) + 1
     phrases, watch = Language.load("en"), Watch()
-    speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
+    speaker = open_speaker(Settings(), print)
     sinks: list[Sink] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),
         voice(Narrator(moves, "full", phrases), speaker),

@@ -7,10 +7,10 @@ import os
 import platform
 import shutil
 import stat
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ import numpy as np
 from coach import __version__
 from coach.errors import CoachError, HistoryError, ModelError, SourceError
 from coach.stream import Frame
+from coach.voice.settings import Settings
 
 CAMERA_S: Final = 8.0
 """How long a camera may take to give its first picture."""
@@ -27,8 +28,10 @@ CAMERA_S: Final = 8.0
 ROOM_BYTES: Final = 200_000_000
 """A year of sessions with their landmarks takes less."""
 
-VOICE_S: Final = 10.0
-"""How long the voice may take for a few words."""
+LISTEN_S: Final = 20.0
+"""How long a sentence and all the tones may take."""
+
+NO_SOUND: Final = "the sound system does not answer, and a session goes on without it: check the sound settings"
 
 SLOW_MS: Final = 125.0
 """A pose that takes longer to find leaves fewer than the 8 pictures a second that holds and counts need."""
@@ -49,20 +52,22 @@ class Finding:
     told: str
 
 
-def examine(camera: str, data: Path, model: str | None = None) -> Iterator[Finding]:
+def examine(camera: str, data: Path, model: str | None, sound: Settings, *, listen: bool = False) -> Iterator[Finding]:
     """Look at everything, one thing after the other; what comes is what was just looked at.
 
     Args:
         camera: The camera to try: its number, name or address, or a film.
         data: The data folder.
-        model: Name or file of the pose model, instead of the usual one.
+        model: Name or file of the pose model; ``None`` for the usual one.
+        sound: How the coach is to sound.
+        listen: Whether it does: a sentence, a count, and each tone.
     """
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("versions", _versions),
         ("model", lambda: _model(model)),
         ("camera", lambda: _camera(camera)),
         ("display", _display),
-        ("voice", _voice),
+        ("voice", lambda: _voice(sound, listen)),
         ("data folder", lambda: _folder(data)),
         ("history", lambda: _history(data)),
     )
@@ -124,24 +129,30 @@ def _display() -> str:
     return os.environ.get("DISPLAY") or "there is one"
 
 
-def _voice() -> str:
-    from coach.voice.system import Settings, find_player, find_voice
+def _voice(sound: Settings, listen: bool) -> str:
+    from coach.language import Language
+    from coach.voice.lines import EARCONS
+    from coach.voice.process import START_S
+    from coach.voice.speaker import open_speaker
 
-    voice, player = find_voice(Settings()), find_player()
-    if voice is None or player is None:
-        lacking = "no voice" if voice is None else "nothing that plays sounds"
-        install = "espeak-ng" if voice is None else "alsa-utils"
-        raise CoachError(f"there is {lacking} here, and a session goes on without it: install {install} to hear it")
-    call = voice("I can be heard.")
-    program = Path(call.command[0]).name
-    try:
-        done = subprocess.run(call.command, input=call.text.encode(), capture_output=True, timeout=VOICE_S, check=False)
-        failed = done.returncode != 0
-    except (OSError, subprocess.TimeoutExpired):
-        failed = True
-    if failed:
-        raise CoachError(f"{program} cannot speak here, and a session goes on without it: check the sound settings")
-    return f"{program} speaks; was it heard?"
+    phrases = Language.load(sound.language)
+    troubles: list[str] = []
+    with closing(open_speaker(sound, troubles.append)) as speaker:
+        ready = speaker.process.ready(START_S)
+        if ready is None or not ready.voice:
+            raise CoachError(speaker.process.trouble or "".join(troubles[:1]) or NO_SOUND)
+        if listen:
+            said = (phrases.say("session.began", n=len(EARCONS)), phrases.say("counting.one_more", n=len(EARCONS)))
+            for text in said:
+                speaker.say(text, fresh_s=LISTEN_S)
+            heard = speaker.drain(LISTEN_S)
+            for name in EARCONS if heard else ():
+                speaker.earcon(name)
+                heard = speaker.drain(LISTEN_S) and heard
+            troubles += [] if heard else [NO_SOUND]
+    if troubles:
+        raise CoachError(troubles[0])
+    return f"{ready.voice}: {ready.why}; through {ready.speaker}" + ("; was it heard?" if listen else "")
 
 
 def _folder(data: Path) -> str:

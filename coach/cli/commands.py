@@ -75,12 +75,13 @@ def coach(
 def doctor(
     camera: Annotated[str, typer.Option(metavar="SPEC", help="The camera to try.")] = "0",
     model: Annotated[str | None, typer.Option(metavar="FILE", help="The pose model to try.")] = None,
+    listen: Annotated[bool, typer.Option("--listen", help="Say a sentence and play the tones.")] = False,
     data: Data = None,
 ) -> int:
     """See whether all that a session needs is there, and say what to do where it is not."""
     from coach.cli.setup import doctor as command
 
-    return command.doctor(camera, data, model)
+    return command.doctor(camera, data, model, listen)
 
 
 @app.command()

@@ -41,6 +41,24 @@ VoiceSpeed = Annotated[
     float | None,
     typer.Option("--voice-speed", metavar="0.5..2", parser=pace, help="How fast it speaks; kept for next time."),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--voice-engine",
+        metavar="auto|package|system",
+        help="Which voice: the package's, the system's, or what there is; kept for next time.",
+    ),
+]
+Loudspeaker = Annotated[
+    str | None,
+    typer.Option(
+        "--speaker", metavar="NAME", help="Where it is heard; see coach speakers. default: the system's. Kept."
+    ),
+]
+Duck = Annotated[
+    bool | None,
+    typer.Option("--duck/--no-duck", help="Lower other sound meanwhile, where the system can; kept for next time."),
+]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|de", help="In which language; kept for next time.")]
 
 Cameras = Annotated[

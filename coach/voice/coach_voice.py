@@ -24,6 +24,15 @@ AGAIN_S: Final = 20.0
 """A camera's trouble is said again after this."""
 
 
+PREPARED: Final = 12
+"""Counts up to this are rendered beforehand: more than a set has, and less than a second of work."""
+
+
+def counts(phrases: Language) -> list[str]:
+    """Return the first counts as they are said, which are to be heard at once."""
+    return [phrases.say("counting.number", n=n) for n in range(1, PREPARED + 1)]
+
+
 class Narrator:
     """Decides what is heard, from the events of a check or of a whole session.
 

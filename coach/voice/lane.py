@@ -1,90 +1,81 @@
-"""One thing after another, each in a child process: never two at once, never late, never in anybody's way."""
+"""One thing after another: never two at once, never late, and nobody waits for it."""
 
 from __future__ import annotations
 
-import logging
-import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from coach.voice.system import Call
-
-_log = logging.getLogger(__name__)
-
-LONGEST_S: Final = 5.0
-"""A child that sounds for longer than this and its words take hangs, and is killed."""
-
-_LEAVE_S: Final = 1.0
-"""What was killed is gone at once; one that the system does not let go of is not waited for."""
-
-_S_A_LETTER: Final = 0.2
+from coach.voice.process import LEAVE_S, Answer
 
 FAILURES: Final = 3
-"""So many in a row, and the lane gives up: a computer without sound would start children for nothing all along."""
+"""So many lines in a row, and it is no accident."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    call: Call
-    since: float
-    fresh_s: float
+    what: str
+    until: float
 
 
 class Lane:
-    """Runs calls in their order, from a thread of its own.
+    """Performs lines in their order, from a thread of its own.
 
     Args:
-        clock: Seconds from whenever.
+        perform: Sounds a line and waits for its end; takes the line and the instant at which it is too late to begin.
+        cut: Ends the line that is being performed.
+        broke: Called once, when ``FAILURES`` lines in a row failed.
+        clock: Seconds, the same as that of the instants.
         name: What the thread is called.
     """
 
-    def __init__(self, clock: Callable[[], float], name: str) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        perform: Callable[[str, float], Answer],
+        cut: Callable[[], object],
+        broke: Callable[[], object],
+        clock: Callable[[], float],
+        name: str,
+    ) -> None:
+        self._perform, self._cut, self._broke, self._clock = perform, cut, broke, clock
         self._changed = threading.Condition()
         self._queue: deque[_Waiting] = deque()
-        self._child: subprocess.Popen[bytes] | None = None
         self._busy = self._closed = False
         self._failed = 0
         self.dropped = 0
-        """How many calls were dropped: they had waited for too long, or something urgent came."""
+        """How many lines were dropped: they had waited for too long, or something urgent came."""
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    @property
-    def broken(self) -> bool:
-        """Whether it gave up."""
-        return self._failed >= FAILURES
-
-    def add(self, call: Call, *, fresh_s: float, urgent: bool = False) -> None:
-        """Have a call run in its turn, or at once; it returns at once either way."""
+    def add(self, what: str, *, fresh_s: float, urgent: bool = False) -> None:
+        """Have a line performed in its turn, or at once; returns at once either way."""
         with self._changed:
-            if self._closed or self.broken:
+            if self._closed:
                 return
             if urgent:
                 self.dropped += len(self._queue)
                 self._queue.clear()
-                self._kill()
-            self._queue.append(_Waiting(call, self._clock(), fresh_s))
+                if self._busy:
+                    self._cut()
+            self._queue.append(_Waiting(what, self._clock() + fresh_s))
             self._changed.notify_all()
 
     def drain(self, timeout_s: float) -> bool:
-        """Wait until all is said; whether it is."""
+        """Wait until all is performed; whether it is."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._queue and not self._busy, timeout_s)
 
     def close(self) -> None:
-        """Be silent at once."""
+        """Perform nothing more."""
         with self._changed:
             self._closed = True
             self._queue.clear()
-            self._kill()
+            if self._busy:
+                self._cut()
             self._changed.notify_all()
-        self._thread.join(_LEAVE_S)
+        self._thread.join(LEAVE_S)
 
     def _run(self) -> None:
         while True:
@@ -95,56 +86,17 @@ class Lane:
                 if self._closed:
                     return
                 waiting = self._queue.popleft()
-                if self._clock() - waiting.since > waiting.fresh_s:
-                    self.dropped += 1
-                    continue
                 self._busy = True
-                # Started under the lock, so that whoever is urgent or closes finds the child to kill.
-                child = self._child = self._start(waiting.call)
-            if child is not None:
-                self._attend(child, waiting.call)
+            answer = self._once(waiting)
+            if answer == "died":  # what broke it may have come from outside; what breaks it twice is left out
+                answer = self._once(waiting)
+            if answer in ("failed", "died"):
+                self._failed += 1
+                if self._failed == FAILURES:
+                    self._broke()
+            elif answer == "done":
+                self._failed = 0
+            self.dropped += answer == "late"
 
-    def _start(self, call: Call) -> subprocess.Popen[bytes] | None:
-        flags = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
-        try:
-            return subprocess.Popen(
-                call.command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                creationflags=flags,
-                start_new_session=True,  # Ctrl-C is for the program, which then closes this
-            )
-        except OSError:
-            self._failed += 1
-            return None
-
-    def _attend(self, child: subprocess.Popen[bytes], call: Call) -> None:
-        try:
-            child.communicate(call.text.encode(), LONGEST_S + _S_A_LETTER * len(call.text))
-        except subprocess.TimeoutExpired:
-            _log.info("%s hangs and is killed", call.command[0])
-            _reap(child)
-        except OSError:  # it went away before it took the text
-            _reap(child)
-        with self._changed:
-            killed, self._child = self._child is None, None
-            if not killed:
-                self._failed = 0 if child.returncode == 0 else self._failed + 1
-        if child.returncode and not killed:
-            _log.info("%s ended with %d", call.command[0], child.returncode)
-
-    def _kill(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
-
-
-def _reap(child: subprocess.Popen[bytes]) -> None:
-    """Kill a child and see it gone, unless the system does not let go of it."""
-    child.kill()
-    if child.stdin is not None:
-        with suppress(OSError):
-            child.stdin.close()
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(_LEAVE_S)
+    def _once(self, waiting: _Waiting) -> Answer:
+        return "late" if self._clock() > waiting.until else self._perform(waiting.what, waiting.until)

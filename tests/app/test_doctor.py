@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coach import cli
@@ -13,7 +13,8 @@ from coach.app import doctor
 from coach.display.probe import DisplayError
 from coach.errors import CoachError, HistoryError, ModelError
 from coach.store.history import NAME, History
-from coach.voice.system import Call
+from coach.voice.settings import Settings
+from tests.voice.sink import RATE, recorded, served
 
 FILM = str(Path(__file__).parents[1] / "clips" / "tiny-hip-abduction-left.mp4")
 
@@ -23,16 +24,11 @@ def sound(monkeypatch):
     """A computer that lacks nothing, whatever the one that runs the tests lacks."""
     monkeypatch.setattr(doctor, "_model", lambda name: "a model")
     monkeypatch.setattr("coach.display.probe.look", lambda: None)
-    monkeypatch.setattr("coach.voice.system.find_voice", lambda settings: lambda text: speaking(0))
-    monkeypatch.setattr("coach.voice.system.find_player", lambda: lambda path: Call(("play",)))
-
-
-def speaking(code):
-    return Call((sys.executable, "-I", "-c", f"import sys; sys.stdin.read(); sys.exit({code})"), "heard?")
+    monkeypatch.setattr(doctor, "_voice", lambda settings, listen: "a voice")
 
 
 def found(folder, camera=FILM):
-    return {each.name: each for each in doctor.examine(camera, folder)}
+    return {each.name: each for each in doctor.examine(camera, folder, None, Settings())}
 
 
 def ailing(findings):
@@ -75,21 +71,47 @@ def test_no_display_is_told_with_what_to_do_without(sound, tmp_path, monkeypatch
     assert ailing(found(tmp_path)) == ["display"]
 
 
+@pytest.fixture
+def server(monkeypatch):
+    with served() as made:
+        for name, value in made.environment.items():
+            monkeypatch.setenv(name, value)
+        yield made
+
+
+def test_the_voice_is_named_with_why_and_makes_no_sound(server):
+    with recorded(server) as heard:
+        told = doctor._voice(Settings("de", duck=False), False)
+        assert heard.onset(0.0) is None
+    assert told.startswith("Pico de-DE: it comes with the package")
+    assert "through the default speaker (PulseAudio)" in told
+
+
+def test_the_voice_and_the_tones_are_heard_on_request(server):
+    with recorded(server) as heard:
+        told = doctor._voice(Settings("de", duck=False), True)
+        assert len(np.flatnonzero(np.abs(heard.samples.astype(int)) > 100)) > RATE
+    assert told.endswith("was it heard?")
+
+
 @pytest.mark.parametrize(
-    ("voice", "told"), [(None, "install espeak-ng"), (lambda text: speaking(1), "check the sound settings")]
+    ("settings", "told"),
+    [
+        (Settings(speaker="kitchen"), "no speaker is called 'kitchen'; coach speakers lists them"),
+        (Settings("en", engine="system"), "there is no voice for 'en' here"),
+    ],
 )
-def test_a_voice_that_is_missing_or_fails_is_told(sound, tmp_path, monkeypatch, voice, told):
-    monkeypatch.setattr("coach.voice.system.find_voice", lambda settings: voice)
-    findings = found(tmp_path)
-    assert ailing(findings) == ["voice"]
-    assert told in findings["voice"].told
+def test_a_voice_or_speaker_that_is_missing_is_told(server, monkeypatch, settings, told):
+    monkeypatch.setenv("PATH", "/none")
+    with pytest.raises(CoachError, match=told):
+        doctor._voice(settings, False)
 
 
-def test_a_voice_that_hangs_is_told(sound, tmp_path, monkeypatch):
-    hanging = Call((sys.executable, "-I", "-c", "import time; time.sleep(60)"))
-    monkeypatch.setattr("coach.voice.system.find_voice", lambda settings: lambda text: hanging)
-    monkeypatch.setattr(doctor, "VOICE_S", 0.1)
-    assert ailing(found(tmp_path)) == ["voice"]
+def test_no_sound_at_all_is_told(monkeypatch):
+    for name, value in (("PULSE_SERVER", "unix:/none"), ("ALSA_CONFIG_PATH", "/dev/null"), ("PATH", "/none")):
+        monkeypatch.setenv(name, value)
+    with pytest.raises(CoachError, match="nothing plays sound here: connect a speaker"):
+        doctor._voice(Settings(), True)
 
 
 def test_a_full_disk_is_told(sound, tmp_path, monkeypatch):

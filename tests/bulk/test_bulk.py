@@ -12,6 +12,7 @@ from coach.display.probe import DisplayError
 from coach.errors import ModelError, SourceError
 from tests.bulk.mutating import words_of
 from tests.bulk.trying import KINDS, tried
+from tests.fakes.soundless import SOUNDLESS
 
 FEW = {"moves": 60, "routines": 40, "phrases": 30, "landmarks": 150, "histories": 60, "models": 60, "films": 60}
 
@@ -57,7 +58,8 @@ def nothing_there(monkeypatch, tmp_path):
     monkeypatch.setattr("coach.estimate.models.get", refuse(ModelError("there is no network")))
     monkeypatch.setattr("coach.display.probe.look", refuse(DisplayError("there is no display")))
     monkeypatch.setattr("webbrowser.open", lambda page: True)
-    monkeypatch.setattr("coach.voice.system.find_voice", lambda *_: None)
+    monkeypatch.setattr("coach.voice.speaker.HOST", SOUNDLESS)
+    monkeypatch.setattr("coach.voice.process.HOST", SOUNDLESS)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     folder = tmp_path / "work"
     folder.mkdir()

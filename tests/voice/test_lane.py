@@ -1,15 +1,10 @@
-import sys
 import threading
 from functools import partial
 
 import pytest
 
-from coach.voice import lane as lane_module
 from coach.voice.lane import FAILURES, Lane
-from coach.voice.system import Call
-from tests.voice.children import stub, until, written
 
-ENDLESS = 600.0
 PATIENT_S = 60.0
 
 
@@ -22,110 +17,165 @@ class Hand:
         return self.t
 
 
+class Performer:
+    """Writes down what begins and ends; waits before the end where a gate is shut."""
+
+    def __init__(self):
+        self.log = []
+        self.gates = {}
+        self.answers = {}
+        self.broke = 0
+        self._now = ""
+        self._cut = threading.Event()
+
+    def shut(self, what):
+        self.gates[what] = threading.Event()
+
+    def perform(self, what, until):
+        self._now = what
+        self._cut.clear()
+        self.log.append(f"began {what}")
+        gate = self.gates.get(what)
+        while gate is not None and not gate.wait(0.005):
+            if self._cut.is_set():
+                return "cut"
+        self.log.append(f"ended {what}")
+        answers = self.answers.get(what)
+        return answers.pop(0) if answers else "done"
+
+    def cut(self):
+        self._cut.set()
+
+    def break_down(self):
+        self.broke += 1
+
+
 @pytest.fixture
 def clock():
     return Hand()
 
 
 @pytest.fixture
-def lane(clock):
-    made = Lane(clock, "talking")
+def performer():
+    return Performer()
+
+
+@pytest.fixture
+def lane(clock, performer):
+    made = Lane(performer.perform, performer.cut, performer.break_down, clock, "talking")
     yield made
     made.close()
 
 
-@pytest.fixture
-def log(tmp_path):
-    return tmp_path / "said"
+def until(condition):
+    for _ in range(2000):
+        if condition():
+            return
+        threading.Event().wait(0.005)
+    raise AssertionError("it never happened")
 
 
-def said(log, line):
-    return line in written(log)
-
-
-def test_one_thing_is_said_after_another_and_never_two_at_once(lane, log):
+def test_one_line_follows_another_and_never_two_at_once(lane, performer):
     for text in ("one", "two", "three"):
-        lane.add(stub(log, text, seconds=0.05), fresh_s=PATIENT_S)
+        lane.add(text, fresh_s=PATIENT_S)
     assert lane.drain(PATIENT_S)
-    assert written(log) == ["began one", "ended one", "began two", "ended two", "began three", "ended three"]
+    assert performer.log == ["began one", "ended one", "began two", "ended two", "began three", "ended three"]
 
 
-def test_adding_waits_for_nothing(lane, log):
-    lane.add(stub(log, "long", seconds=ENDLESS), fresh_s=PATIENT_S)
-    lane.add(stub(log, "next"), fresh_s=PATIENT_S)
-    until(lambda: written(log))
-    assert written(log) == ["began long"]
+def test_adding_waits_for_nothing(lane, performer):
+    performer.shut("long")
+    lane.add("long", fresh_s=PATIENT_S)
+    lane.add("next", fresh_s=PATIENT_S)
+    until(lambda: performer.log)
+    assert performer.log == ["began long"]
 
 
-def test_what_waited_for_too_long_is_dropped(lane, clock, log, tmp_path):
-    gate = tmp_path / "gate"
-    lane.add(stub(log, "long", until=gate), fresh_s=1.5)
-    until(lambda: written(log))
-    lane.add(stub(log, "stale"), fresh_s=1.5)
-    lane.add(stub(log, "lasting"), fresh_s=20.0)
+def test_what_waited_for_too_long_is_dropped(lane, clock, performer):
+    performer.shut("long")
+    lane.add("long", fresh_s=1.5)
+    until(lambda: performer.log)
+    lane.add("stale", fresh_s=1.5)
+    lane.add("lasting", fresh_s=20.0)
     clock.t = 1.6
-    gate.touch()
+    performer.gates["long"].set()
     assert lane.drain(PATIENT_S)
-    assert written(log) == ["began long", "ended long", "began lasting", "ended lasting"]
+    assert performer.log == ["began long", "ended long", "began lasting", "ended lasting"]
     assert lane.dropped == 1
 
 
-def test_what_is_urgent_cuts_the_rest_short(lane, log):
-    lane.add(stub(log, "long", seconds=ENDLESS), fresh_s=PATIENT_S)
-    until(lambda: written(log))
-    lane.add(stub(log, "waiting"), fresh_s=PATIENT_S)
-    lane.add(stub(log, "urgent"), fresh_s=PATIENT_S, urgent=True)
+def test_an_urgent_line_cuts_the_rest_short(lane, performer):
+    performer.shut("long")
+    lane.add("long", fresh_s=PATIENT_S)
+    until(lambda: performer.log)
+    lane.add("waiting", fresh_s=PATIENT_S)
+    lane.add("urgent", fresh_s=PATIENT_S, urgent=True)
     assert lane.drain(PATIENT_S)
-    assert written(log) == ["began long", "began urgent", "ended urgent"]
+    assert performer.log == ["began long", "began urgent", "ended urgent"]
 
 
-def test_a_child_that_hangs_is_killed_and_the_next_line_is_said(lane, log, monkeypatch):
-    monkeypatch.setattr(lane_module, "LONGEST_S", 0.3)
-    monkeypatch.setattr(lane_module, "_S_A_LETTER", 0.0)
-    lane.add(stub(log, "hangs", seconds=ENDLESS), fresh_s=PATIENT_S)
-    until(lambda: written(log))
-    monkeypatch.setattr(lane_module, "LONGEST_S", PATIENT_S)
-    lane.add(stub(log, "next"), fresh_s=PATIENT_S)
-    assert lane.drain(PATIENT_S)
-    assert written(log)[-1] == "ended next"
-
-
-def test_closing_kills_what_is_being_said_and_leaves_no_thread(clock, log):
+def test_closing_cuts_short_what_is_performed_and_leaves_no_thread(clock, performer):
     before = set(threading.enumerate())
-    lane = Lane(clock, "talking")
-    lane.add(stub(log, "long", seconds=ENDLESS), fresh_s=PATIENT_S)
-    until(lambda: written(log))
+    performer.shut("long")
+    lane = Lane(performer.perform, performer.cut, performer.break_down, clock, "talking")
+    lane.add("long", fresh_s=PATIENT_S)
+    until(lambda: performer.log)
     lane.close()
     assert set(threading.enumerate()) <= before
-    assert written(log) == ["began long"]
-    lane.add(stub(log, "too late"), fresh_s=PATIENT_S)
+    lane.add("too late", fresh_s=PATIENT_S)
     assert lane.drain(0.0)
+    assert performer.log == ["began long"]
 
 
-@pytest.mark.parametrize("call", [Call(("/no/such/program",)), Call((sys.executable, "-c", "raise SystemExit(3)"))])
-def test_what_fails_again_and_again_is_given_up(lane, call):
-    for _ in range(FAILURES):
-        assert not lane.broken
-        lane.add(call, fresh_s=PATIENT_S)
+def test_a_line_whose_child_died_is_tried_once_more(lane, performer):
+    performer.answers["three"] = ["died", "done"]
+    lane.add("three", fresh_s=PATIENT_S)
+    assert lane.drain(PATIENT_S)
+    assert performer.log == ["began three", "ended three"] * 2
+
+
+def test_a_line_that_kills_twice_is_left_out(lane, performer):
+    performer.answers["evil"] = ["died", "died", "died"]
+    lane.add("evil", fresh_s=PATIENT_S)
+    lane.add("next", fresh_s=PATIENT_S)
+    assert lane.drain(PATIENT_S)
+    assert performer.log == ["began evil", "ended evil"] * 2 + ["began next", "ended next"]
+
+
+def test_a_line_that_is_too_late_by_then_is_not_tried_again(lane, clock, performer):
+    def die(what, until):
+        clock.t = 2.0
+        performer.log.append(what)
+        return "died"
+
+    performer.perform = die
+    lane.close()
+    lane = Lane(die, performer.cut, performer.break_down, clock, "talking")
+    lane.add("three", fresh_s=1.5)
+    assert lane.drain(PATIENT_S)
+    lane.close()
+    assert performer.log == ["three"]
+
+
+def test_failing_again_and_again_is_reported_once(lane, performer):
+    performer.answers["x"] = ["failed"] * (2 * FAILURES)
+    for number in range(2 * FAILURES):
+        assert performer.broke == (number >= FAILURES)
+        lane.add("x", fresh_s=PATIENT_S)
         assert lane.drain(PATIENT_S)
-    assert lane.broken
+    assert performer.broke == 1
 
 
-def test_what_works_again_is_forgiven(lane, log):
-    for code in (1, 1, 0, 1, 1):
-        lane.add(stub(log, "x", code=code), fresh_s=PATIENT_S)
+def test_what_works_again_is_forgiven(lane, performer):
+    performer.answers["x"] = ["failed", "failed", "done", "failed", "failed"]
+    for _ in range(5):
+        lane.add("x", fresh_s=PATIENT_S)
     assert lane.drain(PATIENT_S)
-    assert not lane.broken
+    assert performer.broke == 0
 
 
-def test_what_was_cut_short_did_not_fail(lane, log):
+def test_what_was_cut_short_did_not_fail(lane, performer):
     for number in range(FAILURES + 1):
-        lane.add(stub(log, f"long {number}", seconds=ENDLESS), fresh_s=PATIENT_S, urgent=True)
-        until(partial(said, log, f"began long {number}"))
-    assert not lane.broken
-
-
-def test_a_child_that_takes_no_text_does_no_harm(lane):
-    deaf = Call((sys.executable, "-I", "-S", "-c", "import os; os.close(0)"), "text " * 100_000)
-    lane.add(deaf, fresh_s=PATIENT_S)
-    assert lane.drain(PATIENT_S)
+        performer.shut(f"long {number}")
+        lane.add(f"long {number}", fresh_s=PATIENT_S, urgent=True)
+        until(partial(performer.log.__contains__, f"began long {number}"))
+    assert performer.broke == 0

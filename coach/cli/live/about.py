@@ -11,7 +11,7 @@ from rich.padding import Padding
 
 from coach.cli.chosen_move import known_moves
 from coach.cli.console import readable
-from coach.cli.live.sound import kept_language
+from coach.cli.live.sound import last_sound
 from coach.language import Language
 from coach.moves.move import Move
 from coach.store.history import data_folder
@@ -29,7 +29,7 @@ WIDEST: Final = 88
 
 def about(language: str | None = None, data: Path | None = None) -> int:
     """Tell all of it, in the language of the last time if none is named."""
-    phrases = Language.load(language or kept_language(data or data_folder()))
+    phrases = Language.load(language or last_sound(data or data_folder()).language)
     console = readable(WIDEST)
     for chapter in CHAPTERS:
         console.print(phrases.say(f"about.{chapter}_title"))

@@ -1,4 +1,4 @@
-"""The commands around exercising: ``coach run``, ``calibrate``, ``routines`` and ``cameras``."""
+"""The commands around exercising: ``coach run``, ``calibrate``, ``routines``, ``cameras`` and ``speakers``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from coach.cli.numbers import count, degrees, seconds, whole
 from coach.cli.options import (
     Cameras,
     Data,
+    Duck,
+    Engine,
     Language,
+    Loudspeaker,
     Mirrored,
     ShowWindow,
     Speed,
@@ -29,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command(short_help="Take your own range of a move.")(calibrate)
     app.command()(routines)
     app.command()(cameras)
+    app.command()(speakers)
 
 
 def lead(
@@ -46,6 +50,9 @@ def lead(
     voice: Voice = "full",
     volume: Volume = None,
     voice_speed: VoiceSpeed = None,
+    voice_engine: Engine = None,
+    speaker: Loudspeaker = None,
+    duck: Duck = None,
     lang: Language = None,
     data: Data = None,
     record: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep what was seen, for coach check.")] = None,
@@ -62,7 +69,8 @@ def lead(
         command.Asked(
             routine=routine, move=move, reps=reps, hold=hold, target=target, side=side, sets=sets,
             camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window, voice=voice, volume=volume,
-            voice_speed=voice_speed, lang=lang, data=data, record=record, model=model, pain=pain, yes=yes,
+            voice_speed=voice_speed, voice_engine=voice_engine,
+            speaker=speaker, duck=duck, lang=lang, data=data, record=record, model=model, pain=pain, yes=yes,
         )
     )  # fmt: skip
 
@@ -77,6 +85,9 @@ def calibrate(
     voice: Voice = "full",
     volume: Volume = None,
     voice_speed: VoiceSpeed = None,
+    voice_engine: Engine = None,
+    speaker: Loudspeaker = None,
+    duck: Duck = None,
     lang: Language = None,
     data: Data = None,
     model: Weights = None,
@@ -95,7 +106,8 @@ def calibrate(
     return command.run(
         command.Asked(
             move=move, side=side, camera=tuple(camera or ()), mirrored=mirrored, speed=speed, window=window,
-            voice=voice, volume=volume, voice_speed=voice_speed, lang=lang, data=data, model=model, yes=yes,
+            voice=voice, volume=volume, voice_speed=voice_speed, voice_engine=voice_engine,
+            speaker=speaker, duck=duck, lang=lang, data=data, model=model, yes=yes,
             calibrate=True,
         )
     )  # fmt: skip
@@ -116,5 +128,12 @@ def routines(
 def cameras() -> int:
     """List the cameras that are connected."""
     from coach.cli.live import cameras as command
+
+    return command.show()
+
+
+def speakers() -> int:
+    """List the speakers that are connected."""
+    from coach.cli.live import speakers as command
 
     return command.show()

@@ -22,7 +22,7 @@ from coach.cli.failure import INTERRUPTED, asked
 from coach.cli.live.about import NOTICE, notice
 from coach.cli.live.before import afterwards, prepare
 from coach.cli.live.questions import somebody
-from coach.cli.live.sound import settle
+from coach.cli.live.sound import check_speaker, settle
 from coach.cli.redaction import masked
 from coach.cli.side import asked_side
 from coach.display import probe
@@ -35,9 +35,9 @@ from coach.session.personal import outgrown, personal
 from coach.session.progress import fold
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
 from coach.store.history import History, data_folder
-from coach.voice.coach_voice import Level, Narrator
+from coach.voice.coach_voice import Level, Narrator, counts
+from coach.voice.settings import Settings, engine_name
 from coach.voice.speaker import open_speaker
-from coach.voice.system import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ class Asked:
     voice: str = "full"
     volume: int | None = None
     voice_speed: float | None = None
+    voice_engine: str | None = None
+    speaker: str | None = None
+    duck: bool | None = None
     lang: str | None = None
     data: Path | None = None
     record: Path | None = None
@@ -81,6 +84,10 @@ def run(wanted: Asked) -> int:
         moves = routines.moves(routine)
         steps(routine, moves)
         _check_record(wanted)
+        if wanted.voice_engine is not None:
+            engine_name(wanted.voice_engine)
+        if level != "off":
+            check_speaker(wanted.speaker)
         if wanted.pain is not None and wanted.pain > MOST:
             raise ValueError(f"--pain is 0 to {MOST}, not {wanted.pain}")
         if wanted.window:
@@ -88,7 +95,10 @@ def run(wanted: Asked) -> int:
         prove(wanted.cameras, wanted.model, speed=wanted.speed)
     console = Console(highlight=False, markup=False)
     with opened(wanted.data or data_folder(), console.print) as history:
-        sound, phrases = settle(history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed)
+        sound, phrases = settle(
+            history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed, engine=wanted.voice_engine,
+            speaker=wanted.speaker, duck=wanted.duck,
+        )  # fmt: skip
         ready = prepare(
             console, phrases, history, routine, moves,
             asking=somebody() and not wanted.yes, yes=wanted.yes, pain=wanted.pain,
@@ -124,7 +134,7 @@ def _noticed(wanted: Asked, level: Level, sound: Settings, phrases: Language, hi
     """Show and read out the notice to somebody who is not at a terminal; whether the session may begin."""
     with ExitStack() as owned:
         window = owned.enter_context(Window()) if wanted.window else None
-        speaker = owned.enter_context(closing(open_speaker(sound))) if level != "off" else None
+        speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if level != "off" else None
         answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, phrases)
     if answer == "read":
         history.acknowledge(NOTICE)
@@ -146,10 +156,9 @@ def _perform(
     onlookers: list[Sink] = [lines(Narrator(moves, "full", phrases), console.print)]
     with stopping(stop), ExitStack() as owned:
         if level != "off":
-            speaker = open_speaker(sound)
+            speaker = open_speaker(sound, console.print)
             owned.callback(speaker.close)
-            if speaker.trouble:
-                console.print(speaker.trouble)
+            speaker.prepare(counts(phrases))
             onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
         if wanted.window:
             told = {name: move.in_language(phrases.language) for name, move in moves.items()}

@@ -2,48 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import HistoryError
 from coach.language import Language
 from coach.store.history import History, to_read
-from coach.voice.system import Settings
+from coach.voice.settings import DEFAULT_SPEAKER, Settings
+from coach.voice.speaker import speakers
 
 SOUND: Final = "sound"
 """The setting that keeps it. How much is spoken is not kept: a coach that stays silent the next day seems broken."""
 
 
-def kept_language(folder: Path) -> str:
-    """The language of the last time; the usual one where no history tells it, or a damaged one."""
+def last_sound(folder: Path) -> Settings:
+    """Return how the coach sounded the last time; the usual where no history has it, or a damaged one."""
     try:
         with History(folder, to_read) as history:
-            return Settings(**(history.setting(SOUND) or {})).language
+            return kept_sound(history)
     except HistoryError:
-        return Settings().language
+        return Settings()
 
 
 def settle(
-    history: History, *, lang: str | None = None, volume: int | None = None, speed: float | None = None
+    history: History,
+    *,
+    lang: str | None = None,
+    volume: int | None = None,
+    speed: float | None = None,
+    engine: str | None = None,
+    speaker: str | None = None,
+    duck: bool | None = None,
 ) -> tuple[Settings, Language]:
-    """How to sound and in which words; what is asked for is kept for the next time.
+    """Return how to sound and in which words; what is asked for is kept for the next time.
 
     Args:
         history: Where it is kept.
-        lang: The language's code; ``None`` for the last one.
-        volume: 0 to 100; ``None`` for the last one.
-        speed: 0.5 to 2 times the usual; ``None`` for the last one.
+        lang: The language's code; ``None`` for the last one, as with all that follow.
+        volume: 0 to 100.
+        speed: 0.5 to 2 times the usual.
+        engine: Which voice: ``auto``, ``package`` or ``system``.
+        speaker: Part of a speaker's name; ``default`` for the system's own.
+        duck: Whether other sound is lowered meanwhile.
 
     Raises:
         DataFileError: There is no such language; nothing is kept then.
     """
     wanted: dict[str, Any] = {  # Any: a word or a number
         "language": lang, "volume": None if volume is None else volume / 100, "speed": speed,
+        "engine": engine, "speaker": speaker, "duck": duck,
     }  # fmt: skip
     asked = {name: value for name, value in wanted.items() if value is not None}
-    settings = replace(Settings(**(history.setting(SOUND) or {})), **asked)
+    settings = replace(kept_sound(history), **asked)
     phrases = Language.load(settings.language)
     if asked:
         history.set_setting(SOUND, asdict(settings))
     return settings, phrases
+
+
+def kept_sound(history: History) -> Settings:
+    """Return how the coach sounded the last time; settings that no version knows are left out."""
+    known = {each.name for each in fields(Settings)}
+    return Settings(**{name: value for name, value in (history.setting(SOUND) or {}).items() if name in known})
+
+
+def check_speaker(name: str | None) -> None:
+    """Refuse a speaker that is not connected.
+
+    Raises:
+        ValueError: None has that in its name.
+    """
+    if name is None or name == DEFAULT_SPEAKER:
+        return
+    there = speakers()
+    if not any(name.casefold() in each.casefold() for each in there):
+        raise ValueError(f"no speaker is called {name!r}; there are: {', '.join(there)}")

@@ -8,15 +8,17 @@ from rich.console import Console
 from rich.table import Table
 
 from coach.app.doctor import examine
+from coach.cli.live.sound import last_sound
 from coach.errors import CoachError
 from coach.store.history import data_folder
 
 
-def doctor(camera: str, data: Path | None, model: str | None) -> int:
-    """Look at everything, tell each thing, and give 0 only where all is sound."""
+def doctor(camera: str, data: Path | None, model: str | None, listen: bool) -> int:
+    """Check everything, report each thing, and return 0 only where nothing is wrong."""
     console = Console(highlight=False, markup=False)
     ailing = 0
-    for finding in examine(camera, data or data_folder(), model):
+    folder = data or data_folder()
+    for finding in examine(camera, folder, model, last_sound(folder), listen=listen):
         ailing += not finding.sound
         line = Table.grid(padding=(0, 2))
         for width in (4, 11):

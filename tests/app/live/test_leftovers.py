@@ -22,9 +22,11 @@ from coach.session.routine import Exercise
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
 from coach.voice.coach_voice import Narrator
-from coach.voice.speaker import ChildSpeaker
-from coach.voice.system import Call
+from coach.voice.process import VoiceProcess
+from coach.voice.settings import Settings
+from coach.voice.speaker import ProcessSpeaker
 from tests.app.live.test_loop import Sink
+from tests.fakes.soundless import SOUNDLESS
 from tests.session.leading import MOVES, clip, routine
 from tests.session.test_live import of
 
@@ -78,7 +80,7 @@ class Weighing(Sink):
 def led(folder, times):
     """A session before a film that is played so many times."""
     phrases, weighing = Language.load("en"), Weighing()
-    speaker = ChildSpeaker(lambda text: Call(("cat",), text), lambda path: Call(("cat", str(path))))
+    speaker = ProcessSpeaker(VoiceProcess(Settings(), lambda text: None, SOUNDLESS))
     sinks: list[loop.Sink] = [
         lines(Narrator(MOVES, "full", phrases), lambda text: None),
         voice(Narrator(MOVES, "full", phrases), speaker),

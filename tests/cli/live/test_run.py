@@ -19,8 +19,10 @@ from coach.session.checker import check
 from coach.session.progress import fold
 from coach.store.history import NAME, History
 from coach.store.recording import Recording
-from coach.voice.speaker import ChildSpeaker
-from coach.voice.system import Settings
+from coach.voice.process import VoiceProcess
+from coach.voice.settings import Settings
+from coach.voice.speaker import ProcessSpeaker
+from tests.fakes.soundless import SOUNDLESS
 from tests.session.leading import MOVES
 
 LEFT = "tiny-hip-abduction-left"
@@ -92,9 +94,9 @@ def speakers(monkeypatch):
     """How each speaker that was opened was to sound; none makes a sound."""
     opened: list[Settings] = []
 
-    def open_speaker(settings):
+    def open_speaker(settings, complain):
         opened.append(settings)
-        return ChildSpeaker(None, None)
+        return ProcessSpeaker(VoiceProcess(settings, complain, SOUNDLESS))
 
     monkeypatch.setattr(run, "open_speaker", open_speaker)
     return opened
@@ -105,6 +107,20 @@ def test_volume_and_speed_reach_the_voice_and_are_kept(start, speakers):
     start(*ONE, "--voice", "full", "--volume", "0")
     start(*ONE, "--voice", "full")
     assert [(each.volume, each.speed) for each in speakers] == [(0.3, 1.5), (0.0, 1.5), (0.0, 1.5)]
+
+
+def test_voice_and_speaker_are_kept(start, speakers, monkeypatch):
+    monkeypatch.setattr("coach.cli.live.sound.speakers", lambda: ["Headset", "Monitor"])
+    start(*ONE, "--yes", "--voice", "counts", "--voice-engine", "system", "--speaker", "head", "--no-duck")
+    start(*ONE, "--voice", "counts")
+    assert [(each.engine, each.speaker, each.duck) for each in speakers] == [("system", "head", False)] * 2
+
+
+def test_a_speaker_that_is_not_there_is_refused_with_those_there_are(start, speakers, monkeypatch):
+    monkeypatch.setattr("coach.cli.live.sound.speakers", lambda: ["Headset", "Monitor"])
+    code, _, err = start(*ONE, "--yes", "--voice", "counts", "--speaker", "kitchen")
+    assert (code, speakers) == (2, [])
+    assert "no speaker is called 'kitchen'; there are: Headset, Monitor" in err
 
 
 def test_silence_is_for_one_session(start, speakers):
@@ -325,6 +341,7 @@ def test_a_day_of_rest_says_so(start):
         (("--move", "hip-abduction", "--side", "up"), "left or right"),
         (("--move", "hip-abduction", "--hold", "700"), "600"),
         (("--move", "hip-abduction", "--voice", "loud"), "--voice"),
+        (("--move", "hip-abduction", "--voice-engine", "robot"), "--voice-engine is auto, package, system, not robot"),
         (("--move", "hip-abduction", "--speed", "0"), "above 0"),
         (("--move", "hip-abduction", "--volume", "101"), "0 to 100"),
         (("--move", "hip-abduction", "--volume", "-1"), "0 to 100"),

@@ -1,0 +1,149 @@
+"""The process that sounds: ``python -m coach.voice.host``, fed by ``coach.voice.process``.
+
+It reads JSON, one object a line: the settings, then what to do, each with the instant ``until`` at which it is too late
+to begin, in seconds of ``time.monotonic()``, which all processes of a computer share. It writes JSON: what it sounds
+with, then the outcome of everything it was asked for. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from array import array
+from dataclasses import replace
+from queue import Empty, SimpleQueue
+from typing import Any, Final
+
+from coach.voice.engines import find_voice
+from coach.voice.lines import EARCONS
+from coach.voice.mixer import Outcome, Sound, Track
+from coach.voice.output import Output, SoundError, UnknownSpeakerError, open_output, speakers
+from coach.voice.rendering import Renderer
+from coach.voice.settings import DEFAULT_SPEAKER, Settings
+from coach.voice.sounds import tone
+
+LOST: Final = 3
+"""The exit code where the device is gone, or none was there."""
+
+WATCH_S: Final = 0.2
+
+Message = dict[str, Any]  # Any: what JSON holds
+
+
+class Host:
+    """Does what it is told, words and tones beside each other.
+
+    Args:
+        output: Where it is heard.
+        renderer: Turns words into samples; ``None`` without a voice.
+        volume: Of the tones, 0 to 1.
+    """
+
+    def __init__(self, output: Output, renderer: Renderer | None, volume: float) -> None:
+        self._output, self._renderer, self._volume = output, renderer, volume
+        self._queues: dict[Track, SimpleQueue[tuple[Message, Sound]]] = {"words": SimpleQueue(), "tones": SimpleQueue()}
+        self._latest: dict[Track, Sound] = {}
+        self._prepared: list[str] = []
+        for work in (self._words, self._tones, self._watch):
+            threading.Thread(target=work, name=work.__name__, daemon=True).start()
+
+    def take(self, message: Message) -> None:
+        """Take a message; returns at once."""
+        match message:
+            case {"prepare": texts}:
+                self._prepared = list(reversed(texts))
+            case {"cut": track}:
+                self._cut(track)
+            case {"track": track, "until": until}:
+                sound = self._latest[track] = Sound(until)
+                self._queues[track].put((message, sound))
+
+    def _cut(self, track: Track) -> None:
+        if track in self._latest:
+            self._latest[track].cancelled = True
+        if track == "words" and self._renderer is not None:
+            self._renderer.cut()
+        self._output.cut(track)
+
+    def _words(self) -> None:
+        while True:
+            try:
+                message, sound = self._queues["words"].get(block=not self._prepared)
+            except Empty:
+                self._spoken(self._prepared.pop())
+                continue
+            self._perform("words", message, sound)
+
+    def _tones(self) -> None:
+        for name in EARCONS:
+            tone(name, self._volume)  # kept, so that the first is heard as soon as the others
+        while True:
+            self._perform("tones", *self._queues["tones"].get())
+
+    def _perform(self, track: Track, message: Message, sound: Sound) -> None:
+        outcome: Outcome = "late"
+        if time.monotonic() <= sound.until:
+            name = message.get("tone")
+            samples = self._spoken(message["text"]) if name is None else tone(name, self._volume)
+            outcome = "cut" if sound.cancelled else "failed"
+            if samples is not None and not sound.cancelled:
+                sound.samples = samples
+                outcome = self._output.play(track, sound)
+        write({"track": track, "outcome": outcome})
+
+    def _spoken(self, text: str) -> array[int] | None:
+        return None if self._renderer is None else self._renderer.render(text)
+
+    def _watch(self) -> None:
+        while not self._output.stalled:
+            time.sleep(WATCH_S)
+        os._exit(LOST)  # a device that hangs keeps its threads, and the end of the program, waiting
+
+
+_writing = threading.Lock()
+
+
+def write(message: Message) -> None:
+    """Write a message to whoever started this."""
+    with _writing:
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
+
+
+def main() -> None:
+    """Sound until the input ends."""
+    settings = Settings(**json.loads(sys.stdin.readline()))
+    voice = find_voice(settings)
+    note = ""
+    try:
+        try:
+            output = open_output(settings)
+        except UnknownSpeakerError as error:
+            note = f"{error}; the default one is used"
+            output = open_output(replace(settings, speaker=DEFAULT_SPEAKER))
+    except SoundError as error:
+        write({"trouble": str(error)})
+        sys.exit(LOST)
+    renderer = Renderer(voice, settings.volume) if voice is not None else None
+    host = Host(output, renderer, settings.volume)
+    found = {"voice": voice.name, "why": voice.why} if voice is not None else {"voice": "", "why": ""}
+    write({**found, "speaker": output.name, "note": note})
+    for line in sys.stdin:
+        host.take(json.loads(line))
+    output.close()
+    if renderer is not None:
+        renderer.close()
+    os._exit(0)  # whoever asked is gone: what still sounds is for nobody
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--speakers"]:
+        try:
+            write({"speakers": speakers()})
+        except SoundError as error:
+            write({"trouble": str(error)})
+    else:
+        main()

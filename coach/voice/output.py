@@ -1,0 +1,258 @@
+"""Where the sound goes: a device that miniaudio finds, or else a program of the system that plays files."""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import wave
+from array import array
+from collections.abc import Generator
+from typing import Any, Final, Protocol, get_args
+
+from coach.errors import CoachError
+from coach.voice import miniaudio
+from coach.voice.ducking import ROLE, Ducking
+from coach.voice.level import RATE
+from coach.voice.mixer import Mixer, Outcome, Sound, Track
+from coach.voice.settings import DEFAULT_SPEAKER, Settings
+
+PERIOD_MS: Final = 60
+"""How much the device asks for at once: with 20 or 40 ms, a busy computer tears holes into what is heard."""
+
+TAIL_S: Final = 0.15
+"""What the device and the sound server still hold when the last sample was handed over."""
+
+IDLE_S: Final = 1.5
+"""The device stops after this without sound, so that the system may rest it, and other sound comes up again."""
+
+STALLED_S: Final = 2.0
+"""A device that asks for nothing for so long is gone."""
+
+NONE: Final = "nothing plays sound here: connect a speaker, or check the sound settings"
+
+PLAYERS: Final = (("pw-play",), ("paplay",), ("aplay", "-q"))
+"""What plays a file on Linux, where the libraries that miniaudio looks for are not there."""
+
+
+class SoundError(CoachError):
+    """Nothing plays sound here."""
+
+
+class UnknownSpeakerError(SoundError):
+    """No speaker is called that."""
+
+
+class Output(Protocol):
+    """Something to be heard by."""
+
+    name: str
+
+    def play(self, track: Track, sound: Sound) -> Outcome:
+        """Play beside the other track, wait for the end, and return what became of it."""
+        ...
+
+    def cut(self, track: Track) -> None:
+        """End what a track plays."""
+        ...
+
+    def close(self) -> None:
+        """Be silent, and leave the system as it was."""
+        ...
+
+    @property
+    def stalled(self) -> bool:
+        """Whether the device is gone."""
+        ...
+
+
+def open_output(settings: Settings) -> Output:
+    """Open the speaker that is asked for.
+
+    Raises:
+        UnknownSpeakerError: There is none of that name.
+        SoundError: Nothing plays sound here.
+    """
+    try:
+        return DeviceOutput(settings)
+    except UnknownSpeakerError:
+        raise
+    except SoundError:
+        for name, *options in PLAYERS if sys.platform == "linux" else ():
+            program = shutil.which(name)
+            if program is not None:
+                player = PlayerOutput(name, (program, *options))
+                silence = Sound(math.inf, array("h", bytes(RATE // 10)))
+                if player.play("tones", silence) == "done":
+                    return player
+        raise
+
+
+def speakers() -> list[str]:
+    """Return the names of the speakers, in the system's order.
+
+    Raises:
+        SoundError: Nothing plays sound here.
+    """
+    return [str(each["name"]) for each in _devices()]
+
+
+def _devices() -> list[dict[str, Any]]:  # Any: what miniaudio tells of a device
+    audio = miniaudio.load()
+    try:
+        return list(audio.Devices(miniaudio.backends()).get_playbacks())
+    except audio.MiniaudioError as error:
+        raise SoundError(NONE) from error
+
+
+class DeviceOutput:
+    """A device of the system, which runs while there is something to hear.
+
+    Args:
+        settings: Which speaker, and whether other sound is to be lowered.
+
+    Raises:
+        SoundError: There is none, or none of that name.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        audio = miniaudio.load()
+        device, speaker = None, settings.speaker
+        self.name = "the default speaker"
+        if speaker != DEFAULT_SPEAKER:
+            device = next((each for each in _devices() if speaker.casefold() in str(each["name"]).casefold()), None)
+            if device is None:
+                raise UnknownSpeakerError(f"no speaker is called {speaker!r}; coach speakers lists them")
+            self.name = str(device["name"])
+        if settings.duck:
+            os.environ.setdefault("PULSE_PROP", f"media.role={ROLE}")
+        try:
+            self._device = audio.PlaybackDevice(
+                audio.SampleFormat.SIGNED16, 1, RATE, PERIOD_MS,
+                device["id"] if device is not None else None,
+                backends=miniaudio.backends(), app_name="coach",
+            )  # fmt: skip
+        except audio.MiniaudioError as error:
+            raise SoundError(NONE) from error
+        self.name += f" ({self._device.backend})"
+        self._mixer = Mixer(round(TAIL_S * RATE))
+        self._lock = threading.Lock()
+        self._running = False
+        self._idle_since = time.monotonic()
+        self._ducking = Ducking() if settings.duck and self._device.backend == "PulseAudio" else None
+        threading.Thread(target=self._rest, name="resting", daemon=True).start()
+
+    def play(self, track: Track, sound: Sound) -> Outcome:
+        """Play beside the other track, wait for the end, and return what became of it."""
+        self._mixer.play(track, sound)
+        self._start()
+        sound.over.wait()
+        return sound.outcome
+
+    def cut(self, track: Track) -> None:
+        """End what a track plays."""
+        self._mixer.cut(track)
+
+    def close(self) -> None:
+        """Be silent, and leave the system as it was."""
+        for track in get_args(Track):
+            self._mixer.cut(track)
+        if self._ducking is not None:
+            self._ducking.close()
+
+    @property
+    def stalled(self) -> bool:
+        """Whether the device is gone."""
+        return not self._mixer.silent and time.monotonic() - self._mixer.asked_at > STALLED_S
+
+    def _start(self) -> None:
+        with self._lock:
+            if not self._running:
+                self._mixer.asked_at = time.monotonic()
+                frames = self._frames()
+                next(frames)
+                self._device.start(frames)
+                self._running = True
+
+    def _frames(self) -> Generator[array[int], int, None]:
+        frames = yield array("h")
+        while True:
+            frames = yield self._mixer.mix(frames)
+
+    def _rest(self) -> None:
+        """Stop the device where nothing has been heard for a while."""
+        while True:
+            time.sleep(IDLE_S / 4)
+            now = time.monotonic()
+            if not self._mixer.silent:
+                self._idle_since = now
+            with self._lock:
+                if self._running and self._mixer.silent and now - self._idle_since > IDLE_S:
+                    self._device.stop()
+                    self._running = False
+
+
+class PlayerOutput:
+    """A program of a Linux system that plays a file, started for each sound.
+
+    Args:
+        name: What it is called.
+        command: The program and its arguments, before the file.
+    """
+
+    stalled = False
+
+    def __init__(self, name: str, command: tuple[str, ...]) -> None:
+        self.name, self._command = name, command
+        self._playing: dict[Track, subprocess.Popen[bytes]] = {}
+
+    def play(self, track: Track, sound: Sound) -> Outcome:
+        """Play beside the other track, wait for the end, and return what became of it."""
+        if time.monotonic() > sound.until:
+            return "late"
+        file = os.memfd_create("sound")  # a name on the disk would outlive a program that is killed
+        try:
+            os.write(file, waved(sound.samples))
+            child = self._playing[track] = subprocess.Popen(
+                (*self._command, f"/proc/self/fd/{file}"), pass_fds=(file,),
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        finally:
+            os.close(file)
+        if sound.cancelled:
+            child.kill()
+        try:
+            failed = child.wait(STALLED_S + len(sound.samples) / RATE) != 0
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+            failed = True
+        del self._playing[track]
+        return "cut" if sound.cancelled else "failed" if failed else "done"
+
+    def cut(self, track: Track) -> None:
+        """End what a track plays."""
+        child = self._playing.get(track)
+        if child is not None:
+            child.kill()
+
+    def close(self) -> None:
+        """Be silent, and leave the system as it was."""
+        for track in list(self._playing):
+            self.cut(track)
+
+
+def waved(samples: array[int]) -> bytes:
+    """Return a WAV file of samples at ``RATE``."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(RATE)
+        writer.writeframes(samples.tobytes())
+    return file.getvalue()

@@ -1,0 +1,268 @@
+"""The child process that sounds, kept alive: it is started anew whenever it ends, and killed where it hangs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+from coach.voice.mixer import Outcome, Track
+from coach.voice.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+HOST: Final = (sys.executable, "-I", "-m", "coach.voice.host")
+
+START_S: Final = 10.0
+"""A child that takes longer to begin hangs: a sound server that does not answer holds it up."""
+
+ATTEMPTS: Final = 3
+"""A child that ended before it began is started again at once so many times."""
+
+AGAIN_S: Final = 15.0
+"""After that it is tried now and then, for a speaker that is connected later."""
+
+LEAVE_S: Final = 1.0
+"""How long a killed child is waited for."""
+
+Message: TypeAlias = dict[str, Any]  # Any: what JSON holds
+
+Answer: TypeAlias = Outcome | Literal["died", "silent"]
+"""What became of it; or the child ended meanwhile, or there is none that could sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """How a child began.
+
+    Attributes:
+        voice: The name of its voice; empty without one.
+        why: Why that one.
+        speaker: Where it is heard.
+        note: What is not as it was asked for; empty where all is.
+    """
+
+    voice: str
+    why: str
+    speaker: str
+    note: str
+
+
+class VoiceProcess:
+    """A child process that renders and plays.
+
+    Args:
+        settings: How to sound.
+        complain: Takes each trouble once, as a sentence, from a thread.
+        command: What to start.
+    """
+
+    def __init__(self, settings: Settings, complain: Callable[[str], object], command: Sequence[str] = HOST) -> None:
+        self._settings, self._complain, self._command = settings, complain, command
+        self._changed = threading.Condition()
+        self._state: Literal["starting", "ready", "failed"] = "starting"
+        self._closed = False
+        self._child: subprocess.Popen[str] | None = None
+        self._ready: Ready | None = None
+        self._answers: dict[str, Outcome] = {}
+        self._cuts: dict[Track, int] = {"words": 0, "tones": 0}
+        self._prepared: list[str] = []
+        self._told: set[str] = set()
+        self._trouble = ""
+        self._thread = threading.Thread(target=self._keep, name="voice process", daemon=True)
+        self._thread.start()
+
+    @property
+    def pid(self) -> int | None:
+        """The process that runs now."""
+        child = self._child
+        return None if child is None else child.pid
+
+    def ready(self, timeout_s: float) -> Ready | None:
+        """Wait for the child to begin; ``None`` where it does not."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._state != "starting", timeout_s)
+            return self._ready if self._state == "ready" else None
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no sound; empty where there is."""
+        return "" if self._state == "ready" else self._trouble
+
+    def perform(self, track: Track, message: Message, until: float, longest_s: float) -> Answer:
+        """Have the child sound something, and wait for its end.
+
+        Args:
+            track: Beside the other track.
+            message: ``text`` or ``tone``.
+            until: The latest ``time.monotonic()`` at which it may begin.
+            longest_s: A child that takes longer for it is killed.
+        """
+        with self._changed:
+            cuts = self._cuts[track]
+            self._changed.wait_for(
+                lambda: self._state != "starting" or self._cuts[track] != cuts, max(0.0, until - time.monotonic())
+            )
+            if self._cuts[track] != cuts:
+                return "cut"
+            if self._state != "ready" or self._ready is None:
+                return "late" if self._state == "starting" else "silent"
+            if track == "words" and not self._ready.voice:
+                return "silent"
+            child = self._child
+            self._answers.pop(track, None)
+            self._send({"track": track, "until": until, **message})
+            self._changed.wait_for(lambda: track in self._answers or self._child is not child, longest_s)
+            if track in self._answers:
+                return self._answers.pop(track)
+            if self._child is not child:
+                return "died"
+            _log.info("the voice process hangs and is killed")
+            self._kill()
+            return "failed"
+
+    def cut(self, track: Track) -> None:
+        """End what a track plays, at once."""
+        with self._changed:
+            self._cuts[track] += 1
+            self._changed.notify_all()
+            if self._state == "ready":
+                self._send({"cut": track})
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Have words rendered before they are needed."""
+        with self._changed:
+            self._prepared = list(texts)
+            if self._state == "ready":
+                self._send({"prepare": self._prepared})
+
+    def close(self) -> None:
+        """Be silent at once; twice is fine."""
+        with self._changed:
+            self._closed = True
+            self._state = "failed"
+            if self._child is not None and self._child.stdin is not None:
+                with suppress(OSError):
+                    self._child.stdin.close()  # at which it falls silent, and leaves the sound server as it was
+            self._changed.notify_all()
+        self._thread.join(LEAVE_S)
+        if self._thread.is_alive():
+            self._kill()
+            self._thread.join(LEAVE_S)
+
+    def _keep(self) -> None:
+        attempts = 0
+        while not self._closed:
+            attempts = 0 if self._live() else attempts + 1
+            if attempts and (attempts == ATTEMPTS or self._trouble):
+                self._fail(self._trouble or "sound fails on this computer: check the sound settings")
+                attempts = 0
+
+    def _fail(self, trouble: str) -> None:
+        """Be silent for a while."""
+        with self._changed:
+            self._state, self._trouble = "failed", trouble
+            self._changed.notify_all()
+        if not self._closed:
+            self._tell(f"{trouble}; the screen goes on without it")
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, AGAIN_S)
+            self._trouble = ""
+            self._state = "failed" if self._closed else "starting"
+
+    def _live(self) -> bool:
+        """Run one child to its end; whether it had begun."""
+        with self._changed:
+            if self._closed:
+                return False
+            child = self._child = self._start()
+        if child is None or child.stdout is None:
+            return False
+        slow = threading.Timer(START_S, child.kill)
+        slow.start()
+        began = False
+        with child.stdout:
+            for line in child.stdout:
+                with suppress(ValueError):
+                    began = self._take(json.loads(line), slow) or began
+        slow.cancel()
+        child.kill()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(LEAVE_S)
+        if child.stdin is not None:
+            with suppress(OSError):
+                child.stdin.close()
+        _log.info("the voice process ended with %s", child.returncode)
+        with self._changed:
+            self._child = None
+            if self._state == "ready":
+                self._state = "starting"
+            self._changed.notify_all()
+        return began
+
+    def _take(self, message: Message, slow: threading.Timer) -> bool:
+        """Take what a child wrote; whether it has begun by it."""
+        match message:
+            case {"track": track, "outcome": outcome}:
+                with self._changed:
+                    self._answers[track] = outcome
+                    self._changed.notify_all()
+            case {"trouble": str(trouble)}:
+                self._trouble = trouble
+            case {"voice": _}:
+                slow.cancel()
+                ready = Ready(**message)
+                with self._changed:
+                    if self._closed:
+                        return True
+                    self._ready, self._state = ready, "ready"
+                    if self._prepared:
+                        self._send({"prepare": self._prepared})
+                    self._changed.notify_all()
+                if ready.note:
+                    self._tell(ready.note)
+                if not ready.voice:
+                    self._tell(
+                        f"there is no voice for {self._settings.language!r} here: sounds and screen go on without it; "
+                        "install espeak-ng to hear words"
+                    )
+                return True
+        return False
+
+    def _start(self) -> subprocess.Popen[str] | None:
+        flags = 0x08000000 | 0x00000200 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW | _NEW_PROCESS_GROUP
+        try:
+            child = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                text=True, encoding="utf-8", errors="replace",
+                creationflags=flags, start_new_session=True,  # Ctrl-C is for the program, which then closes this
+            )  # fmt: skip
+        except OSError:
+            return None
+        self._child = child
+        self._send(asdict(self._settings))
+        return child
+
+    def _send(self, message: Message) -> None:
+        """Write to the child. It holds a message for each track at most, which never fills a pipe."""
+        child = self._child
+        if child is not None and child.stdin is not None:
+            with suppress(OSError, ValueError):  # it is gone, which its output tells too
+                child.stdin.write(json.dumps(message) + "\n")
+                child.stdin.flush()
+
+    def _kill(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+
+    def _tell(self, trouble: str) -> None:
+        if trouble not in self._told:
+            self._told.add(trouble)
+            self._complain(trouble)

@@ -1,0 +1,49 @@
+"""How the coach sounds: language, volume, speed, which voice, which speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias, cast, get_args
+
+EngineName: TypeAlias = Literal["auto", "package", "system"]
+"""The voice in the package where it has the language, that one only, or the system's own."""
+
+DEFAULT_SPEAKER: Final = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to sound.
+
+    Attributes:
+        language: The language's code, such as ``en``.
+        volume: 0 to 1.
+        speed: 0.5 to 2 times the usual.
+        engine: Which voice.
+        speaker: Part of a speaker's name; ``default`` is the one the system plays on.
+        duck: Whether other sound is lowered while the coach sounds, where the system can do that.
+    """
+
+    language: str = "en"
+    volume: float = 1.0
+    speed: float = 1.0
+    engine: EngineName = "auto"
+    speaker: str = DEFAULT_SPEAKER
+    duck: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.volume <= 1:
+            raise ValueError(f"the volume is 0 to 1, not {self.volume:g}")
+        if not 0.5 <= self.speed <= 2:
+            raise ValueError(f"the speed of speech is 0.5 to 2, not {self.speed:g}")
+        if self.engine not in get_args(EngineName):
+            raise ValueError(f"--voice-engine is {', '.join(get_args(EngineName))}, not {self.engine}")
+
+
+def engine_name(word: str) -> EngineName:
+    """The engine of that name.
+
+    Raises:
+        ValueError: There is none.
+    """
+    return Settings(engine=cast(EngineName, word)).engine
