@@ -62,14 +62,15 @@ class Reader:
         duration_s: How long the video track plays, or the file where only that is declared; ``None`` if unknown.
         pixel_aspect: How much wider than high a pixel is, before the frame is turned upright.
         packets: How many packets of the file were read.
-        lost: How many packets did not decode.
+        lost: The instants of what did not decode, seconds.
 
     Raises:
         SourceError: It is no video, or in a codec that cannot be decoded.
     """
 
     def __init__(self, path: Path) -> None:
-        self.packets = self.lost = 0
+        self.packets = 0
+        self.lost: list[float] = []
         self._path = path
         self._container = _open(path)
         self._frames: Iterator[VideoFrame] = iter(())
@@ -106,6 +107,13 @@ class Reader:
         return self._container.format.name == "gif"
 
     @property
+    def for_browsers(self) -> bool:
+        """Whether any current browser plays the file as it is."""
+        name, context = self._container.format.name, self._stream.codec_context
+        codecs = ("h264", "av1") if name.startswith("mov") else ("vp8", "vp9", "av1") if "webm" in name else ()
+        return self.codec in codecs and context.pix_fmt in ("yuv420p", "yuvj420p")
+
+    @property
     def codec(self) -> str:
         """What FFmpeg calls the codec."""
         return self._stream.codec_context.codec.canonical_name
@@ -114,9 +122,9 @@ class Reader:
         """The next frame; ``None`` at the end."""
         return next(self._frames, None)
 
-    def time(self, frame: VideoFrame) -> float:
-        """The instant of a frame by the file, seconds from the first; 0 where it says none."""
-        given = frame.pts if frame.pts is not None else frame.dts
+    def time(self, item: VideoFrame | Packet[VideoStream]) -> float:
+        """The instant of a frame or packet by the file, seconds from the first; 0 where it says none."""
+        given = item.pts if item.pts is not None else item.dts
         if given is None:
             return 0.0
         if self._first is None:
@@ -258,10 +266,15 @@ class Reader:
             except av.BlockingIOError:  # it holds on to a packet that it cannot decode
                 context.flush_buffers()
                 frames = []
+                self.lost.append(self.time(packet))
             except av.FFmpegError:
                 frames = []
-                self.lost += 1
-            yield from (frame for frame in frames if not frame.is_corrupt)
+                self.lost.append(self.time(packet))
+            for frame in frames:
+                if frame.is_corrupt:
+                    self.lost.append(self.time(frame))
+                else:
+                    yield frame
         with suppress(av.FFmpegError):
             yield from context.decode(None)
 

@@ -15,10 +15,12 @@ import numpy.typing as npt
 
 from coach.capture.admission import admit, shown
 from coach.capture.clock import Clock
-from coach.capture.image import Converter
+from coach.capture.image import Converter, alike
+from coach.capture.light import dark
 from coach.capture.reader import Reader
+from coach.capture.shot import AS_IT_IS, Shot
 from coach.errors import SourceError
-from coach.stream import Frame, Pace
+from coach.stream import Frame, Pace, Picture
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -34,6 +36,20 @@ _SEEK_FROM_S: Final = 20.0
 """Before this, reading on is quicker than seeking."""
 _SEEK_MARGIN_S: Final = 1.0
 """How far before the start to land: what precedes a key frame in time but follows it in the file may not decode."""
+_STILL_FROM_S: Final = 0.5
+_STILL_TO_S: Final = 30.0
+"""Between two frames so far apart that are alike, the first is taken to have stayed, as screen recorders write it."""
+_STILL_FRAMES: Final = 3
+"""And as many times as long as the frames of the video usually are: one frame per second is no screen recorder."""
+_REPEAT_S: Final = 0.05
+"""How often the frame that stayed is shown again: as often as the checkers look."""
+_SLOWEST_FPS: Final = 5.0
+"""In fewer frames per second a movement is lost between two of them."""
+_SMALLEST: Final = 120
+"""Lines or columns of which a body takes too few to be measured."""
+_DARK_SHARE: Final = 0.8
+_LOOK_S: Final = 1.0
+"""How often brightness is looked at, and in which part of the looks it has to be dark."""
 _MOST_GROWTH: Final = 2
 """What has become so many times as long since it was opened might never end."""
 
@@ -50,6 +66,7 @@ class VideoFile:
         start: Frames before this instant are left out, seconds; times stay those of the whole video.
         end: Frames after this instant are left out, seconds.
         mirrored: The recording is a mirror image; its frames are turned back, so that left is left again.
+        shot: How else it was recorded; with slow motion, instants are those of the movement, not of the file.
 
     Attributes:
         path: The file.
@@ -59,6 +76,7 @@ class VideoFile:
         frames: How many frames were returned so far.
         decoded: How many frames were decoded so far.
         truncated: The file ended clearly before its declared length. Known once the last frame was asked for.
+        lost: Spans between the frames before and after what could not be decoded, seconds.
 
     Raises:
         SourceError: It cannot be read as a video.
@@ -66,7 +84,12 @@ class VideoFile:
     """
 
     def __init__(
-        self, path: str | Path, start: float | None = None, end: float | None = None, mirrored: bool = False
+        self,
+        path: str | Path,
+        start: float | None = None,
+        end: float | None = None,
+        mirrored: bool = False,
+        shot: Shot = AS_IT_IS,
     ) -> None:
         _check_span(start, end)
         self._start, self._end = start or 0.0, math.inf if end is None else end
@@ -76,6 +99,10 @@ class VideoFile:
         self.frames = 0
         self.truncated = False
         self.decoded = 0
+        self.lost: list[tuple[float, float]] = []
+        self._shot = shot
+        self._looks = self._dark_looks = 0
+        self._reached = 0.0
         self._lock = threading.Lock()
         self._iterated = self._closed = False
         self._bytes = os.path.getsize(self.path)
@@ -84,8 +111,11 @@ class VideoFile:
             self._next = self._read()
             if self._next is None:
                 raise SourceError(self._undecodable())
-            self.fps, self.duration_s = self._reader.fps, self._reader.duration_s
-            self._converter = Converter(self._reader.pixel_aspect, mirrored)
+            fps, duration_s, pace = self._reader.fps, self._reader.duration_s, shot.slow_motion
+            self.fps = None if fps is None else fps * pace
+            self.duration_s = None if duration_s is None else duration_s / pace
+            self._gap_s = max(_STILL_FROM_S, _STILL_FRAMES / (fps or _USUAL_FPS))
+            self._converter = Converter(self._reader.pixel_aspect, mirrored, shot.rotate)
             first = self._converter.convert(self._next)
             self.size = (first.shape[1], first.shape[0])
         except BaseException:
@@ -102,6 +132,11 @@ class VideoFile:
     def steps(self) -> int:
         """Grows as long as the file is being read, also where nothing decodes."""
         return self._reader.packets
+
+    @property
+    def for_browsers(self) -> bool:
+        """Whether any current browser plays the file as it is."""
+        return self._reader.for_browsers
 
     def skip(self, least_s: float) -> None:
         """From now on return frames that are at least so many seconds apart; those between are decoded all the same."""
@@ -122,31 +157,88 @@ class VideoFile:
     ) -> None:
         self.close()
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the video itself, a sentence each. Complete once the last frame was asked for."""
+        found = []
+        fps = self._reader.fps
+        if fps is not None and fps < _SLOWEST_FPS:
+            found.append(
+                f"the video has {fps:.2g} fps, too few to follow a movement: "
+                f"record with at least {_SLOWEST_FPS:g}, better 25"
+            )
+        if min(self.size) < _SMALLEST:
+            found.append(
+                f"the video has only {self.size[0]} × {self.size[1]} pixels, too few to measure a body: "
+                "record with at least 640 × 360"
+            )
+        if self._looks and self._dark_looks >= _DARK_SHARE * self._looks:
+            found.append("the video is too dark to see a body: record with more light")
+        return tuple(found)
+
     def _window(self) -> Iterator[Frame]:
         """The frames from start to end; those before are decoded, as what follows builds on them, but not shown."""
         self._seek()
-        t = 0.0
-        for t, frame in self._times():
+        look = -math.inf
+        for t, image in self._images():
             if t > self._end:
                 break
-            if t < self._start or not self._pace.due(t):
-                continue
             self.frames += 1
-            yield Frame(t, self._converter.convert(frame))
+            if t - look >= _LOOK_S:
+                look = t
+                self._looks += 1
+                self._dark_looks += dark(image)
+            yield Frame(t / self._shot.slow_motion, image)
         else:
-            self.truncated = not self._closed and self._reader.ended_early(t)
+            self.truncated = not self._closed and self._reader.ended_early(self._reached)
             if self._reader.single_image and self.decoded == 1:
                 raise SourceError(f"{shown(self.path)} is a still image; give a video")
         if not self.frames and not self._closed:
-            raise SourceError(self._nothing_there(t))
+            raise SourceError(self._nothing_there(self._reached))
+
+    def _images(self) -> Iterator[tuple[float, Picture]]:
+        """The frames that are due, from the start on to one after the end; among them those that stayed."""
+        before: tuple[float, VideoFrame] | None = None
+        for t, frame in self._times():
+            if t >= self._start:
+                image = None
+                if before is not None and self._gap_s < t - before[0] <= _STILL_TO_S:
+                    image = self._converter.convert(frame)
+                    yield from self._stayed(before, t, image)
+                self._note_lost(before[0] if before is not None else self._start, t)
+                if t > self._end or self._pace.due(t / self._shot.slow_motion):
+                    yield t, self._converter.convert(frame) if image is None else image
+            before = t, frame
+        if before is not None and self._reader.lost:
+            self._note_lost(before[0], max(self._reader.lost))
+
+    def _stayed(
+        self, before: tuple[float, VideoFrame], until: float, image: Picture
+    ) -> Iterator[tuple[float, Picture]]:
+        """A frame again and again until the next one, where that shows that it simply stayed."""
+        since, frame = before
+        stayed = self._converter.convert(frame)
+        if any(since < t < until for t in self._reader.lost) or not alike(stayed, image):
+            return
+        for t in np.arange(since + _REPEAT_S, until - _REPEAT_S / 2, _REPEAT_S).tolist():
+            if t >= self._start and self._pace.due(t / self._shot.slow_motion):
+                yield t, stayed
+
+    def _note_lost(self, since: float, until: float) -> None:
+        """See whether something between two frames, or after the last, could not be decoded."""
+        lost = self._reader.lost
+        if any(since < t <= until for t in lost):
+            self.lost.append((since / self._shot.slow_motion, until / self._shot.slow_motion))
+        self._reader.lost = [t for t in lost if t > until] if lost else lost
 
     def _times(self) -> Iterator[tuple[float, VideoFrame]]:
         """Each frame and its instant."""
-        clock = Clock(1 / (self.fps or _USUAL_FPS))
+        clock = Clock(1 / (self._reader.fps or _USUAL_FPS))
         while self._next is not None:
             frame, self._next = self._next, None
             self.decoded += 1
-            yield clock.update(self._reader.time(frame)), frame
+            self._reached = clock.update(self._reader.time(frame))
+            yield self._reached, frame
             self._refuse_growth()
             self._next = self._read()
 

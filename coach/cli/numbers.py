@@ -46,6 +46,11 @@ def pace(text: str) -> float:
     return _meant(text, number, lambda found: 0.5 <= found <= 2, "a number from 0.5 to 2")
 
 
+def quarters(text: str) -> int:
+    """Quarters of a turn, in degrees."""
+    return _meant(text, _digits, lambda found: found in (90, 180, 270), "90, 180 or 270")
+
+
 def number(text: str) -> float:
     """A number that is finite; anything else is a ``ValueError``."""
     found = float(text)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.numbers import count, degrees, pace, percent, seconds, times
+from coach.cli.numbers import count, degrees, pace, percent, quarters, seconds, times
 
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Another folder for what is kept.")]
 Weights = Annotated[
@@ -32,6 +32,15 @@ Target = Annotated[
 From = Annotated[float | None, typer.Option("--from", metavar="S", parser=seconds, help="Begin here.")]
 To = Annotated[float | None, typer.Option("--to", metavar="S", parser=seconds, help="Stop here.")]
 MirrorImage = Annotated[bool, typer.Option("--mirrored", help="The video is a mirror image.")]
+
+Rotate = Annotated[
+    int | None,
+    typer.Option(metavar="90|180|270", parser=quarters, help="Turn the video clockwise: it was recorded on its side."),
+]
+SlowMotion = Annotated[
+    float | None,
+    typer.Option("--slow-motion", metavar="X", parser=times, help="The video plays so many times as slow as life."),
+]
 
 Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much is spoken.")]
 Volume = Annotated[

@@ -26,6 +26,10 @@ class Video:
         start: Where checking started, seconds from the video's start; ``None`` is the beginning.
         end: Where checking ended, seconds from the video's start; ``None`` is the end.
         model: SHA-256 of the pose model that saw it.
+        rotate: Degrees by which it was turned clockwise besides what its file says.
+        slow_motion: How many times as slow as life it plays; all instants and lengths here are those of the movement.
+        lost: Spans of it that could not be decoded, seconds.
+        problems: What is wrong with it or how it was recorded, a sentence each.
     """
 
     name: str
@@ -39,6 +43,10 @@ class Video:
     start: float | None = None
     end: float | None = None
     model: str | None = None
+    rotate: int = 0
+    slow_motion: float = 1.0
+    lost: tuple[tuple[float, float], ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

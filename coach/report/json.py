@@ -75,6 +75,10 @@ def _video(video: Video) -> Object:
         "from": _s(video.start),
         "to": _s(video.end),
         "model": video.model,
+        "rotate": video.rotate,
+        "slow_motion": video.slow_motion,
+        "lost": [{"from": _s(start), "to": _s(end)} for start, end in video.lost],
+        "problems": list(video.problems),
     }
 
 

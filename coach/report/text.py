@@ -55,6 +55,7 @@ def tell(report: Report) -> RenderableType:
     parts: list[RenderableType] = [_heading(report)]
     if report.video.truncated:
         parts.append(Text(f"The file ends before it should; it was checked as far as it goes, {_reach(report.video)}."))
+    parts += [Text(f"{problem[0].upper()}{problem[1:]}.") for problem in report.video.problems]
     if result.reps:
         parts.append(_table(result))
     parts += [Text(f"Not seen from {_span(gap.start, gap.end)}: {gap.why}") for gap in result.unseen]

@@ -16,6 +16,7 @@ from coach.moves.reading import Reader, Reading, unseen
 from coach.session.judge import Judge
 from coach.session.observer import Observation, Observer
 from coach.session.opening import Opening
+from coach.signal import TOLERANCE_S
 from coach.stream import Moment
 
 ATTEMPT_POSTURE_S: Final = 1.0
@@ -47,6 +48,7 @@ class Checker:
         self._blind = False
         self._counted = 0
         self._t = 0.0
+        self._before = math.nan  # nothing can have been missed before the first moment
 
     def update(self, moment: Moment) -> list[Event]:
         """Take the next moment; gives what is sure by now, in the order of time."""
@@ -54,8 +56,11 @@ class Checker:
 
     def observe(self, seen: Observation) -> list[Event]:
         """As ``update``, for a moment that was observed already: several checkers can share one observer."""
-        t = self._t = seen.t
+        t, before = seen.t, self._before
+        self._t = self._before = t
         events: list[Event] = [] if seen.changed is None else [seen.changed]
+        if t - before > self._move.gap_s + TOLERANCE_S:
+            events += self._nothing_came(before)
         ready = self._ready(seen)
         reading = self._unseen
         if seen.body is not None and ready:
@@ -127,6 +132,15 @@ class Checker:
             body is not None
             and any(visible(body.at(side, part)) for side in SIDES for part in ("ankle", "heel", "foot"))
         )
+
+    def _nothing_came(self, since: float) -> list[Event]:
+        """Report that there was nothing to see since the last moment; the first moment seen again ends it."""
+        if self._blind:
+            return []
+        if self._blind_since is None:
+            self._blind_since = since
+        self._blind = True
+        return [UnseenStarted(self._blind_since, "there were no frames")]
 
     def _blindness(self, t: float, missing: str | None) -> list[Event]:
         """Say that what is needed is unseen once it has been for a while, and that it is seen again."""

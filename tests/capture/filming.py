@@ -66,6 +66,7 @@ def film(
     keyframes: int = 12,
     interlaced: bool = False,
     last_s: float | None = None,
+    pixels: str = "yuv420p",
 ) -> Path:
     """Write a video whose frames, numbered from ``first``, are shown at ``times``; the suffix says the container.
 
@@ -81,6 +82,7 @@ def film(
         keyframes: Every so many frames is one.
         interlaced: Whether it is declared to be interlaced.
         last_s: How long the last frame stays, where it does not stay as long as the others.
+        pixels: Pixel format.
     """
     codecs = {
         ".webm": "libvpx",
@@ -97,7 +99,7 @@ def film(
             how = {"flags": "+ildct+ilme"}
         stream = container.add_stream(chosen, rate=25, options=how)
         assert isinstance(stream, av.VideoStream)
-        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = *size, pixels
         stream.bit_rate = 4_000_000
         stream.gop_size = keyframes
         tick = Fraction(1, 25) if path.suffix in (".ts", ".avi", ".mpg") else Fraction(1, 1000)
@@ -146,7 +148,11 @@ def _speak(container: av.container.OutputContainer, stream: av.AudioStream, seco
 
 def turn(path: Path, degrees: int) -> Path:
     """Have an MP4 declare that it is to be shown turned clockwise, as a phone held upright does."""
-    rows = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[degrees]
+    return display(path, {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[degrees])
+
+
+def display(path: Path, rows: tuple[int, int, int, int]) -> Path:
+    """Write the display matrix of an MP4."""
     data = bytearray(path.read_bytes())
     matrix = data.index(b"tkhd") + 4 + 40
     a, b, c, d = (value << 16 for value in rows)

@@ -11,7 +11,7 @@ from coach.stream import Frame, Moment
 
 
 class ScriptedFrames:
-    """Grey pictures at the instants of a script; knows of itself what a video file knows.
+    """Grey images at the instants of a script; knows of itself what a video file knows.
 
     Attributes:
         closed: How often it was closed.
@@ -31,8 +31,10 @@ class ScriptedFrames:
         """``breaks`` is raised in place of picture ``breaks_at``."""
         self.size, self.fps, self.duration_s = size, fps, duration_s
         self.truncated = False
-        self.closed = 0
+        self.closed = self.steps = 0
         self.skipped = 0.0
+        self.lost: list[tuple[float, float]] = []
+        self.problems: tuple[str, ...] = ()
         self._script, self._ends_early = script, truncated
         self._breaks, self._breaks_at = breaks, breaks_at
 

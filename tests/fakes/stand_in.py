@@ -28,7 +28,9 @@ class StandIn:
         self.estimator_fails: Exception | None = None
         self._script, self._knows = script, knows
 
-    def open_frames(self, path: str | Path, start: float | None, end: float | None, mirrored: bool) -> ScriptedFrames:
+    def open_frames(
+        self, path: str | Path, start: float | None, end: float | None, mirrored: bool, *_: object
+    ) -> ScriptedFrames:
         self.opened.append((str(path), start, end, mirrored))
         inside = [m for m in self._script if (start or 0.0) <= m.t and (end is None or m.t <= end)]
         self.frames.append(ScriptedFrames(inside, **self._knows))

@@ -136,3 +136,8 @@ def test_a_name_with_brackets_is_shown_as_it_is():
 def test_a_file_gets_plain_text_and_a_terminal_gets_colours():
     assert "\x1b[" not in shown(result(GOOD, LOW))
     assert "\x1b[" in shown(result(GOOD, LOW), force_terminal=True)
+
+
+def test_what_is_wrong_with_the_video_is_said():
+    printed = words(shown(result(GOOD), Video("legs.mp4", problems=("the video is too dark to see a body",))))
+    assert "The video is too dark to see a body." in printed

@@ -199,3 +199,16 @@ def test_the_reading_that_is_shown_is_the_one_that_is_judged_and_kept(move):
             at = curve.start + i * curve.step_s
             near = [shown[t] for t in shown if abs(t - at) <= curve.step_s]
             assert value is None or value in near
+
+
+def test_what_no_frame_shows_is_unseen():
+    moments = lifts()
+    until = moments[20].t + 5.0
+    gapped = [*moments[:20], *(replace(moment, t=moment.t + 5.0) for moment in moments[20:])]
+    assert [(gap.start, gap.end, gap.why) for gap in found(gapped).unseen] == [
+        (moments[19].t, approx(until), "there were no frames")
+    ]
+
+
+def test_what_was_not_looked_at_before_the_first_moment_is_not_unseen():
+    assert found([replace(moment, t=moment.t + 30.0) for moment in lifts()]).unseen == ()

@@ -80,7 +80,9 @@ class Annotator:
         if facts.size is None or not isinstance(watched, Watched):
             raise SourceError(f"{self._video} holds landmarks and no pictures to annotate; name the video itself")
         size = canvas(facts.size)
-        with VideoWriter(self._path, size, facts.fps, sound_of=self._video) as film:
+        # Slow motion is shown at the pace of life, which its sound cannot keep.
+        sound = self._video if facts.slow_motion == 1 else None
+        with VideoWriter(self._path, size, facts.fps, sound_of=sound) as film:
             drawing = Drawing(film, size, self._move)
             with Behind(drawing.take, "drawing") as behind:
 

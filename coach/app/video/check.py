@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coach import library
 from coach.app.loop import Decider, run
+from coach.app.video.doubts import Doubts
 from coach.app.video.recorder import recording
 from coach.app.video.segments import open_segments
 from coach.app.video.sources import VideoOptions, open_source
@@ -23,7 +24,7 @@ from coach.moves.move import Move
 from coach.report.facts import Report, Video
 from coach.session.checker import Checker
 from coach.session.recogniser import Recogniser
-from coach.session.result import fold
+from coach.session.result import Result, Unseen, fold
 from coach.stream import Moment
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _log = logging.getLogger(__name__)
 Progress: TypeAlias = Callable[[float, float | None], None]
 """Told the instant just looked at and the instant at which the source will end, if it says; seconds."""
 
+
+DAMAGED: Final = "the file is damaged there"
+"""Why something was not seen."""
 
 SLOWEST: Final = 5.0
 """Pictures a second in fewer of which the motions between two of them would be lost."""
@@ -121,10 +125,13 @@ def check_move(
     happened: list[Event] = []
     checker = Checker(move)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, move)
-    outputs = Outputs(_kept(happened, curves=curves), record, progress, annotator, recorded)
+    doubts = Doubts()
+    outputs = Outputs(_kept(happened, curves=curves), record, progress, annotator, recorded, doubts)
     video = _watch(path, checker, options, outputs, jobs)
     made = None if annotator is None else annotator.made
-    return Report(video, fold(move, happened), Path(path).name, move, made, tuple(happened))
+    result = _with_lost(fold(move, happened), video)
+    video = replace(video, problems=(*video.problems, *doubts.about(move, result)))
+    return Report(video, result, Path(path).name, move, made, tuple(happened))
 
 
 def recognise_video(
@@ -147,7 +154,7 @@ def recognise_video(
     return [
         Report(
             replace(video, start=found.start, end=found.end),
-            found.result,
+            _with_lost(found.result, video, found.start, found.end),
             Path(path).name,
             by_id[found.result.move],
             events=found.events,
@@ -166,6 +173,7 @@ class Outputs:
         progress: Called after every moment.
         annotator: Draws the annotated video.
         recorded: A landmark recording of the video to draw from, instead of estimating the poses again.
+        see: Called with every moment.
     """
 
     keep: Callable[[Event], object] | None = None
@@ -173,6 +181,7 @@ class Outputs:
     progress: Progress | None = None
     annotator: Annotator | None = None
     recorded: Path | None = None
+    see: Callable[[Moment], object] | None = None
 
 
 def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: Outputs, jobs: int) -> Video:
@@ -190,10 +199,12 @@ def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: O
         seen = _Count()
         moment_sinks: list[Callable[[Moment], object]] = [seen]
         event_sinks: list[Callable[[Event], object]] = [] if outputs.keep is None else [outputs.keep]
+        if outputs.see is not None:
+            moment_sinks.append(outputs.see)
         if outputs.record is not None:
             moment_sinks.append(owned.enter_context(recording(Path(outputs.record), source)))
         if outputs.progress is not None:
-            moment_sinks.append(_meter(outputs.progress, end if end is not None else source.facts().duration_s))
+            moment_sinks.append(_meter(outputs.progress, source.facts().end or source.facts().duration_s))
         if annotator is not None:
             event_sinks.append(owned.enter_context(annotator.following(source)))
         run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=event_sinks)
@@ -204,6 +215,16 @@ def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: O
         until = "its end" if end is None else f"{end:g} s"
         raise SourceError(f"{path} has no frames between {start or 0.0:g} s and {until}; choose another part")
     return video
+
+
+def _with_lost(result: Result, video: Video, start: float = 0.0, end: float = math.inf) -> Result:
+    """The result with what could not be decoded among what was not seen, where that is not said already."""
+    lost = [
+        Unseen(since, until, DAMAGED)
+        for since, until in video.lost
+        if start <= until and since <= end and not any(gap.start <= since and until <= gap.end for gap in result.unseen)
+    ]
+    return replace(result, unseen=tuple(sorted((*result.unseen, *lost), key=lambda gap: gap.start)))
 
 
 def choose_move(

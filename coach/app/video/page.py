@@ -15,18 +15,18 @@ from urllib.parse import quote
 
 from coach.app.video.check import Progress, check_move, recognise_video
 from coach.app.video.sources import VideoOptions
+from coach.capture.shot import AS_IT_IS, Shot
+from coach.capture.video import VideoFile
 from coach.errors import CoachError, SourceError
 from coach.moves.move import Move
 from coach.report.facts import Report
 from coach.report.review.clip import Footage, clip
 from coach.report.review.html import write
+from coach.report.video_writer import VideoWriter
 from coach.store.landmarks import is_landmarks
 
 INSIDE: Final = 24 * 1024 * 1024
 """Up to so many bytes a film goes into its page, where it takes a third more; a larger one stays beside it."""
-
-KINDS: Final = {".webm": "video/webm", ".mkv": "video/x-matroska", ".ogv": "video/ogg"}
-"""What a browser has to be told of a film by its ending; for all others it is told that it is an MP4."""
 
 
 def report(
@@ -65,18 +65,46 @@ def report(
             moves = {each.move.id: each.move for each in reports}
             if len(moves) != 1:
                 if reports:
-                    write(out, clip(reports, film_of(path, out, 0.0, drawn=False)))
+                    shown = placed(playable(path, options.shot, film), path, out)
+                    write(out, clip(reports, film_of(shown, out, 0.0, drawn=False)))
                 return reports
             (move,) = moves.values()
         found = check_move(path, move, options, annotate=film, recorded=seen, progress=progress)
         assert found.annotated is not None
-        if film.stat().st_size > INSIDE:
-            beside = out.with_suffix(".mp4")
-            if beside.exists() and beside.samefile(path):
-                raise SourceError(f"the film of the page would overwrite {path}; name another page with --out")
-            film = moved(film, beside)
-        write(out, clip([found], film_of(film, out, found.annotated.start, drawn=True)))
+        write(out, clip([found], film_of(placed(film, path, out), out, found.annotated.start, drawn=True)))
     return [replace(found, annotated=None)]
+
+
+def playable(path: Path, shot: Shot, made: Path) -> Path:
+    """The video itself where a browser plays it as it is meant to be seen, else a copy of it in H.264 at ``made``.
+
+    Raises:
+        SourceError: The video cannot be read.
+        CoachError: The copy cannot be written.
+    """
+    with VideoFile(path, shot=shot) as frames:
+        if frames.for_browsers and shot == AS_IT_IS:
+            return path
+        sound = path if shot.slow_motion == 1 else None
+        with VideoWriter(made, frames.size, frames.fps, sound) as film:
+            for frame in frames:
+                film.write(frame.t, frame.picture[..., ::-1])
+    return made
+
+
+def placed(film: Path, video: Path, page: Path) -> Path:
+    """Where the video of a page is to stay: where it is if it goes into the page or is the one checked, else beside it.
+
+    Raises:
+        SourceError: It would overwrite the video that was checked.
+        CoachError: It cannot be written there.
+    """
+    if film == video or film.stat().st_size <= INSIDE:
+        return film
+    beside = page.with_suffix(".mp4")
+    if beside.exists() and beside.samefile(video):
+        raise SourceError(f"the video of the page would overwrite {video}; name another page with --out")
+    return moved(film, beside)
 
 
 def moved(film: Path, beside: Path) -> Path:
@@ -95,8 +123,9 @@ def moved(film: Path, beside: Path) -> Path:
 def film_of(film: Path, page: Path, start: float, *, drawn: bool) -> Footage:
     """The film of a page: in it where it is small, else by its way from there."""
     if film.stat().st_size <= INSIDE:
-        kind = KINDS.get(film.suffix.lower(), "video/mp4")
-        inside = base64.b64encode(film.read_bytes()).decode()
+        content = film.read_bytes()
+        kind = "video/webm" if content.startswith(b"\x1aE\xdf\xa3") else "video/mp4"
+        inside = base64.b64encode(content).decode()
         return Footage(f"data:{kind};base64,{inside}", start, drawn, True, film.name)
     try:
         way = quote(Path(os.path.relpath(film.resolve(), page.resolve().parent)).as_posix())

@@ -38,6 +38,8 @@ def recording(path: Path, source: Source) -> Iterator[Callable[[Moment], object]
         "duration_s": video.duration_s,
         "start": video.start,
         "end": video.end,
+        "rotate": video.rotate,
+        "slow_motion": video.slow_motion,
     }
     writer = RecordingWriter(path, Header(video.name, video.model or "", video.mirrored, about), overwrite=True)
     whole = False
@@ -45,4 +47,7 @@ def recording(path: Path, source: Source) -> Iterator[Callable[[Moment], object]
         yield writer.write
         whole = True
     finally:
-        writer.close({"truncated": not whole or source.facts().truncated})
+        video = source.facts()
+        lost = " ".join(f"{start!r} {end!r}" for start, end in video.lost)
+        problems = "\n".join(video.problems)
+        writer.close({"truncated": not whole or video.truncated, "lost": lost, "problems": problems})

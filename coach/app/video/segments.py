@@ -55,10 +55,14 @@ class Seen:
     Attributes:
         over: The video ended, and not just the stretch.
         truncated: It ended before it should.
+        lost: Spans of it that could not be decoded.
+        problems: What is wrong with it.
     """
 
     over: bool
     truncated: bool
+    lost: tuple[tuple[float, float], ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,10 +110,10 @@ def cut(begin: float, end: float, jobs: int, work: Load) -> list[Segment]:
 def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source | None:
     """A video as ``open_source`` opens it, looked at by ``jobs`` processes; ``None`` where it cannot be cut.
 
-    It cannot where it is short, or does not say how long it is, or holds landmarks, which need no looking at.
+    It cannot where it is short or in slow motion, or does not say how long it is, or holds landmarks.
     """
     about = facts_of(path, options)
-    if about is None or about.duration_s is None:
+    if about is None or about.duration_s is None or options.shot.slow_motion != 1:
         return None
     until = about.duration_s if options.end is None else min(options.end, about.duration_s)
     stretches = cut(
@@ -118,18 +122,25 @@ def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source 
     if len(stretches) == 1:
         return None
     joined = Joined(str(path), stretches, jobs, options)
-    return Source(joined, lambda: replace(about, truncated=joined.truncated))
+    return Source(
+        joined,
+        lambda: replace(about, truncated=joined.truncated, lost=tuple(joined.lost), problems=tuple(joined.problems)),
+    )
 
 
 class Joined:
     """The moments of all stretches, in order.
 
     Attributes:
-        truncated: The video ended before it should. Known once the last moment was asked for.
+        truncated: The video ended before it should. Known, as the rest is, once the last moment was asked for.
+        lost: Spans of it that could not be decoded, seconds.
+        problems: What is wrong with it, in the order in which it was found.
     """
 
     def __init__(self, path: str, stretches: list[Segment], jobs: int, options: VideoOptions) -> None:
         self.truncated = False
+        self.lost: list[tuple[float, float]] = []
+        self.problems: dict[str, None] = {}
         self._path, self._stretches, self._options = path, stretches, options
         self._jobs = min(jobs, len(stretches))
         self._processes = Processes(self._jobs)
@@ -158,6 +169,8 @@ class Joined:
                         case Died(_, how):
                             raise killed(self._path, how)
             del ahead[number]
+            self.lost += [each for each in seen[number].lost if each not in self.lost]
+            self.problems |= dict.fromkeys(seen[number].problems)
             if seen[number].over:
                 self.truncated = seen[number].truncated or number + 1 < len(self._stretches)
                 return
@@ -191,4 +204,5 @@ def look(path: str, stretch: Segment, options: VideoOptions, say: Callable[[list
     finally:
         source.moments.close()
     say(moments)
-    return Seen(over, source.facts().truncated)
+    facts = source.facts()
+    return Seen(over, facts.truncated, facts.lost, facts.problems)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from coach.app.loop import Moments, Thinned
 from coach.app.video.pipeline import AGAIN, Ahead, Overlapped
 from coach.app.watchdog import LIMIT_S, Guarded, Hand, OverdueError
+from coach.capture.shot import AS_IT_IS, Shot
 from coach.errors import ModelError, SourceError
 from coach.pose import Pose
 from coach.report.facts import Video
@@ -42,6 +43,7 @@ class VideoOptions:
         model: Name or file of the pose model, instead of the default one. Landmarks need none.
         rate: Frames per second to process at most; ``math.inf`` for every frame. By default as many as the checkers
             need of a video, and all of a recording.
+        shot: How else the video was recorded; landmarks are taken as they are.
     """
 
     start: float | None = None
@@ -49,6 +51,7 @@ class VideoOptions:
     mirrored: bool = False
     model: str | Path | None = None
     rate: float | None = None
+    shot: Shot = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def open_source(
     from coach.estimate.landmarker import Landmarker
 
     with ExitStack() as on_failure:
-        frames = _opened(lambda: VideoFile(path, options.start, options.end, options.mirrored), path)
+        frames = _opened(lambda: VideoFile(path, options.start, options.end, options.mirrored, options.shot), path)
         on_failure.callback(frames.close)
         least_s = apart(frames.fps, options.rate)
         if not every_frame:
@@ -89,7 +92,7 @@ def open_source(
         on_failure.pop_all()
     return Source(
         Overlapped(Ahead(frames, lambda: frames.steps), estimator, least_s),
-        lambda: replace(about, truncated=frames.truncated),
+        lambda: replace(about, truncated=frames.truncated, lost=tuple(frames.lost), problems=frames.problems),
     )
 
 
@@ -130,7 +133,7 @@ def facts_of(path: str | Path, options: VideoOptions) -> Video | None:
     from coach.capture.video import VideoFile
     from coach.estimate import models
 
-    frames = VideoFile(path, options.start, options.end, options.mirrored)
+    frames = VideoFile(path, options.start, options.end, options.mirrored, options.shot)
     try:
         return _about(path, frames, models.find(options.model), options)
     finally:
@@ -144,9 +147,11 @@ def _about(path: str | Path, frames: VideoFile, weights: Path, options: VideoOpt
         frames.fps,
         frames.duration_s,
         mirrored=options.mirrored,
-        start=options.start,
-        end=options.end,
+        start=None if options.start is None else options.start / options.shot.slow_motion,
+        end=None if options.end is None else options.end / options.shot.slow_motion,
         model=sha256(weights),
+        rotate=options.shot.rotate,
+        slow_motion=options.shot.slow_motion,
     )
 
 
@@ -180,6 +185,10 @@ def _open_landmarks(path: str | Path, options: VideoOptions) -> Source:
         start=start if start is not None else _positive(about.get("start")),
         end=end if end is not None else _positive(about.get("end")),
         model=header.model_sha256 or None,
+        rotate=int(_positive(about.get("rotate")) or 0),
+        slow_motion=_positive(about.get("slow_motion")) or 1.0,
+        lost=_spans(about.get("lost")),
+        problems=tuple(line for line in str(about.get("problems") or "").split("\n") if line and line.isprintable()),
     )
     return Source(landmarks if options.rate is None else Thinned(landmarks, 1 / options.rate), lambda: video)
 
@@ -207,6 +216,16 @@ def _positive(fact: Fact) -> float | None:
     if isinstance(fact, (int, float)) and not isinstance(fact, bool) and 0 < fact < math.inf:
         return fact
     return None
+
+
+def _spans(fact: Fact) -> tuple[tuple[float, float], ...]:
+    """Spans of a recording, written as numbers in pairs; none where it says anything else."""
+    try:
+        numbers = [float(word) for word in str(fact or "").split()]
+    except ValueError:
+        return ()
+    pairs = zip(numbers[::2], numbers[1::2], strict=False)
+    return tuple((start, end) for start, end in pairs if 0 <= start <= end < math.inf)
 
 
 def sha256(path: Path) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from coach import app
+from coach.capture.shot import Shot
 from coach.cli.chosen_move import chosen_move
 from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
 from coach.cli.progress import watching
@@ -40,6 +41,8 @@ class Asked:
     start: float | None = None
     end: float | None = None
     mirrored: bool = False
+    rotate: int | None = None
+    slow_motion: float | None = None
     model: str | None = None
     rate: float | None = None
     every_frame: bool = False
@@ -146,7 +149,8 @@ def _write(json: Path, task: app.Task, found: list[Report]) -> None:
 
 
 def _task(path: str, move: Move | None, wanted: Asked) -> app.Task:
-    options = app.VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, _rate(wanted))
+    shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
+    options = app.VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, _rate(wanted), shot)
     return app.Task(path, move, options, curves=wanted.save)
 
 

@@ -17,6 +17,8 @@ from coach.cli.options import (
     Open,
     Out,
     Reps,
+    Rotate,
+    SlowMotion,
     Target,
     To,
     Weights,
@@ -45,6 +47,8 @@ def check(
     start: From = None,
     end: To = None,
     mirrored: MirrorImage = False,
+    rotate: Rotate = None,
+    slow_motion: SlowMotion = None,
     model: Weights = None,
     rate: Annotated[
         float | None,
@@ -87,8 +91,8 @@ def check(
     return command.check(
         command.Asked(
             videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
-            start=start, end=end, mirrored=mirrored, model=model, rate=rate, every_frame=every_frame,
-            record=record, annotate=annotate,
+            start=start, end=end, mirrored=mirrored, rotate=rotate, slow_motion=slow_motion, model=model, rate=rate,
+            every_frame=every_frame, record=record, annotate=annotate,
             sample=sample, save=save, data=data, jobs=jobs or 1, resume=resume,
             shard=shard, cluster=cluster, insecure=insecure,
         )
@@ -115,6 +119,8 @@ def report(
     start: From = None,
     end: To = None,
     mirrored: MirrorImage = False,
+    rotate: Rotate = None,
+    slow_motion: SlowMotion = None,
     out: Out = None,
     opened: Open = True,
     model: Weights = None,
@@ -126,7 +132,7 @@ def report(
     return command.report(
         command.Asked(
             video, move=move, hold=hold, reps=reps, side=side, target=target, start=start, end=end,
-            mirrored=mirrored, out=out, opened=opened, model=model, data=data,
+            mirrored=mirrored, rotate=rotate, slow_motion=slow_motion, out=out, opened=opened, model=model, data=data,
         )
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from coach import app
 from coach.app.video.page import report as make
 from coach.app.video.sources import VideoOptions
+from coach.capture.shot import Shot
 from coach.cli.chosen_move import chosen_move
 from coach.cli.failure import asked
 from coach.cli.history.review import check_out, show
@@ -31,6 +32,8 @@ class Asked:
     start: float | None = None
     end: float | None = None
     mirrored: bool = False
+    rotate: int | None = None
+    slow_motion: float | None = None
     out: Path | None = None
     opened: bool = True
     model: str | None = None
@@ -48,7 +51,8 @@ def report(wanted: Asked) -> int:
         check_out(wanted.out)
     page = wanted.out or (wanted.data or data_folder()) / f"report-{path.stem}.html"
     with watching(path.name, wanted.start or 0.0) as progress:
-        options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model)
+        shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
+        options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, shot=shot)
         found = make(path, move, page, options, progress=progress)
     console = Console(highlight=False)
     console.width = max(console.width, text.NARROWEST)

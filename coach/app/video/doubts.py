@@ -1,0 +1,88 @@
+"""What a checked video seems to be that it does not say: on its side, or in slow motion."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from coach.events import Rep
+from coach.moves.move import Move
+from coach.pose import Pose
+from coach.session.checker import check
+from coach.session.result import Result, fold
+from coach.stream import Moment
+
+SLOW: Final = "the movements are so slow that it may be slow motion: if so, check it again, as with --slow-motion 4"
+
+MOST: Final = 1200
+"""Moments that are tried turned: a minute."""
+
+_SLOW: Final = 3.0
+_LEAST: Final = 2
+_USUAL_S: Final = {
+    "hip-abduction": 1.2,
+    "spine-extension": 1.5,
+    "back-extension": 1.6,
+    "seated-rotation": 4.8,
+    "knee-to-chest": 5.4,
+    "piriformis-stretch": 7.2,
+}
+"""Way up and way back together, seconds: the slower median of the rendered clips and of recorded people. At so many
+times that, in at least so many attempts, slow motion is likelier than care."""
+
+
+class Doubts:
+    """Keeps the first moments of a video, to be looked at again where nothing was found in them."""
+
+    def __init__(self) -> None:
+        self._moments: list[Moment] = []
+
+    def __call__(self, moment: Moment) -> None:
+        """Take the next moment."""
+        if len(self._moments) < MOST:
+            self._moments.append(moment)
+
+    def about(self, move: Move, result: Result) -> list[str]:
+        """What the video seems to be, a sentence each."""
+        if not result.reps:
+            turn = sideways(move, self._moments)
+            return [] if turn is None else [f"the video seems to lie on its side: check it again with --rotate {turn}"]
+        if slow(move, result.reps):
+            return [SLOW]
+        return []
+
+
+def sideways(move: Move, moments: Sequence[Moment]) -> int | None:
+    """By how many degrees clockwise a video has to be turned for the move to be found in it; ``None`` if by none."""
+    for degrees in (90, 270):
+        turned = [
+            moment if moment.pose is None else replace(moment, pose=rotated(moment.pose, degrees)) for moment in moments
+        ]
+        if fold(move, check(move, turned)).counted:
+            return degrees
+    return None
+
+
+def slow(move: Move, reps: Sequence[Rep]) -> bool:
+    """Whether the ways up and back take several times as long as people take for that move."""
+    usual = _USUAL_S.get(move.id)
+    took = [rep.end - rep.start - rep.hold for rep in reps if rep.top is not None]
+    return usual is not None and len(took) >= _LEAST and statistics.median(took) > _SLOW * usual
+
+
+def rotated(pose: Pose, degrees: int) -> Pose:
+    """The same body in an image turned clockwise by 90 or 270 degrees."""
+    image_px, world_m = pose.image_px[:, ::-1].copy(), pose.world_m.copy()
+    world_m[:, :2] = pose.world_m[:, 1::-1]
+    width, height = pose.size
+    if degrees == 90:
+        image_px[:, 0] = np.float32(height) - image_px[:, 0]
+        world_m[:, 0] = -world_m[:, 0]
+    else:
+        image_px[:, 1] = np.float32(width) - image_px[:, 1]
+        world_m[:, 1] = -world_m[:, 1]
+    return replace(pose, image_px=image_px, world_m=world_m, size=(height, width))
