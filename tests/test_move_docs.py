@@ -1,6 +1,7 @@
 """What the files of moves and their docs promise one another."""
 
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from coach.library import load_move, move_faults, move_ids
 from coach.moves import move as shapes
 from coach.moves.text import Drawing, Drawings, Say, Words
+from coach.resources import resource
 from coach.session.judge import Judge
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -56,6 +58,24 @@ def test_every_warning_names_a_source_that_the_docs_list(name):
         (sources,) = re.findall(r"\(([^()]+)\)", warning)
         for source in sources.split(";"):
             assert f"**{re.split('[,:]', source.strip())[0]}**" in listed
+
+
+NUMBERS = (
+    "depth", "hold_s", "reps", "target_deg", "target", "without_hold", "gap_s", "leave_s", "start", "attempt",
+    "through", "through_s", "top",
+)  # fmt: skip
+
+
+@every_move
+def test_every_number_says_where_it_comes_from(name):
+    table = tomllib.loads(resource("routines", "moves", f"{name}.toml").read_text(encoding="utf-8"))
+    numbers = [key for key in NUMBERS if key in table]
+    numbers += ["measures"] if any("fastest" in each for each in table["measures"].values()) else []
+    assert sorted(table["sources"]) == sorted(numbers)
+    listed = re.findall(r"^- \*\*(.+?)\*\*", read("moves.md"), re.M)
+    for source in (table["source"], *table["sources"].values(), *(aim["source"] for aim in table["aim"])):
+        found = [each for each in listed if each in source]
+        assert found or re.search(r"\b(a guess|measured|no limit|benchmarks/population)\b", source), source
 
 
 @every_move

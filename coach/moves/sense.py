@@ -46,6 +46,10 @@ def nonsense(move: Move) -> Iterator[tuple[str, str]]:
     for name in (*move.measures, *(aim.id for aim in move.aim)):
         if not _NAME.fullmatch(name):
             yield "measures" if name in move.measures else "aim", f"has a name that cannot be one: {name!r}"
+    keys = [each.name for each in fields(move)]
+    for key in move.sources:
+        if key not in keys:
+            yield f"sources.{key}", "is of no key of this file"
     yield from _words(move)
     yield from _drawn(move)
     for key in ("postures", "views", "attempt", "top"):

@@ -75,10 +75,15 @@ def tell(move: Move) -> RenderableType:
     parts += _section("Where the camera stands", [Text(_sentence(move.words.camera))])
     parts += _section("What is checked", _checked(move))
     parts += _section("What cannot be seen from there", [_bullets(move.words.cannot_see)])
-    parts += _section("Numbers", [Text(_numbers(move)), Text(f"Source: {move.source}", style="dim")])
+    parts += _section("Numbers", [Text(_numbers(move)), Text(f"Source: {move.source}.", style="dim"), *_sources(move)])
     parts += _section("Who should leave it out", [_bullets(move.words.avoid_if), Text(f"\n{STOP}")])
     parts += _section("An easier form", [Text(move.words.easier)] if move.words.easier else [])
     return Group(*parts)
+
+
+def _sources(move: Move) -> list[RenderableType]:
+    """Where single numbers come from."""
+    return [] if not move.sources else [_hanging((f"{_words(key)} ", Text(text, style="dim")) for key, text in move.sources.items())]
 
 
 def _section(heading: str, body: Sequence[RenderableType]) -> list[RenderableType]:
