@@ -83,7 +83,11 @@ def tell(move: Move) -> RenderableType:
 
 def _sources(move: Move) -> list[RenderableType]:
     """Where single numbers come from."""
-    return [] if not move.sources else [_hanging((f"{_words(key)} ", Text(text, style="dim")) for key, text in move.sources.items())]
+    return (
+        []
+        if not move.sources
+        else [_hanging((f"{_words(key)} ", Text(text, style="dim")) for key, text in move.sources.items())]
+    )
 
 
 def _section(heading: str, body: Sequence[RenderableType]) -> list[RenderableType]:

@@ -94,7 +94,9 @@ def test_what_was_attempted_was_in_the_right_place():
     judge = Judge(LEG_RAISE)
     for i in range(250):
         told(judge, i / 25, True, "side-lying-right", "oblique", False, False, False)
-    assert judge.verdict(10.0).id == "wrong-view"
+    refused = judge.verdict(10.0)
+    assert refused is not None
+    assert refused.id == "wrong-view"
     judge.attempted()
     assert judge.verdict(10.0) is None
 
