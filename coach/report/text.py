@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.events import Fault, Rep
+from coach.moves.move import Move
 from coach.report.facts import Annotated, Report, Video
-from coach.session.advice import for_all
+from coach.session.advice import far_enough, for_all
 from coach.session.result import Result
 
 REASONS: Final = {
@@ -23,6 +24,9 @@ REASONS: Final = {
     "unseen": "not seen well enough",
 }
 """Why an attempt did not count, in words that fit every move."""
+
+PARTLY: Final = "far enough, but not the whole position"
+"""The same for an attempt whose main angle reached the counting zone."""
 
 POSTURES: Final = {
     "supine": "lying on the back",
@@ -57,7 +61,7 @@ def tell(report: Report) -> RenderableType:
         parts.append(Text(f"The file ends before it should; it was checked as far as it goes, {_reach(report.video)}."))
     parts += [Text(f"{problem[0].upper()}{problem[1:]}.") for problem in report.video.problems]
     if result.reps:
-        parts.append(_table(result))
+        parts.append(_table(report.move, result))
     parts += [Text(f"Not seen from {_span(gap.start, gap.end)}: {gap.why}") for gap in result.unseen]
     parts.append(Text(verdict(result), style="bold"))
     parts += _advice(report)
@@ -115,7 +119,7 @@ def _heading(report: Report) -> Text:
     return line.append(f" ({', '.join(seen)})") if seen else line
 
 
-def _table(result: Result) -> Table:
+def _table(move: Move, result: Result) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
     sided = any(rep.side for rep in result.reps)
     table.add_column("#", justify="right", no_wrap=True)
@@ -129,13 +133,14 @@ def _table(result: Result) -> Table:
         side = [rep.side or NOTHING] if sided else []
         times = [_s(t) for t in (rep.start, rep.top, rep.end)]
         counted = Text("yes", style="green") if rep.counted else Text("no", style="red")
-        table.add_row(str(number), *side, *times, _deg(rep.peak), _s(rep.hold), counted, _notes(rep))
+        table.add_row(str(number), *side, *times, _deg(rep.peak), _s(rep.hold), counted, _notes(move, rep))
     return table
 
 
-def _notes(rep: Rep) -> Text:
+def _notes(move: Move, rep: Rep) -> Text:
     """Why it did not count, then the faults with when they were seen, then the doubtful ones, marked as such."""
-    notes = [Text(REASONS[reason], style="red") for reason in rep.reasons]
+    reasons = [PARTLY if each == "low" and far_enough(move, rep) else REASONS[each] for each in rep.reasons]
+    notes = [Text(reason, style="red") for reason in reasons]
     notes += [Text(_fault(fault), style="yellow") for fault in rep.faults]
     notes += [Text(f"perhaps {_fault(fault)}", style="dim") for fault in rep.advisory]
     return Text(", ").join(notes)

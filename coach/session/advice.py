@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ MOST_GOOD: Final = 3
 
 OPPOSITE: Final = "lift the arm and the leg of opposite sides"
 """What to do about a wrong limb in a move of two limbs, unless another side was asked for."""
+
+WHOLE: Final = "get into the whole position as it is shown"
+"""What to do about an attempt that went far enough and never met the rest of what counts."""
 
 REASONS: Final[dict[Reason, str]] = {
     "low": "go a little further",
@@ -62,10 +66,19 @@ def _reason(move: Move, reps: Iterable[Rep]) -> str | None:
     return cures.most_common(1)[0][0] if cures else None
 
 
+def far_enough(move: Move, rep: Rep) -> bool:
+    """Whether the main angle of an attempt reached the counting zone; not known where another one is reported."""
+    least = min((band.least for band in move.zone_of(rep.side) if band.measure == move.main), default=math.inf)
+    return move.peak_from is None and rep.peak is not None and rep.peak >= least
+
+
 def _cure(move: Move, rep: Rep) -> str:
     """What to do about the first reason for which an attempt did not count."""
+    reason = rep.reasons[0]
+    if reason == "low" and far_enough(move, rep):
+        return WHOLE
     asked = move.side is None or rep.side in (None, move.side)
-    return OPPOSITE if rep.reasons[0] == "wrong-limb" and move.opposite and asked else REASONS[rep.reasons[0]]
+    return OPPOSITE if reason == "wrong-limb" and move.opposite and asked else REASONS[reason]
 
 
 def _graded(move: Move) -> list[Aim]:

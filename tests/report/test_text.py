@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from typing import get_args
 
@@ -72,6 +73,11 @@ def test_a_rep_says_side_times_angle_and_hold():
 
 def test_an_attempt_says_why_it_did_not_count():
     assert "112.1 s - 119.8 s 25° 0.0 s no not far enough" in words(shown(result(LOW)))
+
+
+def test_an_attempt_that_went_far_enough_is_not_called_low():
+    far = replace(LOW, peak=67.0)
+    assert "67° 0.0 s no far enough, but not the whole position" in words(shown(result(far), width=120))
 
 
 def test_a_fault_is_named_with_its_times_and_a_doubtful_one_marked():

@@ -33,6 +33,18 @@ def test_what_is_wrong_is_not_praised():
     assert "the back stayed flat" not in for_rep(MOVE, SAGGING).good
 
 
+def test_an_attempt_that_went_far_enough_is_not_sent_further():
+    # A leg at the height of the back, and the arm below its zone.
+    assert for_rep(MOVE, replace(LOW, peak=2.0)).change == "get into the whole position as it is shown"
+    assert for_all(MOVE, [replace(LOW, peak=2.0)]).change == "get into the whole position as it is shown"
+
+
+def test_how_far_an_attempt_went_is_not_guessed_where_another_angle_is_reported():
+    low = replace(LOW, side="left", peak=95.0)
+    assert for_rep(load_move("piriformis-stretch"), low).change == "go a little further"
+    assert for_rep(MOVE, replace(LOW, peak=None)).change == "go a little further"
+
+
 def test_an_attempt_that_fell_short_says_how_to_count():
     assert for_rep(MOVE, LOW).change == "go a little further"
     assert for_rep(MOVE, LOW).good == ()
