@@ -7,11 +7,12 @@ Plural forms are those of the Unicode CLDR, by way of Babel: English has ``one``
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 from coach.datafile import Table, read_table
 from coach.errors import DataFileError
@@ -23,11 +24,17 @@ Wording = str | Mapping[str, str]
 REFERENCE: Final = "en"
 """The language whose keys and fields every other one has."""
 
-FREE: Final = ("window.unseen",)
-"""Keys that may be left out: the words of the event are used instead."""
+FREE: Final = ("faults.", "window.unseen")
+"""Keys that begin like this may be left out: the id of the fault, or the words of the event, are used instead."""
 
 FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of the Unicode CLDR."""
+
+
+DateForm: TypeAlias = Literal["long", "short", "day_month", "month", "day"]
+
+PATTERNS: Final[Mapping[str, str]] = {"long": "long", "month": "LLLL y"}
+"""Forms of a date that the CLDR has itself, or that every language writes alike; the catalogue has the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,12 @@ class Language:
     Attributes:
         language: Its code, such as ``en``; the voice is chosen by it.
         wordings: Every phrase by its key, such as ``placement.feet``.
+        locale: Its name in the CLDR, such as ``en_GB``: it decides how dates, numbers and lists are written.
     """
 
     language: str
     wordings: Mapping[str, Wording]
+    locale: str = "en_GB"
 
     @classmethod
     def load(cls, language: str | Path = REFERENCE) -> Language:
@@ -50,13 +59,13 @@ class Language:
             DataFileError: There is no such language, or its file is incomplete; every problem is named by its key.
         """
         path = language if isinstance(language, Path) else _shipped(language)
-        code, wordings = _read(path)
+        code, locale, wordings = _read(path)
         reference = _shipped(REFERENCE)
-        wanted = wordings if path == reference else _read(reference)[1]
+        wanted = wordings if path == reference else _read(reference)[2]
         faults = [*_faults(wordings, wanted)]
         if faults:
             raise DataFileError(f"{path} is not complete: {'; '.join(faults)}")
-        return cls(code, wordings)
+        return cls(code, wordings, locale)
 
     def say(self, key: str, **values: object) -> str:
         """Return the phrase for a key with its fields filled in; ``n`` also chooses the plural form.
@@ -66,9 +75,45 @@ class Language:
         """
         wording = self.wordings[key]
         if not isinstance(wording, str):
-            form = _plural_form(self.language, values["n"])
+            form = _plural_form(self.locale, values["n"])
             wording = wording.get(form, wording["other"])
         return wording.format_map(values)
+
+    def section(self, name: str) -> dict[str, Wording]:
+        """Return every phrase below a key, by the rest of its key."""
+        return {key[len(name) + 1 :]: text for key, text in self.wordings.items() if key.startswith(f"{name}.")}
+
+    def date(self, when: date, form: DateForm) -> str:
+        """Return a date in the way of the language."""
+        from babel.dates import format_date
+
+        return format_date(when, PATTERNS.get(form) or self.say(f"dates.{form}"), locale=_locale(self.locale))
+
+    def weekdays(self) -> tuple[str, ...]:
+        """Names of the days of the week, Monday first."""
+        return tuple(_locale(self.locale).days["stand-alone"]["wide"][day] for day in range(7))
+
+    def calendar(self) -> dict[str, list[str]]:
+        """Names of days (Sunday first) and months, long and short, as Plotly wants them."""
+        days, months = (getattr(_locale(self.locale), name)["stand-alone"] for name in ("days", "months"))
+        return {
+            "days": [days["wide"][(day + 6) % 7] for day in range(7)],
+            "shortDays": [days["abbreviated"][(day + 6) % 7] for day in range(7)],
+            "months": [months["wide"][month] for month in range(1, 13)],
+            "shortMonths": [months["abbreviated"][month] for month in range(1, 13)],
+        }
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Return a number with so many decimals, and with the separators of the language."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=_locale(self.locale))
+
+    def list(self, items: Iterable[str]) -> str:
+        """Return items as a list in a sentence, such as "a, b and c"."""
+        from babel.lists import format_list
+
+        return format_list([*items], locale=_locale(self.locale))
 
     def find(self, key: str, default: str = "", **values: object) -> str:
         """Return the phrase for a key that may be missing, or the default."""
@@ -87,17 +132,18 @@ def english() -> Language:
 
 
 @cache
-def _locale(language: str) -> Any:  # Any: Babel has no types and is imported only when it is needed
+def _locale(locale: str) -> Any:  # Any: Babel's own class, which is imported only when it is needed
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(language)
+        return Locale.parse(locale)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(REFERENCE)
 
 
-def _plural_form(language: str, number: object) -> str:
-    return str(_locale(language).plural_form(number))
+@cache
+def _plural_form(locale: str, number: object) -> str:
+    return str(_locale(locale).plural_form(number))
 
 
 def _shipped(language: str) -> Path:
@@ -107,12 +153,15 @@ def _shipped(language: str) -> Path:
     return resource("routines", "phrases", f"{language}.toml")
 
 
-def _read(path: Path) -> tuple[str, dict[str, Wording]]:
+def _read(path: Path) -> tuple[str, str, dict[str, Wording]]:
     table = read_table(path, "the phrases ")
     schema, language = table.pop("schema", None), table.pop("language", None)
+    locale = table.pop("locale", language)
     faults = [] if schema == 1 else ["schema: a file begins with schema = 1"]
     if not isinstance(language, str) or not language:
         faults.append('language: its code is expected, such as "en"')
+    if not isinstance(locale, str):
+        faults.append('locale: its name in the CLDR is expected, such as "en_GB"')
     wordings: dict[str, Wording] = {}
     for key, value in _leaves("", table):
         match value:
@@ -125,7 +174,7 @@ def _read(path: Path) -> tuple[str, dict[str, Wording]]:
     faults += [f"{key}: a brace stands alone" for key in wordings if _fields(wordings[key]) is None]
     if faults:
         raise DataFileError(f"{path} does not hold phrases: {'; '.join(faults)}")
-    return str(language), wordings
+    return str(language), str(locale), wordings
 
 
 def _worded(text: object) -> bool:

@@ -10,10 +10,12 @@ from coach.display.panels import KEYS
 from coach.errors import DataFileError
 from coach.events import Choice, Lack, Pause, Reason
 from coach.language import FREE, Language, languages
+from coach.report.review.days import Status
 from coach.resources import resource
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = resource("routines", "phrases", "en.toml")
+STATES = get_args(Status)
 SECTIONS = {key.partition(".")[0] for key in Language.load().wordings}
 
 
@@ -78,7 +80,26 @@ def test_every_key_that_is_used_is_there(language):
 
 def test_every_key_of_a_language_is_used():
     used = re.compile("|".join({*asked_for(), *named()}))
-    assert [key for key in sorted(Language.load().wordings) if not used.fullmatch(key)] == []
+    keys = [key for key in sorted(Language.load().wordings) if not key.startswith("page.")]
+    assert [key for key in keys if not used.fullmatch(key)] == []
+
+
+def test_every_key_of_the_pages_is_used():
+    review = ROOT / "coach" / "report" / "review"
+    files = [*review.glob("*.py"), *review.glob("templates/*"), *review.glob("assets/*.js")]
+    quoted = {name for path in files for name in re.findall(r'"([a-z0-9_]+)"', path.read_text(encoding="utf-8"))}
+    quoted |= {f"{kind}.{each}" for kind in ("count", "chart", "status") for each in quoted}
+    quoted |= {f"hurt.{each}" for each in ("left", "right", "both", "neither")} | {f"status.{each}" for each in STATES}
+    keys = [key.removeprefix("page.") for key in Language.load().wordings if key.startswith("page.")]
+    assert len(keys) > 150
+    assert [key for key in keys if key not in quoted and re.sub(r"^(clip|script)\.", "", key) not in quoted] == []
+
+
+def test_every_phrase_that_a_script_asks_for_is_there():
+    scripts = (ROOT / "coach" / "report" / "review" / "assets").glob("*.js")
+    asked = {key for path in scripts for key in re.findall(r'\bt\("(\w+)"', path.read_text(encoding="utf-8"))}
+    assert len(asked) > 20
+    assert asked - Language.load().section("page.script").keys() == set()
 
 
 def test_the_search_for_used_keys_finds_some():
@@ -87,7 +108,11 @@ def test_the_search_for_used_keys_finds_some():
 
 def test_every_phrase_is_short_enough_to_be_taken_in():
     for language in languages():
-        spoken = (each for each in Language.load(language).wordings.items() if not each[0].startswith("about."))
+        spoken = (
+            each
+            for each in Language.load(language).wordings.items()
+            if not each[0].startswith(("about.", "page.", "safety.stop"))
+        )
         for key, wording in spoken:
             texts = (wording,) if isinstance(wording, str) else wording
             assert all(len(text) <= 220 for text in texts), key

@@ -68,7 +68,13 @@ Duck = Annotated[
     bool | None,
     typer.Option("--duck/--no-duck", help="Lower other sound meanwhile, where the system can; kept for next time."),
 ]
-Language = Annotated[str | None, typer.Option("--lang", metavar="en|de", help="In which language; kept for next time.")]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="en|de|es", help="The language, remembered for next time.")
+]
+PageLanguage = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="en|de|es", help="The language; that of your sessions by default."),
+]
 
 Cameras = Annotated[
     list[str] | None,

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from coach.language import english
 from coach.moves.measures import KINDS
 from coach.moves.move import Aim, Band, Limb, Move
 from coach.report.text import POSTURES, VIEWS
@@ -45,12 +46,6 @@ TRUNK: Final = "A trunk length is that from the hips to the shoulders in the pic
 
 DURING: Final = {"top": "at the top", "way": "on the way", "rep": "all the time"}
 
-STOP: Final = (
-    "A move that hurts is a move to stop. Severe or disabling back pain, loss of bladder or bowel control, numbness "
-    "around the saddle (between the legs) or weakness in a leg: stop, and see a doctor at once."
-)
-"""Said with every move."""
-
 
 def listing(moves: Iterable[Move]) -> RenderableType:
     """All moves, one a line; 80 columns hold it."""
@@ -76,7 +71,8 @@ def tell(move: Move) -> RenderableType:
     parts += _section("What is checked", _checked(move))
     parts += _section("What cannot be seen from there", [_bullets(move.words.cannot_see)])
     parts += _section("Numbers", [Text(_numbers(move)), Text(f"Source: {move.source}.", style="dim"), *_sources(move)])
-    parts += _section("Who should leave it out", [_bullets(move.words.avoid_if), Text(f"\n{STOP}")])
+    stop = Text(f"\n{english().say('safety.stop')}")
+    parts += _section("Who should leave it out", [_bullets(move.words.avoid_if), stop])
     parts += _section("An easier form", [Text(move.words.easier)] if move.words.easier else [])
     return Group(*parts)
 

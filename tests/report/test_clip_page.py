@@ -10,6 +10,7 @@ from coach import cli
 from coach.app.video.check import check_video
 from coach.app.video.page import film_of, moved
 from coach.errors import CoachError
+from coach.language import english
 from coach.report.review.clip import clip
 from coach.store.recording import Header, RecordingWriter
 from tests.report.browser import Shown, opened, until
@@ -43,7 +44,7 @@ def shown(report, tmp_path_factory):
     film = (folder / "leg raises.mp4").resolve()
     film.write_bytes(Path(CLIPS, f"{FAULTS}.mp4").read_bytes())
     path = folder / "report.html"
-    path.write_text(clip([report], film_of(film, path, 0.0, drawn=False)), encoding="utf-8")
+    path.write_text(clip([report], film_of(film, path, 0.0, drawn=False), english()), encoding="utf-8")
     with opened() as browser:
         found = Shown(browser, path)
         until(found.page, "film.readyState >= 2")
@@ -67,7 +68,7 @@ def arrived(page, t):
 
 def test_a_repetition_seeks_the_film(page, report):
     second = report.result.reps[1]
-    page.get_by_role("button", name="Show repetition 2", exact=False).click()
+    page.get_by_role("button", name="Show rep 2", exact=False).click()
     assert arrived(page, second.start) == pytest.approx(second.start, abs=0.06)
     assert page.locator("[data-rep='0-1']").get_attribute("aria-current") == "true"
 
@@ -92,7 +93,7 @@ def test_the_keyboard_seeks_the_film(page):
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     assert arrived(page, 0.2) == pytest.approx(0.2, abs=0.01)
-    page.get_by_role("button", name="Next repetition").focus()
+    page.get_by_role("button", name="Next rep").focus()
     page.keyboard.press("Enter")
     assert page.locator("[aria-current]").count() == 1
 
@@ -119,7 +120,7 @@ def test_a_large_film_stays_beside_the_page(report, tmp_path, monkeypatch):
     film.write_bytes(bytes(200))
     found = film_of(film, tmp_path / "page.html", 0.0, drawn=False)
     assert (found.src, found.inside) == ("films/a%20b.mp4", False)
-    assert "too large to be in this page" in clip([report], found)
+    assert "too large to be part of this page" in clip([report], found, english())
 
 
 def test_landmarks_make_a_page_without_a_film(landmarks, tmp_path, capsys):

@@ -10,6 +10,7 @@ import stat
 import pytest
 
 from coach.errors import CoachError
+from coach.language import english
 from coach.report.review import html, page
 from tests.report.diaries import TODAY, diary, move_done, rep, visit
 
@@ -55,7 +56,7 @@ def test_the_night_has_a_colour_for_every_one_of_the_day():
 
 
 def test_the_policy_allows_these_scripts_and_nothing_else():
-    made = page.review(diary(visit(1, TODAY, (move_done("hip-abduction", [rep()]),))))
+    made = page.review(diary(visit(1, TODAY, (move_done("hip-abduction", [rep()]),))), english())
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', made)
     assert policy is not None
     rules = policy[1].replace("&#39;", "'")
@@ -86,5 +87,5 @@ def test_a_page_that_cannot_be_written_is_told(tmp_path):
 
 
 def test_the_same_history_makes_the_same_page():
-    made = [page.review(diary(visit(1, TODAY, (move_done("hip-abduction", [rep()]),)))) for _ in range(2)]
+    made = [page.review(diary(visit(1, TODAY, (move_done("hip-abduction", [rep()]),))), english()) for _ in range(2)]
     assert made[0] == made[1]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coach.events import Fault
+from coach.language import english
 from coach.report.review import page
 from coach.report.review.facts import Definition
 from coach.report.review.pain import pain
@@ -39,7 +40,7 @@ def browser():
 @pytest.fixture(scope="module")
 def months(tmp_path_factory):
     made = tmp_path_factory.mktemp("pages") / "review.html"
-    made.write_text(page.review(long_diary(20)), encoding="utf-8")
+    made.write_text(page.review(long_diary(20), english()), encoding="utf-8")
     return made
 
 
@@ -73,10 +74,10 @@ def open_visit(found):
 
 def test_today_and_this_week_are_seen_at_a_glance(show):
     friday = visit(2, TODAY, (move_done("hip-abduction", [rep(side="left"), rep(side="right")]),), pain_before=3)
-    found = show(page.review(diary(visit(1, TODAY - timedelta(days=3)), friday)))
+    found = show(page.review(diary(visit(1, TODAY - timedelta(days=3)), friday), english()))
     glance = visible(found.locator("#glance"))
     assert "Done in part" in glance
-    assert "07:05, The whole programme: 2 repetitions, all clean" in glance
+    assert "07:05, The whole programme: 2 reps, all clean" in glance
     assert "0 of 4 planned days done so far" in glance
 
 
@@ -117,11 +118,11 @@ def test_a_day_opens_its_session_and_a_repetition_its_curve(show, months):
     found.locator("#days > .months td.done a").last.click()
     session = found.locator("details.visit[open]")
     assert session.count() == 1
-    button = session.get_by_role("button", name="Curve of repetition 1", exact=False).first
+    button = session.get_by_role("button", name="Curve of rep 1", exact=False).first
     button.focus()
     found.keyboard.press("Enter")
     assert button.get_attribute("aria-expanded") == "true"
-    chart = session.get_by_role("img", name="Curve of repetition 1", exact=False)
+    chart = session.get_by_role("img", name="Curve of rep 1", exact=False)
     assert "held" in chart.get_attribute("aria-label")
     assert chart.locator(".shapelayer path").count() >= 3
     found.keyboard.press("Enter")
@@ -133,7 +134,7 @@ def test_what_did_not_count_says_why_and_a_fault_what_to_do(show):
         rep(0, "left", reasons=("short-hold",)),
         rep(20, "left", faults=(Fault("knee-bent", 21, 22),), advisory=(Fault("pelvis-rolled", 21, 22, 0.4),)),
     ]
-    found = show(page.review(diary(visit(7, TODAY, (move_done("hip-abduction", reps),)))))
+    found = show(page.review(diary(visit(7, TODAY, (move_done("hip-abduction", reps),))), english()))
     open_visit(found.locator("#s7"))
     told = visible(found.locator("#s7"))
     assert "did not count held too briefly: hold a little longer" in told
@@ -143,14 +144,14 @@ def test_what_did_not_count_says_why_and_a_fault_what_to_do(show):
 
 def test_a_count_that_was_set_right_stands_beside_what_was_measured(show, months):
     found = show(months)
-    session = found.locator("details.visit", has_text="count set right")
+    session = found.locator("details.visit", has_text="count corrected")
     open_visit(session)
-    assert "left: set right to 2; measured 1 (one was hidden behind the chair)" in visible(session)
+    assert "left: corrected to 2, measured 1 (one was hidden behind the chair)" in visible(session)
 
 
 def test_a_session_of_long_ago_tells_what_it_comes_to(show):
     move = replace(move_done("hip-abduction", [rep(side="left"), rep(side="left", reasons=("low",))]), sets=())
-    found = show(page.review(diary(visit(1, TODAY - timedelta(days=300), (move,)))))
+    found = show(page.review(diary(visit(1, TODAY - timedelta(days=300), (move,))), english()))
     open_visit(found.locator("details.visit"))
     told = visible(found.locator("details.visit"))
     assert "left: 1 of 2 counted, 1 clean, typically 44°" in told
@@ -167,27 +168,28 @@ TOLD: list[dict[str, Any]] = [
 
 def test_much_more_pain_shows_the_safety_notice(show):
     hurt = visit(1, TODAY, (move_done("hip-abduction", [rep()]),), pain_before=2, pain_after=4)
-    assert "see a doctor at once" in visible(show(page.review(diary(hurt))).get_by_role("note"))
+    assert "see a doctor at once" in visible(show(page.review(diary(hurt), english())).get_by_role("note"))
     felt = [pain(diary(replace(hurt, **told))).recent for told in TOLD]
     assert felt == [False, True, True, False]
 
 
 def test_pain_down_the_leg_is_told_with_and_without_a_number(show):
     hurt = visit(1, TODAY, (move_done("hip-abduction", [rep()]),), spreads=True)
-    alone = visible(show(page.printed(diary(hurt), 6)).locator("main"))
-    assert "Pain was told in 1 session, last on 20 November 2026: spreading down the leg." in alone
+    alone = visible(show(page.printed(diary(hurt), 6, english())).locator("main"))
+    assert "Pain was reported in 1 session, last on 20 November 2026: spreading down the leg." in alone
     assert "After 1 session it spread down the leg." in alone
-    both = visible(show(page.review(diary(replace(hurt, pain_before=2, pain_after=5)))).locator("main"))
+    both = visible(show(page.review(diary(replace(hurt, pain_before=2, pain_after=5)), english())).locator("main"))
     assert "pain 2 before, 5 after, spreading down the leg" in both
 
 
 def test_the_report_to_be_printed_fits_a_small_screen_too(show):
-    found = show(page.printed(long_diary(6), 6), viewport={"width": 360, "height": 800})
+    found = show(page.printed(long_diary(6), 6, english()), viewport={"width": 360, "height": 800})
     assert found.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_a_first_day_is_one_day_and_has_no_week_before(show):
-    text = visible(show(page.review(diary(visit(1, TODAY, (move_done("hip-abduction", [rep()]),))))).locator("body"))
+    made = page.review(diary(visit(1, TODAY, (move_done("hip-abduction", [rep()]),))), english())
+    text = visible(show(made).locator("body"))
     assert "20 November 2026: 1 session" in text
     assert "to 20 November" not in text
     assert "The week before" not in text
@@ -198,7 +200,11 @@ def test_markup_in_titles_and_notes_is_text(show):
     own = {**definitions(), "own": Definition("hip-abduction", HOSTILE, 30, 60, {"knee-bent": HOSTILE})}
     made = visit(3, TODAY, (move,), title=HOSTILE, hurts=HOSTILE, source=HOSTILE, kind="video")
     history = replace(diary(made), definitions=own)
-    for html in (page.review(history), page.printed(history, 6), page.visit(history, 3)):
+    for html in (
+        page.review(history, english()),
+        page.printed(history, 6, english()),
+        page.visit(history, 3, english()),
+    ):
         found = show(html)
         for each in found.locator("details.visit").all():
             if each.get_attribute("open") is None:
@@ -215,15 +221,15 @@ def test_markup_in_titles_and_notes_is_text(show):
         ((visit(1, TODAY),), "nothing was tried"),  # begun, and left at once
         ((visit(1, TODAY, (move_done("knee-to-chest", []),)),), "nothing was tried"),
         ((visit(1, TODAY, (move_done("hip-abduction", [rep(reasons=("low",))]),)),), "1 more did not count"),
-        ((visit(1, TODAY, (move_done("spine-extension", [rep(peak=None)]),)),), "1 repetition"),  # its angle unseen
+        ((visit(1, TODAY, (move_done("spine-extension", [rep(peak=None)]),)),), "1 rep"),  # its angle unseen
     ],
 )
 def test_little_makes_a_page_too(show, visits, words):
     made = diary(*visits)
-    found = show(page.review(made))
+    found = show(page.review(made, english()))
     found.evaluate("drawAll()")
     assert words in visible(found.locator("main"))
-    assert "Exercise report" in page.printed(made, 6)
+    assert "Exercise report" in page.printed(made, 6, english())
 
 
 def test_nothing_is_wider_than_the_window_and_the_charts_follow_the_night(show, months):
@@ -249,7 +255,7 @@ def test_the_keyboard_alone_comes_to_the_content(show, months):
 
 
 def test_the_report_prints_whole_on_sheets_of_a4(show, browser, tmp_path):
-    found = show(page.printed(long_diary(20), 6))
+    found = show(page.printed(long_diary(20), 6, english()))
     assert found.locator(".chart .main-svg").count() >= 7
     pdf = found.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
@@ -261,11 +267,11 @@ def test_the_report_prints_whole_on_sheets_of_a4(show, browser, tmp_path):
 
 
 def test_one_session_alone_is_open_with_its_curves(show):
-    html = page.visit(diary(visit(5, TODAY, (move_done("hip-abduction", [rep()], curves=True),))), 5)
+    html = page.visit(diary(visit(5, TODAY, (move_done("hip-abduction", [rep()], curves=True),))), 5, english())
     found = show(html)
-    assert found.get_by_role("button", name="Curve of repetition 1").count() == 1
+    assert found.get_by_role("button", name="Curve of rep 1").count() == 1
 
 
 def test_a_session_that_is_not_there_is_told():
     with pytest.raises(ValueError, match="there is no session 9; the last one is 5"):
-        page.visit(diary(visit(5, TODAY)), 9)
+        page.visit(diary(visit(5, TODAY)), 9, english())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from coach.body import Side
 from coach.events import MoveBegan, RepEnded
-from coach.report.review import detail, figures, words
+from coach.language import english
+from coach.report.review import detail, figures
 from coach.report.review.fold import fold
 from coach.report.review.trend import trends
+from coach.report.review.words import PageWords
 from tests.report.diaries import TODAY, definitions, diary, move_done, rep, visit
 
 MOVE = "hip-abduction"
+WORDS = PageWords(english())
 OWN: dict[Side, float] = {"left": 28.0, "right": 45.0}
 
 
@@ -20,7 +23,7 @@ def own(**targets):
 def lines(moves):
     """The steps of what was asked for, by colour."""
     (found,) = trends(diary(visit(1, TODAY, moves)))
-    data = figures.trend(found, TODAY)["data"]
+    data = figures.trend(found, TODAY, WORDS)["data"]
     asked = [each for each in data if each.get("hoverinfo") == "skip" and each["line"]["width"] and "yaxis" in each]
     return {each["line"]["color"]: each["y"][-1] for each in asked if each["yaxis"] == "y"}
 
@@ -32,14 +35,14 @@ def test_each_side_has_its_line_where_they_differ():
 
 def test_both_are_told_in_words():
     (found,) = trends(diary(visit(1, TODAY, (own(**OWN),))))
-    assert "Asked for: reach 28° left and 45° right, and hold for 5 s." in words.trend(found)
-    assert words.asked(found) == "28° left and 45° right, 5 s"
+    assert "Target: reach 28° left and 45° right and hold for 5 s." in WORDS.trend(found)
+    assert WORDS.asked(found) == "28° left and 45° right, 5 s"
 
 
 def test_the_curve_of_a_repetition_has_the_target_of_its_side():
-    packed = detail.packed([visit(1, TODAY, (own(**OWN),))], definitions())
+    packed = detail.packed([visit(1, TODAY, (own(**OWN),))], definitions(), WORDS)
     assert packed["moves"][0][3] == (28.0, 28.0, 45.0)
-    assert "aim 28° left and 45° right" in packed["moves"][0][1]
+    assert "target 28° left and 45° right" in packed["moves"][0][1]
 
 
 def test_they_are_read_from_the_events_of_a_session():

@@ -11,6 +11,7 @@ from pathlib import Path
 from coach.app.history.diary import diary
 from coach.app.routines import Routines
 from coach.errors import CoachError
+from coach.language import Language
 from coach.report.review import page
 from coach.report.review.html import write
 from coach.store.history import History, to_read
@@ -27,6 +28,7 @@ WEEKS = 6
 
 def review(
     data: Path,
+    language: Language,
     *,
     session: int | None = None,
     weeks: int | None = None,
@@ -38,6 +40,7 @@ def review(
 
     Args:
         data: The folder of what is kept.
+        language: The language of the page.
         session: Only this session, with all of its curves.
         weeks: Only the last weeks, this one among them.
         printed: The report for a physiotherapist, to be printed.
@@ -50,19 +53,27 @@ def review(
         CoachError: The page cannot be written.
     """
     with _uncollected():
-        return _review(data, session, weeks, printed, out, today or datetime.now().astimezone().date())
+        return _review(data, language, session, weeks, printed, out, today or datetime.now().astimezone().date())
 
 
-def _review(data: Path, session: int | None, weeks: int | None, printed: bool, out: Path | None, today: date) -> Path:
+def _review(
+    data: Path,
+    language: Language,
+    session: int | None,
+    weeks: int | None,
+    printed: bool,
+    out: Path | None,
+    today: date,
+) -> Path:
     with History(data, to_read) as history:
         found = diary(history, Routines(data), today, session)
     if session is not None:
-        made, name = page.visit(found, session), f"review-{session}.html"
+        made, name = page.visit(found, session, language), f"review-{session}.html"
     elif printed:
-        made, name = page.printed(found, weeks or WEEKS), PRINTED
+        made, name = page.printed(found, weeks or WEEKS, language), PRINTED
     else:
         found = found if weeks is None else page.since(found, weeks)
-        made, name = page.review(found), NAME
+        made, name = page.review(found, language), NAME
     path = data / name if out is None else out
     write(path, made)
     return path

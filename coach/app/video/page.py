@@ -18,6 +18,7 @@ from coach.app.video.sources import VideoOptions
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.capture.video import VideoFile
 from coach.errors import CoachError, SourceError
+from coach.language import Language
 from coach.moves.move import Move
 from coach.report.facts import Report
 from coach.report.review.clip import Footage, clip
@@ -33,6 +34,7 @@ def report(
     path: Path,
     move: Move | None,
     out: Path,
+    language: Language,
     options: VideoOptions = VideoOptions(),  # noqa: B008  # frozen
     *,
     progress: Progress | None = None,
@@ -43,6 +45,7 @@ def report(
         path: The video, or a landmark recording of one; then the page has curves and no video.
         move: What was done; recognised if not given.
         out: The file to write.
+        language: The language of the page.
         options: How to read the video.
         progress: Called after every moment.
 
@@ -55,7 +58,7 @@ def report(
     if is_landmarks(path):
         reports = recognise() if move is None else [check_move(path, move, options, progress=progress)]
         if reports:
-            write(out, clip(reports, None))
+            write(out, clip(reports, None, language))
         return reports
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
         film, seen = Path(folder) / "film.mp4", None
@@ -66,12 +69,12 @@ def report(
             if len(moves) != 1:
                 if reports:
                     shown = placed(playable(path, options.shot, film), path, out)
-                    write(out, clip(reports, film_of(shown, out, 0.0, drawn=False)))
+                    write(out, clip(reports, film_of(shown, out, 0.0, drawn=False), language))
                 return reports
             (move,) = moves.values()
         found = check_move(path, move, options, annotate=film, recorded=seen, progress=progress)
         assert found.annotated is not None
-        write(out, clip([found], film_of(placed(film, path, out), out, found.annotated.start, drawn=True)))
+        write(out, clip([found], film_of(placed(film, path, out), out, found.annotated.start, drawn=True), language))
     return [replace(found, annotated=None)]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.numbers import count, degrees, seconds, whole
-from coach.cli.options import Data, Open, Out
+from coach.cli.options import Data, Open, Out, PageLanguage
 
 history_app = typer.Typer(help="What was done: a table, and looking after what is kept.", rich_markup_mode=None)
 
@@ -124,7 +124,7 @@ def pain(
     before: Annotated[int | None, typer.Option(metavar="N", parser=whole, help="Before it, 0 to 10.")] = None,
     after: Annotated[int | None, typer.Option(metavar="N", parser=whole, help="After it, 0 to 10.")] = None,
     spreads: Annotated[bool | None, typer.Option("--spreads/--stays", help="Whether it spreads down the leg.")] = None,
-    lang: Annotated[str, typer.Option("--lang", metavar="en|de", help="In which language to warn.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", metavar="en|de|es", help="The language of the warnings.")] = "en",
     data: Data = None,
 ) -> int:
     """Keep how much it hurt before and after a session."""
@@ -173,12 +173,13 @@ def review(
     ] = False,
     out: Out = None,
     opened: Open = True,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Show what was done, how well, and how it is going, in the browser."""
     from coach.cli.history import review as command
 
-    return command.review(session, weeks, printed, out, opened, data)
+    return command.review(session, weeks, printed, out, opened, data, lang)
 
 
 def export(

@@ -9,18 +9,28 @@ from rich.console import Console
 
 from coach.app.history.review import review as make
 from coach.cli.failure import asked
+from coach.cli.live.sound import kept_language
+from coach.language import Language
 from coach.store.history import data_folder
 
 
 def review(
-    session: int | None, weeks: int | None, printed: bool, out: Path | None, opened: bool, data: Path | None
+    session: int | None,
+    weeks: int | None,
+    printed: bool,
+    out: Path | None,
+    opened: bool,
+    data: Path | None,
+    lang: str | None,
 ) -> int:
     """Make the page, say where it is, and open it."""
     with asked():
         if session is not None and (weeks is not None or printed):
             raise ValueError("--session shows one session; leave --weeks and --print out")
         check_out(out)
-        show(make(data or data_folder(), session=session, weeks=weeks, printed=printed, out=out), opened)
+        folder = data or data_folder()
+        language = Language.load(lang or kept_language(folder))
+        show(make(folder, language, session=session, weeks=weeks, printed=printed, out=out), opened)
     return 0
 
 

@@ -16,6 +16,7 @@ from coach.cli.options import (
     MirrorImage,
     Open,
     Out,
+    PageLanguage,
     Reps,
     Rotate,
     SlowMotion,
@@ -124,6 +125,7 @@ def report(
     out: Out = None,
     opened: Open = True,
     model: Weights = None,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Check one video, and show it beside its curves in the browser."""
@@ -133,6 +135,7 @@ def report(
         command.Asked(
             video, move=move, hold=hold, reps=reps, side=side, target=target, start=start, end=end,
             mirrored=mirrored, rotate=rotate, slow_motion=slow_motion, out=out, opened=opened, model=model, data=data,
+            lang=lang,
         )
     )  # fmt: skip
 

@@ -14,7 +14,9 @@ from coach.capture.shot import Shot
 from coach.cli.chosen_move import chosen_move
 from coach.cli.failure import asked
 from coach.cli.history.review import check_out, show
+from coach.cli.live.sound import kept_language
 from coach.cli.progress import watching
+from coach.language import Language
 from coach.report import text
 from coach.store.history import data_folder
 
@@ -38,6 +40,7 @@ class Asked:
     opened: bool = True
     model: str | None = None
     data: Path | None = None
+    lang: str | None = None
 
 
 def report(wanted: Asked) -> int:
@@ -49,11 +52,13 @@ def report(wanted: Asked) -> int:
         )
         app.check_span(wanted.start, wanted.end)
         check_out(wanted.out)
-    page = wanted.out or (wanted.data or data_folder()) / f"report-{path.stem}.html"
+    folder = wanted.data or data_folder()
+    language = Language.load(wanted.lang or kept_language(folder))
+    page = wanted.out or folder / f"report-{path.stem}.html"
     with watching(path.name, wanted.start or 0.0) as progress:
         shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
         options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, shot=shot)
-        found = make(path, move, page, options, progress=progress)
+        found = make(path, move, page, language, options, progress=progress)
     console = Console(highlight=False)
     console.width = max(console.width, text.NARROWEST)
     for each in found:

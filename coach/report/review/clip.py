@@ -9,11 +9,13 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from coach.events import HoldReleased, Measured, RepEnded
+from coach.language import Language
 from coach.report.facts import Report
-from coach.report.review import detail, words
+from coach.report.review import detail
 from coach.report.review.facts import Attempt, Definition
 from coach.report.review.fold import attempt, definition
 from coach.report.review.html import render
+from coach.report.review.words import PageWords
 from coach.report.text import verdict
 from coach.session.advice import for_all
 
@@ -53,14 +55,15 @@ class ClipMove:
     target_deg: float | None
 
 
-def clip(reports: Sequence[Report], footage: Footage | None) -> str:
+def clip(reports: Sequence[Report], footage: Footage | None, language: Language) -> str:
     """The page of a video.
 
     Args:
         reports: What was found in it, in the order of time; one at least.
-        footage: The film; ``None`` where only landmarks were checked.
+        footage: The video; ``None`` where only landmarks were checked.
+        language: The language of the page.
     """
-    video = reports[0].video
+    video, words = reports[0].video, PageWords(language)
     stretches = [_stretch(report) for report in reports]
     first = min(report.video.start or 0.0 for report in reports)
     last = max(_last(report) for report in reports)
@@ -72,9 +75,10 @@ def clip(reports: Sequence[Report], footage: Footage | None) -> str:
     }
     return render(
         "clip",
+        words,
         ("base", "dark", "review", "clip"),
         ("charts", "clip"),
-        w=words,
+        c=lambda key, **values: words.say(f"clip.{key}", **values),
         video=video,
         file=reports[0].file,
         footage=footage,

@@ -7,9 +7,9 @@ from typing import Any, Final, TypeAlias
 
 from coach.body import Side
 from coach.events import Rep
-from coach.report.review import words
 from coach.report.review.facts import Attempt, Curve, Definition, MoveDone, Visit
 from coach.report.review.trend import title
+from coach.report.review.words import PageWords
 from coach.session.score import Score
 
 Packed: TypeAlias = dict[str, Any]  # Any: what JSON holds
@@ -32,7 +32,7 @@ class Once:
         return list(self._places)
 
 
-def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition]) -> Packed:
+def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition], words: PageWords) -> Packed:
     """Everything that the page needs to open any of these visits.
 
     A repetition is a list: its side (0 none, 1 left, 2 right), the angle, the hold, 2 for clean, 1 for counted, 0 for
@@ -42,48 +42,32 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition]) -> Pa
     notes, moves = Once(), Once()
     found = {
         str(visit.id): {
-            **({"hurts": visit.hurts} if visit.hurts else {}),
-            "moves": [_move(move, definitions, notes, moves) for move in visit.moves],
+            **({"hurts": words.hurts(visit.hurts)} if visit.hurts else {}),
+            "moves": [_move(move, definitions, notes, moves, words) for move in visit.moves],
         }
         for visit in visits
     }
     return {"visits": found, "notes": notes.packed(), "moves": moves.packed()}
 
 
-def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, moves: Once) -> Packed:
+def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, moves: Once, words: PageWords) -> Packed:
     definition = definitions.get(move.definition)
     cues = {} if definition is None else definition.cues
     band = (None, None) if definition is None else (definition.least, definition.most)
     targets = tuple(move.target_of(side) for side in SIDES)
-    found: Packed = {"move": moves.place(title(definitions, [move]), _asked(move), band, targets)}
+    found: Packed = {"move": moves.place(title(definitions, [move]), words.plan(move), band, targets)}
     if move.corrections:
-        found["corrections"] = [_correction(move, each.side, each.count, each.note) for each in move.corrections]
+        found["corrections"] = [words.correction(move, each.side, each.count, each.note) for each in move.corrections]
     if move.sets:
-        found["sets"] = [[_attempt(each, cues, notes) for each in one.attempts] for one in move.sets]
+        found["sets"] = [[_attempt(each, cues, notes, words) for each in one.attempts] for one in move.sets]
     elif move.scores:
-        found["scores"] = [_score(each, cues, notes) for each in move.scores]
+        found["scores"] = [_score(each, cues, notes, words) for each in move.scores]
     return found
 
 
-def _asked(move: MoveDone) -> str:
-    """What was asked for, and what came of it."""
-    reps = f"{move.reps_asked} each side" if len(move.sides) > 1 else words.count(move.reps_asked, "repetition")
-    parts = [f"{words.count(move.sets_asked, 'set')} of {reps}"] if move.reps_asked else []
-    parts += [f"held {move.hold_s:g} s"] if move.hold_s else []
-    angle = words.targets(move)
-    parts += [f"aim {angle}"] if angle else []
-    parts += ["made easier on the way"] if move.eased else []
-    parts += [] if move.done else ["not finished"]
-    parts += ["judged again afterwards"] if move.regraded else []
-    return ", ".join(parts)
-
-
-def _correction(move: MoveDone, side: Side | None, counted: int, note: str) -> str:
-    who = "" if side is None else f"{side}: "
-    return f"{who}set right to {counted}; measured {move.measured(side)}" + (f" ({note})" if note else "")
-
-
-def _attempt(attempt: Attempt, cues: Mapping[str, str], notes: Once) -> list[Any]:  # Any: what JSON holds
+def _attempt(
+    attempt: Attempt, cues: Mapping[str, str], notes: Once, words: PageWords
+) -> list[Any]:  # Any: what JSON holds
     rep = attempt.rep
     remarks = [notes.place("reason", words.reason(each)) for each in rep.reasons]
     remarks += [notes.place("fault", words.fault(each.id, cues.get(each.id, ""))) for each in rep.faults]
@@ -98,7 +82,7 @@ def _attempt(attempt: Attempt, cues: Mapping[str, str], notes: Once) -> list[Any
     return found
 
 
-def _score(score: Score, cues: Mapping[str, str], notes: Once) -> list[Any]:  # Any: what JSON holds
+def _score(score: Score, cues: Mapping[str, str], notes: Once, words: PageWords) -> list[Any]:  # Any: what JSON holds
     """A side of a move that is too long ago to be told more closely: its sums, and each remark with how often."""
     remarks = [[notes.place("reason", words.reason(name)), times] for name, times in score.reasons.items()]
     remarks += [

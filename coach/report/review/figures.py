@@ -10,18 +10,19 @@ from coach.body import Side
 from coach.report.review.days import DAY, WEEK
 from coach.report.review.facts import Visit
 from coach.report.review.trend import Aim, Trend, TrendPoint
+from coach.report.review.words import PageWords
 
 Chart: TypeAlias = dict[str, Any]  # Any: what JSON holds
 
 SHOWN: Final = 12 * WEEK
 """How much of the time is seen at first; buttons show more."""
 
-SIDES: Final[Mapping[Side | None, tuple[str, str, str, str]]] = {
-    "left": ("left", "var(--left)", "circle", "solid"),
-    "right": ("right", "var(--right)", "square", "dot"),
-    None: ("", "var(--accent)", "circle", "solid"),
+SIDES: Final[Mapping[Side | None, tuple[str, str, str]]] = {
+    "left": ("var(--left)", "circle", "solid"),
+    "right": ("var(--right)", "square", "dot"),
+    None: ("var(--accent)", "circle", "solid"),
 }
-"""Of each side: its name, colour, mark and line; told apart without the colour too."""
+"""Colour, mark and line of each side; they differ without the colour too."""
 
 CLEAR: Final = "rgba(0, 0, 0, 0)"
 
@@ -29,7 +30,7 @@ MS: Final = 1000
 DAY_MS: Final = 86_400 * MS
 
 
-def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Chart:
+def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None = SHOWN) -> Chart:
     """One move over time, in up to three rows: the angle, the hold, the repetitions."""
     first = min(line[0].span[0] for line in found.lines.values())
     rows = [name for name, there in (
@@ -42,18 +43,18 @@ def trend(found: Trend, today: date, shown: timedelta | None = SHOWN) -> Chart:
     data: list[Chart] = []
     for row, (axis, domain) in domains.items():
         layout[f"yaxis{axis}"] = _axis(domain, 5 if row == "angle" else 3)
-        layout["annotations"].append(_heading(HEADINGS[row], domain[1]))
+        layout["annotations"].append(_heading(words.say(f"chart.{row}"), domain[1]))
         if row == "reps":
-            data += _bars(found, f"y{axis}")
+            data += _bars(found, f"y{axis}", words)
             continue
         data += _band(found, today, f"y{axis}") if row == "angle" else _asked(found.aims, today, f"y{axis}")
-        data += [_line(side, line, row, f"y{axis}") for side, line in found.lines.items()]
+        data += [_line(side, line, row, f"y{axis}", words) for side, line in found.lines.items()]
     layout["barmode"] = "stack"
     layout["xaxis"]["anchor"] = f"y{domains[rows[-1]][0]}"
     return {"data": data, "layout": layout}
 
 
-def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) -> Chart:
+def pain(visits: Sequence[Visit], today: date, words: PageWords, shown: timedelta | None = SHOWN) -> Chart:
     """Pain before and after each visit that tells of it, from 0 to 10."""
     x = [_minute(each) for each in visits]
     layout = _layout(_range(visits[0].day, today, shown))
@@ -70,20 +71,19 @@ def pain(visits: Sequence[Visit], today: date, shown: timedelta | None = SHOWN) 
                 "x": x, "y": [each.pain_before for each in visits], "mode": "markers",
                 "marker": {"symbol": "circle-open", "size": 9, "color": "var(--ink-soft)", "line": {"width": 2}},
                 "meta": {"size": 9},
-                "hovertemplate": "%{x|%-d %b %Y}<br>before: %{y}<extra></extra>",
+                "hovertemplate": f"%{{x|%-d %b %Y}}<br>{words.say('chart.before')}: %{{y}}<extra></extra>",
             },
             {
                 "x": x, "y": [each.pain_after for each in visits], "mode": "markers",
                 "marker": {"symbol": "circle", "size": 8, "color": "var(--pain)"},
                 "meta": {"size": 8},
-                "hovertemplate": "%{x|%-d %b %Y}<br>after: %{y}<extra></extra>",
+                "hovertemplate": f"%{{x|%-d %b %Y}}<br>{words.say('chart.after')}: %{{y}}<extra></extra>",
             },
         ],
         "layout": layout,
     }  # fmt: skip
 
 
-HEADINGS: Final = {"angle": "Angle at the top, degrees", "hold": "Held, seconds", "reps": "Repetitions a day"}
 HEIGHTS: Final = {"angle": 3.0, "hold": 1.7, "reps": 1.7}
 GAP: Final = 0.11
 
@@ -100,12 +100,12 @@ def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
     return found
 
 
-def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str) -> Chart:
-    name, colour, symbol, dash = SIDES[side]
+def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str, words: PageWords) -> Chart:
+    colour, symbol, dash = SIDES[side]
     values = [(point, point.peak_deg if row == "angle" else point.hold_s) for point in line]
     told = [(point, value) for point, value in values if value is not None]
     unit, digits = ("°", ".0f") if row == "angle" else (" s", ".1f")
-    who = f"{name}: " if name else ""
+    who = "" if side is None else f"{words.say(side)}: "
     return {
         "x": [_middle(point) for point, _ in told],
         "y": [round(value, 1) for _, value in told],
@@ -118,7 +118,7 @@ def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str) ->
     }
 
 
-def _bars(found: Trend, axis: str) -> list[Chart]:
+def _bars(found: Trend, axis: str, words: PageWords) -> list[Chart]:
     """Repetitions of a day, both sides together, the clean ones below; of a week, those of an average day of it."""
     sums: dict[str, list[float]] = {}
     widths: dict[str, int] = {}
@@ -130,7 +130,7 @@ def _bars(found: Trend, axis: str) -> list[Chart]:
             for i, more in enumerate((point.clean, point.reps - point.clean, point.tried - point.reps)):
                 so_far[i] += more / max(point.days, 1)
     x = sorted(sums)
-    kinds = (("clean", "var(--clean)"), ("with a fault", "var(--fault)"), ("not counted", "var(--not)"))
+    kinds = [(words.say(f"chart.{kind}"), f"var(--{kind})") for kind in ("clean", "fault", "not")]
     return [
         {
             "type": "bar", "x": x, "y": [round(sums[each][i], 1) for each in x], "width": [widths[each] for each in x],
@@ -156,7 +156,7 @@ def _band(found: Trend, today: date, axis: str) -> list[Chart]:
     if not found.apart:
         return data + _level(aims, today, [aim.target_deg for aim in aims], axis, "solid")
     for side in found.lines:
-        data += _level(aims, today, [aim.target_of(side) for aim in aims], axis, "solid", SIDES[side][1])
+        data += _level(aims, today, [aim.target_of(side) for aim in aims], axis, "solid", SIDES[side][0])
     return data
 
 

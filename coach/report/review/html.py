@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import CoachError
+from coach.report.review.words import PageWords
 
 HERE: Final = Path(__file__).resolve().parent
 
@@ -23,11 +24,18 @@ EMPTY: Final = ""
 """What these elements hold at first."""
 
 
-def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **context: Any) -> str:  # Any: templates
+def render(
+    template: str,
+    words: PageWords,
+    styles: tuple[str, ...],
+    scripts: tuple[str, ...],
+    **context: Any,  # Any: templates
+) -> str:
     """A page from a template in this package.
 
     Args:
         template: Its name, without its ending.
+        words: The words of its language.
         styles: The style sheets that go into it.
         scripts: The scripts that go into it, after Plotly's own.
         context: What the template speaks of.
@@ -46,7 +54,19 @@ def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **c
     code = [_plotly(), *(_read(f"{name}.js") for name in scripts)]
     page = environment.get_template(f"{template}.html.j2")
     filled = [PLOTLY_STYLE, *re.findall(r'getElementById\("([0-9a-f]{64})"\)', code[0])]
-    return page.render(style=style, filled=filled, scripts=code, policy=policy([style, EMPTY], code), **context)
+    calendar = {"name": words.language.locale, "format": words.language.calendar()}
+    return page.render(
+        style=style,
+        filled=filled,
+        scripts=code,
+        policy=policy([style, EMPTY], code),
+        w=words,
+        t=words.say,
+        lang=words.language.locale.replace("_", "-"),
+        script_words=words.language.section("page.script"),
+        locale=calendar,
+        **context,
+    )
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from coach.report.review import days, detail, figures, words
+from coach.language import Language
+from coach.report.review import days, detail, figures
 from coach.report.review.facts import Activity, Diary, Visit
 from coach.report.review.html import render
 from coach.report.review.pain import pain
 from coach.report.review.trend import Period, trends
+from coach.report.review.words import PageWords
 
 NEAR: Final = 3
 """How many months of the calendar are open."""
@@ -29,21 +31,22 @@ class Walk:
     activities: tuple[Activity, ...]
 
 
-def review(diary: Diary) -> str:
-    """The page of all that is kept."""
+def review(diary: Diary, language: Language) -> str:
+    """The page of everything that is stored, in a language."""
+    words = PageWords(language)
     known = days.days(diary)
     this = days.monday(diary.today)
     moves = trends(diary)
     felt = pain(diary)
-    charts = {f"trend-{each.move}": figures.trend(each, diary.today) for each in moves}
+    charts = {f"trend-{each.move}": figures.trend(each, diary.today, words) for each in moves}
     if felt.numbered:
-        charts["pain"] = figures.pain(felt.numbered, diary.today)
+        charts["pain"] = figures.pain(felt.numbered, diary.today, words)
     months = list(days.months(known))
     return render(
         "review",
+        words,
         ("base", "dark", "review"),
         ("charts", "review"),
-        w=words,
         diary=diary,
         today=known.get(diary.today),
         planned=diary.plan[diary.today.weekday()],
@@ -59,27 +62,28 @@ def review(diary: Diary) -> str:
         visits=list(reversed(diary.visits)),
         months_of_visits=by_month(diary.visits),
         figures=charts,
-        detail=detail.packed(diary.visits, diary.definitions),
+        detail=detail.packed(diary.visits, diary.definitions, words),
         curves=CURVES,
     )
 
 
-def printed(diary: Diary, weeks: int) -> str:
+def printed(diary: Diary, weeks: int, language: Language) -> str:
     """The report of the last weeks for a physiotherapist, to be printed."""
+    words = PageWords(language)
     known, diary = days.days(diary), since(diary, weeks)
     first = days.monday(diary.today) - (weeks - 1) * days.WEEK
     moves = trends(diary)
     felt = pain(diary)
-    charts = {f"trend-{each.move}": figures.trend(each, diary.today, None) for each in moves}
+    charts = {f"trend-{each.move}": figures.trend(each, diary.today, words, None) for each in moves}
     if felt.numbered:
-        charts["pain"] = figures.pain(felt.numbered, diary.today, None)
+        charts["pain"] = figures.pain(felt.numbered, diary.today, words, None)
     kept = [day for day in known.values() if day.date >= first]
     planned = [day for day in kept if day.status in days.PLANNED]
     return render(
         "print",
+        words,
         ("base", "review", "print"),
         ("charts",),
-        w=words,
         diary=diary,
         span=(max(first, min(known, default=first)), diary.today),
         total=days.total(diary.visits),
@@ -95,7 +99,7 @@ def printed(diary: Diary, weeks: int) -> str:
     )
 
 
-def visit(diary: Diary, number: int) -> str:
+def visit(diary: Diary, number: int, language: Language) -> str:
     """The page of one visit.
 
     Raises:
@@ -105,13 +109,14 @@ def visit(diary: Diary, number: int) -> str:
     if not found:
         last = f"; the last one is {diary.visits[-1].id}" if diary.visits else "; nothing is kept yet"
         raise ValueError(f"there is no session {number}{last}")
+    words = PageWords(language)
     return render(
         "visit",
+        words,
         ("base", "dark", "review"),
         ("charts", "review"),
-        w=words,
         visit=found[0],
-        detail=detail.packed(found, diary.definitions),
+        detail=detail.packed(found, diary.definitions, words),
     )
 
 
@@ -133,11 +138,11 @@ def by_year(months: Sequence[days.Month]) -> list[tuple[int, list[days.Month]]]:
     return list(found.items())
 
 
-def by_month(visits: Sequence[Visit]) -> list[tuple[str, list[Visit]]]:
-    """Visits under their months, the latest first."""
-    found: dict[str, list[Visit]] = {}
+def by_month(visits: Sequence[Visit]) -> list[tuple[date, list[Visit]]]:
+    """Visits under the first days of their months, the latest first."""
+    found: dict[date, list[Visit]] = {}
     for each in reversed(visits):
-        found.setdefault(f"{words.MONTHS[each.day.month - 1]} {each.day.year}", []).append(each)
+        found.setdefault(each.day.replace(day=1), []).append(each)
     return list(found.items())
 
 

@@ -1,225 +1,266 @@
-"""Words of the pages: days, amounts, and why a repetition did not count."""
+"""Words of the pages in one language: dates, amounts, and the sentences that are put together from what was done."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal, TypeAlias
 
-from coach.body import SIDES
-from coach.report.move import STOP
-from coach.report.review.days import DAY, Status, Total
+from coach.body import SIDES, Side
+from coach.language import Language
+from coach.report.review.days import DAY, Total
 from coach.report.review.days import total as days_total
 from coach.report.review.facts import Activity, MoveDone, Visit
 from coach.report.review.pain import Pain
 from coach.report.review.trend import Aim, Period, Trend
-from coach.report.text import REASONS
-from coach.session.advice import REASONS as CURES
 from coach.session.pain_scale import RISE, SEVERE
-
-__all__ = ["STOP", "days_total"]
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-STATUS: Final[Mapping[Status, str]] = {
-    "done": "done as planned",
-    "part": "done in part",
-    "missed": "planned, not done",
-    "extra": "done on a day of rest",
-    "rest": "day of rest",
-    "due": "planned for today",
-    "blank": "",
-}
-
-WHY: Final[Mapping[str, tuple[str, str]]] = {name: (REASONS[name], cure) for name, cure in CURES.items()}
-"""Why an attempt did not count, and what to do about it."""
 
 NARROW: Final = "\N{NO-BREAK SPACE}"
 """Between a number and its unit, where no line may end."""
 
+NOTHING: Final = "–"
+"""What stands where nothing is known."""
+
 Asked: TypeAlias = MoveDone | Aim
 
 ENOUGH_DEG: Final = 3.0
-"""A difference of the sides below which nothing is said of it: a camera does not tell angles better than that."""
+"""Smallest difference between the sides that is mentioned: a camera does not measure angles better than that."""
 
 
-def day(when: date, year: bool = True) -> str:
-    """A day, such as 3 November 2026."""
-    return f"{when.day} {MONTHS[when.month - 1]}" + (f" {when.year}" if year else "")
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """Puts what was done into words.
 
+    Attributes:
+        language: The language; its catalogue has the phrases, Babel the names of days and months.
+    """
 
-def short_day(when: date) -> str:
-    """A day, such as Mon 3 Nov 2026."""
-    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+    language: Language
 
+    def say(self, key: str, **values: object) -> str:
+        """Return a phrase of the pages; ``key`` is its key below ``page``."""
+        return self.language.say(f"page.{key}", **values)
 
-def time(when: datetime) -> str:
-    """A time of day, such as 07:05."""
-    return f"{when:%H:%M}"
+    def day(self, when: date, year: bool = True) -> str:
+        """A day, such as 3 November 2026."""
+        return self.language.date(when, "long" if year else "day_month")
 
+    def short_day(self, when: date) -> str:
+        """A day, such as Tue 3 Nov 2026."""
+        return self.language.date(when, "short")
 
-def span(found: Period) -> str:
-    """A stretch of days, such as 3 to 9 November 2026."""
-    first, last = found
-    if first == last:
-        return day(first)
-    if first.day == 1 and (last + DAY).day == 1 and first.month == last.month:
-        return f"{MONTHS[first.month - 1]} {first.year}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day(last)}"
-    return f"{day(first, first.year != last.year)} to {day(last)}"
+    def month(self, when: date) -> str:
+        """A month, such as November 2026."""
+        return self.language.date(when, "month").capitalize()
 
+    def weekdays(self) -> tuple[str, ...]:
+        """Names of the days of the week, Monday first."""
+        return self.language.weekdays()
 
-def count(number: int, noun: str, many: str = "") -> str:
-    """So many of something."""
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
+    def weekdays_short(self) -> tuple[str, ...]:
+        """Two letters for each day of the week, Monday first."""
+        return tuple(name[:2] for name in self.language.weekdays())
 
+    def time(self, when: datetime) -> str:
+        """A time of day, such as 07:05."""
+        return f"{when:%H:%M}"
 
-def minutes(amount: float) -> str:
-    """A length of time, such as 12 min or 3 h 20 min."""
-    whole = round(amount)
-    if whole == 0 and amount > 0:
-        return "under a minute"
-    return (f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d} min").replace(" ", NARROW)
+    def span(self, found: Period) -> str:
+        """A span of days, such as 3 to 9 November 2026."""
+        first, last = found
+        if first == last:
+            return self.day(first)
+        if first.day == 1 and (last + DAY).day == 1 and first.month == last.month:
+            return self.month(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return self.say("span", first=self.language.date(first, "day"), last=self.day(last))
+        return self.say("span", first=self.day(first, first.year != last.year), last=self.day(last))
 
+    def number(self, value: float) -> str:
+        """A whole number, its thousands set apart."""
+        return self.language.number(value)
 
-def degrees(angle: float | None) -> str:
-    """An angle."""
-    return "–" if angle is None else f"{angle:.0f}°".replace("-", "−")
+    def count(self, number: int, noun: str) -> str:
+        """So many of something; ``noun`` is a key below ``page.count``."""
+        return self.say(f"count.{noun}", n=number, count=self.number(number))
 
+    def minutes(self, amount: float) -> str:
+        """A length of time, such as 12 min or 3 h 20 min."""
+        whole = round(amount)
+        if whole == 0 and amount > 0:
+            return self.say("under_a_minute")
+        return (f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d} min").replace(" ", NARROW)
 
-def seconds(amount: float | None) -> str:
-    """A hold."""
-    return "–" if amount is None else f"{amount:.1f} s"
+    def degrees(self, angle: float | None) -> str:
+        """An angle."""
+        return NOTHING if angle is None else f"{angle:.0f}°".replace("-", "−")
 
+    def seconds(self, amount: float | None) -> str:
+        """A hold."""
+        return NOTHING if amount is None else f"{self.language.number(amount, 1)}{NARROW}s"
 
-def targets(asked: Asked) -> str:
-    """The angle asked for, of each side where they differ; nothing where there is none."""
-    if not asked.targets_deg:
-        return "" if asked.target_deg is None else degrees(asked.target_deg)
-    return " and ".join(f"{degrees(asked.target_of(side))} {side}" for side in SIDES)
+    def share(self, part: int, whole: int) -> str:
+        """A share of a whole, in percent."""
+        return NOTHING if not whole else f"{100 * part / whole:.0f}{NARROW}%"
 
+    def side(self, side: Side | None) -> str:
+        """A side; a dash where there is none."""
+        return NOTHING if side is None else self.say(side)
 
-def share(part: int, whole: int) -> str:
-    """A share of a whole, in percent."""
-    return "–" if not whole else f"{100 * part / whole:.0f} %"
+    def targets(self, asked: Asked) -> str:
+        """The target angle, of each side where they differ; empty where there is none."""
+        if not asked.targets_deg:
+            return "" if asked.target_deg is None else self.degrees(asked.target_deg)
+        return self.language.list(f"{self.degrees(asked.target_of(side))} {self.say(side)}" for side in SIDES)
 
+    def fault(self, name: str, cue: str = "") -> str:
+        """A fault, and what to do about it."""
+        return self.language.find(f"faults.{name}", name.replace("-", " ")) + (f": {cue}" if cue else "")
 
-def fault(name: str, cue: str = "") -> str:
-    """A fault, and what to do about it."""
-    return name.replace("-", " ") + (f": {cue}" if cue else "")
+    def why(self, name: str) -> str:
+        """Why an attempt did not count."""
+        return self.language.find(f"reasons.{name}.why", name)
 
+    def cure(self, name: str) -> str:
+        """What to do about the reason for which an attempt did not count."""
+        return self.language.find(f"reasons.{name}.cure")
 
-def reason(name: str) -> str:
-    """Why an attempt did not count, and what to do about it."""
-    return f"{WHY[name][0]}: {WHY[name][1]}" if name in WHY else name
+    def reason(self, name: str) -> str:
+        """Why an attempt did not count, and what to do about it."""
+        cure = self.cure(name)
+        return self.why(name) + (f": {cure}" if cure else "")
 
+    def sums(self, visits: Sequence[Visit]) -> Total:
+        """What visits come to, as numbers."""
+        return days_total(visits)
 
-def total(found: Total) -> str:
-    """What visits come to."""
-    clean = "" if not found.reps else ", all clean" if found.clean == found.reps else f", {found.clean:,} clean"
-    return f"{count(found.reps, 'repetition')}{clean}"
+    def total(self, found: Total) -> str:
+        """What visits come to."""
+        reps = self.count(found.reps, "rep")
+        if not found.reps:
+            return reps
+        if found.clean == found.reps:
+            return self.say("total_all_clean", n=found.reps, reps=reps)
+        return self.say("total_clean", reps=reps, clean=self.number(found.clean))
 
+    def trend(self, found: Trend) -> str:
+        """What there is to say of a move beside its numbers."""
+        if not found.latest:
+            return self.say("not_lately")
+        return " ".join(part for part in (self._target(found), self._difference(found)) if part)
 
-def trend(found: Trend) -> str:
-    """What there is to say of a move beside its numbers."""
-    if not found.latest:
-        return "Not done in the last four weeks."
-    return f"{_target(found)}{_difference(found)}".strip()
+    def _target(self, found: Trend) -> str:
+        aim = found.aims[-1]
+        angle = self.targets(aim)
+        asked = [self.say("reach", angle=angle)] if angle else []
+        asked += [self.say("hold_for", seconds=f"{aim.hold_s:g}")] if aim.hold_s else []
+        return self.say("target", what=self.language.list(asked)) if asked else ""
 
+    def _difference(self, found: Trend) -> str:
+        left, right = (found.latest.get(side) for side in ("left", "right"))
+        if left is None or right is None or left.peak_deg is None or right.peak_deg is None:
+            return ""
+        apart = left.peak_deg - right.peak_deg
+        if abs(apart) < ENOUGH_DEG:
+            return self.say("sides_equal")
+        return self.say("left_further" if apart > 0 else "right_further", angle=self.degrees(abs(apart)))
 
-def _target(found: Trend) -> str:
-    aim = found.aims[-1]
-    angle = targets(aim)
-    asked = [f"reach {angle}"] if angle else []
-    asked += [f"hold for {aim.hold_s:g} s"] if aim.hold_s else []
-    return f"Asked for: {', and '.join(asked) if aim.targets_deg else ' and '.join(asked)}." if asked else ""
+    def outcome(self, found: Visit) -> str:
+        """What a visit came to."""
+        sums = days_total([found])
+        if not sums.tried:
+            return self.say("nothing_tried")
+        parts = [self.total(sums)]
+        parts += [self.say("more_not_counted", n=sums.tried - sums.reps)] if sums.tried > sums.reps else []
+        parts += [self.minutes(sums.minutes)] if found.kind == "live" and sums.minutes else []
+        parts += [self.say("not_all_planned")] if found.kind == "live" and not found.whole else []
+        parts += [self.say("from_video")] if found.kind == "video" else []
+        parts += [self.say("count_corrected")] if any(move.corrections for move in found.moves) else []
+        return ", ".join(parts)
 
+    def felt(self, found: Visit) -> str:
+        """Pain before and after a visit, as far as it was reported."""
+        before, after = found.pain_before, found.pain_after
+        parts = [] if before is None else [self.say("pain_before", level=before)]
+        if after is not None:
+            parts.append(self.say("then_after" if parts else "pain_after", level=after))
+        parts += [self.say("spreading")] if found.spreads else []
+        return ", ".join(parts)
 
-def _difference(found: Trend) -> str:
-    left, right = (found.latest.get(side) for side in ("left", "right"))
-    if left is None or right is None or left.peak_deg is None or right.peak_deg is None:
-        return ""
-    apart = left.peak_deg - right.peak_deg
-    if abs(apart) < ENOUGH_DEG:
-        return " Left and right go about equally far."
-    return f" The {'left' if apart > 0 else 'right'} goes {degrees(abs(apart))} further."
+    def activities(self, some: Iterable[Activity]) -> str:
+        """What else was done, and how long each."""
+        lengths: dict[str, float] = {}
+        for each in some:
+            lengths[each.what] = lengths.get(each.what, 0) + each.minutes
+        return ", ".join(f"{what} {self.minutes(length)}" for what, length in lengths.items())
 
+    def pain(self, found: Pain) -> str:
+        """What was reported of pain, in sentences."""
+        if found.latest is None:
+            return self.say("pain_nothing")
+        last = found.latest
+        sessions = self.count(found.told, "session")
+        parts = [self.say("pain_reported", sessions=sessions, day=self.day(last.day), felt=self.felt(last))]
+        if found.rose:
+            parts.append(self.say("pain_rose", sessions=self.count(found.rose, "session"), rise=RISE))
+        if found.severe:
+            parts.append(self.say("pain_severe", sessions=self.count(found.severe, "session"), level=SEVERE))
+        if found.spread:
+            parts.append(self.say("pain_spread", sessions=self.count(found.spread, "session")))
+        return " ".join(parts)
 
-def outcome(found: Visit) -> str:
-    """What a visit came to."""
-    sums = days_total([found])
-    if not sums.tried:
-        return "nothing was tried"
-    parts = [total(sums)]
-    parts += [f"{sums.tried - sums.reps} more did not count"] if sums.tried > sums.reps else []
-    parts += [minutes(sums.minutes)] if found.kind == "live" and sums.minutes else []
-    parts += ["not all that was planned"] if found.kind == "live" and not found.whole else []
-    parts += ["from a video"] if found.kind == "video" else []
-    parts += ["count set right"] if any(move.corrections for move in found.moves) else []
-    return ", ".join(parts)
+    def asked(self, found: Trend) -> str:
+        """The target of a move, as of late."""
+        aim = found.aims[-1]
+        angle = self.targets(aim)
+        parts = [angle] if angle else []
+        parts += [f"{aim.hold_s:g} s"] if aim.hold_s else []
+        return ", ".join(parts) or NOTHING
 
+    def plan(self, move: MoveDone) -> str:
+        """What a move was planned as, and what came of it."""
+        each_side = len(move.sides) > 1
+        reps = self.say("each_side", n=move.reps_asked) if each_side else self.count(move.reps_asked, "rep")
+        parts = [self.say("sets_of", sets=self.count(move.sets_asked, "set"), reps=reps)] if move.reps_asked else []
+        parts += [self.say("held", seconds=f"{move.hold_s:g}")] if move.hold_s else []
+        angle = self.targets(move)
+        parts += [self.say("target_angle", angle=angle)] if angle else []
+        parts += [self.say("eased_on_the_way")] if move.eased else []
+        parts += [] if move.done else [self.say("not_finished")]
+        parts += [self.say("regraded")] if move.regraded else []
+        return ", ".join(parts)
 
-def felt(found: Visit) -> str:
-    """Pain before and after a visit, as far as it was told."""
-    before, after = found.pain_before, found.pain_after
-    parts = [] if before is None else [f"pain {before} before"]
-    parts += [] if after is None else [f"{after} after" if parts else f"pain {after} after"]
-    parts += ["spreading down the leg"] if found.spreads else []
-    return ", ".join(parts)
+    def correction(self, move: MoveDone, side: Side | None, count: int, note: str = "") -> str:
+        """A count that the person corrected."""
+        who = "" if side is None else f"{self.say(side)}: "
+        told = self.say("corrected_to", count=count, measured=move.measured(side))
+        return f"{who}{told}" + (f" ({note})" if note else "")
 
+    def remarks(self, found: Visit, titles: Mapping[str, str]) -> list[str]:
+        """What was off in a visit, and what was noted of it, move by move."""
+        lines = []
+        for move in found.moves:
+            parts = [f"{self.why(name)} ×{times}" for name, times in _sums(move, "reasons").items()]
+            parts += [f"{self.fault(name)} ×{times}" for name, times in _sums(move, "faults").items()]
+            parts += [self.correction(move, each.side, each.count) for each in move.corrections]
+            parts += [self.say("eased")] if move.eased else []
+            if parts:
+                lines.append(f"{titles.get(move.move, move.move)}: {', '.join(parts)}")
+        return lines
 
-def activities(some: Sequence[Activity]) -> str:
-    """What was done, and how long each."""
-    lengths: dict[str, float] = {}
-    for each in some:
-        lengths[each.what] = lengths.get(each.what, 0) + each.minutes
-    return ", ".join(f"{what} {minutes(length)}" for what, length in lengths.items())
+    def hurts(self, side: str) -> str:
+        """Which side hurt before a session."""
+        return self.language.find(f"page.hurt.{side}", side)
 
-
-def pain(found: Pain) -> str:
-    """What was told of pain, in sentences."""
-    if found.latest is None:
-        return "Nothing was told of pain."
-    last = found.latest
-    parts = [f"Pain was told in {count(found.told, 'session')}, last on {day(last.day)}: {felt(last)}."]
-    if found.rose:
-        parts.append(f"After {count(found.rose, 'session')} it hurt more than before, by {RISE} or more.")
-    if found.severe:
-        parts.append(f"In {count(found.severe, 'session')} it was {SEVERE} or more.")
-    if found.spread:
-        parts.append(f"After {count(found.spread, 'session')} it spread down the leg.")
-    return " ".join(parts)
-
-
-def asked(found: Trend) -> str:
-    """What was last asked for of a move."""
-    aim = found.aims[-1]
-    angle = targets(aim)
-    parts = [angle] if angle else []
-    parts += [f"{aim.hold_s:g} s"] if aim.hold_s else []
-    return ", ".join(parts) or "–"
-
-
-def remarks(found: Visit, titles: Mapping[str, str]) -> list[str]:
-    """What was off in a visit, and what was noted of it, move by move."""
-    lines = []
-    for move in found.moves:
-        parts = [f"{WHY[name][0] if name in WHY else name} ×{times}" for name, times in _sums(move, "reasons").items()]
-        parts += [f"{fault(name)} ×{times}" for name, times in _sums(move, "faults").items()]
-        parts += [
-            f"{each.side or 'count'} set right to {each.count}, measured {move.measured(each.side)}"
-            for each in move.corrections
-        ]
-        parts += ["made easier"] if move.eased else []
-        if parts:
-            lines.append(f"{titles.get(move.move, move.move)}: {', '.join(parts)}")
-    return lines
+    def pain_of(self, found: Visit) -> str:
+        """Pain before and after a visit, as short as can be."""
+        leg = self.say("leg")
+        if found.pain_before is None and found.pain_after is None:
+            return leg if found.spreads else NOTHING
+        before, after = ("?" if each is None else str(each) for each in (found.pain_before, found.pain_after))
+        return f"{before} → {after}" + (f", {leg}" if found.spreads else "")
 
 
 def _sums(move: MoveDone, what: Literal["reasons", "faults"]) -> Mapping[str, int]:
@@ -227,11 +268,3 @@ def _sums(move: MoveDone, what: Literal["reasons", "faults"]) -> Mapping[str, in
     for score in move.scores:
         sums.update(score.reasons if what == "reasons" else score.faults)
     return dict(sums.most_common())
-
-
-def pain_of(found: Visit) -> str:
-    """Pain before and after a visit, as short as can be."""
-    if found.pain_before is None and found.pain_after is None:
-        return "leg" if found.spreads else "–"
-    before, after = ("?" if each is None else str(each) for each in (found.pain_before, found.pain_after))
-    return f"{before} → {after}" + (", leg" if found.spreads else "")

@@ -6,8 +6,8 @@ import pytest
 
 from coach.cli import main
 from coach.errors import DataFileError
+from coach.language import english
 from coach.library import load_move, move_ids
-from coach.report.move import STOP
 from coach.resources import resource
 
 FILES = sorted(resource("routines", "moves").glob("*.toml"))
@@ -75,7 +75,7 @@ def test_a_move_is_told_in_full_at_any_width(run, name, columns):
     assert (code, err) == (0, "")
     assert max(map(len, out.splitlines())) <= min(columns, 96)
     its = move.words
-    said = (*its.how, its.camera, *its.cannot_see, *its.avoid_if, its.easier, move.source, STOP)
+    said = (*its.how, its.camera, *its.cannot_see, *its.avoid_if, its.easier, move.source, english().say("safety.stop"))
     for text in (*said, *its.cue.values(), *(aim.source for aim in move.aim)):
         assert letters(text) <= letters(out)
 
@@ -85,7 +85,7 @@ def test_sentences_stand_whole_at_80_columns(run, name):
     move = load_move(name)
     out = words(run("moves", "show", name)[1])
     its = move.words
-    for text in (*its.how, *its.cannot_see, *its.avoid_if, its.easier, move.source, STOP):
+    for text in (*its.how, *its.cannot_see, *its.avoid_if, its.easier, move.source, english().say("safety.stop")):
         assert words(text) in out
     assert words(its.camera)[1:] in out
 

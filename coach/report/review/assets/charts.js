@@ -5,6 +5,12 @@ const page = JSON.parse(document.getElementById("data").textContent);
 const drawn = new Map();
 const CLEAR = "rgba(0, 0, 0, 0)";
 
+/* A phrase of the page's language with its fields filled in. */
+const t = (key, values = {}) => page.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const decimal = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const seconds = (value) => `${decimal.format(value)} s`;
+Plotly.register({ moduleType: "locale", name: page.locale.name, dictionary: {}, format: page.locale.format });
+
 /* Values such as "var(--left)" become what the style sheet says now. */
 function coloured(value, style) {
   if (typeof value === "string" && value.startsWith("var(")) return style.getPropertyValue(value.slice(4, -1)).trim();
@@ -16,7 +22,7 @@ function coloured(value, style) {
 function draw(place, figure) {
   drawn.set(place, figure);
   const { data, layout } = coloured(figure, getComputedStyle(document.documentElement));
-  return Plotly.react(place, data, layout, { displayModeBar: false, responsive: !printed, staticPlot: printed, showTips: false });
+  return Plotly.react(place, data, layout, { locale: page.locale.name, displayModeBar: false, responsive: !printed, staticPlot: printed, showTips: false });
 }
 
 function redraw() {

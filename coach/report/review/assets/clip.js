@@ -77,8 +77,8 @@ function show(t) {
   const wide = timed.clientWidth - MARGIN.l - MARGIN.r;
   cursor.style.left = `${MARGIN.l + (wide * (now - first)) / (last - first || 1)}px`;
   slider.value = now;
-  shownTime.value = `${now.toFixed(1)} s`;
-  slider.setAttribute("aria-valuetext", `${now.toFixed(1)} seconds`);
+  shownTime.value = seconds(now);
+  slider.setAttribute("aria-valuetext", seconds(now));
   for (const rep of reps) {
     if (now >= rep.start && now < rep.end) rep.row.setAttribute("aria-current", "true");
     else rep.row.removeAttribute("aria-current");

@@ -2,8 +2,8 @@
    Whatever comes from the data is put in as text and never as markup. */
 "use strict";
 
-const SIDES = ["", "left", "right"];
-const GRADES = ["did not count", "counted", "clean"];
+const SIDES = ["", t("left"), t("right")];
+const GRADES = [t("not_counted"), t("counted"), t("clean")];
 const detail = page.detail;
 
 function make(name, attributes = {}, ...inside) {
@@ -14,13 +14,12 @@ function make(name, attributes = {}, ...inside) {
 }
 
 const degrees = (value) => (value === null ? "–" : `${value}°`.replace("-", "−"));
-const seconds = (value) => `${value.toFixed(1)} s`;
 
 function remarks(places) {
   const list = make("ul");
   for (const place of places) {
     const [kind, text] = detail.notes[place];
-    list.append(make("li", { class: kind }, kind === "perhaps" ? `perhaps ${text}` : text));
+    list.append(make("li", { class: kind }, kind === "perhaps" ? t("perhaps", { fault: text }) : text));
   }
   return list;
 }
@@ -28,9 +27,9 @@ function remarks(places) {
 /* What the curve of a repetition shows, in words. */
 function told(curve, held) {
   const seen = curve.deg.filter((value) => value !== null);
-  if (!seen.length) return "The angle was not seen in this repetition.";
-  const way = curve.top === null ? "it never came to where it counts" : `up in ${seconds(curve.top)}, held ${seconds(held)}`;
-  return `From ${degrees(Math.min(...seen))} to ${degrees(Math.max(...seen))}: ${way}, over after ${seconds(curve.end)}.`;
+  if (!seen.length) return t("unseen");
+  const way = curve.top === null ? t("never") : t("reached", { rise: seconds(curve.top), held: seconds(held) });
+  return t("curve_text", { least: degrees(Math.min(...seen)), most: degrees(Math.max(...seen)), way, end: seconds(curve.end) });
 }
 
 function shade(from, to, colour) {
@@ -58,24 +57,24 @@ function figure(curve, move, target) {
       paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
       font: { family: "var(--sans)", size: 12, color: "var(--ink-soft)" },
       hoverlabel: { bgcolor: "var(--card)", bordercolor: "var(--line-strong)", font: { color: "var(--ink)" } },
-      xaxis: { ...axis, showgrid: false, ticks: "outside", title: { text: "seconds", standoff: 6 } },
+      xaxis: { ...axis, showgrid: false, ticks: "outside", title: { text: t("seconds"), standoff: 6 } },
       yaxis: { ...axis, nticks: 6, ticksuffix: "°" },
     },
   };
 }
 
-const KEY = [["stroke plain", "the angle"], ["box rise", "on the way"], ["box hold", "held where it counts"], ["stroke target", "asked for"]];
+const KEY = [["stroke plain", t("angle")], ["box rise", t("rise")], ["box hold", t("hold")], ["stroke target", t("target")]];
 
 function showCurve(button, row, rep, move, name) {
   const open = button.getAttribute("aria-expanded") === "true";
   button.setAttribute("aria-expanded", !open);
-  button.textContent = open ? "Curve" : "Close";
+  button.textContent = open ? t("curve") : t("close");
   if (open) {
     row.nextSibling.remove();
     return;
   }
   const text = told(rep[5], rep[2]);
-  const place = make("div", { class: "chart", role: "img", "aria-label": `Curve of ${name}. ${text}` });
+  const place = make("div", { class: "chart", role: "img", "aria-label": `${t("curve_of", { name })}. ${text}` });
   const legend = make("ul", { class: "legend" }, ...KEY.map(([kind, word]) => make("li", {}, make("span", { class: kind }), word)));
   row.after(make("tr", { class: "curve" }, make("td", { colspan: 5 }, legend, place, make("p", {}, text))));
   draw(place, figure(rep[5], move, move.targets[rep[0]]));
@@ -91,8 +90,8 @@ function repRow(rep, number, set, sets, move) {
     make("td", { class: "remarks" }, GRADES[grade], remarks(places || [])));
   const last = make("td", { class: "more" });
   if (curve) {
-    const button = make("button", { type: "button", "aria-expanded": "false", "aria-label": `Curve of repetition ${name}` }, "Curve");
-    button.addEventListener("click", () => showCurve(button, row, rep, move, `repetition ${name}`));
+    const button = make("button", { type: "button", "aria-expanded": "false", "aria-label": t("curve_of", { name }) }, t("curve"));
+    button.addEventListener("click", () => showCurve(button, row, rep, move, name));
     last.append(button);
   }
   row.append(last);
@@ -107,8 +106,8 @@ function sum([side, counted, clean, tried, peak, remarks]) {
     list.append(make("li", { class: kind }, `${times} × ${text}`));
   }
   const who = side ? `${SIDES[side]}: ` : "";
-  const angle = peak === null ? "" : `, typically ${degrees(peak)}`;
-  return make("div", { class: "sum" }, `${who}${counted} of ${tried} counted, ${clean} clean${angle}`, list);
+  const angle = peak === null ? "" : `, ${t("typically", { angle: degrees(peak) })}`;
+  return make("div", { class: "sum" }, `${who}${t("sum", { counted, tried, clean })}${angle}`, list);
 }
 
 function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
@@ -117,12 +116,12 @@ function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
   const parts = [make("h4", {}, title), make("p", { class: "asked" }, asked)];
   for (const text of corrections) parts.push(make("p", { class: "said-right" }, text));
   if (move.scores.length) return [...parts, ...move.scores.map(sum)];
-  if (!move.sets.length) return [...parts, make("p", {}, "Nothing was tried.")];
+  if (!move.sets.length) return [...parts, make("p", {}, t("nothing_tried"))];
   const strip = make("div", { class: "strip", "aria-hidden": "true" });
   for (const rep of move.sets.flat()) strip.append(make("span", { class: `grade g${rep[3]}` }));
-  const head = make("tr", {}, ...[move.sets.length > 1 ? "Set.Rep" : "Rep", "Angle", "Held", "Result"].map((name) => make("th", { scope: "col" }, name)), make("td"));
+  const head = make("tr", {}, ...[move.sets.length > 1 ? "set_rep" : "rep", "angle_head", "held", "result"].map((name) => make("th", { scope: "col" }, t(name))), make("td"));
   const rows = move.sets.flatMap((reps, set) => reps.map((rep, i) => repRow(rep, i + 1, set + 1, move.sets.length, move)));
-  const caption = make("caption", { class: "said" }, `${move.title}, repetition by repetition`);
+  const caption = make("caption", { class: "said" }, t("caption", { title: move.title }));
   return [...parts, strip, make("table", { class: "reps" }, caption, make("thead", {}, head), make("tbody", {}, ...rows))];
 }
 
@@ -130,9 +129,9 @@ function fill(visit) {
   if (visit.dataset.filled) return;
   visit.dataset.filled = "yes";
   const found = detail.visits[visit.id.slice(1)];
-  if (found.hurts) visit.append(make("p", { class: "asked" }, `What hurt before: ${found.hurts}`));
+  if (found.hurts) visit.append(make("p", { class: "asked" }, t("hurt_before", { side: found.hurts })));
   for (const move of found.moves) visit.append(...moveParts(move));
-  if (!found.moves.length) visit.append(make("p", {}, "No move was begun."));
+  if (!found.moves.length) visit.append(make("p", {}, t("no_move")));
 }
 
 for (const visit of document.querySelectorAll("details.visit")) {
