@@ -87,7 +87,7 @@ def test_every_section_is_there_and_named(show, months):
     assert names == ["At a glance", "Days", "Moves", "Pain", "Other activity", "Sessions"]
     for name in names:
         assert found.get_by_role("region", name=name, exact=True).count() == 1
-    assert found.locator("html").get_attribute("lang") == "en"
+    assert found.locator("html").get_attribute("lang") == "en-GB"
     assert found.get_by_role("main").count() == found.get_by_role("navigation").count() == 1
 
 
