@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.events import Fault, Rep
+from coach.language import Language, english
 from coach.moves.move import Move
 from coach.report.facts import Annotated, Report, Video
 from coach.session.advice import far_enough, for_all
@@ -63,7 +64,7 @@ def tell(report: Report) -> RenderableType:
     if result.reps:
         parts.append(_table(report.move, result))
     parts += [Text(f"Not seen from {_span(gap.start, gap.end)}: {gap.why}") for gap in result.unseen]
-    parts.append(Text(verdict(result), style="bold"))
+    parts.append(Text(verdict(result, english()), style="bold"))
     parts += _advice(report)
     if report.annotated is not None:
         parts.append(_annotated(report.annotated))
@@ -90,22 +91,18 @@ def _annotated(film: Annotated) -> Text:
     return Text(f"Annotated: {film.path}{lost}.")
 
 
-def verdict(result: Result) -> str:
+def verdict(result: Result, language: Language) -> str:
     """The outcome in one line."""
+    say = language.say
     if result.refused is not None:
-        return f"Not judged: {result.refused.text}"
+        return say("verdict.refused", why=result.refused.text)
     if not result.attempted:
-        return f"No attempt at {result.move} was seen."
-    attempts = _plural(result.attempted, "attempt")
+        return say("verdict.no_attempt", move=result.move)
     if not result.counted:
-        return "The only attempt did not count." if result.attempted == 1 else f"None of {attempts} counted."
-    if result.counted == 1:
-        graded = "and it is clean" if result.clean else "but it is not clean"
-    elif result.clean == result.counted:
-        graded = "all of them clean"
-    else:
-        graded = f"{result.clean or 'none'} of them clean"
-    return f"{result.counted} of {attempts} counted, {graded}."
+        return say("verdict.none_counted", n=result.attempted)
+    graded = "all_clean" if result.clean == result.counted else "some_clean" if result.clean else "none_clean"
+    counted = say("verdict.counted", n=result.attempted, counted=result.counted)
+    return f"{counted}, {say(f'verdict.{graded}', n=result.counted, clean=result.clean)}."
 
 
 def _heading(report: Report) -> Text:

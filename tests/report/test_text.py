@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from coach.events import Fault, Reason, Refused, Rep
+from coach.language import english
 from coach.library import load_move
 from coach.report import text
 from coach.report.facts import Report, Video
@@ -112,7 +113,7 @@ def test_every_reason_has_words(reason):
     ],
 )
 def test_the_verdict_is_one_line(found, verdict):
-    assert text.verdict(found) == verdict
+    assert text.verdict(found, english()) == verdict
     assert verdict in shown(found)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from coach.app.routines import Routines
 from coach.errors import DataFileError
+from coach.language import REFERENCE
 from coach.moves.earlier import current
 from coach.report.review.facts import Activity, CorrectedCount, Definition, Diary, MoveDone, Planned, Visit
 from coach.report.review.fold import definition, fold, marked, summed
@@ -20,7 +21,9 @@ CLOSE: Final = timedelta(weeks=13)
 """Up to so long ago a session is told repetition by repetition; an earlier one by what it comes to."""
 
 
-def diary(history: History, routines: Routines, today: date, alone: int | None = None) -> Diary:
+def diary(
+    history: History, routines: Routines, today: date, alone: int | None = None, language: str = REFERENCE
+) -> Diary:
     """All that is kept, with the curves of the last visits.
 
     Args:
@@ -28,6 +31,7 @@ def diary(history: History, routines: Routines, today: date, alone: int | None =
         routines: What the routines are called, and what is planned for which day.
         today: The day on which it is looked at.
         alone: Only this session.
+        language: Code of the language for the names and cues of the moves.
 
     Raises:
         ValueError: There is no such session.
@@ -37,7 +41,7 @@ def diary(history: History, routines: Routines, today: date, alone: int | None =
     corrections = _by_session(history.corrections(alone))
     named = {step["definition"] for each in sessions for step in each.planned}
     named |= {each.definition for some in regrades.values() for each in some}
-    definitions = {name: found for name in named if (found := _definition(history, name)) is not None}
+    definitions = {name: found for name in named if (found := _definition(history, name, language)) is not None}
     titles = _titles(routines, {each.routine for each in sessions})
     recent, drawn = _closely(sessions, today)
     scores = history.scores() if len(recent) < len(sessions) else {}
@@ -119,9 +123,9 @@ def _only(session: Session) -> str | None:
     return f"{title}: own range" if session.routine == CALIBRATION else title
 
 
-def _definition(history: History, name: str) -> Definition | None:
+def _definition(history: History, name: str, language: str) -> Definition | None:
     kept = history.definition(name)
-    return None if kept is None else definition(current(json.loads(kept)))
+    return None if kept is None else definition(current(json.loads(kept)), language)
 
 
 def _titles(routines: Routines, names: Iterable[str]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def _review(
     today: date,
 ) -> Path:
     with History(data, to_read) as history:
-        found = diary(history, Routines(data), today, session)
+        found = diary(history, Routines(data), today, session, language.language)
     if session is not None:
         made, name = page.visit(found, session, language), f"review-{session}.html"
     elif printed:

@@ -64,7 +64,7 @@ def clip(reports: Sequence[Report], footage: Footage | None, language: Language)
         language: The language of the page.
     """
     video, words = reports[0].video, PageWords(language)
-    stretches = [_stretch(report) for report in reports]
+    stretches = [_stretch(report, language) for report in reports]
     first = min(report.video.start or 0.0 for report in reports)
     last = max(_last(report) for report in reports)
     data = {
@@ -94,12 +94,13 @@ def _last(report: Report) -> float:
     return max(ends) if report.video.end is None else report.video.end
 
 
-def _stretch(report: Report) -> ClipMove:
-    known = definition(to_jsonable_python(report.move, inf_nan_mode="null"))
-    advice = for_all(report.move, report.result.reps)
+def _stretch(report: Report, language: Language) -> ClipMove:
+    move = report.move.in_language(language.language)
+    known = definition(to_jsonable_python(report.move, inf_nan_mode="null"), language.language)
+    advice = for_all(move, report.result.reps)
     return ClipMove(
-        report.move.title,
-        verdict(report.result),
+        move.title,
+        verdict(report.result, language),
         advice.good,
         advice.change,
         tuple(_attempts(report, known)),

@@ -127,7 +127,7 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
     return replace(move, scores=tuple(_scores(move.move, reps)), sets=tuple(sets), definition=definition, regraded=True)
 
 
-def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
+def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: what JSON holds
     """What a page needs of a move as it was kept, in the shape of today.
 
     The band is from where the main angle counts to where it would be a fault; a move that reports another angle than
@@ -148,8 +148,10 @@ def definition(move: Mapping[str, Any]) -> Definition:  # Any: what JSON holds
         ]
         least = max((each["least"] for each in bands if each.get("least") is not None), default=None)
         most = min((each["most"] for each in [*bands, *faults] if each.get("most") is not None), default=None)
-    words = next(iter(move["text"].values()))
-    return Definition(move["id"], words["title"], least, most, words.get("cue", {}), shown)
+    own = next(iter(move["text"].values()))
+    told = move["text"].get(language, {})
+    title = told.get("title") or own["title"]
+    return Definition(move["id"], title, least, most, own.get("cue", {}) | told.get("cue", {}), shown)
 
 
 def _asked(event: MoveBegan, known: MoveDone | None) -> MoveDone:
