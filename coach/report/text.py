@@ -162,7 +162,3 @@ def _s(t: float | None) -> str:
 
 def _deg(angle: float | None) -> str:
     return NOTHING if angle is None or not math.isfinite(angle) else f"{angle + 0.0:.0f}°"
-
-
-def _plural(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
