@@ -9,7 +9,7 @@ from rich.console import Console
 
 from coach.app.history.review import review as make
 from coach.cli.failure import asked
-from coach.cli.live.sound import kept_language
+from coach.cli.live.sound import last_sound
 from coach.language import Language
 from coach.store.history import data_folder
 
@@ -29,7 +29,7 @@ def review(
             raise ValueError("--session shows one session; leave --weeks and --print out")
         check_out(out)
         folder = data or data_folder()
-        language = Language.load(lang or kept_language(folder))
+        language = Language.load(lang or last_sound(folder).language)
         show(make(folder, language, session=session, weeks=weeks, printed=printed, out=out), opened)
     return 0
 

@@ -14,7 +14,7 @@ from coach.capture.shot import Shot
 from coach.cli.chosen_move import chosen_move
 from coach.cli.failure import asked
 from coach.cli.history.review import check_out, show
-from coach.cli.live.sound import kept_language
+from coach.cli.live.sound import last_sound
 from coach.cli.progress import watching
 from coach.language import Language
 from coach.report import text
@@ -53,7 +53,7 @@ def report(wanted: Asked) -> int:
         app.check_span(wanted.start, wanted.end)
         check_out(wanted.out)
     folder = wanted.data or data_folder()
-    language = Language.load(wanted.lang or kept_language(folder))
+    language = Language.load(wanted.lang or last_sound(folder).language)
     page = wanted.out or folder / f"report-{path.stem}.html"
     with watching(path.name, wanted.start or 0.0) as progress:
         shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
