@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import json
 import tomllib
@@ -47,11 +48,17 @@ def read_table(path: Path, what: str = "") -> Table:
     try:
         if path.stat().st_size > LARGEST:
             raise DataFileError(f"{path} has more than {LARGEST / 1e6:g} MB and is no data file; give the right one")
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(_text(path.read_bytes()))
     except OSError as error:
         raise DataFileError(f"cannot read {what}{path}: {error.strerror}; give the path of a TOML file") from error
     except (ValueError, RecursionError) as error:  # a ValueError is also a number too long to be read, or no text
         raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; mend it there") from error
+
+
+def _text(data: bytes) -> str:
+    """Decode a file as its byte order mark says: an editor of Windows may save UTF-16, or UTF-8 with a mark."""
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if utf16 else "utf-8-sig")
 
 
 def typed(adapter: TypeAdapter[Shape], table: Table) -> Shape:

@@ -300,14 +300,15 @@ def instants(path: str | Path) -> npt.NDArray[np.float64] | None:
 
 
 def videos_in(folder: str | Path) -> list[Path]:
-    """The videos directly in a folder, by name.
+    """Return the videos in a folder and its subfolders, by name; hidden ones are left out.
 
     Raises:
         SourceError: There are none, or the folder cannot be read.
     """
     name = shown(folder)
     try:
-        entries = sorted(Path(folder).iterdir())
+        next(Path(folder).iterdir(), None)  # rglob passes over a folder that cannot be read
+        entries = sorted(Path(folder).rglob("*"))
         found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
     except FileNotFoundError as error:
         raise SourceError(f"there is no folder {name}; check its name") from error
@@ -316,7 +317,7 @@ def videos_in(folder: str | Path) -> list[Path]:
     except OSError as error:
         raise SourceError(f"the folder {name} cannot be read ({error.strerror}); check its permissions") from error
     # macOS leaves a "._clip.mp4" beside "clip.mp4" on foreign disks, which is no video.
-    found = [entry for entry in found if not entry.name.startswith(".")]
+    found = [entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts)]
     if not found:
         raise SourceError(f"the folder {name} holds no video ({', '.join(sorted(SUFFIXES))}); name another")
     return found

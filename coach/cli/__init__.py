@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -17,8 +18,13 @@ _ANSWERED = (CommandError, CoachError, BrokenPipeError, ImportError, MemoryError
 """What ends a command and is no fault of the program."""
 
 
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""Why a stream takes no more. Files are opened and written where such an error becomes a ``CoachError``."""
+
+
 def start() -> NoReturn:
     """Run the command line as a program of its own, which ends with it whatever happens."""
+    _fill_standard_streams()
     os.umask(0o077)  # whatever is written tells of somebody's health, and is for its owner only
     try:
         from coach.cli import last_words
@@ -62,9 +68,16 @@ def main(args: Sequence[str] | None = None) -> int:
             except _ANSWERED:
                 raise
             except Exception as error:  # noqa: BLE001  whatever it is, the person reads a sentence
+                if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
+                    return _end(_unwritten(error), CoachError.exit_code)
                 told(error)
                 return _end(crashes.note(error), FAULT)
-        sys.stdout.flush()
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            return _end(_unwritten(error), CoachError.exit_code)
         return code or (FAULT if crashes.many else 0)
     except CommandError as error:
         return _end(str(error), error.code)
@@ -73,9 +86,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _end("stopped", INTERRUPTED)
     except BrokenPipeError:
-        # Whoever reads the output, such as `head`, has seen enough. What is left in the buffer goes nowhere.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()  # what reads it, such as `head`, has seen enough
         return CoachError.exit_code
     except MemoryError:
         return _end("there is not enough memory; close other programs and try again", CoachError.exit_code)
@@ -90,6 +101,29 @@ def main(args: Sequence[str] | None = None) -> int:
             f"a library cannot be loaded ({error}); close other programs if memory is short, else set coach up again",
             CoachError.exit_code,
         )
+
+
+def _fill_standard_streams() -> None:
+    """Occupy the standard streams that are closed, or the next file that is opened would be written to as one.
+
+    Writing to a closed output then fails, as it does for a full disk.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            how = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            if os.open(os.devnull, how) == number:
+                setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _unwritten(error: OSError) -> str:
+    """Discard what is left of the standard output, and return why it cannot be written, a sentence."""
+    _discard_output()
+    return f"the output cannot be written ({error.strerror or error}); make room, or send it to another place"
+
+
+def _discard_output() -> None:
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import typer
 
 N = TypeVar("N", int, float)
 
+MOST: Final = 100_000
+"""No count of repetitions, sessions, days or weeks comes near it, and no library fails at it."""
+
+LONGEST_S: Final = 1e6
+"""Eleven days: no video and no hold lasts longer."""
+
+_CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2}(?:[.,]\d+)?)", re.ASCII)
+
 
 def count(text: str) -> int:
-    """A whole number from 1 up."""
-    return _meant(text, _digits, lambda found: found > 0, "a whole number from 1 up")
+    """Return a whole number from 1 up."""
+    return _meant(text, _digits, lambda found: 0 < found <= MOST, f"a whole number from 1 up to {MOST}")
 
 
 def whole(text: str) -> int:
-    """A whole number from 0 up."""
-    return _meant(text, _digits, lambda found: True, "a whole number from 0 up")
+    """Return a whole number from 0 up."""
+    return _meant(text, _digits, lambda found: found <= MOST, f"a whole number from 0 up to {MOST}")
 
 
 def percent(text: str) -> int:
@@ -27,8 +36,8 @@ def percent(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """A number of seconds from 0 up."""
-    return _meant(text, number, lambda found: found >= 0, "a number of seconds from 0 up")
+    """Return a number of seconds from 0 up, written as such or as ``1:30`` or ``1:02:03``."""
+    return _meant(text, _seconds, lambda found: 0 <= found <= LONGEST_S, "a number of seconds from 0 up, or 1:30")
 
 
 def degrees(text: str) -> float:
@@ -52,11 +61,21 @@ def quarters(text: str) -> int:
 
 
 def number(text: str) -> float:
-    """A number that is finite; anything else is a ``ValueError``."""
-    found = float(text)
+    """Return a finite number, with a point or a comma; anything else is a ``ValueError``."""
+    found = float(text.replace(",", "."))
     if not math.isfinite(found):
         raise ValueError(text)
     return found
+
+
+def _seconds(text: str) -> float:
+    clock = _CLOCK.fullmatch(text.strip())
+    if clock is None:
+        return number(text.strip().removesuffix("s"))
+    hours, minutes, rest = clock.groups()
+    if number(rest) >= 60 or (hours is not None and int(minutes) >= 60):
+        raise ValueError(text)
+    return 3600 * int(hours or 0) + 60 * int(minutes) + number(rest)
 
 
 def _digits(text: str) -> int:

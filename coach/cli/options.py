@@ -29,8 +29,8 @@ WorkingSide = Annotated[
 Target = Annotated[
     float | None, typer.Option(metavar="DEG", parser=degrees, help="Degrees to reach, instead of the move's own.")
 ]
-From = Annotated[float | None, typer.Option("--from", metavar="S", parser=seconds, help="Begin here.")]
-To = Annotated[float | None, typer.Option("--to", metavar="S", parser=seconds, help="Stop here.")]
+From = Annotated[float | None, typer.Option("--from", metavar="S|M:SS", parser=seconds, help="Begin here.")]
+To = Annotated[float | None, typer.Option("--to", metavar="S|M:SS", parser=seconds, help="Stop here.")]
 MirrorImage = Annotated[bool, typer.Option("--mirrored", help="The video is a mirror image.")]
 
 Rotate = Annotated[

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from coach.errors import CoachError
 from coach.report.facts import Report
-from coach.report.json import SCHEMA, Object, single, write
+from coach.report.json import SCHEMA, STDOUT, Object, single, write
 
 _SHARE: Final = 0.05
 """Part of the time that may go into writing the file anew after each video: thousands of results take a while."""
@@ -113,8 +113,8 @@ class Collected:
 
     def _write_sometimes(self) -> None:
         self._unwritten = True
-        if self._path is None or (self._path.exists() and not self._path.is_file()):
-            return  # a pipe is written to once, at the end
+        if self._path in (None, STDOUT) or (self._path.exists() and not self._path.is_file()):
+            return  # the standard output or a pipe is written to once, at the end
         if time.monotonic() >= self._next_write:
             self.write()
 

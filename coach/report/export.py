@@ -63,13 +63,20 @@ def as_json(sessions: Iterable[Kept], rest: Kept) -> Iterator[str]:
     yield "\n}\n"
 
 
-def as_csv(sessions: Iterable[Told]) -> Iterator[str]:
-    """A row for every attempt of every session."""
-    yield _line(COLUMNS)
+def as_csv(sessions: Iterable[Told], *, excel: bool = False) -> Iterator[str]:
+    """Write a row for every attempt of every session.
+
+    Args:
+        sessions: What is kept.
+        excel: As Excel opens it where numbers have a decimal comma: a byte order mark, semicolons, CRLF, commas.
+    """
+    if excel:
+        yield "\N{ZERO WIDTH NO-BREAK SPACE}"
+    yield _line(COLUMNS, excel=excel)
     for told in sessions:
         for done in told.summary.moves:
             for number, rep in enumerate(done.attempts, 1):
-                yield _line(_row(told, done, number, rep))
+                yield _line(_row(told, done, number, rep), excel=excel)
 
 
 def _row(told: Told, done: Done, number: int, rep: Rep) -> list[object]:
@@ -88,9 +95,12 @@ def _row(told: Told, done: Done, number: int, rep: Rep) -> list[object]:
     ]  # fmt: skip
 
 
-def _line(values: Iterable[object]) -> str:
+def _line(values: Iterable[object], *, excel: bool) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow([_inert(value) for value in values])
+    cells = [_inert(value) for value in values]
+    if excel:
+        cells = [str(cell).replace(".", ",") if isinstance(cell, float) else cell for cell in cells]
+    csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n").writerow(cells)
     return text.getvalue()
 
 

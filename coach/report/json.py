@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -13,6 +14,9 @@ from coach.report.facts import Report, Video
 from coach.session.advice import Advice, for_all, for_rep
 
 SCHEMA: Final = 1
+
+STDOUT: Final = Path("-")
+"""Stands for the standard output in the place of a file."""
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 Object: TypeAlias = dict[str, Value]
@@ -38,12 +42,15 @@ def single(report: Report) -> Object:
 
 
 def write(path: Path, document: Object) -> None:
-    """Write ``document`` whole or not at all: a reader never meets half a file.
+    """Write ``document`` complete or not at all, to a file or to ``STDOUT``: no reader meets half a file.
 
     Raises:
         CoachError: The file cannot be written; what was there before is untouched.
     """
     text = json.dumps(document, indent=2, allow_nan=False) + "\n"
+    if path == STDOUT:
+        sys.stdout.write(text)
+        return
     try:
         if path.exists() and not path.is_file():
             # A pipe or a terminal is written to; renaming over it would put a file in its place.

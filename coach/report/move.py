@@ -16,6 +16,7 @@ from rich.text import Text
 from coach.language import english
 from coach.moves.measures import KINDS
 from coach.moves.move import Aim, Band, Limb, Move
+from coach.report.table import Records
 from coach.report.text import POSTURES, VIEWS
 
 SIDES: Final = {"none": "-", "each": "each", "alternate": "in turn"}
@@ -49,7 +50,7 @@ DURING: Final = {"top": "at the top", "way": "on the way", "rep": "all the time"
 
 def listing(moves: Iterable[Move]) -> RenderableType:
     """All moves, one a line; 80 columns hold it."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
+    table = Records(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
     table.add_column("id", no_wrap=True)
     table.add_column("title")
     for name in ("hold", "reps"):

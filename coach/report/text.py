@@ -7,13 +7,13 @@ from typing import Final
 
 from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from coach.events import Fault, Rep
 from coach.language import Language, english
 from coach.moves.move import Move
 from coach.report.facts import Annotated, Report, Video
+from coach.report.table import Records
 from coach.session.advice import far_enough, for_all
 from coach.session.result import Result
 
@@ -116,8 +116,8 @@ def _heading(report: Report) -> Text:
     return line.append(f" ({', '.join(seen)})") if seen else line
 
 
-def _table(move: Move, result: Result) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
+def _table(move: Move, result: Result) -> Records:
+    table = Records(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
     sided = any(rep.side for rep in result.reps)
     table.add_column("#", justify="right", no_wrap=True)
     if sided:

@@ -363,8 +363,11 @@ def test_the_sample_clip_reads_as_a_bare_loop_reads_it():
 def test_the_videos_of_a_folder_come_by_name(tmp_path):
     for name in ("b.mp4", "a.WEBM", "c.txt", "._b.mp4", ".hidden.mp4", "d.jpg"):
         (tmp_path / name).touch()
-    (tmp_path / "e.mp4").mkdir()
-    assert videos_in(tmp_path) == [tmp_path / "a.WEBM", tmp_path / "b.mp4"]
+    for folder in ("e.mp4", ".hidden", "left"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "b.mp4").touch()
+    names = ["a.WEBM", "b.mp4", "e.mp4/b.mp4", "left/b.mp4"]
+    assert videos_in(tmp_path) == [tmp_path / name for name in names]
 
 
 def test_a_folder_without_videos_is_told(tmp_path):

@@ -45,7 +45,8 @@ def result(*reps, **changes):
 
 def shown(found, video=None, width=100, file="legs.mp4", **console):
     printed = StringIO()
-    out = Console(file=printed, width=width, highlight=False, **console)
+    as_terminal = {"force_terminal": True, "color_system": None} | console
+    out = Console(file=printed, width=width, highlight=False, **as_terminal)
     out.print(text.tell(Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction"))))
     return printed.getvalue()
 
@@ -141,8 +142,8 @@ def test_a_name_with_brackets_is_shown_as_it_is():
 
 
 def test_a_file_gets_plain_text_and_a_terminal_gets_colours():
-    assert "\x1b[" not in shown(result(GOOD, LOW))
-    assert "\x1b[" in shown(result(GOOD, LOW), force_terminal=True)
+    assert "\x1b[" not in shown(result(GOOD, LOW), force_terminal=False)
+    assert "\x1b[" in shown(result(GOOD, LOW), color_system="standard")
 
 
 def test_what_is_wrong_with_the_video_is_said():

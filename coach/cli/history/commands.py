@@ -188,9 +188,12 @@ def export(
     ] = "json",
     to: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Into this file.")] = None,
     curves: Annotated[bool, typer.Option("--curves", help="Each attempt's curves too, in JSON.")] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="CSV for an Excel with decimal commas: semicolons, a byte order mark.")
+    ] = False,
     data: Data = None,
 ) -> int:
     """Write what is kept of all sessions, for other programs."""
     from coach.cli.history import export as command
 
-    return command.export(form, to, data, curves)
+    return command.export(form, to, data, curves, excel)

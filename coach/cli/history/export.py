@@ -22,15 +22,21 @@ from coach.store.history import History, Session, data_folder, to_read
 FORMATS = ("json", "csv")
 
 
-def export(form: str, to: Path | None, data: Path | None, curves: bool = False) -> int:
+def export(form: str, to: Path | None, data: Path | None, curves: bool = False, excel: bool = False) -> int:
     """Write the whole history to the standard output, or into a file that only its owner may read."""
     with asked():
         if form not in FORMATS:
             raise ValueError(f"--format is {' or '.join(FORMATS)}, not {form}")
         if curves and form != "json":
             raise ValueError("--curves go into JSON; a row of CSV has no room for them")
+        if excel and form != "csv":
+            raise ValueError("--excel is a kind of CSV; ask for it with --format csv")
     with History(data or data_folder(), to_read) as history:
-        pieces = as_csv(_told(history)) if form == "csv" else as_json(_sessions(history, curves), _rest(history))
+        pieces = (
+            as_csv(_told(history), excel=excel)
+            if form == "csv"
+            else as_json(_sessions(history, curves), _rest(history))
+        )
         if to is None:
             sys.stdout.writelines(pieces)
         else:

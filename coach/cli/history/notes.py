@@ -22,7 +22,9 @@ from coach.session.pain_scale import MOST
 from coach.store.history import History, Session, data_folder
 
 MOST_COUNT: Final = 1000
-DURATION: Final = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|min|minutes?)?)?")
+DURATION: Final = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|min|minutes?)?)?", re.A)
+CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
+DAY: Final = re.compile(r"\d{4}-?\d\d-?\d\d", re.ASCII)
 LONGEST_MIN: Final = 24 * 60
 
 
@@ -118,7 +120,8 @@ def _last(history: History) -> Session:
 
 
 def _minutes(text: str) -> float:
-    found = DURATION.fullmatch(text.strip().lower())
+    text = text.strip().lower().replace(",", ".")
+    found = DURATION.fullmatch(CLOCK.sub(r"\1h\2", text))
     minutes = 0.0 if found is None else 60 * float(found[1] or 0) + float(found[2] or 0)
     if not 0 < minutes <= LONGEST_MIN:
         raise ValueError(f"{text} is not a time such as 20min, 1h or 1h30")
@@ -129,13 +132,18 @@ def _at(on: str | None) -> str | None:
     """The instant meant by a day or a time on the wall, in UTC."""
     if on is None:
         return None
+    now = datetime.now(UTC)
     try:
-        at = datetime.fromisoformat(on).astimezone(UTC)
-    except ValueError:
+        at = datetime.fromisoformat(on).astimezone()
+        if DAY.fullmatch(on):
+            # Its noon, or now: midnight would be the day before, seen from any place farther west.
+            noon = at.replace(hour=12)
+            at = min(noon, now.astimezone()) if at.date() == now.astimezone().date() else noon
+    except (ValueError, OverflowError, OSError):
         raise ValueError(f"--on {on} is not a day such as 2026-11-22, or a time such as 2026-11-22T18:30") from None
-    if at > datetime.now(UTC):
+    if at > now:
         raise ValueError(f"--on {on} is still to come; keep it once it was done")
-    return at.isoformat(timespec="seconds")
+    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _console() -> Console:

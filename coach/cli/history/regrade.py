@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from rich import box
 from rich.console import Console
-from rich.table import Table
 
 from coach import library
 from coach.app.history.regrade import Regraded, asked, keep, regrade
@@ -22,6 +21,7 @@ from coach.cli.progress import watching
 from coach.errors import DataFileError
 from coach.events import Rep
 from coach.moves.move import Move
+from coach.report.table import Records
 from coach.session.score import by_side
 from coach.store.history import History, data_folder, to_read
 from coach.store.records import Basis
@@ -107,8 +107,8 @@ def _told(found: list[Regraded], changed: list[Regraded], left_out: Counter[str]
         yield "There is nothing to judge again."
 
 
-def _table(changed: list[Regraded]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+def _table(changed: list[Regraded]) -> Records:
+    table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name in ("#", "date", "move", "side", "from", "reps", "clean", "faults"):
         right = name in ("#", "reps", "clean")
         table.add_column(name, justify="right" if right else "left", no_wrap=name != "faults")

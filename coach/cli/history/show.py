@@ -9,13 +9,14 @@ from typing import Final
 
 from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from coach.app.history.scores import CurrentScore, current_scores
 from coach.body import Side
+from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.cli.printable import line
+from coach.report.table import Records
 from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, to_read
@@ -109,15 +110,15 @@ def _activity(activity: Activity) -> tuple[str | Text, ...]:
     return "", _local(activity.at), line(f"{activity.what}{note}"), "", "", _held(60 * activity.minutes), "", ""
 
 
-def _table(rows: list[tuple[str | Text, ...]]) -> Table:
+def _table(rows: list[tuple[str | Text, ...]]) -> Records:
     table = _columns("#", "date", "what", "reps", "clean", "held", "pain", "")
     for row in rows:
         table.add_row(*row)
     return table
 
 
-def _columns(*names: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+def _columns(*names: str) -> Records:
+    table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name in names:
         right = name in NUMBERS
         table.add_column(
@@ -210,6 +211,6 @@ def _local(at: str) -> str:
 
 
 def _console() -> Console:
-    console = Console(highlight=False, markup=False, soft_wrap=False)
+    console = output()
     console.width = min(max(console.width, 72), WIDEST)
     return console

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from coach.app.routines import Routines
+from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.cli.side import asked_side
 from coach.errors import DataFileError
+from coach.report.table import Records
 from coach.session.personal import own_target
 from coach.store.history import History, PersonalRange, data_folder, to_read
 
@@ -20,14 +20,14 @@ HOW = "coach calibrate MOVE takes the range of a move, coach calibrate --forget 
 
 def show(data: Path | None) -> int:
     """List the ranges that are kept, and the targets they make."""
-    console = Console(highlight=False, markup=False)
+    console = output()
     with History(data or data_folder(), to_read) as history:
         ranges = history.ranges()
     if not ranges:
         console.print(f"No range is kept yet: every move asks for its own target. {HOW}", soft_wrap=True)
         return 0
     routines = Routines(data or data_folder())
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name in ("move", "side", "from", "to", "your target", "the move's", "taken"):
         table.add_column(name, justify="left" if name in ("move", "side", "taken") else "right", no_wrap=True)
     for each in sorted(ranges, key=lambda kept: (kept.move, kept.side)):
@@ -41,7 +41,7 @@ def show(data: Path | None) -> int:
 
 def forget(move: str | None, side: str | None, data: Path | None) -> int:
     """Forget the range of a move, or of one side of it."""
-    console = Console(highlight=False, markup=False)
+    console = output()
     with asked():
         if move is None:
             raise ValueError("name the move whose range to forget, such as coach calibrate --forget hip-abduction")

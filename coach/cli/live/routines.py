@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from coach.app.history.progression import give_back, taken
 from coach.app.routines import DAYS, Routines
+from coach.cli.console import output
 from coach.cli.failure import asked
+from coach.errors import DataFileError
+from coach.report.table import Records
 from coach.session.routine import Step, steps
 from coach.store.history import History, data_folder, to_read
 
@@ -20,15 +21,21 @@ def show(data: Path | None) -> int:
     """List the routines with their moves, and the plan."""
     folder = data or data_folder()
     routines = Routines(folder)
-    console = Console(highlight=False, markup=False)
+    console = output()
     with History(folder, to_read) as history:
-        found = [taken(history, routine, routines.moves(routine)) for routine in map(routines.load, routines.ids())]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        found = []
+        for name in routines.ids():
+            try:
+                routine = routines.load(name)
+                found.append(taken(history, routine, routines.moves(routine)))
+            except DataFileError as error:  # the others can be done all the same
+                output(stderr=True).print(f"coach: {error}")
+    table = Records(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("routine", "move", "sets", "reps", "hold", "sides", "rest"):
         table.add_column(name, justify="right" if name in ("sets", "reps", "hold", "rest") else "left")
     for routine in found:
         for i, step in enumerate(steps(routine, routines.moves(routine))):
-            table.add_row(routine.id if i == 0 else "", *_row(step))
+            table.add_row(routine.id if i == 0 or not console.is_terminal else "", *_row(step))
     console.print(table)
     today = date.today().weekday()
     plan = routines.plan()
@@ -46,7 +53,7 @@ def forget(name: str, data: Path | None) -> int:
     with History(data or data_folder()) as history, asked():
         if not give_back(history, name, date.today()):
             raise ValueError(f"nothing more was taken of {name!r}: it is done with the numbers of its file")
-    Console(highlight=False, markup=False).print(f"{name} is done with the numbers of its file again.")
+    output().print(f"{name} is done with the numbers of its file again.")
     return 0
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.table import Table
 
+from coach.cli.console import output
 from coach.cli.progress import fetching
 from coach.errors import ModelError
 from coach.estimate import models
+from coach.report.table import Records
 
 
 def show() -> int:
     """List the models by the name that ``--model`` takes, the usual one first, with where each is or why it is not."""
-    table = Table.grid(padding=(0, 3))
+    table = Records.grid(padding=(0, 3))
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for name, model in models.listed().items():
         table.add_row(name, f"{model.bytes / 1e6:.0f} MB", _where(name))
-    Console(highlight=False, markup=False).print(table)
+    output().print(table)
     return 0
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Final
 
 from rich import box
-from rich.console import Console, Group
-from rich.table import Table
+from rich.console import Group
 
 from coach import app
 from coach.app.video.bench import Bench, Cost, bench
+from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.cli.progress import measuring
 from coach.report import json as results
+from coach.report.table import Records
 
 SCHEMA: Final = 1
 SAMPLE_MOVE: Final = "hip-abduction"
@@ -36,11 +37,11 @@ def measure(
         if video is not None and move is None:
             raise ValueError(f"say with --move what {video} shows: {', '.join(app.move_ids())}")
         chosen = app.choose_move(move or SAMPLE_MOVE)
-        if json is not None and (json.is_dir() or not json.parent.is_dir()):
+        if json not in (None, results.STDOUT) and (json.is_dir() or not json.parent.is_dir()):
             raise ValueError(f"--json {json} is not the name of a file in a folder that is there")
     with measuring() as progress:
         found = bench(video or app.sample(), chosen, model=model, seconds=seconds, runs=runs, progress=progress)
-    Console(highlight=False, markup=False).print(table(found))
+    output(stderr=json == results.STDOUT).print(table(found))
     if json is not None:
         results.write(json, document(found))
     return 0
@@ -48,7 +49,7 @@ def measure(
 
 def table(found: Bench) -> Group:
     """The figures, and what they mean."""
-    shown = Table(box=box.SIMPLE_HEAD)
+    shown = Records(box=box.SIMPLE_HEAD)
     for name in ("milliseconds a frame", "wall", "processor", "speed", "at most"):
         shown.add_column(name, justify="left" if name == "milliseconds a frame" else "right", no_wrap=True)
     for stage, cost in found.stages.items():

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import glob
 import math
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
 
-from rich.console import Console
-
 from coach import app
 from coach.capture.shot import Shot
 from coach.cli.chosen_move import chosen_move
+from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
 from coach.cli.progress import watching
 from coach.cli.video.several import Runner, check_several
+from coach.errors import SourceError
 from coach.moves.move import Move
 from coach.report import json as results
 from coach.report import text
@@ -69,7 +71,7 @@ def check(wanted: Asked) -> int:
         _check_targets(wanted, paths, alone)
         tasks = [_task(path, move, wanted) for path in _part(paths, wanted.shard)]
         run = _runner(wanted)
-    console = Console(highlight=False)
+    console = output(markup=True, stderr=wanted.json == results.STDOUT)
     console.width = max(console.width, text.NARROWEST)
     if not alone:
         keep = partial(_save, wanted) if wanted.save else None
@@ -179,11 +181,22 @@ def _paths(wanted: Asked) -> tuple[list[str], bool]:
     if not wanted.videos:
         raise ValueError("name a video to check, or try --sample")
     paths: list[str] = []
-    for name in wanted.videos:
+    for name in _expanded(wanted.videos):
         paths += app.videos(name)
     one = wanted.shard is None and wanted.cluster is None and not wanted.resume
     alone = one and paths == list(wanted.videos) and len(paths) == 1
     return list(dict.fromkeys(paths)), alone
+
+
+def _expanded(names: Sequence[str]) -> Iterator[str]:
+    """The names, with patterns such as ``*.mp4`` replaced by what they match: the shell of Windows leaves them."""
+    for name in names:
+        if not glob.has_magic(name) or Path(name).exists():
+            yield name
+        elif found := sorted(glob.glob(name, recursive=True)):
+            yield from found
+        else:
+            raise SourceError(f"no file matches {name}; check the pattern and the folder")
 
 
 def _part(paths: list[str], shard: str | None) -> list[str]:
@@ -199,9 +212,10 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
 
 def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
     """Refuse at once what would fail, or do harm, only after minutes of checking."""
-    targets = {"--json": wanted.json, "--record": wanted.record, "--annotate": wanted.annotate}
-    if wanted.resume and wanted.json is None:
-        raise ValueError("--resume goes on with the results file of an earlier run; name it with --json")
+    json = None if wanted.json == results.STDOUT else wanted.json
+    targets = {"--json": json, "--record": wanted.record, "--annotate": wanted.annotate}
+    if wanted.resume and json is None:
+        raise ValueError("--resume continues the results file of an earlier run; name that file with --json")
     for option, target in (("--record", wanted.record), ("--annotate", wanted.annotate)):
         if target is not None and wanted.cluster is not None:
             raise ValueError(f"{option} keeps what this machine sees; leave out either it or --cluster")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
+from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.report import json as results
 from coach.report.collected import document, merged
@@ -15,10 +14,10 @@ from coach.report.collected import document, merged
 def merge(files: Sequence[Path], target: Path) -> int:
     """Write what is in ``files`` into one, and say how much it is."""
     with asked():
-        if target.is_dir() or not target.parent.is_dir():
+        if target != results.STDOUT and (target.is_dir() or not target.parent.is_dir()):
             raise ValueError(f"--json {target} is not the name of a file in a folder that is there")
     done, failed = merged(files)
     results.write(target, document(done, failed))
     said = f"{target}: {len(done)} videos checked, {len(failed)} failed."
-    Console(highlight=False).print(said, markup=False, soft_wrap=True)
+    output(stderr=target == results.STDOUT).print(said)
     return 0

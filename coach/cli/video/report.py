@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-
 from coach import app
 from coach.app.video.page import report as make
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
 from coach.cli.chosen_move import chosen_move
+from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.cli.history.review import check_out, show
 from coach.cli.live.sound import last_sound
@@ -59,7 +58,7 @@ def report(wanted: Asked) -> int:
         shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
         options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, shot=shot)
         found = make(path, move, page, language, options, progress=progress)
-    console = Console(highlight=False)
+    console = output(markup=True)
     console.width = max(console.width, text.NARROWEST)
     for each in found:
         console.print(text.tell(each))

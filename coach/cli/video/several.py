@@ -9,6 +9,7 @@ from typing import TypeAlias
 from rich.console import Console
 
 from coach import app
+from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.progress import Bars, watching_several
 from coach.errors import CoachError
@@ -33,7 +34,8 @@ def check_several(
 
     ``keep`` is handed what was found in each video as soon as it is done, and gives a sentence to be told with it.
     """
-    names = [Path(task.path).name for task in tasks]
+    plain = [Path(task.path).name for task in tasks]
+    names = [name if plain.count(name) == 1 else task.path for name, task in zip(plain, tasks, strict=True)]
     asked = app.fingerprint(tasks[0]) if tasks else ""
     collected = Collected([Checked.now(task.path, asked) for task in tasks], json)
     kept = collected.take_over(json) if resume and json is not None else set()
@@ -69,7 +71,7 @@ class _Teller:
 
     def __init__(self, names: Sequence[str], console: Console) -> None:
         self._names, self._console = names, console
-        self._errors = Console(stderr=True, highlight=False)
+        self._errors = output(stderr=True)
         self._waiting: dict[int, tuple[app.Outcome | None, str]] = {}
         self._next = 0
 
@@ -92,6 +94,8 @@ class _Teller:
             case []:
                 self._console.print(text.nothing(name))
             case _:
+                if name != outcome[0].file:  # another video has that name too
+                    self._console.print(name, markup=False)
                 for report in outcome:
                     self._console.print(text.tell(report))
         if last_line:

@@ -19,7 +19,9 @@ def run(capsys, monkeypatch):
     """Runs one command line in a terminal of some width; gives its exit code, what it printed and complained of."""
 
     def run(*words, columns=80):
-        monkeypatch.setenv("COLUMNS", str(columns))
+        # A terminal for rich, without colours and of this size.
+        for name, value in {"TTY_COMPATIBLE": "1", "TERM": "dumb", "COLUMNS": str(columns), "LINES": "50"}.items():
+            monkeypatch.setenv(name, value)
         code = main([str(word) for word in words])
         return code, *capsys.readouterr()
 
