@@ -25,8 +25,11 @@ ASKEW_DEG: Final = 24.0
 """Turn up to which an upright body faces the camera or has its back to it."""
 
 LEGS_ASKEW_DEG: Final = 32.0
-"""The same for the legs of a body that sits on the floor: facing the camera they point up to 29 degrees aside, and 50
+"""The same for the legs of a body that sits on the floor: facing the camera they point up to 29 degrees aside, and 33
 and more from three quarters."""
+
+SITTING_ASKEW_DEG: Final = 22.0
+"""The same for its legs and hips together: up to 20 degrees, and from three quarters 24 while the legs are crossed."""
 
 SIDEWAYS_DEG: Final = 60.0
 """Turn from which an upright body is seen from the side."""
@@ -90,8 +93,13 @@ def stance(pose: Pose | None) -> Stance:
     if -up[1] > UPRIGHT:
         thighs, shanks = ([_sub(world[joint(s, b)], world[joint(s, a)]) for s in SIDES] for a, b in LEG)
         posture = _upright(drop("knee", "hip"), drop("ankle", "hip"), min(map(_angle, thighs, shanks)))
-        seen = _facing(_sub(mid("knee"), hips), LEGS_ASKEW_DEG) if posture == "long-sitting" else _facing(front)
-        return Stance(posture, seen, up[2])
+        if posture != "long-sitting":
+            return Stance(posture, _facing(front), up[2])
+        legs = _sub(mid("knee"), hips)
+        hip_front = _cross(_sub(world[joint("left", "hip")], world[joint("right", "hip")]), trunk)
+        both = _add(_unit_level(legs), _unit_level(hip_front))
+        facing = _facing(legs, LEGS_ASKEW_DEG)
+        return Stance(posture, _facing(both, SITTING_ASKEW_DEG) if facing == "front" else facing, up[2])
     hip_front = _cross(_sub(world[joint("left", "hip")], world[joint("right", "hip")]), trunk)
     lateral = _rolled(front) + _rolled(hip_front) + 2 * _stacked(pose, up[2])
     above: Side = "right" if across[1] > 0 else "left"
@@ -145,6 +153,12 @@ def _facing(front: Vec, askew_deg: float = ASKEW_DEG) -> View:
     if turn > askew_deg:
         return "oblique"
     return "front" if front[2] < 0 else "back"
+
+
+def _unit_level(v: Vec) -> Vec:
+    """The level part of a direction, of length 1; nothing where there is none."""
+    length = math.hypot(v[0], v[2])
+    return (v[0] / length, 0.0, v[2] / length) if length else (0.0, 0.0, 0.0)
 
 
 def _angle(a: Vec, b: Vec) -> float:

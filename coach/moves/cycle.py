@@ -184,12 +184,22 @@ class Cycle:
             return phase, events
         if inside is False and phase.outside is None:
             phase = replace(phase, outside=at)
-        left = phase.outside is not None and at - phase.outside >= move.leave_s - TOLERANCE_S
+        lapse_s = self._lapse_s(attempt)
+        left = phase.outside is not None and at - phase.outside >= lapse_s - TOLERANCE_S
         if not left and at - phase.stay.end <= move.gap_s + TOLERANCE_S:
             return phase, []
         attempt.stays.append(phase.stay)
         returning, _ = self._move_on(t, Returning(attempt))
         return returning, [HoldReleased(t, phase.stay.length)]
+
+    def _lapse_s(self, attempt: Attempt) -> float:
+        """How long the zone may be left within a stay.
+
+        A far arm that is stretched is at times drawn hanging for up to a second: while the main measure stays at the
+        top, leaving the rest of the zone is like being unseen.
+        """
+        main = [band for band in self._zone(attempt) if band.measure == self._move.main]
+        return self._move.gap_s if self._inside(main, attempt, lenient=True) else self._move.leave_s
 
     def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
         """The counting zone: that of the side as far as it can be told by now, where they differ."""

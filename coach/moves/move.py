@@ -206,8 +206,8 @@ class Move(Targeted):
             top than the main measure, which decides; the main measure where it is left out.
         without_hold: Where the counting zone of the main measure starts when no hold is asked for, for whoever does
             not hold does not go as far; where it always starts if it is left out.
-        leave_s: The zone is left once it was left for so long, seconds; what is shorter is a lapse, the body's or the
-            estimator's.
+        leave_s: The zone is left once the main measure left it for so long, seconds; what is shorter is a lapse, the
+            body's or the estimator's. Other measures may leave it for ``gap_s``.
         aim: What good form is.
         drawing: How it is drawn in the window.
         gap_s: Longest stretch in which the body may be unseen within a rep, seconds; a longer one ends it uncounted.

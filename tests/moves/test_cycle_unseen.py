@@ -156,6 +156,23 @@ def test_a_measure_that_jumps_faster_than_a_body_moves_is_not_believed():
     assert attempt(events).hold == approx(4.5, abs=0.3)
 
 
+def test_an_arm_drawn_hanging_for_less_than_a_gap_does_not_end_the_hold():
+    # The far arm of a bird dog is at times drawn beside the one that bears the body.
+    events = perform(REACH, up(45, arm=80), stay(1.5), reading(0.8, arm=5), stay(1.0), down(arm=0))
+    assert reasons(events) == [()]
+    assert attempt(events).hold == approx(4.0, abs=0.3)
+
+
+def test_an_arm_that_hangs_for_longer_than_a_gap_ends_the_hold():
+    events = perform(REACH, up(45, arm=80), stay(1.5), reading(1.6, arm=5), stay(1.0), down(arm=0))
+    assert reasons(events) == [("short-hold",)]
+
+
+def test_a_lift_that_leaves_the_zone_for_as_long_ends_the_hold():
+    events = perform(REACH, up(45, arm=80), stay(1.5), reading(0.8, lift=24), stay(1.0), down(arm=0))
+    assert reasons(events) == [("short-hold",)]
+
+
 def test_the_end_of_the_stream_ends_what_is_under_way():
     assert reasons(perform(LEG_RAISE, up(45), stay(1.0), after_s=0.0)) == [("short-hold", "not-returned")]
 
