@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.language import languages
 from coach.library import load_move, move_faults, move_ids
 from coach.moves import move as shapes
 from coach.moves.text import Drawing, Drawings, Say, Words
@@ -30,6 +31,19 @@ def test_every_move_says_what_goes_unseen_who_leaves_it_out_and_what_is_easier(n
     assert move.words.cannot_see
     assert move.words.avoid_if
     assert move.words.easier
+
+
+@every_move
+@pytest.mark.parametrize("code", languages())
+def test_every_move_has_all_its_words_in_every_language(name, code):
+    move = load_move(name)
+    words = move.text[code]
+    assert [each.name for each in fields(words) if not getattr(words, each.name)] == []
+    wanted = {"how", "do", "view", "start"} | ({"left", "right"} if move.sides != "none" else set())
+    assert wanted <= {each.name for each in fields(words.say) if getattr(words.say, each.name)}
+    graded = {aim.id for aim in move.aim if aim.confidence is None}
+    assert graded <= words.cue.keys()
+    assert graded <= words.good.keys()
 
 
 @every_move

@@ -26,7 +26,7 @@ def test_praise_is_short():
 
 
 def test_the_core_comes_before_the_legs():
-    assert for_rep(MOVE, SAGGING).change == "draw the belly in and keep the back flat"
+    assert for_rep(MOVE, SAGGING).change == "draw your belly in and keep your back flat"
 
 
 def test_what_is_wrong_is_not_praised():

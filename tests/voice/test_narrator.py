@@ -5,9 +5,9 @@ from coach.voice.hold import Hold, marks
 from coach.voice.lines import Utterance
 from tests.voice.scripts import heard, move, rep, sounds, when, words
 
-SAG = "draw the belly in and keep the back flat"
+SAG = "draw your belly in and keep your back flat"
 KNEE = "straighten the knee: push the heel to the wall behind you"
-ARM = "lift the arm level with the ear"
+ARM = "lift the arm level with your ear"
 JERKY = "slower, in one smooth reach"
 
 

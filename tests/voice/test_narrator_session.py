@@ -46,8 +46,8 @@ def heard(events, **options):
 
 def test_a_move_is_introduced_with_all_that_has_to_be_known():
     assert words(heard([HUG]))[0] == (
-        "Next: Single knee to chest. Lie on your back, both legs long on the floor. The camera looks at your side. "
-        "Hug one knee to the chest with both hands, the other leg long on the floor. "
+        "Next: Single knee to chest. Lie on your back with both legs straight. The camera looks at your side. "
+        "Hug one knee to your chest with both hands and keep the other leg on the floor. "
         "2 times on each side. Hold for 5 seconds."
     )
 
@@ -106,7 +106,7 @@ def test_whoever_began_hears_the_number_rather_than_the_rest_of_the_introduction
 def test_in_a_session_too_the_cue_replaces_the_number():
     sag = rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"])
     lines = heard([DOG, *sag, Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
-    assert words(lines)[1:] == ["draw the belly in and keep the back flat", "2. Good. One more."]
+    assert words(lines)[1:] == ["draw your belly in and keep your back flat", "2. Good. One more."]
 
 
 def test_an_eased_hold_is_the_one_that_is_sounded():
