@@ -56,7 +56,8 @@ def current(move: Table) -> dict[str, Any]:  # Any: what TOML and JSON hold
     Args:
         move: As it stands in a TOML file, or in a history.
     """
-    if move.get("schema", VERSION) != 1:
+    version = move.get("schema")
+    if type(version) is not int or version != 1 or "text" in move:
         return dict(move)
     now = {**move, "schema": VERSION}
     words: dict[str, Any] = {key: now.pop(key) for key in _WORDS if key in now}

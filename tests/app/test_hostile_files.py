@@ -85,6 +85,33 @@ def test_what_looks_like_code_is_a_title_and_nothing_else(tmp_path, capsys):
     assert title in " ".join(capsys.readouterr().out.split())
 
 
+MEASURE = "[measures]\n"
+FOLLOWER = '{} = {{ kind = "drawn_thigh", limb = "working", side_from = "{}" }}\n'
+ANGLE = 'kind = "angle", of = ["hip", "knee"], against = ["hip", "ankle"]'
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ((MEASURE, MEASURE + "".join(f"m{i} = {{ {ANGLE} }}\n" for i in range(8000))), "measures: should have at most"),
+        ((MEASURE, f'{MEASURE}x = {{ kind = "height", of = ["hip", "../x"], limb = "top" }}\n'), "no landmark '../x'"),
+        (
+            (MEASURE, f"{MEASURE}{FOLLOWER.format('a', 'b')}{FOLLOWER.format('b', 'a')}"),
+            "measures.a.side_from: needs a measure that finds its side by itself, not 'working'",
+        ),
+        ((MEASURE, f'{MEASURE}"a\\nb" = {{ {ANGLE}, limb = "top" }}\n'), "measures: has a name that cannot be one"),
+        (("ground = -0.42", "ground = -1e309"), "drawing.ground: should be a number, not -inf"),
+        (("ground = -0.42", "ground = -1e9"), "drawing.ground: should be -10 to 10 trunks"),
+        (("[text.en]\n", '[text."../en"]\ntitle = "x"\n[text.en]\n'), "text.../en: should be the code of a language"),
+        (("[sources]\n", '[sources]\nnothing = "x"\n'), "sources.nothing: is of no key of this file"),
+        (("{n} degrees", "{0.__class__} degrees"), "say.target: should have {n} where the degrees belong"),
+    ],
+    ids=["many", "landmark", "cycle", "name", "endless", "far", "language", "source", "field"],
+)  # fmt: skip
+def test_what_a_move_cannot_mean_is_told_where_it_stands(tmp_path, changes, told):
+    assert told in refusal(library.read_move, move(tmp_path, changes))
+
+
 @pytest.mark.parametrize("depth", [50, 5000])
 def test_tables_nested_without_end_are_told(tmp_path, depth):
     (tmp_path / "own.toml").write_text("schema = 1\nx = " + "[" * depth + "]" * depth)

@@ -72,5 +72,19 @@ def test_what_was_wrong_stays_wrong(wrong):
     assert current({"schema": 1, "measures": wrong})["measures"] == wrong
 
 
+@pytest.mark.parametrize("move", [{"schema": True}, {"schema": 1.0}, {"schema": "1"}, {"schema": 1, "text": {}}, {}])
+def test_what_no_version_1_wrote_is_left_alone(move):
+    assert current(move) == move
+
+
+def test_the_words_of_a_move_are_its_english_ones():
+    aim = {"id": "sag", "cue": "flat", "good": "it was flat", "most": 4}
+    now = current({"schema": 1, "title": "Bird dog", "how": ["Kneel."], "aim": [aim, "wrong"]})
+    assert now["text"] == {
+        "en": {"title": "Bird dog", "how": ["Kneel."], "cue": {"sag": "flat"}, "good": {"sag": "it was flat"}}
+    }
+    assert now["aim"] == [{"id": "sag", "most": 4}, "wrong"]
+
+
 def test_a_move_of_today_stays_as_it_is():
     assert current({"schema": 2, "measures": {"it": {"limb": "upper"}}})["measures"] == {"it": {"limb": "upper"}}
