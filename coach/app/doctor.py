@@ -101,7 +101,7 @@ def _model(name: str | None) -> str:
     if took_ms > SLOW_MS:
         raise ModelError(
             f"{path} takes {took_ms:.0f} ms to look at a picture, which is too long to follow a person: "
-            "close other programs, or take a smaller model with --model lite"
+            "close other programs"
         )
     return f"{path}, {took_ms:.0f} ms a picture"
 
