@@ -102,6 +102,12 @@ def test_an_arm_that_fits_into_the_picture_is_read_however_hidden_it_is():
     assert arm_to_horizontal(reaching(60, 170, **roomy), "left", FOURS) == approx(10)
 
 
+def test_a_far_arm_that_is_drawn_too_short_is_unseen_and_a_near_one_that_rows_is_read():
+    roomy = {"size": (1000, 1000), "hips": 500 - 500j}
+    assert math.isnan(arm_to_horizontal(reaching(35, -140, visibility=0.6, **roomy), "left", FOURS))
+    assert arm_to_horizontal(reaching(35, -140, visibility=0.99, **roomy), "left", FOURS) == approx(-40)
+
+
 def test_an_arm_that_does_not_fit_and_is_hidden_is_unseen():
     assert math.isnan(arm_to_horizontal(reaching(80, 175, visibility=0.2, **TIGHT), "left", FOURS))
 
