@@ -2,6 +2,9 @@
 
 Times are seconds from the source's start, angles degrees. Events carry measurements, so that history can be
 graded again; ``Event`` lists them all.
+
+Every event of an attempt names it: ``attempt`` is its number, from 1, which no other attempt of the session has. In a
+history of an earlier version it is 0, and attempts are told apart by their order.
 """
 
 from __future__ import annotations
@@ -130,11 +133,23 @@ class PostureChanged:
 
 @dataclass(frozen=True, slots=True)
 class AttemptStarted:
-    """The body left the start; ``start`` is when, ``t`` is when that was sure."""
+    """The body left the start; ``start`` is when, ``t`` is when that was sure.
+
+    Attributes:
+        t: When it was sure.
+        start: When it was.
+        side: Always ``None``: the side is not known yet.
+        attempt: The attempt's number.
+        move: The id of the move that is attempted.
+        set: The set it belongs to, from 1; 0 outside a session.
+    """
 
     t: float
     start: float
     side: Side | None
+    attempt: int = 0
+    move: str = ""
+    set: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,7 @@ class AttemptDropped:
 
     t: float
     why: DropReason
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,7 @@ class HoldEntered:
     """The counting zone was entered."""
 
     t: float
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +174,7 @@ class HoldReached:
     """The hold asked for was held."""
 
     t: float
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +183,7 @@ class HoldReleased:
 
     t: float
     held: float
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +192,7 @@ class FaultSeen:
 
     t: float
     id: str
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +201,7 @@ class FaultMended:
 
     t: float
     id: str
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +210,7 @@ class RepEnded:
 
     t: float
     rep: Rep
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +223,7 @@ class Measured:
         step_s: Time from one sample to the next.
         rest: The person's own rest before it, by the measure's name: degrees or trunks, ``None`` where unseen.
         curves: The samples of each measure, by its name; ``None`` where unseen.
+        attempt: The attempt's number.
     """
 
     t: float
@@ -208,6 +231,7 @@ class Measured:
     step_s: float
     rest: dict[str, float | None]
     curves: dict[str, tuple[float | None, ...]]
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

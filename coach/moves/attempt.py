@@ -70,6 +70,7 @@ class Attempt:
     """What is recorded of one attempt, reading by reading, whatever phase it is in.
 
     Attributes:
+        number: Its number, from 1.
         move: The move that is attempted.
         start: When the body left its rest.
         rest: The person's rest before it, by measure.
@@ -84,6 +85,7 @@ class Attempt:
         top_votes: The same at the top.
     """
 
+    number: int
     move: Move
     start: float
     rest: Mapping[str, float]

@@ -18,7 +18,8 @@ def measured(
     t: float,
     span: tuple[float, float],
     frames: Sequence[tuple[float, Mapping[str, float]]],
-    rest: Mapping[str, float] | None,
+    rest: Mapping[str, float],
+    attempt: int,
 ) -> Measured:
     """The curves of every measure that the move judges by.
 
@@ -28,6 +29,7 @@ def measured(
         span: Its start and its end.
         frames: Instants and smoothed measures in between, in the order of time.
         rest: The person's own rest before it.
+        attempt: The attempt's number.
     """
     names = judged(move)
     nearest = list(_nearest(span, frames))
@@ -35,8 +37,9 @@ def measured(
         t,
         span[0],
         STEP_S,
-        {name: None if rest is None else _seen(rest[name]) for name in names},
+        {name: _seen(rest[name]) for name in names},
         {name: tuple(None if each is None else _seen(each[name]) for each in nearest) for name in names},
+        attempt,
     )
 
 

@@ -11,8 +11,9 @@ event, ``RepEnded`` or ``AttemptDropped``, so that no attempt that was started i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 
 from coach.body import SIDES, Side
 from coach.events import (
@@ -43,9 +44,13 @@ class Cycle:
     Args:
         move: The move.
         rest: The person's own rest, by measure, where it is known already.
+        numbers: Gives the number of each attempt.
     """
 
-    def __init__(self, move: Move, rest: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, move: Move, rest: Mapping[str, float] | None = None, numbers: Iterator[int] | None = None
+    ) -> None:
+        self._numbers = count(1) if numbers is None else numbers
         self.rested = False
         """Whether the person's own rest was taken at the latest reading."""
         self._move = move
@@ -129,10 +134,10 @@ class Cycle:
 
     def _set_off(self, t: float, start: float, rest: Mapping[str, float]) -> list[Event]:
         """Begin an attempt that knows of the latest reading already: the stream may end right after it."""
-        attempt = Attempt(self._move, start, rest)
+        attempt = Attempt(next(self._numbers), self._move, start, rest)
         attempt.record(self._trace.instant, self._trace.values)
         self._phase = OnTheWay(attempt)
-        return [AttemptStarted(t, start, None)]
+        return [AttemptStarted(t, start, None, attempt.number, self._move.id)]
 
     def _follow(self, t: float, step: float, phase: Attempting, reading: Reading) -> list[Event]:
         """Follow the attempt under way: into the top, out of it, and to its end."""
@@ -154,7 +159,7 @@ class Cycle:
         # A body that is back is not at the top, however low the target was set.
         if through and left > BACK and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
-            return AtTop(attempt, Stay(at, at), Watch(self._move, attempt.rest)), [HoldEntered(t)]
+            return AtTop(attempt, Stay(at, at), Watch(self._move, attempt.rest)), [HoldEntered(t, attempt.number)]
         if isinstance(phase, OnTheWay):
             back = (at if phase.back is None else phase.back) if attempt.back(values) else None
             return phase if back == phase.back else OnTheWay(attempt, back), []
@@ -175,12 +180,12 @@ class Cycle:
             attempt.levels.append((at, self._trace.values[self._peak]))
             came, mended = phase.watch.update(at, self._trace.values)
             events: list[Event] = [
-                *(FaultSeen(t, each) for each in came),
-                *(FaultMended(t, each) for each in mended),
+                *(FaultSeen(t, each, attempt.number) for each in came),
+                *(FaultMended(t, each, attempt.number) for each in mended),
             ]
             if not attempt.reached and phase.stay.length >= move.hold_s - TOLERANCE_S:
                 attempt.reached = True
-                events.append(HoldReached(t))
+                events.append(HoldReached(t, attempt.number))
             return phase, events
         if inside is False and phase.outside is None:
             phase = replace(phase, outside=at)
@@ -190,7 +195,7 @@ class Cycle:
             return phase, []
         attempt.stays.append(phase.stay)
         returning, _ = self._move_on(t, Returning(attempt))
-        return returning, [HoldReleased(t, phase.stay.length)]
+        return returning, [HoldReleased(t, phase.stay.length, attempt.number)]
 
     def _lapse_s(self, attempt: Attempt) -> float:
         """How long the zone may be left within a stay.
@@ -222,7 +227,9 @@ class Cycle:
         attempt = phase.attempt
         if isinstance(phase, AtTop):
             attempt.stays.append(phase.stay)
-        events: list[Event] = [AttemptDropped(t, over.drop)] if over.drop else self._rep(t, attempt, over)
+        events: list[Event] = (
+            [AttemptDropped(t, over.drop, attempt.number)] if over.drop else self._rep(t, attempt, over)
+        )
         if then == "attempt":
             return events + self._set_off(t, over.end, attempt.rest)
         self._phase = AtRest(attempt.rest, -math.inf, over.end) if then == "rest" else Unknown()
@@ -233,4 +240,5 @@ class Cycle:
         before = self._trace.since(attempt.start, attempt.frames)
         frames = [frame for frame in (*before, *attempt.frames) if frame[0] <= over.end]
         found = rep(attempt, frames, over.end, over.reason)
-        return [RepEnded(t, found), measured(self._move, t, (found.start, found.end), frames, attempt.rest)]
+        curves = measured(self._move, t, (found.start, found.end), frames, attempt.rest, attempt.number)
+        return [RepEnded(t, found, attempt.number), curves]

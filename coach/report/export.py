@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from coach.body import Side
 from coach.events import Rep
-from coach.session.progress import Done, Summary
+from coach.session.summary import Done, Summary
 
 COLUMNS: Final = (
     "session", "kind", "began", "source", "routine", "move", "number", "side", "start_s", "top_s", "end_s", "rest_deg",
@@ -75,7 +75,7 @@ def as_csv(sessions: Iterable[Told], *, excel: bool = False) -> Iterator[str]:
     yield _line(COLUMNS, excel=excel)
     for told in sessions:
         for done in told.summary.moves:
-            for number, rep in enumerate(done.attempts, 1):
+            for number, rep in enumerate(done.attempted, 1):
                 yield _line(_row(told, done, number, rep), excel=excel)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Final
 
 from coach.body import SIDES
@@ -29,18 +30,23 @@ UNSEEN_S: Final = 2.0
 class Checker:
     """Checks one move, moment by moment. It holds all state; to start again, make a new one.
 
+    Args:
+        move: The move.
+        numbers: Gives the number of each attempt; checkers of one session share it, so that no number comes twice.
+
     Attributes:
         reading: The measures that are judged at the last moment, NaN where they are unseen or the body is not placed
             for the move. What is drawn or said of an angle is this reading, and its curves are made of it.
     """
 
-    def __init__(self, move: Move) -> None:
+    def __init__(self, move: Move, numbers: Iterator[int] | None = None) -> None:
+        self._numbers = count(1) if numbers is None else numbers
         self.reading = self._unseen = unseen(move)
         self._move = move
         self._reader = Reader(move)
         self._observer = Observer()
-        self._cycle = Cycle(move)
-        self._opening = Opening(move)
+        self._cycle = Cycle(move, numbers=self._numbers)
+        self._opening = Opening(move, self._numbers)
         self._judge = Judge(move)
         self._rest: Figure | None = None
         self._ready_at = -math.inf
@@ -85,7 +91,7 @@ class Checker:
 
     def _cut(self) -> list[Event]:
         """End what is under way, and forget the rest: the video goes on elsewhere."""
-        ended, self._cycle, self._rest = self._cycle.finish(), Cycle(self._move), None
+        ended, self._cycle, self._rest = self._cycle.finish(), Cycle(self._move, numbers=self._numbers), None
         return ended
 
     def finish(self) -> list[Event]:

@@ -8,6 +8,7 @@ Everything else only decides what comes next.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Final, get_args
 
 from coach.events import (
@@ -60,6 +61,7 @@ class LiveSession:
         self._routine = routine
         self._steps = steps(routine, moves)
         self._number = 0
+        self._attempts = count(1)
         self._performance: Performance | None = None
         self._paused = False
         self._question: PainQuestion | None = None
@@ -170,7 +172,7 @@ class LiveSession:
             return []
         step = self._steps[self._number]
         rest_s = self._steps[self._number - 1].rest_s if self._number else 0.0
-        self._performance = Performance(step, rest_s)
+        self._performance = Performance(step, rest_s, self._attempts)
         move, of = step.move, len(self._steps)
         hold_s, target_deg = move.hold_s, move.target_deg
         return [

@@ -6,7 +6,7 @@ then and judged by it, at once and in one go: the count is said when the body is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -23,10 +23,15 @@ LONGEST_S: Final = 20.0
 
 
 class Opening:
-    """What is seen from the start of a stream, or from a cut, up to the first rest. It holds all state."""
+    """What is seen from the start of a stream, or from a cut, up to the first rest. It holds all state.
 
-    def __init__(self, move: Move) -> None:
-        self._move = move
+    Args:
+        move: The move.
+        numbers: Gives the number of each attempt.
+    """
+
+    def __init__(self, move: Move, numbers: Iterator[int]) -> None:
+        self._move, self._numbers = move, numbers
         self._seen: list[Observation] | None = []
 
     def update(self, seen: Observation) -> None:
@@ -60,6 +65,8 @@ class Opening:
         reps = [event.rep for event in events if isinstance(event, RepEnded) and event.rep.counted]
         told: list[Event] = []
         for rep in reps:
-            curves = [replace(e, t=t) for e in events if isinstance(e, Measured) and e.start == rep.start]
-            told += [AttemptStarted(t, rep.start, None), RepEnded(t, rep), *curves]
+            number = next(self._numbers)
+            mine = (each for each in events if isinstance(each, Measured) and each.start == rep.start)
+            curves = [replace(each, t=t, attempt=number) for each in mine]
+            told += [AttemptStarted(t, rep.start, None, number, self._move.id), RepEnded(t, rep, number), *curves]
         return told

@@ -6,6 +6,8 @@ Its checker sees every moment from the first one on, or from the one after a sto
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from coach.body import Side
@@ -66,12 +68,18 @@ Phase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
 class Performance:
     """Leads through one move. It holds all state; for another move, make a new one.
 
+    Args:
+        step: The move as a step of the routine.
+        rest_s: Rest before it, seconds.
+        numbers: Gives the number of each attempt of the session.
+
     Attributes:
         phase: What it is at.
         pain_suspected: The person came out of the move and rests: it is time to ask whether it hurts.
     """
 
-    def __init__(self, step: Step, rest_s: float) -> None:
+    def __init__(self, step: Step, rest_s: float, numbers: Iterator[int]) -> None:
+        self._numbers = numbers
         self.phase: Phase = "placing"
         self.pain_suspected = False
         self._step, self._move = step, step.move
@@ -119,7 +127,8 @@ class Performance:
         assert self._checker is not None
         told = self._checker.update(moment)
         for event in told:
-            events += [event, *self._react(event)]
+            named = replace(event, set=self._set) if isinstance(event, AttemptStarted) else event
+            events += [named, *self._react(event)]
         if self._coming is not None and not self._attempting:
             events += self.stop()
         self.pain_suspected = False
@@ -180,7 +189,7 @@ class Performance:
         else:
             events = []
             self._place(t)
-        self._checker = Checker(self._move)
+        self._checker = Checker(self._move, self._numbers)
         return events
 
     def _react(self, event: Event) -> list[Event]:

@@ -11,8 +11,8 @@ from typing import Final
 from coach.body import SIDES, Side
 from coach.events import RangeTaken, Reason, Rep
 from coach.moves.move import Move
-from coach.session.progress import Summary
 from coach.session.routine import Exercise, Routine, steps
+from coach.session.summary import Summary
 
 PART: Final = 0.95
 """Part of the comfortable end that becomes the target: the same person comes a few degrees less far the next time."""
@@ -149,7 +149,7 @@ def outgrown(
             target, move = step.move.target_of(side), moves[done.move]
             if done.eased or target is None or (done.move, side) not in ends:
                 continue
-            reps = [rep for rep in done.attempts if rep.counted and side in (None, rep.side)]
+            reps = [rep for rep in done.attempted if rep.counted and side in (None, rep.side)]
             found = span(move, reps, FIRST)
             wider = None if found is None else own_target(move, found.end_deg, side)
             if found is not None and wider is not None and wider >= target + OUTGROWN_DEG:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from coach.session.progress import Done
+from coach.session.summary import Done
 
 REPS: Final = (8, 10, 12)
 """The steps of repetitions (the article this program follows: 8 to 12 times)."""

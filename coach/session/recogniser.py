@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Final
 
 from coach.events import (
@@ -90,7 +90,8 @@ class Recogniser:
         self._curves = curves
         self._moves = {move.id: move for move in moves}
         self._observer = Observer()
-        self._checkers = {move.id: Checker(move) for move in moves}
+        numbers = count(1)
+        self._checkers = {move.id: Checker(move, numbers) for move in moves}
         self._events: dict[str, list[Event]] = {move.id: [] for move in moves}
         self._postures: list[tuple[float, Posture]] = []
         self._end = 0.0

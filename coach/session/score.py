@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from coach.body import Side
-from coach.events import Event, MoveBegan, Rep, RepEnded
+from coach.events import Event, Rep
+from coach.session.summary import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,9 @@ class Score:
 def scores(events: Iterable[Event]) -> tuple[Score, ...]:
     """The scores of a session, in the order in which each move was first attempted."""
     attempts: dict[str, list[Rep]] = {}
-    move = ""
-    for event in events:
-        match event:
-            case MoveBegan():
-                move = event.move
-            case RepEnded():
-                attempts.setdefault(move, []).append(event.rep)
-            case _:
-                pass
+    for done in fold(events).moves:
+        if done.attempts:
+            attempts.setdefault(done.move, []).extend(done.attempted)
     return tuple(each for move, reps in attempts.items() for each in by_side(move, reps))
 
 

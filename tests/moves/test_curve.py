@@ -35,14 +35,16 @@ def test_the_curve_of_a_rep_runs_from_its_start_to_its_end():
 @pytest.mark.parametrize("fps", [12.5, 25.0, 60.0])
 def test_the_rate_of_the_camera_does_not_change_the_curve(fps):
     frames = [(i / fps, dict.fromkeys(LEG_RAISE.measures, 10.0 * i / fps)) for i in range(int(4 * fps))]
-    found = measured(LEG_RAISE, 4.0, (0.5, 3.5), frames, None)
+    found = measured(LEG_RAISE, 4.0, (0.5, 3.5), frames, frames[0][1], 1)
     assert found.curves[MAIN] == approx([10 * (0.5 + i / 10) for i in range(31)], abs=10 / fps / 2 + 1e-6)
 
 
 def test_where_nothing_was_seen_there_is_no_sample():
     values = dict.fromkeys(LEG_RAISE.measures, 5.0)
     blind = dict.fromkeys(LEG_RAISE.measures, math.nan)
-    found = measured(LEG_RAISE, 2.0, (0.0, 1.0), [(0.0, values), (0.1, blind), (0.22, values), (0.95, values)], values)
+    found = measured(
+        LEG_RAISE, 2.0, (0.0, 1.0), [(0.0, values), (0.1, blind), (0.22, values), (0.95, values)], values, 1
+    )
     assert found.curves[MAIN] == (5.0, None, 5.0, 5.0, None, None, None, None, None, 5.0, 5.0)
 
 

@@ -15,8 +15,8 @@ from coach.events import Fault, MoveEased, MoveEnded, RangeTaken, Rep, RepEnded
 from coach.moves.move import Range
 from coach.session.live import LiveSession
 from coach.session.personal import First, MeasuredRange, outgrown, own_target, personal, span
-from coach.session.progress import Done, Summary
 from coach.session.routine import Exercise, steps
+from coach.session.summary import Attempt, Done, Summary
 from tests.session.leading import MOVES, clip, joined, routine
 
 RAISE = MOVES["hip-abduction"]
@@ -198,8 +198,13 @@ def test_with_a_target_by_hand_nothing_is_learned():
     assert of(RangeTaken, lead_through(asked, {"hip-abduction": HARDER}, moments)) == []
 
 
+def made(*reps):
+    """Attempts at one set."""
+    return tuple(Attempt(number, 1, rep) for number, rep in enumerate(reps, 1))
+
+
 DONE = Done(
-    "hip-abduction", 0.0, 60.0, 1, 3, LEFT, 5.0, 21.0, attempts=(HELD, HELD, HELD), counted=3, clean=3, done=True
+    "hip-abduction", 0.0, 60.0, 1, 3, LEFT, 5.0, 21.0, attempts=made(HELD, HELD, HELD), counted=3, clean=3, done=True
 )
 KNOWN: dict[tuple[str, Side | None], float] = {("hip-abduction", "left"): 23.0}
 
@@ -216,10 +221,10 @@ def test_a_range_left_behind_is_told_with_the_target_it_would_make():
 @pytest.mark.parametrize(
     "done",
     [
-        replace(DONE, attempts=(HELD, HELD)),  # two are not enough
-        replace(DONE, attempts=(replace(HELD, reach=26.0),) * 3),  # 24 instead of 21 is no matter
-        replace(DONE, attempts=(replace(HELD, side="right"),) * 3),
-        replace(DONE, attempts=(replace(HELD, counted=False, reasons=("short-hold",)),) * 3),
+        replace(DONE, attempts=made(HELD, HELD)),  # two are not enough
+        replace(DONE, attempts=made(*[replace(HELD, reach=26.0)] * 3)),  # 24 instead of 21 is no matter
+        replace(DONE, attempts=made(*[replace(HELD, side="right")] * 3)),
+        replace(DONE, attempts=made(*[replace(HELD, counted=False, reasons=("short-hold",))] * 3)),
         replace(DONE, eased=True),
     ],
 )

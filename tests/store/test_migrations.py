@@ -11,11 +11,16 @@ from pathlib import Path
 import pytest
 
 from coach.events import RepEnded
+from coach.session.summary import fold
 from coach.store.history import NAME, History
 from coach.store.migrations import VERSION, migrate
 
 FIRST = Path(__file__).with_name("version-1.sqlite3")
 """Two sessions of a leg raise, the second broken off, kept by the program of that version."""
+
+
+SECOND = Path(__file__).with_name("version-2.sqlite3")
+"""A session of two moves and a checked video, kept by the program of that version before events named their attempt."""
 
 
 @pytest.fixture
@@ -51,6 +56,21 @@ def test_a_session_of_version_1_has_scores_and_no_curves(folder):
         (score,) = history.scores()[1]
         assert (score.move, score.side, score.counted) == ("hip-abduction", "left", sum(rep.counted for rep in reps))
         assert history.curves(1) == {}
+
+
+def test_a_history_of_version_2_comes_to_what_it_did(tmp_path):
+    shutil.copy(SECOND, tmp_path / NAME)
+    with History(tmp_path) as history:
+        live, video = (fold(history.events(each.id), history.curves(each.id)) for each in history.sessions())
+    assert [(done.move, done.counted, done.clean, done.done) for done in live.moves] == [
+        ("hip-abduction", 2, 2, True),
+        ("back-extension", 2, 2, False),
+    ]
+    assert [(done.move, done.counted) for done in video.moves] == [("hip-abduction", 2)]
+    for summary in (live, video):
+        tried = [each for done in summary.moves for each in done.attempts]
+        assert [each.number for each in tried] == list(range(1, len(tried) + 1))
+        assert all(len(each.holds) == 1 and each.curves is not None for each in tried)
 
 
 def test_what_was_brought_up_can_be_gone_on_with(folder):

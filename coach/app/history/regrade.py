@@ -13,12 +13,13 @@ from pydantic_core import to_json
 
 from coach.body import Side
 from coach.errors import RecordingError
-from coach.events import Event, Measured, MoveBegan, Rep, RepEnded
+from coach.events import Event, Measured, MoveBegan, Rep
 from coach.moves.earlier import current
 from coach.moves.move import Move
 from coach.moves.regrade import from_curves, from_hold, same_zone
 from coach.session.checked_spans import attempts, checked_again, checked_spans
 from coach.session.routine import CALIBRATION
+from coach.session.summary import fold
 from coach.store.history import History, Session
 from coach.store.kept import FOLDER
 from coach.store.landmarks import is_landmarks, open_landmarks
@@ -171,14 +172,8 @@ def _judged(
 
 
 def _attempts(events: Sequence[Event], curves: dict[int, Measured]) -> list[_Attempt]:
-    found: list[_Attempt] = []
-    step = -1
-    for event in events:
-        if isinstance(event, MoveBegan):
-            step += 1
-        elif isinstance(event, RepEnded):
-            found.append(_Attempt(step, event.rep, curves.get(len(found))))
-    return found
+    moves = fold(events, curves).moves
+    return [_Attempt(step, each.rep, each.curves) for step, done in enumerate(moves) for each in done.attempts]
 
 
 def _moments(history: History, session: Session) -> list[Moment] | None:

@@ -15,9 +15,9 @@ from coach.body import Side
 from coach.errors import HistoryError, RecordingError, UnkeptError
 from coach.events import Event, MoveEnded, RangeTaken, SessionEnded
 from coach.moves.move import Move
-from coach.session.progress import fold
 from coach.session.progression import Past
 from coach.session.routine import Routine, Step, steps
+from coach.session.summary import fold
 from coach.store.history import History, Log, to_forget
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Moment

@@ -15,7 +15,7 @@ from coach.cli.failure import asked
 from coach.errors import HistoryError
 from coach.events import Measured
 from coach.report.export import Told, as_csv, as_json
-from coach.session.progress import fold
+from coach.session.summary import fold
 from coach.store.codec import pack
 from coach.store.history import History, Session, data_folder, to_read
 

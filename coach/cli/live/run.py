@@ -32,8 +32,8 @@ from coach.language import Language
 from coach.moves.move import Move
 from coach.session.pain_scale import MOST
 from coach.session.personal import outgrown, personal
-from coach.session.progress import fold
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
+from coach.session.summary import fold
 from coach.store.history import History, data_folder
 from coach.voice.coach_voice import Level, Narrator, counts
 from coach.voice.settings import Settings, engine_name

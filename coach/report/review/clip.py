@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from coach.events import HoldReleased, Measured, RepEnded
 from coach.language import Language
 from coach.report.facts import Report
 from coach.report.review import detail
@@ -18,6 +17,7 @@ from coach.report.review.html import render
 from coach.report.review.words import PageWords
 from coach.report.text import verdict
 from coach.session.advice import for_all
+from coach.session.summary import attempts
 
 Packed = dict[str, Any]  # Any: what JSON holds
 
@@ -103,29 +103,11 @@ def _stretch(report: Report, language: Language) -> ClipMove:
         verdict(report.result, language),
         advice.good,
         advice.change,
-        tuple(_attempts(report, known)),
+        tuple(attempt(each, known) for each in attempts(report.events)),
         tuple((gap.start, gap.end, gap.why) for gap in report.result.unseen),
         known,
         report.move.target_deg,
     )
-
-
-def _attempts(report: Report, known: Definition) -> list[Attempt]:
-    """Every attempt with its curve, which its events tell right after it."""
-    found: list[Attempt] = []
-    stays: list[tuple[float, float]] = []
-    for event in report.events:
-        match event:
-            case HoldReleased():
-                stays.append((event.t - event.held, event.t))
-            case RepEnded():
-                found.append(attempt(event.rep, None, known, stays))
-            case Measured() if found:
-                found[-1] = attempt(found[-1].rep, event, known, stays)
-                stays = []
-            case _:
-                pass
-    return found
 
 
 def _packed(stretch: ClipMove) -> Packed:

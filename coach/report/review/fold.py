@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from coach.body import Side
-from coach.events import (
-    Event,
-    HoldReleased,
-    Measured,
-    MoveBegan,
-    MoveEased,
-    Rep,
-    RepEnded,
-    SetBegan,
-)
+from coach.events import Event, Measured, Rep
 from coach.report.review.facts import Attempt, CorrectedCount, Curve, Definition, MoveDone, SetDone
+from coach.session import summary
 from coach.session.score import Score, score
 
 
@@ -35,31 +27,24 @@ def fold(
         definitions: The moves, by what their definition is called; they say which of the curves is the main angle's.
         curves: What was measured in each attempt, by its place among all of the stream, from 0.
     """
-    found: list[_Open] = []
-    left, number, stays = list(planned), 0, list[tuple[float, float]]()
-    for event in events:
-        match event:
-            case MoveBegan():
-                known = next((each for each in left if each.move == event.move), None)
-                if known is not None:
-                    left.remove(known)
-                found.append(_Open(_asked(event, known)))
-            case SetBegan():
-                for each in found[-1:]:
-                    each.begin(event.number)
-            case HoldReleased():
-                stays.append((event.t - event.held, event.t))
-            case RepEnded():
-                for each in found[-1:]:
-                    one = definitions.get(each.asked.definition)
-                    each.add(attempt(event.rep, curves.get(number), one, stays))
-                number, stays = number + 1, []
-            case MoveEased():
-                for each in found[-1:]:
-                    each.eased = True
-            case _:
-                pass
-    return tuple(each.close() for each in found)
+    found, left = [], list(planned)
+    for done in summary.fold(events, curves).moves:
+        known = next((each for each in left if each.move == done.move), None)
+        if known is not None:
+            left.remove(known)
+        found.append(_move(done, "" if known is None else known.definition, definitions))
+    return tuple(found)
+
+
+def _move(done: summary.Done, name: str, definitions: Mapping[str, Definition]) -> MoveDone:
+    """A move as the pages show it, its attempts in the sets in which they were made."""
+    sets = tuple(
+        SetDone(number, tuple(attempt(each, definitions.get(name)) for each in some)) for number, some in done.by_set
+    )
+    return MoveDone(
+        done.move, tuple(_scores(done.move, done.attempted)), sets, done.sets, done.reps, done.sides, done.hold_s,
+        done.target_deg, name, eased=done.eased, targets_deg=done.targets_deg,
+    )  # fmt: skip
 
 
 def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDone, ...]:
@@ -71,24 +56,22 @@ def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDo
     return tuple(replace(known.get(move, MoveDone(move)), scores=tuple(some)) for move, some in by_move.items())
 
 
-def attempt(
-    rep: Rep, found: Measured | None, definition: Definition | None, stays: Sequence[tuple[float, float]]
-) -> Attempt:
+def attempt(made: summary.Attempt, definition: Definition | None) -> Attempt:
     """An attempt with the curve of its main angle, and when it was held.
 
     Args:
-        rep: The attempt.
-        found: What was measured in it, if that is known.
+        made: The attempt.
         definition: The move; it says which measure the main angle is.
-        stays: When the counting zone was entered and left in it. The only stay begins at the top.
     """
-    samples = () if found is None or definition is None else found.curves.get(definition.measure, ())
-    if found is None or not any(value is not None for value in samples):
+    rep, curves, holds = made.rep, made.curves, made.holds
+    samples = () if curves is None or definition is None else curves.curves.get(definition.measure, ())
+    if curves is None or not any(value is not None for value in samples):
         return Attempt(rep)
-    if rep.top is not None and len(stays) < 2:
-        stays = [(rep.top, rep.top + rep.hold)] if rep.hold else []
-    t = tuple(found.start + i * found.step_s for i in range(len(samples)))
-    return Attempt(rep, Curve(t, samples, tuple((a, min(b, rep.end)) for a, b in stays if a < rep.end)))
+    if rep.top is not None and len(holds) < 2:
+        # The only hold begins at the top, which is known before it is sure.
+        holds = ((rep.top, min(rep.top + rep.hold, rep.end)),) if rep.hold else ()
+    t = tuple(curves.start + i * curves.step_s for i in range(len(samples)))
+    return Attempt(rep, Curve(t, samples, holds))
 
 
 def marked(
@@ -154,40 +137,9 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
     return Definition(move["id"], title, least, most, own.get("cue", {}) | told.get("cue", {}), shown)
 
 
-def _asked(event: MoveBegan, known: MoveDone | None) -> MoveDone:
-    name = "" if known is None else known.definition
-    return MoveDone(
-        event.move, (), (), event.sets, event.reps, event.sides, event.hold_s, event.target_deg, name,
-        targets_deg=event.targets_deg,
-    )  # fmt: skip
-
-
 def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:
     """What attempts come to, side by side."""
     sides: dict[Side | None, list[Rep]] = {}
     for rep in reps:
         sides.setdefault(rep.side, []).append(rep)
     return (score(move, side, some) for side, some in sides.items())
-
-
-@dataclass(slots=True)
-class _Open:
-    """A move under way."""
-
-    asked: MoveDone
-    sets: list[tuple[int, list[Attempt]]] = field(default_factory=list)
-    eased: bool = False
-
-    def begin(self, number: int) -> None:
-        if not self.sets or self.sets[-1][0] != number:
-            self.sets.append((number, []))
-
-    def add(self, tried: Attempt) -> None:
-        if not self.sets:
-            self.begin(1)
-        self.sets[-1][1].append(tried)
-
-    def close(self) -> MoveDone:
-        sets = tuple(SetDone(number, tuple(attempts)) for number, attempts in self.sets if attempts)
-        scores = tuple(_scores(self.asked.move, (each.rep for one in sets for each in one.attempts)))
-        return replace(self.asked, scores=scores, sets=sets, eased=self.eased)

@@ -8,7 +8,7 @@ from coach import cli
 from coach.events import Counted, Measured, MoveBegan, RepEnded
 from coach.session.checker import check
 from coach.session.from_video import Checked, as_session
-from coach.session.progress import fold
+from coach.session.summary import fold
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
 from tests.session.leading import MOVES, clip, joined, nobody
@@ -43,7 +43,7 @@ def test_a_checked_video_is_a_session_of_its_own_kind(tmp_path, capsys):
     assert session.recording == str(tmp_path / "clip.landmarks")
     assert session.planned[0]["hold_s"] == 2.0
     assert (done.reps, done.hold_s, done.sides, done.done) == (1, 2.0, ("left",), True)
-    assert score.counted == sum(rep.counted for rep in done.attempts) > 0
+    assert score.counted == sum(rep.counted for rep in done.attempted) > 0
     assert set(curves) == set(range(len(done.attempts)))
 
 

@@ -16,7 +16,7 @@ from coach.events import RepEnded
 from coach.language import Language
 from coach.session import personal
 from coach.session.checker import check
-from coach.session.progress import fold
+from coach.session.summary import fold
 from coach.store.history import NAME, History
 from coach.store.recording import Recording
 from coach.voice.process import VoiceProcess

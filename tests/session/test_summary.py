@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from coach.session.progress import Done, fold
+from coach.events import AttemptStarted, HoldReleased, Measured, RepEnded
 from coach.session.progression import Offer, Past, offer
 from coach.session.routine import Exercise
+from coach.session.summary import Done, attempts, fold
 from tests.session.leading import clip, joined, lead, routine
 
 WELL = Done("hip-abduction", 0.0, 60.0, 1, 8, ("left", "right"), 5.0, 45.0, counted=16, clean=16, done=True)
@@ -30,6 +31,39 @@ def test_a_session_comes_to_what_was_done_of_each_move():
     ]
     assert [len(done.attempts) for done in summary.moves] == [2, 2]
     assert not summary.done
+
+
+def test_every_attempt_of_a_session_has_its_own_number_its_move_its_set_and_all_that_belongs_to_it():
+    lifts = Exercise("hip-abduction", sets=2, reps=1, hold_s=2, sides=("left",), rest_s=0)
+    both = routine(lifts, Exercise("back-extension", reps=3, hold_s=2))
+    events = lead(both, joined(clip("tiny-hip-abduction-left"), clip("tiny-back-extension")))
+    started = [event for event in events if isinstance(event, AttemptStarted)]
+    assert [(each.attempt, each.move, each.set) for each in started] == [
+        (1, "hip-abduction", 1),
+        (2, "hip-abduction", 2),
+        (3, "back-extension", 1),
+        (4, "back-extension", 1),
+    ]
+    summary = fold(events)
+    assert [[(number, len(some)) for number, some in done.by_set] for done in summary.moves] == [
+        [(1, 1), (2, 1)],
+        [(1, 2)],
+    ]
+    for each in (each for done in summary.moves for each in done.attempts):
+        mine = [event for event in events if getattr(event, "attempt", None) == each.number]
+        assert [event.rep for event in mine if isinstance(event, RepEnded)] == [each.rep]
+        assert [event for event in mine if isinstance(event, Measured)] == [each.curves]
+        assert len([event for event in mine if isinstance(event, HoldReleased)]) == len(each.holds) == 1
+
+
+def test_events_that_name_no_attempt_come_to_the_same():
+    """As those of earlier versions: attempts are told apart by their order."""
+    both = routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0))
+    events = lead(both, clip("tiny-hip-abduction-left"))
+    unnamed = [replace(event, attempt=0) if hasattr(event, "attempt") else event for event in events]
+    named, old = attempts(events), attempts(unnamed)
+    assert [replace(each, curves=None) for each in named] == [replace(each, curves=None) for each in old]
+    assert all(each.curves is not None for each in old)
 
 
 def test_a_session_that_broke_off_comes_to_what_there_is():

@@ -1,0 +1,214 @@
+"""What a session comes to: session, move, set and attempt. The one fold over events that everything else reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from coach.body import Side
+from coach.events import (
+    AttemptStarted,
+    Counted,
+    Event,
+    HoldReleased,
+    Measured,
+    MoveBegan,
+    MoveEased,
+    MoveEnded,
+    Rep,
+    RepEnded,
+    SessionBegan,
+    SessionEnded,
+    SetBegan,
+)
+from coach.target import Targeted
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt that ended, with all that belongs to it.
+
+    Attributes:
+        number: Its number in the session; where the events do not name it, its place among those that ended, from 1.
+        set: The set it belongs to, from 1.
+        rep: The attempt as it was judged.
+        holds: When the counting zone was entered and left, in the order of time; stays that outlast it left out.
+        curves: What was measured in it; ``None`` where that is not known.
+    """
+
+    number: int
+    set: int
+    rep: Rep
+    holds: tuple[Span, ...] = ()
+    curves: Measured | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Targeted):
+    """What was done of one move.
+
+    Attributes:
+        move: Its id.
+        start: When it began, seconds from the session's start.
+        end: When it ended.
+        sets: Sets asked for.
+        reps: Repetitions asked for in each, on each side.
+        sides: The sides asked for; empty where they are not done one after the other.
+        hold_s: The hold asked for.
+        target_deg: The angle asked for.
+        attempts: Every attempt, in the order of time.
+        counted: How many repetitions of those asked for were done.
+        clean: How many of these had no fault.
+        done: Whether all of it was done.
+        eased: Whether it was made easier on the way.
+        targets_deg: The angle asked for of each side, where they differ.
+    """
+
+    move: str
+    start: float
+    end: float
+    sets: int
+    reps: int
+    sides: tuple[Side, ...]
+    hold_s: float
+    target_deg: float | None
+    attempts: tuple[Attempt, ...] = ()
+    counted: int = 0
+    clean: int = 0
+    done: bool = False
+    eased: bool = False
+    targets_deg: Mapping[Side, float] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> int:
+        """How many repetitions were asked for in all."""
+        return self.sets * self.reps * max(len(self.sides), 1)
+
+    @property
+    def by_set(self) -> tuple[tuple[int, tuple[Attempt, ...]], ...]:
+        """Number and attempts of each set in which there were any."""
+        return tuple((number, tuple(some)) for number, some in groupby(self.attempts, key=lambda each: each.set))
+
+    @property
+    def attempted(self) -> tuple[Rep, ...]:
+        """Every attempt as it was judged."""
+        return tuple(each.rep for each in self.attempts)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was done in a session.
+
+    Attributes:
+        routine: The routine's id.
+        moves: What was done of each move that was begun, in their order.
+        seconds: How long it took.
+        done: Whether its last move was done.
+    """
+
+    routine: str
+    moves: tuple[Done, ...]
+    seconds: float
+    done: bool
+
+
+def fold(events: Iterable[Event], curves: Mapping[int, Measured] | None = None) -> Summary:
+    """Return what a stream of events comes to; one that breaks off is a session that did.
+
+    Args:
+        events: The events of a session, in the order of time.
+        curves: Curves kept apart from the events, by the place of their attempt among those that ended, from 0.
+    """
+    routine, moves, done = "", list[Done](), False
+    first = last = 0.0
+    folding = _Attempts(curves or {})
+
+    def change(**what: object) -> None:
+        moves[-1:] = [replace(each, **what) for each in moves[-1:]]  # type: ignore[arg-type]  # fields by their names
+
+    for event in events:
+        last = max(last, event.t)
+        ended = folding.update(event)
+        if ended is not None and moves:
+            attempts = moves[-1].attempts
+            known = bool(attempts) and attempts[-1].number == ended.number  # its curves came after it
+            change(attempts=(*(attempts[:-1] if known else attempts), ended))
+        match event:
+            case SessionBegan():
+                routine, first = event.routine, event.t
+            case MoveBegan():
+                moves.append(
+                    Done(
+                        event.move, event.t, event.t, event.sets, event.reps, event.sides, event.hold_s,
+                        event.target_deg, targets_deg=event.targets_deg,
+                    )
+                )  # fmt: skip
+            case SessionEnded():
+                done = event.done
+            case Counted() if moves:
+                before = moves[-1]
+                clean = bool(before.attempts) and before.attempts[-1].rep.clean
+                change(counted=before.counted + 1, clean=before.clean + clean)
+            case MoveEased():
+                change(eased=True)
+            case MoveEnded():
+                change(done=event.done, end=event.t)
+            case _:
+                pass
+    return Summary(routine, tuple(moves), last - first, done)
+
+
+def attempts(events: Iterable[Event]) -> list[Attempt]:
+    """Return the attempts of one checker, with their curves."""
+    folding = _Attempts({})
+    found: dict[int, Attempt] = {}
+    for event in events:
+        ended = folding.update(event)
+        if ended is not None:
+            found[ended.number] = ended
+    return list(found.values())
+
+
+class _Attempts:
+    """Puts together what belongs to each attempt, by its number; by their order where the events name none."""
+
+    def __init__(self, curves: Mapping[int, Measured]) -> None:
+        self._curves = curves
+        self._set = 1
+        self._ended = 0
+        self._sets: dict[int, int] = {}
+        self._holds: dict[int, list[Span]] = {}
+        self._last: Attempt | None = None
+
+    def update(self, event: Event) -> Attempt | None:
+        """Take the next event; returns an attempt that ended, and again once its curves are there."""
+        match event:
+            case MoveBegan():
+                self._set = 1
+            case SetBegan():
+                self._set = event.number
+            case AttemptStarted() if event.attempt:
+                self._sets[event.attempt] = event.set or self._set
+            case HoldReleased():
+                self._holds.setdefault(event.attempt, []).append((event.t - event.held, event.t))
+            case RepEnded():
+                number, end = event.attempt or self._ended + 1, event.rep.end
+                holds = self._holds.pop(event.attempt, ())
+                self._last = Attempt(
+                    number,
+                    self._sets.pop(number, self._set),
+                    event.rep,
+                    tuple((since, min(until, end)) for since, until in holds if since < end),
+                    self._curves.get(self._ended),
+                )
+                self._ended += 1
+                return self._last
+            case Measured() if self._last is not None:
+                self._last = replace(self._last, curves=event)
+                return self._last
+            case _:
+                pass
+        return None
