@@ -206,7 +206,7 @@ def test_the_events_of_a_live_run_are_those_of_checking_its_recording(tmp_path):
     with RecordingWriter(tmp_path / "live.landmarks", Header("made up")) as writer:
         sink, _ = followed(moment_sinks=[writer.write])
     recording = Recording(tmp_path / "live.landmarks")
-    assert of_checkers(sink.events) == list(
+    assert of_checkers(sink.events) == of_checkers(
         check(MOVES["hip-abduction"].adjusted(hold_s=2, reps=2, side="left"), recording)
     )
     assert lead(TWO, recording) == sink.events
