@@ -1,6 +1,6 @@
 """A move as data: what is measured, what makes an attempt, what makes it count, what makes it clean.
 
-These are the shapes that the files in ``routines/moves`` are read into. Angles are degrees, durations seconds.
+The files in ``routines/moves`` are read into these classes. Angles are in degrees, durations in seconds.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coach.target import Targeted
 Order: TypeAlias = Literal["core", "legs", "arms"]
 
 ORDER: Final[tuple[Order, ...]] = get_args(Order)
-"""Whose faults matter most: they are said, shown and told first."""
+"""Which faults matter most: these are spoken and shown first."""
 
 Limb = Literal["body", "turned", "top", "bottom", "most", "least", "working", "other"]
 """Whose value a measure takes; ``Measure`` says what each means."""
@@ -30,20 +30,20 @@ class Measure:
 
     Attributes:
         kind: What is measured; docs/adding-a-move.md has the kinds.
-        of: The landmarks it is of: a segment or a pair, from the first to the second. ``knee`` is that of the measured
-            side, ``other_knee`` that of the other side, ``mid_knee`` the middle of both; the ``nose`` is there once.
+        of: The landmarks that are measured, such as the two ends of a segment. ``knee`` is the knee of the measured
+            side, ``other_knee`` that of the other side, ``mid_knee`` the midpoint of both; ``nose`` has no side.
         against: The segment that an angle is measured from.
-        fallback: The segment that stands in where one end of an elevation's own is out of sight.
-        frame: Where it is taken: in the ``image`` plane, or in space by the ``world`` landmarks, which are less exact.
-        from_rest: Whether the value of the body at the person's own rest is taken off; it is 0 before that is known.
-        limb: Whose value is taken: the whole ``body``'s, which has no side; ``turned``, the size of a turn, with its
-            direction as the side; that of the ``top`` or ``bottom`` limb of a body that lies on its side; that of the
-            side that has ``most`` or ``least`` of it; that of the ``working`` side, which is the main measure's at
-            that instant, or of the ``other``.
-        side_from: Name of the measure whose side is the working one here, instead of the main measure.
-        fastest: Greatest change a second that a body can make, in the kind's unit; what changes faster is taken for
-            unseen.
-        shown_on: The part of the body that it is shown on, where that is not the part of its last landmark.
+        fallback: The segment that an elevation uses when one end of its own is out of sight.
+        frame: Where it is measured: in the ``image`` plane, or in space with the ``world`` landmarks, which are less
+            exact.
+        from_rest: Whether the value at the person's own rest is subtracted; the measure is 0 until the rest is known.
+        limb: Which side is measured: the whole ``body``, without a side; ``turned``, the size of a turn, with its
+            direction as the side; the ``top`` or ``bottom`` side of a body that lies on its side; the side with the
+            ``most`` or the ``least``; the ``working`` side, which is that of the main measure at that instant, or the
+            ``other`` one.
+        side_from: Name of the measure whose side is the working side here, instead of the main measure.
+        fastest: Greatest change per second that a body can make, in the kind's unit; a faster change counts as unseen.
+        shown_on: The part of the body that it is shown on, if not that of its last landmark.
     """
 
     kind: str
@@ -70,8 +70,8 @@ class Band:
         most: Greatest value inside.
         slack: How far outside still counts once inside.
         from_rest: Whether the limits are for the change from the person's own rest.
-        when_unseen: What an unseen value means: it is waited for, or passed over.
-        along: Whether ``least`` goes along with another target, as that of the main measure always does.
+        when_unseen: Whether an unseen value is waited for (``wait``) or ignored (``pass``).
+        along: Whether ``least`` scales with the target, as that of the main measure always does.
     """
 
     measure: str
@@ -87,7 +87,7 @@ class Band:
     def inside(
         self, values: Mapping[str, float], rest: Mapping[str, float] | None = None, lenient: bool = False
     ) -> bool | None:
-        """Whether the measure is inside; ``None`` where it is unseen and has to be waited for."""
+        """Whether the measure is inside its limits; ``None`` if it is unseen and has to be waited for."""
         value = values[self.measure]
         if self.from_rest:
             value -= math.nan if rest is None else rest[self.measure]
@@ -103,9 +103,9 @@ class Departure:
 
     Attributes:
         measure: Name of one of the move's measures.
-        by: The change that makes it one, with its sign.
-        noise: The change that means nothing: within it the measure is back.
-        still: The greatest change up to which it counts as resting; the noise where it is not given.
+        by: The change that starts an attempt, with its sign.
+        noise: The change that means nothing: within it, the measure is back at rest.
+        still: The greatest change that still counts as resting; ``noise`` by default.
     """
 
     measure: str
@@ -118,7 +118,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What good form is: a measure that stays within limits while it matters. What does not is a fault.
+    """Good form: a measure that stays within limits while it matters. If it does not, that is a fault.
 
     Attributes:
         id: The fault's id.
@@ -128,16 +128,16 @@ class Aim:
         least: Smallest value that is good.
         most: Greatest value that is good; for ``jerks`` the number of spurts, for ``swing`` the size of a swing.
         from_rest: Whether the limits are for the change from the person's own rest.
-        shape: What is looked at: how long the measure is outside its limits (``band``), in how many spurts in all it
-            moves on the way there and back (``jerks``), whether it swings to and fro (``swing``), or whether it never
-            was within its limits for long enough in all (``missed``).
-        during: When it matters: while at the top, on the way there and back, or all the time.
+        shape: What counts as a fault: being outside the limits for too long (``band``), moving there and back in too
+            many spurts (``jerks``), swinging to and fro (``swing``), or never having been within the limits for long
+            enough in total (``missed``).
+        during: When it matters: at the ``top``, on the ``way`` there and back, or during the whole ``rep``.
         where: What else has to hold for it to matter.
-        lasts_s: How long it has to last.
-        steady: How far the middle half of the readings may be apart; where they scatter more, the measure is not
-            seen. 0 asks for nothing.
-        confidence: For what is hard to see from the asked place: how sure, 0 to 1. It is told apart, never cued and
-            never counts against the rep.
+        lasts_s: How long it has to last, seconds.
+        steady: Greatest spread of the middle half of the readings; if they scatter more, the measure counts as unseen.
+            0 for no limit.
+        confidence: For a fault that is hard to see from the recommended place: how sure it is, 0 to 1. Such a fault is
+            reported separately, never cued, and never counts against the rep.
     """
 
     id: str
@@ -177,45 +177,45 @@ class Move(Targeted):
     """One move, as read from its file.
 
     Attributes:
-        schema: Version of the file's shape.
+        schema: Version of the file format.
         id: What it is called on the command line and in results.
         aliases: Other names that the command line and routines accept for it, written like ids.
-        source: Where its numbers come from, as far as nothing else is said of them.
-        sources: Where single numbers come from, by the key they stand under.
-        text: Its words, by the code of the language; the first one is used.
+        source: Where its numbers come from, unless ``sources`` says otherwise.
+        sources: Where single numbers come from, by their key.
+        text: Its words, by language code; the first language is the one in use.
         postures: Postures from which it starts.
         views: Views in which it can be judged.
         depth: How far the trunk may point away from the camera: -1 has the head nearest, 1 the feet, 0 neither.
         hold_s: The hold asked for, seconds; 0 for none.
         reps: How many are asked for, per side where sides are done one after the other.
-        target_deg: The main angle to aim for; left out where none is asked for.
-        target: What the target may be set to. The counting zone goes along: it starts at the same part of any target.
-        sides: Whether it has sides: ``none``, ``each`` after the other, or both in turn (``alternate``).
+        target_deg: The main angle to aim for, if there is one.
+        target: What the target may be set to. The counting zone scales with it.
+        sides: ``none``, ``each`` (one side after the other) or ``alternate`` (both in turn).
         measures: What is measured, by name.
         main: Name of the measure of the main angle.
-        side_from: Name of the measure whose limb is the side of the rep; left out where there are no sides.
-        opposite: Names of two measures whose limbs have to be of opposite sides. Where they are of one side all through
-            the top, it is the wrong limb.
-        start: What has to hold at rest before an attempt: all of these at once.
-        attempt: What makes an attempt: any of these. It is over once all of them are back.
-        through: What has to be gone through on the way to the top, all of these at once, such as crossing an ankle;
-            without it the top does not count. Once done it holds to the end of the attempt, for the top may hide it.
-        through_s: For how long in all it has to be gone through, seconds.
-        top: The counting zone: all of these at once, for as long as the hold.
-        peak_from: Name of the measure that is reported as the main angle, where another one is nearer the truth at the
-            top than the main measure, which decides; the main measure where it is left out.
-        without_hold: Where the counting zone of the main measure starts when no hold is asked for, for whoever does
-            not hold does not go as far; where it always starts if it is left out.
-        leave_s: The zone is left once the main measure left it for so long, seconds; what is shorter is a lapse, the
-            body's or the estimator's. Other measures may leave it for ``gap_s``.
+        side_from: Name of the measure whose side is the side of the rep, if the move has sides.
+        opposite: Names of two measures that have to be of opposite sides. If they are of the same side all through the
+            top, the rep is refused as done with the wrong limb.
+        start: What has to hold at rest before an attempt, all of it at once.
+        attempt: What starts an attempt, any of it. The attempt is over once all of it is back at rest.
+        through: What has to happen on the way to the top, all of it at once, such as crossing an ankle; without it the
+            top does not count. It is not asked for again within the attempt, as the top may hide it.
+        through_s: How long that has to last in total, seconds.
+        top: The counting zone, all of it at once, for as long as the hold.
+        peak_from: Name of the measure that is reported as the main angle, if another one is closer to the truth at the
+            top than the main measure.
+        without_hold: Where the counting zone of the main measure starts when no hold is asked for, as people then do
+            not go as far; by default where it always starts.
+        leave_s: How long the main measure has to be outside the zone to have left it, seconds; a shorter lapse is the
+            body's or the estimator's. Other measures may be outside for ``gap_s``.
         aim: What good form is.
         drawing: How it is drawn in the window.
-        gap_s: Longest stretch in which the body may be unseen within a rep, seconds; a longer one ends it uncounted.
-        also_while: Postures that the body may seem to take within an attempt without ending it.
-        reach: Limbs that are stretched along the trunk's line at the top, and for which the picture needs room.
-        side: The only side asked for; both where it is left out.
-        targets_deg: The target of each side, where they differ; ``target_deg`` then is the lower one, for a side that
-            cannot be told.
+        gap_s: How long the body may be unseen within a rep, seconds; after that the rep ends uncounted.
+        also_while: Postures that the body may seem to take during an attempt without ending it.
+        reach: Limbs that are stretched along the line of the trunk at the top; the frame needs room for them.
+        side: The only side asked for; both by default.
+        targets_deg: The target of each side, if they differ; ``target_deg`` is then the lower one, for reps whose side
+            is unknown.
     """
 
     id: str
