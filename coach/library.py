@@ -1,4 +1,4 @@
-"""Move files into moves, or every fault in them at once."""
+"""Read move files into moves, or report every fault in them at once."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _WANTED: Final = {
     "string_type": "text in quotes",
     "tuple_type": "a list in [ ]",
 }
-"""What a value should be, by the type of pydantic's error."""
+"""What a value should be, by pydantic's error type."""
 
 
 class Moves:
-    """The moves that come with the program, and the user's own, which go before them.
+    """The moves that come with the program and the user's own, which take precedence.
 
     Args:
-        own: The folder of the user's own files, each called as the id in it; it may be missing.
+        own: Folder of the user's own files, each named after the id in it; it may be missing.
     """
 
     def __init__(self, own: Path | None = None) -> None:
@@ -58,7 +58,7 @@ class Moves:
         self._read: dict[str, Move] = {}
 
     def files(self) -> dict[str, Path]:
-        """The file of each move by its id."""
+        """Return the file of each move, by id."""
         return dict(sorted((_shipped() | self._owned()).items()))
 
     def _owned(self) -> dict[str, Path]:
@@ -105,7 +105,7 @@ class Moves:
         return found, wrong
 
     def _nearest(self, word: str) -> str:
-        """The move that was meant, by its id or its title; nothing where it is far from all."""
+        """Suggest the move with the closest id or title, if any is close."""
         names = {name: move.id for move in self.all()[0] for name in (move.id, move.title.lower())}
         near = difflib.get_close_matches(word.lower().replace("_", "-"), names, 1)
         return f"; did you mean {names[near[0]]}?" if near else ""
@@ -116,7 +116,7 @@ def _shipped() -> dict[str, Path]:
 
 
 def move_ids() -> tuple[str, ...]:
-    """Ids of the moves that come with the program."""
+    """Return the ids of the moves that come with the program."""
     return tuple(Moves().files())
 
 
@@ -130,10 +130,10 @@ def load_move(name: str | Path) -> Move:
 
 
 def read_move(path: Path) -> Move:
-    """The move that a TOML file describes.
+    """Read a move from a TOML file.
 
     Raises:
-        DataFileError: The file cannot be read or does not hold up; every fault is named with its path.
+        DataFileError: The file cannot be read or has faults; every fault is named with its path.
     """
     move, faults = _examined(path)
     if move is None or faults:
@@ -142,7 +142,7 @@ def read_move(path: Path) -> Move:
 
 
 def move_faults(path: Path) -> tuple[Fault, ...]:
-    """Every fault of a move file; none where it holds up.
+    """Return every fault of a move file.
 
     Raises:
         DataFileError: The file cannot be read, or is not TOML.
@@ -155,7 +155,7 @@ def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
     faults = unversioned(table, "a move file", VERSION) + excessive(table)
     faults += [(_path(table, loc), f"should be a number, not {found}") for loc, found in _endless(table)]
     if len(faults) > ("schema" not in table):
-        return None, faults  # what is out of all bounds is not looked at any closer
+        return None, faults  # out of all bounds: look no closer
     try:
         move = typed(_MOVE, table)
     except ValidationError as error:
@@ -164,7 +164,7 @@ def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
 
 
 def _told(table: Table, error: ErrorDetails) -> Fault:
-    """A fault of types, in words."""
+    """Put a validation error into words."""
     loc, found = error["loc"], error["input"]
     path = _path(table, loc)
     if error["type"] == "missing":
@@ -179,7 +179,7 @@ def _told(table: Table, error: ErrorDetails) -> Fault:
 
 
 def _owner(loc: tuple[str | int, ...]) -> type:
-    """The class of the table that a key lies in."""
+    """Return the class of the table that a key is in."""
     if loc[0] == "measures":
         return Measure
     if loc[0] == "text":
@@ -190,7 +190,7 @@ def _owner(loc: tuple[str | int, ...]) -> type:
 
 
 def _path(table: Table, loc: tuple[str | int, ...]) -> str:
-    """Where a key lies: ``top[0].slack``, or ``aim[knee-bent].most`` where the table has an id."""
+    """Path of a key, such as ``top[0].slack``, or ``aim[knee-bent].most`` if the table has an id."""
     path, here = "", cast(Any, table)  # Any: what TOML holds
     for step in loc:
         try:
@@ -206,7 +206,7 @@ def _path(table: Table, loc: tuple[str | int, ...]) -> str:
 
 
 def _endless(here: object) -> Iterator[tuple[tuple[str | int, ...], float]]:
-    """Where nan and inf are, which TOML knows: they limit nothing."""
+    """Find nan and inf, which TOML allows but no number of a move can be."""
     if isinstance(here, float) and not math.isfinite(here):
         yield (), here
     inside = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
@@ -215,7 +215,7 @@ def _endless(here: object) -> Iterator[tuple[tuple[str | int, ...], float]]:
 
 
 def _names(table: Table) -> Iterator[Fault]:
-    """Names that lead nowhere, in what there is of a move: its types need not be right."""
+    """Check the names in a table that may still have wrong types."""
     measures = table.get("measures")
     if not isinstance(measures, dict):
         return
@@ -240,12 +240,12 @@ def _kinds(path: str, table: Mapping[str, object]) -> Iterator[Fault]:
     try:
         measure = typed(_MEASURE, dict(table))
     except ValidationError:
-        return  # its types are told of already
+        return  # its types are reported already
     yield from ((f"{path}.{key}", what) for key, what in misfits(measure))
 
 
 def _used(table: Table) -> Iterator[tuple[str, object]]:
-    """Every mention of a measure by its name."""
+    """Every place that names a measure, and the name."""
     for key in ("main", "side_from", "peak_from"):
         yield key, table.get(key)
     for name, measure in table["measures"].items():

@@ -1,4 +1,4 @@
-"""The JSON schema of a move file, for editors. Its words are the docstrings of ``coach.moves``, kept nowhere else."""
+"""The JSON schema of move files, for editors. Its descriptions are the docstrings of ``coach.moves``."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from coach.moves.measures import KINDS, LANDMARKS
 Json = dict[str, Any]  # Any: what JSON holds
 
 DRAFT: Final = "http://json-schema.org/draft-04/schema#"
-"""The newest draft that taplo reads, which checks TOML in editors."""
+"""The newest draft that taplo reads, the TOML checker of editors."""
 
 
 def move_schema() -> Json:
-    """The schema of a move file."""
+    """Return the schema of a move file."""
     drawn = TypeAdapter(shapes.Move).json_schema(ref_template="#/definitions/{model}")
     definitions = {name: _table(name, part) for name, part in drawn.pop("$defs").items()}
     kind = definitions["Measure"]["properties"]["kind"]
@@ -28,13 +28,13 @@ def move_schema() -> Json:
     for key in ("of", "against", "fallback"):
         definitions["Measure"]["properties"][key]["items"] = {"enum": list(LANDMARKS)}
     whole = _table("Move", drawn)
-    # A file says which shape it has; a move made in Python need not.
+    # A file states its version; a move made in Python need not.
     whole["required"] = ["schema", *whole["required"]]
     return {"$schema": DRAFT, "title": "A move", **whole, "definitions": definitions}
 
 
 def attributes(cls: type) -> dict[str, str]:
-    """What the docstring of a class says of each of its attributes."""
+    """Return the description of each attribute in the docstring of a class."""
     _, _, section = inspect.cleandoc(cls.__doc__ or "").partition("\nAttributes:\n")
     said: dict[str, str] = {}
     name = ""
@@ -48,7 +48,7 @@ def attributes(cls: type) -> dict[str, str]:
 
 
 def _table(name: str, drawn: Json) -> Json:
-    """One table of the file, as pydantic draws it, with the words of its class."""
+    """One table of the file, as pydantic describes it, with the docstring of its class."""
     cls = getattr(shapes, name, None) or getattr(text, name)
     said = attributes(cls)
     return {
@@ -61,7 +61,7 @@ def _table(name: str, drawn: Json) -> Json:
 
 
 def _key(said: str, drawn: Json) -> Json:
-    """One key: TOML has no null, JSON no infinity and draft 4 no constants, nor names of keys."""
+    """One key. TOML has no null, JSON no infinity, and draft 4 neither constants nor names of keys."""
     key = {name: value for name, value in drawn.items() if name != "title"}
     if "anyOf" in key:
         (only,) = [each for each in key.pop("anyOf") if each.get("type") != "null"]
@@ -79,11 +79,11 @@ def _key(said: str, drawn: Json) -> Json:
 
 
 def _listed(key: Json) -> Json:
-    """A list of so many, as draft 4 says it, however deep it lies."""
+    """A list of fixed length in the words of draft 4, at any depth."""
     key = {("items" if name == "prefixItems" else name): value for name, value in key.items()}
     return key | ({"items": _listed(key["items"])} if isinstance(key.get("items"), dict) else {})
 
 
 def _plain(text: str) -> str:
-    """Text of a docstring as editors show it: Markdown, on one line."""
+    """Text of a docstring as one line of Markdown."""
     return " ".join(text.split()).replace("``", "`")

@@ -306,4 +306,4 @@ def test_no_two_moves_share_a_name():
 def test_an_alias_is_written_like_an_id(tmp_path):
     path = tmp_path / "nod.toml"
     path.write_text(WHOLE.replace('id = "nod"', 'id = "nod"\naliases = ["Nod Twice"]'))
-    assert move_faults(path) == (("aliases[0]", "should be of small letters, digits and hyphens, 60 at most"),)
+    assert move_faults(path) == (("aliases[0]", "should be of lower-case letters, digits and hyphens, 60 at most"),)

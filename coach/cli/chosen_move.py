@@ -24,7 +24,7 @@ def chosen_move(
 
     Raises:
         ValueError: Numbers without a move, or ones that it does not allow.
-        DataFileError: The file of the move does not hold up.
+        DataFileError: There is no such move, or its file has faults.
     """
     if name is not None:
         chosen = None if side is None else asked_side(side)

@@ -1,4 +1,4 @@
-"""Drawn figures of the moves: where each starts and its top, side by side."""
+"""The drawn figures of a move: its start and its top, side by side."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def natural_width(figure: Drawings, high: float) -> float:
 
 
 def draw(figure: Drawings, at: Point, size: tuple[float, float], names: tuple[str, str]) -> list[Shape]:
-    """Start and top of a move with an arrow between them, inside a box, with a word below each."""
+    """Draw start and top with an arrow between them, inside a box, with a word below each."""
     left, low, right, high = box(figure)
     gap = GAP
     label = LABEL * 1.5

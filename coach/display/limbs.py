@@ -1,4 +1,4 @@
-"""Which limbs a move is about, and how each of them is."""
+"""The limbs to highlight for a move, and how each of them is doing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coach.moves.move import Measure, Move
 
 
 def limbs_of(measure: Measure, side: Side | None) -> tuple[Limb, ...]:
-    """The limbs that a measure is shown on: of one side, or of both where it has none."""
+    """Return the limbs that a measure is shown on: of its side, or of both sides if it has none."""
     part = part_of(measure)
     if part == "head" or part == "trunk":
         return (part,)
@@ -30,7 +30,7 @@ def _leg(side: Side) -> Limb:
 def verdicts(
     move: Move, sides: Mapping[str, Side | None], faults: Collection[str] = (), judged: bool = False
 ) -> dict[Limb, Verdict]:
-    """The limbs that a move is about, and how they are.
+    """Return the limbs that matter for a move, and how they are doing.
 
     Args:
         move: The move.

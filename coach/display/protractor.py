@@ -1,4 +1,4 @@
-"""The main angle at its joint: how far it is, and how far it is to go."""
+"""The main angle, drawn at its joint: the current angle and the target."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ RADIUS: Final = 0.13
 """Of the arc at the joint."""
 
 NUMBER: Final = 0.075
-"""Size of the present angle."""
+"""Size of the current angle."""
 
 GOAL: Final = 0.05
 """Size of the target."""
 
 NEAR: Final = 3.0
-"""Degrees short of the target that still pass for it: one camera measures no better."""
+"""Degrees short of the target that still count as reached: one camera measures no better."""
 
 
 def protractor(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
-    """The main angle on the body; nothing where its joint is unseen, or where it is drawn nowhere."""
+    """Draw the main angle on the body; nothing if its joint is unseen or its kind is not drawn."""
     kind = KINDS[angle.measure.kind]
     if kind.drawn == "turn":
         return _turn(angle, placed, words, screen)
@@ -65,14 +65,14 @@ def _goal(angle: Angle, target: float, words: Language, *, level: bool = False) 
 
 
 def _beside(joint: Point, end: Point, surrounded: bool) -> Point:
-    """Where there is room for the number: away from the arm of the angle, or high above a joint among limbs."""
+    """Place of the number: away from the arm of the angle, or high above a joint among limbs."""
     if surrounded:
         return joint[0], 0.0
     return joint[0] + (0.07 if end[0] < joint[0] else -0.07), joint[1] - 0.17
 
 
 def _at(placed: Placed, name: str, side: Side | None) -> Point | None:
-    """A landmark by its name in the move file; ``None`` where it is unseen, or of a side that is not known."""
+    """A landmark by its name in the move file; ``None`` if it is unseen or its side is unknown."""
     if name.startswith("mid_"):
         return placed.mid(name[4:])
     if name == "nose" or side is None:

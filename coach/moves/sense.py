@@ -1,4 +1,4 @@
-"""What a move says that cannot be meant: numbers that contradict one another, zones that nobody can reach."""
+"""Checks of a move whose types are right: numbers that contradict one another, zones that cannot be reached."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_ID = 60
 FOLLOWING = ("working", "other")
 """Limbs whose side another measure finds."""
 LONGEST_SPOKEN = 120
-"""Letters; said aloud, they take some eight seconds."""
+"""Characters; spoken, they take about eight seconds."""
 
 LONGEST_SAID = 220
 
@@ -29,27 +29,27 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def is_id(name: str) -> bool:
-    """Whether it can be an id: short, of small letters, digits and hyphens, so that it may stand in a file's name."""
+    """Whether a name can be an id: lower-case letters, digits and hyphens, short enough for a file name."""
     return len(name) <= LONGEST_ID and bool(_ID.fullmatch(name))
 
 
 def nonsense(move: Move) -> Iterator[tuple[str, str]]:
-    """Every fault of a move whose types are right: the path of the key, and what is wrong with it."""
+    """Yield every fault of a move: the path of the key, and what is wrong with it."""
     for key in ("postures", "views"):
         if "unknown" in getattr(move, key):
             yield key, "cannot be unknown"
     if not is_id(move.id):
-        yield "id", "should be of small letters, digits and hyphens, 60 at most"
+        yield "id", "should be of lower-case letters, digits and hyphens, 60 at most"
     for i, alias in enumerate(move.aliases):
         if not is_id(alias):
-            yield f"aliases[{i}]", "should be of small letters, digits and hyphens, 60 at most"
+            yield f"aliases[{i}]", "should be of lower-case letters, digits and hyphens, 60 at most"
     for name in (*move.measures, *(aim.id for aim in move.aim)):
         if not _NAME.fullmatch(name):
-            yield "measures" if name in move.measures else "aim", f"has a name that cannot be one: {name!r}"
+            yield "measures" if name in move.measures else "aim", f"has an invalid name: {name!r}"
     keys = [each.name for each in fields(move)]
     for key in move.sources:
         if key not in keys:
-            yield f"sources.{key}", "is of no key of this file"
+            yield f"sources.{key}", "names no key of a move"
     yield from _words(move)
     yield from _drawn(move)
     for key in ("postures", "views", "attempt", "top"):
@@ -74,7 +74,7 @@ def nonsense(move: Move) -> Iterator[tuple[str, str]]:
 
 
 def _words(move: Move) -> Iterator[tuple[str, str]]:
-    """The first language says all that is needed; others may leave something out, and have no more than it."""
+    """The first language has to be complete; others may leave words out, but not add any."""
     if not move.text:
         yield "text", "is empty: a move has its words in one language at least, such as [text.en]"
         return
@@ -100,12 +100,12 @@ def _words(move: Move) -> Iterator[tuple[str, str]]:
             for fault, text in getattr(words, key).items():
                 yield from _short(f"{path}.{key}.{fault}", text, LONGEST_SPOKEN)
                 if fault not in faults:
-                    yield f"{path}.{key}.{fault}", "is of no aim of this file"
+                    yield f"{path}.{key}.{fault}", "names no aim of this file"
         for part in fields(words.say):
             if text := getattr(words.say, part.name):
                 yield from _short(f"{path}.say.{part.name}", text, LONGEST_SAID)
         if words.say.target and "{n}" not in words.say.target:
-            yield f"{path}.say.target", "should have {n} where the degrees belong"
+            yield f"{path}.say.target", "should contain {n} for the degrees"
 
 
 def _short(path: str, text: str, most: int) -> Iterator[tuple[str, str]]:
@@ -159,9 +159,9 @@ def _sides(move: Move) -> Iterator[tuple[str, str]]:
 
 
 def _main(move: Move) -> Iterator[tuple[str, str]]:
-    """The zone of the main measure has to start somewhere above the rest: that is where a rep is told from a try.
+    """The zone of the main measure needs a lower end: that is what tells a rep from an attempt.
 
-    Whose limb a measure is of can be asked only of one that finds its side by itself: no two wait for one another.
+    A measure can only follow the side of one that finds its side by itself, so that none wait for one another.
     """
     for name, measure in move.measures.items():
         leader = move.measures.get(measure.side_from or move.main)

@@ -1,4 +1,4 @@
-"""A move told to a person: how it is done and filmed, what is checked and what goes unseen, who leaves it out."""
+"""A move in words: how it is done and filmed, what is checked, what cannot be seen, who should leave it out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from coach.report.table import Records
 from coach.report.text import POSTURES, VIEWS
 
 SIDES: Final = {"none": "-", "each": "each", "alternate": "in turn"}
-"""How the sides follow one another, as the list of moves says it."""
+"""The sides of a move, in the list of moves."""
 
 BRIEFLY: Final = {
     "supine": "on the back",
@@ -29,7 +29,7 @@ BRIEFLY: Final = {
     "side-lying-right": "on the side",
     "long-sitting": "sitting",
 }
-"""Postures in the list of moves, where there is little room; the others are as brief as it gets."""
+"""Short names of postures for the list of moves."""
 
 LIMBS: Final[dict[Limb, str]] = {
     "top": "of the top side",
@@ -39,17 +39,17 @@ LIMBS: Final[dict[Limb, str]] = {
     "working": "of the working side",
     "other": "of the other side",
 }
-"""Whose value a measure takes, where it is not the whole body's."""
+"""Which side a measure is of."""
 
 UNITS: Final = {"degrees": "°", "trunks": " trunk lengths"}
 
-TRUNK: Final = "A trunk length is that from the hips to the shoulders in the picture."
+TRUNK: Final = "A trunk length is the distance from hips to shoulders in the image."
 
 DURING: Final = {"top": "at the top", "way": "on the way", "rep": "all the time"}
 
 
 def listing(moves: Iterable[Move]) -> RenderableType:
-    """All moves, one a line; 80 columns hold it."""
+    """Return a table of moves that fits into 80 columns."""
     table = Records(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
     table.add_column("id", no_wrap=True)
     table.add_column("title")
@@ -65,7 +65,7 @@ def listing(moves: Iterable[Move]) -> RenderableType:
 
 
 def tell(move: Move) -> RenderableType:
-    """Everything about a move that a person asks for; it folds itself into whatever width there is."""
+    """Return everything about a move, wrapped to the width of the terminal."""
     parts: list[RenderableType] = [Text.assemble((move.title, "bold"), f"  {move.id}")]
     parts += _section("How it is done", [_steps(move.words.how)])
     parts += _section("Where the camera stands", [Text(_sentence(move.words.camera))])
@@ -79,7 +79,7 @@ def tell(move: Move) -> RenderableType:
 
 
 def _sources(move: Move) -> list[RenderableType]:
-    """Where single numbers come from."""
+    """The sources of single numbers."""
     return (
         []
         if not move.sources
@@ -120,9 +120,9 @@ def _checked(move: Move) -> list[RenderableType]:
     graded = [aim for aim in move.aim if aim.confidence is None]
     doubtful = [aim for aim in move.aim if aim.confidence is not None]
     if graded:
-        parts += [Text("Faults of form. With them it counts, and is not clean:"), _aims(move, graded)]
+        parts += [Text("Faults of form. A rep with one of them counts but is not clean:"), _aims(move, graded)]
     if doubtful:
-        parts += [Text("Told with a “perhaps”, and never held against you:"), _aims(move, doubtful)]
+        parts += [Text("Reported as “perhaps”; these never count against you:"), _aims(move, doubtful)]
     limited: list[Band | Aim] = [*move.start, *move.through, *move.top, *move.aim]
     if any(KINDS[move.measures[each.measure].kind].unit == "trunks" for each in limited):
         parts += [Text(TRUNK, style="dim")]
@@ -135,7 +135,7 @@ def _postures(move: Move) -> str:
 
 
 def _bands(move: Move, bands: Sequence[Band], explained: set[str]) -> RenderableType:
-    """Bands, each measure explained where it is first met."""
+    """Bands, with each measure explained the first time."""
     rows = []
     for band in bands:
         new = band.measure not in explained
@@ -152,7 +152,7 @@ def _aims(move: Move, aims: Sequence[Aim]) -> RenderableType:
 
 
 def _named(rows: Iterable[tuple[str, str, str]]) -> RenderableType:
-    """A name, what matters of it, and below that the small print."""
+    """Rows of a name, its main text, and small print below."""
     table = _hanging(
         (f"{name} ", Text.assemble(text, (f"\n{small}" if small else "", "dim"))) for name, text, small in rows
     )
@@ -164,7 +164,7 @@ def _words(measure: str) -> str:
 
 
 def _wanted(move: Move, aim: Aim) -> str:
-    """What good form asks of the measure, and when."""
+    """The limits of an aim, and when they matter."""
     name = _words(aim.measure)
     match aim.shape:
         case "jerks":
@@ -205,7 +205,7 @@ def _amount(move: Move, measure: str, number: float) -> str:
 
 
 def _what(move: Move, name: str) -> str:
-    """What a measure is, of which landmarks, and of which side."""
+    """What a measure measures, of which landmarks and which side."""
     measure = move.measures[name]
     summary, of = _summary(measure.kind)[:-1], _landmarks(measure.of)
     if "a segment" in summary:
@@ -223,7 +223,7 @@ def _landmarks(names: Sequence[str]) -> str:
 
 
 def _summary(kind: str) -> str:
-    """What a kind gives; one that is said to be as another is told with that one's words."""
+    """The summary of a kind; one that refers to another kind gets that one's words."""
     summary = KINDS[kind].summary
     like = re.match(r"As ``(\w+)``;? ", summary)
     if like:

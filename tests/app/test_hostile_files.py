@@ -67,7 +67,7 @@ def test_a_cue_is_said_in_a_few_seconds(tmp_path):
 
 
 def test_an_id_cannot_be_a_path(tmp_path):
-    assert "id: should be of small letters" in refusal(
+    assert "id: should be of lower-case letters" in refusal(
         library.read_move, move(tmp_path, ('id = "hip-abduction"', 'id = "../../x"'))
     )
 
@@ -99,12 +99,12 @@ ANGLE = 'kind = "angle", of = ["hip", "knee"], against = ["hip", "ankle"]'
             (MEASURE, f"{MEASURE}{FOLLOWER.format('a', 'b')}{FOLLOWER.format('b', 'a')}"),
             "measures.a.side_from: needs a measure that finds its side by itself, not 'working'",
         ),
-        ((MEASURE, f'{MEASURE}"a\\nb" = {{ {ANGLE}, limb = "top" }}\n'), "measures: has a name that cannot be one"),
+        ((MEASURE, f'{MEASURE}"a\\nb" = {{ {ANGLE}, limb = "top" }}\n'), "measures: has an invalid name"),
         (("ground = -0.42", "ground = -1e309"), "drawing.ground: should be a number, not -inf"),
         (("ground = -0.42", "ground = -1e9"), "drawing.ground: should be -10 to 10 trunks"),
         (("[text.en]\n", '[text."../en"]\ntitle = "x"\n[text.en]\n'), "text.../en: should be the code of a language"),
-        (("[sources]\n", '[sources]\nnothing = "x"\n'), "sources.nothing: is of no key of this file"),
-        (("{n} degrees", "{0.__class__} degrees"), "say.target: should have {n} where the degrees belong"),
+        (("[sources]\n", '[sources]\nnothing = "x"\n'), "sources.nothing: names no key of a move"),
+        (("{n} degrees", "{0.__class__} degrees"), "say.target: should contain {n} for the degrees"),
     ],
     ids=["many", "landmark", "cycle", "name", "endless", "far", "language", "source", "field"],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""``coach moves``: what can be checked, one move in full, and whether the file of a new one holds up."""
+"""``coach moves``: the list of moves, one move in full, and checks of move files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def tell(name: str, data: Path | None = None) -> int:
 
 
 def check(files: Sequence[Path]) -> int:
-    """Say of each file that it holds up, or every fault in it, each on a line of its own."""
+    """Report each file as valid, or every fault in it on a line of its own."""
     console = Console(highlight=False, markup=False, soft_wrap=True)
     unsound: list[str] = []
     for file in files:
@@ -51,9 +51,9 @@ def check(files: Sequence[Path]) -> int:
         for path, what in faults:
             console.print(f"{file}: {path}: {what}")
         if faults:
-            unsound.append(f"{file} does not hold up: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
+            unsound.append(f"{file} has {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
         else:
-            console.print(f"{file} holds up")
+            console.print(f"{file} is valid")
     if unsound:
         raise CommandError("; ".join(unsound), DataFileError.exit_code)
     return 0

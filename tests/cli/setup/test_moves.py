@@ -236,7 +236,7 @@ def test_an_unknown_move_is_one_sentence_with_the_nearest(run, name, meant):
 def test_files_that_hold_up_are_told_so(run):
     code, out, err = run("moves", "check", *FILES)
     assert (code, err) == (0, "")
-    assert out == "".join(f"{path} holds up\n" for path in FILES)
+    assert out == "".join(f"{path} is valid\n" for path in FILES)
 
 
 def test_every_fault_has_its_line_and_its_path(run, tmp_path):
@@ -250,7 +250,7 @@ def test_every_fault_has_its_line_and_its_path(run, tmp_path):
         f"{path}: start[0].mots: is no key here; did you mean most?",
         f"{path}: measures.b_c.kind: no kind 'distnce'; did you mean distance?",
     ]
-    assert err == f"coach: {path} does not hold up: 3 faults\n"
+    assert err == f"coach: {path} has 3 faults\n"
 
 
 def test_among_several_files_all_are_checked(run, tmp_path):
@@ -260,11 +260,11 @@ def test_among_several_files_all_are_checked(run, tmp_path):
     assert code == DataFileError.exit_code
     assert out.splitlines() == [
         f"{bad}: start[0]: limits nothing: it has neither least nor most",
-        f"{FILES[0]} holds up",
+        f"{FILES[0]} is valid",
     ]
     assert err.count("\n") == 1
     assert "cannot read the move file" in err
-    assert f"{bad} does not hold up: 1 fault\n" in err
+    assert f"{bad} has 1 fault\n" in err
 
 
 @pytest.mark.parametrize("command", ["show", "check"])
