@@ -1,6 +1,7 @@
 import math
 import threading
 from fractions import Fraction
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from coach.capture import image, video
 from coach.capture.video import VideoFile, videos_in
 from coach.errors import SourceError
-from coach.resources import resource
 from tests.capture.filming import BITS, SIZE, STEADY, VARYING, cut, film, number, picture, red_corner, sound, turn
+
+CLIPS = Path(__file__).parents[1] / "clips"
 
 
 def shot(path, *args, **options):
@@ -348,16 +350,16 @@ def test_the_file_is_let_go_when_it_cannot_be_used(tmp_path):
     (tmp_path / "b.mp4").unlink()
 
 
-def test_the_sample_clip_reads_as_a_bare_loop_reads_it():
-    path = resource("sample.mp4")
+@pytest.mark.parametrize("path", sorted(CLIPS.glob("*.mp4")), ids=lambda path: path.stem)
+def test_a_clip_reads_as_a_bare_loop_of_opencv_reads_it(path):
     capture = cv2.VideoCapture(str(path))
-    with VideoFile(path) as frames:
+    with VideoFile(path, end=2.0) as frames:
         for frame in frames:
             found, bgr = capture.read()
             assert found
             assert frame.t == pytest.approx(capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, abs=1e-9)
             assert np.array_equal(frame.picture, bgr[..., ::-1])
-    assert not capture.read()[0]
+    capture.release()
 
 
 def test_the_videos_of_a_folder_come_by_name(tmp_path):
