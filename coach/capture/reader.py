@@ -84,6 +84,7 @@ class Reader:
                     f"{shown(path)} has frames of {context.width} × {context.height}, more than 8K: give a smaller copy"
                 )
             self._tick = self._stream.time_base or Fraction(0)
+            self._ticks = {stream.index: float(stream.time_base or 0) for stream in self._container.streams}
             self._first = self._stream.start_time
             self._reached = self._video_reached = 0.0
             self._ahead = self._sample()
@@ -129,7 +130,7 @@ class Reader:
             return 0.0
         if self._first is None:
             self._first = given
-        return float((given - self._first) * self._tick)
+        return (given - self._first) * self._tick.numerator / self._tick.denominator
 
     def seek(self, t: float) -> None:
         """Go on from a key frame that should be at or before ``t``."""
@@ -252,9 +253,10 @@ class Reader:
         given = packet.pts if packet.pts is not None else packet.dts
         if given is None:
             return
-        self._reached = max(self._reached, float((given + (packet.duration or 0)) * packet.time_base))
+        tick = self._ticks.get(packet.stream_index, 0.0)
+        self._reached = max(self._reached, (given + (packet.duration or 0)) * tick)
         if packet.stream_index == self._stream.index:
-            self._video_reached = max(self._video_reached, float(given * self._tick))
+            self._video_reached = max(self._video_reached, given * tick)
 
     def _decode(self, packets: Iterator[Packet[VideoStream]]) -> Iterator[VideoFrame]:
         import av
