@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -178,6 +179,13 @@ def test_the_longest_of_several_stays_is_the_hold():
     assert rep.counted
     assert rep.hold == approx(3.6, abs=0.4)
     assert rep.top == approx(1.8, abs=0.2)  # the top is where the zone was first entered
+
+
+def test_where_any_angle_is_in_the_zone_a_body_that_is_back_has_left_it():
+    # So a range is taken; lifts in a row were one where a body that was back passed for a lapse.
+    move = replace(WITHOUT_HOLD, top=(replace(LEG_RAISE.top[0], least=-math.inf),))
+    events = perform(move, *[up(45), stay(1.0), down(), stay(0.6)] * 2)
+    assert reasons(events) == [(), ()]
 
 
 def test_the_peak_is_the_median_of_the_hold_and_not_its_greatest_angle():
