@@ -32,7 +32,7 @@ def chosen_move(
         return app.choose_move(found, hold=hold, reps=reps, side=chosen, target=target)
     for option, value in {"--hold": hold, "--reps": reps, "--side": side, "--target": target}.items():
         if value is not None:
-            raise ValueError(f"{option} is for one move; say with --move which: {', '.join(known_moves(data).files())}")
+            raise ValueError(f"{option} needs --move, one of: {', '.join(known_moves(data).files())}")
     return None
 
 

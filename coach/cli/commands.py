@@ -15,13 +15,13 @@ from coach.cli.setup import commands as library_commands
 from coach.cli.video import commands as check_commands
 
 app = typer.Typer(
-    help="Watches floor exercises for hip and lower-back pain: counts them, times the holds, names the faults.",
+    help="Counts reps, times holds and corrects form in six floor exercises, live or in a video.",
     epilog=(
-        "Exit codes: 0 done, also where a move could not be judged; 1 another failure, or several kinds at once; "
-        "2 asked for something that cannot be meant; 3 a video cannot be read; 4 the pose model is missing or damaged; "
-        "5 the file of a move does not hold up; 6 a recording is damaged; "
-        "7 there is no display for the window; 8 the history is damaged, newer, or cannot be kept; "
-        "70 a fault of the program; 130 stopped."
+        "Exit codes: 0 success, even if a move could not be judged; 1 another failure, or several kinds; "
+        "2 invalid command or option; 3 a video cannot be read; 4 the pose model is missing or damaged; "
+        "5 invalid move file; 6 damaged recording; "
+        "7 no display for the window; 8 the history is damaged, from a newer version, or cannot be written; "
+        "70 internal error; 130 stopped."
     ),
     # Plain help: formatted by rich it takes twice as long to appear.
     rich_markup_mode=None,
@@ -58,13 +58,13 @@ def _version(asked: bool) -> None:
 def coach(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Tell on the standard error what is done and how long it takes.")
+        bool, typer.Option("--verbose", help="Log each step and its duration to standard error.")
     ] = False,
 ) -> None:
-    """Without a command, today's routine is done in front of the default camera; see coach run."""
+    """Without a command, start today's routine with the first camera, as coach run does."""
     if context.invoked_subcommand is None:
         from coach.cli.live import run as command
 
@@ -73,12 +73,12 @@ def coach(
 
 @app.command()
 def doctor(
-    camera: Annotated[str, typer.Option(metavar="SPEC", help="The camera to try.")] = "0",
-    model: Annotated[str | None, typer.Option(metavar="FILE", help="The pose model to try.")] = None,
+    camera: Annotated[str, typer.Option(metavar="SPEC", help="Camera to test.")] = "0",
+    model: Annotated[str | None, typer.Option(metavar="FILE", help="Pose model to test.")] = None,
     listen: Annotated[bool, typer.Option("--listen", help="Say a sentence and play the tones.")] = False,
     data: Data = None,
 ) -> int:
-    """See whether all that a session needs is there, and say what to do where it is not."""
+    """Check that everything a session needs is in place, and say how to fix what is not."""
     from coach.cli.setup import doctor as command
 
     return command.doctor(camera, data, model, listen)
@@ -86,10 +86,10 @@ def doctor(
 
 @app.command()
 def about(
-    lang: Annotated[str | None, typer.Option(metavar="en|de", help="In which language.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="en|de", help="Language.")] = None,
     data: Data = None,
 ) -> int:
-    """Tell what the moves are for, when to rest, and when to see a doctor."""
+    """Explain what the moves are for, when to rest, and when to see a doctor."""
     from coach.cli.live import about as command
 
     return command.about(lang, data)

@@ -51,9 +51,9 @@ class Crashes:
         try:
             path = _write(_folder(self._words), f"{_about(self._words, where)}\n{found}")
         except OSError as error:
-            return f"a fault of the program itself ({kind}); no report of it could be kept ({error.strerror or error})"
+            return f"an internal error ({kind}); no report could be written ({error.strerror or error})"
         return (
-            f"a fault of the program itself ({kind}); what was done until then is kept. A report without pictures, "
+            f"an internal error ({kind}); everything until then is saved. A report without images, "
             f"landmarks or names is in {path}: please send it to the project"
         )
 
@@ -112,7 +112,7 @@ def _about(words: Sequence[str], where: str) -> str:
         with suppress(importlib.metadata.PackageNotFoundError):
             versions.append(f"{package} {importlib.metadata.version(package)}")
     return "\n".join([
-        "A report of a fault of coach. It holds no picture, no landmark and nothing that was typed.",
+        "Report of an internal error of coach. It contains no image, no landmark and no input.",
         f"when: {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
         f"command: coach {command} {' '.join(names)}".rstrip(),
         f"where: {where}",

@@ -63,7 +63,7 @@ def _wait(hearing: int, words: Sequence[str]) -> NoReturn:
 def _said(report: str, words: Sequence[str]) -> str:
     """The sentence; where there is a report, it is kept."""
     if not report:
-        return "ended from outside, by the system or with its display; what was done until then is kept"
+        return "ended by the system or by closing the display; everything until then is saved"
     from coach.cli.crash import Crashes
 
     return Crashes(words).keep(report, report.partition("\n")[0].removeprefix("Fatal Python error: ").strip())

@@ -9,28 +9,23 @@ import typer
 
 from coach.cli.numbers import count, degrees, pace, percent, quarters, seconds, times
 
-Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Another folder for what is kept.")]
-Weights = Annotated[
-    str | None, typer.Option(metavar="FILE", help="Another pose model: a .task file, or lite, full, heavy.")
-]
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Into this file, not into the data folder.")]
-Open = Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser, or do not.")]
+Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Data folder to use.")]
+Weights = Annotated[str | None, typer.Option(metavar="FILE", help="Pose model: lite, full, heavy, or a .task file.")]
+Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Output file; in the data folder by default.")]
+Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")]
 
-LookFor = Annotated[str | None, typer.Option(metavar="ID", help="The move to look for; see coach moves.")]
+LookFor = Annotated[str | None, typer.Option(metavar="ID", help="Move to check; see coach moves.")]
 Hold = Annotated[
-    float | None, typer.Option(metavar="S", parser=seconds, help="Seconds to hold, instead of the move's own.")
+    float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds, instead of the move's own.")
 ]
-Reps = Annotated[
-    int | None, typer.Option(metavar="N", parser=count, help="Repetitions to do, instead of the move's own.")
-]
-WorkingSide = Annotated[
-    str | None, typer.Option(metavar="left|right", help="The working side, where only one is done.")
-]
+Reps = Annotated[int | None, typer.Option(metavar="N", parser=count, help="Number of reps, instead of the move's own.")]
+WorkingSide = Annotated[str | None, typer.Option(metavar="left|right", help="Working side, if only one is done.")]
 Target = Annotated[
-    float | None, typer.Option(metavar="DEG", parser=degrees, help="Degrees to reach, instead of the move's own.")
+    float | None,
+    typer.Option(metavar="DEG", parser=degrees, help="Target angle in degrees, instead of the move's own."),
 ]
-From = Annotated[float | None, typer.Option("--from", metavar="S|M:SS", parser=seconds, help="Begin here.")]
-To = Annotated[float | None, typer.Option("--to", metavar="S|M:SS", parser=seconds, help="Stop here.")]
+From = Annotated[float | None, typer.Option("--from", metavar="S|M:SS", parser=seconds, help="Start at this second.")]
+To = Annotated[float | None, typer.Option("--to", metavar="S|M:SS", parser=seconds, help="Stop at this second.")]
 MirrorImage = Annotated[bool, typer.Option("--mirrored", help="The video is a mirror image.")]
 
 Rotate = Annotated[
@@ -42,13 +37,13 @@ SlowMotion = Annotated[
     typer.Option("--slow-motion", metavar="X", parser=times, help="The video plays so many times as slow as life."),
 ]
 
-Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much is spoken.")]
+Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much to speak.")]
 Volume = Annotated[
-    int | None, typer.Option(metavar="0..100", parser=percent, help="How loud, words and sounds; kept for next time.")
+    int | None, typer.Option(metavar="0..100", parser=percent, help="Volume of voice and sounds; remembered.")
 ]
 VoiceSpeed = Annotated[
     float | None,
-    typer.Option("--voice-speed", metavar="0.5..2", parser=pace, help="How fast it speaks; kept for next time."),
+    typer.Option("--voice-speed", metavar="0.5..2", parser=pace, help="Speed of the voice; remembered."),
 ]
 Engine = Annotated[
     str | None,
@@ -80,12 +75,12 @@ Cameras = Annotated[
     list[str] | None,
     typer.Option(
         metavar="SPEC",
-        help="A camera's number, name or address; or films, played one after another in its place.",
+        help="Camera number, name or address, or video files to play instead.",
     ),
 ]
-Mirrored = Annotated[bool, typer.Option("--mirrored", help="The camera gives a mirror image.")]
+Mirrored = Annotated[bool, typer.Option("--mirrored", help="The camera image is mirrored.")]
 Speed = Annotated[
-    float, typer.Option(metavar="X", parser=times, help="Play films so many times as fast as life; inf for all.")
+    float, typer.Option(metavar="X", parser=times, help="Playback speed of videos (2 = double, inf = no pauses).")
 ]
-ShowWindow = Annotated[bool, typer.Option("--window/--no-window", help="Show a window, or none.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: the safety notice was read.")]
+ShowWindow = Annotated[bool, typer.Option("--window/--no-window", help="Show a window.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Skip all questions; you have read the safety notice.")]

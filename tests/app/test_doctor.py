@@ -38,8 +38,8 @@ def ailing(findings):
 def test_a_computer_that_lacks_nothing_is_well(sound, tmp_path, capsys):
     code = cli.main(["doctor", "--camera", FILM, "--data", str(tmp_path / "data")])
     out = capsys.readouterr().out
-    assert (code, "MEND" in out) == (0, False)
-    assert out.endswith("All is well.\n")
+    assert (code, "FIX" in out) == (0, False)
+    assert out.endswith("Everything works.\n")
     assert not (tmp_path / "data").exists()
 
 
@@ -51,7 +51,7 @@ def test_what_is_amiss_is_told_and_the_rest_is_looked_at_all_the_same(sound, tmp
     code = cli.main(["doctor", "--camera", FILM, "--data", str(tmp_path)])
     out = capsys.readouterr().out
     assert code == CoachError.exit_code
-    assert out.count("MEND") == 1
+    assert out.count("FIX") == 1
     assert "coach models get" in out
     assert "history" in out
 

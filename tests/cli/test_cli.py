@@ -179,21 +179,21 @@ def test_help_names_every_exit_code(run):
         (("--side", "up"), "--side is left or right, not up"),
         (("--rate", "0"), "0 is not a number above 0"),
         (("--rate", "2"), "the rate is a number of pictures a second from 5 up, not 2"),
-        (("--rate", "15", "--every-frame"), "ask for one of them"),
+        (("--rate", "15", "--every-frame"), "exclude each other"),
         (("--from", "-0.5"), "-0.5 is not a number of seconds"),
         (("--from", "5", "--to", "4"), "ends at 4 s, which is not after its start at 5 s"),
         (("--to", "0"), "ends at 0 s"),
         (("--hodl", "5"), "--hodl"),
         (("--hold",), "--hold"),
-        (("--json", "{folder}"), "is not the name of a file"),
-        (("--json", "{folder}/nowhere/out.json"), "is not the name of a file in a folder that is there"),
-        (("--json", "{video}"), "would overwrite what is to be checked"),
-        (("--record", "{video}"), "would overwrite what is to be checked"),
-        (("--record", "{folder}/one", "--json", "{folder}/one"), "both name"),
-        (("{folder}/other.mp4", "--record", "{folder}/one"), "--record keeps one video"),
-        (("{folder}/other.mp4", "--annotate", "{folder}/a.mp4"), "--annotate makes a film of one video"),
-        (("--annotate", "{video}"), "would overwrite what is to be checked"),
-        (("--annotate", "{folder}/a.webm"), "a.webm is none by its name; end it in .mp4"),
+        (("--json", "{folder}"), "is not a file in an existing folder"),
+        (("--json", "{folder}/nowhere/out.json"), "is not a file in an existing folder"),
+        (("--json", "{video}"), "would overwrite the input"),
+        (("--record", "{video}"), "would overwrite the input"),
+        (("--record", "{folder}/one", "--json", "{folder}/one"), "name the same file"),
+        (("{folder}/other.mp4", "--record", "{folder}/one"), "--record needs a single video"),
+        (("{folder}/other.mp4", "--annotate", "{folder}/a.mp4"), "--annotate needs a single video"),
+        (("--annotate", "{video}"), "would overwrite the input"),
+        (("--annotate", "{folder}/a.webm"), "a.webm must end in .mp4"),
         (("--sample",), "--sample"),
     ],
 )
@@ -392,7 +392,7 @@ def test_getting_a_model_says_where_it_is(run, monkeypatch, tmp_path):
     monkeypatch.setattr("coach.estimate.models.get", lambda name, progress: tmp_path / f"{name}.task")
     code, out, err = run("models", "get", "lite")
     assert (code, err) == (0, "")
-    assert out == f"The pose model lite is in place: {tmp_path / 'lite.task'}\n"
+    assert out == f"Pose model lite: {tmp_path / 'lite.task'}\n"
 
 
 def test_a_model_that_cannot_be_had_is_told_in_one_line(run, monkeypatch):
@@ -475,4 +475,4 @@ def test_a_film_of_several_moves_is_none_of_one(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("coach.app.Task.run", lambda *told, **how: found)
     clip = "tests/clips/tiny-hip-abduction-left.mp4"
     assert main(["check", clip, "--annotate", str(tmp_path / "seen.mp4")]) == 2
-    assert "these were done: hip-abduction, knee-to-chest; name one with --move" in capsys.readouterr().err
+    assert "the video has several: hip-abduction, knee-to-chest; choose one with --move" in capsys.readouterr().err

@@ -85,7 +85,7 @@ def test_a_report_is_for_its_owner_only(tmp_path):
 
 def test_a_report_that_cannot_be_kept_is_said(tmp_path):
     (tmp_path / "file").touch()
-    assert "no report of it could be kept" in Crashes(["--data=" + str(tmp_path / "file")]).note(ValueError("x"))
+    assert "no report could be written" in Crashes(["--data=" + str(tmp_path / "file")]).note(ValueError("x"))
 
 
 def test_a_fault_that_another_led_to_tells_of_both(tmp_path):

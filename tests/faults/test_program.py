@@ -212,5 +212,5 @@ def test_a_display_that_is_lost_is_told_and_the_session_goes_on(tmp_path):
         assert "the display is gone" in out
         assert counted(events) == 2
     else:
-        assert err == "coach: ended from outside, by the system or with its display; what was done until then is kept\n"
+        assert err == "coach: ended by the system or by closing the display; everything until then is saved\n"
         assert counted(events) >= 1

@@ -93,7 +93,7 @@ def test_listing_and_looking_connect_nowhere(tmp_path):
             assert main(words.split()) == 0, words
         main(["doctor", "--camera", "/dev/null", "--data", sys.argv[1]])
         """
-    assert "MEND" in well(filtered(script, str(tmp_path / "data")))
+    assert "FIX" in well(filtered(script, str(tmp_path / "data")))
 
 
 PACKAGES = "av, cv2, flatbuffers, jinja2, numpy, platformdirs, plotly.graph_objects, pydantic, rich, typer"

@@ -65,7 +65,7 @@ def attempt(task: Task, progress: Progress | None = None) -> list[Report] | Coac
 def fault(path: str, error: Exception) -> CoachError:
     """The sentence for a fault of the program in one video among others."""
     return CoachError(
-        f"{Path(path).name} was not checked because of a fault of the program itself, {type(error).__name__}: {error}; "
+        f"{Path(path).name} was not checked because of an internal error, {type(error).__name__}: {error}; "
         "check it alone to see more, and please report it"
     )
 

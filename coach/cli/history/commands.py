@@ -10,10 +10,10 @@ import typer
 from coach.cli.numbers import count, degrees, seconds, whole
 from coach.cli.options import Data, Open, Out, PageLanguage
 
-history_app = typer.Typer(help="What was done: a table, and looking after what is kept.", rich_markup_mode=None)
+history_app = typer.Typer(help="Show past sessions and manage the stored data.", rich_markup_mode=None)
 
-Session = Annotated[int, typer.Argument(metavar="SESSION", parser=count, help="Its number; see coach history.")]
-Note = Annotated[str, typer.Option(metavar="TEXT", help="What there is to say of it.")]
+Session = Annotated[int, typer.Argument(metavar="SESSION", parser=count, help="Session number; see coach history.")]
+Note = Annotated[str, typer.Option(metavar="TEXT", help="A note.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,10 +29,12 @@ def register(app: typer.Typer) -> None:
 @history_app.callback(invoke_without_command=True)
 def history(
     context: typer.Context,
-    last: Annotated[int | None, typer.Option(metavar="N", parser=count, help="So many sessions; else 20.")] = None,
+    last: Annotated[
+        int | None, typer.Option(metavar="N", parser=count, help="How many to list; 20 by default.")
+    ] = None,
     data: Data = None,
 ) -> None:
-    """List the sessions, what else was done, and what is kept of it."""
+    """List sessions and other activities, and the space they take."""
     if context.invoked_subcommand is None:
         from coach.cli.history import show as command
 
@@ -41,7 +43,7 @@ def history(
 
 @history_app.command()
 def show(session: Session, data: Data = None) -> int:
-    """Tell more of one session."""
+    """Show one session in detail."""
     from coach.cli.history import show as command
 
     return command.tell(data, session)
@@ -50,13 +52,13 @@ def show(session: Session, data: Data = None) -> int:
 @history_app.command()
 def correct(
     session: Session,
-    move: Annotated[str, typer.Argument(metavar="MOVE", help="The move, by its id.")],
-    reps: Annotated[int, typer.Option("--count", metavar="N", parser=whole, help="How many repetitions it were.")],
-    side: Annotated[str | None, typer.Option(metavar="left|right", help="On which side.")] = None,
+    move: Annotated[str, typer.Argument(metavar="MOVE", help="Move id; see coach moves.")],
+    reps: Annotated[int, typer.Option("--count", metavar="N", parser=whole, help="Correct number of reps.")],
+    side: Annotated[str | None, typer.Option(metavar="left|right", help="Side.")] = None,
     note: Note = "",
     data: Data = None,
 ) -> int:
-    """Set a count right; what was measured stays beside it."""
+    """Correct a count; the measured one is kept too."""
     from coach.cli.history import notes as command
 
     return command.correct(data, session, move, side, reps, note)
@@ -64,15 +66,15 @@ def correct(
 
 @history_app.command()
 def check(data: Data = None) -> int:
-    """Read everything that is kept through, and say that it holds up."""
+    """Check that the stored data is intact."""
     from coach.cli.history import upkeep as command
 
     return command.check(data)
 
 
 @history_app.command()
-def backup(to: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], data: Data = None) -> int:
-    """Copy the history into a new file; a session may be under way."""
+def backup(to: Annotated[Path, typer.Argument(metavar="FILE", help="New file.")], data: Data = None) -> int:
+    """Copy the history to a new file; works during a session too."""
     from coach.cli.history import upkeep as command
 
     return command.back_up(data, to)
@@ -80,9 +82,10 @@ def backup(to: Annotated[Path, typer.Argument(metavar="FILE", help="A new file."
 
 @history_app.command()
 def restore(
-    backup: Annotated[Path, typer.Argument(metavar="FILE", help="What coach history backup made.")], data: Data = None
+    backup: Annotated[Path, typer.Argument(metavar="FILE", help="File made by coach history backup.")],
+    data: Data = None,
 ) -> int:
-    """Put a copy in the place of the history; what is there now is kept under another name."""
+    """Restore the history from a backup; the present one is kept, renamed."""
     from coach.cli.history import upkeep as command
 
     return command.put_back(data, backup)
@@ -91,14 +94,14 @@ def restore(
 @history_app.command()
 def delete(
     session: Annotated[
-        list[int] | None, typer.Option(metavar="ID", parser=count, help="A session; may be given again.")
+        list[int] | None, typer.Option(metavar="ID", parser=count, help="Session to delete; repeatable.")
     ] = None,
-    before: Annotated[str | None, typer.Option(metavar="DATE", help="All that was done before this day.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Everything that is kept of you.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Everything before this day.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Everything stored about you.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     data: Data = None,
 ) -> int:
-    """Delete for good: sessions, their landmarks, and what was noted of them."""
+    """Permanently delete sessions with their landmarks and notes."""
     from coach.cli.history import upkeep as command
 
     return command.delete(data, session or (), before, everything, yes)
@@ -106,12 +109,10 @@ def delete(
 
 @history_app.command()
 def keep(
-    days: Annotated[
-        str | None, typer.Argument(metavar="[DAYS]", help="0 keeps none, forever keeps all; 90 unless set.")
-    ] = None,
+    days: Annotated[str | None, typer.Argument(metavar="[DAYS]", help="0 for none, forever for all.")] = None,
     data: Data = None,
 ) -> int:
-    """Set for how many days the landmarks of sessions are kept."""
+    """Show or set how many days the landmarks of sessions are kept."""
     from coach.cli.history import upkeep as command
 
     return command.keep(data, days)
@@ -119,28 +120,30 @@ def keep(
 
 def pain(
     session: Annotated[
-        int | None, typer.Argument(metavar="[SESSION]", parser=count, help="Its number; else the last one.")
+        int | None, typer.Argument(metavar="[SESSION]", parser=count, help="Session number; else the last.")
     ] = None,
     before: Annotated[int | None, typer.Option(metavar="N", parser=whole, help="Before it, 0 to 10.")] = None,
     after: Annotated[int | None, typer.Option(metavar="N", parser=whole, help="After it, 0 to 10.")] = None,
-    spreads: Annotated[bool | None, typer.Option("--spreads/--stays", help="Whether it spreads down the leg.")] = None,
+    spreads: Annotated[
+        bool | None, typer.Option("--spreads/--stays", help="Whether the pain spreads down the leg.")
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", metavar="en|de|es", help="The language of the warnings.")] = "en",
     data: Data = None,
 ) -> int:
-    """Keep how much it hurt before and after a session."""
+    """Record pain before and after a session."""
     from coach.cli.history import notes as command
 
     return command.pain(data, session, command.Pain(before, after, spreads), lang)
 
 
 def log(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="Such as walking.")],
-    duration: Annotated[str, typer.Argument(metavar="TIME", help="Such as 20min, or 1h30.")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="Activity, such as walking.")],
+    duration: Annotated[str, typer.Argument(metavar="TIME", help="Duration, such as 20min or 1h30.")],
     note: Note = "",
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="On another day than today.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day or time; now by default.")] = None,
     data: Data = None,
 ) -> int:
-    """Keep that something else was done, such as a walk."""
+    """Record another activity, such as a walk."""
     from coach.cli.history import notes as command
 
     return command.log(data, what, duration, note, on)
@@ -148,16 +151,20 @@ def log(
 
 def regrade(
     session: Annotated[int | None, typer.Option(metavar="ID", parser=count, help="Only this session.")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")] = None,
-    move: Annotated[str | None, typer.Option(metavar="ID|FILE", help="Only this move, or by this file of one.")] = None,
-    target: Annotated[
-        float | None, typer.Option(metavar="DEG", parser=degrees, help="By another angle to reach.")
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only sessions from this day on.")] = None,
+    move: Annotated[
+        str | None, typer.Option(metavar="ID|FILE", help="Only this move, or the move in this file.")
     ] = None,
-    hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="By another hold.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Keep it; without this nothing is written.")] = False,
+    target: Annotated[
+        float | None, typer.Option(metavar="DEG", parser=degrees, help="Target angle in degrees to judge by.")
+    ] = None,
+    hold: Annotated[
+        float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds to judge by.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Save the new results; otherwise only show them.")] = False,
     data: Data = None,
 ) -> int:
-    """Judge old sessions again, by today's moves or other numbers, and show what would change."""
+    """Regrade past sessions with the current moves or other targets, and show what changes."""
     from coach.cli.history import regrade as command
 
     return command.run(command.Asked(session, since, move, target, hold, write, data))
@@ -165,18 +172,18 @@ def regrade(
 
 def review(
     session: Annotated[
-        int | None, typer.Option(metavar="ID", parser=count, help="Only this session, with all of its curves.")
+        int | None, typer.Option(metavar="ID", parser=count, help="Only this session, with all its curves.")
     ] = None,
-    weeks: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Only the last weeks.")] = None,
+    weeks: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Only the last N weeks.")] = None,
     printed: Annotated[
-        bool, typer.Option("--print", help="A report to be printed, of 6 weeks where --weeks says no other number.")
+        bool, typer.Option("--print", help="Make a report to print, of 6 weeks unless --weeks is given.")
     ] = False,
     out: Out = None,
     opened: Open = True,
     lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
-    """Show what was done, how well, and how it is going, in the browser."""
+    """Show past sessions and progress in the browser."""
     from coach.cli.history import review as command
 
     return command.review(session, weeks, printed, out, opened, data, lang)
@@ -184,16 +191,16 @@ def review(
 
 def export(
     form: Annotated[
-        str, typer.Option("--format", metavar="json|csv", help="All of it, or a row a repetition.")
+        str, typer.Option("--format", metavar="json|csv", help="json: everything; csv: one row per rep.")
     ] = "json",
-    to: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Into this file.")] = None,
-    curves: Annotated[bool, typer.Option("--curves", help="Each attempt's curves too, in JSON.")] = False,
+    to: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Output file.")] = None,
+    curves: Annotated[bool, typer.Option("--curves", help="Include the curves of each attempt (JSON only).")] = False,
     excel: Annotated[
         bool, typer.Option("--excel", help="CSV for an Excel with decimal commas: semicolons, a byte order mark.")
     ] = False,
     data: Data = None,
 ) -> int:
-    """Write what is kept of all sessions, for other programs."""
+    """Export all sessions for other programs."""
     from coach.cli.history import export as command
 
     return command.export(form, to, data, curves, excel)

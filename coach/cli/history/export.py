@@ -28,7 +28,7 @@ def export(form: str, to: Path | None, data: Path | None, curves: bool = False, 
         if form not in FORMATS:
             raise ValueError(f"--format is {' or '.join(FORMATS)}, not {form}")
         if curves and form != "json":
-            raise ValueError("--curves go into JSON; a row of CSV has no room for them")
+            raise ValueError("--curves needs --format json")
         if excel and form != "csv":
             raise ValueError("--excel is a kind of CSV; ask for it with --format csv")
     with History(data or data_folder(), to_read) as history:

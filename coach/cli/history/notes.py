@@ -44,7 +44,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
             session = history.session(number)
             found = current_scores(history)[number]
             if count > MOST_COUNT:
-                raise ValueError(f"a count is at most {MOST_COUNT}, not {count}")
+                raise ValueError(f"--count is at most {MOST_COUNT}, not {count}")
             move = Routines(data or data_folder()).move_id(move)
             moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])
             if move not in moves:
@@ -54,7 +54,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
         history.correct(number, move, chosen, count, line(note))
         measured = sum(each.score.counted for each in found if (each.score.move, each.score.side) == (move, chosen))
     told = f"{move}, {chosen}" if chosen else move
-    _console().print(f"Session {number}, {told}: {count} now; {measured} were measured, and that stays beside it.")
+    _console().print(f"Session {number}, {told}: corrected to {count} ({measured} measured).")
     return 0
 
 
@@ -64,7 +64,7 @@ def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
     phrases = Language.load(lang)
     with asked():
         if told == Pain():
-            raise ValueError("say how much it hurts, 0 to 10, with --before or --after; or that it --spreads")
+            raise ValueError("give the pain from 0 to 10 with --before or --after, or --spreads")
         for name, level in (("before", told.before), ("after", told.after)):
             if level is not None and level > MOST:
                 raise ValueError(f"--{name} is 0 to {MOST}, not {level}")
@@ -78,7 +78,7 @@ def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
         if told.spreads is not None:
             history.set_spreads(session.id, told.spreads)
         now = history.session(session.id)
-    console.print(f"Kept with session {session.id}.")
+    console.print(f"Saved with session {session.id}.")
     alarm(console, phrases, now.pain_before, now.pain_after, now.spreads)
     return 0
 
@@ -88,11 +88,11 @@ def log(data: Path | None, what: str, duration: str, note: str, on: str | None) 
     what = line(what)
     with asked():
         if not what:
-            raise ValueError("say what was done, such as: coach log walking 20min")
+            raise ValueError("name the activity, as in: coach log walking 20min")
         minutes, at = _minutes(duration), _at(on)
     with History(data or data_folder()) as history:
         history.add_activity(what, minutes, line(note), at)
-    _console().print(f"Kept: {what}, {minutes:g} min.")
+    _console().print(f"Saved: {what}, {minutes:g} min.")
     return 0
 
 
@@ -101,10 +101,10 @@ def _side(word: str | None, move: str, sides: list[Side | None]) -> Side | None:
     if word is not None:
         side = asked_side(word)
         if not sided:
-            raise ValueError(f"{move} has no sides here; leave --side out")
+            raise ValueError(f"{move} has no sides here; leave out --side")
         return side
     if len(sided) > 1 or (sided and None in sides):
-        raise ValueError(f"{move} was done on two sides; say with --side which: left or right")
+        raise ValueError(f"{move} was done on both sides; add --side left or --side right")
     return sides[0] if sides else None
 
 
@@ -115,7 +115,7 @@ def _planned(session: Session, move: str) -> list[Side | None]:
 def _last(history: History) -> Session:
     sessions = [each for each in history.sessions() if each.kind == "live"]
     if not sessions:
-        raise ValueError("no session before the camera is kept yet; coach run leads one")
+        raise ValueError("no live session is stored yet; start one with coach run")
     return sessions[-1]
 
 
@@ -124,7 +124,7 @@ def _minutes(text: str) -> float:
     found = DURATION.fullmatch(CLOCK.sub(r"\1h\2", text))
     minutes = 0.0 if found is None else 60 * float(found[1] or 0) + float(found[2] or 0)
     if not 0 < minutes <= LONGEST_MIN:
-        raise ValueError(f"{text} is not a time such as 20min, 1h or 1h30")
+        raise ValueError(f"{text} is not a duration such as 20min, 1h or 1h30")
     return minutes
 
 
@@ -142,7 +142,7 @@ def _at(on: str | None) -> str | None:
     except (ValueError, OverflowError, OSError):
         raise ValueError(f"--on {on} is not a day such as 2026-11-22, or a time such as 2026-11-22T18:30") from None
     if at > now:
-        raise ValueError(f"--on {on} is still to come; keep it once it was done")
+        raise ValueError(f"--on {on} is in the future")
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 

@@ -88,9 +88,9 @@ def run(wanted: Asked) -> int:
             with history.batch():
                 for each in changed:
                     keep(history, each)
-            console.print("That is kept; what was judged before stays beside it.")
+            console.print("Saved; the earlier results are kept too.")
         elif changed:
-            console.print("Nothing is written; with --write it is kept, and what was judged before stays beside it.")
+            console.print("Nothing saved; add --write to save the new results next to the earlier ones.")
     return 0
 
 
@@ -98,13 +98,13 @@ def _told(found: list[Regraded], changed: list[Regraded], left_out: Counter[str]
     bases = Counter(each.basis for each in found)
     judged = ", ".join(f"{bases[basis]} from {name}" for basis, name in BASES.items() if bases[basis])
     if judged:
-        yield f"Judged again, a move of a session each: {judged}. {len(changed)} would change."
+        yield f"Regraded (one move of one session each): {judged}. {len(changed)} would change."
     if bases[None]:
-        yield f"{bases[None]} cannot be judged again: neither landmarks nor curves are kept that would do."
+        yield f"{bases[None]} cannot be regraded: their landmarks and curves are no longer stored."
     for name, count in left_out.items():
-        yield f"{count} of {name} were left out: the move does not allow their numbers any more, or is gone."
+        yield f"{count} of {name} skipped: the move no longer exists or no longer allows their targets."
     if not found and not left_out:
-        yield "There is nothing to judge again."
+        yield "Nothing to regrade."
 
 
 def _table(changed: list[Regraded]) -> Records:

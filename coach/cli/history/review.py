@@ -26,7 +26,7 @@ def review(
     """Make the page, say where it is, and open it."""
     with asked():
         if session is not None and (weeks is not None or printed):
-            raise ValueError("--session shows one session; leave --weeks and --print out")
+            raise ValueError("--session cannot be combined with --weeks or --print")
         check_out(out)
         folder = data or data_folder()
         language = Language.load(lang or last_sound(folder).language)
@@ -37,7 +37,7 @@ def review(
 def check_out(out: Path | None) -> None:
     """Refuse at once what could not be written."""
     if out is not None and (out.is_dir() or not out.parent.is_dir()):
-        raise ValueError(f"--out {out} is not the name of a file in a folder that is there")
+        raise ValueError(f"--out {out} is not a file in an existing folder")
 
 
 def show(page: Path, opened: bool) -> None:

@@ -37,7 +37,9 @@ def show(data: Path | None, last: int | None) -> int:
         sessions = history.sessions()
         activities = history.activities()
         if not sessions and not activities:
-            console.print(f"Nothing is kept in {history.folder} yet: coach leads a session, coach log keeps a walk.")
+            console.print(
+                f"No sessions in {history.folder} yet. Start one with coach, or record a walk with coach log."
+            )
             return 0
         shown = sessions[-(last or LAST) :]
         found = current_scores(history)
@@ -47,7 +49,7 @@ def show(data: Path | None, last: int | None) -> int:
         console.print(_table([row for _, row in sorted(rows, key=lambda each: each[0])]))
         if len(shown) < len(sessions):
             console.print(f"The last {len(shown)} of {len(sessions)} sessions; --last N shows more.")
-        console.print("coach history show SESSION tells more of one of them.")
+        console.print("For details of a session: coach history show SESSION.")
         console.print(_space(history))
     return 0
 
@@ -78,18 +80,18 @@ def tell(data: Path | None, number: int) -> int:
 
 def _notes(history: History, session: Session) -> Iterator[str]:
     for regrade in history.regrades(session.id):
-        yield f"{regrade.move} was judged again on {_local(regrade.at)}, from its {regrade.basis}."
+        yield f"{regrade.move} was regraded on {_local(regrade.at)}, from its {regrade.basis}."
     for one in history.corrections(session.id):
         note = f": {line(one.note)}" if one.note else ""
         yield f"{_of(one.move, one.side)}: set to {one.count} on {_local(one.at)}{note}"
     if _pain(session) != NOTHING:
-        hurts = f"; hurts: {session.hurts}" if session.hurts else ""
-        yield f"Pain of 10, before → after: {_pain(session)}{hurts}"
+        hurts = f"; side: {session.hurts}" if session.hurts else ""
+        yield f"Pain (0 to 10), before → after: {_pain(session)}{hurts}"
     for kept in history.kept_landmarks():
         if kept.session == session.id and kept.size is not None:
-            yield f"Its landmarks: {kept.path}{_going(kept.goes)}"
+            yield f"Landmarks: {kept.path}{_going(kept.goes)}"
     if session.recording:
-        yield f"The landmarks that were asked for: {session.recording}"
+        yield f"Landmark recording: {session.recording}"
 
 
 def _row(session: Session, found: list[CurrentScore]) -> tuple[str | Text, ...]:
@@ -134,11 +136,11 @@ def _name(session: Session) -> str:
     if session.kind == "video":
         return line(f"{session.source}: {session.routine}")
     moves = ", ".join(step["move"] for step in session.planned)
-    return line({SINGLE: moves, CALIBRATION: f"{moves}, own range"}.get(session.routine, session.routine))
+    return line({SINGLE: moves, CALIBRATION: f"{moves}, calibration"}.get(session.routine, session.routine))
 
 
 def _ending(session: Session) -> str:
-    return "" if session.ended else ", broken off"
+    return "" if session.ended else ", interrupted"
 
 
 def _count(found: list[CurrentScore]) -> str:
@@ -149,7 +151,7 @@ def _count(found: list[CurrentScore]) -> str:
 
 def _marks(found: list[CurrentScore]) -> list[str]:
     marks = ["regraded"] if any(each.regraded is not None for each in found) else []
-    return marks + (["set right"] if any(each.correction is not None for each in found) else [])
+    return marks + (["corrected"] if any(each.correction is not None for each in found) else [])
 
 
 def _pain(session: Session) -> str:
@@ -177,18 +179,18 @@ def _of(move: str, side: Side | None) -> str:
 def _space(history: History) -> str:
     """What is kept, how large it is, and when landmarks go."""
     size = history.path.stat().st_size
-    text = f"The history takes {_bytes(size)} ({history.path})."
+    text = f"History: {_bytes(size)} ({history.path})."
     kept = [each for each in history.kept_landmarks() if each.size is not None]
     days = history.landmark_days
     if not kept:
-        return f"{text} No landmarks are kept{'' if days == 0 else ' yet'}."
+        return f"{text} No landmarks stored{'' if days == 0 else ' yet'}."
     total = sum(each.size or 0 for each in kept)
-    text += f"\nLandmarks of {len(kept)} {'session' if len(kept) == 1 else 'sessions'} take {_bytes(total)}"
+    text += f"\nLandmarks of {len(kept)} {'session' if len(kept) == 1 else 'sessions'}: {_bytes(total)}"
     goes = [each.goes for each in kept if each.goes is not None]
     if not goes:
-        return f"{text} and stay; coach history keep DAYS sets for how long."
+        return f"{text}, kept for ever (change with coach history keep DAYS)."
     first = min(goes).astimezone().date()
-    return f"{text}; kept {days} days, the first go from {first} on (coach history keep DAYS)."
+    return f"{text}, kept for {days} days, the first until {first} (change with coach history keep DAYS)."
 
 
 def _going(goes: datetime | None) -> str:

@@ -20,19 +20,19 @@ FOREVER: Final = "forever"
 
 
 def check(data: Path | None) -> int:
-    """Read everything that is kept through, and say that it holds up."""
+    """Check that the stored data is intact."""
     console = _console()
     with History(_there(data), to_read) as history:
         found = history.examine()
     console.print(
         f"{_plural(found.sessions, 'session')}, {_plural(found.events, 'event')} and the curves of "
-        f"{_plural(found.curves, 'attempt')} hold up."
+        f"{_plural(found.curves, 'attempt')} are intact."
     )
     for kept in found.kept:
         if kept.size is None:
-            console.print(f"The landmarks of session {kept.session} are gone: {kept.path}")
+            console.print(f"Missing landmarks of session {kept.session}: {kept.path}")
     for path in found.strays:
-        console.print(f"This belongs to no session: {path}")
+        console.print(f"File without a session: {path}")
     return 0
 
 
@@ -42,9 +42,9 @@ def back_up(data: Path | None, to: Path) -> int:
         history.back_up(to)
         kept = [each for each in history.kept_landmarks() if each.size is not None]
     console = _console()
-    console.print(f"The history is in {to}, for you alone to read.")
+    console.print(f"History saved to {to}, readable only by you.")
     if kept:
-        console.print(f"Landmarks are not in it; they lie in {kept[0].path.parent}.")
+        console.print(f"Landmarks are not included; they are in {kept[0].path.parent}.")
     return 0
 
 
@@ -52,9 +52,9 @@ def put_back(data: Path | None, backup: Path) -> int:
     """Put a copy of the history in its place."""
     aside = restore(data or data_folder(), backup)
     console = _console()
-    console.print(f"The history of {backup} is in place.")
+    console.print(f"History restored from {backup}.")
     if aside is not None:
-        console.print(f"What was there is now {aside}; remove it when you need it no more.")
+        console.print(f"The previous history is now {aside}; delete it when you no longer need it.")
     return 0
 
 
@@ -69,7 +69,7 @@ def keep(data: Path | None, days: str | None) -> int:
             history.expire_landmarks()
         now = history.landmark_days
     told = "for ever" if now is None else "not at all" if now == 0 else f"for {now} days"
-    console.print(f"The landmarks of sessions are kept {told}.")
+    console.print(f"Landmarks of sessions are kept {told}.")
     return 0
 
 
@@ -78,7 +78,7 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
     console = _console()
     with asked():
         if sum((bool(sessions), before is not None, everything)) != 1:
-            raise ValueError("say what to delete: --session ID, --before DATE or --all")
+            raise ValueError("give one of --session ID, --before DATE and --all")
         day = None if before is None else _day(before)
     with History(_there(data)) as history:
         known = {each.id: each.began for each in history.sessions()}
@@ -90,12 +90,16 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
             chosen = {number for number, began in known.items() if _local(began) < day}
             activities = {each.id for each in history.activities() if _local(each.at) < day}
         if everything:
-            what = f"everything that is kept, {len(known)} sessions, their landmarks and all settings"
+            what = f"all stored data: {len(known)} sessions, their landmarks and all settings"
         else:
             what = f"{_plural(len(chosen), 'session')} with their landmarks"
-            what += f" and {_plural(len(activities), 'walk')} or the like" if activities else ""
+            what += (
+                f" and {'1 other activity' if len(activities) == 1 else f'{len(activities)} other activities'}"
+                if activities
+                else ""
+            )
         if not (everything or chosen or activities):
-            console.print("There is nothing to delete.")
+            console.print("Nothing to delete.")
             return 0
         if not yes and not _sure(console, what):
             console.print("Nothing was deleted.")
@@ -108,25 +112,25 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
         from coach.app.history.review import remove_pages
 
         remove_pages(history.folder)
-        console.print(f"Deleted for good: {what}.")
+        console.print(f"Deleted permanently: {what}.")
         for path in sorted(history.folder.glob("report-*")) if everything else ():
-            console.print(f"What was made of a video is still in {path}; remove it yourself.")
+            console.print(f"The page of a video is still in {path}; delete it yourself.")
         for path in sorted(history.folder.glob(ASIDE)):
-            console.print(f"An earlier history is still in {path}; remove it yourself.")
+            console.print(f"A previous history is still in {path}; delete it yourself.")
     return 0
 
 
 def _sure(console: Console, what: str) -> bool:
     if not questions.somebody():
-        raise CommandError(f"nobody is here to ask; with --yes this deletes for good {what}", USAGE)
-    return bool(questions.yes(questions.of(console), f"Delete for good {what}?", Language.load()))
+        raise CommandError(f"confirmation needs a terminal; to delete permanently {what}, add --yes", USAGE)
+    return bool(questions.yes(questions.of(console), f"Permanently delete {what}?", Language.load()))
 
 
 def _there(data: Path | None) -> Path:
     """The folder of a history that is there."""
     folder = data or data_folder()
     if not (folder / "history.sqlite3").exists():
-        raise CommandError(f"there is no history in {folder}; name its folder with --data", USAGE)
+        raise CommandError(f"no history in {folder}; name its folder with --data", USAGE)
     return folder
 
 

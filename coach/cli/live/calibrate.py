@@ -15,7 +15,7 @@ from coach.report.table import Records
 from coach.session.personal import own_target
 from coach.store.history import History, PersonalRange, data_folder, to_read
 
-HOW = "coach calibrate MOVE takes the range of a move, coach calibrate --forget MOVE forgets it."
+HOW = "To measure one: coach calibrate MOVE. To delete one: coach calibrate --forget MOVE."
 
 
 def show(data: Path | None) -> int:
@@ -24,7 +24,7 @@ def show(data: Path | None) -> int:
     with History(data or data_folder(), to_read) as history:
         ranges = history.ranges()
     if not ranges:
-        console.print(f"No range is kept yet: every move asks for its own target. {HOW}", soft_wrap=True)
+        console.print(f"No ranges stored yet: every move uses its own target. {HOW}", soft_wrap=True)
         return 0
     routines = Routines(data or data_folder())
     table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
@@ -44,15 +44,15 @@ def forget(move: str | None, side: str | None, data: Path | None) -> int:
     console = output()
     with asked():
         if move is None:
-            raise ValueError("name the move whose range to forget, such as coach calibrate --forget hip-abduction")
+            raise ValueError("name the move, as in: coach calibrate --forget hip-abduction")
         only = None if side is None else asked_side(side)
     with History(data or data_folder()) as history, asked():
         move = Routines(data or data_folder()).move_id(move)
         kept = [each for each in history.ranges() if each.move == move and only in (None, each.side)]
         if not kept:
-            raise ValueError(f"no range of {move} is kept{'' if only is None else f' for the {only} side'}")
+            raise ValueError(f"no range of {move} is stored{'' if only is None else f' for the {only} side'}")
         history.forget_range(move, only)
-    console.print(f"Forgotten: {move} asks for its own target again.")
+    console.print(f"Deleted: {move} uses its own target again.")
     return 0
 
 

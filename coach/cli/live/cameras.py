@@ -12,7 +12,7 @@ def show() -> int:
     console = Console(highlight=False, markup=False, soft_wrap=True)
     found = cameras()
     if not found:
-        console.print("no camera is connected; connect one, or name the address of a network camera with --camera")
+        console.print("no camera found; connect one, or give the address of a network camera with --camera")
     for number, name in found:
         console.print(f"{number}  {name}")
     return 0

@@ -29,20 +29,24 @@ from coach.cli.options import (
 def register(app: typer.Typer) -> None:
     """Add these commands to those of the program."""
     app.command("run", short_help="Exercise in front of the camera.")(lead)
-    app.command(short_help="Take your own range of a move.")(calibrate)
+    app.command(short_help="Measure your own range of motion.")(calibrate)
     app.command()(routines)
     app.command()(cameras)
     app.command()(speakers)
 
 
 def lead(
-    routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="See coach routines.")] = None,
-    move: Annotated[str | None, typer.Option(metavar="ID", help="Only this move; see coach moves.")] = None,
-    reps: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its repetitions a set.")] = None,
-    hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="Its seconds to hold.")] = None,
-    target: Annotated[float | None, typer.Option(metavar="DEG", parser=degrees, help="Its degrees to reach.")] = None,
+    routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="Routine; see coach routines.")] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID", help="Do only this move; see coach moves.")] = None,
+    reps: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Reps per set of the move.")] = None,
+    hold: Annotated[
+        float | None, typer.Option(metavar="S", parser=seconds, help="Hold of the move, in seconds.")
+    ] = None,
+    target: Annotated[
+        float | None, typer.Option(metavar="DEG", parser=degrees, help="Target angle of the move, in degrees.")
+    ] = None,
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
-    sets: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Its sets.")] = None,
+    sets: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Sets of the move.")] = None,
     camera: Cameras = None,
     mirrored: Mirrored = False,
     speed: Speed = 1.0,
@@ -55,14 +59,14 @@ def lead(
     duck: Duck = None,
     lang: Language = None,
     data: Data = None,
-    record: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep what was seen, for coach check.")] = None,
+    record: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the landmarks, for coach check.")] = None,
     model: Weights = None,
     pain: Annotated[
-        int | None, typer.Option(metavar="0..10", parser=whole, help="How much it hurts now; afterwards: coach pain.")
+        int | None, typer.Option(metavar="0..10", parser=whole, help="Pain now; for pain afterwards, use coach pain.")
     ] = None,
     yes: Yes = False,
 ) -> int:
-    """Exercise in front of the camera: hands-free, by eye and by ear. Without a name, do today's routine."""
+    """Exercise in front of the camera, hands-free. Without a routine, do today's."""
     from coach.cli.live import run as command
 
     return command.run(
@@ -76,7 +80,7 @@ def lead(
 
 
 def calibrate(
-    move: Annotated[str | None, typer.Argument(metavar="[MOVE]", help="See coach moves.")] = None,
+    move: Annotated[str | None, typer.Argument(metavar="[MOVE]", help="Move; see coach moves.")] = None,
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None,
     camera: Cameras = None,
     mirrored: Mirrored = False,
@@ -92,9 +96,9 @@ def calibrate(
     data: Data = None,
     model: Weights = None,
     yes: Yes = False,
-    forget: Annotated[bool, typer.Option("--forget", help="Forget the range of MOVE instead.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Delete the stored range of MOVE.")] = False,
 ) -> int:
-    """Show how far you come in a move; from then on it asks for no more. Without a move, list what is kept."""
+    """Measure your range of motion in a move, to set your target. Without a move, list the stored ranges."""
     from coach.cli.live import calibrate as kept
 
     if forget:
@@ -116,10 +120,10 @@ def calibrate(
 def routines(
     data: Data = None,
     forget: Annotated[
-        str | None, typer.Option("--forget", metavar="ROUTINE", help="Take back what more was taken of it.")
+        str | None, typer.Option("--forget", metavar="ROUTINE", help="Reset the progression of a routine.")
     ] = None,
 ) -> int:
-    """List the routines as you do them, and what the plan has for each day."""
+    """List the routines with your progression, and the plan for each day."""
     from coach.cli.live import routines as command
 
     return command.show(data) if forget is None else command.forget(forget, data)

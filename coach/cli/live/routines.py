@@ -43,7 +43,7 @@ def show(data: Path | None) -> int:
         console.print(f"{'today' if weekday == today else '':6}{day:10} {plan.on(weekday) or 'rest'}")
     console.print()
     console.print(
-        f"Your own go into {folder / 'routines'} (*.toml), your days into {folder / 'plan.toml'}.", soft_wrap=True
+        f"Your own routines: {folder / 'routines'} (*.toml). Your weekly plan: {folder / 'plan.toml'}.", soft_wrap=True
     )
     return 0
 
@@ -52,8 +52,8 @@ def forget(name: str, data: Path | None) -> int:
     """Do a routine with the numbers of its file again."""
     with History(data or data_folder()) as history, asked():
         if not give_back(history, name, date.today()):
-            raise ValueError(f"nothing more was taken of {name!r}: it is done with the numbers of its file")
-    output().print(f"{name} is done with the numbers of its file again.")
+            raise ValueError(f"{name!r} has no progression to reset")
+    output().print(f"{name} is back to the numbers in its file.")
     return 0
 
 

@@ -194,9 +194,9 @@ def _check_record(wanted: Asked) -> None:
     if target is None:
         return
     if target.is_dir() or not target.parent.is_dir():
-        raise ValueError(f"--record {target} is not the name of a file in a folder that is there")
+        raise ValueError(f"--record {target} is not a file in an existing folder")
     if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in wanted.camera):
-        raise ValueError(f"--record {target} would overwrite what is to be played; choose another name")
+        raise ValueError(f"--record {target} would overwrite the input; choose another name")
 
 
 def _routine(wanted: Asked, routines: Routines) -> Routine:
@@ -204,12 +204,12 @@ def _routine(wanted: Asked, routines: Routines) -> Routine:
     if wanted.move is None:
         for option in ("reps", "hold", "target", "side", "sets"):
             if getattr(wanted, option) is not None:
-                raise ValueError(f"--{option} is for one move; name it with --move")
+                raise ValueError(f"--{option} needs --move")
         if wanted.routine is None:
             return _todays(routines)
         return routines.load(wanted.routine)
     if wanted.routine is not None:
-        raise ValueError("name either a routine or, with --move, one move")
+        raise ValueError("give a routine or --move, not both")
     move = routines.move(wanted.move)
     sides = None if wanted.side is None else (_side(wanted.side, move),)
     if wanted.calibrate:
@@ -227,9 +227,7 @@ def _routine(wanted: Asked, routines: Routines) -> Routine:
 
 def _calibration(move: Move, sides: tuple[Side, ...] | None) -> Routine:
     if move.target is None:
-        raise ValueError(
-            f"{move.id} asks for no angle that a range could set; coach moves show {move.id} tells what it asks for"
-        )
+        raise ValueError(f"{move.id} has no target angle to set from a range; see coach moves show {move.id}")
     return Routine(CALIBRATION, move.title, (Exercise(move.id, sides=sides, calibrate=True, rest_s=0),))
 
 
@@ -238,11 +236,11 @@ def _todays(routines: Routines) -> Routine:
 
     name = routines.plan().on(date.today().weekday())
     if name is None:
-        raise ValueError("today is a day of rest; name a routine to do one all the same: " + ", ".join(routines.ids()))
+        raise ValueError("today is a rest day; to exercise anyway, name a routine: " + ", ".join(routines.ids()))
     return routines.load(name)
 
 
 def _side(word: str, move: Move) -> Side:
     if move.sides != "each":
-        raise ValueError(f"{move.id} does not do one side after the other; leave --side out")
+        raise ValueError(f"{move.id} has no separate sides; leave out --side")
     return asked_side(word)

@@ -9,8 +9,8 @@ import typer
 
 from coach.cli.options import Data
 
-models_app = typer.Typer(help="The pose models: which are here, and getting one.", rich_markup_mode=None)
-moves_app = typer.Typer(help="The moves: which there are, and how each is done.", rich_markup_mode=None)
+models_app = typer.Typer(help="List and download pose models.", rich_markup_mode=None)
+moves_app = typer.Typer(help="List the moves, and show how each is done.", rich_markup_mode=None)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 @moves_app.callback(invoke_without_command=True)
 def moves(context: typer.Context, data: Data = None) -> None:
-    """List the moves that can be checked."""
+    """List the moves."""
     if context.invoked_subcommand is None:
         from coach.cli.setup import moves as command
 
@@ -56,7 +56,7 @@ def move_schema() -> int:
 
 @models_app.callback(invoke_without_command=True)
 def models(context: typer.Context) -> None:
-    """List the pose models, and which of them are here."""
+    """List the pose models, and which are installed."""
     if context.invoked_subcommand is None:
         from coach.cli.setup import models as command
 
@@ -65,9 +65,9 @@ def models(context: typer.Context) -> None:
 
 @models_app.command()
 def get(
-    name: Annotated[str | None, typer.Argument(metavar="[full|lite|heavy]", help="Which one.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[full|lite|heavy]", help="Model to download.")] = None,
 ) -> int:
-    """Fetch a pose model, verify it, and put it in place. Nothing else is ever fetched."""
+    """Download a pose model and verify it. Nothing else is ever downloaded."""
     from coach.cli.setup import models as command
 
     return command.get(name)

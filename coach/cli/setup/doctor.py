@@ -23,9 +23,7 @@ def doctor(camera: str, data: Path | None, model: str | None, listen: bool) -> i
         for width in (4, 11):
             line.add_column(width=width, no_wrap=True)
         line.add_column(overflow="fold")
-        line.add_row("ok" if finding.sound else "MEND", finding.name, finding.told)
+        line.add_row("ok" if finding.sound else "FIX", finding.name, finding.told)
         console.print(line)
-    console.print(
-        "All is well." if not ailing else f"{ailing} of these {'is' if ailing == 1 else 'are'} to be mended, as said."
-    )
+    console.print("Everything works." if not ailing else f"{ailing} {'problem' if ailing == 1 else 'problems'} found.")
     return CoachError.exit_code if ailing else 0

@@ -28,7 +28,7 @@ def get(name: str | None) -> int:
     chosen = name or next(iter(models.listed()))
     with fetching(f"pose model {chosen}") as progress:
         path = models.get(chosen, progress)
-    Console(highlight=False, markup=False, soft_wrap=True).print(f"The pose model {chosen} is in place: {path}")
+    Console(highlight=False, markup=False, soft_wrap=True).print(f"Pose model {chosen}: {path}")
     return 0
 
 

@@ -35,10 +35,10 @@ def measure(
     """Measure, and tell."""
     with asked():
         if video is not None and move is None:
-            raise ValueError(f"say with --move what {video} shows: {', '.join(app.move_ids())}")
+            raise ValueError(f"name the move in {video} with --move: {', '.join(app.move_ids())}")
         chosen = app.choose_move(move or SAMPLE_MOVE)
         if json not in (None, results.STDOUT) and (json.is_dir() or not json.parent.is_dir()):
-            raise ValueError(f"--json {json} is not the name of a file in a folder that is there")
+            raise ValueError(f"--json {json} is not a file in an existing folder")
     with measuring() as progress:
         found = bench(video or app.sample(), chosen, model=model, seconds=seconds, runs=runs, progress=progress)
     output(stderr=json == results.STDOUT).print(table(found))

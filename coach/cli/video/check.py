@@ -66,7 +66,7 @@ def check(wanted: Asked) -> int:
         move = _move(wanted)
         app.check_span(wanted.start, wanted.end)
         if wanted.data is not None and not wanted.save:
-            raise ValueError("--data says where a checked video is kept; ask for that with --save")
+            raise ValueError("--data is the folder for --save; add --save")
         paths, alone = _paths(wanted)
         _check_targets(wanted, paths, alone)
         tasks = [_task(path, move, wanted) for path in _part(paths, wanted.shard)]
@@ -92,15 +92,15 @@ def _runner(wanted: Asked) -> Runner:
     """Where several videos are checked: here, or on a cluster."""
     if wanted.cluster is None:
         if wanted.insecure:
-            raise ValueError("--insecure is for --cluster; give the address of one")
+            raise ValueError("--insecure needs --cluster")
         return partial(app.check_several, jobs=wanted.jobs)
     if wanted.jobs > 1:
-        raise ValueError("--jobs is for this machine; a cluster takes as many at a time as it can")
+        raise ValueError("--jobs has no effect on a cluster; leave it out with --cluster")
     # Loaded here and not above: hardly anybody has a cluster.
     from coach.app.batch.cluster import check_address, check_on_cluster
 
     check_address(wanted.cluster, insecure=wanted.insecure)
-    print(f"coach: the videos leave this machine, for the cluster at {wanted.cluster}", file=sys.stderr)
+    print(f"coach: sending the videos to the cluster at {wanted.cluster}", file=sys.stderr)
     return partial(check_on_cluster, address=wanted.cluster, insecure=wanted.insecure)
 
 
@@ -112,7 +112,7 @@ def _save(wanted: Asked, task: app.Task, found: list[Report]) -> str:
 
     with History(wanted.data or data_folder()) as history:
         session = save(history, Path(task.path), found, recording=wanted.record)
-    return "" if session is None else f"Kept as session {session}."
+    return "" if session is None else f"Saved as session {session}."
 
 
 def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
@@ -125,7 +125,7 @@ def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
         with watching(Path(task.path).name, wanted.start or 0.0) as progress:
             return task.run(progress, record=wanted.record, annotate=wanted.annotate, jobs=wanted.jobs)
     except KeyboardInterrupt as stop:
-        kept = f"; what was seen until then is in {wanted.record}" if wanted.record and wanted.record.exists() else ""
+        kept = f"; the landmarks until then are in {wanted.record}" if wanted.record and wanted.record.exists() else ""
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
 
 
@@ -135,7 +135,7 @@ def _recognised(task: app.Task, wanted: Asked) -> app.Task:
         moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs)}
     if len(moves) > 1:
         raise CommandError(
-            f"--annotate is for one move, and these were done: {', '.join(moves)}; name one with --move", USAGE
+            f"--annotate needs one move, and the video has several: {', '.join(moves)}; choose one with --move", USAGE
         )
     return replace(task, move=next(iter(moves.values()), None))
 
@@ -158,7 +158,7 @@ def _task(path: str, move: Move | None, wanted: Asked) -> app.Task:
 
 def _rate(wanted: Asked) -> float | None:
     if wanted.every_frame and wanted.rate is not None:
-        raise ValueError("--every-frame looks at all pictures, --rate at some; ask for one of them")
+        raise ValueError("--every-frame and --rate exclude each other; leave out one")
     rate = math.inf if wanted.every_frame else wanted.rate
     app.check_rate(rate)
     return rate
@@ -176,7 +176,7 @@ def _paths(wanted: Asked) -> tuple[list[str], bool]:
     """The videos asked for, folders opened, and whether it is one video that was asked for by its own name."""
     if wanted.sample:
         if wanted.videos:
-            raise ValueError("--sample checks the clip that comes with the program; name either it or videos")
+            raise ValueError("give --sample or videos, not both")
         return [str(app.sample())], True
     if not wanted.videos:
         raise ValueError("name a video to check, or try --sample")
@@ -206,7 +206,7 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
     found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", shard)
     number, shards = map(int, found.groups()) if found else (0, 0)
     if not 1 <= number <= shards:
-        raise ValueError(f"--shard {shard} is no part of a whole, such as 2/5")
+        raise ValueError(f"--shard {shard} is not a part such as 2/5")
     return paths[len(paths) * (number - 1) // shards : len(paths) * number // shards]
 
 
@@ -218,22 +218,22 @@ def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
         raise ValueError("--resume continues the results file of an earlier run; name that file with --json")
     for option, target in (("--record", wanted.record), ("--annotate", wanted.annotate)):
         if target is not None and wanted.cluster is not None:
-            raise ValueError(f"{option} keeps what this machine sees; leave out either it or --cluster")
+            raise ValueError(f"{option} does not work with --cluster; leave out one")
     if wanted.record is not None and not alone:
-        raise ValueError("--record keeps one video; give one, by its own name")
+        raise ValueError("--record needs a single video")
     if wanted.annotate is not None and not alone:
-        raise ValueError("--annotate makes a film of one video; give one, by its own name")
+        raise ValueError("--annotate needs a single video")
     if wanted.annotate is not None and wanted.annotate.suffix.lower() not in (".mp4", ".m4v"):
-        raise ValueError(f"--annotate makes an MP4, and {wanted.annotate} is none by its name; end it in .mp4")
+        raise ValueError(f"--annotate writes an MP4, so {wanted.annotate} must end in .mp4")
     for option, target in targets.items():
         if target is None:
             continue
         if target.is_dir() or not target.parent.is_dir():
-            raise ValueError(f"{option} {target} is not the name of a file in a folder that is there")
+            raise ValueError(f"{option} {target} is not a file in an existing folder")
         for path in paths:
             if target.exists() and Path(path).exists() and target.samefile(path):
-                raise ValueError(f"{option} {target} would overwrite what is to be checked; choose another name")
+                raise ValueError(f"{option} {target} would overwrite the input; choose another name")
     named = [(option, target) for option, target in targets.items() if target is not None]
     for (option, target), (another, again) in combinations(named, 2):
         if target.resolve() == again.resolve():
-            raise ValueError(f"{option} and {another} both name {target}; choose two names")
+            raise ValueError(f"{option} and {another} name the same file {target}; choose two")

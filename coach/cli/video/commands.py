@@ -37,10 +37,10 @@ def register(app: typer.Typer) -> None:
 
 def check(
     videos: Annotated[
-        list[str] | None, typer.Argument(metavar="VIDEO...", help="Videos, recordings, or folders of videos.")
+        list[str] | None, typer.Argument(metavar="VIDEO...", help="Videos, landmark recordings, or folders of videos.")
     ] = None,
     move: LookFor = None,
-    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results for machines too.")] = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JSON.")] = None,
     hold: Hold = None,
     reps: Reps = None,
     side: WorkingSide = None,
@@ -53,40 +53,38 @@ def check(
     model: Weights = None,
     rate: Annotated[
         float | None,
-        typer.Option(metavar="FPS", parser=times, help="Pictures a second to look at; as many as needed, if not said."),
+        typer.Option(metavar="FPS", parser=times, help="Frames per second to process; as many as needed by default."),
     ] = None,
-    every_frame: Annotated[bool, typer.Option("--every-frame", help="Look at every picture.")] = False,
+    every_frame: Annotated[bool, typer.Option("--every-frame", help="Process every frame.")] = False,
     record: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep what was seen, to be checked again at once (.npz: as plain arrays)."),
+        typer.Option(
+            metavar="FILE", help="Write the landmarks, to check again without the video (.npz: plain arrays)."
+        ),
     ] = None,
     annotate: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the video too, an MP4 with what was seen drawn on every picture."),
+        typer.Option(metavar="FILE", help="Write an annotated MP4."),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(metavar="N", parser=count, help="Check so many videos at a time, a process each.")
+        int | None, typer.Option(metavar="N", parser=count, help="Number of videos to check in parallel.")
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Keep what --json holds from an earlier run; check the other videos.")
+        bool, typer.Option("--resume", help="Keep the results already in --json and check the other videos.")
     ] = False,
     shard: Annotated[
-        str | None, typer.Option(metavar="I/N", help="Check the I-th of N parts of the videos; see coach merge.")
+        str | None, typer.Option(metavar="I/N", help="Check part I of N of the videos; see coach merge.")
     ] = None,
     cluster: Annotated[
         str | None,
-        typer.Option(metavar="ADDRESS", help="Have a Dask cluster check them: the videos leave this machine."),
+        typer.Option(metavar="ADDRESS", help="Check on a Dask cluster: the videos leave this machine."),
     ] = None,
-    insecure: Annotated[
-        bool, typer.Option("--insecure", help="Send them although nothing on the way is encrypted.")
-    ] = False,
-    sample: Annotated[
-        bool, typer.Option("--sample", help="Check the sample clip that comes with the program.")
-    ] = False,
-    save: Annotated[bool, typer.Option("--save", help="Keep what was found in the history.")] = False,
+    insecure: Annotated[bool, typer.Option("--insecure", help="Send videos to the cluster unencrypted.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Check the sample clip.")] = False,
+    save: Annotated[bool, typer.Option("--save", help="Save the results in the history.")] = False,
     data: Data = None,
 ) -> int:
-    """Check recorded videos: count the repetitions, time the holds, name the faults."""
+    """Check recorded videos: count reps, time holds, list faults."""
     from coach.cli.video import check as command
 
     return command.check(
@@ -101,17 +99,17 @@ def check(
 
 
 def merge(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Results files of several videos, in order.")],
-    json: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Results files, in order.")],
+    json: Annotated[Path, typer.Option(metavar="FILE", help="Output file.")],
 ) -> int:
-    """Make one results file of several, such as those of --shard."""
+    """Merge several results files, such as those of --shard."""
     from coach.cli.video import merge as command
 
     return command.merge(files, json)
 
 
 def report(
-    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video, or what --record kept of one.")],
+    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video or a landmark recording.")],
     move: LookFor = None,
     hold: Hold = None,
     reps: Reps = None,
@@ -128,7 +126,7 @@ def report(
     lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
-    """Check one video, and show it beside its curves in the browser."""
+    """Check one video and show it next to its curves in the browser."""
     from coach.cli.video import report as command
 
     return command.report(
@@ -142,15 +140,15 @@ def report(
 
 def bench(
     video: Annotated[
-        str | None, typer.Argument(metavar="[VIDEO]", help="What to measure with; the sample clip, if none is named.")
+        str | None, typer.Argument(metavar="[VIDEO]", help="Video to measure with; the sample clip by default.")
     ] = None,
-    move: Annotated[str | None, typer.Option(metavar="ID", help="The move in it; see coach moves.")] = None,
-    model: Annotated[str | None, typer.Option(metavar="FILE", help="Another pose model.")] = None,
-    seconds: Annotated[float, typer.Option(metavar="S", parser=times, help="How much of the video.")] = 10.0,
-    runs: Annotated[int | None, typer.Option(metavar="N", parser=count, help="How often, instead of 5 times.")] = None,
-    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figures for machines too.")] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID", help="Move in the video; see coach moves.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="FILE", help="Pose model.")] = None,
+    seconds: Annotated[float, typer.Option(metavar="S", parser=times, help="Seconds of the video to use.")] = 10.0,
+    runs: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Number of runs; 5 by default.")] = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.")] = None,
 ) -> int:
-    """Measure what checking a video costs on this computer, beside decoding and finding the body alone."""
+    """Measure how long checking a video takes here, compared with decoding and pose estimation alone."""
     from coach.cli.video import bench as command
 
     return command.measure(video, move, model, seconds, runs or 5, json)

@@ -15,7 +15,7 @@ def merge(files: Sequence[Path], target: Path) -> int:
     """Write what is in ``files`` into one, and say how much it is."""
     with asked():
         if target != results.STDOUT and (target.is_dir() or not target.parent.is_dir()):
-            raise ValueError(f"--json {target} is not the name of a file in a folder that is there")
+            raise ValueError(f"--json {target} is not a file in an existing folder")
     done, failed = merged(files)
     results.write(target, document(done, failed))
     said = f"{target}: {len(done)} videos checked, {len(failed)} failed."

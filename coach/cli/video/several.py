@@ -42,7 +42,7 @@ def check_several(
     left = [number for number in range(len(tasks)) if number not in kept]
     teller = _Teller(names, console)
     if not tasks:
-        console.print("There are fewer videos than parts; this part holds none.")
+        console.print("This part has no videos: there are fewer videos than parts.")
     codes: set[int] = set()
     try:
         with watching_several([names[number] for number in left], len(kept)) as bars:
@@ -88,7 +88,7 @@ class _Teller:
     def _tell(self, name: str, outcome: app.Outcome | None, last_line: str) -> None:
         match outcome:
             case None:
-                self._console.print(f"{name}: checked before, its results are kept.", markup=False, soft_wrap=True)
+                self._console.print(f"{name}: already checked; its results are kept.", markup=False, soft_wrap=True)
             case CoachError():
                 self._errors.print(f"coach: {outcome}", markup=False, soft_wrap=True)
             case []:
@@ -103,5 +103,5 @@ class _Teller:
 
 
 def _stopped(done: int, total: int, json: Path | None) -> str:
-    kept = "" if json is None or not done else f", and kept in {json}; go on with --resume"
+    kept = "" if json is None or not done else f", saved in {json}; continue with --resume"
     return f"stopped; {done} of {total} videos are done{kept}"

@@ -65,7 +65,7 @@ def test_the_results_are_those_of_this_machine_and_nothing_stays_on_the_worker(c
     assert running.returncode == SourceError.exit_code
     assert there.read_text() == here.read_text()
     assert out == told.out
-    assert err == f"coach: the videos leave this machine, for the cluster at {cluster.address}\n" + told.err
+    assert err == f"coach: sending the videos to the cluster at {cluster.address}\n" + told.err
     assert not cluster.guests("first")
 
 

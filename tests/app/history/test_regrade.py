@@ -66,7 +66,7 @@ def test_a_longer_hold_is_judged_from_the_best_that_is_kept(coach, data, gone, b
     code, out = coach("--move", "hip-abduction", "--hold", "4")
     assert code == 0
     assert f"left {basis} 2 → 0 2 → 0 short hold +2" in out
-    assert "Nothing is written" in out
+    assert "Nothing saved" in out
     with History(data) as history:
         assert history.regrades() == []
 
@@ -79,7 +79,7 @@ def test_by_the_same_numbers_nothing_changes(coach, data, gone):
 
 
 def test_what_is_written_stands_beside_what_was_measured(coach, data):
-    assert "That is kept" in coach("--move", "hip-abduction", "--hold", "4", "--write")[1]
+    assert "Saved; the earlier" in coach("--move", "hip-abduction", "--hold", "4", "--write")[1]
     with History(data) as history:
         (regraded,) = history.regrades()
         assert [rep.counted for rep in regraded.reps] == [False, False]
@@ -107,7 +107,7 @@ def test_another_target_is_judged_without_landmarks(coach, data):
 
 def test_where_too_little_is_kept_that_is_said(coach, data):
     forget(data, curves=True)
-    assert "1 cannot be judged again" in coach("--move", "hip-abduction", "--target", "58")[1]
+    assert "1 cannot be regraded" in coach("--move", "hip-abduction", "--target", "58")[1]
 
 
 def test_a_first_version_is_judged_by_its_holds(tmp_path, capsys):
@@ -124,7 +124,7 @@ def test_a_first_version_is_judged_by_its_holds(tmp_path, capsys):
         (("--session", "9"), 2, "no session 9"),
         (("--move", "hip-abduction", "--target", "500"), 2, "20 to 60 degrees"),
         (("--move", "handstand"), 5, "handstand"),
-        (("--since", "2999-01-01"), 0, "nothing to judge"),
+        (("--since", "2999-01-01"), 0, "Nothing to regrade"),
     ],
 )
 def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):

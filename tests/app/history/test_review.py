@@ -106,9 +106,9 @@ def test_it_opens_in_the_browser(months, tmp_path, monkeypatch, capsys):
     ("words", "said"),
     [
         (("--session", "999"), "there is no session 999"),
-        (("--session", "1", "--weeks", "2"), "--session shows one session; leave --weeks and --print out"),
+        (("--session", "1", "--weeks", "2"), "--session cannot be combined with --weeks or --print"),
         (("--weeks", "0"), "0 is not a whole number from 1 up"),
-        (("--out", "no/such/folder/page.html"), "is not the name of a file in a folder that is there"),
+        (("--out", "no/such/folder/page.html"), "is not a file in an existing folder"),
     ],
 )
 def test_what_cannot_be_meant_is_told_in_a_sentence(months, capsys, words, said):
@@ -127,7 +127,7 @@ def test_pages_go_with_what_is_deleted(tmp_path, capsys):
     assert sorted(each.name for each in tmp_path.glob("*.html")) == ["report-kitchen.html"]
     capsys.readouterr()
     assert cli.main(["history", "delete", "--all", "--yes", "--data", str(tmp_path)]) == 0
-    assert "report-kitchen.html; remove it yourself" in " ".join(capsys.readouterr().out.split())
+    assert "report-kitchen.html; delete it yourself" in " ".join(capsys.readouterr().out.split())
 
 
 def test_looking_at_what_is_kept_makes_no_history(tmp_path):

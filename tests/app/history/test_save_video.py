@@ -32,7 +32,7 @@ def saved(tmp_path, capsys, *words, moments=None):
 def test_a_checked_video_is_a_session_of_its_own_kind(tmp_path, capsys):
     code, out = saved(tmp_path, capsys, "--move", "hip-abduction", "--hold", "2", "--reps", "1", "--side", "left")
     assert code == 0
-    assert "Kept as session 1." in out
+    assert "Saved as session 1." in out
     with History(tmp_path / "data") as history:
         (session,) = history.sessions()
         done = fold(history.events(1)).moves[0]

@@ -60,15 +60,15 @@ def test_sessions_of_one_move_are_called_after_it(coach, data, monkeypatch):
         for routine in ("single", "calibration"):
             history.begin(routine, [{"move": "hip-abduction", "sides": []}], {})
     _, out = coach("history")
-    assert "hip-abduction, broken off" in out
-    assert "hip-abduction, own range, broken off" in out
+    assert "hip-abduction, interrupted" in out
+    assert "hip-abduction, calibration, interrupted" in out
 
 
 def test_the_table_tells_sessions_activities_and_what_is_kept(coach):
     coach("log", "walking", "20min", "--note", "by the river", "--on", "2026-03-01")
     code, out = coach("history")
     assert code == 0
-    for part in ("whole", "2 1", "4 → ?", "stretches, broken off", "walking: by the river", "20:00", "90 days"):
+    for part in ("whole", "2 1", "4 → ?", "stretches, interrupted", "walking: by the river", "20:00", "90 days"):
         assert part in out
     assert "The last 1 of 2 sessions" in coach("history", "--last", "1")[1]
 
@@ -93,7 +93,7 @@ def test_one_session_is_told_in_full(coach):
 
 def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
     code, out = coach("history", "correct", "1", "leg", "--side", "left", "--count", "2")
-    assert (code, "1 were measured" in out) == (0, True)
+    assert (code, "(1 measured)" in out) == (0, True)
     with History(data) as history:
         (correction,) = history.corrections()
         assert history.scores()[1][0].counted == 1
@@ -108,13 +108,13 @@ def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
         (("history", "show", "9"), 2, "no session 9"),
         (("history", "correct", "9", "leg", "--count", "2"), 2, "no session 9"),
         (("history", "correct", "1", "arm", "--count", "2"), 2, "has no arm; it has leg"),
-        (("history", "correct", "1", "leg", "--count", "2"), 2, "say with --side which"),
+        (("history", "correct", "1", "leg", "--count", "2"), 2, "add --side left or --side right"),
         (("history", "correct", "1", "leg", "--side", "up", "--count", "2"), 2, "--side is left or right"),
         (("history", "correct", "1", "leg", "--side", "left", "--count", "-1"), 2, "whole number"),
-        (("history", "delete"), 2, "--session ID, --before DATE or --all"),
+        (("history", "delete"), 2, "--session ID, --before DATE and --all"),
         (("history", "delete", "--session", "9", "--yes"), 2, "no session 9"),
         (("history", "delete", "--before", "soon", "--yes"), 2, "not a day"),
-        (("history", "delete", "--session", "1"), 2, "nobody is here to ask"),
+        (("history", "delete", "--session", "1"), 2, "confirmation needs a terminal"),
         (("history", "keep", "many"), 2, "not a number of days"),
         (("history", "restore", "/nowhere"), 8, "there is no file"),
         (("history", "backup", "/nowhere/copy"), 8, "cannot be made"),
@@ -123,8 +123,8 @@ def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
         (("pain", "9", "--after", "3"), 2, "no session 9"),
         (("log", "walking", "soon"), 2, "20min"),
         (("log", "walking", "0min"), 2, "20min"),
-        (("log", " ", "20min"), 2, "say what was done"),
-        (("log", "walking", "20min", "--on", "2999-01-01"), 2, "still to come"),
+        (("log", " ", "20min"), 2, "name the activity"),
+        (("log", "walking", "20min", "--on", "2999-01-01"), 2, "in the future"),
         (("log", "walking", "20min", "--on", "soon"), 2, "is not a day"),
     ],
 )
@@ -173,14 +173,14 @@ def test_pain_is_of_the_last_session_where_none_is_named(coach, data):
 
 
 def test_a_history_is_checked_copied_and_put_back(coach, data, tmp_path):
-    assert coach("history", "check") == (0, "2 sessions, 6 events and the curves of 0 attempts hold up.")
-    assert "Landmarks are not in it" in coach("history", "backup", str(tmp_path / "copy"))[1]
+    assert coach("history", "check") == (0, "2 sessions, 6 events and the curves of 0 attempts are intact.")
+    assert "Landmarks are not included" in coach("history", "backup", str(tmp_path / "copy"))[1]
     coach("history", "delete", "--all", "--yes")
     code, out = coach("history", "restore", str(tmp_path / "copy"))
     assert (code, "history-until-" in out) == (0, True)
     code, out = coach("history", "check")
-    assert "The landmarks of session 1 are gone" in out
-    assert "An earlier history is still in" in coach("history", "delete", "--session", "1", "--yes")[1]
+    assert "Missing landmarks of session 1" in out
+    assert "A previous history is still in" in coach("history", "delete", "--session", "1", "--yes")[1]
 
 
 def test_a_damaged_history_is_a_line_and_is_left_alone(coach, data):
@@ -201,7 +201,7 @@ def test_who_deletes_is_asked_first(coach, data, monkeypatch, answer, left):
 
 
 def test_the_days_that_landmarks_are_kept_are_set_and_heeded_at_once(coach, data):
-    assert coach("history", "keep") == (0, "The landmarks of sessions are kept for 90 days.")
+    assert coach("history", "keep") == (0, "Landmarks of sessions are kept for 90 days.")
     assert "for ever" in coach("history", "keep", "forever")[1]
     assert "not at all" in coach("history", "keep", "0")[1]
     assert list((data / "landmarks").iterdir()) == []
@@ -209,7 +209,7 @@ def test_the_days_that_landmarks_are_kept_are_set_and_heeded_at_once(coach, data
 
 def test_where_nothing_is_kept_nothing_is_made(tmp_path, capsys):
     assert cli.main(["history", "--data", str(tmp_path / "none")]) == 0
-    assert "Nothing is kept" in capsys.readouterr().out
+    assert "No sessions in" in capsys.readouterr().out
     assert cli.main(["history", "check", "--data", str(tmp_path / "none")]) == 2
     assert not (tmp_path / "none").exists()
 
