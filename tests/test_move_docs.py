@@ -47,6 +47,12 @@ def test_every_move_has_all_its_words_in_every_language(name, code):
 
 
 @every_move
+def test_the_readme_calls_a_move_by_its_title(name):
+    title = load_move(name).title
+    assert f"| {title[0].lower()}{title[1:]} | `{name}` |" in (DOCS.parent / "README.md").read_text(encoding="utf-8")
+
+
+@every_move
 def test_the_place_of_the_camera_goes_on_from_a_sentence(name):
     camera = load_move(name).words.camera
     assert camera[0].islower()
