@@ -39,6 +39,7 @@ from coach.events import Command, Event
 from coach.language import Language
 from coach.library import load_move
 from coach.moves.move import Move
+from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.session.live import LiveSession
 from coach.session.routine import Exercise, Routine
@@ -128,7 +129,7 @@ class Drawn:
     def tell(self, event: Event) -> None:
         """Nothing."""
 
-    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
+    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
         """Note the age of the picture."""
         self.ages.append(self._camera.now() - t)
         return ()

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from coach import opencv
-from coach.capture import decoder
+from coach.capture import opencv_options
 from coach.display import probe
 from coach.errors import CoachError, ModelError, SourceError
 from coach.estimate import runtime
@@ -73,7 +73,8 @@ def test_one_that_pythonpath_leads_to_is_told_apart(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("load", "error"), [(decoder.load, SourceError), (runtime.load, ModelError), (probe.look, probe.DisplayError)]
+    ("load", "error"),
+    [(opencv_options.load, SourceError), (runtime.load, ModelError), (probe.look, probe.DisplayError)],
 )
 def test_all_that_need_it_say_the_same(monkeypatch, load, error):
     monkeypatch.setattr(opencv, "fault", lambda **_: "OpenCV is incomplete")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from coach.capture import decoder
+from coach.capture import opencv_options
 from coach.capture.feed import Feed, FeedError
 from coach.stream import Picture
 
@@ -158,14 +158,14 @@ def _named(spec: str, present: list[Camera]) -> int:
 
 
 def _open(index: int) -> cv2.VideoCapture:
-    decoder.load()
+    opencv_options.load()
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     backend = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}.get(
         sys.platform, cv2.CAP_ANY
     )
-    with decoder.environment(_QUIET):
+    with opencv_options.environment(_QUIET):
         capture = cv2.VideoCapture(index, backend)
     if capture.isOpened():
         # Most webcams give 30 large pictures a second only as JPEG. Each is a wish that a camera may overlook.

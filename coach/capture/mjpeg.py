@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.capture import decoder
+from coach.capture import opencv_options
 from coach.capture.feed import FeedError
 from coach.capture.jpeg import Jpegs
 from coach.capture.network import Place
@@ -99,7 +99,7 @@ class Mjpeg:
 
 def _decoded(data: bytes) -> Picture | None:
     """Return the image of a JPEG, or ``None`` where it cannot be decoded."""
-    decoder.load()
+    opencv_options.load()
     import cv2
 
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)

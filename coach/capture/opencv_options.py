@@ -1,4 +1,4 @@
-"""OpenCV: loaded, with its faults in a sentence, and its options for FFmpeg."""
+"""OpenCV as webcams need it: checked before it is used, and given the options it takes from the environment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _environment_lock: Final = threading.Lock()
 
 
 def load() -> None:
-    """Import OpenCV and report what keeps it from loading in a sentence.
+    """Return where OpenCV can be used.
 
     Raises:
         SourceError: It is missing, cannot be loaded or is of another version.
@@ -26,7 +26,7 @@ def load() -> None:
 
 @contextmanager
 def environment(options: Mapping[str, str]) -> Iterator[None]:
-    """Set options for FFmpeg, which OpenCV takes from the environment only, and put them back afterwards."""
+    """Set options that OpenCV takes from the environment only, and put them back afterwards."""
     with _environment_lock:
         before = {name: os.environ.get(name) for name in options}
         os.environ.update(options)
