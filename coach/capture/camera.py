@@ -1,4 +1,4 @@
-"""Webcams: which there are, and one of them opened."""
+"""Webcams: which are connected, and one of them opened."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ Camera = tuple[int, str]
 
 
 def cameras() -> list[Camera]:
-    """The cameras of this computer, by number. Nothing is left open."""
+    """Return the cameras of this computer, by number. None is left open."""
     if sys.platform == "linux":
         return listed(_LISTED)
     return [(index, f"camera {index}") for index in range(_PROBED) if _answers(index)]
 
 
 def listed(folder: Path) -> list[Camera]:
-    """The cameras that Linux lists in ``folder``: of each, the one of its devices that gives pictures."""
+    """Return the cameras that Linux lists in ``folder``: of each, the device that gives images."""
     found: list[Camera] = []
     for entry in sorted(folder.glob("video*")):
         number = entry.name.removeprefix("video")
@@ -59,10 +59,9 @@ def listed(folder: Path) -> list[Camera]:
 
 
 def webcam(spec: str, there: Callable[[], list[Camera]] = cameras) -> tuple[Callable[[], Feed], str]:
-    """What opens a camera by number or name, and what it is called.
+    """Return what opens a camera by number, name or device, and what it is called.
 
-    A camera that is asked for by number is looked for by name from then on, because its number changes when it is
-    plugged in again.
+    A camera given by number is looked up by its name from then on: its number may change when it is plugged in again.
 
     Args:
         spec: Its number, a part of its name, or its device.
@@ -104,7 +103,7 @@ class Webcam:
         self._stopped = threading.Event()
 
     def read(self) -> Picture | None:
-        """The next picture, upright RGB; ``None`` once none will follow."""
+        """Return the next image, upright RGB; ``None`` once none will follow."""
         import cv2
 
         opened = self._capture is None
@@ -121,11 +120,11 @@ class Webcam:
         return np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
     def interrupt(self) -> None:
-        """A driver cannot be interrupted; it gives its next picture in a moment."""
+        """A driver cannot be interrupted; its next image comes in a moment."""
         self._stopped.set()
 
     def close(self) -> None:
-        """Let the camera go."""
+        """Release the camera."""
         if self._capture is not None:
             self._capture.release()
 
@@ -186,7 +185,7 @@ def _answers(index: int) -> bool:
 
 
 def _refusal(index: int) -> FeedError:
-    """Why a camera could not be opened, as far as the system says."""
+    """Return why a camera could not be opened, as far as the system reports it."""
     if sys.platform != "linux":
         return FeedError(
             "absent",

@@ -1,4 +1,4 @@
-"""Whether what a camera gives can be worked with: alive, bright and quick enough. No clock: instants come with it."""
+"""Whether the images of a camera can be used: alive, bright and frequent enough. No clock: times come with them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "bl
 ``behind``, where it is the computer that is too slow."""
 
 FROZEN_S: Final = 2.0
-"""No two pictures of a living sensor are the same, nor are any two in a row of the clips that come with the project."""
+"""No two images of a working sensor are the same, nor are any two in a row of the project's clips."""
 
 SILENT_S: Final = 1.5
-"""Without any picture for so long, an open camera is taken for frozen: a slow one gives one in half a second."""
+"""An open camera without any image for so long counts as frozen: a slow one gives one in half a second."""
 
 BLACK_S: Final = 1.5
 """Cameras that adjust to the light begin dark."""
@@ -46,7 +46,7 @@ _STEP: Final = 8
 
 
 class Health:
-    """Judges a camera by its pictures and their instants, across reconnections too."""
+    """Judges a camera by its images and their times, also across reconnections."""
 
     def __init__(self) -> None:
         self._last: tuple[Picture, Picture] | None = None
@@ -57,14 +57,14 @@ class Health:
 
     @property
     def fps(self) -> float | None:
-        """Pictures a second over the last few seconds; ``None`` before they can be told."""
+        """Frames per second over the last few seconds; ``None`` before they are known."""
         steps = [after - before for before, after in pairwise(self._grabs)]
         # One long step is a hiccup, after which the camera must not seem slow for as long as it is remembered.
         span = sum(steps) - max(steps, default=0.0)
         return (len(steps) - 1) / span if len(steps) >= _LEAST and span >= RATE_S / 3 else None
 
     def update(self, t: float, picture: Picture) -> State:
-        """What the camera does, now that it gave ``picture`` at ``t``."""
+        """Return the state of the camera after the image at ``t``, seconds."""
         sample = np.ascontiguousarray(picture[::_STEP, ::_STEP])
         frozen = self._frozen(t, picture, sample)
         black = self._black(t, sample)
@@ -76,11 +76,11 @@ class Health:
         return "slow" if slow else "running"
 
     def restart(self) -> None:
-        """The camera was opened anew: the time without it says nothing about its rate."""
+        """Forget the rate: the camera was reopened, and the time without it does not count."""
         self._grabs.clear()
 
     def frozen_for(self, t: float) -> float:
-        """For how long the pictures have been the same, seconds."""
+        """Return for how long the images have been the same, seconds."""
         return 0.0 if self._same_since is None else t - self._same_since
 
     def _frozen(self, t: float, picture: Picture, sample: Picture) -> bool:

@@ -17,14 +17,14 @@ _log = logging.getLogger(__name__)
 
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 4.0
-"""A person who plugs the camera in again waits no longer than this."""
+"""The longest wait after plugging the camera in again."""
 
 WEDGED_S: Final = 8.0
-"""What shows the same picture for so long is opened anew: drivers and phones get stuck."""
+"""A camera that shows the same image for so long is reopened: drivers and phones get stuck."""
 
 
 class Reconnecting:
-    """Grabs from a camera for as long as anybody wants pictures.
+    """Grabs images from a camera until it is closed, and reopens it when it fails.
 
     Args:
         opener: Gives a new feed each time.
@@ -47,11 +47,11 @@ class Reconnecting:
 
     @property
     def fps(self) -> float | None:
-        """Pictures a second, as measured."""
+        """Frames per second, as measured."""
         return self._gate.health.fps
 
     def run(self, stage: FrameSlot) -> None:
-        """Hand over pictures until nobody wants any more."""
+        """Hand over images until the slot is closed."""
         while not stage.closing.is_set():
             feed = self._opener()
             with self._lock:

@@ -1,4 +1,4 @@
-"""What everything is measured beside: OpenCV decodes, MediaPipe finds the body in every picture, and nothing else."""
+"""The plain loop that speeds are compared with: OpenCV decodes, MediaPipe runs on the untouched model, nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from coach.estimate.quiet import quiet
 
 
 def run(video: Path, model: Path, end: float) -> int:
-    """Look at every picture of a video up to an instant; gives how many there were."""
+    """Process every frame of a video up to ``end``, seconds; return how many there were."""
     mediapipe = runtime.load()
     import cv2
     from mediapipe.tasks.python import BaseOptions, vision

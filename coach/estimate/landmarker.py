@@ -1,7 +1,4 @@
-"""The estimator: MediaPipe's PoseLandmarker, with its traps met here and nowhere else.
-
-What was measured of them: ``docs/decisions``.
-"""
+"""The estimator: MediaPipe's PoseLandmarker. Its pitfalls, listed in ``docs/decisions``, are handled here only."""
 
 from __future__ import annotations
 
@@ -29,14 +26,14 @@ _FAILURES = (RuntimeError, ValueError, OSError, TimeoutError)
 
 
 class Landmarker:
-    """Finds one body in the pictures of one source, on the processor. One owner, one thread; close it.
+    """Finds one body in the frames of one source, on the processor. One owner, one thread; close it.
 
-    It follows the body from picture to picture, so the pictures of two sources must not be mixed.
+    It tracks the body from frame to frame, so the frames of two sources must not be mixed.
 
     Args:
         model: A ``.task`` bundle, or the file of one.
-        people: How many bodies are looked for. With more than one the engine neither smooths nor follows: that is for
-            a look at who is there, and not for judging.
+        people: How many bodies to look for. With more than one the engine neither smooths nor tracks: enough to see
+            who is there, not to check a move.
 
     Raises:
         ModelError: The model cannot be used, or MediaPipe is not the version that may run.
@@ -53,19 +50,19 @@ class Landmarker:
         self._start()
 
     def detect(self, frame: Frame) -> Pose | None:
-        """The body in ``frame``, or ``None`` where nobody is found.
+        """Return the body in ``frame``, or ``None`` where none is found.
 
-        Frames come in the order of time; the engine smooths by their times, so they must be the true ones. What is
-        closer than a millisecond to the one before is taken for a millisecond later.
+        Frames come in the order of time; the engine smooths by their times, so these must be true. A frame less than
+        a millisecond after the one before counts as a millisecond after it.
 
         Raises:
-            ValueError: The picture or its time is not what a ``Frame`` holds, or the landmarker is closed.
-            ModelError: The engine failed, twice on the same picture.
+            ValueError: The image or its time is not what a ``Frame`` holds, or the landmarker is closed.
+            ModelError: The engine failed twice on the same frame.
         """
         return next(iter(self.everybody(frame)), None)
 
     def everybody(self, frame: Frame) -> tuple[Pose, ...]:
-        """Every body in ``frame``, up to as many as are looked for; the same rules as for ``detect``."""
+        """Return every body in ``frame``, up to ``people``; the rules of ``detect`` apply."""
         if self._engine is None:
             raise ValueError("a closed landmarker finds nothing; make a new one")  # MediaPipe would answer: nobody
         picture = _checked(frame.picture)
@@ -82,7 +79,7 @@ class Landmarker:
         )
 
     def close(self) -> None:
-        """Let the engine go; a second time does nothing."""
+        """Close the engine; a second call does nothing."""
         self._stop()
         self._image = None
 
@@ -119,7 +116,7 @@ class Landmarker:
             self._let_go()
 
     def _run(self) -> Any:  # MediaPipe's result has no type
-        """Look at the kept picture. A graph that failed stays failed, so a new one is made for a second try."""
+        """Process the stored image. A graph that failed stays failed, so the second attempt is made with a new one."""
         try:
             return self._look()
         except _FAILURES as error:
@@ -145,7 +142,7 @@ class Landmarker:
 
 
 def _let_go(engine: Any) -> None:
-    """Close an engine, also one whose graph failed: there closing fails too, and finalising would then hang."""
+    """Close an engine. Where its graph failed, closing fails too, and finalising it would then hang."""
     try:
         engine.close()
     except _FAILURES:
@@ -153,10 +150,10 @@ def _let_go(engine: Any) -> None:
 
 
 def _checked(picture: Picture) -> Picture:
-    """The picture as MediaPipe can bear it.
+    """Return the image as MediaPipe can read it.
 
-    It reads memory as if it were a full, contiguous RGB picture, whatever it is: a crop, a column-ordered or a
-    four-channel array gives nonsense without a word, a grey or an empty one breaks the graph for good.
+    It takes any memory for a contiguous RGB image: a crop, a column-ordered or a four-channel array gives wrong
+    landmarks silently, a grey or an empty one breaks the graph permanently.
     """
     if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3 or picture.size == 0:
         raise ValueError(

@@ -23,7 +23,7 @@ from coach.estimate.manifest import Manifest, Model, read
 from coach.resources import checkout, resource
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Told how many bytes came so far, and how many there are in all."""
+"""Receives how many bytes have arrived, and how many there are in all."""
 
 VARIABLE: Final = "COACH_MODEL"
 """An environment variable that names a model, or the file of one, instead of the usual one."""
@@ -34,14 +34,14 @@ _NO_RIGHT: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def listed() -> Mapping[str, Model]:
-    """All models by name, the usual one first."""
+    """Return all models by name, the default first."""
     manifest = _manifest(None)
     usual = manifest.default
     return {usual: manifest.models[usual]} | dict(manifest.models)
 
 
 def find(name: str | Path | None = None, *, manifest: Path | None = None, folder: Path | None = None) -> Path:
-    """The file of a pose model, whole and verified where it is one of the listed.
+    """Return the file of a pose model, verified where it is one of the listed.
 
     Args:
         name: One of the listed names or a ``.task`` file; ``None`` is what ``COACH_MODEL`` names, else the usual one.
@@ -73,9 +73,9 @@ def get(
     manifest: Path | None = None,
     folder: Path | None = None,
 ) -> Path:
-    """Fetch a pose model, verify it and put it in place; where it already is in place, nothing is fetched.
+    """Fetch a pose model, verify it and put it in place, unless it is there already.
 
-    It appears whole or not at all, and whatever goes wrong leaves nothing behind.
+    It appears complete or not at all, and a failure leaves nothing behind.
 
     Args:
         name: One of the listed names; ``None`` is the usual one.
@@ -115,7 +115,7 @@ def get(
 
 
 def folders() -> tuple[Path, ...]:
-    """Where models are looked for, and put into the first: ``models/`` of a checkout, the user's cache."""
+    """Return where models are looked for: ``models/`` of a checkout, the user's cache. New ones go into the first."""
     root = checkout()
     cache = platformdirs.user_cache_path("coach", appauthor=False) / "models"
     return (cache,) if root is None else (root / "models", cache)

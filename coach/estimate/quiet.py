@@ -1,7 +1,7 @@
-"""Keeps what MediaPipe's native code says off the person's screen.
+"""Keeps the log of MediaPipe's native code off the screen.
 
-It writes to file descriptor 2, below Python, and heeds no setting. So the descriptor is led into a file for as long as
-it is known to talk, and what it did not say is written out afterwards: nobody else's words are lost.
+It writes to file descriptor 2, below Python, and no setting stops it. So the descriptor is redirected to a file while
+MediaPipe is known to log, and the lines of others are written out afterwards.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import IO, Final
 
 _STDERR: Final = 2
 _lock: Final = threading.Lock()
-"""Two that turn the descriptor round at once would put back each other's file."""
+"""Two redirections at once would restore each other's file."""
 
 _CHATTER: Final = re.compile(
     rb"[IWEF]\d{4} \d\d:\d\d:\d\d"  # a line of its log: level, month and day, or zeros, and the time
@@ -27,7 +27,7 @@ _CHATTER: Final = re.compile(
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Hold back file descriptor 2, and afterwards let out all that is not MediaPipe's log.
+    """Hold back file descriptor 2, and afterwards write out everything but MediaPipe's log.
 
     Where there is no such descriptor, or no room for the file, nothing is held back.
     """

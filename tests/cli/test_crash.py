@@ -141,6 +141,8 @@ def test_too_little_memory_is_no_fault_of_the_program(monkeypatch, tmp_path, cap
         ("'http://[fe80::1]:80/x'", "'http://[fe80::1]:80'"),
         ("http:/me:pw@cam/x", "http:/cam"),  # what a path makes of it
         ("http://me:p@w@cam/x", "http://cam"),
+        ("rtsp://me:p/w#1@cam:554/x", "rtsp://cam:554"),
+        ("--camera me:p/w@192.168.1.7:81/x", "--camera 192.168.1.7:81"),
         ("HTTP://cam", "HTTP://cam"),
         ("in /home/anna/x.mp4", "in /home/anna/x.mp4"),
         ("file a.mp4: 3:12", "file a.mp4: 3:12"),

@@ -145,7 +145,18 @@ def bench(
             whole.lap(frames)
     speed = {name: whole.speed(name) for name in ways}
     costs = stages.costs()
-    return Bench(path.name, size, fps, frames, runs, _machine(), costs, whole.costs(), speed, _ceiling(costs))
+    return Bench(
+        path.name,
+        size,
+        fps,
+        frames,
+        runs,
+        _machine(),
+        costs,
+        whole.costs(),
+        speed,
+        _ceiling(costs, whole.costs()[BARE].cpu_ms),
+    )
 
 
 def _ways(path: Path, move: Move, weights: Path, seconds: float, film: Path) -> dict[str, Callable[[], object]]:
@@ -202,10 +213,9 @@ def _each(path: Path, move: Move, weights: Path, seconds: float, film: Path, wat
                     drawn.write(frame.t, image)
 
 
-def _ceiling(stages: dict[str, Cost]) -> dict[str, float]:
+def _ceiling(stages: dict[str, Cost], plain: float) -> dict[str, float]:
     """How fast it could be if waiting cost nothing: as its longest thread, or as all of it on all processors."""
     cpu = {name: cost.cpu_ms for name, cost in stages.items()}
-    plain = cpu["decode"] + cpu["estimate"]
     judging = cpu["estimate"] + cpu["core"]
     cores = os.cpu_count() or 1
 
