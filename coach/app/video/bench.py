@@ -214,7 +214,10 @@ def _each(path: Path, move: Move, weights: Path, seconds: float, film: Path, wat
 
 
 def _ceiling(stages: dict[str, Cost], plain: float) -> dict[str, float]:
-    """How fast it could be if waiting cost nothing: as its longest thread, or as all of it on all processors."""
+    """Return how fast each way could be if waiting cost nothing: its busiest thread, or all of it on all cores.
+
+    ``plain`` is the processor time of the bare loop, milliseconds a frame.
+    """
     cpu = {name: cost.cpu_ms for name, cost in stages.items()}
     judging = cpu["estimate"] + cpu["core"]
     cores = os.cpu_count() or 1

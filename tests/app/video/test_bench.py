@@ -58,6 +58,6 @@ def test_the_longest_thread_or_all_of_them_on_all_processors_are_the_ceiling(mon
     stages = {"decode": 3.0, "estimate": 12.0, "core": 1.0, "draw": 6.0, "encode": 8.0}
     costs = {name: Cost(ms, ms) for name, ms in stages.items()}
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    assert bench._ceiling(costs) == {EVERY: 15 / 13, ANNOTATED: 15 / 15}
+    assert bench._ceiling(costs, 15) == {EVERY: 15 / 13, ANNOTATED: 15 / 15}
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    assert bench._ceiling(costs) == {EVERY: 15 / 16, ANNOTATED: 15 / 30}
+    assert bench._ceiling(costs, 15) == {EVERY: 15 / 16, ANNOTATED: 15 / 30}
