@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from coach.errors import SourceError
 from coach.stream import Picture
 
 if TYPE_CHECKING:
@@ -45,10 +46,21 @@ class Converter:
         np.empty(_ONCE_BYTES, np.uint8)
 
     def convert(self, frame: VideoFrame) -> Picture:
-        """The image of a frame, fitted into the size of the first one where its own is another."""
+        """The image of a frame, fitted into the size of the first one where its own is another.
+
+        Raises:
+            SourceError: Its pixels are in a format that cannot be converted.
+        """
+        import av
+
         # Bicubic, as OpenCV converts: it shows where a codec has more than 8 bits. The colour matrix and range are
         # those that the file declares. One thread: the others are needed to find the body.
-        rgb: MatLike = self._reformat(frame, format="rgb24", interpolation="BICUBIC", threads=1).to_ndarray()
+        try:
+            rgb: MatLike = self._reformat(frame, format="rgb24", interpolation="BICUBIC", threads=1).to_ndarray()
+        except av.FFmpegError as error:
+            raise SourceError(
+                f"the pixels of the video ({frame.format.name}) cannot be read here; convert it to MP4 with H.264"
+            ) from error
         if frame.interlaced_frame:
             rgb = _one_field(rgb)
         sideways, rgb = _upright(rgb, _turned(display_matrix(frame), self._quarters))

@@ -36,6 +36,8 @@ OPTIONS: Final = {
 for a video leads nowhere else. Stills and sounds are let in only to be named when they are refused."""
 
 _STILL_BRANDS: Final = frozenset({"heic", "heix", "heim", "heis", "mif1", "avif"})
+_MOST_THREADS: Final = 4
+"""Each holds a frame; finding the body takes ten times as long as decoding, so that more gain nothing."""
 _MOVING_FPS: Final = 2.0
 """A track of fewer frames per second is a thumbnail where another one moves."""
 _SAMPLE: Final = 50
@@ -46,6 +48,8 @@ _RETRIES: Final = 100
 _DECLARED_SHARE: Final = 0.1
 """How far the declared frame rate may be from the median before the median is believed."""
 _MOST_FPS: Final = 1000.0
+_MOST_GROWTH: Final = 2
+"""What has become so many times as long since it was opened might never end."""
 _LONGEST_S: Final = 7 * 24 * 3600.0
 
 
@@ -71,13 +75,13 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.packets = 0
         self.lost: list[float] = []
-        self._path = path
+        self._path, self._bytes = path, os.path.getsize(path)
         self._container = _open(path)
         self._frames: Iterator[VideoFrame] = iter(())
         try:
             self._stream = self._choose()
             context = self._stream.codec_context
-            context.thread_type = "AUTO"
+            context.thread_type, context.thread_count = "AUTO", min(os.cpu_count() or 1, _MOST_THREADS)
             context.options = {"max_pixels": str(MOST_PIXELS)}
             if context.width * context.height > MOST_PIXELS:
                 raise SourceError(
@@ -100,7 +104,9 @@ class Reader:
     @property
     def seekable(self) -> bool:
         """Whether the file has an index of key frames with times that can be trusted."""
-        return self._container.format.name.startswith(("mov", "matroska")) and self._first is not None
+        return (
+            self._container.format.name.startswith(("mov", "matroska")) and self._first is not None and self._tick > 0
+        )
 
     @property
     def single_image(self) -> bool:
@@ -121,6 +127,7 @@ class Reader:
 
     def read(self) -> VideoFrame | None:
         """The next frame; ``None`` at the end."""
+        self._refuse_growth()
         return next(self._frames, None)
 
     def time(self, item: VideoFrame | Packet[VideoStream]) -> float:
@@ -132,14 +139,17 @@ class Reader:
             self._first = given
         return (given - self._first) * self._tick.numerator / self._tick.denominator
 
-    def seek(self, t: float) -> None:
-        """Go on from a key frame that should be at or before ``t``."""
+    def seek(self, t: float) -> bool:
+        """Go on from a key frame that should be at or before ``t``; where that fails, the reader is of no more use."""
         import av
 
         self._ahead.clear()
-        with suppress(av.FFmpegError):  # then it goes on from where it was, which the caller sees by the time
+        try:
             self._container.seek((self._first or 0) + round(t / self._tick), stream=self._stream)
+        except (av.FFmpegError, OverflowError):
+            return False
         self._frames = self._decode(self._demux())
+        return True
 
     def ended_early(self, last: float) -> bool:
         """Whether the file broke off before what it declares, now that it was read to its end.
@@ -241,12 +251,22 @@ class Reader:
                     if packet.size == 0:  # the frame before stays; or the end
                         continue
                     self.packets += 1
+                    self._refuse_growth()
                     self._note(packet)
                     if packet.stream_index == self._stream.index:
                         yield packet  # type: ignore[misc]  # demux() knows no kind of stream
                 return
             except av.FFmpegError:
                 failed += 1
+
+    def _refuse_growth(self) -> None:
+        """Refuse a file that is written more quickly than it is read: it would be read for ever."""
+        try:
+            size = os.path.getsize(self._path)
+        except OSError:
+            return  # it was taken away; what was opened can be read on
+        if size > _MOST_GROWTH * self._bytes:
+            raise SourceError(f"{shown(self._path)} is still being written; wait until its recording has ended")
 
     def _note(self, packet: Packet[Any]) -> None:
         """See how far the file reaches, by all of its tracks."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,8 +49,6 @@ _SMALLEST: Final = 120
 _DARK_SHARE: Final = 0.8
 _LOOK_S: Final = 1.0
 """How often brightness is looked at, and in which part of the looks it has to be dark."""
-_MOST_GROWTH: Final = 2
-"""What has become so many times as long since it was opened might never end."""
 
 
 class VideoFile:
@@ -105,7 +102,6 @@ class VideoFile:
         self._reached = 0.0
         self._lock = threading.Lock()
         self._iterated = self._closed = False
-        self._bytes = os.path.getsize(self.path)
         self._reader = Reader(self.path)
         try:
             self._next = self._read()
@@ -190,7 +186,8 @@ class VideoFile:
                 self._dark_looks += dark(image)
             yield Frame(t / self._shot.slow_motion, image)
         else:
-            self.truncated = not self._closed and self._reader.ended_early(self._reached)
+            with self._lock:
+                self.truncated = not self._closed and self._reader.ended_early(self._reached)
             if self._reader.single_image and self.decoded == 1:
                 raise SourceError(f"{shown(self.path)} is a still image; give a video")
         if not self.frames and not self._closed:
@@ -239,7 +236,6 @@ class VideoFile:
             self.decoded += 1
             self._reached = clock.update(self._reader.time(frame))
             yield self._reached, frame
-            self._refuse_growth()
             self._next = self._read()
 
     def _seek(self) -> None:
@@ -247,11 +243,11 @@ class VideoFile:
         if self._start < _SEEK_FROM_S or not self._reader.seekable:
             return  # other formats have no index, and some of them no times that can be trusted
         with self._lock:
-            if not self._closed:
-                self._reader.seek(self._start - _SEEK_MARGIN_S)
-        self._next = self._read()
-        if self._next is not None and 0 < self._reader.time(self._next) <= self._start:
-            return
+            sought = not self._closed and self._reader.seek(self._start - _SEEK_MARGIN_S)
+        if sought:
+            self._next = self._read()
+            if self._next is not None and 0 < self._reader.time(self._next) <= self._start:
+                return
         with self._lock:
             if not self._closed:
                 self._reader.close()
@@ -262,15 +258,6 @@ class VideoFile:
         """Decode the next frame."""
         with self._lock:
             return None if self._closed else self._reader.read()
-
-    def _refuse_growth(self) -> None:
-        """Refuse a file that is written more quickly than it is read: it would be read for ever."""
-        try:
-            size = os.path.getsize(self.path)
-        except OSError:
-            return  # it was taken away; what was opened can be read on
-        if size > _MOST_GROWTH * self._bytes:
-            raise SourceError(f"{shown(self.path)} is still being written; wait until its recording has ended")
 
     def _undecodable(self) -> str:
         return (

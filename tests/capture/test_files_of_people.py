@@ -8,8 +8,10 @@ import av
 import numpy as np
 import pytest
 
+from coach.app.video.page import playable
 from coach.capture.shot import Shot
 from coach.capture.video import VideoFile
+from coach.errors import SourceError
 from tests.capture.filming import SIZE, STEADY, display, film, number, picture, red_corner
 
 LONG = tuple(n / 25 for n in range(100))
@@ -238,3 +240,28 @@ def test_slow_motion_comes_at_the_pace_of_life(tmp_path):
 def test_what_cannot_be_meant_is_refused(wrong):
     with pytest.raises(ValueError, match=r"rotated|slow motion"):
         Shot(**wrong)
+
+
+@pytest.mark.parametrize("start", [30.0, 1e18, 1e300])
+def test_a_start_beyond_any_end_is_told_with_the_length(tmp_path, start):
+    with (
+        VideoFile(film(tmp_path / "a.mp4"), start) as frames,
+        pytest.raises(SourceError, match=r"ends at 1\.0 s, before"),
+    ):
+        list(frames)
+
+
+@pytest.mark.parametrize("suffix", ["avi", "mkv", "mp4"])
+def test_a_page_shows_what_browsers_play(tmp_path, suffix):
+    path = film(tmp_path / f"a.{suffix}", size=(320, 240))
+    shown = playable(path, Shot(), tmp_path / "made.mp4")
+    assert shown == tmp_path / "made.mp4"  # MPEG-4 of 1999
+    with av.open(str(shown)) as container:
+        assert container.streams.video[0].codec_context.name == "h264"
+    assert [n for _, n in shot(shown)[0]] == list(range(25))
+
+
+def test_a_page_shows_the_video_itself_where_browsers_play_it(tmp_path):
+    path = film(tmp_path / "a.mp4", codec="libx264")
+    assert playable(path, Shot(), tmp_path / "made.mp4") == path
+    assert playable(path, Shot(rotate=90), tmp_path / "made.mp4") == tmp_path / "made.mp4"
