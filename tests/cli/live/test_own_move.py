@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 
@@ -73,12 +74,17 @@ def test_it_is_drawn_under_its_own_title(own, code):
     assert sum(isinstance(shape, Stroke) for shape in shapes) > 10
 
 
-def test_it_is_counted_kept_shown_on_the_page_and_exported(own, start, capsys):
+@pytest.mark.parametrize("code", TITLES)
+def test_it_is_shown_on_the_page_in_every_language_of_its_file(own, start, code):
+    said(start, "--lang", code)
+    assert cli.main(["review", "--no-open", "--data", str(own), "--lang", code]) == 0
+    page = (own / "review.html").read_text("utf-8")
+    assert html.escape(TITLES[code], quote=False) in page or json.dumps(TITLES[code]) in page
+
+
+def test_it_is_counted_kept_and_exported(own, start, capsys):
     assert "2 repetitions." in said(start)
     assert "grandmas-lift" in told(capsys, "history", "show", "1", "--data", own)
-    assert cli.main(["review", "--no-open", "--data", str(own)]) == 0
-    assert "leg lift" in (own / "review.html").read_text("utf-8")
-    capsys.readouterr()
     assert cli.main(["export", "--data", str(own), "--format", "json"]) == 0
     exported = json.loads(capsys.readouterr().out)
     assert "grandmas-lift" in json.dumps(exported)
