@@ -71,6 +71,7 @@ class Attempt:
 
     Attributes:
         number: Its number, from 1.
+        main: The main measure, as one that makes an attempt.
         move: The move that is attempted.
         start: When the body left its rest.
         rest: The person's rest before it, by measure.
@@ -98,11 +99,10 @@ class Attempt:
     pairs: Counter[bool] = field(default_factory=Counter)
     votes: Counter[Side] = field(default_factory=Counter)
     top_votes: Counter[Side] = field(default_factory=Counter)
+    main: Departure = field(init=False)
 
-    @property
-    def main(self) -> Departure:
-        """The main measure as one that makes an attempt."""
-        return next(each for each in self.move.attempt if each.measure == self.move.main)
+    def __post_init__(self) -> None:
+        self.main = next(each for each in self.move.attempt if each.measure == self.move.main)
 
     @property
     def latest(self) -> float:

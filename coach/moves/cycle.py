@@ -164,7 +164,7 @@ class Cycle:
             back = (at if phase.back is None else phase.back) if attempt.back(values) else None
             return phase if back == phase.back else OnTheWay(attempt, back), []
         if values[self._move.main] < phase.low:
-            phase = replace(phase, low=values[self._move.main], low_at=at)
+            phase = Returning(attempt, values[self._move.main], at, phase.back)
         if left <= BACK and phase.back is None:
             phase = replace(phase, back=at)
         return phase, []
@@ -176,7 +176,7 @@ class Cycle:
         if inside and attempt.left(attempt.main, self._trace.values) <= BACK:
             inside = False
         if inside:
-            phase = replace(phase, stay=Stay(phase.stay.start, at), outside=None)
+            phase = AtTop(attempt, Stay(phase.stay.start, at), phase.watch)
             attempt.levels.append((at, self._trace.values[self._peak]))
             came, mended = phase.watch.update(at, self._trace.values)
             events: list[Event] = [

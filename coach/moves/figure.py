@@ -50,9 +50,9 @@ class Figure:
         """The figure that a camera sees which stands straight, from one that is rolled by so much."""
         if not roll_deg:
             return self
-        turned = cmath.rect(1.0, -math.radians(roll_deg))
-        points = [self._centre + (point - self._centre) * turned for point in self.points]
-        hips, shoulders = (self._centre + (point - self._centre) * turned for point in (self.hips, self.shoulders))
+        turned, centre = cmath.rect(1.0, -math.radians(roll_deg)), self._centre
+        points = [centre + (point - centre) * turned for point in self.points]
+        hips, shoulders = (centre + (point - centre) * turned for point in (self.hips, self.shoulders))
         return replace(self, points=points, hips=hips, shoulders=shoulders, trunk=self.trunk * turned, turned=turned)
 
     @property

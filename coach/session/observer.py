@@ -105,5 +105,7 @@ class Observer:
 
 def _on_a_wall(body: Figure) -> bool:
     """Whether it is a small figure high up in the frame: somebody on a television, and nobody on the floor."""
+    if body.scale >= SMALL * min(body.size):
+        return False
     lowest = min(point.imag for point in body.points if seen(point))
-    return body.scale < SMALL * min(body.size) and -lowest < HIGH * body.size[1]
+    return -lowest < HIGH * body.size[1]
