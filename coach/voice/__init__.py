@@ -1,1 +1,1 @@
-"""What is said and sounded: deciding it (pure), and saying it without blocking. Silence is a legal outcome."""
+"""Speech and tones: what to say and when (pure), and playing it without blocking the session."""

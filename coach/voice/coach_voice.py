@@ -1,4 +1,4 @@
-"""What the coach says and when: a pure fold of events, and of the instants between them."""
+"""What the coach says and when: a pure fold over events and the time between them."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from coach.voice.leading import Leading
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 
 Level: TypeAlias = Literal["off", "counts", "full"]
-"""Nothing at all; what is needed to follow with closed eyes; that and what to correct."""
+"""Nothing; what is needed to exercise with closed eyes; that and corrections."""
 
 FIDGET_S: Final = 1.5
-"""What was over sooner and never came near the top was somebody settling down, and nothing to correct."""
+"""A shorter attempt that came nowhere near the target is fidgeting, and not corrected."""
 
 AGAIN_S: Final = 20.0
-"""A camera's trouble is said again after this."""
+"""A camera problem is repeated after this."""
 
 
 PREPARED: Final = 12
-"""Counts up to this are rendered beforehand: more than a set has, and less than a second of work."""
+"""Counts up to this are rendered before they are needed: more than most sets have, under a second of work."""
 
 
 def counts(phrases: Language) -> list[str]:
-    """Return the first counts as they are said, which are to be heard at once."""
+    """Return the first counts as they are spoken, to be rendered before they are needed."""
     return [phrases.say("counting.number", n=n) for n in range(1, PREPARED + 1)]
 
 
 class Narrator:
-    """Decides what is heard, from the events of a check or of a whole session.
+    """Decides what to say and which tones to play, from the events of a check or a session.
 
-    It knows no clock and makes no sound: the instants come with the calls, and never go back.
+    It has no clock and makes no sound: times come with the calls and never go back.
 
     Args:
-        moves: The moves that may be done, by id: what their faults mean and how much those matter.
-        level: How much is said.
-        phrases: In which words.
+        moves: Moves by id: they name and rank the faults.
+        level: How much to say.
+        phrases: The words of the language.
     """
 
     def __init__(self, moves: Mapping[str, Move], level: Level, phrases: Language) -> None:
@@ -62,19 +62,19 @@ class Narrator:
         self._camera_said = 0.0
 
     def begin(self, move: Move) -> None:
-        """A move is up, outside a session; ``MoveBegan`` does the same within one."""
+        """Start a move outside a session; inside one, ``MoveBegan`` does this."""
         self._take(move, move.hold_s, move.reps)
 
     def update(self, event: Event, t: float) -> list[Line]:
-        """Take an event; gives what is to be heard at ``t``, when it became known."""
+        """Take an event known at ``t``; returns what to say and play."""
         if self._level == "off":
             return []
         return [*self.tick(t), *self._heard(event, t)]
 
     def tick(self, t: float) -> list[Line]:
-        """What is to be heard at ``t`` though nothing happened: the seconds of a hold, a cue that waited for others.
+        """Return what is due at ``t`` without an event: the seconds of a hold, a cue that waited for others.
 
-        To be called at every moment, or some ten times a second.
+        Call it for every frame, or about ten times a second.
         """
         if self._level == "off":
             return []
@@ -90,7 +90,7 @@ class Narrator:
         return lines
 
     def camera(self, state: str, t: float) -> list[Line]:
-        """What is to be heard of how the camera fares: when it changes, and now and then while it is of no use."""
+        """Return what to say about the camera: when its state changes, and repeatedly while it is unusable."""
         if self._level == "off" or state == "opening" or (state == "running" == self._camera):
             return []
         if state == self._camera and t - self._camera_said < AGAIN_S:
@@ -98,7 +98,7 @@ class Narrator:
         behind = self._camera == "behind"
         self._camera, self._camera_said = state, t
         if behind and state == "running":
-            return []  # the camera was never gone
+            return []  # frames kept coming
         self._hold = None
         text = Utterance(self._phrases.say(f"camera.{state}"), fresh_s=LASTING_S)
         return [text] if state == "running" else [Earcon("attention"), text]
@@ -119,7 +119,7 @@ class Narrator:
                 return self._released()
             case ev.Paused(why="camera") if self._camera != "running":
                 self._hold = None
-                return []  # its trouble was said when it began
+                return []  # already announced
             case ev.AttemptStarted() | ev.Ended() | ev.Paused():
                 self._hold = None
             case ev.FaultSeen() if self._correction is not None:
@@ -180,11 +180,11 @@ class Narrator:
         return lines
 
     def _corrected(self, rep: ev.Rep, t: float, correction: Correction) -> list[Line]:
-        """What is said of an attempt once it is over."""
+        """Return the correction of a finished attempt."""
         if "low" in rep.reasons and rep.end - rep.start < FIDGET_S:
             return []
-        # A hold that was too short or a leg that stayed up has nothing to do with its other faults; a lift that was
-        # too low most often has. Done with the wrong limb, it would not have counted whatever else had been better.
+        # A short hold or a missing return is independent of other faults; a lift that is too low usually follows from
+        # them. With the wrong limb nothing else matters.
         reasons = sorted(rep.reasons, key=lambda each: each != "wrong-limb")
         reason = next((each for each in reasons if each != "low" or not rep.faults), None)
         if reason is not None and correction.say_reason(t, f"reason.{reason}"):
@@ -201,7 +201,7 @@ class Narrator:
         key = "one_more" if count == reps - 1 else "number"
         if praised:
             key = "one_more_good" if key == "one_more" else "number_good"
-        # Whoever does the move already needs to hear no more of how it is done.
+        # The user is already doing the move: cut the introduction short.
         instructed, self._instructed = self._instructed, False
         return [Utterance(self._phrases.say(f"counting.{key}", n=count), urgent=instructed)]
 

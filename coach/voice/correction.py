@@ -1,4 +1,4 @@
-"""Which one fault of a repetition is spoken about, and when: at most one each, the most important, not too often."""
+"""Which fault of a rep is corrected, and when: at most one per rep, the most important, not too often."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from coach.events import Rep
 from coach.moves.move import ORDER, Move
 
 GATHER_S: Final = 0.25
-"""Faults of one cause come within this of one another; the most important of them is to be the one that is said."""
+"""Faults with one cause appear within this of each other; waiting lets the most important one be chosen."""
 
 REST_S: Final = 8.0
-"""The same cue rests for so long."""
+"""Shortest time between two uses of the same cue."""
 
 
 class Correction:
-    """Chooses the cue of each repetition of one move.
+    """Chooses the cue for each rep of one move.
 
     Attributes:
-        said: What was said in the repetition under way: a fault or a reason.
-        owed: The fault whose mending is still to be praised.
+        said: The fault or reason spoken about in the current rep.
+        owed: The fault that earns praise once it is gone.
     """
 
     def __init__(self, move: Move) -> None:
@@ -33,13 +33,13 @@ class Correction:
         self.owed: str | None = None
 
     def see(self, t: float, fault: str) -> None:
-        """A fault has become one."""
+        """Take a fault that has lasted long enough to count."""
         if fault in self._rank:
             self._seen.setdefault(fault, t)
             self._mended.discard(fault)
 
     def mend(self, fault: str) -> bool:
-        """A fault is gone; whether that deserves praise, because it was spoken about."""
+        """Take the end of a fault; returns whether to praise, because it was corrected before."""
         self._seen.pop(fault, None)
         self._mended.add(fault)
         praised = fault in (self.said, self.owed)
@@ -48,13 +48,13 @@ class Correction:
         return praised
 
     def due(self, t: float) -> str | None:
-        """The fault to speak about now."""
+        """Return the fault to correct now."""
         if self.said is not None or not self._seen or t - min(self._seen.values()) < GATHER_S:
             return None
         return self._say(t, self._seen)
 
     def end(self, t: float, rep: Rep) -> tuple[str | None, bool]:
-        """The repetition is over: what is left to speak about, and whether the last one's fault is mended."""
+        """Take a finished rep; returns the fault still to correct, and whether the previous one is gone."""
         left = {
             fault.id: fault.start for fault in rep.faults if fault.id in self._rank and fault.id not in self._mended
         }
@@ -73,7 +73,7 @@ class Correction:
         return said, mended
 
     def say_reason(self, t: float, reason: str) -> bool:
-        """Whether to say why an attempt did not count: not again so soon."""
+        """Return whether to say why an attempt did not count: not if it was said recently."""
         if self.said is not None or t - self._said_at.get(reason, -math.inf) < REST_S:
             return False
         self._said_at[reason] = t
@@ -81,11 +81,11 @@ class Correction:
         return True
 
     def _say(self, t: float, faults: Mapping[str, float]) -> str | None:
-        """The most important of them, among equals the first; none at all where that one was said a short while ago.
+        """Return the most important fault, the earliest among equals; none if it was said recently.
 
         Args:
-            t: The instant.
-            faults: Since when each of them is one.
+            t: Now.
+            faults: When each fault began.
         """
         worst = min(faults, key=lambda fault: (self._rank[fault], faults[fault]), default=None)
         if worst is None or t - self._said_at.get(worst, -math.inf) < REST_S:

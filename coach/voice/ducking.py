@@ -1,4 +1,4 @@
-"""Lowering other sound while the coach sounds, where PulseAudio does that; macOS and Windows offer no plain way."""
+"""Lowers other audio while the coach is heard, on PulseAudio; macOS and Windows have no simple call for it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from contextlib import suppress
 from typing import Final
 
 ROLE: Final = "a11y"
-"""What the sound server is told that the coach's stream is: a voice for those who cannot look."""
+"""The media role of the coach's stream: speech for people who cannot look at a screen."""
 
 MODULE: Final = "module-role-ducking"
 
 ARGUMENTS: Final = f"trigger_roles={ROLE} ducking_roles=any_role volume=-15dB"
-"""While a stream of the role runs, every other one is 15 dB lower; the server itself raises them again."""
+"""Every other stream is 15 dB lower while one with this role runs; the server itself restores them."""
 
 ANSWER_S: Final = 2.0
 
 
 class Ducking:
-    """The server's module for it: loaded where it is not, and unloaded at the end."""
+    """PulseAudio's ducking module, loaded if it is not there and unloaded at the end."""
 
     def __init__(self) -> None:
         self._pactl = shutil.which("pactl")
@@ -28,17 +28,17 @@ class Ducking:
         there = [line for line in modules if line[1:2] == [MODULE]]
         if not there:
             self._index = self._ask("load-module", MODULE, *ARGUMENTS.split()).strip()
-        # One of ours that a killed process left behind is unloaded in its place; how somebody else set it up stays.
+        # A killed process leaves its module behind: this one unloads it. Any other configuration stays.
         elif there[0][2:3] == [ARGUMENTS]:
             self._index = there[0][0]
 
     def close(self) -> None:
-        """Leave the server as it was."""
+        """Restore the server's configuration."""
         if self._index.isdecimal():
             self._ask("unload-module", self._index)
 
     def _ask(self, *words: str) -> str:
-        """Return what ``pactl`` answers; nothing where it cannot."""
+        """Return the output of ``pactl``; empty if it fails."""
         if self._pactl is None:
             return ""
         with suppress(OSError, subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""The voices, as commands: each reads words from its standard input and writes a WAV file to its standard output."""
+"""Voices as commands: each reads text from standard input and writes a WAV file to standard output."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import Final, TypeAlias
 from coach.voice.settings import Settings
 
 USUAL_WPM: Final = 160
-"""Words a minute at speed 1, for voices that are set in words a minute: listeners are moving while they listen."""
+"""Words a minute at speed 1: the listener is moving."""
 
 PREFERRED: Final = {"en": "en-GB"}
-"""Which accent a language without a country means, where the package has several."""
+"""The accent for a language without a country, where the package has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Voice:
     """A way to render speech.
 
     Attributes:
-        name: What it is called.
-        why: Why this one was chosen.
+        name: Its name.
+        why: Why it was chosen.
         command: The program and its arguments.
     """
 
@@ -43,7 +43,7 @@ def find_voice(
     which: Find = shutil.which,
     package: Callable[[], Path | None] | None = None,
 ) -> Voice | None:
-    """Return the voice to use, or ``None`` where there is none.
+    """Return the voice to use, or ``None`` if there is none.
 
     Args:
         settings: The language, the speed and which engine.
@@ -90,7 +90,7 @@ def _espeak(program: str, settings: Settings) -> tuple[str, ...]:
 
 
 def _say(program: str, settings: Settings) -> tuple[str, ...]:
-    """``say`` chooses by the name of a voice, and writes only files that it can wind back in."""
+    """Return a script, because ``say`` selects voices by name and cannot write to a pipe."""
     language = _code(settings.language)
     script = (
         "f=$(mktemp) && trap 'rm -f \"$f\"' EXIT && "
@@ -122,5 +122,5 @@ def _wpm(settings: Settings) -> int:
 
 
 def _code(language: str) -> str:
-    """A language's code as it can stand in a script."""
+    """Return a language code that is safe in a script."""
     return "".join(letter for letter in language if letter.isascii() and (letter.isalnum() or letter == "-"))

@@ -1,24 +1,24 @@
-"""The seconds of a hold, as they are sounded."""
+"""The ticks during a hold."""
 
 from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
 EVERY_SECOND_TO_S: Final = 10.0
-"""In holds up to this, each second is sounded; in longer ones half-way and the last three."""
+"""Shorter holds tick every second; longer ones at half time and for the last three seconds."""
 
 LATE_S: Final = 0.4
-"""A second that is sounded later than this would only mislead."""
+"""A tick later than this would mislead, and is dropped."""
 
 Mark: TypeAlias = Literal["second", "half"]
 
 
 class Hold:
-    """One stay at the top, from its start on.
+    """The ticks of one hold.
 
     Args:
         start: When it began.
-        hold_s: For how long it is asked.
+        hold_s: Its target.
     """
 
     def __init__(self, start: float, hold_s: float) -> None:
@@ -26,7 +26,7 @@ class Hold:
         self._marks = list(marks(hold_s))
 
     def update(self, t: float) -> list[Mark]:
-        """What is to be sounded now: at most one, and nothing that comes too late."""
+        """Return the tick due at ``t``: at most one, and none that is late."""
         due: Mark | None = None
         while self._marks and self._start + self._marks[0][0] <= t:
             after_s, mark = self._marks.pop(0)
@@ -35,7 +35,7 @@ class Hold:
 
 
 def marks(hold_s: float) -> list[tuple[float, Mark]]:
-    """When within a hold something is sounded, seconds from its start; its end has a sound of its own."""
+    """Return when a hold ticks, in seconds from its start; its end has its own tone."""
     if hold_s <= EVERY_SECOND_TO_S:
         return [(float(second), "second") for second in range(1, 10) if second < hold_s]
     return [(hold_s / 2, "half"), *((hold_s - left, "second") for left in (3.0, 2.0, 1.0))]

@@ -1,8 +1,8 @@
-"""The process that sounds: ``python -m coach.voice.host``, fed by ``coach.voice.process``.
+"""The child process that renders and plays: ``python -m coach.voice.host``, driven by ``coach.voice.process``.
 
-It reads JSON, one object a line: the settings, then what to do, each with the instant ``until`` at which it is too late
-to begin, in seconds of ``time.monotonic()``, which all processes of a computer share. It writes JSON: what it sounds
-with, then the outcome of everything it was asked for. It ends when its input does.
+It reads JSON lines: the settings, then requests, each with ``until``, the latest time to start it in seconds of
+``time.monotonic()``, a clock that all processes of a computer share. It writes JSON lines: voice and speaker, then the
+outcome of each request. It ends when its input does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from coach.voice.settings import DEFAULT_SPEAKER, Settings
 from coach.voice.sounds import tone
 
 LOST: Final = 3
-"""The exit code where the device is gone, or none was there."""
+"""Exit code when there is no device, or it is lost."""
 
 WATCH_S: Final = 0.2
 
@@ -34,10 +34,10 @@ Message = dict[str, Any]  # Any: what JSON holds
 
 
 class Host:
-    """Does what it is told, words and tones beside each other.
+    """Renders and plays words and tones side by side.
 
     Args:
-        output: Where it is heard.
+        output: Plays the samples.
         renderer: Turns words into samples; ``None`` without a voice.
         volume: Of the tones, 0 to 1.
     """
@@ -107,14 +107,14 @@ _writing = threading.Lock()
 
 
 def write(message: Message) -> None:
-    """Write a message to whoever started this."""
+    """Write a message to the parent process."""
     with _writing:
         sys.stdout.write(json.dumps(message) + "\n")
         sys.stdout.flush()
 
 
 def main() -> None:
-    """Sound until the input ends."""
+    """Serve requests until the input ends."""
     settings = Settings(**json.loads(sys.stdin.readline()))
     voice = find_voice(settings)
     note = ""
@@ -136,7 +136,7 @@ def main() -> None:
     output.close()
     if renderer is not None:
         renderer.close()
-    os._exit(0)  # whoever asked is gone: what still sounds is for nobody
+    os._exit(0)  # threads that wait for the device must not delay the end
 
 
 if __name__ == "__main__":

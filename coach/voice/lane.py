@@ -1,4 +1,4 @@
-"""One thing after another: never two at once, never late, and nobody waits for it."""
+"""A queue of lines to say or play: one at a time, never late, and never blocking the caller."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from coach.voice.process import LEAVE_S, Answer
 
 FAILURES: Final = 3
-"""So many lines in a row, and it is no accident."""
+"""This many failures in a row are reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class _Waiting:
 
 
 class Lane:
-    """Performs lines in their order, from a thread of its own.
+    """Plays lines in order, from its own thread.
 
     Args:
-        perform: Sounds a line and waits for its end; takes the line and the instant at which it is too late to begin.
-        cut: Ends the line that is being performed.
-        broke: Called once, when ``FAILURES`` lines in a row failed.
-        clock: Seconds, the same as that of the instants.
-        name: What the thread is called.
+        perform: Plays a line and waits for its end; takes the line and the latest time to start it.
+        cut: Stops the line being played.
+        broke: Called once ``FAILURES`` lines in a row have failed.
+        clock: Seconds, on the clock of those times.
+        name: Name of the thread.
     """
 
     def __init__(
@@ -45,12 +45,12 @@ class Lane:
         self._busy = self._closed = False
         self._failed = 0
         self.dropped = 0
-        """How many lines were dropped: they had waited for too long, or something urgent came."""
+        """Number of lines dropped because they were late or an urgent line came."""
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def add(self, what: str, *, fresh_s: float, urgent: bool = False) -> None:
-        """Have a line performed in its turn, or at once; returns at once either way."""
+        """Queue a line, or play it at once if urgent; returns immediately."""
         with self._changed:
             if self._closed:
                 return
@@ -63,12 +63,12 @@ class Lane:
             self._changed.notify_all()
 
     def drain(self, timeout_s: float) -> bool:
-        """Wait until all is performed; whether it is."""
+        """Wait until the queue is empty and nothing plays; returns whether it is."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._queue and not self._busy, timeout_s)
 
     def close(self) -> None:
-        """Perform nothing more."""
+        """Stop, and play nothing more."""
         with self._changed:
             self._closed = True
             self._queue.clear()
@@ -88,7 +88,7 @@ class Lane:
                 waiting = self._queue.popleft()
                 self._busy = True
             answer = self._once(waiting)
-            if answer == "died":  # what broke it may have come from outside; what breaks it twice is left out
+            if answer == "died":  # once may be chance; a line that ends the process twice is dropped
                 answer = self._once(waiting)
             if answer in ("failed", "died"):
                 self._failed += 1

@@ -1,4 +1,4 @@
-"""What is said to lead through a session: what comes next, how to lie, sides, rest, pauses, pain, the summary."""
+"""What is said to guide a session: the next move, positions, sides, rests, pauses, pain, the summary."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from coach.session.routine import CALIBRATION
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 
 GO_S: Final = 4.0
-"""That it is time to start, or to rest, may wait for the end of a sentence; nobody needs to hear it to be counted."""
+"""A start or a rest may be announced this late, after the current sentence: counting does not depend on it."""
 
 
 class Leading:
-    """Words for the events of a session, and its sums for the summary."""
+    """Words for the events of a session, and the totals for its summary."""
 
     def __init__(self, phrases: Language, moves: Mapping[str, Move]) -> None:
         self._phrases, self._moves = phrases, moves
@@ -30,14 +30,14 @@ class Leading:
         self._skipped_at: float | None = None
 
     def ended(self, rep: Rep) -> None:
-        """An attempt is over."""
+        """Take a finished attempt."""
         self._counted += rep.counted
         self._clean += rep.clean
 
     def tick(self, t: float) -> list[Line]:
-        """What is to be heard though nothing happened: the introduction of a move that began before ``t``.
+        """Return the introduction of a move that began before ``t``.
 
-        It waits for what happens at the same instant, for it is long: that there is a rest is said before it.
+        It is long, so it waits for other events of the same frame: a rest is announced first.
         """
         if self._introduction is None or self._move is None or t <= self._move.t:
             return []
@@ -45,11 +45,11 @@ class Leading:
         return [introduction]
 
     def update(self, event: Event, *, full: bool) -> list[Line]:
-        """What is to be heard of an event.
+        """Return what to say about an event.
 
         Args:
-            event: Whatever happened.
-            full: Whether praise is wanted.
+            event: Any event of a session.
+            full: Whether to praise.
         """
         lines = self._told(event, full)
         introduction = self._introduction
@@ -76,7 +76,7 @@ class Leading:
                 self._skipped_at = event.t if event.command == "skip" else None
                 return []
             case ev.MoveEnded(done=False):
-                # A move that ends undone was skipped by a key, skipped by a sign, or stopped; the last two are told.
+                # Skipped by key, skipped by gesture, or stopped: the last two are announced elsewhere.
                 return self._say(self._phrases.say("move.skipped")) if event.t == self._skipped_at else []
             case ev.RangeTaken():
                 self._taken = True
@@ -124,7 +124,7 @@ class Leading:
         place = "only" if event.of == 1 else "first" if event.number == 1 else "next"
         both = "reps_each" if len(event.sides) > 1 else "reps"
         words = [say(f"move.{place}", title=self._title(move))]
-        # Where the camera stands is said once, and again where the body has to turn.
+        # The camera position is said once, and again when the body has to turn.
         view, before = self._of_move("view", move), self._move and self._of_move("view", self._move.move)
         words += [self._of_move("how", move), "" if view == before else view, self._of_move("do", move)]
         usual = self._moves[move].target_deg if move in self._moves else None
@@ -150,7 +150,7 @@ class Leading:
         return self._say(" ".join(words)) if words else []
 
     def _own_target(self, side: Side | None) -> float | None:
-        """The target of a side, where it is not the move's."""
+        """Return the personal target of a side, or ``None`` where the move's own applies."""
         began = self._move
         if began is None or began.move not in self._moves:
             return None

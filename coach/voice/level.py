@@ -1,4 +1,4 @@
-"""One loudness for everything that is heard, and no sum of words and tones that clips."""
+"""Brings words and tones to one loudness, with headroom for their sum."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from operator import mul
 from typing import Final
 
 RATE: Final = 48000
-"""Samples a second: what nearly every device has, so that nothing is converted twice."""
+"""Samples a second: the native rate of most devices, so that nothing is converted twice."""
 
 FULL: Final = 32767
 
 LEVEL: Final = 0.12
-"""The root mean square, of full scale, of the loudest 400 ms: about -18 LUFS at most (``docs/voice.md``)."""
+"""Root mean square of the loudest 400 ms, of full scale: -19 LUFS for speech (``docs/voice.md``)."""
 
 TONE_PEAK: Final = 0.45
-"""The share of full scale that tones keep to; words keep to the rest."""
+"""Share of full scale for tones; words have the rest."""
 
 WORD_PEAK: Final = 0.98 - TONE_PEAK
 
 
 def levelled(samples: array[int], rate: int, peak: float, volume: float) -> array[int]:
-    """Return samples brought to the one loudness.
+    """Return samples at the common loudness.
 
     Loudness is that of the loudest 400 ms, as EBU R128 has it for short sounds, without its weighting of frequencies:
     a voice and tones around 1 kHz differ by less than 2 dB in it.
@@ -31,7 +31,7 @@ def levelled(samples: array[int], rate: int, peak: float, volume: float) -> arra
     Args:
         samples: One channel of 16 bits.
         rate: Samples a second.
-        peak: The share of full scale that no sample exceeds; what is too peaky for it stays softer.
+        peak: Share of full scale that no sample exceeds; sounds with higher peaks stay softer.
         volume: 0 to 1.
     """
     highest = max(map(abs, samples), default=0)

@@ -1,4 +1,4 @@
-"""What can be heard: words and short sounds. Values only; nothing here makes a noise."""
+"""Speech and tones as values."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ EarconName: TypeAlias = Literal["hold-entered", "tick", "hold-done", "hold-relea
 EARCONS: Final[tuple[EarconName, ...]] = get_args(EarconName)
 
 FRESH_S: Final = 1.5
-"""A line that waited longer is no longer true."""
+"""A line that waited longer is out of date."""
 
 LASTING_S: Final = 20.0
-"""For lines that stay true: how to lie, what comes next, the summary."""
+"""For lines that stay true: positions, the next move, the summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Utterance:
 
     Attributes:
         text: The words.
-        urgent: Cut short whatever is being said.
-        fresh_s: How long it may wait for its turn; later it is dropped.
+        urgent: Whether it interrupts what is being said.
+        fresh_s: Longest wait for its turn, in seconds; after that it is dropped.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Earcon:
-    """A short sound that stands for something."""
+    """A short tone with a meaning."""
 
     name: EarconName
 

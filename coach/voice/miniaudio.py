@@ -1,4 +1,4 @@
-"""The library that finds the sound of every system, loaded without what it would bring along."""
+"""Loads the audio library without its optional imports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coach.voice.level import RATE
 
 
 def load() -> Any:  # Any: it ships no types
-    """Return miniaudio, without numpy, which costs most of its start, and without its radio client."""
+    """Return miniaudio, imported without numpy, most of its start-up time, and without its internet radio client."""
     stubs = {"numpy": None, "urllib.request": types.ModuleType("urllib.request")}
     absent = {name: stub for name, stub in stubs.items() if name not in sys.modules}
     sys.modules.update(absent)  # type: ignore[arg-type]  # typeshed does not know that None keeps a module out
@@ -25,7 +25,7 @@ def load() -> Any:  # Any: it ships no types
 
 
 def backends() -> Sequence[object]:
-    """Return the sound systems to try; without miniaudio's last resort, which plays into nothing."""
+    """Return the audio systems to try, without miniaudio's null device, which plays to nowhere."""
     backend = load().Backend
     match sys.platform:
         case "win32":
@@ -37,7 +37,7 @@ def backends() -> Sequence[object]:
 
 
 def resampled(samples: array[int], rate: int) -> array[int]:
-    """Return samples at ``RATE``, whatever rate they had."""
+    """Return samples converted to ``RATE``."""
     if rate == RATE:
         return samples
     audio = load()

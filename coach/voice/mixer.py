@@ -1,4 +1,4 @@
-"""Words and tones on one output: two tracks, each with one thing at a time, added up as the device asks for samples."""
+"""Mixes words and tones for one output: two tracks with one sound each, summed as the device asks for samples."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from coach.voice.level import RATE
 Track: TypeAlias = Literal["words", "tones"]
 
 Outcome: TypeAlias = Literal["done", "late", "cut", "failed"]
-"""Heard to its end; too late to begin; cut short; not to be played."""
+"""Played to its end; too late to start; cut short; not playable."""
 
 FADE: Final = RATE // 100
-"""What is cut short fades within 10 ms, so that it does not click."""
+"""A sound that is cut short fades within 10 ms, so that it does not click."""
 
 
 @dataclass(slots=True)
 class Sound:
-    """Something to be played, from the moment it is asked for.
+    """A sound, from the moment it is requested.
 
     Attributes:
-        until: The latest ``time.monotonic()`` at which it may begin.
+        until: Latest ``time.monotonic()`` to start it.
         samples: One channel of 16 bits at ``RATE``; empty until it is rendered.
-        at: How many of its samples were played.
-        cancelled: Whether nobody wants it any more.
-        fading: Whether the rest of it is its fading out.
-        outcome: What became of it, once ``over`` is set.
-        over: Set when it is over.
+        at: Number of samples already played.
+        cancelled: Whether it is no longer wanted.
+        fading: Whether only its fade-out is left.
+        outcome: Its outcome, once ``over`` is set.
+        over: Set at its end.
     """
 
     until: float
@@ -43,18 +43,18 @@ class Sound:
     over: threading.Event = field(default_factory=threading.Event)
 
     def end(self, outcome: Outcome) -> None:
-        """It is over."""
+        """Set the outcome and wake the thread that waits for it."""
         self.outcome = outcome
         self.over.set()
 
 
 class Mixer:
-    """Adds up the tracks.
+    """Sums the tracks.
 
     Tones stay below ``level.TONE_PEAK`` and words below ``level.WORD_PEAK``: their sum never clips.
 
     Args:
-        tail: How many samples of silence follow a sound before it is over: what the device still holds by then.
+        tail: Samples to wait after a sound before it counts as over: those still in the device's buffer.
         clock: Seconds, the same as that of ``Sound.until``.
     """
 
@@ -71,7 +71,7 @@ class Mixer:
         return not self._tracks
 
     def play(self, track: Track, sound: Sound) -> None:
-        """Play something, in the place of what the track was playing; nothing where it was cancelled meanwhile."""
+        """Replace what a track plays, unless the sound has been cancelled meanwhile."""
         with self._lock:
             if sound.cancelled:
                 sound.end("cut")
@@ -91,7 +91,7 @@ class Mixer:
                 sound.at, sound.fading = 0, True
 
     def mix(self, frames: int) -> array[int]:
-        """Return the next samples; never fewer than ``frames``."""
+        """Return the next ``frames`` samples."""
         self.asked_at = self._clock()
         with self._lock:
             pieces = [self._next(track, frames) for track in list(self._tracks)]

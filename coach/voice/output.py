@@ -1,4 +1,4 @@
-"""Where the sound goes: a device that miniaudio finds, or else a program of the system that plays files."""
+"""Audio output: a device found by miniaudio, or else a system program that plays files."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from coach.voice.mixer import Mixer, Outcome, Sound, Track
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
 
 PERIOD_MS: Final = 60
-"""How much the device asks for at once: with 20 or 40 ms, a busy computer tears holes into what is heard."""
+"""Length of one device request: 20 and 40 ms left audible gaps on a busy computer."""
 
 TAIL_S: Final = 0.15
-"""What the device and the sound server still hold when the last sample was handed over."""
+"""Audio still buffered by the device and the sound server after the last sample is handed over."""
 
 IDLE_S: Final = 1.5
-"""The device stops after this without sound, so that the system may rest it, and other sound comes up again."""
+"""The device stops after this much silence, so that other audio is no longer lowered."""
 
 STALLED_S: Final = 2.0
-"""A device that asks for nothing for so long is gone."""
+"""A device that requests no samples for this long is lost."""
 
 NONE: Final = "nothing plays sound here: connect a speaker, or check the sound settings"
 
 PLAYERS: Final = (("pw-play",), ("paplay",), ("aplay", "-q"))
-"""What plays a file on Linux, where the libraries that miniaudio looks for are not there."""
+"""Players tried on Linux when the libraries that miniaudio needs are missing."""
 
 
 class SoundError(CoachError):
@@ -49,34 +49,34 @@ class UnknownSpeakerError(SoundError):
 
 
 class Output(Protocol):
-    """Something to be heard by."""
+    """An audio output."""
 
     name: str
 
     def play(self, track: Track, sound: Sound) -> Outcome:
-        """Play beside the other track, wait for the end, and return what became of it."""
+        """Play alongside the other track, wait for the end, and return the outcome."""
         ...
 
     def cut(self, track: Track) -> None:
-        """End what a track plays."""
+        """Stop what a track plays."""
         ...
 
     def close(self) -> None:
-        """Be silent, and leave the system as it was."""
+        """Stop, and restore the system's configuration."""
         ...
 
     @property
     def stalled(self) -> bool:
-        """Whether the device is gone."""
+        """Whether the device is lost."""
         ...
 
 
 def open_output(settings: Settings) -> Output:
-    """Open the speaker that is asked for.
+    """Open the speaker named in the settings.
 
     Raises:
-        UnknownSpeakerError: There is none of that name.
-        SoundError: Nothing plays sound here.
+        UnknownSpeakerError: No speaker has that name.
+        SoundError: No audio output works.
     """
     try:
         return DeviceOutput(settings)
@@ -102,7 +102,7 @@ def speakers() -> list[str]:
     return [str(each["name"]) for each in _devices()]
 
 
-def _devices() -> list[dict[str, Any]]:  # Any: what miniaudio tells of a device
+def _devices() -> list[dict[str, Any]]:  # Any: miniaudio ships no types
     audio = miniaudio.load()
     try:
         return list(audio.Devices(miniaudio.backends()).get_playbacks())
@@ -111,13 +111,13 @@ def _devices() -> list[dict[str, Any]]:  # Any: what miniaudio tells of a device
 
 
 class DeviceOutput:
-    """A device of the system, which runs while there is something to hear.
+    """An audio device, running only while there is something to play.
 
     Args:
-        settings: Which speaker, and whether other sound is to be lowered.
+        settings: Name the speaker, and whether to lower other audio.
 
     Raises:
-        SoundError: There is none, or none of that name.
+        SoundError: There is none, or none with that name.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -148,18 +148,18 @@ class DeviceOutput:
         threading.Thread(target=self._rest, name="resting", daemon=True).start()
 
     def play(self, track: Track, sound: Sound) -> Outcome:
-        """Play beside the other track, wait for the end, and return what became of it."""
+        """Play alongside the other track, wait for the end, and return the outcome."""
         self._mixer.play(track, sound)
         self._start()
         sound.over.wait()
         return sound.outcome
 
     def cut(self, track: Track) -> None:
-        """End what a track plays."""
+        """Stop what a track plays."""
         self._mixer.cut(track)
 
     def close(self) -> None:
-        """Be silent, and leave the system as it was."""
+        """Stop, and restore the system's configuration."""
         for track in get_args(Track):
             self._mixer.cut(track)
         if self._ducking is not None:
@@ -167,7 +167,7 @@ class DeviceOutput:
 
     @property
     def stalled(self) -> bool:
-        """Whether the device is gone."""
+        """Whether the device is lost."""
         return not self._mixer.silent and time.monotonic() - self._mixer.asked_at > STALLED_S
 
     def _start(self) -> None:
@@ -185,7 +185,7 @@ class DeviceOutput:
             frames = yield self._mixer.mix(frames)
 
     def _rest(self) -> None:
-        """Stop the device where nothing has been heard for a while."""
+        """Stop the device after ``IDLE_S`` of silence."""
         while True:
             time.sleep(IDLE_S / 4)
             now = time.monotonic()
@@ -198,11 +198,11 @@ class DeviceOutput:
 
 
 class PlayerOutput:
-    """A program of a Linux system that plays a file, started for each sound.
+    """A Linux program that plays a file, started for each sound.
 
     Args:
-        name: What it is called.
-        command: The program and its arguments, before the file.
+        name: Its name.
+        command: The program and its arguments, without the file.
     """
 
     stalled = False
@@ -212,7 +212,7 @@ class PlayerOutput:
         self._playing: dict[Track, subprocess.Popen[bytes]] = {}
 
     def play(self, track: Track, sound: Sound) -> Outcome:
-        """Play beside the other track, wait for the end, and return what became of it."""
+        """Play alongside the other track, wait for the end, and return the outcome."""
         if time.monotonic() > sound.until:
             return "late"
         file = os.memfd_create("sound")  # a name on the disk would outlive a program that is killed
@@ -236,13 +236,13 @@ class PlayerOutput:
         return "cut" if sound.cancelled else "failed" if failed else "done"
 
     def cut(self, track: Track) -> None:
-        """End what a track plays."""
+        """Stop what a track plays."""
         child = self._playing.get(track)
         if child is not None:
             child.kill()
 
     def close(self) -> None:
-        """Be silent, and leave the system as it was."""
+        """Stop, and restore the system's configuration."""
         for track in list(self._playing):
             self.cut(track)
 

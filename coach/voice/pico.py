@@ -1,6 +1,6 @@
 """The packaged voice as a program: ``python -m coach.voice.pico VOICE SPEED`` reads words and writes a WAV file.
 
-A program of its own, because SVOX Pico is C that reads text: what breaks it or makes it hang costs one utterance.
+A separate program, because SVOX Pico is C code that parses text: a crash or a hang costs one phrase.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ RATE: Final = 16000
 """Samples a second of Pico."""
 
 VOLUME: Final = 0.5
-"""At its usual volume Pico clips: 1 in 100 samples of the German phrases."""
+"""At full volume Pico clips: 95,659 samples of the 210 German phrases."""
 
 TEMPO: Final = {"en-GB": 0.8, "en-US": 0.8, "de-DE": 0.93}
 """What brings a voice to 160 words a minute over the coach's phrases (``docs/voice.md``)."""
 
 
 def plain(text: str) -> str:
-    """Return text without what Pico takes for commands: ``<genfile>`` writes files, ``<usesig>`` reads them."""
+    """Return text without Pico's markup: its tag ``<genfile>`` writes files, ``<usesig>`` reads them."""
     return "".join(letter if letter.isprintable() and letter not in "<>&\\" else " " for letter in text)
 
 
 def render(text: str, voice: str, speed: float) -> bytes:
-    """Return a WAV file of what is said: one channel, 16 bits, ``RATE`` samples a second.
+    """Return speech as a WAV file: one channel, 16 bits, ``RATE`` samples a second.
 
     Args:
         text: The words.

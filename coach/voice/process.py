@@ -1,4 +1,4 @@
-"""The child process that sounds, kept alive: it is started anew whenever it ends, and killed where it hangs."""
+"""The audio child process, supervised: restarted when it ends, killed when it hangs."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ _log = logging.getLogger(__name__)
 HOST: Final = (sys.executable, "-I", "-m", "coach.voice.host")
 
 START_S: Final = 10.0
-"""A child that takes longer to begin hangs: a sound server that does not answer holds it up."""
+"""Longest start of the child; an unresponsive sound server makes it hang."""
 
 ATTEMPTS: Final = 3
-"""A child that ended before it began is started again at once so many times."""
+"""Immediate restarts of a child that ends before it is ready."""
 
 AGAIN_S: Final = 15.0
-"""After that it is tried now and then, for a speaker that is connected later."""
+"""Time between later attempts, in case a speaker is connected."""
 
 LEAVE_S: Final = 1.0
-"""How long a killed child is waited for."""
+"""Longest wait for a child to end."""
 
 Message: TypeAlias = dict[str, Any]  # Any: what JSON holds
 
 Answer: TypeAlias = Outcome | Literal["died", "silent"]
-"""What became of it; or the child ended meanwhile, or there is none that could sound."""
+"""The outcome; or the child ended meanwhile, or there is no audio."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """How a child began.
+    """The configuration of a running child.
 
     Attributes:
-        voice: The name of its voice; empty without one.
-        why: Why that one.
-        speaker: Where it is heard.
-        note: What is not as it was asked for; empty where all is.
+        voice: Name of its voice; empty without one.
+        why: Why this voice was chosen.
+        speaker: Name of the output.
+        note: What differs from the settings; empty if nothing does.
     """
 
     voice: str
@@ -59,9 +59,9 @@ class VoiceProcess:
     """A child process that renders and plays.
 
     Args:
-        settings: How to sound.
-        complain: Takes each trouble once, as a sentence, from a thread.
-        command: What to start.
+        settings: Voice, volume and speaker.
+        complain: Called from a thread with each problem, once, as a sentence.
+        command: The command to run.
     """
 
     def __init__(self, settings: Settings, complain: Callable[[str], object], command: Sequence[str] = HOST) -> None:
@@ -81,29 +81,29 @@ class VoiceProcess:
 
     @property
     def pid(self) -> int | None:
-        """The process that runs now."""
+        """Process ID of the running child."""
         child = self._child
         return None if child is None else child.pid
 
     def ready(self, timeout_s: float) -> Ready | None:
-        """Wait for the child to begin; ``None`` where it does not."""
+        """Wait until the child is ready; returns ``None`` if it is not."""
         with self._changed:
             self._changed.wait_for(lambda: self._state != "starting", timeout_s)
             return self._ready if self._state == "ready" else None
 
     @property
     def trouble(self) -> str:
-        """Why there is no sound; empty where there is."""
+        """Why there is no audio; empty if there is."""
         return "" if self._state == "ready" else self._trouble
 
     def perform(self, track: Track, message: Message, until: float, longest_s: float) -> Answer:
-        """Have the child sound something, and wait for its end.
+        """Have the child play something, and wait for the end.
 
         Args:
-            track: Beside the other track.
+            track: The track to play it on.
             message: ``text`` or ``tone``.
-            until: The latest ``time.monotonic()`` at which it may begin.
-            longest_s: A child that takes longer for it is killed.
+            until: Latest ``time.monotonic()`` to start it.
+            longest_s: The child is killed if it takes longer.
         """
         with self._changed:
             cuts = self._cuts[track]
@@ -129,7 +129,7 @@ class VoiceProcess:
             return "failed"
 
     def cut(self, track: Track) -> None:
-        """End what a track plays, at once."""
+        """Stop what a track plays."""
         with self._changed:
             self._cuts[track] += 1
             self._changed.notify_all()
@@ -137,14 +137,14 @@ class VoiceProcess:
                 self._send({"cut": track})
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Have words rendered before they are needed."""
+        """Render phrases before they are needed."""
         with self._changed:
             self._prepared = list(texts)
             if self._state == "ready":
                 self._send({"prepare": self._prepared})
 
     def close(self) -> None:
-        """Be silent at once; twice is fine."""
+        """Stop at once; may be called twice."""
         with self._changed:
             self._closed = True
             self._state = "failed"
@@ -166,7 +166,7 @@ class VoiceProcess:
                 attempts = 0
 
     def _fail(self, trouble: str) -> None:
-        """Be silent for a while."""
+        """Report a problem, and wait before the next attempt."""
         with self._changed:
             self._state, self._trouble = "failed", trouble
             self._changed.notify_all()
@@ -178,7 +178,7 @@ class VoiceProcess:
             self._state = "failed" if self._closed else "starting"
 
     def _live(self) -> bool:
-        """Run one child to its end; whether it had begun."""
+        """Run one child to its end; returns whether it became ready."""
         with self._changed:
             if self._closed:
                 return False
@@ -208,7 +208,7 @@ class VoiceProcess:
         return began
 
     def _take(self, message: Message, slow: threading.Timer) -> bool:
-        """Take what a child wrote; whether it has begun by it."""
+        """Take a message of the child; returns whether it says that it is ready."""
         match message:
             case {"track": track, "outcome": outcome}:
                 with self._changed:
@@ -251,10 +251,10 @@ class VoiceProcess:
         return child
 
     def _send(self, message: Message) -> None:
-        """Write to the child. It holds a message for each track at most, which never fills a pipe."""
+        """Write to the child, which has one unanswered request per track at most: too few to fill the pipe."""
         child = self._child
         if child is not None and child.stdin is not None:
-            with suppress(OSError, ValueError):  # it is gone, which its output tells too
+            with suppress(OSError, ValueError):  # it has ended; the reading thread notices
                 child.stdin.write(json.dumps(message) + "\n")
                 child.stdin.flush()
 

@@ -1,4 +1,4 @@
-"""From words to samples, by a program that may hang or break: one run for each utterance, and counts are kept."""
+"""Renders words to samples by running a voice, which may hang or crash: one process for each phrase."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from coach.voice.level import WORD_PEAK, levelled
 from coach.voice.miniaudio import resampled
 
 LONGEST_S: Final = 10.0
-"""A voice that takes longer for an utterance hangs."""
+"""Longest rendering of a phrase; after that the voice hangs."""
 
 KEPT: Final = 64
-"""So many utterances are kept, which are said again and again: counts most of all."""
+"""Phrases kept in memory, because most of them recur: counts above all."""
 
 SILENT: Final = 200
-"""Samples below this at both ends are no speech: Pico leaves 15 to 55 ms before it and twice that after it."""
+"""Samples below this are trimmed at both ends: Pico leaves 15 to 55 ms of silence before speech, more after it."""
 
 _NO_WINDOW: Final = 0x08000000 if sys.platform == "win32" else 0
 
@@ -41,7 +41,7 @@ class Renderer:
         self._spare = self._start()
 
     def render(self, text: str) -> array[int] | None:
-        """Return the samples of an utterance at ``level.RATE``; ``None`` where the voice fails, or is cut short."""
+        """Return the samples of a phrase at ``level.RATE``; ``None`` if the voice fails or is cut short."""
         kept = self._kept.get(text)
         if kept is not None:
             self._kept.move_to_end(text)
@@ -55,13 +55,13 @@ class Renderer:
         return samples
 
     def cut(self) -> None:
-        """End the rendering that is under way, if there is one."""
+        """Stop the current rendering, if any."""
         child = self._child
         if child is not None:
             child.kill()
 
     def close(self) -> None:
-        """Let go of the voice."""
+        """End the waiting process."""
         if self._spare is not None:
             with self._spare as spare:
                 spare.kill()
@@ -79,7 +79,7 @@ class Renderer:
                 return None
             finally:
                 self._child = None
-        # The next one starts while this is heard, so that its start is not waited for.
+        # The next process starts while this phrase is heard, which hides its start-up time.
         self._spare = self._start()
         return spoken if child.returncode == 0 else None
 
@@ -96,7 +96,7 @@ class Renderer:
             return None
 
     def _levelled(self, spoken: bytes) -> array[int] | None:
-        """Speech without the silence around it, at its loudness, at ``level.RATE``."""
+        """Return speech trimmed, levelled and converted to ``level.RATE``; ``None`` if it is no WAV file."""
         try:
             with wave.open(io.BytesIO(spoken)) as file:
                 if file.getnchannels() != 1 or file.getsampwidth() != 2:

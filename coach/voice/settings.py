@@ -1,4 +1,4 @@
-"""How the coach sounds: language, volume, speed, which voice, which speaker."""
+"""Settings of speech and tones."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, cast, get_args
 
 EngineName: TypeAlias = Literal["auto", "package", "system"]
-"""The voice in the package where it has the language, that one only, or the system's own."""
+"""The package's voice if it has the language, otherwise the system's; only the package's; only the system's."""
 
 DEFAULT_SPEAKER: Final = "default"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to sound.
+    """Settings of speech and tones.
 
     Attributes:
         language: The language's code, such as ``en``.
         volume: 0 to 1.
         speed: 0.5 to 2 times the usual.
-        engine: Which voice.
-        speaker: Part of a speaker's name; ``default`` is the one the system plays on.
-        duck: Whether other sound is lowered while the coach sounds, where the system can do that.
+        engine: Which voices may be used.
+        speaker: Part of a speaker's name; ``default`` is the system's default.
+        duck: Whether to lower other audio while the coach is heard, where the system can.
     """
 
     language: str = "en"
@@ -41,7 +41,7 @@ class Settings:
 
 
 def engine_name(word: str) -> EngineName:
-    """The engine of that name.
+    """Return the engine of that name.
 
     Raises:
         ValueError: There is none.

@@ -1,4 +1,4 @@
-"""The tones: short sounds that stand for something. All lie below 1.4 kHz, where hearing loss of age begins last."""
+"""The tones. All lie below 1.4 kHz, because age-related hearing loss begins with high frequencies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOTES: Final[dict[EarconName, tuple[Note, ...]]] = {
 }
 
 _EDGE_S: Final = 0.008
-"""Each note swells and fades within this, so that it does not click."""
+"""Each note fades in and out over this, so that it does not click."""
 
 
 @cache

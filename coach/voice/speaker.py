@@ -1,4 +1,4 @@
-"""Says and sounds what was decided, without anybody having to wait for it."""
+"""Says lines and plays tones without blocking the caller."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from coach.voice.process import HOST, START_S, VoiceProcess
 from coach.voice.settings import Settings
 
 SOUND_FRESH_S: Final = 0.3
-"""A tick that comes later than this belongs to no second any more."""
+"""A tone that starts later than this would mark the wrong moment."""
 
 LONGEST_S: Final = 5.0
-"""A line that takes longer than this and its words hangs."""
+"""Longest time for a line, beyond ``A_LETTER_S`` for each letter; after that the child hangs."""
 
 A_LETTER_S: Final = 0.2
-"""The slowest voice takes half of this."""
+"""At half speed a voice takes about 0.13 s a letter."""
 
 
 class Speaker(Protocol):
-    """Whatever can be heard. No method blocks but ``drain``; silence is a legal outcome."""
+    """An audible output for lines. Only ``drain`` blocks; silence is a legal outcome."""
 
     def say(self, text: str, urgent: bool = False, fresh_s: float = FRESH_S) -> None:
-        """Say something once what is being said is over, or at once; dropped if it waited for too long."""
+        """Say a line in its turn, or at once if urgent; it is dropped if it waits for longer than ``fresh_s``."""
         ...
 
     def earcon(self, name: EarconName) -> None:
-        """Sound something, also while something is being said."""
+        """Play a tone, also over speech."""
         ...
 
     def drain(self, timeout_s: float) -> bool:
-        """Wait until all is said; whether it is."""
+        """Wait until everything is said; returns whether it is."""
         ...
 
     def close(self) -> None:
-        """Be silent at once, and let go of everything; twice is fine."""
+        """Stop at once and release everything; may be called twice."""
         ...
 
 
 class ProcessSpeaker:
-    """Speaks and sounds by a child process, one utterance at a time; tones run beside the words.
+    """Speaks and plays tones through a child process: one line at a time, tones over it.
 
     Args:
         process: The child.
-        complain: Takes what goes wrong, a sentence, once, from a thread.
+        complain: Called from a thread with each problem, as a sentence.
         clock: ``time.monotonic``, or a stand-in for it.
     """
 
@@ -76,35 +76,35 @@ class ProcessSpeaker:
         )
 
     def say(self, text: str, urgent: bool = False, fresh_s: float = FRESH_S) -> None:
-        """Say something once what is being said is over, or at once; dropped if it waited for too long."""
+        """Say a line in its turn, or at once if urgent; it is dropped if it waits for longer than ``fresh_s``."""
         self._words.add(text, fresh_s=fresh_s, urgent=urgent)
 
     def earcon(self, name: EarconName) -> None:
-        """Sound something, also while something is being said."""
+        """Play a tone, also over speech."""
         self._tones.add(name, fresh_s=SOUND_FRESH_S)
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Have words rendered before they are needed, so that they are heard sooner."""
+        """Render phrases before they are needed, so that they start sooner."""
         self.process.prepare(texts)
 
     def drain(self, timeout_s: float) -> bool:
-        """Wait until all is said and sounded; whether it is."""
+        """Wait until everything is said and played; returns whether it is."""
         until = time.monotonic() + timeout_s
         return all(lane.drain(max(0.0, until - time.monotonic())) for lane in (self._words, self._tones))
 
     def close(self) -> None:
-        """Be silent at once, and let go of everything; twice is fine."""
+        """Stop at once and release everything; may be called twice."""
         self.process.close()
         self._words.close()
         self._tones.close()
 
 
 def open_speaker(settings: Settings, complain: Callable[[str], object]) -> ProcessSpeaker:
-    """Return a speaker of the voice and the sounds of this computer.
+    """Open the voice and tones of this computer.
 
     Args:
-        settings: How to sound.
-        complain: Takes what cannot be heard and why, a sentence, once, from a thread.
+        settings: Voice, volume and speaker.
+        complain: Called from a thread with each problem, once, as a sentence.
     """
     return ProcessSpeaker(VoiceProcess(settings, complain), complain)
 
@@ -113,7 +113,7 @@ def speakers() -> list[str]:
     """Return the names of the speakers that are connected.
 
     Raises:
-        CoachError: There are none, or the system of sound does not answer.
+        CoachError: There are none, or the sound system does not answer.
     """
     try:
         done = subprocess.run((*HOST, "--speakers"), capture_output=True, text=True, timeout=START_S, check=False)
@@ -126,7 +126,7 @@ def speakers() -> list[str]:
 
 
 def deliver(lines: Iterable[Line], speaker: Speaker) -> None:
-    """Have lines heard, in their order."""
+    """Say and play lines in order."""
     for line in lines:
         if isinstance(line, Earcon):
             speaker.earcon(line.name)
