@@ -42,7 +42,7 @@ View: TypeAlias = Literal["front", "back", "side", "head-end", "foot-end", "obli
 """Which side of the body the camera sees."""
 
 Hindrance: TypeAlias = Literal["dark", "two-people"]
-"""What is wrong with the picture and cannot be told from a pose."""
+"""What is wrong with the camera image and does not show in a pose."""
 
 Lack: TypeAlias = Literal[
     "dark", "two-people", "nobody", "too-close", "too-far", "head", "feet", "posture", "other-side", "view",
@@ -50,13 +50,13 @@ Lack: TypeAlias = Literal[
 ]  # fmt: skip
 """What is missing before a set can start, the first thing to mend first.
 
-``too-close`` is a body too large for the picture, or both of its ends outside; ``head`` and ``feet`` are one. With
-``arm-room`` or ``leg-room`` the limb would leave the picture once it is stretched. ``start`` is the right posture, seen
+``too-close`` is a body too large for the frame, or both of its ends outside; ``head`` and ``feet`` are one. With
+``arm-room`` or ``leg-room`` the limb would leave the frame once it is stretched. ``start`` is the right posture, seen
 from the right place, but not yet where the move starts.
 """
 
 Pause: TypeAlias = Literal["asked", "left", "up", "camera", "pain"]
-"""Why a session waits: by key, nobody is seen, the person got up, no pictures came, or after the question of pain."""
+"""Why a session waits: a key, nobody is seen, the person got up, no frames came, or the question about pain."""
 
 Choice: TypeAlias = Literal["easier", "skip", "pause", "stop"]
 """What a person in pain may choose, in the order in which it is offered."""
@@ -87,7 +87,7 @@ class Rep:
     """One attempt at the move, counted or not.
 
     Attributes:
-        side: The person's own working side; ``None`` where the move has none or it cannot be told.
+        side: The person's own working side; ``None`` where the move has none or it is not known.
         start: The body leaves the start.
         top: The counting zone is entered; ``None`` if it never was.
         end: The body is back at the start.
@@ -360,7 +360,7 @@ class SetEnded:
 
 @dataclass(frozen=True, slots=True)
 class RestBegan:
-    """A rest of ``seconds`` begins; whoever starts earlier ends it."""
+    """A rest of ``seconds`` begins; starting the next set ends it earlier."""
 
     t: float
     seconds: float
@@ -390,14 +390,14 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class PainAsked:
-    """The person came out of the move and stays at rest: the moment to ask whether it hurts."""
+    """The person came out of the move and stays at rest: ask whether it hurts."""
 
     t: float
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOffered:
-    """One choice is offered: the sign given from now on, and before the next one, takes it."""
+    """A choice is offered: a gesture from now until the next one takes it."""
 
     t: float
     choice: Choice
@@ -405,7 +405,7 @@ class ChoiceOffered:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen; ``None`` where the person just went on, or gave no sign at all."""
+    """What was chosen; ``None`` where the person just went on, or did not answer."""
 
     t: float
     choice: Choice | None

@@ -209,7 +209,7 @@ class Cycle:
         return self._move.gap_s if stays else self._move.leave_s
 
     def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
-        """The counting zone: that of the side as far as it can be told by now, where they differ."""
+        """The counting zone: that of the side as far as it is known by now, where they differ."""
         return self._zones[side_of(attempt) if self._move.targets_deg else None]
 
     def _inside(self, bands: Iterable[Band], attempt: Attempt, lenient: bool = False) -> bool | None:

@@ -138,13 +138,13 @@ ENDINGS: Final = (
 Each is there for a case (``tests/moves/test_endings.py`` plays them all):
 
 - Lost before the top: a person who lies down, rolls over or gets up, and is hidden on the way. Nothing was attempted.
-- Lost after the top: a person who gets up from a stretch, or walks out of the frame. Who was back has done the rep.
-- Finished: a video that is cut in the move. Who was back and had only yet to settle has done the rep, and who had held
-  for as long as was asked: a recording is often stopped from the top, or right after the hold.
-- Rises again: leg raises and twists in a row, without a rest between them (in real bicycles and in a rendered seated
-  twist); from half way it is the next lift too, but the one before it did not come back, which is a common fault of
-  the bird dog.
+- Lost after the top: a person who gets up from a stretch, or walks out of the frame. If the body was back, the rep is
+  done.
+- Finished: a video that is cut in the move. The rep is done if the body was back and only had yet to settle, or had
+  held for as long as was asked: a recording is often stopped from the top, or right after the hold.
+- Rises again: leg raises and twists in a row, without a rest between them (real bicycles, a rendered seated twist).
+  From half way it is the next lift too, but the one before it did not come back: a common fault of the bird dog.
 - Settled: the usual one.
-- Stays elsewhere: a person who does not come all the way back, as after a seated twist or a leg raise on a bent knee.
+- Stays elsewhere: a person who does not come all the way back and stays there (a rendered seated twist).
 - Shifted: a person who moves on the mat and lies another way from then on. Their rest is taken anew.
 """

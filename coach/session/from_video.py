@@ -1,4 +1,4 @@
-"""A video that was checked, told as a session: so that whatever reads sessions reads it too."""
+"""A checked video as the events of a session, for everything that reads sessions."""
 
 from __future__ import annotations
 

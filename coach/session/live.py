@@ -1,7 +1,7 @@
 """A session from the first move to the last: moments and keys go in, events come out.
 
-Each stretch of a move is checked by a ``Checker`` of its own that sees every moment of it, from ``MoveBegan``,
-``MoveEased`` or ``Resumed`` up to ``Ended``: what is told of it is what checking those moments by themselves tells.
+Each span of a move has a ``Checker`` of its own that sees every moment of it, from ``MoveBegan``, ``MoveEased`` or
+``Resumed`` to ``Ended``: its events are those of checking these moments alone.
 Everything else only decides what comes next.
 """
 
@@ -39,7 +39,7 @@ from coach.session.routine import Routine, steps
 from coach.stream import Moment
 
 CAMERA_S: Final = 2.5
-"""Time without any moment that is told as a pause."""
+"""Time without any moment that is reported as a pause."""
 
 FIRST: Final[Choice] = get_args(Choice)[0]
 
@@ -87,10 +87,10 @@ class LiveSession:
         return not self._paused and performance is not None and performance.phase in ("placing", "waiting")
 
     def notice(self, hindrance: Hindrance | None) -> None:
-        """Note what the picture shows that a pose does not; it holds until the next call.
+        """Note a problem of the camera image that a pose does not show; it holds until the next call.
 
-        Like a command it comes from outside and is in no recording of landmarks. It changes what is said to be missing
-        before a set, and nothing that a checker tells.
+        Like a command it comes from outside and is in no landmark recording. It changes which ``Lack`` is reported
+        before a set, and no event of a checker.
         """
         self._hindrance = hindrance
 
@@ -136,7 +136,7 @@ class LiveSession:
         return self._end(self._t)
 
     def _arrive(self, t: float) -> list[Event]:
-        """What the instant alone tells."""
+        """The events that follow from the instant alone."""
         before, self._t = self._t, t
         if before is None:
             return [SessionBegan(t, self._routine.id, tuple(step.move.id for step in self._steps))]

@@ -1,4 +1,4 @@
-"""Whether the bodies that were found in a picture are several people."""
+"""Whether the bodies found in a frame are several people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coach.body import SIDES, joint
 from coach.pose import Pose
 
 SURE: Final = 0.5
-"""Least mean visibility of the shoulders and hips of somebody."""
+"""Least mean visibility of the shoulders and hips of a person."""
 
 ALIKE: Final = 0.4
 """Least height of a trunk, in those of the other: what is smaller is far away, or hangs on the wall."""

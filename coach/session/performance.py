@@ -1,4 +1,4 @@
-"""One move as it is done: rest before it, getting into place, sets and sides, waiting for somebody who left.
+"""One move as it is done: the rest before it, getting into place, sets and sides, waiting for a person who left.
 
 Its checker sees every moment from the first one on, or from the one after a stop, and is asked nothing else.
 """
@@ -48,19 +48,19 @@ PLACED_S: Final = 0.8
 """How long the start posture is held before a set starts, or goes on."""
 
 GRACE_S: Final = 8.0
-"""What it takes to get up, or roll over, and lie down anew: until then nothing is said to be missing."""
+"""Time to get up, or roll over, and lie down again: until then nothing is reported as missing."""
 
 LACKING_S: Final = 2.0
-"""How long something is missing before it is said."""
+"""How long something is missing before it is reported."""
 
 REMIND_S: Final = 12.0
-"""After this it is said again."""
+"""After this it is reported again."""
 
 LEFT_S: Final = 3.0
-"""How long nobody is seen, or somebody is up, before the session pauses."""
+"""How long nobody is seen, or the person is up, before the session pauses."""
 
 UP: Final[tuple[Posture, ...]] = ("standing", "kneeling", "long-sitting")
-"""Postures of somebody who got up, where the move is done lower down."""
+"""Postures of a person who got up, where the move is done lower down."""
 
 Phase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
 
@@ -107,7 +107,7 @@ class Performance:
 
     @property
     def waits_for_gesture(self) -> bool:
-        """Whether it waits for somebody who was asked whether it hurts, and said nothing."""
+        """Whether it waits for a person who did not answer the question about pain."""
         return self.phase == "waiting" and self._why == "pain"
 
     def update(
@@ -118,7 +118,7 @@ class Performance:
         Args:
             moment: What the checker gets.
             seen: The same, observed.
-            hindrance: What is wrong with the picture, if anything is.
+            hindrance: What is wrong with the camera image, if anything is.
             asking: Whether a question is under way: what else happens waits for its answer.
         """
         events: list[Event] = []
@@ -137,7 +137,7 @@ class Performance:
         return events
 
     def stop(self) -> list[Event]:
-        """End the stretch under way; the next moment begins another."""
+        """End the span under way; the next moment begins another."""
         checker, self._checker = self._checker, None
         events: list[Event] = []
         for event in checker.finish() if checker is not None else ():
@@ -149,7 +149,7 @@ class Performance:
         self._pain_check = PainCheck()
 
     def ease(self) -> None:
-        """From the next stretch on, ask for the easier form."""
+        """From the next span on, ask for the easier form."""
         self._coming = eased(self._coming or self._move)
         self._first = First(self._move, ())
 
@@ -178,7 +178,7 @@ class Performance:
         return [RestEnded(t), self._set_up(t)]
 
     def _start(self, t: float) -> list[Event]:
-        """What a stretch begins with."""
+        """The events that a span begins with."""
         if self._coming is not None:
             move = self._move = self._coming
             self._coming = None
@@ -220,7 +220,7 @@ class Performance:
         return [taken]
 
     def _under_way(self, t: float) -> list[Event]:
-        """Whoever starts is ready, whatever was being waited for."""
+        """An attempt starts: the person is ready, whatever the session was waiting for."""
         phase, self.phase = self.phase, "working"
         if phase == "resting":
             return [*self.end_rest(t), *self._placed(t)]

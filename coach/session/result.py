@@ -23,7 +23,7 @@ from coach.moves.move import Move
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A stretch in which what the move needs was not seen, and why."""
+    """A span of time in which what the move needs was not seen, and why."""
 
     start: float
     end: float
