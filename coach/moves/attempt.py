@@ -21,7 +21,7 @@ Frame = tuple[float, dict[str, float]]
 """An instant and the smoothed measures at it."""
 
 FORGIVEN: Final = 0.1
-"""Part of the hold that may be missing (form-criteria: a tenth less is forgiven)."""
+"""Part of the hold that may be missing (a guess: a tenth less is forgiven)."""
 
 CERTAIN: Final = 0.97
 """Part of the readings at the top that have to agree that limbs are of one side (measured: 1 where they were, up to

@@ -41,7 +41,7 @@ SPEED_S: Final = 0.16
 """Span over which speed is taken."""
 
 SWING_S: Final = 1.0
-"""Longest half swing of a bounce: form-criteria has it faster than every two seconds."""
+"""Longest half swing of a bounce (a guess: a bounce is faster than one in two seconds)."""
 
 TREMOR_S: Final = 0.15
 """Shortest half swing of a bounce: a leg in both hands is not swung faster, landmarks that jump are."""

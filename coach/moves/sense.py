@@ -124,6 +124,8 @@ def _drawn(move: Move) -> Iterator[tuple[str, str]]:
     for key, posture in (("start", drawing.start), ("top", drawing.top)):
         if not all(abs(number) <= FARTHEST for place in (*posture.points, posture.face) for number in place):
             yield f"drawing.{key}", f"should lie within {FARTHEST} trunks of the hips"
+        elif min(up for _, up in posture.points) < drawing.ground:
+            yield f"drawing.{key}", "should not lie below the ground"
         for part in PARTS:
             if part != "head" and len(getattr(posture, part)) < 2:
                 yield f"drawing.{key}.{part}", "should have two places at least"

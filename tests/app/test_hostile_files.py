@@ -102,11 +102,12 @@ ANGLE = 'kind = "angle", of = ["hip", "knee"], against = ["hip", "ankle"]'
         ((MEASURE, f'{MEASURE}"a\\nb" = {{ {ANGLE}, limb = "top" }}\n'), "measures: has an invalid name"),
         (("ground = -0.42", "ground = -1e309"), "drawing.ground: should be a number, not -inf"),
         (("ground = -0.42", "ground = -1e9"), "drawing.ground: should be -10 to 10 trunks"),
+        (("ground = -0.42", "ground = 2.0"), "drawing.start: should not lie below the ground"),
         (("[text.en]\n", '[text."../en"]\ntitle = "x"\n[text.en]\n'), "text.../en: should be the code of a language"),
         (("[sources]\n", '[sources]\nnothing = "x"\n'), "sources.nothing: names no key of a move"),
         (("{n} degrees", "{0.__class__} degrees"), "say.target: should contain {n} for the degrees"),
     ],
-    ids=["many", "landmark", "cycle", "name", "endless", "far", "language", "source", "field"],
+    ids=["many", "landmark", "cycle", "name", "endless", "far", "buried", "language", "source", "field"],
 )  # fmt: skip
 def test_what_a_move_cannot_mean_is_told_where_it_stands(tmp_path, changes, told):
     assert told in refusal(library.read_move, move(tmp_path, changes))
