@@ -1,1 +1,1 @@
-"""Sources of frames: video files, each picture with its own time."""
+"""Sources of frames: video files and cameras, each frame with its own time."""

@@ -1,4 +1,4 @@
-"""Times that only go forward, from the times a decoder gives."""
+"""Times that only go forward, from the times a decoder reports."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _TICK_S: Final = 0.001
 
 
 class Clock:
-    """Makes the times of successive pictures strictly increasing without moving those that already are.
+    """Makes the times of successive frames strictly increasing without moving those that already are.
 
-    A single stamp that goes back is a bad one, and the picture follows the one before it by a hair. Two in a row that
+    A single stamp that goes back is a bad one, and the frame follows the one before it by a hair. Two in a row that
     go forward from there are a clock that began anew, as in joined recordings, and time goes on from where it was.
 
     Args:
-        interval_s: The nominal time between pictures, used where the file gives none.
+        interval_s: The nominal time between frames, used where the file has none.
     """
 
     def __init__(self, interval_s: float) -> None:
@@ -26,10 +26,10 @@ class Clock:
         self._last = -1.0
 
     def update(self, given: float) -> float:
-        """The instant of the next picture, seconds.
+        """The instant of the next frame, seconds.
 
         Args:
-            given: What the decoder says, seconds; 0 on any picture but the first means that it does not know.
+            given: What the decoder reports, seconds; 0 on any frame but the first means that it does not know.
         """
         before, self._given = self._given, given
         fell, self._fell = self._fell, False

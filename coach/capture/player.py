@@ -1,4 +1,4 @@
-"""Films played at their own pace, in the place of a camera."""
+"""Videos played at their own pace, in place of a camera."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _USUAL_FPS: Final = 30.0
 
 
 class Player:
-    """Plays films one after another; time goes on from each to the next.
+    """Plays videos one after another; time goes on from each to the next.
 
-    All of them are opened once before the first is played, so that a wrong one is told at once. What a film shows is
-    judged as a camera's pictures are, by its own times: a black or a frozen one is a black or a frozen camera.
+    All are opened once before the first is played, so that a wrong one is reported at once. What a video shows is
+    judged as a camera's frames are, by its own times: a black or frozen video is a black or frozen camera.
 
     Args:
-        paths: The films.
+        paths: The videos.
         mirrored: They are mirror images.
         speed: How many times as fast as life; other than 1, every frame is waited for.
 
@@ -44,11 +44,11 @@ class Player:
 
     @property
     def fps(self) -> float | None:
-        """Frames a second, as played so far."""
+        """Frames per second, as played so far."""
         return self._health.fps
 
     def run(self, stage: FrameSlot) -> None:
-        """Play all films."""
+        """Play all videos."""
         stage.start()
         offset = 0.0
         for path in self._paths:
@@ -64,7 +64,7 @@ class Player:
                 self._video.close()
 
     def _play(self, path: Path, offset: float, stage: FrameSlot) -> float:
-        """Play one film; gives the instant at which the next one begins."""
+        """Play one video; return the instant at which the next one begins."""
         video = VideoFile(path, mirrored=self._mirrored)
         with self._lock:
             self._video = video
