@@ -142,8 +142,7 @@ def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
 
 
 def _end(text: str, code: int) -> int:
-    from coach.cli.printable import line
-    from coach.cli.redaction import masked
+    from coach.cli.printable import line, masked
 
     print("coach:", masked(line(text)), file=sys.stderr)
     return code

@@ -126,7 +126,7 @@ def _told(error: BaseException) -> str:
     """Where an exception and those that led to it were raised: files, lines and code, and no value."""
     import traceback
 
-    from coach.cli.redaction import masked
+    from coach.cli.printable import masked
 
     parts = []
     seen: set[int] = set()

@@ -1,10 +1,22 @@
-"""Words of somebody, or of a file, as the terminal may show them."""
+"""Text made safe to print: on one line, and without secrets."""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from coach.datafile import hidden
+
+_ADDRESS: Final = re.compile(r"\b([A-Za-z][A-Za-z0-9+.\-]*:/{1,2})(?:[^\s'\"]*@)?([^\s/?#'\"]*)[^\s'\"]*")
+_LOGIN: Final = re.compile(r"[^\s'\"=]+:[^\s'\"]*@([^\s/?#'\"]*)[^\s'\"]*")
+"""In an address without a scheme."""
 
 
 def line(text: str) -> str:
     """The words on one line, without the signs that would tell the terminal something instead of being shown."""
     return " ".join("".join(" " if hidden(sign) else sign for sign in text).split())
+
+
+def masked(text: str) -> str:
+    """The text, every address in it cut down to its scheme, its host and its port."""
+    return _LOGIN.sub(r"\1", _ADDRESS.sub(r"\1\2", text))

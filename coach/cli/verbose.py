@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from coach.cli.redaction import masked
+from coach.cli.printable import masked
 
 # The program logs at INFO and below only: what is above would be shown without being asked for.
 

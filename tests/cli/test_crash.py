@@ -14,7 +14,7 @@ import pytest
 from coach.cli import crash, main, start
 from coach.cli.crash import FOLDER, Crashes
 from coach.cli.failure import FAULT
-from coach.cli.redaction import masked
+from coach.cli.printable import masked
 from tests.fakes.sources import still
 from tests.fakes.stand_in import stand_in
 

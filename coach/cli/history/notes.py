@@ -15,8 +15,8 @@ from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.failure import asked
 from coach.cli.live.before import alarm
+from coach.cli.move_options import asked_side
 from coach.cli.printable import line
-from coach.cli.side import asked_side
 from coach.language import Language
 from coach.session.pain_scale import MOST
 from coach.store.history import History, Session, data_folder

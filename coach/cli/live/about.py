@@ -9,9 +9,9 @@ from typing import Final
 from rich.console import Console
 from rich.padding import Padding
 
-from coach.cli.chosen_move import known_moves
 from coach.cli.console import readable
 from coach.cli.live.sound import last_sound
+from coach.cli.move_options import known_moves
 from coach.language import Language
 from coach.moves.move import Move
 from coach.store.history import data_folder

@@ -9,7 +9,7 @@ from rich import box
 from coach.app.routines import Routines
 from coach.cli.console import output
 from coach.cli.failure import asked
-from coach.cli.side import asked_side
+from coach.cli.move_options import asked_side
 from coach.errors import DataFileError
 from coach.report.table import Records
 from coach.session.personal import own_target

@@ -23,8 +23,8 @@ from coach.cli.live.about import NOTICE, notice
 from coach.cli.live.before import afterwards, prepare
 from coach.cli.live.questions import somebody
 from coach.cli.live.sound import check_speaker, settle
-from coach.cli.redaction import masked
-from coach.cli.side import asked_side
+from coach.cli.move_options import asked_side
+from coach.cli.printable import masked
 from coach.display import probe
 from coach.display.window import Window
 from coach.events import Event

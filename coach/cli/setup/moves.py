@@ -9,9 +9,9 @@ from pathlib import Path
 from rich.console import Console
 
 from coach import library
-from coach.cli.chosen_move import known_moves
 from coach.cli.console import readable
 from coach.cli.failure import CommandError
+from coach.cli.move_options import known_moves
 from coach.errors import DataFileError
 from coach.report import move as report
 from coach.schema import move_schema

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from coach import app
 from coach.capture.shot import Shot
-from coach.cli.chosen_move import chosen_move
 from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
+from coach.cli.move_options import chosen_move
 from coach.cli.progress import watching
 from coach.cli.video.several import Runner, check_several
 from coach.errors import SourceError

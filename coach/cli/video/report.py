@@ -9,11 +9,11 @@ from coach import app
 from coach.app.video.page import report as make
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
-from coach.cli.chosen_move import chosen_move
 from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.cli.history.review import check_out, show
 from coach.cli.live.sound import last_sound
+from coach.cli.move_options import chosen_move
 from coach.cli.progress import watching
 from coach.language import Language
 from coach.report import text

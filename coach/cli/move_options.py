@@ -1,11 +1,11 @@
-"""The move that a command line asks for, with its numbers."""
+"""The move and the side that a command line names."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from coach import app
-from coach.cli.side import asked_side
+from coach.body import SIDES, Side
 from coach.library import Moves
 from coach.moves.move import Move
 from coach.store.history import data_folder
@@ -39,3 +39,15 @@ def chosen_move(
 def known_moves(data: Path | None) -> Moves:
     """The moves of the program and those in the user's data folder."""
     return Moves((data or data_folder()) / "moves")
+
+
+def asked_side(word: str) -> Side:
+    """The side that a word names.
+
+    Raises:
+        ValueError: It names none.
+    """
+    for side in SIDES:
+        if word == side:
+            return side
+    raise ValueError(f"--side is {' or '.join(SIDES)}, not {word}")
