@@ -60,7 +60,7 @@ def play(truth: Truth, landmarks: Path) -> tuple[Move, Played]:
     move = moves[truth["move"]]
     session = LiveSession(Routine("clip", "clip", (exercise,)), moves)
     narrator = Narrator(moves, "full", Language.load("en"))
-    fault_of = {aim.cue: aim.id for aim in move.aim}
+    fault_of = {cue: fault for fault, cue in move.words.cue.items()}
     events: list[Event] = []
     cues: list[tuple[float, str]] = []
     start, end = float(options.get("--from", 0)), float(options.get("--to", "inf"))
