@@ -214,10 +214,13 @@ class Cycle:
 
     def _inside(self, bands: Iterable[Band], attempt: Attempt, lenient: bool = False) -> bool | None:
         """Whether all bands hold; ``None`` where that is unseen."""
-        answers = [band.inside(self._trace.values, attempt.rest, lenient) for band in bands]
-        if any(answer is False for answer in answers):
-            return False
-        return None if any(answer is None for answer in answers) else True
+        seen = True
+        for band in bands:
+            inside = band.inside(self._trace.values, attempt.rest, lenient)
+            if inside is False:
+                return False
+            seen = seen and inside is not None
+        return True if seen else None
 
     def _end(self, on: Trigger, t: float) -> list[Event]:
         """End the attempt under way by the first ending that applies, if one does."""

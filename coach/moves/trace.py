@@ -27,8 +27,10 @@ class Trace:
     """Measures smoothed over time, with the instants at which they were so."""
 
     def __init__(self, measures: Mapping[str, Measure], departures: tuple[Departure, ...]) -> None:
-        self._slews = {name: Slew(measure.fastest) for name, measure in measures.items()}
-        self._medians = {name: Median(SMOOTH_S) for name in measures}
+        self._filters = [
+            (name, Slew(measure.fastest) if measure.fastest < math.inf else None, Median(SMOOTH_S))
+            for name, measure in measures.items()
+        ]
         self._departures = departures
         self._kept: deque[tuple[float, dict[str, float]]] = deque()
         self.values: dict[str, float] = dict.fromkeys(measures, math.nan)
@@ -36,7 +38,8 @@ class Trace:
     def update(self, t: float, values: Mapping[str, float]) -> float:
         """Take one reading; gives the instant for which the smoothed values hold."""
         self.values = {
-            name: each.update(t, self._slews[name].update(t, values[name])) for name, each in self._medians.items()
+            name: smooth.update(t, values[name] if slew is None else slew.update(t, values[name]))
+            for name, slew, smooth in self._filters
         }
         at = t - SMOOTH_S / 2
         self._kept.append((at, self.values))
