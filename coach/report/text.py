@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from coach.events import Fault, Rep
+from coach.events import Fault, Reason, Rep
 from coach.language import Language, english
 from coach.moves.move import Move
 from coach.report.facts import Annotated, Report, Video
@@ -19,7 +19,7 @@ from coach.session.result import Result
 
 REASONS: Final = {
     "low": "not far enough",
-    "short-hold": "held too briefly",
+    "short-hold": "held {hold:.1f} of {asked:g} s",
     "not-returned": "not back at the start",
     "wrong-limb": "another limb than asked",
     "unseen": "not seen well enough",
@@ -136,11 +136,17 @@ def _table(move: Move, result: Result) -> Records:
 
 def _notes(move: Move, rep: Rep) -> Text:
     """Why it did not count, then the faults with when they were seen, then the doubtful ones, marked as such."""
-    reasons = [PARTLY if each == "low" and far_enough(move, rep) else REASONS[each] for each in rep.reasons]
-    notes = [Text(reason, style="red") for reason in reasons]
+    notes = [Text(_reason(move, rep, each), style="red") for each in rep.reasons]
     notes += [Text(_fault(fault), style="yellow") for fault in rep.faults]
     notes += [Text(f"perhaps {_fault(fault)}", style="dim") for fault in rep.advisory]
     return Text(", ").join(notes)
+
+
+def _reason(move: Move, rep: Rep, reason: Reason) -> str:
+    """Why an attempt did not count, with what was asked."""
+    if reason == "low" and far_enough(move, rep):
+        return PARTLY
+    return REASONS[reason].format(hold=rep.hold, asked=move.hold_s)
 
 
 def _fault(fault: Fault) -> str:

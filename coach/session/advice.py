@@ -22,7 +22,7 @@ WHOLE: Final = "get into the whole position as it is shown"
 
 REASONS: Final[dict[Reason, str]] = {
     "low": "go a little further",
-    "short-hold": "hold a little longer",
+    "short-hold": "hold longer",
     "not-returned": "come all the way back before the next one",
     "wrong-limb": "use the side that was asked",
     "unseen": "stay where the camera sees all of you",
@@ -44,10 +44,25 @@ def for_rep(move: Move, rep: Rep) -> Advice:
     good = [move.words.good[aim.id] for aim in _graded(move) if aim.id not in unsure] if rep.top is not None else []
     if rep.counted and move.hold_s:
         good.insert(0, f"held for {rep.hold:.0f} s")
-    change = next((move.words.cue[aim.id] for aim in _graded(move) if aim.id in wrong), None)
-    if change is None and rep.reasons:
-        change = _cure(move, rep)
-    return Advice(tuple(good[:MOST_GOOD]), change)
+    return Advice(tuple(good[:MOST_GOOD]), _change(move, rep))
+
+
+def _change(move: Move, rep: Rep) -> str | None:
+    """The one thing to change: why it did not count comes before form, and the fault that explains a low one first."""
+    wrong = {fault.id for fault in rep.faults}
+    faults = [aim for aim in _graded(move) if aim.id in wrong]
+    if rep.reasons:
+        faults = [aim for aim in faults if rep.reasons[0] == "low" and _explains(move, aim)]
+    if faults:
+        return move.words.cue[faults[0].id]
+    return _cure(move, rep) if rep.reasons else None
+
+
+def _explains(move: Move, aim: Aim) -> bool:
+    """Whether a fault says what kept an attempt out of the counting zone: a limb too low, a leg not crossed."""
+    zone = {band.measure for band in (*move.top, *move.through)}
+    turned = any(band.measure == move.main for band in aim.where)
+    return aim.shape in ("band", "missed") and (aim.measure in zone or turned)
 
 
 def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
@@ -58,11 +73,12 @@ def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
     good = [move.words.good[aim.id] for aim in _graded(move) if counted and aim.id not in unsure]
     most = max(wrong.values(), default=0)
     change = next((move.words.cue[aim.id] for aim in _graded(move) if most and wrong[aim.id] == most), None)
-    return Advice(tuple(good[:MOST_GOOD]), change or _reason(move, reps))
+    return Advice(tuple(good[:MOST_GOOD]), (change if counted else None) or _reason(move, reps))
 
 
 def _reason(move: Move, reps: Iterable[Rep]) -> str | None:
-    cures = Counter(_cure(move, rep) for rep in reps if rep.reasons)
+    """What to change in most of the attempts that did not count."""
+    cures = Counter(change for rep in reps if rep.reasons and (change := _change(move, rep)))
     return cures.most_common(1)[0][0] if cures else None
 
 
@@ -77,6 +93,8 @@ def _cure(move: Move, rep: Rep) -> str:
     reason = rep.reasons[0]
     if reason == "low" and far_enough(move, rep):
         return WHOLE
+    if reason == "short-hold":
+        return f"hold for {move.hold_s:g} s"
     asked = move.side is None or rep.side in (None, move.side)
     return OPPOSITE if reason == "wrong-limb" and move.opposite and asked else REASONS[reason]
 

@@ -50,6 +50,18 @@ def test_an_attempt_that_fell_short_says_how_to_count():
     assert for_rep(MOVE, LOW).good == ()
 
 
+def test_why_an_attempt_did_not_count_comes_before_its_form():
+    short = replace(SAGGING, counted=False, hold=2.8, reasons=("short-hold",))
+    assert for_rep(MOVE, short).change == "hold for 5 s"
+    assert for_all(MOVE, [short]).change == "hold for 5 s"
+
+
+def test_a_low_attempt_is_told_by_the_fault_that_kept_it_low():
+    low = replace(LOW, faults=(Fault("sag", 2.0, 5.0), Fault("leg-low", 2.0, 5.0)))
+    assert for_rep(MOVE, low).change == "lift the leg level with the back"
+    assert for_rep(MOVE, replace(LOW, faults=(Fault("sag", 2.0, 5.0),))).change == "go a little further"
+
+
 def test_over_all_reps_the_most_frequent_fault_comes_first():
     assert for_all(MOVE, [SAGGING, BENT, BENT]).change == "straighten the knee: push the heel to the wall behind you"
 
