@@ -147,7 +147,9 @@ class Cycle:
         if through:
             attempt.gone_through_s += step
         self._phase, events = self._stay(t, phase) if isinstance(phase, AtTop) else self._move_on(t, phase)
-        if through or not move.through:
+        # What is crossed is told at the top as well, where that does not count as going through it.
+        crossed = [band for band in move.through if band.measure != move.main]
+        if through or self._inside(crossed, attempt):
             attempt.vote(reading, at_top=isinstance(self._phase, AtTop) and self._phase.outside is None)
         return events + self._end("reading", t)
 

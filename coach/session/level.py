@@ -1,7 +1,7 @@
 """How far a camera stands askew: its roll, read from the body on the floor.
 
-Parts of the body are level or upright whenever it is on the floor: a lying trunk, legs that rest, arms and thighs that
-bear it. Before straight cameras they slope by up to 6 degrees (60 rendered and 24 real people), in most by less than 4.
+Parts of the body are level or upright whenever it is on the floor: legs that rest, arms and thighs that bear it. Before
+straight cameras they slope by up to 6 degrees (60 rendered and 24 real people), in most by less than 4.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ USUAL_DEG: Final = 4.0
 """Slope that is a body's own, and not taken out: a rolled camera keeps as much, which the moves forgive."""
 
 SQUARE: Final = 0.25
-"""Depth of the trunk up to which the body is seen squarely: beyond it perspective makes level lines slope."""
+"""Depth of the trunk up to which the body is seen squarely: beyond it perspective makes level lines slope. On the back
+no line is level enough, and what is measured there goes by the trunk."""
 
 PRONE_RISE_DEG: Final = 12.0
 """Rise of the trunk from hips to shoulders on all fours: arms are longer than thighs (3 to 24 degrees in 17 people)."""
@@ -50,8 +51,6 @@ class Level:
 def _slope(body: Figure, now: Stance) -> float:
     """Slope of what is level or upright in one frame, degrees; NaN in a posture that does not show it."""
     hips = body.mid("hip")
-    if now.posture == "supine":
-        return _from_level(body.trunk)
     if now.posture == "prone":
         return _from_level(hips - body.mid("ankle"))
     if now.posture != "all-fours":
