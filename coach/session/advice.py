@@ -60,9 +60,10 @@ def _change(move: Move, rep: Rep) -> str | None:
 
 def _explains(move: Move, aim: Aim) -> bool:
     """Whether a fault says what kept an attempt out of the counting zone: a limb too low, a leg not crossed."""
-    zone = {band.measure for band in (*move.top, *move.through)}
+    if aim.shape == "missed":
+        return bool(move.through)
     turned = any(band.measure == move.main for band in aim.where)
-    return aim.shape in ("band", "missed") and (aim.measure in zone or turned)
+    return aim.shape == "band" and (turned or aim.measure in {band.measure for band in move.top})
 
 
 def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
