@@ -1,26 +1,34 @@
-"""Wiring of a live session: from what was asked for to a camera, an estimator and a recording."""
+"""Wiring of a live session: camera, estimator, recordings, window and voice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.app.history.writer import Recorder, recorder
-from coach.app.live.loop import Sink, Stop, run_session
+from coach.app.live.loop import Sink, Stop, run_session, stopping
 from coach.app.live.scene_checks import PeopleEstimator, SceneChecks
+from coach.app.live.sinks import lines, voice
+from coach.app.live.window_sink import WindowSink
 from coach.app.video.sources import sha256
 from coach.app.watchdog import Guarded
+from coach.display.window import Window
 from coach.events import Event
+from coach.language import Language
 from coach.moves.move import Move
 from coach.session.live import LiveSession
 from coach.session.routine import Routine
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Estimator, Moment
+from coach.voice.coach_voice import Level, Narrator, counts
+from coach.voice.settings import Settings
+from coach.voice.speaker import open_speaker
 
 
 def prove(cameras: Sequence[str], model: str | Path | None = None, *, speed: float = 1.0) -> None:
-    """Return where ``live`` finds its model and may find its camera; nothing is opened.
+    """Return if ``lead`` would find its model and could find its camera; nothing is opened.
 
     Raises:
         ValueError: A number that cannot be meant.
@@ -34,60 +42,105 @@ def prove(cameras: Sequence[str], model: str | Path | None = None, *, speed: flo
     models.find(model)
 
 
-def live(
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """How a live session is watched, shown and heard.
+
+    Attributes:
+        cameras: A camera's number, name or address; or video files to play one after another instead.
+        mirrored: The camera image is mirrored.
+        speed: Playback speed of video files, 2 being double.
+        model: Name or file of the pose model, instead of the default one.
+        record: File for the landmarks; checking it gives the same result at once.
+        window: Whether to show a window.
+        level: How much to speak.
+        sound: How the voice and the sounds are played.
+    """
+
+    cameras: Sequence[str]
+    mirrored: bool = False
+    speed: float = 1.0
+    model: str | Path | None = None
+    record: Path | None = None
+    window: bool = True
+    level: Level = "full"
+    sound: Settings = field(default_factory=Settings)
+
+
+def lead(
     routine: Routine,
     moves: Mapping[str, Move],
-    cameras: Sequence[str],
+    language: Language,
+    options: SessionOptions,
     *,
-    mirrored: bool = False,
-    speed: float = 1.0,
-    model: str | Path | None = None,
-    record: str | Path | None = None,
-    keep: Path | None = None,
-    complain: Callable[[str], object] = lambda text: None,
-    onlookers: Sequence[Sink] = (),
-    event_sinks: Sequence[Callable[[Event], object]] = (),
-    stop: Stop | None = None,
-) -> None:
-    """Lead through a routine in front of a camera.
+    keep: Path | None,
+    event_sinks: Sequence[Callable[[Event], object]],
+    report: Callable[[str], object],
+) -> bool:
+    """Run a session with its window, voice and lines of text; returns whether it was asked to stop.
 
     Args:
         routine: What is done.
-        moves: Every move of it, by id.
-        cameras: A camera's number, name or address; or films played one after another in its place.
-        mirrored: The camera gives a mirror image.
-        speed: How many times as fast as life films are played.
-        model: Name or file of the pose model, instead of the default one.
-        record: Where to keep the landmarks; checking that file gives the same result at once.
-        keep: Where to keep them too, as far as that goes: what fails there is told, and the session goes on.
-        complain: Told in a sentence what fails on the way while the session goes on.
-        onlookers: Who follows; closed at the end.
-        event_sinks: Who keeps every event, before any onlooker hears of it.
-        stop: Asks it to end.
+        moves: Every move of the routine, by id.
+        language: The words to show and say.
+        options: How it is watched, shown and heard.
+        keep: File for the landmarks that the history keeps. If it cannot be written, the session goes on without.
+        event_sinks: Called with every event, before the window and the voice.
+        report: Called with every line of text, and with a warning when something fails and the session goes on.
 
     Raises:
-        ValueError: A number that cannot be meant.
+        ValueError: A number that is not allowed.
         SourceError: It can never become a camera.
         ModelError: The pose model is missing or cannot run.
-        RecordingError: The landmarks cannot be kept.
+        RecordingError: The landmarks cannot be written.
     """
+    stop = Stop()
+    sinks: list[Sink] = [lines(Narrator(moves, "full", language), report)]
+    with stopping(stop), ExitStack() as owned:
+        if options.level != "off":
+            speaker = open_speaker(options.sound, report)
+            owned.callback(speaker.close)
+            speaker.prepare(counts(language))
+            sinks.append(voice(Narrator(moves, options.level, language), speaker, stop.asked.is_set))
+        if options.window:
+            shown = {name: move.in_language(language.language) for name, move in moves.items()}
+            # Closed first, so that the summary is seen while it is said.
+            sinks.append(WindowSink(shown, Window(), words=language, leave=stop.asked.is_set))
+        _run(routine, moves, options, sinks, stop, keep=keep, event_sinks=event_sinks, report=report)
+    return stop.asked.is_set()
+
+
+def _run(
+    routine: Routine,
+    moves: Mapping[str, Move],
+    options: SessionOptions,
+    sinks: Sequence[Sink],
+    stop: Stop,
+    *,
+    keep: Path | None,
+    event_sinks: Sequence[Callable[[Event], object]],
+    report: Callable[[str], object],
+) -> None:
+    """Open camera, estimator and recordings, and run the loop; ``sinks`` are closed at the end."""
     session = LiveSession(routine, moves)
     with ExitStack() as owned:
-        for onlooker in onlookers:
-            owned.callback(onlooker.close)
+        for sink in sinks:
+            owned.callback(sink.close)
         # Loaded here and not above: what a session needs takes longest to load.
         from coach.capture.live import open_live
         from coach.estimate import models
 
-        weights = models.find(model)
-        camera = open_live(list(cameras), mirrored=mirrored, speed=speed)
+        weights = models.find(options.model)
+        camera = open_live(list(options.cameras), mirrored=options.mirrored, speed=options.speed)
         owned.callback(camera.close)
-        sinks: list[Callable[[Moment], object]] = []
-        header = Header(camera.name, sha256(weights), mirrored)
-        if keep is not None and (kept := recorder(keep, header, complain)) is not None:
-            sinks.append(owned.enter_context(kept))
-        if record is not None:
-            sinks.append(owned.enter_context(Recorder(RecordingWriter(record, header, overwrite=True), complain)))
+        moment_sinks: list[Callable[[Moment], object]] = []
+        header = Header(camera.name, sha256(weights), options.mirrored)
+        if keep is not None and (kept := recorder(keep, header, report)) is not None:
+            moment_sinks.append(owned.enter_context(kept))
+        if options.record is not None:
+            moment_sinks.append(
+                owned.enter_context(Recorder(RecordingWriter(options.record, header, overwrite=True), report))
+            )
 
         def estimator() -> Estimator:
             from coach.estimate.landmarker import Landmarker
@@ -99,16 +152,16 @@ def live(
 
             return Landmarker(weights, people=2)
 
-        scene = SceneChecks(people_estimator, complain)
+        scene = SceneChecks(people_estimator, report)
         owned.callback(scene.close)
         run_session(
             session,
             camera,
             estimator,
-            sinks=onlookers,
+            sinks=sinks,
             scene=scene,
-            moment_sinks=sinks,
+            moment_sinks=moment_sinks,
             event_sinks=event_sinks,
             stop=stop,
-            warn=complain,
+            warn=report,
         )

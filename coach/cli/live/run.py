@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,11 +11,8 @@ from typing import cast, get_args
 from rich.console import Console
 
 from coach.app.history.writer import HistorySink, ends, keeping_ranges, landmarks_of, opened, planned
-from coach.app.live.loop import Sink, Stop, stopping
 from coach.app.live.notice import tell
-from coach.app.live.session import live, prove
-from coach.app.live.sinks import lines, voice
-from coach.app.live.window_sink import WindowSink
+from coach.app.live.session import SessionOptions, lead, prove
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.failure import INTERRUPTED, asked
@@ -35,7 +32,7 @@ from coach.session.personal import outgrown, personal
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
 from coach.session.summary import fold
 from coach.store.history import History, data_folder
-from coach.voice.coach_voice import Level, Narrator, counts
+from coach.voice.coach_voice import Level
 from coach.voice.settings import Settings, engine_name
 from coach.voice.speaker import open_speaker
 
@@ -119,15 +116,18 @@ def run(wanted: Asked) -> int:
         keeper = HistorySink(log, console.print)
         sinks: list[Callable[[Event], object]] = [keeper, keeping_ranges(history, console.print)]
         keep = landmarks_of(history, log.session, console.print)
-        code = _perform(wanted, routine, moves, phrases, level, sound, console, sinks, keep)
+        options = SessionOptions(
+            wanted.cameras, wanted.mirrored, wanted.speed, wanted.model, wanted.record, wanted.window, level, sound
+        )
+        stopped = lead(routine, moves, phrases, options, keep=keep, event_sinks=sinks, report=console.print)
         keeper.end()
-        if code == 0:
+        if not stopped:
             for each in outgrown(routine, moves, known, fold(history.events(log.session))):
                 title, command = moves[each.move].in_language(phrases.language).title, f"coach calibrate {each.move}"
                 key = f"range.outgrown_{each.side or 'whole'}"
                 console.print(phrases.say(key, title=title, end=round(each.end_deg), command=command))
             afterwards(console, phrases, history, log.session, ready.pain, asking=somebody() and not wanted.yes)
-        return code
+        return INTERRUPTED if stopped else 0
 
 
 def _noticed(wanted: Asked, level: Level, sound: Settings, phrases: Language, history: History) -> bool:
@@ -139,46 +139,6 @@ def _noticed(wanted: Asked, level: Level, sound: Settings, phrases: Language, hi
     if answer == "read":
         history.acknowledge(NOTICE)
     return answer != "leave"
-
-
-def _perform(
-    wanted: Asked,
-    routine: Routine,
-    moves: Mapping[str, Move],
-    phrases: Language,
-    level: Level,
-    sound: Settings,
-    console: Console,
-    event_sinks: Sequence[Callable[[Event], object]],
-    keep: Path | None,
-) -> int:
-    stop = Stop()
-    onlookers: list[Sink] = [lines(Narrator(moves, "full", phrases), console.print)]
-    with stopping(stop), ExitStack() as owned:
-        if level != "off":
-            speaker = open_speaker(sound, console.print)
-            owned.callback(speaker.close)
-            speaker.prepare(counts(phrases))
-            onlookers.append(voice(Narrator(moves, level, phrases), speaker, stop.asked.is_set))
-        if wanted.window:
-            told = {name: move.in_language(phrases.language) for name, move in moves.items()}
-            # Closed first, so that the summary is seen while it is said.
-            onlookers.append(WindowSink(told, Window(), words=phrases, leave=stop.asked.is_set))
-        live(
-            routine,
-            moves,
-            wanted.cameras,
-            mirrored=wanted.mirrored,
-            speed=wanted.speed,
-            model=wanted.model,
-            record=wanted.record,
-            keep=keep,
-            complain=console.print,
-            onlookers=onlookers,
-            event_sinks=event_sinks,
-            stop=stop,
-        )
-    return INTERRUPTED if stop.asked.is_set() else 0
 
 
 def _level(word: str) -> Level:

@@ -9,6 +9,7 @@ import json
 import pytest
 
 from coach import cli
+from coach.app.live import session
 from coach.cli.live import questions, run
 from coach.cli.live.about import NOTICE
 from coach.errors import HistoryError
@@ -98,7 +99,8 @@ def speakers(monkeypatch):
         opened.append(settings)
         return ProcessSpeaker(VoiceProcess(settings, complain, SOUNDLESS))
 
-    monkeypatch.setattr(run, "open_speaker", open_speaker)
+    for opener in (run, session):
+        monkeypatch.setattr(opener, "open_speaker", open_speaker)
     return opened
 
 
