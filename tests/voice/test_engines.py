@@ -40,7 +40,7 @@ def rendered(found, text):
     ("language", "chosen"),
     [
         ("de", "de-DE"),
-        ("en", "en-GB"),  # of two, the one that is understood better
+        ("en", "en-GB"),  # of two accents, the preferred one
         ("en-US", "en-US"),
         ("en-NZ", "en-GB"),  # no such country: the language's first
         ("es", "es-ES"),
