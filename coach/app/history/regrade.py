@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from coach.body import Side
 from coach.errors import RecordingError
 from coach.events import Event, Measured, MoveBegan, Rep
 from coach.moves.earlier import current
-from coach.moves.move import Move
+from coach.moves.move import Aim, Move
 from coach.moves.regrade import from_curves, from_hold, same_zone
 from coach.session.checked_spans import attempts, checked_again, checked_spans
 from coach.session.routine import CALIBRATION
@@ -164,11 +164,16 @@ def _judged(
         held = before is not None and same_zone(before, now, each.rep)
         again = None if each.curves is None else from_curves(now, each.rep, each.curves, held=held)
         if again is None:
-            if before is None or not held or before.aim != now.aim:
+            if before is None or not held or _limits(before) != _limits(now):
                 return None, None
             basis, again = "events", from_hold(now, each.rep)
         reps.append(again)
     return basis, reps
+
+
+def _limits(move: Move) -> list[Aim]:
+    """What is checked of the form, whatever its source is called."""
+    return [replace(aim, source="") for aim in move.aim]
 
 
 def _attempts(events: Sequence[Event], curves: dict[int, Measured]) -> list[_Attempt]:
