@@ -202,13 +202,11 @@ class Cycle:
     def _lapse_s(self, attempt: Attempt) -> float:
         """How long the zone may be left within a stay.
 
-        A far arm that is stretched is at times drawn hanging for up to a second: while the main measure stays at the
-        top, leaving the rest of the zone is like being unseen. A body that is back did leave.
+        A far arm that is stretched is at times drawn hanging for up to a second: while the rest of the zone holds,
+        leaving what may be unseen is like not seeing it.
         """
-        main = [band for band in self._zone(attempt) if band.measure == self._move.main]
-        back = attempt.left(attempt.main, self._trace.values) <= BACK
-        stays = not back and self._inside(main, attempt, lenient=True)
-        return self._move.gap_s if stays else self._move.leave_s
+        needed = [band for band in self._zone(attempt) if band.when_unseen == "wait"]
+        return self._move.gap_s if self._inside(needed, attempt, lenient=True) else self._move.leave_s
 
     def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
         """The counting zone: that of the side as far as it is known by now, where they differ."""

@@ -11,7 +11,7 @@ import math
 from typing import Final
 
 from coach.body import SIDES
-from coach.geometry import Point, seen
+from coach.geometry import Point, between, seen
 from coach.moves.figure import Figure
 from coach.posture import Stance
 from coach.signal import Median
@@ -22,6 +22,9 @@ USUAL_DEG: Final = 4.0
 SQUARE: Final = 0.25
 """Depth of the trunk up to which the body is seen squarely: beyond it perspective makes level lines slope. On the back
 no line is level enough, and what is measured there goes by the trunk."""
+
+FLAT_DEG: Final = 12.0
+"""Angle between trunk and legs up to which a body on its front lies flat: in an up-dog the legs slope."""
 
 PRONE_RISE_DEG: Final = 12.0
 """Rise of the trunk from hips to shoulders on all fours: arms are longer than thighs (3 to 24 degrees in 17 people)."""
@@ -52,7 +55,8 @@ def _slope(body: Figure, now: Stance) -> float:
     """Slope of what is level or upright in one frame, degrees; NaN in a posture that does not show it."""
     hips = body.mid("hip")
     if now.posture == "prone":
-        return _from_level(hips - body.mid("ankle"))
+        legs = hips - body.mid("ankle")
+        return _from_level(legs) if between(legs, body.trunk) < FLAT_DEG else math.nan
     if now.posture != "all-fours":
         return math.nan
     rise = math.copysign(PRONE_RISE_DEG, body.trunk.real)
