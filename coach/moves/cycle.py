@@ -99,9 +99,9 @@ class Cycle:
             return self._wait(t, ready, phase)
         return self._follow(t, at - before, phase, reading)
 
-    def finish(self) -> list[Event]:
-        """End what is under way: the stream is over."""
-        return self._end("finished", self._trace.instant)
+    def finish(self, placed: bool = True) -> list[Event]:
+        """End what is under way: the stream is over, with the body in the move's posture or ``placed`` otherwise."""
+        return self._end("finished" if placed else "lost", self._trace.instant)
 
     def _lost(self, t: float, reading: Reading, ready: bool) -> bool:
         """Whether the body has been unseen or out of posture for longer than a rep allows."""

@@ -53,6 +53,7 @@ class Checker:
         self._blind_since: float | None = None
         self._blind = False
         self._counted = 0
+        self._placed = True
         self._t = 0.0
         self._before = math.nan  # nothing can have been missed before the first moment
 
@@ -77,6 +78,7 @@ class Checker:
         measured = ready and missing is None and self._feet_fit(seen)
         self._judge.update(t, body, seen.posture, seen.view, ready, measured, self._cycle.busy)
         cycled = self._cut() if seen.cut else []
+        self._placed = seen.posture in self._move.postures
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
         self.reading = Reading(self._cycle.values, reading.sides)
@@ -96,7 +98,7 @@ class Checker:
 
     def finish(self) -> list[Event]:
         """The stream is over: end what is under way."""
-        events = self._cycle.finish()
+        events = self._cycle.finish(self._placed)
         self._count(events)
         refused = None if self._counted else self._judge.verdict(self._t)
         return [*events, *([refused] if refused else []), Ended(self._t)]

@@ -41,7 +41,7 @@ class Opening:
         if self._seen is None or (seen.body is None and not self._seen):
             return
         self._seen.append(seen)
-        fits = seen.posture in (*self._move.postures, *self._move.also_while)
+        fits = seen.posture in self._move.postures
         if not fits or seen.t - self._seen[0].t > self._move.hold_s + LONGEST_S:
             self._seen = None
 
