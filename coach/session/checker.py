@@ -49,6 +49,7 @@ class Checker:
         self._opening = Opening(move, self._numbers)
         self._judge = Judge(move)
         self._rest: Figure | None = None
+        self._body: Figure | None = None
         self._ready_at = -math.inf
         self._blind_since: float | None = None
         self._blind = False
@@ -79,15 +80,17 @@ class Checker:
         self._judge.update(t, body, seen.posture, seen.view, ready, measured, self._cycle.busy)
         cycled = self._cut() if seen.cut else []
         self._placed = seen.posture in self._move.postures
+        self._body = seen.body or self._body
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
         self.reading = Reading(self._cycle.values, reading.sides)
         if self._cycle.rest is None:
             self._rest = None
-        elif self._cycle.rested and seen.body is not None:
-            first, self._rest = self._rest is None, seen.body
+        elif self._cycle.rested and self._body is not None:
+            # A rest is also taken at a moment in which nobody is found: the body is that of the moment before.
+            first, self._rest = self._rest is None, self._body
             if first:
-                cycled = self._opening.judged(t, self._cycle.rest, seen.body) + cycled
+                cycled = self._opening.judged(t, self._cycle.rest, self._body) + cycled
         self._count(cycled)
         return events + cycled
 
