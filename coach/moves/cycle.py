@@ -203,10 +203,13 @@ class Cycle:
         """How long the zone may be left within a stay.
 
         A far arm that is stretched is at times drawn hanging for up to a second: while the rest of the zone holds,
-        leaving what may be unseen is like not seeing it.
+        leaving what may be unseen is like not seeing it. A body that is back has left the top, also where any angle
+        counts, as while a range is taken.
         """
+        back = attempt.left(attempt.main, self._trace.values) <= BACK
         needed = [band for band in self._zone(attempt) if band.when_unseen == "wait"]
-        return self._move.gap_s if self._inside(needed, attempt, lenient=True) else self._move.leave_s
+        lapse = not back and self._inside(needed, attempt, lenient=True)
+        return self._move.gap_s if lapse else self._move.leave_s
 
     def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
         """The counting zone: that of the side as far as it is known by now, where they differ."""
