@@ -1,4 +1,4 @@
-"""Videos checked by the workers of a Dask cluster. They leave this machine for that; what comes back is results."""
+"""Check videos with the workers of a Dask cluster. Videos are sent to the workers; only results come back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from coach.errors import CoachError, SourceError
 from coach.store.landmarks import is_landmarks
 
 ATTEMPTS: Final = 3
-"""How many workers may die at one video before it is taken for the cause."""
+"""How many workers may die on one video before the video is taken to be the cause."""
 
 _PIECE: Final = 4 * 2**20
 _CONNECT_S: Final = 10.0
@@ -36,15 +36,15 @@ _ADDRESS: Final = re.compile(r"(?:(tls|tcp)://)?[\w.\-\[\]:]+:\d{1,5}")
 
 
 class _LostError(Exception):
-    """A worker, or what was sent to it, is gone."""
+    """A worker, or the video sent to it, is lost."""
 
 
 class _RefusedError(CoachError):
-    """Nothing can be checked there, be it this video or another."""
+    """The worker can check no video at all."""
 
 
 def check_address(address: str, *, insecure: bool) -> None:
-    """Raise ``ValueError`` unless it is an address of a cluster, and encrypted or meant to be open."""
+    """Raise ``ValueError`` unless ``address`` is a cluster address that is encrypted or ``insecure`` is set."""
     found = _ADDRESS.fullmatch(address)
     if found is None:
         raise ValueError(f"--cluster is the address of a Dask scheduler, such as tls://10.0.0.5:8786, not {address}")
@@ -58,14 +58,14 @@ def check_address(address: str, *, insecure: bool) -> None:
 def check_on_cluster(
     tasks: Sequence[Task], watch: Watch | None = None, *, address: str, insecure: bool = False
 ) -> Iterator[tuple[int, Outcome]]:
-    """Check videos on a cluster; gives the number of each, as it is done, with what came of it.
+    """Check videos on a cluster; yield the number and outcome of each video as it finishes.
 
-    As many are sent at a time as the workers have threads. A worker that dies costs nothing but time: its video goes
-    to another one.
+    As many videos are sent at a time as the workers have threads. If a worker dies, its video is sent
+    to another worker.
 
     Raises:
-        ValueError: The address is none, or not encrypted.
-        CoachError: There is no such cluster, or what is installed there is not what is installed here.
+        ValueError: The address is not valid, or not encrypted.
+        CoachError: The cluster cannot be reached, or its installation differs from this one.
     """
     check_address(address, insecure=insecure)
     if not tasks:
@@ -96,13 +96,13 @@ def check_on_cluster(
 
 @dataclass(frozen=True, slots=True)
 class _Raised:
-    """What ends the checking of all videos."""
+    """An error that ends the whole batch."""
 
     error: BaseException
 
 
 def _attempt(cluster: _Cluster, number: int, task: Task, watch: Watch | None) -> Outcome:
-    """Send a video to a worker and wait for what comes of it; to another one where that is lost."""
+    """Send a video to a worker and wait for its outcome; try another worker if that one is lost."""
     name = Path(task.path).name
     why = ""
     for _ in range(ATTEMPTS):
@@ -121,7 +121,7 @@ def _attempt(cluster: _Cluster, number: int, task: Task, watch: Watch | None) ->
 
 
 def _admit(path: str) -> None:
-    """Raise ``CoachError`` for what is no video, as a check here would: it does not travel."""
+    """Raise ``CoachError`` for a file that is not a video, as a local check would; such a file is not sent."""
     if not is_landmarks(path):
         from coach.capture.admission import admit
 
@@ -129,7 +129,7 @@ def _admit(path: str) -> None:
 
 
 class _Cluster:
-    """A connection to a scheduler, over which the workers are reached; none of them is dialled."""
+    """A connection to a scheduler, through which all workers are reached; none is contacted directly."""
 
     def __init__(self, address: str, model: str | Path | None) -> None:
         self._address = address
@@ -141,15 +141,15 @@ class _Cluster:
         self._lock = threading.Lock()
 
     def threads(self) -> int:
-        """How many videos the workers can check at a time.
+        """Number of videos that the workers can check at a time.
 
         Raises:
-            CoachError: There are none, or they are not set up as this machine is.
+            CoachError: There are no workers, or their setup differs from this machine's.
         """
         return max(1, sum(self._workers().values()))
 
     def check(self, number: int, task: Task, watch: Watch | None) -> Outcome:
-        """Have one worker check a video.
+        """Check a video on one worker.
 
         Raises:
             _LostError: The worker is gone.
@@ -169,7 +169,7 @@ class _Cluster:
                 self._load[worker] -= 1
 
     def close(self) -> None:
-        """Have the workers throw away what they still hold, and leave, within about a second."""
+        """Make the workers delete what they still hold, and disconnect, within about a second."""
         sent = dict(self._sent)
         if sent:
             drop = partial(
@@ -202,7 +202,7 @@ class _Cluster:
             future.release()
 
     def _choose(self) -> str:
-        """The worker that has least to do."""
+        """Return the least busy worker."""
         workers = self._workers()
         with self._lock:
             chosen = min(workers, key=lambda worker: self._load[worker] / workers[worker])
@@ -210,7 +210,7 @@ class _Cluster:
         return chosen
 
     def _workers(self) -> dict[str, int]:
-        """The workers that are there, each with its number of threads; they are waited for."""
+        """Wait for workers; return the number of threads of each."""
         until = time.monotonic() + _WORKERS_S
         while time.monotonic() < until:
             try:
@@ -230,7 +230,7 @@ class _Cluster:
         )
 
     def _compare(self, worker: str) -> None:
-        """Raise ``CoachError`` unless a worker would find what this machine would."""
+        """Raise ``CoachError`` unless a worker would return the same results as this machine."""
         there = self._on(worker, remote.setup)
         for what, theirs, ours in zip(_WHAT, there, self._setup, strict=True):
             if theirs != ours:
@@ -239,7 +239,7 @@ class _Cluster:
                     "and would not give the same results; set it up alike"
                 )
 
-    def _on(self, worker: str, function: Callable[..., Any], *arguments: object) -> Any:  # what the function gives
+    def _on(self, worker: str, function: Callable[..., Any], *arguments: object) -> Any:  # what the function returns
         """Call a function in a worker."""
         try:
             return self._client.run(function, *arguments, workers=[worker])[worker]
@@ -247,12 +247,12 @@ class _Cluster:
             raise _RefusedError(
                 f"the worker at {worker} lacks {error.name}; install the program where the workers run"
             ) from error
-        except (Exception, CancelledError) as error:  # of the connection, of either end of it, or of the disk there
+        except (Exception, CancelledError) as error:  # from the connection, either end of it, or the remote disk
             raise _LostError(_said(error)) from error
 
 
 def _connect(address: str) -> Any:  # Dask's client has no types
-    """A client of the scheduler, which opens no port here, shows no dashboard, and reaches workers through it alone."""
+    """Return a scheduler client that opens no port here and reaches workers through the scheduler; no dashboard."""
     try:
         from distributed import Client, Security
     except ModuleNotFoundError as error:
@@ -260,10 +260,10 @@ def _connect(address: str) -> Any:  # Dask's client has no types
             f"--cluster needs {error.name}, which is not installed; run: pip install 'coach[cluster]', "
             "in a checkout: pip install '.[cluster]'"
         ) from error
-    # What goes wrong is told by this program; on its own, Dask writes pages of it.
+    # This program reports errors itself; Dask would log pages of them.
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     encrypted = address.startswith("tls://")
-    client: Any = Client  # neither it nor what it takes has types
+    client: Any = Client  # neither the class nor its arguments are typed
     settings: Any = Security
     try:
         return client(

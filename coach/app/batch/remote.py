@@ -1,4 +1,4 @@
-"""What a worker of a cluster does: takes a video in pieces, checks it, and keeps nothing."""
+"""The worker's side of a cluster: receive a video in pieces, check it, and delete it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from coach.errors import CoachError
 from coach.report.facts import Report
 
 _STALE_S: Final = 3600.0
-"""A video that nobody sent a piece of, or asked to be checked, for so long is thrown away."""
+"""Seconds after which a video is deleted if no piece of it arrives and no check of it is requested."""
 
 
 class Setup(NamedTuple):
-    """What results hang on beside the video and the options: where it is the same, they are."""
+    """What results depend on besides the video and the options: with equal setups, results are equal."""
 
     coach: str
     mediapipe: str
@@ -35,7 +35,7 @@ class Setup(NamedTuple):
 
 
 def setup(model: str | Path | None = None) -> Setup:
-    """What is installed here; the model is the one of that name or file, else the usual one."""
+    """Return what is installed here, with the pose model of that name or file, or the default one."""
     from coach.estimate import models
 
     moves = repr([library.load_move(name) for name in move_ids()])
@@ -54,7 +54,7 @@ def setup(model: str | Path | None = None) -> Setup:
 
 @dataclass(slots=True)
 class _Guest:
-    """A video that was sent here."""
+    """A video sent to this worker."""
 
     folder: Path
     touched: float = field(default_factory=time.monotonic)
@@ -67,11 +67,11 @@ _guests: Final[dict[str, _Guest]] = {}
 
 
 class _DroppedError(Exception):
-    """Nobody wants to know any more."""
+    """The result is no longer wanted."""
 
 
 def begin(token: str, dask_worker: Any = None) -> None:  # Any: Dask's worker has no types
-    """Make room for a video, in the worker's own folder, which goes when the worker goes."""
+    """Make room for a video in the worker's own folder, which is deleted with the worker."""
     for other, guest in list(_guests.items()):
         if not guest.checking and time.monotonic() - guest.touched > _STALE_S:
             drop([other])
@@ -79,7 +79,7 @@ def begin(token: str, dask_worker: Any = None) -> None:  # Any: Dask's worker ha
 
 
 def take(token: str, piece: bytes) -> None:
-    """Take the next piece of a video."""
+    """Append the next piece of a video."""
     guest = _guests[token]
     guest.touched = time.monotonic()
     with (guest.folder / token).open("ab") as file:
@@ -87,12 +87,12 @@ def take(token: str, piece: bytes) -> None:
 
 
 def progress(token: str) -> tuple[float, float | None] | None:
-    """How far the checking of a video is."""
+    """Return how far the check of a video has got."""
     return _guests[token].progress
 
 
 def drop(tokens: Sequence[str]) -> None:
-    """Throw videos away; a check of one ends soon."""
+    """Delete videos; a check in progress ends soon after."""
     for token in tokens:
         guest = _guests.pop(token, None)
         if guest is not None:
@@ -101,7 +101,7 @@ def drop(tokens: Sequence[str]) -> None:
 
 
 def check(token: str, task: Task, name: str) -> Outcome:
-    """Check a video that was sent here, as if it lay here under its own name, and throw it away."""
+    """Check a received video under its original name, then delete it."""
     guest = _guests[token]
     guest.checking = True
 

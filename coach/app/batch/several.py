@@ -1,4 +1,4 @@
-"""Several videos, one after the other or side by side."""
+"""Check several videos, one after another or in parallel."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from coach.errors import CoachError
 from coach.report.facts import Report
 
 Outcome: TypeAlias = list[Report] | CoachError
-"""What came of one video."""
+"""The outcome of one video."""
 
 Watch: TypeAlias = Callable[[int, float, float | None], None]
-"""Told of which task, the instant just looked at, and the one at which its video will end, if it says; seconds."""
+"""Called with the task's number, the time of the frame just processed, and the end of the video if known; seconds."""
 
 _TELL_EVERY_S: Final = 0.1
 
 
 def check_several(tasks: Sequence[Task], watch: Watch | None = None, *, jobs: int = 1) -> Iterator[tuple[int, Outcome]]:
-    """Check videos, ``jobs`` of them at a time; gives the number of each, as it is done, with what came of it.
+    """Check videos, ``jobs`` at a time; yield the number and outcome of each video as it finishes.
 
-    With one job they are checked in this process, one after the other; with several each in a process of its own, and
-    one that dies costs its own video only. What comes of a video does not hang on how many are checked at a time.
+    With one job, videos are checked in this process, one after another; with several, each in its own process, and
+    a process that dies costs only its own video. Results do not depend on the number of jobs.
     """
     if jobs == 1:
         for number, task in enumerate(tasks):
@@ -55,7 +55,7 @@ def check_several(tasks: Sequence[Task], watch: Watch | None = None, *, jobs: in
 
 
 def _attempt(task: Task, watched: bool, say: Callable[[object], None]) -> Outcome:
-    """``attempt``, in a process of its own; it speaks also where nobody listens, to notice when nobody is there."""
+    """Run ``attempt`` in its own process; report progress even if unwatched, to notice when the parent is gone."""
     said = -_TELL_EVERY_S
 
     def progress(t: float, end: float | None) -> None:

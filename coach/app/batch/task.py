@@ -38,7 +38,7 @@ class Task:
         annotate: Path | None = None,
         jobs: int = 1,
     ) -> list[Report]:
-        """Return the reports on the video: one for the move asked for, else one for each move that was recognised.
+        """Return the reports on the video: one for the chosen move, else one for each move that was recognised.
 
         Errors are those of ``check_video``.
         """
@@ -53,7 +53,7 @@ class Task:
 
 
 def attempt(task: Task, progress: Progress | None = None) -> list[Report] | CoachError:
-    """What came of a task among others: its reports, or why there are none. A fault of the program costs one video."""
+    """Run one of several tasks: return its reports or its error. A bug in the program costs one video only."""
     try:
         return task.run(progress)
     except CoachError as error:
@@ -63,7 +63,7 @@ def attempt(task: Task, progress: Progress | None = None) -> list[Report] | Coac
 
 
 def fault(path: str, error: Exception) -> CoachError:
-    """The sentence for a fault of the program in one video among others."""
+    """Return the error for a bug in the program that one video of several triggered."""
     return CoachError(
         f"{Path(path).name} was not checked because of an internal error, {type(error).__name__}: {error}; "
         "check it alone to see more, and please report it"
@@ -71,13 +71,13 @@ def fault(path: str, error: Exception) -> CoachError:
 
 
 def fingerprint(task: Task) -> str:
-    """Stands for all that a result hangs on beside the video: the version, the move, the model and the options."""
+    """Identify everything a result depends on besides the video: version, move, model and options."""
     from coach.estimate import models
 
     moves = [task.move] if task.move is not None else [library.load_move(name) for name in move_ids()]
     try:
         model = sha256(models.find(task.options.model))
     except CoachError:
-        model = ""  # a recording needs none; a video will say so itself
+        model = ""  # a recording needs no model; opening a video reports a missing one
     asked = (__version__, task.move is None, moves, replace(task.options, model=model))
     return hashlib.sha256(repr(asked).encode()).hexdigest()

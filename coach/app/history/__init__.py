@@ -1,1 +1,1 @@
-"""What is stored of sessions: written, read, regraded and made into pages."""
+"""Session history: write, read, regrade and render as pages."""

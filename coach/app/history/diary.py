@@ -1,4 +1,4 @@
-"""From the history to the diary that pages are made of."""
+"""Build the diary that the review pages are rendered from."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from coach.session.routine import CALIBRATION
 from coach.store.history import History, Session
 
 CLOSE: Final = timedelta(weeks=13)
-"""Up to so long ago a session is told repetition by repetition; an earlier one by what it comes to."""
+"""How far back sessions are shown rep by rep; earlier ones are shown as totals."""
 
 
 def diary(
     history: History, routines: Routines, today: date, alone: int | None = None, language: str = REFERENCE
 ) -> Diary:
-    """All that is kept, with the curves of the last visits.
+    """Return everything stored, with the curves of the latest visits.
 
     Args:
-        history: Where it is kept.
-        routines: What the routines are called, and what is planned for which day.
-        today: The day on which it is looked at.
-        alone: Only this session.
+        history: The history to read.
+        routines: The routines: their titles, and which is planned for which day.
+        today: Today's date.
+        alone: Include only this session.
         language: Code of the language for the names and cues of the moves.
 
     Raises:
@@ -69,12 +69,12 @@ def diary(
 
 
 def _practised(history: History) -> list[Session]:
-    """Every session but those that took a person's range: these ask for nothing, so nothing is done or missed."""
+    """Return every session except those that measured a range: they have no target to do or miss."""
     return [each for each in history.sessions() if each.routine != CALIBRATION]
 
 
 def _closely(sessions: Sequence[Session], today: date) -> tuple[set[int], set[int]]:
-    """Which sessions are told repetition by repetition, and which of these with their curves."""
+    """Return which sessions are shown rep by rep, and which of these with their curves."""
     latest = [each.id for each in sessions[-CURVES:]]
     since = today - CLOSE
     return {*latest, *(each.id for each in sessions if _local(each.began).date() > since)}, set(latest)
@@ -111,12 +111,12 @@ def _asked(step: Mapping[str, Any]) -> MoveDone:  # Any: what JSON holds
         step["hold_s"],
         step["target_deg"],
         step["definition"],
-        targets_deg=step.get("targets_deg", {}),  # sessions of version 1 had none
+        targets_deg=step.get("targets_deg", {}),  # absent in sessions of version 1
     )
 
 
 def _only(session: Session) -> str | None:
-    """What a session of a single move, or of a video, is called: as its move is."""
+    """Return the title of a session of a single move or of a video: its move's title."""
     if len(session.planned) != 1:
         return None
     title = str(session.planned[0]["title"])
@@ -129,7 +129,7 @@ def _definition(history: History, name: str, language: str) -> Definition | None
 
 
 def _titles(routines: Routines, names: Iterable[str]) -> dict[str, str]:
-    """What routines are called; one whose file is gone, or no longer holds up, goes by its id."""
+    """Return the titles of routines; a routine whose file is missing or invalid is shown by its id."""
     known = set(routines.ids())
     found = {}
     for name in known.intersection(names):
@@ -141,7 +141,7 @@ def _titles(routines: Routines, names: Iterable[str]) -> dict[str, str]:
 
 
 def _plan(routines: Routines) -> tuple[Planned | None, ...]:
-    """What is planned for each day of the week, Monday first."""
+    """Return what is planned for each day of the week, Monday first."""
     plan = routines.plan()
     found: list[Planned | None] = []
     for weekday in range(7):
@@ -152,7 +152,7 @@ def _plan(routines: Routines) -> tuple[Planned | None, ...]:
 
 
 def _local(instant: str) -> datetime:
-    """An instant as the clock on the wall shows it."""
+    """Convert an instant to local time."""
     return datetime.fromisoformat(instant).astimezone()
 
 

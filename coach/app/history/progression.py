@@ -1,4 +1,4 @@
-"""What more may be offered of a routine, what was taken of it, and what was declined; all of it is in the settings."""
+"""Progression offers for a routine: which to make, which were accepted or declined, as stored in the settings."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from coach.session.routine import Exercise, Routine
 from coach.store.history import History
 
 TAKEN: Final = "progress"
-"""The setting that holds what was taken: by routine and move, the repetitions and the hold."""
+"""Setting with the accepted offers: reps and hold, by routine and move."""
 
 DECLINED: Final = "declined"
-"""The setting that holds what was declined: by routine and move, the day on which it was."""
+"""Setting with the declined offers: the day, by routine and move."""
 
 AGAIN_DAYS: Final = 14
-"""So long what was declined is not offered again."""
+"""Time for which a declined offer is not repeated."""
 
 Kept = dict[str, dict[str, Any]]  # Any: what JSON holds
 
 
 def offers(history: History, routine: Routine, moves: Mapping[str, Move], today: date) -> list[Offer]:
-    """What may be offered today.
+    """Return the offers to make today.
 
     Args:
-        history: What is known of earlier sessions.
-        routine: The routine as it is done now, with what was taken earlier.
+        history: The earlier sessions.
+        routine: The routine as it is now, with accepted offers applied.
         moves: Its moves, by id.
         today: The day.
     """
@@ -50,24 +50,24 @@ def offers(history: History, routine: Routine, moves: Mapping[str, Move], today:
 
 
 def taken(history: History, routine: Routine, moves: Mapping[str, Move]) -> Routine:
-    """The routine with what was taken of earlier offers, as far as its file still allows it."""
+    """Return the routine with accepted offers applied, within the limits its file still allows."""
     kept = _kept(history, TAKEN).get(routine.id, {})
     return replace(routine, moves=tuple(_with(each, moves[each.id], kept.get(each.id)) for each in routine.moves))
 
 
 def take(history: History, routine: Routine, moves: Mapping[str, Move], offered: Offer) -> Routine:
-    """Do what was offered from now on; gives the routine with it."""
+    """Accept an offer from now on; return the routine with it applied."""
     _keep(history, TAKEN, routine, offered.move, {"reps": offered.reps, "hold_s": offered.hold_s})
     return taken(history, routine, moves)
 
 
 def decline(history: History, routine: Routine, offered: Offer, today: date) -> None:
-    """Do not ask again for a while."""
+    """Decline an offer; it is not repeated for a while."""
     _keep(history, DECLINED, routine, offered.move, today.isoformat())
 
 
 def give_back(history: History, routine: str, today: date) -> bool:
-    """Do a routine with the numbers of its file again, and do not offer more for a while; whether that changes it."""
+    """Reset a routine to the numbers in its file, and make no offers for a while; return whether that changes it."""
     kept = _kept(history, TAKEN)
     if routine not in kept:
         return False
@@ -90,7 +90,7 @@ def _keep(history: History, name: str, routine: Routine, move: str, value: Any) 
 
 
 def _numbers(exercise: Exercise, move: Move) -> tuple[int, float]:
-    """Repetitions and hold that are asked for."""
+    """Return the reps and the hold of an exercise."""
     return exercise.reps or move.reps, move.hold_s if exercise.hold_s is None else exercise.hold_s
 
 

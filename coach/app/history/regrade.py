@@ -1,4 +1,4 @@
-"""Old sessions judged again: by today's moves, a newer file of one, or with other numbers."""
+"""Regrade stored sessions: by the current moves, a newer move file, or other numbers."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from coach.stream import Moment
 _MOVE: Final = TypeAdapter(Move)
 
 Choose = Callable[[str, dict[str, Any]], Move | None]
-"""The move to judge by, for one of a session as it was planned; ``None`` to leave it. Any: what JSON holds."""
+"""Choose the move to regrade by, given a planned step; ``None`` skips it. Any: JSON content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Regraded:
-    """One move of a session, judged again.
+    """One move of a session, regraded.
 
     Attributes:
         session: The session.
-        move: What it was judged by.
-        basis: What it was judged from; ``None`` where nothing that was kept will do.
-        before: The attempts as they stand.
-        after: The attempts as they would.
+        move: The move it is now judged by.
+        basis: The data it is judged from; ``None`` if nothing stored is sufficient.
+        before: The attempts as currently stored.
+        after: The attempts as regraded.
     """
 
     session: Session
@@ -52,13 +52,13 @@ class Regraded:
 
     @property
     def changed(self) -> bool:
-        """Whether anything would be judged otherwise."""
+        """Whether any attempt is judged differently."""
         return self.basis is not None and _verdicts(self.before) != _verdicts(self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """An attempt of a session as it was measured: which move of it, and its curves."""
+    """An attempt as measured: the move it belongs to, and its curves."""
 
     step: int
     rep: Rep
@@ -66,28 +66,28 @@ class _Attempt:
 
 
 def regrade(history: History, sessions: Sequence[Session], choose: Choose) -> Iterator[Regraded]:
-    """Judge sessions again; nothing is written.
+    """Regrade sessions without writing anything.
 
     Raises:
         HistoryError: A session cannot be read.
     """
     for session in sessions:
         if session.routine == CALIBRATION:
-            continue  # its targets are what it was about
+            continue  # measuring the target was its purpose
         chosen = [choose(str(step["move"]), dict(step)) for step in session.planned]
         if any(move is not None for move in chosen):
             yield from _session(history, session, chosen)
 
 
 def keep(history: History, regraded: Regraded) -> None:
-    """Keep how a move of a session is judged now; how it was judged before stays."""
+    """Store how a move of a session is judged now; the earlier judgement is kept."""
     assert regraded.basis is not None
     name = history.define(to_json(regraded.move, inf_nan_mode="null").decode())
     history.regrade(regraded.session.id, regraded.move.id, regraded.basis, name, regraded.after)
 
 
 def asked(move: Move, step: dict[str, Any], *, hold: float | None = None, target: float | None = None) -> Move:
-    """A move with the numbers of a session, or others.
+    """Return a move with the numbers of a session, or others.
 
     Raises:
         ValueError: The move does not allow them.
@@ -131,7 +131,7 @@ def _replayed(
     session: Session, events: Sequence[Event], moves: dict[int, Move | None], moments: Sequence[Moment]
 ) -> list[Rep]:
     if session.kind == "video":
-        # Its checkers saw all of it; what each found in its own span is its own.
+        # Its checkers saw the whole video; each one's results are those within its own span.
         found = [
             (each, _span(events, number)) for number, move in moves.items() if move for each in attempts(move, moments)
         ]
@@ -145,7 +145,7 @@ def _replayed(
 
 
 def _span(events: Sequence[Event], number: int) -> tuple[float, float]:
-    """From when to when a move of a checked video was; without bounds where it is the only one."""
+    """Return when a move of a checked video started and ended; unbounded if it is the only move."""
     begins = [event.t for event in events if isinstance(event, MoveBegan)]
     if len(begins) == 1:
         return float("-inf"), float("inf")
@@ -155,7 +155,7 @@ def _span(events: Sequence[Event], number: int) -> tuple[float, float]:
 def _judged(
     mine: Sequence[_Attempt], old: Sequence[Move | None], chosen: Sequence[Move | None]
 ) -> tuple[Basis | None, list[Rep] | None]:
-    """The attempts judged from curves where there are any, else from what was measured, where that is enough."""
+    """Judge attempts from their curves if there are any, else from the stored measurements if those are sufficient."""
     basis: Basis = "curves"
     reps: list[Rep] = []
     for each in mine:
@@ -172,7 +172,7 @@ def _judged(
 
 
 def _limits(move: Move) -> list[Aim]:
-    """What is checked of the form, whatever its source is called."""
+    """Return the form checks of a move, ignoring their sources."""
     return [replace(aim, source="") for aim in move.aim]
 
 
@@ -182,7 +182,7 @@ def _attempts(events: Sequence[Event], curves: dict[int, Measured]) -> list[_Att
 
 
 def _moments(history: History, session: Session) -> list[Moment] | None:
-    """The landmarks of a session, where they are still there and whole enough to be read."""
+    """Return the landmarks of a session if they are still stored and readable."""
     places = [history.folder / FOLDER / session.landmarks] if session.landmarks else []
     places += [Path(session.recording)] if session.recording else []
     for path in places:
@@ -195,7 +195,7 @@ def _moments(history: History, session: Session) -> list[Moment] | None:
 
 
 def _defined(history: History, step: Any) -> Move | None:  # Any: what JSON holds
-    """The move as it was used; ``None`` where it was of another shape."""
+    """Return the move as it was used; ``None`` if it was stored in another format."""
     text = history.definition(step.get("definition", ""))
     try:
         return None if text is None else _MOVE.validate_python(current(_known(json.loads(text))))
@@ -204,7 +204,7 @@ def _defined(history: History, step: Any) -> Move | None:  # Any: what JSON hold
 
 
 def _known(value: Any) -> Any:  # Any: what JSON holds
-    """JSON without its nulls, which stand for what is infinite or left out."""
+    """Return JSON without its nulls, which stand for infinite or absent values."""
     if isinstance(value, dict):
         return {key: _known(each) for key, each in value.items() if each is not None}
     return [_known(each) for each in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""Making the pages of what is kept, in the data folder or wherever they are asked for."""
+"""Write the review pages of a history, in the data folder or at a given path."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from coach.report.review.html import write
 from coach.store.history import History, to_read
 
 NAME = "review.html"
-"""What the page is called in the data folder."""
+"""File name of the review page in the data folder."""
 
 PRINTED = "report.html"
-"""What the report to be printed is called there."""
+"""File name of the printed report in the data folder."""
 
 WEEKS = 6
-"""So many weeks a report to be printed tells of, where nothing else is asked for: from one appointment to the next."""
+"""Weeks that a printed report covers by default: from one appointment to the next."""
 
 
 def review(
@@ -36,16 +36,16 @@ def review(
     out: Path | None = None,
     today: date | None = None,
 ) -> Path:
-    """Make the page of a history, and give where it is.
+    """Write the review page of a history and return its path.
 
     Args:
-        data: The folder of what is kept.
+        data: The data folder.
         language: The language of the page.
         session: Only this session, with all of its curves.
-        weeks: Only the last weeks, this one among them.
-        printed: The report for a physiotherapist, to be printed.
+        weeks: Only the last weeks, including this one.
+        printed: Write the printable report for a physiotherapist.
         out: The file to write, instead of one in the data folder.
-        today: The day to review from; the current one where it is not given.
+        today: The day to review from; the current one by default.
 
     Raises:
         ValueError: There is no such session.
@@ -80,7 +80,7 @@ def _review(
 
 
 def remove_pages(data: Path) -> None:
-    """Remove the pages of a history from its folder: they show what is deleted from it, and can be made anew.
+    """Remove the review pages from a data folder: they show data that is being deleted, and can be written again.
 
     Raises:
         CoachError: One of them cannot be removed.
@@ -94,7 +94,7 @@ def remove_pages(data: Path) -> None:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Within, nothing is searched for cycles: years come to a million objects and no cycle."""
+    """Turn garbage collection off within the block: years of history are a million objects without a cycle."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""Keeping a checked video in the history, as a session like any other."""
+"""Store a checked video in the history as a session like any other."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from coach.store.landmarks import is_landmarks
 
 
 def save(history: History, path: Path, reports: Sequence[Report], *, recording: Path | None = None) -> int | None:
-    """Keep what was found in one video; gives the number of its session.
+    """Store the results of one video; return the number of its session.
 
     Args:
-        history: Where.
-        path: The video, or the landmarks that were checked in its place.
-        reports: What was found in it, in the order of time; where there is nothing, nothing is kept.
-        recording: The landmarks that were kept of it.
+        history: The history to write to.
+        path: The video, or the landmark file checked instead.
+        reports: Its reports in time order; if there are none, nothing is stored.
+        recording: The landmark recording of the video.
     """
     if not reports:
         return None

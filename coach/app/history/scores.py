@@ -1,4 +1,4 @@
-"""How sessions stand: what was measured, what it is judged to be now, and what the person set right."""
+"""Current scores of sessions: as measured, as regraded, and as corrected by the person."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from coach.store.history import Correction, History
 
 @dataclass(frozen=True, slots=True)
 class CurrentScore:
-    """One move on one side in one session.
+    """The score of one move on one side in one session.
 
     Attributes:
-        score: As it was measured.
-        regraded: As it is judged now; ``None`` where it never was judged again.
-        correction: The count as it was set right last; ``None`` where it was not.
+        score: The score as measured.
+        regraded: The score as regraded; ``None`` if it was never regraded.
+        correction: The person's latest correction of the count; ``None`` if there is none.
     """
 
     score: Score
@@ -26,17 +26,17 @@ class CurrentScore:
 
     @property
     def judged(self) -> Score:
-        """As it is judged now."""
+        """The score as it is judged now."""
         return self.regraded or self.score
 
     @property
     def count(self) -> int:
-        """How many repetitions it were, after all."""
+        """Number of reps after any correction."""
         return self.judged.counted if self.correction is None else self.correction.count
 
 
 def current_scores(history: History) -> dict[int, list[CurrentScore]]:
-    """How every session stands, by its number."""
+    """Return the current scores of every session, by its number."""
     found = history.scores()
     regraded: dict[int, dict[tuple[str, Side | None], Score]] = {}
     for regrade in history.regrades():

@@ -1,4 +1,4 @@
-"""Keeping a session: what was planned, every event, and what it comes to afterwards."""
+"""Write a session to the history: its plan, every event, and the totals at the end."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from coach.store.recording import Header, RecordingWriter
 from coach.stream import Moment
 
 AGAIN_S: Final = 10.0
-"""How long before a history that could not be written is tried again: each try may take a moment."""
+"""Seconds before a failed write to the history is retried: each try may take a moment."""
 
 
 RECENT: Final = 10
-"""How many earlier sessions are looked at: more than decide what is offered, and few enough to be read at once."""
+"""Number of earlier sessions read: more than the progression rules need, and few enough to read quickly."""
 
 
 class HistorySink:
-    """Takes every event of a session to the history.
+    """Sink that writes every event of a session to the history.
 
-    Where that fails on the way, the session goes on: it is told once, and what happened is held until it can be kept.
+    If a write fails, the session continues: the failure is reported once, and events are buffered until writing works.
     """
 
     def __init__(self, log: Log, complain: Callable[[str], object]) -> None:
@@ -43,13 +43,13 @@ class HistorySink:
         self._failed_at = -math.inf
 
     def __call__(self, event: Event) -> None:
-        """Keep an event."""
+        """Write an event."""
         self._held.append(event)
         if event.t - self._failed_at >= AGAIN_S or isinstance(event, SessionEnded):
             self._keep(event.t)
 
     def end(self) -> None:
-        """The session came to its end."""
+        """Mark the session as complete."""
         if self._held:
             self._complain(f"the end of this session, {len(self._held)} events, could not be kept")
             return
@@ -73,9 +73,9 @@ class HistorySink:
 
 
 class Recorder:
-    """Takes every moment of a session to a landmark recording, which it closes.
+    """Sink that writes every moment of a session to a landmark recording, and closes it.
 
-    Where that fails on the way, the session goes on: it is told, and what follows is not recorded.
+    If a write fails, the session continues: the failure is reported, and recording stops.
     """
 
     def __init__(self, writer: RecordingWriter, complain: Callable[[str], object]) -> None:
@@ -83,7 +83,7 @@ class Recorder:
         self._complain = complain
 
     def __call__(self, moment: Moment) -> None:
-        """Keep a moment."""
+        """Write a moment."""
         self._tried(lambda writer: writer.write(moment))
 
     def __enter__(self) -> Self:
@@ -105,9 +105,9 @@ class Recorder:
 
 
 def recorder(path: Path, header: Header, complain: Callable[[str], object]) -> Recorder | None:
-    """Takes every moment to a recording that is kept for a while; ``None``, and told, where it cannot be made.
+    """Return a recorder for a temporary landmark recording; ``None``, with a report, if it cannot be created.
 
-    It does not wait for the disk, so that the loop does not either.
+    It does not wait for the disk, so the loop never blocks.
     """
     try:
         return Recorder(RecordingWriter(path, header, overwrite=True, sync=False), complain)
@@ -117,7 +117,7 @@ def recorder(path: Path, header: Header, complain: Callable[[str], object]) -> R
 
 
 def opened(folder: Path, complain: Callable[[str], object]) -> History:
-    """The history for a session; where nothing can be kept, a copy of it that is forgotten afterwards, and told so."""
+    """Open the history for a session; if it is not writable, report that and return a temporary copy in memory."""
     try:
         history = History(folder)
         try:
@@ -132,7 +132,7 @@ def opened(folder: Path, complain: Callable[[str], object]) -> History:
 
 
 def landmarks_of(history: History, session: int, complain: Callable[[str], object]) -> Path | None:
-    """Where the landmarks of a session are to be kept, if they are; older ones whose time has come are removed."""
+    """Return the path for a session's landmarks, if they are to be stored; remove expired recordings."""
     try:
         history.expire_landmarks()
         wanted = history.lasting and history.landmark_days != 0
@@ -143,7 +143,7 @@ def landmarks_of(history: History, session: int, complain: Callable[[str], objec
 
 
 def keeping_ranges(history: History, complain: Callable[[str], object]) -> Callable[[Event], None]:
-    """What keeps every range that a session tells; where that fails, the session goes on."""
+    """Return a sink that stores every personal range; if that fails, the session continues."""
 
     def keep(event: Event) -> None:
         if not isinstance(event, RangeTaken):
@@ -157,17 +157,17 @@ def keeping_ranges(history: History, complain: Callable[[str], object]) -> Calla
 
 
 def ends(history: History) -> dict[tuple[str, Side | None], float]:
-    """How far the person comes: by move and side, degrees."""
+    """Return the end of the person's range: degrees, by move and side."""
     return {(each.move, cast(Side, each.side) if each.side else None): each.end_deg for each in history.ranges()}
 
 
 def planned(history: History, routine: Routine, moves: Mapping[str, Move]) -> list[dict[str, Any]]:
-    """A routine as it is about to be done, for ``History.begin``. Any: what JSON holds."""
+    """Return a routine as planned, for ``History.begin``. Any: JSON content."""
     return [planned_step(history, step) for step in steps(routine, moves)]
 
 
 def planned_step(history: History, step: Step) -> dict[str, Any]:  # Any: what JSON holds
-    """One move of what is planned, kept as it is used."""
+    """Return one planned move, and store its definition."""
     move = step.move
     return {
         "move": move.id,
@@ -184,7 +184,7 @@ def planned_step(history: History, step: Step) -> dict[str, Any]:  # Any: what J
 
 
 def past(history: History, routine: str) -> Mapping[str, Sequence[Past]]:
-    """The last sessions of a routine, by move, the latest last."""
+    """Return the latest sessions of a routine, by move, the latest last."""
     found: dict[str, list[Past]] = {}
     sessions = [each for each in history.sessions() if each.kind == "live" and each.routine == routine]
     for session in sessions[-RECENT:]:

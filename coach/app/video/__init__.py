@@ -1,1 +1,1 @@
-"""A checked video."""
+"""Checking one video."""

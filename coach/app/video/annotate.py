@@ -1,4 +1,4 @@
-"""A checked video, annotated: what is known is drawn on every picture as in the live window, and kept as a film."""
+"""Write an annotated video: every frame drawn as in the live window."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from coach.session.checker import Checker
 from coach.stream import Frame, Moment
 
 LINES: Final = (360, 1080)
-"""Height of an annotated film, pixels: in fewer little could be read, more take long and show no more."""
+"""Height of an annotated video, pixels: less is hard to read, more takes longer and shows no more."""
 
 
 MOST_BETWEEN: Final = 12
-"""How many pictures wait to be drawn at most: those of a camera that takes 240 a second."""
+"""Maximum number of frames waiting to be drawn: enough for a camera of 240 frames per second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A picture, and what was known once it was judged; of one that was not looked at there is no moment."""
+    """A frame and what was known once it was judged; a frame that was not processed has no moment."""
 
     frame: Frame
     moment: Moment | None
@@ -46,19 +46,19 @@ class Seen:
 
 
 class Annotator:
-    """Draws and writes beside the loop: it is told every event, and then shown the picture that was judged.
+    """Draw and write frames in a thread: takes every event, then the frame that was judged.
 
-    What stands on a picture is what was known at its instant, as in a session: what only later pictures make sure,
-    such as that a repetition is over, stands on those.
+    A frame shows what was known at its time, as in a session: what only later frames confirm,
+    such as the end of a rep, appears on those.
 
     Args:
-        path: Where the film is to be.
-        video: What is checked; its sound is kept.
-        checker: What judges.
-        move: As what.
+        path: Path of the annotated video.
+        video: The video being checked; its sound is kept.
+        checker: The checker that judges the video.
+        move: The move being checked.
 
     Attributes:
-        made: The film, once it is whole.
+        made: The annotated video, once it is complete.
     """
 
     def __init__(self, path: Path, video: Path, checker: Checker, move: Move) -> None:
@@ -70,17 +70,17 @@ class Annotator:
 
     @contextmanager
     def following(self, source: Source) -> Iterator[Callable[[Event], object]]:
-        """Within, every picture of the source is written; gives what to tell the events to.
+        """Within the block, write every frame of the source; yield the sink for events.
 
         Raises:
-            SourceError: The source shows no pictures.
-            CoachError: The film cannot be written.
+            SourceError: The source has no frames.
+            CoachError: The video cannot be written.
         """
         facts, watched = source.facts(), source.moments
         if facts.size is None or not isinstance(watched, Watched):
             raise SourceError(f"{self._video} holds landmarks and no pictures to annotate; name the video itself")
         size = canvas(facts.size)
-        # Slow motion is shown at the pace of life, which its sound cannot keep.
+        # Slow motion is shown at real speed, which its sound cannot follow.
         sound = self._video if facts.slow_motion == 1 else None
         with VideoWriter(self._path, size, facts.fps, sound_of=sound) as film:
             drawing = Drawing(film, size, self._move)
@@ -102,10 +102,10 @@ class Annotator:
 
 
 class Drawing:
-    """Draws each picture that was seen, in their order, into a film.
+    """Draw each frame, in order, into a video.
 
-    Between two pictures that were looked at, the body is drawn on the way from where it was in one to where it is in
-    the other; so the pictures between wait for the latter.
+    Between two processed frames, the pose is interpolated,
+    so the frames in between wait for the later one.
     """
 
     def __init__(self, film: VideoWriter, size: tuple[int, int], move: Move) -> None:
@@ -116,7 +116,7 @@ class Drawing:
         self._between: deque[Frame] = deque()
 
     def take(self, seen: Seen) -> None:
-        """Draw a picture, or keep it until there is what it takes."""
+        """Draw a frame, or hold it until the next processed frame arrives."""
         if seen.moment is None:
             self._between.append(seen.frame)
             if len(self._between) > MOST_BETWEEN:
@@ -131,7 +131,7 @@ class Drawing:
         self._draw(seen.frame, seen.moment.pose)
 
     def end(self) -> None:
-        """Nothing follows: draw what waits."""
+        """Draw the waiting frames; nothing follows."""
         while self._between:
             self._draw(self._between.popleft(), self._known())
 
@@ -144,7 +144,7 @@ class Drawing:
 
 
 def between(before: Moment | None, after: Moment, t: float) -> Pose | None:
-    """The body at an instant between two moments, as far as it is drawn; ``None`` where it was not seen before."""
+    """Interpolate the drawn pose at an instant between two moments; ``None`` if the earlier one has no pose."""
     if before is None or before.pose is None:
         return None
     if after.pose is None:
@@ -154,9 +154,9 @@ def between(before: Moment | None, after: Moment, t: float) -> Pose | None:
 
 
 def canvas(size: tuple[int, int]) -> tuple[int, int]:
-    """Width and height of the film that a picture of that size is drawn into.
+    """Return the width and height of the annotated video for a frame of the given size.
 
-    An upright picture gets room at its sides, for that is where the count and the hold stand.
+    A portrait frame gets margins at its sides for the count and the hold.
     """
     width, height = size
     lines = min(max(height, LINES[0]), LINES[1])

@@ -1,4 +1,4 @@
-"""What checking a video costs: each kind of work by itself, and all of it beside the bare loop, in one run."""
+"""Benchmark checking a video: each stage by itself, and the whole beside the bare loop, in one run."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from coach.session.checker import Checker
 from coach.stream import Moment
 
 CHUNK: Final = 25
-"""Pictures that one kind of work is done with at a time: few enough to keep, enough for what runs beside to settle."""
+"""Frames per turn of one stage: few enough to hold in memory, enough for other threads to settle."""
 
 BARE: Final = "the bare loop"
 ONE_THREAD: Final = "check --every-frame in one thread"
@@ -43,7 +43,7 @@ ANNOTATED: Final = "check --every-frame --annotate"
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a frame costs: how long it takes, and how long processors work for it; milliseconds."""
+    """Cost of a frame: elapsed time and processor time; milliseconds."""
 
     wall_ms: float
     cpu_ms: float
@@ -51,19 +51,19 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What was measured, and where; medians of several runs.
+    """Benchmark results: medians of several runs, and the machine.
 
     Attributes:
-        video: Name of the film.
+        video: Name of the video.
         size: Its width and height, pixels.
-        fps: Its frames a second.
-        frames: How many of them there were in each run.
-        runs: How many runs.
+        fps: Its frames per second.
+        frames: Number of frames in each run.
+        runs: Number of runs.
         machine: Processors, system and versions.
-        stages: Each kind of work by itself.
-        whole: All of it together, to be divided by the frames of the film, looked at or not.
-        speed: How many times as fast as the bare loop.
-        ceiling: The same as the stages let it be, on as many processors as there are.
+        stages: Cost of each stage by itself.
+        whole: Cost of the whole, per frame of the video, processed or not.
+        speed: Speed relative to the bare loop.
+        ceiling: Greatest speed the stages allow on the available processors.
     """
 
     video: str
@@ -79,7 +79,7 @@ class Bench:
 
 
 class Stopwatch:
-    """Adds up the time that goes by under a name, and keeps it run by run."""
+    """Add up elapsed time by name, and store it run by run."""
 
     def __init__(self) -> None:
         self._runs: dict[str, list[Cost]] = defaultdict(list)
@@ -95,20 +95,20 @@ class Stopwatch:
         sums[1] += time.process_time() - cpu
 
     def lap(self, frames: int) -> None:
-        """End a run of so many frames."""
+        """End a run of ``frames`` frames."""
         for name, (wall, cpu) in self._sums.items():
             self._runs[name].append(Cost(1000 * wall / frames, 1000 * cpu / frames))
         self._sums.clear()
 
     def costs(self) -> dict[str, Cost]:
-        """The median of the runs, by name."""
+        """Return the median of the runs, by name."""
         return {
             name: Cost(statistics.median(c.wall_ms for c in runs), statistics.median(c.cpu_ms for c in runs))
             for name, runs in self._runs.items()
         }
 
     def speed(self, name: str) -> float:
-        """The median, over the runs, of how many times as fast as the bare loop it was."""
+        """Return the median, over the runs, of the speed relative to the bare loop."""
         pairs = zip(self._runs[BARE], self._runs[name], strict=True)
         return statistics.median(bare.wall_ms / each.wall_ms for bare, each in pairs)
 
@@ -122,7 +122,7 @@ def bench(
     runs: int = 5,
     progress: Callable[[int, int], object] | None = None,
 ) -> Bench:
-    """Measure with the first ``seconds`` of a video.
+    """Benchmark the first ``seconds`` of a video.
 
     Raises:
         SourceError: The video cannot be read.
@@ -160,7 +160,7 @@ def bench(
 
 
 def _ways(path: Path, move: Move, weights: Path, seconds: float, film: Path) -> dict[str, Callable[[], object]]:
-    """All of it together, in the ways that are compared."""
+    """Return the complete checks to compare, by name."""
 
     def in_one_thread() -> None:
         watched = Watched(VideoFile(path, end=seconds), Landmarker(weights))
@@ -180,7 +180,7 @@ def _ways(path: Path, move: Move, weights: Path, seconds: float, film: Path) -> 
 
 
 def _each(path: Path, move: Move, weights: Path, seconds: float, film: Path, watch: Stopwatch) -> None:
-    """Each kind of work by itself, a few frames at a time."""
+    """Run each stage by itself, a few frames at a time."""
     with VideoFile(path, end=seconds) as passed, watch.timing("pass over"):
         passed.skip(math.inf)
         for _ in passed:
@@ -229,7 +229,7 @@ def _ceiling(stages: dict[str, Cost], plain: float) -> dict[str, float]:
 
 
 def _machine() -> dict[str, str | int]:
-    """What the figures hang on, in general words."""
+    """Describe the machine in general terms."""
     return {
         "processors": os.cpu_count() or 1,
         "system": platform.system(),

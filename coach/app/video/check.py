@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Progress: TypeAlias = Callable[[float, float | None], None]
-"""Told the instant just looked at and the instant at which the source will end, if it says; seconds."""
+"""Called with the time of the moment just processed and the end of the source if known; seconds."""
 
 
 DAMAGED: Final = "the file is damaged there"
 """Why something was not seen."""
 
 SLOWEST: Final = 5.0
-"""Pictures a second in fewer of which the motions between two of them would be lost."""
+"""Frame rate below which motion between two frames would be missed."""
 
 
 def check_video(
@@ -218,7 +218,7 @@ def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: O
 
 
 def _with_lost(result: Result, video: Video, start: float = 0.0, end: float = math.inf) -> Result:
-    """The result with what could not be decoded among what was not seen, where that is not said already."""
+    """Return the result with undecodable spans added to the unseen ones, unless they are covered already."""
     lost = [
         Unseen(since, until, DAMAGED)
         for since, until in video.lost
@@ -235,11 +235,11 @@ def choose_move(
     side: Side | None = None,
     target: float | None = None,
 ) -> Move:
-    """The move meant, with what is asked for instead of its own numbers.
+    """Return the chosen move with the given numbers in place of its own.
 
     Raises:
-        ValueError: No such move, or a number outside what can be meant.
-        DataFileError: The file of the move does not hold up.
+        ValueError: There is no such move, or a number is out of range.
+        DataFileError: The move file is invalid.
     """
     if side is not None and side not in SIDES:
         raise ValueError(f"the side is {' or '.join(SIDES)}, not {side}")
@@ -248,7 +248,7 @@ def choose_move(
 
 
 def check_span(start: float | None, end: float | None) -> None:
-    """Raise ``ValueError`` unless the stretch from ``start`` to ``end`` can hold something."""
+    """Raise ``ValueError`` unless the segment from ``start`` to ``end`` is valid and not empty."""
     for name, t in (("start", start), ("end", end)):
         if t is not None and not (math.isfinite(t) and t >= 0):
             raise ValueError(f"the {name} is a number of seconds from 0 up, not {t:g}")
@@ -257,25 +257,25 @@ def check_span(start: float | None, end: float | None) -> None:
 
 
 def check_rate(rate: float | None) -> None:
-    """Raise ``ValueError`` unless holds can be timed and repetitions told apart at so many pictures a second."""
+    """Raise ``ValueError`` unless the frame rate is high enough to time holds and tell reps apart."""
     if rate is not None and not rate >= SLOWEST:
         raise ValueError(f"the rate is a number of pictures a second from {SLOWEST:g} up, not {rate:g}")
 
 
 def move_ids() -> tuple[str, ...]:
-    """The moves that can be named, shipped ones and the user's own."""
+    """Return the ids of all moves, shipped ones and the user's own."""
     return library.move_ids()
 
 
 def _kept(happened: list[Event], *, curves: bool) -> Callable[[Event], object]:
-    """What keeps events in ``happened``."""
+    """Return a sink that appends events to ``happened``."""
     if curves:
         return happened.append
     return lambda event: None if isinstance(event, Measured) else happened.append(event)
 
 
 def _annotator(path: Path, video: Path, checker: Checker, move: Move) -> Annotator:
-    # Loaded here and not above: what draws and writes films takes long to load.
+    # Imported here and not above: drawing and writing videos take long to import.
     from coach.app.video.annotate import Annotator
 
     return Annotator(path, video, checker, move)
@@ -283,7 +283,7 @@ def _annotator(path: Path, video: Path, checker: Checker, move: Move) -> Annotat
 
 @dataclass(slots=True)
 class _Count:
-    """How many moments went by, and the instant of the last."""
+    """The number of moments so far, and the time of the last."""
 
     frames: int = 0
     last: float | None = None

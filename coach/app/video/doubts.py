@@ -1,4 +1,4 @@
-"""What a checked video seems to be that it does not say: on its side, or in slow motion."""
+"""Undeclared properties of a checked video: whether it seems to be on its side or in slow motion."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from coach.stream import Moment
 SLOW: Final = "the movements are so slow that it may be slow motion: if so, check it again, as with --slow-motion 4"
 
 MOST: Final = 1200
-"""Moments that are tried turned: a minute."""
+"""Number of moments tried rotated: a minute."""
 
 _SLOW: Final = 3.0
 _LEAST: Final = 2
@@ -31,12 +31,12 @@ _USUAL_S: Final = {
     "knee-to-chest": 5.4,
     "piriformis-stretch": 7.2,
 }
-"""Way up and way back together, seconds: the slower median of the rendered clips and of recorded people. At so many
-times that, in at least so many attempts, slow motion is likelier than care."""
+"""Way up and way back together, seconds: the slower median of the rendered clips and of recorded people. At this many
+times that, in at least this many attempts, slow motion is likelier than care."""
 
 
 class Doubts:
-    """Keeps the first moments of a video, to be looked at again where nothing was found in them."""
+    """Store the first moments of a video, to be examined again if nothing was found in them."""
 
     def __init__(self) -> None:
         self._moments: list[Moment] = []
@@ -47,7 +47,7 @@ class Doubts:
             self._moments.append(moment)
 
     def about(self, move: Move, result: Result) -> list[str]:
-        """What the video seems to be, a sentence each."""
+        """Return what the video seems to be, one sentence each."""
         if not result.reps:
             turn = sideways(move, self._moments)
             return [] if turn is None else [f"the video seems to lie on its side: check it again with --rotate {turn}"]
@@ -57,7 +57,7 @@ class Doubts:
 
 
 def sideways(move: Move, moments: Sequence[Moment]) -> int | None:
-    """By how many degrees clockwise a video has to be turned for the move to be found in it; ``None`` if by none."""
+    """Return the clockwise rotation, degrees, with which the move is found in the video; ``None`` if there is none."""
     for degrees in (90, 270):
         turned = [
             moment if moment.pose is None else replace(moment, pose=rotated(moment.pose, degrees)) for moment in moments
@@ -75,7 +75,7 @@ def slow(move: Move, reps: Sequence[Rep]) -> bool:
 
 
 def rotated(pose: Pose, degrees: int) -> Pose:
-    """The same body in an image turned clockwise by 90 or 270 degrees."""
+    """Return the pose in a frame rotated clockwise by 90 or 270 degrees."""
     image_px, world_m = pose.image_px[:, ::-1].copy(), pose.world_m.copy()
     world_m[:, :2] = pose.world_m[:, 1::-1]
     width, height = pose.size

@@ -1,4 +1,4 @@
-"""The page of one video: checked, its film beside its curves."""
+"""Write the page of one checked video: the video beside its curves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from coach.report.video_writer import VideoWriter
 from coach.store.landmarks import is_landmarks
 
 INSIDE: Final = 24 * 1024 * 1024
-"""Up to so many bytes a film goes into its page, where it takes a third more; a larger one stays beside it."""
+"""Largest video, bytes, embedded in its page, where it takes a third more; a larger one stays a separate file."""
 
 
 def report(
@@ -52,7 +52,7 @@ def report(
     Raises:
         SourceError: The file cannot be read as a video.
         ModelError: The pose model is missing or cannot run.
-        CoachError: The page, or the film beside it, cannot be written.
+        CoachError: The page, or the video beside it, cannot be written.
     """
     recognise = partial(recognise_video, path, options, progress=progress)
     if is_landmarks(path):
@@ -79,7 +79,7 @@ def report(
 
 
 def playable(path: Path, shot: Shot, made: Path) -> Path:
-    """The video itself where a browser plays it as it is meant to be seen, else a copy of it in H.264 at ``made``.
+    """Return the video itself if a browser plays it as intended, else a copy in H.264 at ``made``.
 
     Raises:
         SourceError: The video cannot be read.
@@ -96,7 +96,7 @@ def playable(path: Path, shot: Shot, made: Path) -> Path:
 
 
 def placed(film: Path, video: Path, page: Path) -> Path:
-    """Where the video of a page is to stay: where it is if it goes into the page or is the one checked, else beside it.
+    """Return where a page's video is stored: in place if it is embedded or the one checked, else beside the page.
 
     Raises:
         SourceError: It would overwrite the video that was checked.
@@ -111,7 +111,7 @@ def placed(film: Path, video: Path, page: Path) -> Path:
 
 
 def moved(film: Path, beside: Path) -> Path:
-    """Move a film beside its page, which may be on another disk than where it was made; gives where it is then.
+    """Move a video beside its page, possibly to another disk; return its new path.
 
     Raises:
         CoachError: It cannot be written there.
@@ -124,7 +124,7 @@ def moved(film: Path, beside: Path) -> Path:
 
 
 def film_of(film: Path, page: Path, start: float, *, drawn: bool) -> Footage:
-    """The film of a page: in it where it is small, else by its way from there."""
+    """Return the page's video: embedded if it is small, else by its path relative to the page."""
     if film.stat().st_size <= INSIDE:
         content = film.read_bytes()
         kind = "video/webm" if content.startswith(b"\x1aE\xdf\xa3") else "video/mp4"
@@ -132,6 +132,6 @@ def film_of(film: Path, page: Path, start: float, *, drawn: bool) -> Footage:
         return Footage(f"data:{kind};base64,{inside}", start, drawn, True, film.name)
     try:
         way = quote(Path(os.path.relpath(film.resolve(), page.resolve().parent)).as_posix())
-    except ValueError:  # on another drive of Windows
+    except ValueError:  # on another Windows drive
         way = film.resolve().as_uri()
     return Footage(way, start, drawn, False, film.name)

@@ -1,7 +1,7 @@
-"""Work beside the loop: pictures are decoded and looked at before they are asked for, drawn after they were judged.
+"""Pipeline threads: decode and process frames ahead of the loop, and draw them after they are judged.
 
-Each kind of work has one thread, a step or two away from the loop and never more, so that memory stays what it is
-however long a film lasts. What goes wrong there is raised in the loop.
+Each stage has one thread that is at most a step or two away from the loop, so memory use does not grow with the length
+of the video. Errors in a thread are raised in the loop.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ from coach.stream import Frame, Frames, Moment, Pace
 T = TypeVar("T")
 
 DEPTH: Final = 2
-"""How many pictures may wait between two kinds of work: more would not make the slower one quicker."""
+"""How many frames may wait between two stages: more would not speed up the slower one."""
 
 STUCK_S: Final = 8.0
-"""Decoding one picture takes a hundredth of that, the largest included."""
+"""Seconds without progress after which the decoder counts as hung; decoding even the largest frame takes a
+hundredth."""
 
 AGAIN: Final = "copy it again, or convert it to MP4"
 
 WAKE_S: Final = 0.2
-"""How often a wait looks up, where a system lets Ctrl-C through between two waits only."""
+"""How often a wait wakes up, for systems where Ctrl-C gets through only between two waits."""
 
 
 class Channel(Generic[T]):
-    """Takes items from one thread to another, in their order; whoever is ahead waits."""
+    """Pass items from one thread to another, in order; the faster thread waits."""
 
     def __init__(self, depth: int = DEPTH, idle: Callable[[], object] = lambda: None) -> None:
-        """``idle`` is called each time that whoever takes has waited for ``WAKE_S``; what it raises ends the wait."""
+        """Call ``idle`` each time the receiver has waited for ``WAKE_S``; an error it raises ends the wait."""
         self._depth, self._idle = depth, idle
         self._items: deque[T] = deque()
         self._changed = threading.Condition()
@@ -45,7 +46,7 @@ class Channel(Generic[T]):
         self._error: BaseException | None = None
 
     def put(self, item: T) -> bool:
-        """Hand an item over; ``False`` where nobody takes it any more."""
+        """Pass an item on; ``False`` if the receiver has stopped."""
         with self._changed:
             while len(self._items) >= self._depth and not self._broken:
                 self._changed.wait(WAKE_S)
@@ -56,13 +57,13 @@ class Channel(Generic[T]):
             return True
 
     def end(self, error: BaseException | None = None) -> None:
-        """Nothing follows what was put; ``error`` is raised after it."""
+        """Mark the end of the items; ``error`` is raised after the last one."""
         with self._changed:
             self._ended, self._error = True, error
             self._changed.notify_all()
 
     def cut(self) -> None:
-        """Nothing is taken any more; what still waits is dropped."""
+        """Stop receiving; waiting items are dropped."""
         with self._changed:
             self._broken = self._ended = True
             self._items.clear()
@@ -84,12 +85,12 @@ class Channel(Generic[T]):
 
 
 class Ahead:
-    """The frames of a source, decoded while those before are looked at. Owns and closes the source.
+    """The frames of a source, decoded while earlier ones are processed. Owns and closes the source.
 
     Args:
         frames: The source.
-        decoded: How many pictures it decoded so far, those included that are passed over. Where that does not change
-            for ``STUCK_S``, the decoder hangs: it is given up, and left behind.
+        decoded: Number of frames decoded so far, skipped ones included. If that does not change
+            for ``STUCK_S``, the decoder has hung and is abandoned.
     """
 
     def __init__(self, frames: Frames, decoded: Callable[[], int] | None = None) -> None:
@@ -104,7 +105,7 @@ class Ahead:
         return iter(self._channel)
 
     def close(self) -> None:
-        """Stop decoding and let the source go; a frame being decoded is waited for, unless the decoder hangs."""
+        """Stop decoding and close the source; waits for the frame being decoded, unless the decoder has hung."""
         self._channel.cut()
         if self._stuck:
             return
@@ -116,11 +117,11 @@ class Ahead:
 
     @property
     def _stuck(self) -> bool:
-        # Time is counted in waits: a computer that was suspended loses one of them at most.
+        # Time is counted in waits: a suspended computer loses at most one of them.
         return self._looks * WAKE_S >= STUCK_S
 
     def _look(self) -> None:
-        """See whether the decoder does anything."""
+        """Check that the decoder makes progress."""
         if self._decoded is None:
             return
         last, self._last = self._last, self._decoded()
@@ -140,9 +141,9 @@ class Ahead:
 
 
 class Behind(Generic[T]):
-    """Does ``work`` with every item put, in a thread of its own. As a context it ends with what was put done.
+    """Run ``work`` on every item, in its own thread. As a context manager, it finishes the waiting items on exit.
 
-    Left by an error, it drops what still waits.
+    On an error, it drops them.
     """
 
     def __init__(self, work: Callable[[T], object], name: str) -> None:
@@ -152,10 +153,10 @@ class Behind(Generic[T]):
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def put(self, item: T) -> None:
-        """Hand an item over.
+        """Pass an item on.
 
         Raises:
-            BaseException: What the work on an earlier one ended with.
+            BaseException: The error raised by the work on an earlier item.
         """
         if not self._channel.put(item) and self._failed is not None:
             raise self._failed
@@ -186,7 +187,7 @@ class Behind(Generic[T]):
 
 @dataclass(slots=True)
 class Overlapped(Watched):
-    """The same moments; while one is decided upon and drawn, the estimator looks at the next picture already."""
+    """The same moments, with the estimator working on the next frame while one is judged and drawn."""
 
     estimator: Guarded
 

@@ -1,4 +1,4 @@
-"""Recording of the landmarks of a video while it is checked."""
+"""Record the landmarks of a video while it is checked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coach.stream import Moment
 def recording(path: Path, source: Source) -> Iterator[Callable[[Moment], object]]:
     """Yield a function that writes each moment to ``path``: as plain arrays for ``.npz``, else as a recording.
 
-    However the block is left, the moments written until then are in the file.
+    Moments written before an error stay in the file.
     """
     if path.suffix.lower() == ".npz":
         if path.exists() and not is_arrays(path):

@@ -1,8 +1,8 @@
-"""One long video, looked at in stretches side by side, and joined again into one row of moments.
+"""Process a long video in parallel segments and join their moments in order.
 
-The estimator follows the body from picture to picture, so each stretch begins a little early, and what is seen until
-it has found the body is left out. From then on what it sees differs from what one estimator sees that came all the
-way, by as much as any two estimators differ that began at different pictures: ``docs/decisions/segments.md``.
+The estimator tracks the body from frame to frame, so each segment starts a little early, and moments before the tracker
+has settled are discarded. After that, its results differ from those of a single run by no more than any two runs differ
+that start at different frames: ``docs/decisions/segments.md``.
 """
 
 from __future__ import annotations
@@ -24,25 +24,26 @@ from coach.errors import SourceError
 from coach.stream import ROUNDED_S, Moment
 
 OVERLAP_S: Final = 2.0
-"""How much earlier a stretch begins to be looked at: the visibility of landmarks, which the estimator smooths longest,
-takes a second to settle."""
+"""Overlap before a segment, seconds: landmark visibility, which the estimator smooths longest, takes a second to
+settle."""
 
 LONGEST_S: Final = 60.0
-"""Longer stretches, on average, gain little, and what one is ahead of those before it is held in memory."""
+"""Longest average segment, seconds: longer ones gain little, and results ahead of earlier segments are held in
+memory."""
 
 SHORTEST_S: Final = 10.0
-"""Of shorter ones, on average, too much is overlap and start."""
+"""Shortest average segment, seconds: in shorter ones overlap and start-up cost too much."""
 
 _ALIKE: Final = 0.1
-"""How far two lengths of a video may be apart, as a part of them."""
+"""Relative tolerance between two lengths of a video."""
 
 _BATCH: Final = 25
-"""Moments that travel together."""
+"""Moments sent in one batch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Part of a video: the moments from ``begin`` on and before ``end``; ``None`` is to its last."""
+    """Part of a video: the moments from ``begin`` up to but excluding ``end``; ``None`` is the end of the video."""
 
     begin: float
     end: float | None
@@ -50,13 +51,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How looking at a stretch ended.
+    """How processing a segment ended.
 
     Attributes:
-        over: The video ended, and not just the stretch.
-        truncated: It ended before it should.
-        lost: Spans of it that could not be decoded.
-        problems: What is wrong with it.
+        over: The video ended, not just the segment.
+        truncated: The video ended before its declared end.
+        lost: Spans that could not be decoded.
+        problems: Problems found in the segment.
     """
 
     over: bool
@@ -67,11 +68,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Load:
-    """How the work for a video is spread over it.
+    """How the work for a video is distributed over its length.
 
     Attributes:
-        t: Instants, seconds, rising; shape (n,).
-        done: How many pictures are looked at until then; shape (n,).
+        t: Times, seconds, increasing; shape (n,).
+        done: Number of frames processed by then; shape (n,).
     """
 
     t: npt.NDArray[np.float64]
@@ -79,26 +80,26 @@ class Load:
 
 
 def even(duration_s: float) -> Load:
-    """As much work in every second."""
+    """Return a load with equal work in every second."""
     return Load(np.array([0.0, duration_s]), np.array([0.0, 1.0]))
 
 
 def load(path: Path, duration_s: float, least_s: float) -> Load:
-    """The work for a video whose frames are looked at ``least_s`` apart, as far as the file says when they come."""
+    """Return the load for a video processed every ``least_s`` seconds, from its frame times if it lists them."""
     try:
         t = instants(path)
-    except SourceError:  # whatever opens it reports that
+    except SourceError:  # reported when the video is opened
         t = None
-    if t is None or len(t) < 2 or not math.isclose(t[-1], duration_s, rel_tol=_ALIKE):  # cut, or not all of it
+    if t is None or len(t) < 2 or not math.isclose(t[-1], duration_s, rel_tol=_ALIKE):  # truncated, or incomplete
         return even(duration_s)
     gap = np.maximum(np.diff(t), ROUNDED_S)
     looked_at = 1 / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
-    # A length may hold what comes before the first frame too, whose instant is 0 all the same: nothing is drawn out.
+    # A length may include time before the first frame, whose time is 0 nevertheless: the times are not rescaled.
     return Load(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
 
 
 def cut(begin: float, end: float, jobs: int, work: Load) -> list[Segment]:
-    """Stretches for so many processes: as much work in each, and as many for each."""
+    """Split a span for ``jobs`` processes: equal work in each segment, equal numbers of segments for each."""
     rounds = math.ceil((end - begin) / (jobs * LONGEST_S))
     count = max(1, min(jobs * rounds, int((end - begin) / SHORTEST_S)))
     first, last = np.interp([begin, end], work.t, work.done)
@@ -108,9 +109,9 @@ def cut(begin: float, end: float, jobs: int, work: Load) -> list[Segment]:
 
 
 def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source | None:
-    """A video as ``open_source`` opens it, looked at by ``jobs`` processes; ``None`` where it cannot be cut.
+    """Open a video like ``open_source``, processed by ``jobs`` processes; ``None`` if it cannot be split.
 
-    It cannot where it is short or in slow motion, or does not say how long it is, or holds landmarks.
+    A video cannot be split if it is short, in slow motion, of unknown length, or a landmark file.
     """
     about = facts_of(path, options)
     if about is None or about.duration_s is None or options.shot.slow_motion != 1:
@@ -129,12 +130,12 @@ def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source 
 
 
 class Joined:
-    """The moments of all stretches, in order.
+    """The moments of all segments, in order.
 
     Attributes:
-        truncated: The video ended before it should. Known, as the rest is, once the last moment was asked for.
-        lost: Spans of it that could not be decoded, seconds.
-        problems: What is wrong with it, in the order in which it was found.
+        truncated: The video ended before its declared end. Known, like the rest, once all moments were read.
+        lost: Spans that could not be decoded, seconds.
+        problems: Problems of the video, in the order found.
     """
 
     def __init__(self, path: str, stretches: list[Segment], jobs: int, options: VideoOptions) -> None:
@@ -181,7 +182,7 @@ class Joined:
 
 
 def look(path: str, stretch: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> Seen:
-    """Look at one stretch of a video and say its moments, some at a time."""
+    """Process one segment of a video and send its moments in batches."""
     first = stretch.begin == (options.start or 0.0)
     begin = options.start if first else max(0.0, stretch.begin - OVERLAP_S)
     source = open_source(path, replace(options, start=begin))
@@ -200,7 +201,7 @@ def look(path: str, stretch: Segment, options: VideoOptions, say: Callable[[list
     except SourceError:
         if first:
             raise
-        # Nothing was there: the video ended before this stretch. What does not decode is an end too, as it always is.
+        # No frames: the video ended before this segment. A frame that cannot be decoded also counts as the end.
     finally:
         source.moments.close()
     say(moments)

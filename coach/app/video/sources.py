@@ -1,4 +1,4 @@
-"""Choosing a source: whatever a path leads to becomes moments, and facts about where they come from."""
+"""Open a source: turn a path into moments and facts about where they come from."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coach.capture.video import VideoFile
 
 NEEDED: Final = 20.0
-"""Pictures a second that the checkers need; what that was measured by: ``docs/decisions/looking-rate.md``."""
+"""Frames per second that the checkers need; measured in ``docs/decisions/looking-rate.md``."""
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ class VideoOptions:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Moments, and what is known about where they come from; the latter may grow until the last moment."""
+    """Moments and what is known about their source; the facts may grow until the last moment."""
 
     moments: Moments
     facts: Callable[[], Video]
@@ -75,7 +75,7 @@ def open_source(
     """
     if is_landmarks(path):
         return _open_landmarks(path, options)
-    # Loaded here and not above: a recording is checked long before OpenCV and the estimator are loaded.
+    # Imported here and not above: checking a recording is faster than importing OpenCV and the estimator.
     from coach.capture.video import VideoFile
     from coach.estimate import models
     from coach.estimate.landmarker import Landmarker
@@ -97,7 +97,7 @@ def open_source(
 
 
 class Remembered:
-    """Finds in each picture what was found in it before, as a recording has it."""
+    """Return for each frame the pose that a recording has for it."""
 
     def __init__(self, path: Path) -> None:
         self._landmarks = open_landmarks(path)
@@ -105,18 +105,18 @@ class Remembered:
         self._next = next(self._moments, None)
 
     def detect(self, frame: Frame) -> Pose | None:
-        """The body at the instant of ``frame``; frames come in the order of time."""
+        """Return the pose at the time of ``frame``; frames must come in time order."""
         while self._next is not None and self._next.t < frame.t:
             self._next = next(self._moments, None)
         return self._next.pose if self._next is not None and self._next.t == frame.t else None
 
     def close(self) -> None:
-        """Let the recording go."""
+        """Close the recording."""
         self._landmarks.close()
 
 
 def _opened(make: Callable[[], T], path: str | Path) -> T:
-    """Open a video, unless its decoder hangs over it."""
+    """Open a video; raise an error if its decoder hangs."""
     hand = Hand("opening a video")
     try:
         return hand.do(make)
@@ -156,10 +156,10 @@ def _about(path: str | Path, frames: VideoFile, weights: Path, options: VideoOpt
 
 
 def apart(fps: float | None, rate: float | None) -> float:
-    """Seconds between the pictures of a video that are looked at, at least, for the rate asked for.
+    """Least time between processed frames, seconds, for the requested rate.
 
-    Where none is, every n-th picture of a steady one, and ``NEEDED`` a second. Half a picture's time is let pass, for
-    those of a phone come early and late.
+    Without a rate, every n-th frame of a steady video, and ``NEEDED`` per second. Half a frame's time is tolerated, as
+    frames from phones come early and late.
     """
     if rate is not None:
         return 1 / rate
@@ -172,7 +172,7 @@ def _open_landmarks(path: str | Path, options: VideoOptions) -> Source:
     landmarks = open_landmarks(path, start, end, mirrored)
     header, about = landmarks.header or Header(), landmarks.about
     if mirrored and header.mirrored:
-        # Asked for again what the recording knows already: its poses were turned back when they were estimated.
+        # The recording's poses were already unmirrored when they were estimated.
         landmarks = open_landmarks(path, start, end)
     width, height = (_positive(about.get(name)) for name in ("width", "height"))
     video = Video(
@@ -194,15 +194,15 @@ def _open_landmarks(path: str | Path, options: VideoOptions) -> Source:
 
 
 def sample() -> Path:
-    """The clip that comes with the program."""
+    """Return the path of the clip that ships with the program."""
     return resource("sample.mp4")
 
 
 def videos(name: str) -> list[str]:
-    """The video of that name; if it is a folder, the videos in it, by name.
+    """Return the video of that name; for a folder, the videos in it, sorted by name.
 
     Raises:
-        SourceError: The folder holds no video, or cannot be read.
+        SourceError: The folder contains no video, or cannot be read.
     """
     if not os.path.isdir(name):
         return [name]
@@ -212,14 +212,14 @@ def videos(name: str) -> list[str]:
 
 
 def _positive(fact: Fact) -> float | None:
-    """A fact of a recording as a number above 0, or ``None`` if it is none: the file may come from anybody."""
+    """Return a recorded fact as a positive number, or ``None`` if it is not one: the file is untrusted."""
     if isinstance(fact, (int, float)) and not isinstance(fact, bool) and 0 < fact < math.inf:
         return fact
     return None
 
 
 def _spans(fact: Fact) -> tuple[tuple[float, float], ...]:
-    """Spans of a recording, written as numbers in pairs; none where it says anything else."""
+    """Return recorded spans, written as pairs of numbers; empty if the fact is anything else."""
     try:
         numbers = [float(word) for word in str(fact or "").split()]
     except ValueError:
@@ -229,7 +229,7 @@ def _spans(fact: Fact) -> tuple[tuple[float, float], ...]:
 
 
 def sha256(path: Path) -> str:
-    """What the header of a recording calls a pose model by."""
+    """Return the SHA-256 by which a recording header identifies a pose model."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
