@@ -1,1 +1,1 @@
-"""The window: what is known now and the pose become shapes (plain Python), shapes become pixels, keys come back."""
+"""The window: state and pose become shapes (plain Python), shapes become pixels, and key presses come back."""

@@ -1,4 +1,4 @@
-"""A session's events, folded into what is shown."""
+"""Fold a session's events into what is shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coach.session.routine import CALIBRATION
 
 @dataclass(slots=True)
 class _Done:
-    """What was done of a move."""
+    """What was done of one move."""
 
     wanted: int
     count: int = 0
@@ -26,10 +26,10 @@ class _Done:
 
 
 class Board:
-    """Folds a session's events, one ``update`` each; ``shown`` gives what is known at an instant.
+    """Fold a session's events, one ``update`` each; ``shown`` returns what to show at an instant.
 
-    What comes with the pictures and not as events is handed to ``shown``: the reading of the moment, and whatever the
-    person at the keys has asked for. It holds all state; for another session, make a new one.
+    What comes with the frames and not as events is passed to ``shown``: the reading of the moment, and what was
+    requested by key. It holds all state; for another session, make a new one.
 
     Args:
         moves: The moves of the routine, by id.
@@ -52,7 +52,7 @@ class Board:
         self._done: dict[str, _Done] = {}
 
     def update(self, event: events.Event) -> None:
-        """Take the next event; those that say nothing to the eye change nothing."""
+        """Take the next event; events that change nothing on screen are ignored."""
         match event:
             case events.SessionBegan():
                 self._order = event.moves
@@ -98,13 +98,13 @@ class Board:
                     self._course.update(event)
 
     def shown(self, t: float, reading: Reading | None = None, *, keys: bool = False, fps: float | None = None) -> Shown:
-        """What is known at ``t``.
+        """Return what to show at ``t``.
 
         Args:
-            t: The instant of the picture.
-            reading: The measures of the move under way, where they are read.
-            keys: Whether the keys are to be listed.
-            fps: Pictures a second.
+            t: Time of the frame.
+            reading: The measures of the current move, if they are read.
+            keys: Whether to list the keys.
+            fps: Frames per second.
         """
         now = replace(self._now, keys=keys, fps=fps)
         if now.phase == "rest":
@@ -135,7 +135,7 @@ class Board:
         )
 
     def _announce(self, index: int) -> None:
-        """Show the move that comes, before it begins."""
+        """Show the next move before it begins."""
         coming = self._order[index : index + 1]
         if coming:
             move = self._moves[coming[0]]
@@ -147,10 +147,10 @@ class Board:
         self._now = replace(self._now, **changes)  # type: ignore[arg-type]  # named where it is called
 
     def _interrupt(self, event: events.Event) -> None:
-        """What stops a session for a while, and what lets it go on."""
+        """Handle an event that pauses or resumes a session."""
         match event:
             case events.Paused():
-                # Whoever left or got up goes on by coming back; the others have to say so.
+                # A person who left or got up resumes by coming back; any other pause needs a command.
                 remedy = self._words.say("window.go_on_asked") if event.why in ("asked", "pain") else ""
                 phase: Phase = "trouble" if event.why == "camera" else "paused"
                 self._leave(phase, self._words.say(f"window.pauses.{event.why}"), remedy)
@@ -165,13 +165,13 @@ class Board:
                 self._change(phase=self._after_pause(), message="", remedy="", choices=())
 
     def _after_pause(self) -> Phase:
-        """Back to the set where only pictures were missing, or the person is at it already; else to their place."""
+        """Return to the set if only frames were missing or the person is already exercising; else to placement."""
         if self._attempting:
             return "active"
         return self._before if self._now.phase == "trouble" else "place"
 
     def _leave(self, phase: Phase, message: str, remedy: str = "") -> None:
-        """Go to a phase that comes back to the one that it left."""
+        """Enter a phase that later returns to the current one."""
         if self._now.phase not in ("paused", "trouble", "question"):
             self._before = self._now.phase
         self._change(phase=phase, message=message, remedy=remedy, choices=())
@@ -183,7 +183,7 @@ class Board:
         )
 
     def _following(self, event: events.SetBegan) -> str:
-        """What comes after a set, or after one side of it."""
+        """Return what comes after a set, or after one side of it."""
         if self._began is None:
             return ""
         sides: tuple[Side, ...] = self._began.sides
@@ -195,7 +195,7 @@ class Board:
         return self._moves[coming[0]].title if coming else self._words.say("window.end_next")
 
     def _target(self, side: Side | None) -> float | None:
-        """Degrees to reach on a side."""
+        """Return the target for a side, degrees."""
         return None if self._asked is None else self._asked.target_of(side)
 
     def _rows(self) -> tuple[Row, ...]:

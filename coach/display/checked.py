@@ -1,4 +1,4 @@
-"""The events of a checked video, folded into what is shown: of a session there is none, only the one move."""
+"""Fold the events of a checked video into what is shown: there is no session, only one move."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from coach.moves.reading import Reading
 
 
 class CheckedBoard:
-    """Folds the events of one move's checker, one ``update`` each; ``shown`` gives what is known at an instant.
+    """Fold the events of one move's checker, one ``update`` each; ``shown`` returns what to show at an instant.
 
-    Repetitions are counted as in a session: by side where one side is done after the other.
+    Reps are counted as in a session: by side where one side is done after the other.
     """
 
     def __init__(self, move: Move) -> None:
@@ -41,10 +41,10 @@ class CheckedBoard:
                 pass
 
     def shown(self, t: float, reading: Reading | None) -> Shown:
-        """What is known at ``t``, with the measures of that instant where they are read."""
+        """Return what to show at ``t``, with the measures at that time if they are read."""
         move, side = self._move, self._side
         if side is None and self._under_way and reading is not None and move.side_from is not None:
-            side = reading.sides[move.side_from]  # what the attempt will be told to be of is not sure before it ends
+            side = reading.sides[move.side_from]  # the side of the attempt is not certain before it ends
         now = Shown(
             phase="active",
             move=move.id,

@@ -1,4 +1,4 @@
-"""What goes on within a set, folded: the hold, the one cue, and what was mended."""
+"""Fold the events within a set: the hold, the one cue, and the praise for a corrected fault."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from coach.moves.move import ORDER, Move
 from coach.moves.reading import Reading
 
 LINGERS_S: Final = 4.0
-"""How long praise, and a cue after its rep, stay to be read."""
+"""Time for which praise, and a cue after its rep, stay on screen."""
 
 
 class Course:
@@ -65,7 +65,7 @@ class Course:
                 self._unseen = ""
 
     def fill(self, shown: Shown, t: float, reading: Reading | None, target: float | None) -> Shown:
-        """The same with what goes on at ``t``; the phase is ``hold`` within one."""
+        """Return ``shown`` with the state at ``t``; the phase is ``hold`` within a hold."""
         at_top = self._since is not None
         fresh = t <= self._until
         filled = replace(
@@ -106,7 +106,7 @@ class Course:
         self._cue, self._praise, self._until = cue, praise, t + LINGERS_S
 
     def _correction(self) -> str:
-        """What to do about the fault that matters most: core before legs before arms, then as the file lists them."""
+        """Return the cue for the most important fault: core before legs before arms, then in file order."""
         aims = [aim for aim in self._move.aim if aim.id in self._faults]
         return sentence(self._move.words.cue[min(aims, key=lambda aim: ORDER.index(aim.order)).id]) if aims else ""
 
@@ -115,6 +115,6 @@ class Course:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital letter, unless it begins with an address or the name of a file."""
+    """Capitalise the text, unless it begins with an address or a file name."""
     first = text.partition(" ")[0]
     return text if "." in first or ":" in first else text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""The drawn figures of a move: its start and its top, side by side."""
+"""The drawn figures of a move: start and top, side by side."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from coach.display.shapes import Disc, Point, Role, Shape, Stroke, Text
 from coach.moves.text import PARTS, Drawing, Drawings
 
 HEAD: Final = 0.19
-"""Radius of the head in trunks."""
+"""Radius of the head, in trunk lengths."""
 
 GAP: Final = 0.1
-"""Between the two figures, for the arrow."""
+"""Gap between the two figures, for the arrow."""
 
 LABEL: Final = 0.055
-"""Size of the words below a figure."""
+"""Size of the label below a figure."""
 
 
 def box(figure: Drawings) -> tuple[float, float, float, float]:
-    """Left, lowest, right and highest of both postures."""
+    """Return the left, bottom, right and top bounds of both postures."""
     points = (*figure.start.points, *figure.top.points)
     across, up = [x for x, _ in points], [y for _, y in points]
     return min(across) - HEAD, figure.ground, max(across) + HEAD, max(up) + HEAD
 
 
 def natural_width(figure: Drawings, high: float) -> float:
-    """Width of the panel that ``draw`` fills at a height of ``high``."""
+    """Return the width of the panel that ``draw`` fills at height ``high``."""
     left, low, right, up = box(figure)
     return 2 * (right - left) * (high - 0.03 - LABEL * 1.5) / (up - low) + GAP + 0.12
 
 
 def draw(figure: Drawings, at: Point, size: tuple[float, float], names: tuple[str, str]) -> list[Shape]:
-    """Draw start and top with an arrow between them, inside a box, with a word below each."""
+    """Draw start and top inside a box, with an arrow between them and a label below each."""
     left, low, right, high = box(figure)
     gap = GAP
     label = LABEL * 1.5

@@ -1,4 +1,4 @@
-"""How wide text is, near enough to break lines by; what is still too wide is drawn smaller."""
+"""Estimate text widths closely enough to break lines; text that is still too wide is drawn smaller."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ _WIDTHS: Final[dict[float, str]] = {
     0.77: "&ACDGHNOQUV…",
     0.97: "%@MWmw",
 }
-"""Widths of letters in sizes, rounded up, as OpenCV's ``sans`` has them at weight 600."""
+"""Letter widths relative to the text size, rounded up, measured for OpenCV's ``sans`` at weight 600."""
 
 _WIDTH: Final = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _OTHER: Final = 0.72
-"""An accented letter, or one of another alphabet."""
+"""Width of an accented letter, or of one from another alphabet."""
 
 
 @lru_cache(maxsize=512)
 def width(text: str) -> float:
-    """Width of a line of text in sizes of its letters."""
+    """Return the width of a line of text, relative to its size."""
     return sum(_WIDTH.get(letter, _OTHER) for letter in text)
 
 
 @lru_cache(maxsize=256)
 def wrapped(text: str, room: float, most: int = 3) -> tuple[str, ...]:
-    """Text broken into lines, none wider than ``room`` (in sizes) where its words allow that.
+    """Break text into lines no wider than ``room`` (relative to the text size) if its words allow that.
 
-    What does not fit into ``most`` lines stays in the last one, to be drawn smaller.
+    Text that does not fit into ``most`` lines stays in the last one, to be drawn smaller.
     """
     lines: list[str] = []
     for word in text.split():
@@ -42,7 +42,7 @@ def wrapped(text: str, room: float, most: int = 3) -> tuple[str, ...]:
 
 
 def fitted(text: str, room: float, sizes: tuple[float, ...], most: int) -> tuple[float, tuple[str, ...]]:
-    """The first of these sizes at which a text fits into ``most`` lines of a room, and the lines; else the last one."""
+    """Return the first size at which a text fits into ``most`` lines, and the lines; else the last size."""
     for size in sizes[:-1]:
         lines = wrapped(text, room / size, most)
         if all(width(line) * size <= room for line in lines):
@@ -51,7 +51,7 @@ def fitted(text: str, room: float, sizes: tuple[float, ...], most: int) -> tuple
 
 
 def _balanced(lines: list[str], room: float) -> tuple[str, ...]:
-    """The same lines with the last one no longer than it has to be short: a lone word moves no reader's eye."""
+    """Rebalance lines so that the last is no shorter than necessary: a single last word is easily missed."""
     if len(lines) < 2:
         return tuple(lines)
     *before, above, last = lines

@@ -1,4 +1,4 @@
-"""The limbs to highlight for a move, and how each of them is doing."""
+"""The limbs to highlight for a move, and the verdict on each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coach.moves.move import Measure, Move
 
 
 def limbs_of(measure: Measure, side: Side | None) -> tuple[Limb, ...]:
-    """Return the limbs that a measure is shown on: of its side, or of both sides if it has none."""
+    """Return the limbs that a measure is shown on: those of its side, or of both sides if it has none."""
     part = part_of(measure)
     if part == "head" or part == "trunk":
         return (part,)
@@ -30,18 +30,18 @@ def _leg(side: Side) -> Limb:
 def verdicts(
     move: Move, sides: Mapping[str, Side | None], faults: Collection[str] = (), judged: bool = False
 ) -> dict[Limb, Verdict]:
-    """Return the limbs that matter for a move, and how they are doing.
+    """Return the limbs that matter for a move, with a verdict on each.
 
     Args:
         move: The move.
-        sides: Whose limb each measure is of (``Reading.sides``); what is missing has no side.
-        faults: Ids of the faults seen now.
-        judged: Whether form matters now, as it does at the top: what is not out of tolerance is in it.
+        sides: The side of each measure (``Reading.sides``); a missing measure has no side.
+        faults: Ids of the current faults.
+        judged: Whether form is judged now, as it is at the top: a limb without a fault is in tolerance.
     """
     about = [move.main, *(aim.measure for aim in move.aim if aim.confidence is None)]
     shown: dict[Limb, Verdict] = {}
     for measure in about:
-        # The other side of a move is not shown for want of knowing which side it is.
+        # The opposite side is not shown: which side it is may be unknown.
         if measure == move.main or sides.get(measure) is not None or move.measures[measure].limb == "body":
             for limb in limbs_of(move.measures[measure], sides.get(measure)):
                 shown[limb] = "in" if judged else "neutral"

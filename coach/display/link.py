@@ -1,7 +1,7 @@
-"""A line to the X display beside that of the window, which tells when the display is gone.
+"""A second connection to the X display, which reports when the display is gone.
 
-Qt, which draws the window, ends the whole process when it finds that its own line is cut. Whoever looks here first, and
-then touches the window no more, lives on.
+Qt, which draws the window, ends the whole process when it finds its own connection closed. Checking this connection
+first, and then leaving the window alone, avoids that.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Final
 
 TRIES: Final = 20
 PAUSE_S: Final = 0.05
-"""An X server without a window manager starts anew when its last program leaves, as whoever asked whether it is there
-just did, and hears nobody meanwhile: of 200 lines opened right after, 5 were dead, and 42 on a busy machine."""
+"""Time between tries. An X server without a window manager restarts when its last client leaves, as the availability
+probe just did, and is deaf meanwhile: of 200 connections opened right after, 5 were dead, and 42 on a busy machine."""
 
 
 class _Screen(ctypes.Structure):
-    """The beginning of what X tells of a screen."""
+    """The start of the X screen structure."""
 
     _fields_ = (("ids", ctypes.c_uint32 * 5), ("width", ctypes.c_uint16), ("height", ctypes.c_uint16))
 
@@ -28,7 +28,7 @@ class _Screens(ctypes.Structure):
 
 
 class Link:
-    """Knows whether the display is still there; where the system has no X, it always is."""
+    """Check whether the display is still there; on systems without X it always is."""
 
     def __init__(self) -> None:
         self._xcb: ctypes.CDLL | None = None
@@ -58,19 +58,19 @@ class Link:
         """Whether the display is gone."""
         if self._xcb is None:
             return False
-        self._xcb.xcb_poll_for_event(self._line)  # no event was asked for; reading finds out about the line
+        self._xcb.xcb_poll_for_event(self._line)  # no events are selected; polling detects a closed connection
         return bool(self._xcb.xcb_connection_has_error(self._line))
 
     @property
     def screen(self) -> tuple[int, int] | None:
-        """Width and height of the screen, pixels; ``None`` where there is no X to tell."""
+        """Width and height of the screen, pixels; ``None`` without X."""
         if self._xcb is None or self._xcb.xcb_connection_has_error(self._line):
             return None
         screen = self._xcb.xcb_setup_roots_iterator(self._xcb.xcb_get_setup(self._line)).first.contents
         return int(screen.width), int(screen.height)
 
     def close(self) -> None:
-        """Let go of it; a second time does nothing."""
+        """Close the connection; closing twice is fine."""
         if self._xcb is not None:
             self._xcb.xcb_disconnect(self._line)
             self._xcb = None

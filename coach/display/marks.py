@@ -1,4 +1,4 @@
-"""Signs that are read at a glance, without a font that has them."""
+"""Symbols that are read at a glance, drawn without a font."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from coach.display.shapes import Arc, Area, Disc, Point, Role, Shape, Stroke, Te
 
 
 def cross(at: Point, radius: float) -> list[Shape]:
-    """Out of tolerance: a cross on a disc."""
+    """Cross on a disc: out of tolerance."""
     x, y = at
     arm = radius * 0.42
     return [
@@ -19,7 +19,7 @@ def cross(at: Point, radius: float) -> list[Shape]:
 
 
 def tick(at: Point, radius: float) -> list[Shape]:
-    """In tolerance, or done: a tick on a disc."""
+    """Tick on a disc: in tolerance, or done."""
     x, y = at
     hook = (
         (x - radius * 0.48, y + radius * 0.02),
@@ -30,7 +30,7 @@ def tick(at: Point, radius: float) -> list[Shape]:
 
 
 def warning(at: Point, radius: float) -> list[Shape]:
-    """Something has to be done first: a triangle with an exclamation mark."""
+    """Triangle with an exclamation mark: something has to be done first."""
     x, y = at
     corners = tuple(
         (x + radius * 1.15 * math.sin(turn), y + radius * 0.2 - radius * 1.15 * math.cos(turn))
@@ -41,7 +41,7 @@ def warning(at: Point, radius: float) -> list[Shape]:
 
 
 def bars(at: Point, radius: float) -> list[Shape]:
-    """It waits: two bars."""
+    """Two bars: paused."""
     x, y = at
     return [
         Stroke(((x + dx, y - radius * 0.6), (x + dx, y + radius * 0.6)), radius * 0.34, "accent")
@@ -50,12 +50,12 @@ def bars(at: Point, radius: float) -> list[Shape]:
 
 
 def question(at: Point, radius: float) -> list[Shape]:
-    """It asks: a question mark on a disc."""
+    """Question mark on a disc: a question is asked."""
     return [Disc(at, radius, "accent"), Text(at, "?", radius * 1.5, "middle", "shade", 600)]
 
 
 def arrow(start: Point, end: Point, width: float, role: Role = "accent") -> list[Shape]:
-    """From one thing to the next."""
+    """Arrow from one point to another."""
     length = math.hypot(end[0] - start[0], end[1] - start[1])
     along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     head = 3.2 * width
@@ -66,14 +66,14 @@ def arrow(start: Point, end: Point, width: float, role: Role = "accent") -> list
 
 
 def ring(at: Point, radius: float, part: float, role: Role, ticks: int = 0) -> list[Shape]:
-    """A ring that fills clockwise.
+    """Ring that fills clockwise.
 
     Args:
         at: Its centre.
-        radius: To its outer edge.
-        part: How much of it is full, 0 to 1.
-        role: Colour of what is full.
-        ticks: Marks all round, one for each second.
+        radius: Radius of the outer edge.
+        part: Filled part, 0 to 1.
+        role: Colour of the filled part.
+        ticks: Number of tick marks, one for each second.
     """
     width = radius * 0.2
     middle = radius - width / 2
@@ -88,7 +88,7 @@ def ring(at: Point, radius: float, part: float, role: Role, ticks: int = 0) -> l
 
 
 def dash(at: Point, radius: float) -> list[Shape]:
-    """Not all of it: a dash on a disc."""
+    """Dash on a disc: only partly done."""
     x, y = at
     return [
         Disc(at, radius, "muted"),

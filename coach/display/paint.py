@@ -1,4 +1,4 @@
-"""Shapes into pixels."""
+"""Draw shapes as pixels."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from coach.display.shapes import COLOURS, Arc, Area, Disc, Panel, Point, Role, S
 from coach.stream import Picture
 
 Canvas = npt.NDArray[np.uint8]
-"""Blue, green and red, shape (height, width, 3): what a window shows."""
+"""BGR image, shape (height, width, 3), as a window shows it."""
 
 CASING: Final = 0.004
-"""Width of the dark edge round lines."""
+"""Width of the dark edge around lines."""
 
 BITS: Final = 4
-"""Fractions of a pixel that OpenCV draws by: lines move smoothly."""
+"""Bits of subpixel precision for OpenCV: lines move smoothly."""
 
 DASH: Final = 1.7
-"""Length of a dash, and of the gap after it, in widths of the line: enough for round ends to leave a gap."""
+"""Length of a dash, and of the gap after it, in line widths: long enough for round ends to leave a gap."""
 
 
 def paint(picture: Picture | None, shapes: list[Shape], screen: Screen) -> Canvas:
-    """The picture, upright RGB and unmirrored, with the shapes on it; without a picture, the shapes on dark ground."""
+    """Draw shapes on an upright, unmirrored RGB image; without an image, on a dark background."""
     height = screen.canvas[1]
     veil = shapes[0] if shapes and _covers_all(shapes[0], screen) else None
     canvas = _ground(picture, screen, veil)
@@ -57,13 +57,13 @@ def _covers_all(shape: Shape, screen: Screen) -> TypeGuard[Panel]:
 
 
 def _ground(picture: Picture | None, screen: Screen, veil: Panel | None) -> Canvas:
-    """The picture as it is seen, darkened by the veil, on a canvas of its own."""
+    """Return a new canvas with the image as displayed, darkened by the veil."""
     width, height = screen.canvas
     if picture is None:
         return _dark(width, height)
     left, top, wide, high = screen.frame
     smaller = wide * high < picture.shape[0] * picture.shape[1]
-    # What costs by the pixel is done where there are fewer of them.
+    # Per-pixel work is done at the smaller of the two sizes.
     shown: Any = picture if not smaller else cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA)
     shown = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
     if screen.mirror:
@@ -80,7 +80,7 @@ def _ground(picture: Picture | None, screen: Screen, veil: Panel | None) -> Canv
 
 
 def _dark(width: int, height: int) -> Canvas:
-    """Dark ground; kept, for filling it by the pixel takes longer than all that is drawn on it."""
+    """Return a dark canvas; cached, as filling one takes longer than drawing everything on it."""
     return _kept_dark(width, height).copy()
 
 
@@ -90,13 +90,13 @@ def _kept_dark(width: int, height: int) -> Canvas:
 
 
 def colour(role: Role) -> tuple[int, int, int]:
-    """What a role looks like: blue, green and red."""
+    """Return the colour of a role: blue, green and red."""
     red, green, blue = COLOURS[role]
     return blue, green, red
 
 
 def _fixed(point: Point, height: int) -> tuple[int, int]:
-    """A point in OpenCV's fractions of a pixel."""
+    """Convert a point to OpenCV's fixed-point pixels."""
     unit = height << BITS
     return round(point[0] * unit), round(point[1] * unit)
 
@@ -113,13 +113,13 @@ def _stroke(canvas: Canvas, shape: Stroke, height: int) -> None:
 
 
 def _passes(shape: Stroke | Arc) -> list[tuple[float, Role]]:
-    """Width and role of each time a line is drawn: first its casing, where it has one."""
+    """Return the width and role of each pass over a line: first its casing, if it has one."""
     line: tuple[float, Role] = (shape.width, shape.role)
     return [(shape.width + 2 * CASING, "shade"), line] if shape.cased else [line]
 
 
 def _dashes(points: tuple[Point, ...], width: float) -> list[tuple[Point, ...]]:
-    """A line cut into dashes, the first and the last of which reach its ends."""
+    """Cut a line into dashes; the first and the last reach its ends."""
     pieces: list[tuple[Point, ...]] = []
     for (x, y), (u, v) in pairwise(points):
         length = math.hypot(u - x, v - y)
@@ -153,7 +153,7 @@ def _arc(canvas: Canvas, shape: Arc, height: int) -> None:
             _fixed(shape.centre, height),
             axes,
             0,
-            shape.start - 90,  # OpenCV counts from three o'clock
+            shape.start - 90,  # OpenCV measures from three o'clock
             shape.end - 90,
             colour(role),
             _pixels(width, height),
@@ -178,13 +178,13 @@ def _panel(canvas: Canvas, shape: Panel, height: int) -> None:
 
 
 def _darken(region: Canvas, cover: float) -> None:
-    """Lay the colour of panels on a part of a canvas."""
+    """Blend the panel colour over a region of a canvas."""
     cv2.transform(region, _mixture(cover), dst=region)
 
 
 @lru_cache(maxsize=32)
 def _mixture(cover: float) -> npt.NDArray[np.float32]:
-    """The matrix that mixes the colour of panels into another."""
+    """Return the matrix that blends the panel colour into another colour."""
     matrix = np.zeros((3, 4), np.float32)
     matrix[:, :3] = np.eye(3) * (1 - cover)
     matrix[:, 3] = np.array(colour("shade")) * cover
@@ -200,7 +200,7 @@ def _corners(region: Canvas, corner: int) -> list[Canvas]:
 
 @lru_cache(maxsize=64)
 def _corner(radius: int, which: int) -> npt.NDArray[np.uint8]:
-    """How much of what was there before stays in a corner, 0 to 255: what lies outside the round."""
+    """Return the background weight in a corner, 0 to 255: full outside the rounding."""
     mask = np.full((radius, radius, 3), 255, np.uint8)
     centre = (0 if which % 2 else radius - 1, 0 if which // 2 else radius - 1)
     cv2.circle(mask, centre, radius - 1, (0, 0, 0), -1, cv2.LINE_AA)
@@ -208,7 +208,7 @@ def _corner(radius: int, which: int) -> npt.NDArray[np.uint8]:
 
 
 def blend(part: Canvas, above: Canvas, much: npt.NDArray[np.uint8]) -> None:
-    """Lay ``above`` on a part of a canvas, as much as ``much`` says, 0 to 255 for each pixel and colour."""
+    """Blend ``above`` into part of a canvas, with weights ``much`` of 0 to 255 for each pixel and colour."""
     under = cv2.multiply(part, cv2.bitwise_not(much), scale=1 / 255)
     part[:] = cv2.add(under, cv2.multiply(above, much, scale=1 / 255))
 

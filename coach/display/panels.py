@@ -1,4 +1,4 @@
-"""The parts of the layout: each takes what it shows and says where it lies. Widths are in heights of the screen."""
+"""The parts of the layout: each turns state into placed shapes. Widths are in screen heights."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ CARD: Final = 0.33
 """Width of the cards with the count and the ring."""
 
 LARGE: Final = 0.085
-"""Size of the one sentence that matters: its capitals are 1 cm on a laptop, read from three metres."""
+"""Size of the main sentence: its capitals are 1 cm on a laptop, readable from three metres."""
 
 MIDDLE: Final = 0.06
 
 LARGER: Final = (LARGE, 0.075, 0.066, MIDDLE)
-"""Sizes of a sentence that matters, the first at which it fits; other languages are longer."""
+"""Sizes for a main sentence, the first that fits is used; other languages are longer."""
 
 SMALLER: Final = (MIDDLE, 0.053, 0.047)
-"""The same of one that explains."""
+"""Sizes for an explanatory sentence."""
 
 STRIP: Final = 0.085
 """Height of the strip with the move."""
 
 BELOW: Final = 2 * MARGIN + STRIP
-"""Where what is below the strip starts."""
+"""Top of the content below the strip."""
 
 SMALL: Final = 0.045
 LINE: Final = 1.3
-"""From line to line, in sizes."""
+"""Line spacing, relative to the text size."""
 
 READABLE: Final = (0.06, 0.052, 0.046, 0.04, 0.034)
-"""Sizes of what is to be read from near by."""
+"""Sizes of text to be read close to the screen."""
 
 PARAGRAPH: Final = 0.4
-"""Between two paragraphs, in sizes."""
+"""Gap between two paragraphs, relative to the text size."""
 
 KEYS: Final = ("space", "s", "q", "f", "h")
-"""The keys that are listed, in this order."""
+"""The keys to list, in this order."""
 
 Sign = Literal["cross", "tick", "warning", "ring", "bars", "question"]
 
 
 def strip(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """The move on the left, side and set on the right, along the upper edge."""
+    """Strip along the top edge: the move on the left, side and set on the right."""
     right = "  ·  ".join(_side_and_set(shown, words))
     inner = width - 2 * MARGIN - 0.05
     room = min(lettering_width(right) * MIDDLE, inner * 0.5)
@@ -63,12 +63,12 @@ def strip(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def figure(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """The drawn figure of the move on a panel below the strip; nothing where it has none."""
+    """Panel below the strip with the drawn figure of the move; empty if it has none."""
     drawn = shown.drawings
     if drawn is None:
         return []
     room, top = width - 2 * MARGIN, BELOW
-    # A figure that sits is narrow: at the side it leaves the middle, where such a person is, to the picture.
+    # A sitting figure is narrow: at the side, it leaves the middle, where the person sits, uncovered.
     narrow = natural_width(drawn, 0.36) < 0.5 * width
     high = 0.45 if narrow else 0.36
     wide = min(room, 1.35, natural_width(drawn, high))
@@ -78,12 +78,12 @@ def figure(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def _below(shown: Shown, words: Language) -> tuple[str, str]:
-    """The words below the two figures."""
+    """Return the labels below the two figures."""
     return words.say("window.start"), words.say("window.hold_here") if shown.hold_s else words.say("window.top")
 
 
 def count(shown: Shown, words: Language) -> list[Shape]:
-    """Repetitions done, as large as they go, and how many there are to be."""
+    """Card with the reps done, as large as fits, and the reps to do."""
     if not shown.reps_wanted and not shown.reps:
         return []
     top, middle = BELOW, MARGIN + CARD / 2
@@ -98,7 +98,7 @@ def count(shown: Shown, words: Language) -> list[Shape]:
 
 
 def hold(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """The ring of the hold with the seconds held; empty and waiting outside a hold."""
+    """Ring of the hold with the seconds held; empty outside a hold."""
     if not shown.hold_s:
         return []
     top, left = BELOW, width - MARGIN - CARD
@@ -118,7 +118,7 @@ def hold(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def banner(text: str, width: float, sign: Sign, *, part: float | None = None, below: str = "") -> list[Shape]:
-    """The one sentence along the lower edge, with a sign before it and small words below it."""
+    """Main sentence along the bottom edge, with a symbol before it and small text below it."""
     radius = 0.062
     room = width - 2 * MARGIN - 2 * radius - 0.11
     size, lines = fitted(text, room, LARGER, 2)
@@ -139,7 +139,7 @@ def banner(text: str, width: float, sign: Sign, *, part: float | None = None, be
 
 
 def footer(text: str, width: float, middle: float = 1 - MARGIN - STRIP / 2) -> list[Shape]:
-    """A few words in the middle, such as what comes next; along the lower edge if not told otherwise."""
+    """A few words in the middle, such as what comes next; along the bottom edge by default."""
     if not text:
         return []
     wide = min(lettering_width(text) * MIDDLE + 0.06, width - 2 * MARGIN)
@@ -151,12 +151,12 @@ def footer(text: str, width: float, middle: float = 1 - MARGIN - STRIP / 2) -> l
 
 
 def veil(width: float) -> list[Shape]:
-    """The picture darkened: what stands on it is all that matters now."""
+    """Veil that darkens the camera image, so that only what is drawn on it stands out."""
     return [Panel((0.0, 0.0), (width, 1.0), cover=0.62, corner=0.0)]
 
 
 def rest(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """The seconds of a rest on the left, what comes next on the right."""
+    """Rest: the seconds left on the left, what comes next on the right."""
     left = width * 0.2 + 0.03
     radius = min(0.24, left - MARGIN - 0.01)
     seconds = 0.0 if shown.left_s is None else shown.left_s
@@ -188,13 +188,13 @@ def rest(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def _side_and_set(shown: Shown, words: Language) -> list[str]:
-    """The side and the set in words, as far as there are any."""
+    """Return the side and the set in words, if there are any."""
     side = [words.say(f"window.sides.{shown.side}")] if shown.side else []
     return side + ([words.say("window.set", number=shown.set, of=shown.sets)] if shown.set else [])
 
 
 def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
-    """One thing to know, in the middle: a sign and a title, why, and what to do about it."""
+    """Notice in the middle: a symbol, a title, the reason, and what to do about it."""
     room = min(width - 2 * MARGIN - 0.1, 1.5)
     size, why = fitted(message, room, LARGER, 4)
     small, cure = fitted(remedy, room, SMALLER, 3)
@@ -212,7 +212,7 @@ def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> l
 
 
 def question(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """What is asked and how it is answered, with the answer that the sign takes now marked."""
+    """A question and how to answer it, with the choice on offer highlighted."""
     room = min(width - 2 * MARGIN - 0.1, 1.5)
     left = (width - room) / 2
     asked = wrapped(shown.message or words.say("window.pain"), (room - 0.19) / 0.1, 2)
@@ -241,7 +241,7 @@ def question(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def summary(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """What was done: a line a move, with a tick where that was all of it."""
+    """Summary: one line for each move, with a tick if it was completed."""
     room = min(width - 2 * MARGIN - 0.06, 1.6)
     left = (width - room) / 2
     closing = wrapped(shown.message, room / MIDDLE, 2)
@@ -266,7 +266,7 @@ def summary(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def reading(shown: Shown, width: float) -> list[Shape]:
-    """Something to be read whole, as large as it goes, and below it how that is answered."""
+    """Text to be read in full, as large as fits, and below it how to confirm."""
     room = min(width - 2 * MARGIN - 0.1, 1.6)
     left = (width - room) / 2
     size = next((each for each in READABLE if _high(shown, room, each) < 0.76), READABLE[-1])
@@ -281,12 +281,12 @@ def reading(shown: Shown, width: float) -> list[Shape]:
 
 
 def _high(shown: Shown, room: float, size: float) -> float:
-    """Height of the paragraphs at a size."""
+    """Return the height of the paragraphs at a size."""
     return sum(len(wrapped(text, room / size, 4)) * LINE + PARAGRAPH for text in shown.lines) * size
 
 
 def keys(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """The keys, over everything, and how many pictures a second there are."""
+    """List of keys on top of everything, and the frame rate."""
     room = 1.05
     left, row = (width - room) / 2, 0.09
     high = 0.15 + row * len(KEYS) + 0.02
@@ -307,7 +307,7 @@ def keys(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def hint(right: float, top: float, words: Language) -> list[Shape]:
-    """That there are keys, for whoever still sits at the machine: in the corner of a panel, or of the picture."""
+    """Hint that there are keys, for a person still at the machine: in the corner of a panel or of the image."""
     wide = lettering_width(words.say("window.help")) * 0.035 + 0.03
     return [
         Panel((right - wide, top), (wide, 0.055)),

@@ -1,4 +1,4 @@
-"""Whether a window can be opened here. Asked first: without a display, the window system ends the whole process."""
+"""Check whether a window can be opened. Without a display, the window system would end the whole process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coach.display.link import PAUSE_S, TRIES
 from coach.errors import CoachError
 
 TIMEOUT_S: Final = 5.0
-"""A display that takes longer to answer is taken for none."""
+"""Seconds after which a display that does not answer counts as absent."""
 
 INSTEAD: Final = "run with --no-window to go by voice and sounds alone"
 
@@ -37,24 +37,25 @@ for _ in range({TRIES}):
     time.sleep({PAUSE_S})
 sys.exit({_UNANSWERED})
 """
-"""Connects as Qt does, with the same rights, in a process of its own: a display that hangs does not hang this one."""
+"""Program that connects as Qt does, with the same rights, in its own process: a hanging display hangs only that
+process."""
 
 
 class DisplayError(CoachError):
-    """There is no display to open a window on."""
+    """No display is available for a window."""
 
     exit_code: ClassVar[int] = 7
 
 
 def look(environ: Mapping[str, str] = os.environ) -> None:
-    """Return where a window can be opened.
+    """Return if a window can be opened here.
 
     Raises:
-        DisplayError: It cannot; the text says why and what to do.
+        DisplayError: No window can be opened; the message says why and what to do.
     """
     if fault := opencv.fault(windows=True):
         raise DisplayError(f"{fault}; or {INSTEAD}")
-    if sys.platform in ("win32", "darwin"):  # there, a window that cannot be opened raises
+    if sys.platform in ("win32", "darwin"):  # there, failing to open a window raises an error
         return
     display = environ.get("DISPLAY")
     if not display:
@@ -80,7 +81,7 @@ def look(environ: Mapping[str, str] = os.environ) -> None:
 
 
 def _plugins() -> list[str]:
-    """What Qt loads to open a window, where OpenCV brings its own."""
+    """Return the Qt platform plugins that OpenCV ships, if any."""
     import cv2
 
     return [str(path) for path in (Path(cv2.__file__).parent / "qt" / "plugins" / "platforms").glob("libqxcb.so")]

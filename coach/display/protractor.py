@@ -17,16 +17,16 @@ from coach.language import Language
 from coach.moves.measures import KINDS, landmarks
 
 RADIUS: Final = 0.13
-"""Of the arc at the joint."""
+"""Radius of the arc at the joint."""
 
 NUMBER: Final = 0.075
-"""Size of the current angle."""
+"""Text size of the current angle."""
 
 GOAL: Final = 0.05
-"""Size of the target."""
+"""Text size of the target."""
 
 NEAR: Final = 3.0
-"""Degrees short of the target that still count as reached: one camera measures no better."""
+"""Degrees short of the target that still count as reached: one camera is no more accurate."""
 
 
 def protractor(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
@@ -43,14 +43,14 @@ def protractor(angle: Angle, placed: Placed, words: Language, screen: Screen) ->
     level = kind.drawn == "elevation" and angle.side is not None
     target = 0.0 if angle.target is None and level else angle.target
     arm = _direction(joint, end)
-    # All of these limbs go up: that is the way in which the angle grows.
+    # All of these limbs move up, so the angle grows upwards.
     grows = 1.0 if math.sin(base + math.pi / 2) < math.sin(base - math.pi / 2) else -1.0
     reached = target is not None and angle.now >= target - NEAR
     shapes: list[Shape] = [_sector(joint, base, arm, "in" if reached else "accent")]
     if target is not None:
         aim = arm + grows * math.radians(target - angle.now)
         length = max(math.dist(joint, end), 1.5 * RADIUS)
-        # Where the limb is there, the line would hide behind it; a notch in the arc is enough.
+        # When the limb is at the target, it would hide the line; a notch in the arc is enough.
         inner, outer = (RADIUS - 0.03, RADIUS + 0.03) if reached else (RADIUS + 0.01, length + 0.06)
         points = (_out(joint, aim, inner), _out(joint, aim, outer))
         shapes.append(Stroke(points, 0.008, "accent", dashed=not reached))
@@ -65,14 +65,14 @@ def _goal(angle: Angle, target: float, words: Language, *, level: bool = False) 
 
 
 def _beside(joint: Point, end: Point, surrounded: bool) -> Point:
-    """Place of the number: away from the arm of the angle, or high above a joint among limbs."""
+    """Return where to place the number: away from the arm of the angle, or high above a joint among limbs."""
     if surrounded:
         return joint[0], 0.0
     return joint[0] + (0.07 if end[0] < joint[0] else -0.07), joint[1] - 0.17
 
 
 def _at(placed: Placed, name: str, side: Side | None) -> Point | None:
-    """A landmark by its name in the move file; ``None`` if it is unseen or its side is unknown."""
+    """Return a landmark by its name in the move file; ``None`` if it is unseen or its side is unknown."""
     if name.startswith("mid_"):
         return placed.mid(name[4:])
     if name == "nose" or side is None:
@@ -81,7 +81,7 @@ def _at(placed: Placed, name: str, side: Side | None) -> Point | None:
 
 
 def _base(placed: Placed, angle: Angle, joint: Point | None, end: Point | None) -> float | None:
-    """Direction that the angle is measured from, radians from the right, down."""
+    """Direction that the angle is measured from: radians from rightwards, positive downwards."""
     if joint is None or end is None:
         return None
     kind = KINDS[angle.measure.kind]
@@ -100,12 +100,12 @@ def _out(start: Point, direction: float, length: float) -> Point:
 
 
 def _wrapped(turn: float) -> float:
-    """The same turn the short way round."""
+    """Return the equivalent turn of at most half a circle."""
     return math.remainder(turn, math.tau)
 
 
 def _sector(joint: Point, base: float, arm: float, role: Role) -> Arc:
-    """The arc from the base to the arm, the short way."""
+    """Return the shorter arc from the base to the arm."""
     turn = _wrapped(arm - base)
     first = min(base, base + turn)
     start = math.degrees(first) + 90
@@ -113,7 +113,7 @@ def _sector(joint: Point, base: float, arm: float, role: Role) -> Arc:
 
 
 def _tag(at: Point, now: float, goal: str, reached: bool, width: float) -> list[Shape]:
-    """The angle in degrees, with a tick where it is reached, and below it the one to reach."""
+    """The angle in degrees, with a tick when the target is reached, and the target below it."""
     text = f"{round(now)}°".replace("-", "−")
     sign = NUMBER if reached else 0.0
     above = lettering_width(text) * NUMBER + sign
@@ -132,7 +132,7 @@ def _tag(at: Point, now: float, goal: str, reached: bool, width: float) -> list[
 
 
 def _clear(at: Point, wide: float, high: float, width: float) -> Point:
-    """The same place, moved between the cards where it is beside them, and on to the screen."""
+    """Move a place on to the screen, and between the cards if it is level with them."""
     x = min(max(at[0], MARGIN + wide / 2), width - MARGIN - wide / 2)
     y = min(max(at[1], BELOW + high / 2), 1 - MARGIN - high / 2)
     side = MARGIN + CARD + 0.015 + wide / 2
@@ -140,13 +140,13 @@ def _clear(at: Point, wide: float, high: float, width: float) -> Point:
 
 
 def _turn(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
-    """A turn of the trunk, on a ring round the chest seen from slightly above: the front of it is zero."""
+    """Draw trunk rotation as a ring around the chest, seen from slightly above: its front is zero."""
     shoulders, hips = placed.mid("shoulder"), placed.mid("hip")
     if shoulders is None or hips is None or angle.now is None:
         return []
     radius = max(0.75 * math.dist(shoulders, hips), 0.12)
     centre = (shoulders[0], shoulders[1] + 0.25 * (hips[1] - shoulders[1]))
-    # Seen from the front, the person's left is at the picture's right, and on the left of a mirror.
+    # Seen from the front, the person's left is on the right of the image, or on the left when mirrored.
     way = (1.0 if angle.side == "left" else -1.0) * (-1.0 if screen.mirror else 1.0)
     squash = 0.32
 

@@ -1,4 +1,4 @@
-"""All of it in one call: what is known now and the pose, onto the picture."""
+"""Render everything in one call: state and pose, on the camera image."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coach.pose import Pose
 from coach.stream import Picture
 
 NARROWEST: Final = 4 / 3
-"""Narrowest canvas, width by height, that is laid out; on a narrower one it is drawn with dark above and below."""
+"""Least aspect ratio (width / height) to lay out; a narrower canvas gets dark bars above and below."""
 
 
 def render(
@@ -28,14 +28,14 @@ def render(
     mirror: bool = True,
     words: Language | None = None,
 ) -> Canvas:
-    """The picture with everything on it, ready for a window.
+    """Return the camera image with everything drawn on it, ready for a window.
 
     Args:
-        picture: Upright RGB as it came, unmirrored; ``None`` where the camera gives none.
-        pose: The body in it.
-        shown: What is known now.
-        canvas: Width and height to draw, pixels; as large as the picture where it is not given.
-        mirror: Whether the picture is shown as a mirror shows it.
+        picture: Upright RGB camera image, unmirrored; ``None`` if there is none.
+        pose: The pose in the image.
+        shown: What to show.
+        canvas: Width and height to draw, pixels; the size of the image by default.
+        mirror: Whether to show the image mirrored.
         words: The language; English unless given.
     """
     size = canvas or (1280, 720) if picture is None else (picture.shape[1], picture.shape[0])

@@ -1,4 +1,4 @@
-"""What is known now, and the pose, into shapes: the layout of every phase."""
+"""Lay out every phase: turn what is shown, and the pose, into shapes."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ Layout = Callable[[Shown, float, Language], list[Shape]]
 
 
 def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> list[Shape]:
-    """Everything to draw on the picture, from the back to the front.
+    """Return everything to draw on the camera image, from back to front.
 
     Args:
-        shown: What is known now.
-        pose: The body in the picture under it; ``None`` where nobody is found.
-        screen: Where the picture lies. Its mirror swaps what is placed on the body; text is never mirrored.
+        shown: What to show.
+        pose: The pose in the image; ``None`` if no person was found.
+        screen: Where the image is placed. Mirroring affects what is placed on the body; text is never mirrored.
         words: The language.
     """
-    # Limbs are drawn over the ground of the cards and below what stands on it: neither hides the other.
+    # Limbs are drawn over the background of the cards and below their content, so neither hides the other.
     cards = panels.count(shown, words) + panels.hold(shown, screen.width, words) if _at_work(shown) else []
     shapes = panels.veil(screen.width) if shown.phase in _VEILED else []
     shapes += [each for each in cards if isinstance(each, Panel)]
@@ -61,7 +61,7 @@ def _place(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def _ready(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """The start is held: as before, with the seconds until it is enough."""
+    """Holding the start posture: as before, with the seconds left."""
     shapes = panels.strip(shown, width, words)
     shapes += panels.figure(shown, width, words)
     part = None if not shown.of_s or shown.left_s is None else 1 - shown.left_s / shown.of_s
@@ -70,7 +70,7 @@ def _ready(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 def _active(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """A set, beside the count and the ring: the one cue below."""
+    """During a set: the count and the ring at the sides, the one cue below."""
     shapes = panels.strip(shown, width, words)
     if shown.message:
         return shapes + panels.banner(shown.message, width, "warning")
@@ -78,7 +78,7 @@ def _active(shown: Shown, width: float, words: Language) -> list[Shape]:
         return shapes + panels.banner(shown.cue, width, "cross")
     if shown.praise:
         return shapes + panels.banner(shown.praise, width, "tick")
-    # What comes next can wait for as long as something is to be mended.
+    # While there is a fault to correct, what comes next is not shown.
     following = f"{words.say('window.next')} {shown.following}" if shown.following else ""
     return shapes + panels.footer(following, width)
 
@@ -110,7 +110,7 @@ def _summary(shown: Shown, width: float, words: Language) -> list[Shape]:
 
 
 _VEILED: Final[frozenset[Phase]] = frozenset({"notice", "rest", "paused", "question", "trouble", "summary"})
-"""Phases in which the picture is dark, so that what stands on it is all that is read."""
+"""Phases with a darkened camera image, in which only the text matters."""
 
 _LAYOUTS: Final[Mapping[Phase, Layout]] = {
     "notice": _notice,

@@ -1,4 +1,4 @@
-"""Where the camera's picture lies on the screen, and where its pixels do."""
+"""Map camera image pixels to places on the screen."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from coach.display.shapes import Point
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A canvas with the camera's picture on it, as large as it fits and in the middle.
+    """A canvas with the camera image centred on it, as large as fits.
 
-    Shapes are placed on the canvas as it is seen; only the picture, and what is placed on the body in it, is mirrored.
+    Shapes are placed on the canvas as displayed; only the image, and what is placed on the body in it, is mirrored.
 
     Attributes:
-        picture: Width and height of the camera's picture, pixels.
-        canvas: Width and height of what is drawn, pixels.
-        mirror: Whether the picture is shown as a mirror shows it.
+        picture: Width and height of the camera image, pixels.
+        canvas: Width and height of the canvas, pixels.
+        mirror: Whether the image is shown mirrored.
     """
 
     picture: tuple[int, int]
@@ -30,26 +30,26 @@ class Screen:
 
     @classmethod
     def of(cls, picture: tuple[int, int], canvas: tuple[int, int] | None = None, *, mirror: bool = True) -> Screen:
-        """The screen for a picture; as large as the picture where no canvas is given."""
+        """Return the screen for an image; as large as the image if no canvas is given."""
         return cls(picture, picture if canvas is None else canvas, mirror)
 
     @property
     def width(self) -> float:
-        """Width of the canvas in its heights."""
+        """Width of the canvas in canvas heights."""
         return self.canvas[0] / self.canvas[1]
 
     @property
     def scale(self) -> float:
-        """Pixels of the canvas to one of the picture."""
+        """Canvas pixels per image pixel."""
         return _scale(self.picture, self.canvas)
 
     @property
     def frame(self) -> tuple[int, int, int, int]:
-        """Where the picture lies on the canvas: left, top, width and height, pixels."""
+        """Where the image lies on the canvas: left, top, width and height, pixels."""
         return _frame(self.picture, self.canvas)
 
     def place(self, x: float, y: float) -> Point:
-        """Where a pixel of the picture is seen."""
+        """Return where an image pixel appears on the screen."""
         left, top, width, height = self.frame
         along = x / self.picture[0]
         if self.mirror:
@@ -63,7 +63,7 @@ def _scale(picture: tuple[int, int], canvas: tuple[int, int]) -> float:
 
 @lru_cache(maxsize=4)
 def _frame(picture: tuple[int, int], canvas: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Kept, for every landmark of a body asks for it."""
+    """Return where an image lies on a canvas; cached, as it is needed for every landmark."""
     scale = _scale(picture, canvas)
     width, height = max(1, round(picture[0] * scale)), max(1, round(picture[1] * scale))
     return (canvas[0] - width) // 2, (canvas[1] - height) // 2, width, height

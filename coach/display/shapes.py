@@ -1,4 +1,4 @@
-"""What a picture is drawn from: a few shapes, placed in heights of the screen.
+"""The shapes that the display is drawn from, placed in screen heights.
 
 ``x`` goes right from the left edge, ``y`` down from the top, both in heights: a screen of 16:9 reaches from (0, 0) to
 (1.78, 1). Lengths are in heights too, so a scene is the same at every size. Angles of arcs are degrees clockwise from
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
-"""Right and down from the upper left corner, in heights of the screen."""
+"""Right and down from the top left corner, in screen heights."""
 
 Role: TypeAlias = Literal["in", "out", "neutral", "muted", "accent", "ink", "shade", "ground"]
-"""What a colour says: in or out of tolerance, neither of them, less important, what to do; light, dark, and what lies
-beside the picture."""
+"""What a colour means: in or out of tolerance, neutral, less important, instruction; light, dark, and the background
+beside the image."""
 
 Align: TypeAlias = Literal["left", "middle", "right"]
 
@@ -29,11 +29,11 @@ COLOURS: Final[dict[Role, tuple[int, int, int]]] = {
     "shade": (12, 16, 24),
     "ground": (44, 50, 60),
 }
-"""Red, green and blue. In and out differ to every kind of colour blindness (teal and orange), and never by colour
-alone: what is out is dashed and carries a cross."""
+"""Red, green and blue. In and out of tolerance differ for every kind of colour blindness (teal and orange), and never
+by colour alone: a limb that is out is dashed and marked with a cross."""
 
 SCRIM: Final = 0.8
-"""How much of a panel's colour covers the picture: text of every colour keeps a contrast of 4.5 before a white wall."""
+"""Opacity of a panel over the image: text of every colour keeps a contrast of 4.5 in front of a white wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Stroke:
     """A line through points.
 
     Attributes:
-        points: Two or more.
-        width: Of the line.
+        points: Two or more points.
+        width: Line width.
         role: Its colour.
-        dashed: Drawn in pieces.
-        cased: With a dark edge, to be seen on light ground.
+        dashed: Whether the line is dashed.
+        cased: Whether it has a dark edge, to stand out on a light background.
     """
 
     points: tuple[Point, ...]
@@ -65,7 +65,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A filled circle, with a dark edge where it is ``cased``."""
+    """A filled circle, with a dark edge if ``cased``."""
 
     centre: Point
     radius: float
@@ -75,17 +75,17 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A part of a circle or of an upright ellipse, or a whole one.
+    """Part of a circle or of an upright ellipse, or all of it.
 
     Attributes:
-        centre: Of the circle.
-        radius: To the middle of the line.
-        width: Of the line.
+        centre: Centre of the circle.
+        radius: Radius to the middle of the line.
+        width: Line width.
         start: Degrees clockwise from twelve o'clock.
         end: Degrees clockwise from twelve o'clock, above ``start``; 360 more for a whole circle.
         role: Its colour.
-        squash: Height of the ellipse in its width.
-        cased: With a dark edge.
+        squash: Height of the ellipse relative to its width.
+        cased: Whether it has a dark edge.
     """
 
     centre: Point
@@ -103,13 +103,13 @@ class Text:
     """A line of text.
 
     Attributes:
-        at: Where it is aligned to from left to right, and the middle of its capitals from top to bottom.
-        text: What it says.
-        size: Of the letters, from line to line.
-        align: What of it ``at`` is.
+        at: Anchor: horizontally as ``align`` says, vertically the middle of the capitals.
+        text: The text.
+        size: Size of the text: its line height.
+        align: Which part of the text ``at`` marks.
         role: Its colour.
-        weight: 400 regular, 600 half bold.
-        room: Greatest width: what is wider is drawn smaller.
+        weight: 400 regular, 600 semi-bold.
+        room: Greatest width: wider text is drawn smaller.
     """
 
     at: Point
@@ -123,14 +123,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A rectangle with round corners that covers the picture in part, to read text on.
+    """A rectangle with rounded corners that partly covers the image, as a background for text.
 
     Attributes:
-        at: Its upper left corner.
+        at: Its top left corner.
         size: Width and height.
-        cover: Part of the panel's colour, 0 to 1.
+        cover: Opacity, 0 to 1.
         corner: Radius of the corners.
-        edge: Colour of a line round it; ``None`` for none.
+        edge: Colour of its outline; ``None`` for none.
     """
 
     at: Point

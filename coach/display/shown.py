@@ -1,7 +1,7 @@
-"""What is known now and belongs on the screen.
+"""The state that the display shows.
 
-``Board`` (``coach.display.board``) fills it from a session's events; whoever has other events can fill it by hand.
-Everything but the phase may be left out, and what is left out is not drawn.
+``Board`` (``coach.display.board``) fills it from a session's events; other callers can fill it by hand. Everything but
+the phase is optional, and what is left out is not drawn.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from coach.moves.text import Drawings
 Phase: TypeAlias = Literal[
     "notice", "opening", "place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"
 ]
-"""Where the session is.
+"""The phase of the session.
 
-``notice`` is what has to be read before the first session, ``opening`` waits for the first picture, ``place`` looks for
-the person and their posture, ``ready`` has them hold the start, ``active`` is a set, ``hold`` a hold in it; ``rest`` is
-the time between; ``paused`` waits for the person, ``trouble`` for the camera; ``question`` asks; ``summary`` ends.
+``notice`` must be read before the first session, ``opening`` waits for the first frame, ``place`` waits for the person
+and their posture, ``ready`` is the start posture being held, ``active`` is a set, ``hold`` a hold in it; ``rest`` is
+the time between; ``paused`` waits for the person, ``trouble`` for the camera; ``question`` asks; ``summary`` ends the
+session.
 """
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
@@ -30,7 +31,7 @@ Limb: TypeAlias = Literal["head", "trunk", "left arm", "right arm", "left leg", 
 LIMBS: Final[tuple[Limb, ...]] = get_args(Limb)
 
 Verdict: TypeAlias = Literal["in", "out", "neutral"]
-"""In tolerance, out of it, or one that matters and is not judged at the moment."""
+"""In tolerance, out of tolerance, or relevant but not judged at the moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class Angle:
     """The main angle, to be drawn at its joint.
 
     Attributes:
-        measure: What is measured, which says where it is drawn.
-        now: Degrees; ``None`` where it is unseen.
-        target: Degrees to reach; ``None`` where none is asked for.
-        side: Whose limb it is of; for a turn, the direction.
-        own: Whether the target is the person's own.
+        measure: The measure, which determines where the angle is drawn.
+        now: Current angle, degrees; ``None`` if unseen.
+        target: Degrees to reach; ``None`` without a target.
+        side: Side of the limb; for trunk rotation, the direction.
+        own: Whether the target is a personal one.
     """
 
     measure: Measure
@@ -54,7 +55,7 @@ class Angle:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to a question: its key, what it says, and whether the sign given now takes it."""
+    """One answer to a question: its key, its text, and whether a gesture now selects it."""
 
     key: str
     text: str
@@ -63,7 +64,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the summary: a move, what was done of it, and whether that is all."""
+    """One line of the summary: a move, what was done of it, and whether it was completed."""
 
     title: str
     done: str
@@ -72,35 +73,35 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What is known now.
+    """What to show now.
 
     Attributes:
-        phase: Where the session is.
-        move: Id of the move; of the next move in a rest before another one.
-        title: What the move is called.
-        drawings: How it is drawn.
-        side: The side asked for; ``None`` where there is none.
-        set: The set, from 1; 0 for none.
-        sets: How many there are.
-        reps: Repetitions done on this side.
-        reps_wanted: How many are asked for; 0 for none.
+        phase: Phase of the session.
+        move: Id of the move; in a rest before another move, of that move.
+        title: Title of the move.
+        drawings: Drawn figures of the move.
+        side: The side to do; ``None`` if there is none.
+        set: Number of the set, from 1; 0 for none.
+        sets: Number of sets.
+        reps: Reps done on this side.
+        reps_wanted: Reps to do; 0 for none.
         held_s: Seconds held so far; ``None`` outside a hold.
         hold_s: Seconds to hold; 0 for none.
-        hold_done: Whether the hold asked for was held.
+        hold_done: Whether the hold is complete.
         angle: The main angle.
-        limbs: The limbs that matter, and how they are.
-        cue: The one correction, as it is said.
-        praise: What was mended; not shown beside a cue.
+        limbs: The limbs that matter, with their verdicts.
+        cue: The one correction, as spoken.
+        praise: Praise for a corrected fault; not shown beside a cue.
         following: What comes next, in words.
         left_s: Seconds left of a rest, of the start posture, or of a question.
-        of_s: How many there were in all.
-        message: The one sentence that goes before all others: what is missing or unseen, why it waits, what is asked.
-        remedy: What to do about it, or what goes on by itself.
-        choices: Answers, in ``question``.
-        lines: What is to be read, in ``notice``.
+        of_s: Seconds of that span in all.
+        message: The most important sentence: what is missing or unseen, why the session is paused, or the question.
+        remedy: What to do about it, or what happens without action.
+        choices: The answers, in ``question``.
+        lines: The text to read, in ``notice``.
         rows: What was done, in ``summary``.
         keys: Whether the keys are listed.
-        fps: Pictures a second, in small print; ``None`` hides it.
+        fps: Frames per second, in small print; ``None`` hides it.
     """
 
     phase: Phase

@@ -1,4 +1,4 @@
-"""The pose on the picture: limbs that matter in a colour and a shape that say how they are."""
+"""Draw the pose on the camera image: the limbs that matter in colours and shapes that show their verdict."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coach.display.shown import LIMBS, Limb, Verdict
 from coach.pose import Pose
 
 PRESENT: Final = 0.5
-"""Least presence of a landmark that is drawn, as it is the least that is judged."""
+"""Least presence of a landmark to draw; the same as the least to judge."""
 
 THICK: Final = 0.015
 THIN: Final = 0.007
@@ -26,7 +26,7 @@ _MIDDLE: Final = {"arm": "elbow", "leg": "knee"}
 
 
 class Placed:
-    """The landmarks of a pose as places on the screen."""
+    """The landmarks of a pose as screen positions."""
 
     def __init__(self, pose: Pose, screen: Screen) -> None:
         width, height = pose.size
@@ -37,11 +37,11 @@ class Placed:
         ]
 
     def at(self, name: str) -> Point | None:
-        """Where a landmark is, by its name; ``None`` where it is unseen."""
+        """Return the position of a landmark by name; ``None`` if unseen."""
         return self._points[INDEX[name]]
 
     def mid(self, part: str) -> Point | None:
-        """The middle of a pair, or the one of them that is seen."""
+        """Return the midpoint of a pair of landmarks, or the visible one of the two."""
         left, right = (self.at(f"{side}_{part}") for side in SIDES)
         if left is None or right is None:
             return left or right
@@ -49,7 +49,7 @@ class Placed:
 
 
 def skeleton(placed: Placed, limbs: Mapping[Limb, Verdict]) -> list[Shape]:
-    """The body: first what does not matter, thin, and above it what does."""
+    """Draw the body: first the limbs that do not matter, thin, then those that do."""
     shapes: list[Shape] = []
     for limb in sorted(LIMBS, key=lambda each: each in limbs):
         shapes += _limb(placed, limb, limbs.get(limb))
@@ -74,7 +74,7 @@ def _look(verdict: Verdict | None) -> tuple[Role, float]:
 
 
 def _lines(points: list[Point | None], verdict: Verdict | None) -> list[Shape]:
-    """A limb through its joints, broken where one is unseen."""
+    """Draw a limb through its joints, with a gap where one is unseen."""
     role, width = _look(verdict)
     runs: list[list[Point]] = [[]]
     for point in points:
@@ -108,7 +108,7 @@ def _head(placed: Placed, verdict: Verdict | None) -> list[Shape]:
 
 
 def _badge(placed: Placed, limb: Limb) -> Point | None:
-    """Where the cross of a limb is: at its middle joint."""
+    """Return the position of a limb's cross: its middle joint."""
     if limb == "head":
         return _crown(placed)
     if limb == "trunk":
@@ -121,7 +121,7 @@ def _badge(placed: Placed, limb: Limb) -> Point | None:
 
 
 def _crown(placed: Placed) -> Point | None:
-    """Beyond the head, not to cover the face."""
+    """Return a point beyond the head, so as not to cover the face."""
     ears, shoulders = placed.mid("ear") or placed.at("nose"), placed.mid("shoulder")
     if ears is None or shoulders is None:
         return ears

@@ -1,4 +1,4 @@
-"""Text on a canvas: OpenCV 5 draws TrueType, and large letters, which it draws slowly, are kept."""
+"""Draw text on a canvas with OpenCV 5's TrueType; large text, which it draws slowly, is cached."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ import numpy.typing as npt
 from coach.display.shapes import COLOURS, Role, Text
 
 CAPITALS: Final = 0.7
-"""Height of capitals in sizes of the letters."""
+"""Height of capitals relative to the text size."""
 
 LARGE: Final = 64
-"""Size in pixels from which text is kept: above it, OpenCV draws letters anew each time, which takes milliseconds."""
+"""Text size in pixels from which text is cached: above it, OpenCV renders letters anew each time, which takes
+milliseconds."""
 
 ZERO: Final = "O"
-"""The font strikes its zero through, which many would not take for one; its capital O looks as a zero does."""
+"""Stands in for zero: the font's zero is slashed, which many would not read as one; its capital O looks like a plain
+zero."""
 
 Pixels = npt.NDArray[np.uint8]
 
 
 def write(canvas: Pixels, shape: Text, height: int) -> None:
-    """Write a line of text."""
+    """Draw a line of text."""
     text = shape.text.replace("0", ZERO)
     size = max(6, round(shape.size * height))
     wide = measure(text, size, shape.weight)
@@ -43,18 +45,18 @@ def write(canvas: Pixels, shape: Text, height: int) -> None:
 
 @lru_cache(maxsize=512)
 def measure(text: str, size: int, weight: int) -> int:
-    """Width of a line of text, pixels."""
+    """Return the width of a line of text, pixels."""
     return int(cv2.getTextSize((0, 0), text, (0, 0), _font(), size, weight)[2])
 
 
 @lru_cache(maxsize=1)
-def _font() -> Any:  # OpenCV's stubs know its constructor by file name alone
+def _font() -> Any:  # OpenCV's stubs only have the constructor that takes a file name
     return cv2.FontFace("sans")
 
 
 @lru_cache(maxsize=96)
 def _sprite(text: str, size: int, weight: int, role: Role) -> tuple[Pixels, Pixels, int]:
-    """A line of text in its colour on black, how much of the ground shows through, and its height above the line."""
+    """Return a line of text on black, the background weight of each pixel, and its height above the line."""
     above, below = round(size * 1.1), round(size * 0.35)
     wide = measure(text, size, weight) + 2 * (size // 4)
     cover = np.zeros((above + below, wide, 3), np.uint8)
@@ -65,7 +67,7 @@ def _sprite(text: str, size: int, weight: int, role: Role) -> tuple[Pixels, Pixe
 
 
 def _lay(canvas: Pixels, coloured: Pixels, hole: Pixels, x: int, y: int) -> None:
-    """Lay a sprite on a canvas, as far as it is on it."""
+    """Draw a sprite on a canvas, clipped to it."""
     left, top = max(0, -x), max(0, -y)
     right = min(coloured.shape[1], canvas.shape[1] - x)
     bottom = min(coloured.shape[0], canvas.shape[0] - y)

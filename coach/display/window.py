@@ -1,4 +1,4 @@
-"""The window: pictures out, keys in. It belongs to the thread that opened it, which on macOS must be the main one."""
+"""The window: images out, keys in. It belongs to the thread that opened it, which on macOS must be the main one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from coach.display.probe import DisplayError
 from coach.events import Command
 
 EDGES: Final = (0, 40)
-"""What a window's frame and title take from the screen, pixels."""
+"""Pixels of the screen taken by a window's frame and title."""
 
 SMALLEST: Final = (320, 240)
-"""A window smaller than this shows a picture of this size, made smaller."""
+"""Least size to draw at: a smaller window shows an image of this size, scaled down."""
 
 COMMANDS: Final[dict[str, Command]] = {
     "space": "pause",
@@ -27,13 +27,13 @@ COMMANDS: Final[dict[str, Command]] = {
     "escape": "finish",
     "closed": "finish",
 }
-"""What keys ask of a session. ``f`` is heeded by the window itself, ``h`` by whoever fills ``Shown.keys``."""
+"""What keys request. ``f`` is handled by the window itself, ``h`` by the code that fills ``Shown.keys``."""
 
 _NAMES: Final = {13: "enter", 27: "escape", 32: "space"}
 
 
 class Display(Protocol):
-    """Where pictures go and keys come from."""
+    """Shows images and returns key presses."""
 
     @property
     def canvas(self) -> tuple[int, int]:
@@ -41,33 +41,33 @@ class Display(Protocol):
         ...
 
     def show(self, image: Canvas | None) -> str | None:
-        """Show a picture for as long as no other comes; gives the key that was pressed.
+        """Show an image until the next one; return the key that was pressed.
 
-        Letters and digits are themselves, in lower case; others are ``space``, ``enter`` and ``escape``. A window that
-        was closed gives ``closed``, each time.
+        Letters (in lower case) and digits are returned as they are; other keys are ``space``, ``enter`` and ``escape``.
+        A closed window returns ``closed``, each time.
         """
         ...
 
     def close(self) -> None:
-        """Close it; a second time does nothing."""
+        """Close the display; closing twice is fine."""
         ...
 
 
 class Window:
-    """A window that can be resized, and fills the screen and back on ``f``.
+    """A resizable window; ``f`` toggles full screen.
 
     Args:
-        title: What is written on its edge.
-        size: Its width and height to start with, pixels; less where the screen is smaller.
+        title: Title of the window.
+        size: Initial width and height, pixels; less on a smaller screen.
 
     Raises:
-        DisplayError: There is no display to open it on.
+        DisplayError: No display is available.
     """
 
     def __init__(self, title: str = "coach", size: tuple[int, int] = (1280, 720)) -> None:
         probe.look()
-        # OpenCV brings Qt with X alone: a session that asks for Wayland would end the process. What Qt has to say
-        # about fonts, none of which are used, is for nobody here.
+        # OpenCV ships Qt with X support only: asking it for Wayland would end the process. Qt's warnings
+        # about fonts are irrelevant: none of them are used.
         os.environ["QT_QPA_PLATFORM"] = "xcb"
         os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false;*.info=false")
         self._title = title
@@ -91,30 +91,30 @@ class Window:
             try:
                 _, _, width, height = cv2.getWindowImageRect(self._title)
             except cv2.error:
-                pass  # closed meanwhile; the next picture finds out
+                pass  # closed meanwhile; the next frame detects it
             else:
                 if width > 0 and height > 0:
                     self._size = (max(width, SMALLEST[0]), max(height, SMALLEST[1]))
         return self._size
 
     def show(self, image: Canvas | None) -> str | None:
-        """Show a picture, where there is a new one, and give the key that was pressed, if any.
+        """Show an image, if there is a new one, and return the key that was pressed, if any.
 
         Raises:
             DisplayError: The display is gone.
         """
-        if self._link.cut:  # asked of a closed window too: OpenCV calls it closed before its line is seen to be cut
-            self._closed = True  # nothing may touch it any more
+        if self._link.cut:  # also for a closed window: OpenCV reports that before the connection counts as cut
+            self._closed = True  # the window must not be touched any more
             self._link.close()
             raise DisplayError("the display is gone, and the window with it")
-        if self._closed:  # showing would open it again
+        if self._closed:  # showing would reopen it
             return "closed"
         code = -1
         try:
             if image is not None:
                 cv2.imshow(self._title, image)
             code = cv2.waitKeyEx(1)
-            # Once it is closed, asking raises or gives less than 1, as the system has it.
+            # Once the window is closed, this raises or returns less than 1, depending on the system.
             if cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1:
                 self._closed = True
         except cv2.error:
@@ -129,12 +129,12 @@ class Window:
         return key
 
     def close(self) -> None:
-        """Close the window; a second time does nothing."""
+        """Close the window; closing twice is fine."""
         if not self._closed and not self._link.cut:
             self._closed = True
             try:
                 cv2.destroyWindow(self._title)
-                cv2.waitKeyEx(1)  # Qt takes it from the screen only when it is next heard
+                cv2.waitKeyEx(1)  # Qt removes the window only when events are next processed
             except cv2.error:
                 pass  # it was closed already
         self._link.close()
@@ -149,7 +149,7 @@ class Window:
 
 
 def named(code: int) -> str | None:
-    """The name of a key by OpenCV's code; ``None`` for none, and for keys that mean nothing here."""
+    """Return the name of a key by OpenCV's code; ``None`` for no key, and for keys without a function."""
     if code in _NAMES:
         return _NAMES[code]
     return chr(code).lower() if 32 < code < 127 else None
