@@ -1,4 +1,4 @@
-"""What was good about an attempt, and the one thing to change."""
+"""Advice: what was good about an attempt, and the one thing to change."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from coach.events import Reason, Rep
 from coach.moves.move import ORDER, Aim, Move
 
 MOST_GOOD: Final = 3
-"""More praise than this is not heard."""
+"""Maximum number of praises: nobody listens to more."""
 
 OPPOSITE: Final = "lift the arm and the leg of opposite sides"
-"""What to do about a wrong limb in a move of two limbs, unless another side was asked for."""
+"""Advice for using the wrong limb in a move of two limbs, unless the other side was expected."""
 
 WHOLE: Final = "get into the whole position as it is shown"
-"""What to do about an attempt that went far enough and never met the rest of what counts."""
+"""Advice for an attempt that went far enough but never met the other conditions for counting."""
 
 REASONS: Final[dict[Reason, str]] = {
     "low": "go a little further",
@@ -31,14 +31,14 @@ REASONS: Final[dict[Reason, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A short list of what was good, and the one thing to change; ``None`` where there is nothing to."""
+    """A short list of what was good, and the one thing to change; ``None`` if there is nothing to change."""
 
     good: tuple[str, ...]
     change: str | None
 
 
 def for_rep(move: Move, rep: Rep) -> Advice:
-    """Advice on one attempt."""
+    """Return advice on one attempt."""
     wrong = {fault.id for fault in rep.faults}
     unsure = wrong.union(rep.unjudged)
     good = [move.words.good[aim.id] for aim in _graded(move) if aim.id not in unsure] if rep.top is not None else []
@@ -48,7 +48,7 @@ def for_rep(move: Move, rep: Rep) -> Advice:
 
 
 def _change(move: Move, rep: Rep) -> str | None:
-    """The one thing to change: why it did not count comes before form, and the fault that explains a low one first."""
+    """Return the one thing to change: why it did not count before form, and a fault that explains a low top first."""
     wrong = {fault.id for fault in rep.faults}
     faults = [aim for aim in _graded(move) if aim.id in wrong]
     if rep.reasons:
@@ -59,7 +59,7 @@ def _change(move: Move, rep: Rep) -> str | None:
 
 
 def _explains(move: Move, aim: Aim) -> bool:
-    """Whether a fault says what kept an attempt out of the counting zone: a limb too low, a leg not crossed."""
+    """Whether a fault explains why an attempt missed the counting zone: a limb too low, a leg not crossed."""
     if aim.shape == "missed":
         return bool(move.through)
     turned = any(band.measure == move.main for band in aim.where)
@@ -67,7 +67,7 @@ def _explains(move: Move, aim: Aim) -> bool:
 
 
 def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
-    """Advice on a whole stretch of attempts: what was good in all that counted, and what was wrong most often."""
+    """Return advice on many attempts: what was good in all that counted, and the most frequent fault."""
     counted = [rep for rep in reps if rep.counted]
     wrong = Counter(fault.id for rep in reps for fault in rep.faults)
     unsure = set(wrong).union(*(rep.unjudged for rep in counted))
@@ -78,19 +78,19 @@ def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
 
 
 def _reason(move: Move, reps: Iterable[Rep]) -> str | None:
-    """What to change in most of the attempts that did not count."""
+    """Return what to change in most of the attempts that did not count."""
     cures = Counter(change for rep in reps if rep.reasons and (change := _change(move, rep)))
     return cures.most_common(1)[0][0] if cures else None
 
 
 def far_enough(move: Move, rep: Rep) -> bool:
-    """Whether the main angle of an attempt reached the counting zone; not known where another one is reported."""
+    """Whether an attempt's main angle reached the counting zone; unknown for moves that report another angle."""
     least = min((band.least for band in move.zone_of(rep.side) if band.measure == move.main), default=math.inf)
     return move.peak_from is None and rep.peak is not None and rep.peak >= least
 
 
 def _cure(move: Move, rep: Rep) -> str:
-    """What to do about the first reason for which an attempt did not count."""
+    """Return what to do about the first reason why an attempt did not count."""
     reason = rep.reasons[0]
     if reason == "low" and far_enough(move, rep):
         return WHOLE
@@ -101,5 +101,5 @@ def _cure(move: Move, rep: Rep) -> str:
 
 
 def _graded(move: Move) -> list[Aim]:
-    """The aims that grade a rep, in the order in which they matter."""
+    """Return the aims that grade a rep, most important first."""
     return sorted((aim for aim in move.aim if aim.confidence is None), key=lambda aim: ORDER.index(aim.order))

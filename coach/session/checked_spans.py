@@ -1,4 +1,4 @@
-"""Spans of a session that had a checker of their own, and checking them again."""
+"""Spans of a session that had their own checker, and checking them again."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class CheckedSpan:
     Attributes:
         step: The place of its move in the routine, from 0.
         start: Its first instant.
-        end: Its last; infinite where the session broke off in it.
-        eased: How often the move had been made easier by then.
+        end: Its last instant; infinite if the session broke off in it.
+        eased: Number of times the move had been made easier by then.
     """
 
     step: int
@@ -32,7 +32,7 @@ class CheckedSpan:
 
 
 def checked_spans(events: Iterable[Event]) -> list[CheckedSpan]:
-    """Spans of a session that were checked, in the order of time."""
+    """Return the checked spans of a session, in time order."""
     found: list[CheckedSpan] = []
     step, easier = -1, 0
     under_way: CheckedSpan | None = None
@@ -55,7 +55,7 @@ def checked_spans(events: Iterable[Event]) -> list[CheckedSpan]:
 
 
 def checked_again(move: Move, span: CheckedSpan, moments: Sequence[Moment]) -> list[Rep]:
-    """The attempts of a span as this move judges them.
+    """Return the attempts of a span as judged by ``move``.
 
     Args:
         move: The move, before it was made easier.
@@ -70,7 +70,7 @@ def checked_again(move: Move, span: CheckedSpan, moments: Sequence[Moment]) -> l
 
 
 def attempts(move: Move, moments: Iterable[Moment]) -> list[Rep]:
-    """The attempts in these moments."""
+    """Return the attempts in ``moments``."""
     checker = Checker(move)
     events = [event for moment in moments for event in checker.update(moment)]
     return [event.rep for event in (*events, *checker.finish()) if isinstance(event, RepEnded)]

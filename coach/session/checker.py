@@ -1,4 +1,4 @@
-"""One move, checked: moments go in, events come out."""
+"""Check one move: moments go in, events come out."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from coach.signal import TOLERANCE_S
 from coach.stream import Moment
 
 ATTEMPT_POSTURE_S: Final = 1.0
-"""How long another posture has to last within an attempt to end it: limbs in motion change what is read."""
+"""Time for which another posture must last within an attempt to end it: moving limbs change the recognised posture."""
 
 UNSEEN_S: Final = 2.0
-"""What is needed has to be unseen for so long before it is said."""
+"""Time for which a needed landmark must be unseen before that is reported."""
 
 
 class Checker:
@@ -32,11 +32,11 @@ class Checker:
 
     Args:
         move: The move.
-        numbers: Gives the number of each attempt; checkers of one session share it, so that no number comes twice.
+        numbers: Numbers the attempts; checkers of one session share it, so that numbers are unique.
 
     Attributes:
-        reading: The measures that are judged at the last moment, NaN where they are unseen or the body is not placed
-            for the move. What is drawn or said of an angle is this reading, and its curves are made of it.
+        reading: The measures judged at the last moment, NaN where they are unseen or the body is not placed
+            for the move. Angles that are drawn or spoken, and the curves, come from this reading.
     """
 
     def __init__(self, move: Move, numbers: Iterator[int] | None = None) -> None:
@@ -59,11 +59,11 @@ class Checker:
         self._before = math.nan  # nothing can have been missed before the first moment
 
     def update(self, moment: Moment) -> list[Event]:
-        """Take the next moment; gives what is sure by now, in the order of time."""
+        """Take the next moment; return the events certain by now, in time order."""
         return self.observe(self._observer.update(moment))
 
     def observe(self, seen: Observation) -> list[Event]:
-        """As ``update``, for a moment that was observed already: several checkers can share one observer."""
+        """Do the same as ``update`` with an observed moment, so that several checkers can share one observer."""
         t, before = seen.t, self._before
         self._t = self._before = t
         events: list[Event] = [] if seen.changed is None else [seen.changed]
@@ -95,12 +95,12 @@ class Checker:
         return events + cycled
 
     def _cut(self) -> list[Event]:
-        """End what is under way, and forget the rest: the video goes on elsewhere."""
+        """End the current attempt and reset: the video was cut."""
         ended, self._cycle, self._rest = self._cycle.finish(), Cycle(self._move, numbers=self._numbers), None
         return ended
 
     def finish(self) -> list[Event]:
-        """The stream is over: end what is under way."""
+        """End the stream and the current attempt."""
         events = self._cycle.finish(self._placed)
         self._count(events)
         refused = None if self._counted else self._judge.verdict(self._t)
@@ -113,7 +113,7 @@ class Checker:
                 self._judge.attempted()
 
     def _ready(self, seen: Observation) -> bool:
-        """Whether the move may start, or go on, from how the body is held and seen."""
+        """Whether the move may start, or continue, given how the body is held and seen."""
         move = self._move
         if self._cycle.busy:
             if seen.posture in move.postures or seen.posture in move.also_while:
@@ -129,7 +129,7 @@ class Checker:
         return ready
 
     def _missing(self, seen: Observation, ready: bool, reading: Reading) -> str | None:
-        """What cannot be seen of what the move needs."""
+        """Return what the move needs that cannot be seen."""
         if seen.body is None:
             return "shoulders and hips are not in the picture"
         if ready and math.isnan(reading.values[self._move.main]):
@@ -137,7 +137,7 @@ class Checker:
         return None
 
     def _feet_fit(self, seen: Observation) -> bool:
-        """Whether a foot is in the frame, where the move stretches a leg out: it will not be when it is stretched."""
+        """Whether a foot is in the frame; a move that stretches a leg out needs it there at the start."""
         body = seen.body
         return "leg" not in self._move.reach or (
             body is not None
@@ -145,7 +145,7 @@ class Checker:
         )
 
     def _nothing_came(self, since: float) -> list[Event]:
-        """Report that there was nothing to see since the last moment; the first moment seen again ends it."""
+        """Report that nothing was seen since the last moment; the next moment that is seen ends this."""
         if self._blind:
             return []
         if self._blind_since is None:
@@ -154,7 +154,7 @@ class Checker:
         return [UnseenStarted(self._blind_since, "there were no frames")]
 
     def _blindness(self, t: float, missing: str | None) -> list[Event]:
-        """Say that what is needed is unseen once it has been for a while, and that it is seen again."""
+        """Report that something needed has been unseen for a while, or is seen again."""
         if missing is None:
             self._blind_since = None
             ended, self._blind = self._blind, False
@@ -168,7 +168,7 @@ class Checker:
 
 
 def check(move: Move, moments: Iterable[Moment]) -> Iterable[Event]:
-    """All events of a stream of moments."""
+    """Yield all events of a stream of moments."""
     checker = Checker(move)
     for moment in moments:
         yield from checker.update(moment)

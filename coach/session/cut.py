@@ -1,4 +1,4 @@
-"""Where a video was cut: the body is elsewhere from one frame to the next, and stays there."""
+"""Detect cuts in a video: the body jumps from one frame to the next, and stays there."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from coach.geometry import Point
 from coach.moves.figure import Figure
 
 JUMP: Final = 0.42
-"""Least jump of shoulders or hips between two frames, in trunks, that is a cut (0.46 to 9 in twelve cuts of edited
-videos and a bumped camera; bodies that move, and landmarks that err, 0.3 at most)."""
+"""Least jump of shoulders or hips between two frames, in trunks, that counts as a cut (0.46 to 9 in twelve cuts of
+edited videos and a bumped camera; 0.3 at most for moving bodies and landmark errors)."""
 
 FASTEST: Final = 6.0
-"""Greatest speed of a body that throws itself down, trunks a second: over a longer step it gets farther."""
+"""Greatest speed of a body dropping to the floor, trunks per second: a longer gap between frames allows a longer
+jump."""
 
 STAYS_S: Final = 0.2
-"""How long the body has to stay elsewhere: the estimator draws single frames upside down."""
+"""Time for which the body must stay elsewhere: the estimator turns the body upside down in single frames."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a body was, and when."""
+    """Position of a body, and when."""
 
     t: float
     shoulders: Point
@@ -29,20 +30,20 @@ class _Place:
     scale: float
 
     def apart(self, other: _Place) -> float:
-        """Distance between two places in trunks, that of shoulders or hips, the greater one."""
+        """Distance between two positions in trunks: that of the shoulders or the hips, whichever is greater."""
         farther = max(abs(self.shoulders - other.shoulders), abs(self.hips - other.hips))
         return farther / max(self.scale, other.scale)
 
 
 class Cuts:
-    """Notices cuts in a stream of figures. It holds all state."""
+    """Detects cuts in a stream of figures. It holds all state."""
 
     def __init__(self) -> None:
         self._last: _Place | None = None
         self._jumped: tuple[float, _Place] | None = None
 
     def update(self, t: float, body: Figure | None) -> bool:
-        """Whether it is sure at this instant that the video was cut just before."""
+        """Return whether it is now certain that the video was cut a moment ago."""
         if body is None:
             return False
         last, now = self._last, _Place(t, body.mid("shoulder"), body.mid("hip"), body.scale)

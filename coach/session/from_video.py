@@ -1,4 +1,4 @@
-"""A checked video as the events of a session, for everything that reads sessions."""
+"""Turn a checked video into the events of a session, for all code that reads sessions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Checked:
 
     Attributes:
         move: The move, with the numbers asked for.
-        events: What its checker said.
+        events: The events of its checker.
     """
 
     move: Move
@@ -25,11 +25,11 @@ class Checked:
 
 
 def as_session(routine: str, checked: Sequence[Checked]) -> Iterator[Event]:
-    """The events of a session in which these moves were done one after another, each in one set.
+    """Yield the events of a session in which these moves were done one after another, in one set each.
 
     Args:
-        routine: What the session is called.
-        checked: The moves in the order of time; each with an event at least.
+        routine: Id of the session's routine.
+        checked: The moves in time order; each with at least one event.
     """
     first, last = checked[0].events[0].t, checked[-1].events[-1].t
     yield SessionBegan(first, routine, tuple(each.move.id for each in checked))
@@ -39,7 +39,7 @@ def as_session(routine: str, checked: Sequence[Checked]) -> Iterator[Event]:
 
 
 def sides(move: Move) -> tuple[Side, ...]:
-    """The sides that a move is checked for, one after the other; none where it has no such sides."""
+    """Return the sides that a move is checked for, one after the other; none for a move without such sides."""
     if move.sides != "each":
         return ()
     return SIDES if move.side is None else (move.side,)

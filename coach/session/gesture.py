@@ -10,7 +10,7 @@ from coach.geometry import between, elevation, seen
 from coach.moves.figure import Figure
 
 STEEP: Final = 50
-"""Least angle of the arm, or of the shank, above the picture's horizontal, degrees."""
+"""Least angle of the arm, or of the shank, above the image's horizontal, degrees."""
 
 REACH: Final = 0.5
 """Least height of a hand above its shoulder, in trunks: a stretched arm reaches 0.9 to 1.1."""
@@ -19,13 +19,13 @@ FOOT: Final = 0.35
 """Least height of an ankle above its knee, in trunks: a shank is 0.7 to 0.8 long."""
 
 STRAIGHT: Final = 70
-"""Most bend of the elbow of a raised arm, degrees."""
+"""Greatest bend of the elbow of a raised arm, degrees."""
 
 HELD_S: Final = 1.0
-"""How long the hand or foot has to stay up."""
+"""Time for which the hand or foot must stay up."""
 
 FEET: Final[tuple[Posture, ...]] = ("prone", "all-fours")
-"""Postures in which the hands carry or lie under the head: there a foot, lifted by bending the knee, will do too."""
+"""Postures with the hands bearing weight or under the head: there, a foot lifted by bending the knee also counts."""
 
 ENDS: Final[tuple[View, ...]] = ("head-end", "foot-end")
 
@@ -42,7 +42,7 @@ class Gesture:
 
         Args:
             t: The instant.
-            raised: Whether a hand or foot is up; ``None`` where that is unseen, which neither starts nor ends it.
+            raised: Whether a hand or foot is up; ``None`` if unseen, which neither starts nor ends a gesture.
         """
         if raised is None:
             return False
@@ -58,12 +58,12 @@ class Gesture:
 
 
 def raised(body: Figure | None, posture: Posture, view: View) -> bool | None:
-    """Whether a hand, or in some postures a foot, is up; ``None`` where nobody is seen."""
+    """Whether a hand, or in some postures a foot, is up; ``None`` without a body."""
     if body is None:
         return None
     if any(_hand(body, side) for side in SIDES):
         return True
-    # From either end of the body a leg that lies on the floor stands upright in the picture.
+    # Seen from either end of the body, a leg lying on the floor is upright in the image.
     return posture in FEET and view not in ENDS and any(_foot(body, side) for side in SIDES)
 
 

@@ -1,4 +1,4 @@
-"""Why a whole stream could not be judged, if it could not: where its time went."""
+"""Decide whether a stream could be judged and, if not, why: how its time was spent."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from coach.moves.move import Move
 Label = TypeVar("Label", bound=Hashable)
 
 ENOUGH_S: Final = 1.0
-"""Time in posture, view and sight that makes a stream one that could be judged."""
+"""Least time in posture, in view and fully visible for a stream to be judged."""
 
 LONGEST_STEP_S: Final = 1.0
-"""Longest time between two moments that is taken for watched."""
+"""Longest gap between two moments that still counts as observed."""
 
 POSTURES: Final[dict[Posture, str]] = {
     "supine": "lying on your back",
@@ -40,11 +40,11 @@ VIEWS: Final[dict[View, str]] = {
 }
 
 TOO_NEAR_AN_END: Final = "too near your head or your feet"
-"""Where the camera is that sees the right side of a body, but too much along its length."""
+"""Camera position from which the right side of the body is seen, but too much along its length."""
 
 
 class Judge:
-    """Adds up where the time of a stream went, and says at the end what was missing."""
+    """Adds up how the time of a stream was spent, and reports at the end what was missing."""
 
     def __init__(self, move: Move) -> None:
         self._move = move
@@ -61,11 +61,11 @@ class Judge:
 
         Args:
             t: Its instant.
-            seen: Whether there was a body.
-            posture: How it was held.
-            view: From where it was seen.
-            ready: Whether the move could start, or go on.
-            measured: Whether what is measured was seen.
+            seen: Whether a body was found.
+            posture: The posture.
+            view: The view.
+            ready: Whether the move could start, or continue.
+            measured: Whether the measured landmarks were seen.
             busy: Whether an attempt was under way.
         """
         step = 0.0 if self._last is None else min(t - self._last, LONGEST_STEP_S)
@@ -88,14 +88,14 @@ class Judge:
             self._askew[view] += step
 
     def attempted(self) -> None:
-        """Take that an attempt was judged: view and posture were those of the move."""
+        """Record that an attempt was judged: view and posture fit the move."""
         self._attempted = True
 
     def verdict(self, t: float) -> Refused | None:
-        """The refusal, or ``None`` where there was enough to judge.
+        """Return the refusal, or ``None`` if there was enough to judge.
 
-        Each refusal is for what lasted longest of what was wrong, and names that: the posture most held of those that
-        the move does not start from, the view most had of those in which it cannot be judged.
+        A refusal names the problem that lasted longest: the most frequent posture among those that
+        the move does not start from, or the most frequent view among those in which it cannot be judged.
         """
         enough = min(ENOUGH_S, self._watched / 5)
         if self._seen < enough:
@@ -120,5 +120,5 @@ class Judge:
 
 
 def _most(spans: Mapping[Label, float]) -> Label:
-    """What lasted longest."""
+    """Return the label that lasted longest."""
     return max(spans, key=lambda each: spans[each])

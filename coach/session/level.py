@@ -1,7 +1,7 @@
-"""How far a camera stands askew: its roll, read from the body on the floor.
+"""Estimate the camera's roll from the body on the floor.
 
-Parts of the body are level or upright whenever it is on the floor: legs that rest, arms and thighs that bear it. Before
-straight cameras they slope by up to 6 degrees (60 rendered and 24 real people), in most by less than 4.
+Parts of the body are level or upright whenever it is on the floor: resting legs, or the arms and thighs that bear it.
+With a level camera they slope by up to 6 degrees (60 rendered and 24 real people), mostly by less than 4.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from coach.posture import Stance
 from coach.signal import Median
 
 USUAL_DEG: Final = 4.0
-"""Slope that is a body's own, and not taken out: a rolled camera keeps as much, which the moves forgive."""
+"""Slope of the body itself, not corrected: with a rolled camera as much remains, which the moves tolerate."""
 
 SQUARE: Final = 0.25
-"""Depth of the trunk up to which the body is seen squarely: beyond it perspective makes level lines slope. On the back
-no line is level enough, and what is measured there goes by the trunk."""
+"""Greatest depth of the trunk for the body to be seen square on: beyond it, perspective makes level lines slope. On the
+back no line is level enough, and measures there are relative to the trunk."""
 
 FLAT_DEG: Final = 12.0
-"""Angle between trunk and legs up to which a body on its front lies flat: in an up-dog the legs slope."""
+"""Greatest angle between trunk and legs for a prone body to lie flat: in an up-dog the legs slope."""
 
 PRONE_RISE_DEG: Final = 12.0
 """Rise of the trunk from hips to shoulders on all fours: arms are longer than thighs (3 to 24 degrees in 17 people)."""
 
 LEVEL_S: Final = 10.0
-"""Span over which the slope is taken: a rep moves the body, and not the camera."""
+"""Span over which the slope is averaged: a rep moves the body, but not the camera."""
 
 
 class Level:
@@ -40,19 +40,19 @@ class Level:
         self._slope = Median(LEVEL_S)
 
     def update(self, t: float, body: Figure | None, now: Stance) -> float:
-        """Roll that is to be taken out of the frame, degrees, counterclockwise positive.
+        """Return the roll to take out of the frame: degrees, counterclockwise positive.
 
         Args:
             t: The instant.
-            body: The figure as it is in the frame.
-            now: How the body is held.
+            body: The figure in the frame.
+            now: The posture.
         """
         slope = self._slope.update(t, math.nan if body is None or abs(now.depth) > SQUARE else _slope(body, now))
         return 0.0 if math.isnan(slope) else math.copysign(max(0.0, abs(slope) - USUAL_DEG), slope)
 
 
 def _slope(body: Figure, now: Stance) -> float:
-    """Slope of what is level or upright in one frame, degrees; NaN in a posture that does not show it."""
+    """Slope of the level or upright lines in one frame, degrees; NaN in a posture without such lines."""
     hips = body.mid("hip")
     if now.posture == "prone":
         legs = hips - body.mid("ankle")
@@ -72,8 +72,8 @@ def _from_level(line: Point) -> float:
 
 
 def _upright(body: Figure, start: str, end: str) -> float:
-    """Slope of the limb that bears the body: of the two the one that is nearer to square to the trunk."""
-    # A hand that is raised bears nothing.
+    """Slope of the limb that bears the body: of both sides, the one closer to square with the trunk."""
+    # A raised hand bears no weight.
     limbs = [limb for limb in (body.limb(side, start, end) for side in SIDES) if seen(limb) and limb.imag < 0]
     if not limbs:
         return math.nan

@@ -1,8 +1,7 @@
 """A session from the first move to the last: moments and keys go in, events come out.
 
-Each span of a move has a ``Checker`` of its own that sees every moment of it, from ``MoveBegan``, ``MoveEased`` or
-``Resumed`` to ``Ended``: its events are those of checking these moments alone.
-Everything else only decides what comes next.
+Each span of a move has its own ``Checker``, which sees every moment from ``MoveBegan``, ``MoveEased`` or ``Resumed`` to
+``Ended``: its events are the same as from checking these moments alone. Everything else only decides what comes next.
 """
 
 from __future__ import annotations
@@ -45,14 +44,14 @@ FIRST: Final[Choice] = get_args(Choice)[0]
 
 
 class LiveSession:
-    """Leads through a routine, moment by moment. It holds all state; to start again, make a new one.
+    """Leads the user through a routine, moment by moment. It holds all state; to start again, make a new one.
 
     Attributes:
-        done: The session is over; what comes now changes nothing.
+        done: Whether the session is over; further input is ignored.
     """
 
     def __init__(self, routine: Routine, moves: Mapping[str, Move]) -> None:
-        """Prepare a routine that holds up with these moves.
+        """Prepare a routine that is valid for these moves.
 
         Raises:
             ValueError: A number is outside what a move allows.
@@ -72,17 +71,17 @@ class LiveSession:
         self._t: float | None = None
 
     def command(self, command: Command) -> None:
-        """Ask for something; the next moment heeds it."""
+        """Request a command; it takes effect at the next moment."""
         self._commands.append(command)
 
     @property
     def reading(self) -> Reading | None:
-        """The measures that are judged at the last moment; ``None`` while nothing is judged."""
+        """The measures judged at the last moment; ``None`` while nothing is judged."""
         return None if self._paused or self._performance is None else self._performance.reading
 
     @property
     def placing(self) -> bool:
-        """Whether it waits for the person to come into place."""
+        """Whether it waits for the person to take the start posture."""
         performance = self._performance
         return not self._paused and performance is not None and performance.phase in ("placing", "waiting")
 
@@ -95,7 +94,7 @@ class LiveSession:
         self._hindrance = hindrance
 
     def update(self, moment: Moment) -> list[Event]:
-        """Take the next moment; gives what is sure by now."""
+        """Take the next moment; return the events certain by now."""
         if self.done:
             return []
         t = moment.t
@@ -129,14 +128,14 @@ class LiveSession:
         return events
 
     def finish(self) -> list[Event]:
-        """Nothing follows: end what is under way."""
+        """End the stream and whatever is under way."""
         if self.done or self._t is None:
             self.done = True
             return []
         return self._end(self._t)
 
     def _arrive(self, t: float) -> list[Event]:
-        """The events that follow from the instant alone."""
+        """Return the events that depend on the time alone."""
         before, self._t = self._t, t
         if before is None:
             return [SessionBegan(t, self._routine.id, tuple(step.move.id for step in self._steps))]
@@ -167,7 +166,7 @@ class LiveSession:
         return events + self._next(t, done=False)
 
     def _begin(self, t: float) -> list[Event]:
-        """The next move, if none is under way."""
+        """Begin the next move, if none is under way."""
         if self.done or self._paused or self._performance is not None:
             return []
         step = self._steps[self._number]
@@ -183,7 +182,7 @@ class LiveSession:
         ]  # fmt: skip
 
     def _next(self, t: float, *, done: bool) -> list[Event]:
-        """The move under way is over; the next moment begins the one after it."""
+        """End the current move; the next moment begins the one after it."""
         events = [*self._stop(), *self._ranges(t), MoveEnded(t, self._steps[self._number].move.id, done)]
         self._performance, self._question = None, None
         self._number += 1
@@ -193,7 +192,7 @@ class LiveSession:
         return events
 
     def _end(self, t: float) -> list[Event]:
-        """End everything here and now."""
+        """End the session now."""
         performance = self._performance
         events = self._stop()
         done = performance is not None and performance.complete
@@ -210,7 +209,7 @@ class LiveSession:
         return [] if self._performance is None else self._performance.ranges(t)
 
     def _pause(self, t: float, why: Pause) -> list[Event]:
-        """Wait for a key or a gesture; what is done until then is not looked at."""
+        """Pause until a key or a gesture; moments until then are not checked."""
         self._paused = True
         return [*self._stop(), Paused(t, why)]
 
@@ -219,10 +218,10 @@ class LiveSession:
         return [Resumed(t)]
 
     def _answer(self, t: float, told: list[Event]) -> list[Event]:
-        """Do what was chosen, if it was."""
+        """Carry out the chosen answer, if there is one."""
         last = told[-1] if told else None
         if isinstance(last, ChoiceOffered) and last.choice == FIRST:
-            self._gesture = Gesture()  # a hand that is up already is heard by the first choice
+            self._gesture = Gesture()  # a hand that is already up answers the first choice
         if not isinstance(last, Chosen):
             return told
         question, self._question = self._question, None

@@ -1,4 +1,4 @@
-"""What every checker needs to know of a moment: how the body is held, from where it is seen, and its figure."""
+"""Observe what every checker needs to know of a moment: posture, view and figure."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ from coach.signal import Median, Steady
 from coach.stream import Moment
 
 POSTURE_S: Final = 0.4
-"""How long a posture has to last to be one: single frames go wrong."""
+"""Time for which a posture must last to be accepted: single frames can be wrong."""
 
 DEPTH_S: Final = 1.0
-"""Span over which the depth of the trunk is taken."""
+"""Span over which the depth of the trunk is averaged."""
 
 
 UNSURE_S: Final = 1.0
-"""How long a posture is taken to go on while it cannot be told: bodies on the way between two are not sure."""
+"""Time for which a posture is assumed to continue while it is uncertain: bodies changing posture are ambiguous."""
 
 SMALL: Final = 0.13
-"""Length of the trunk, as a part of the shorter side of the frame, below which a body is small."""
+"""Trunk length below which a body is small, as a fraction of the shorter side of the frame."""
 
 HIGH: Final = 0.4
-"""Part of the frame's height within which a small body is too high up for the floor."""
+"""Fraction of the frame's height, from the top, within which a small body is too high up to be on the floor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One moment, observed.
+    """An observed moment.
 
     Attributes:
         t: Its instant.
-        posture: How the body is held, steadily.
-        view: From where it is seen, steadily.
+        posture: Posture, debounced.
+        view: View, debounced.
         depth: Depth of the trunk (``posture.Stance.depth``) over the last second.
-        body: Its figure; ``None`` where shoulders and hips are not in the picture.
-        changed: Said when posture or view is another than at the moment before.
-        pose: What the estimator saw, also of a body of which too little is in the frame.
-        cut: Whether it is sure now that the video was cut just before: what was under way is over.
+        body: The figure; ``None`` if shoulders or hips are outside the image.
+        changed: The event if posture or view has changed since the last moment.
+        pose: The estimated pose, even if too little of the body is in the frame.
+        cut: Whether it is now certain that the video was cut a moment ago, which ends what was under way.
     """
 
     t: float
@@ -76,7 +76,7 @@ class Observer:
         t, now = moment.t, stance(moment.pose)
         before = self._stance.label
         self._somebody = self._somebody or moment.pose is not None
-        # Where nobody was seen yet there is no posture to change: the first one seen holds at once.
+        # Before anybody is seen there is no posture to change, so the first one applies at once.
         posture, view = self._stance.update(t, self._judged(t, moment.pose, now)) if self._somebody else before
         above = self._above.update(t, now.above)
         body = None if moment.pose is None else figure(moment.pose, above)
@@ -96,7 +96,7 @@ class Observer:
         )
 
     def _judged(self, t: float, pose: Pose | None, now: Stance) -> tuple[Posture, View]:
-        """Posture and view of one moment: those of the last sure one for a while where this one is not sure."""
+        """Return posture and view of one moment; if uncertain, the last certain ones for a while."""
         if now.posture != "unknown" or pose is None:
             self._sure = t, now.posture, now.view
         since, posture, view = self._sure
@@ -104,7 +104,7 @@ class Observer:
 
 
 def _on_a_wall(body: Figure) -> bool:
-    """Whether it is a small figure high up in the frame: somebody on a television, and nobody on the floor."""
+    """Whether the body is a small figure high up in the frame: a person on a television, not on the floor."""
     if body.scale >= SMALL * min(body.size):
         return False
     lowest = min(point.imag for point in body.points if seen(point))

@@ -1,7 +1,7 @@
-"""What was done before the first rest: a video often starts in the move, or just before it.
+"""Judge what was done before the first rest: a video often starts within the move, or just before it.
 
-A rest is needed to judge a rep, and such a video shows one only after the first rep. What came before is kept until
-then and judged by it, at once and in one go: the count is said when the body is back, as that of any other rep.
+A rest is needed to judge a rep, and such a video shows one only after the first rep. Earlier moments are buffered until
+then and judged in one go: the rep is reported when the body is back at rest, like any other.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from coach.moves.trace import departed
 from coach.session.observer import Observation
 
 LONGEST_S: Final = 20.0
-"""Time beyond the hold after which a body without a rest does something else."""
+"""Time beyond the hold after which a body that has not rested is doing something else."""
 
 
 class Opening:
-    """What is seen from the start of a stream, or from a cut, up to the first rest. It holds all state.
+    """Moments from the start of a stream, or from a cut, to the first rest. It holds all state.
 
     Args:
         move: The move.
-        numbers: Gives the number of each attempt.
+        numbers: Numbers the attempts.
     """
 
     def __init__(self, move: Move, numbers: Iterator[int]) -> None:
@@ -35,7 +35,7 @@ class Opening:
         self._seen: list[Observation] | None = []
 
     def update(self, seen: Observation) -> None:
-        """Take the next moment; another posture ends the opening: a body that takes its place rests first."""
+        """Take the next moment; another posture ends the opening, as a body taking its place rests first."""
         if seen.cut:
             self._seen = []
         if self._seen is None or (seen.body is None and not self._seen):
@@ -46,7 +46,7 @@ class Opening:
             self._seen = None
 
     def judged(self, t: float, rest: Mapping[str, float], body: Figure) -> list[Event]:
-        """Return the reps that were done before the first rest, which ends the opening.
+        """Return the reps done before the first rest, which ends the opening.
 
         Args:
             t: The instant now.
@@ -57,7 +57,7 @@ class Opening:
         reader = Reader(self._move)
         readings = [unseen(self._move) if each.body is None else reader.read(each.body, body) for each in seen]
         if not readings or (departed(self._move.attempt, readings[0].values, rest) and not self._move.hold_s):
-            # Without a hold nothing tells the end of a rep from a rep.
+            # Without a hold, the end of a rep cannot be told from a whole one.
             return []
         cycle, events = Cycle(self._move, rest), list[Event]()
         for each, reading in zip(seen, readings, strict=True):

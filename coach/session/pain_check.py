@@ -1,4 +1,4 @@
-"""Pain check: detect that a person came out of a move and rests, and ask in a way that can be answered lying down."""
+"""Pain check: detect a person who stops and rests in mid-set, and ask in a way that can be answered lying down."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from coach.events import (
 from coach.session.observer import Observation
 
 BROKEN_S: Final = 8.0
-"""Rest after an attempt that was broken off, before the coach asks."""
+"""Rest after an attempt that was broken off before the coach asks."""
 
 IDLE_S: Final = 30.0
-"""Rest after a rep that was done, before it asks too: in the middle of a set so long a rest has a reason."""
+"""Rest after a completed rep before the coach asks: so long a rest within a set has a reason."""
 
 UPRIGHT: Final[tuple[Posture, ...]] = ("standing",)
-"""Postures that are no rest from a floor exercise."""
+"""Postures that are not a rest from a floor exercise."""
 
 EXPLAIN_S: Final = 5.0
-"""Time from the question to the first choice: the voice says how to answer."""
+"""Time from the question to the first choice, for the voice to explain how to answer."""
 
 CHOICE_S: Final = 6.0
-"""Time for each choice: for the voice to say it, and for the person to raise and hold a hand."""
+"""Time for each choice, for the voice to name it and the person to raise and hold a hand."""
 
 CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 
 
 class PainCheck:
-    """Detects that a person came out of the move and stays at rest. For another set, make a new one."""
+    """Detects that a person left the move and stays at rest. For another set, make a new one."""
 
     def __init__(self) -> None:
         self._came_out = False
@@ -82,7 +82,7 @@ class PainCheck:
 
 
 class PainQuestion:
-    """The question about pain: offers one choice after another; a gesture takes the one that is on offer."""
+    """The question about pain: offers one choice after another; a gesture selects the current one."""
 
     def __init__(self, t: float) -> None:
         self._begun = t

@@ -1,4 +1,4 @@
-"""Pain on a scale of 0 to 10, before and after a session: when it is a reason to warn."""
+"""Pain on a scale of 0 to 10, before and after a session, and when to warn."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ MOST: Final = 10
 """The top of the scale."""
 
 SEVERE: Final = 7
-"""From here on pain is a reason to see somebody rather than to exercise."""
+"""Pain from which seeing a professional is advised rather than exercising."""
 
 RISE: Final = 2
-"""So much more than before the session is told (a change of 2 is the least that matters to people: Farrar 2001)."""
+"""Increase over a session that triggers a warning (2 is the least change that matters to people: Farrar 2001)."""
 
 Alarm: TypeAlias = Literal["severe", "risen", "spreads"]
-"""Why to warn: it is severe, it is clearly more than before, or it spreads down the leg."""
+"""Why to warn: pain is severe, has clearly risen, or spreads down the leg."""
 
 
 def alarms(before: int | None, after: int | None = None, spreads: bool | None = None) -> tuple[Alarm, ...]:
-    """Every reason to warn that there is in what was told."""
+    """Return every reason to warn, given the reported pain."""
     found: list[Alarm] = []
     if max(before or 0, after or 0) >= SEVERE:
         found.append("severe")

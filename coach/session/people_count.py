@@ -1,4 +1,4 @@
-"""Whether the bodies found in a frame are several people."""
+"""Decide whether the bodies found in a frame are several people."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from coach.body import SIDES, joint
 from coach.pose import Pose
 
 SURE: Final = 0.5
-"""Least mean visibility of the shoulders and hips of a person."""
+"""Least mean visibility of a person's shoulders and hips."""
 
 ALIKE: Final = 0.4
-"""Least height of a trunk, in those of the other: what is smaller is far away, or hangs on the wall."""
+"""Least height of a trunk relative to the other: a smaller one is far away, or an image on the wall."""
 
 APART: Final = 0.5
-"""Least distance of two trunks, in the longer one of them: what is closer is one body found twice."""
+"""Least distance between two trunks, in lengths of the longer: closer ones are one body found twice."""
 
 _SHOULDERS: Final = [joint(side, "shoulder") for side in SIDES]
 _HIPS: Final = [joint(side, "hip") for side in SIDES]
 
 
 def several(bodies: Sequence[Pose]) -> bool:
-    """Whether two of the bodies are two people, both in front of the camera."""
+    """Whether two of the bodies are different people, both in front of the camera."""
     return any(_two(one, other) for one, other in combinations(bodies, 2))
 
 

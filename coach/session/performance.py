@@ -1,6 +1,6 @@
-"""One move as it is done: the rest before it, getting into place, sets and sides, waiting for a person who left.
+"""One move as it is performed: the rest before it, taking position, sets and sides, and waiting for a person who left.
 
-Its checker sees every moment from the first one on, or from the one after a stop, and is asked nothing else.
+Its checker sees every moment from the first, or from the first after a stop.
 """
 
 from __future__ import annotations
@@ -45,37 +45,37 @@ from coach.session.tally import Tally
 from coach.stream import Moment
 
 PLACED_S: Final = 0.8
-"""How long the start posture is held before a set starts, or goes on."""
+"""Time for which the start posture is held before a set starts, or continues."""
 
 GRACE_S: Final = 8.0
-"""Time to get up, or roll over, and lie down again: until then nothing is reported as missing."""
+"""Time to get up, or roll over, and lie down again; until then nothing is reported as missing."""
 
 LACKING_S: Final = 2.0
-"""How long something is missing before it is reported."""
+"""Time for which something must be missing before it is reported."""
 
 REMIND_S: Final = 12.0
-"""After this it is reported again."""
+"""Time after which it is reported again."""
 
 LEFT_S: Final = 3.0
-"""How long nobody is seen, or the person is up, before the session pauses."""
+"""Time without anybody in view, or with the person up, before the session pauses."""
 
 UP: Final[tuple[Posture, ...]] = ("standing", "kneeling", "long-sitting")
-"""Postures of a person who got up, where the move is done lower down."""
+"""Postures of a person who got up, for moves done lower down."""
 
 Phase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
 
 
 class Performance:
-    """Leads through one move. It holds all state; for another move, make a new one.
+    """Leads the user through one move. It holds all state; for another move, make a new one.
 
     Args:
         step: The move as a step of the routine.
         rest_s: Rest before it, seconds.
-        numbers: Gives the number of each attempt of the session.
+        numbers: Numbers the attempts of the session.
 
     Attributes:
-        phase: What it is at.
-        pain_suspected: The person came out of the move and rests: it is time to ask whether it hurts.
+        phase: The current phase.
+        pain_suspected: Whether the person left the move and rests, so that it is time to ask about pain.
     """
 
     def __init__(self, step: Step, rest_s: float, numbers: Iterator[int]) -> None:
@@ -97,17 +97,17 @@ class Performance:
 
     @property
     def complete(self) -> bool:
-        """Whether all of it is done."""
+        """Whether all of the move is done."""
         return self._tally.complete and self._set == self._step.sets
 
     @property
     def reading(self) -> Reading | None:
-        """The measures that its checker judges at the last moment; ``None`` before the first one."""
+        """The measures its checker judged at the last moment; ``None`` before the first one."""
         return None if self._checker is None else self._checker.reading
 
     @property
     def waits_for_gesture(self) -> bool:
-        """Whether it waits for a person who did not answer the question about pain."""
+        """Whether it waits for a gesture from a person who did not answer the question about pain."""
         return self.phase == "waiting" and self._why == "pain"
 
     def update(
@@ -116,10 +116,10 @@ class Performance:
         """Take the next moment.
 
         Args:
-            moment: What the checker gets.
-            seen: The same, observed.
-            hindrance: What is wrong with the camera image, if anything is.
-            asking: Whether a question is under way: what else happens waits for its answer.
+            moment: The moment for the checker.
+            seen: The same moment, observed.
+            hindrance: The problem with the camera image, if any.
+            asking: Whether a question is open: everything else waits for its answer.
         """
         events: list[Event] = []
         if self._checker is None:
@@ -137,7 +137,7 @@ class Performance:
         return events
 
     def stop(self) -> list[Event]:
-        """End the span under way; the next moment begins another."""
+        """End the current span; the next moment begins another."""
         checker, self._checker = self._checker, None
         events: list[Event] = []
         for event in checker.finish() if checker is not None else ():
@@ -145,16 +145,16 @@ class Performance:
         return events
 
     def clear_pain(self) -> None:
-        """Nothing hurts: watch anew."""
+        """Note that nothing hurts, and start watching anew."""
         self._pain_check = PainCheck()
 
     def ease(self) -> None:
-        """From the next span on, ask for the easier form."""
+        """Switch to the easier form from the next span on."""
         self._coming = eased(self._coming or self._move)
         self._first = First(self._move, ())
 
     def ranges(self, t: float) -> list[Event]:
-        """How far the person came, where that is what was asked."""
+        """Return the person's range, if measuring it was the task."""
         move = self._step.calibrates
         events: list[Event] = []
         for side, reps in self._ranges.items():
@@ -164,21 +164,21 @@ class Performance:
         return events
 
     def wait(self, t: float, why: Pause) -> list[Event]:
-        """Wait for the person."""
+        """Pause until the person is back."""
         self.phase, self._why = "waiting", why
         return [Paused(t, why)]
 
     def go_on(self, t: float) -> list[Event]:
-        """End the waiting."""
+        """End the pause."""
         self._place(t)
         return [Resumed(t)]
 
     def end_rest(self, t: float) -> list[Event]:
-        """The rest is over, or skipped."""
+        """End the rest: it is over, or was skipped."""
         return [RestEnded(t), self._set_up(t)]
 
     def _start(self, t: float) -> list[Event]:
-        """The events that a span begins with."""
+        """Return the events that begin a span."""
         if self._coming is not None:
             move = self._move = self._coming
             self._coming = None
@@ -204,7 +204,7 @@ class Performance:
         return []
 
     def _learn(self, event: RepEnded) -> list[Event]:
-        """Ask for what the person can do, once their first attempts have shown it."""
+        """Set a personal target once the person's first attempts have shown their range."""
         found = self._first.update(event.rep)
         if found is None:
             return []
@@ -220,7 +220,7 @@ class Performance:
         return [taken]
 
     def _under_way(self, t: float) -> list[Event]:
-        """An attempt starts: the person is ready, whatever the session was waiting for."""
+        """Handle the start of an attempt: the person is ready, whatever the session was waiting for."""
         phase, self.phase = self.phase, "working"
         if phase == "resting":
             return [*self.end_rest(t), *self._placed(t)]
@@ -256,7 +256,7 @@ class Performance:
         return [RestBegan(t, seconds)]
 
     def _set_up(self, t: float) -> Event:
-        """A set, or its other side, is up."""
+        """Return the event that announces a set, or its other side."""
         tally = self._tally
         self._place(t, GRACE_S)
         return SetBegan(t, self._set, self._step.sets, tally.side, tally.count, tally.reps)
@@ -298,7 +298,7 @@ class Performance:
         return [Lacking(t, lack)]
 
     def _gone(self, seen: Observation) -> Pause | None:
-        """Why the session should wait, once it is sure."""
+        """Return why the session should pause, once that is certain."""
         up = seen.posture in UP and seen.posture not in (*self._move.postures, *self._move.also_while)
         if seen.body is not None and not up:
             self._gone_since = None

@@ -1,4 +1,4 @@
-"""A person's own range of a move: how far they come comfortably, and the target that makes of it."""
+"""A person's own range for a move: how far they move comfortably, and the target derived from it."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from coach.session.routine import Exercise, Routine, steps
 from coach.session.summary import Summary
 
 PART: Final = 0.95
-"""Part of the comfortable end that becomes the target: the same person comes a few degrees less far the next time."""
+"""Fraction of the comfortable end that becomes the target: the same person reaches a few degrees less the next time."""
 
 ENOUGH: Final = 2
-"""Repetitions of those asked for that have to be seen well to take a range from them."""
+"""Reps, of those to do, that must be seen well to take a range from them."""
 
 FIRST: Final = 3
-"""First attempts of a session that a range is taken from where nobody asked for it."""
+"""Number of first attempts in a session from which a range is learned without being requested."""
 
 SPREAD_DEG: Final = 10.0
-"""How far these may be apart: whoever comes farther in one than in another is not at the end of the range."""
+"""Greatest difference between these: attempts further apart show that the person is not at the end of the range."""
 
 OUTGROWN_DEG: Final = 5.0
-"""How much higher a target has to be before it is told that the range has grown."""
+"""Rise of the target from which the range is reported to have grown."""
 
 SHORTEST_S: Final = 1.5
-"""What was over sooner was no try."""
+"""Shortest attempt that counts as a try."""
 
 BROKEN: Final[frozenset[Reason]] = frozenset({"not-returned", "wrong-limb", "unseen"})
-"""Reasons that make an attempt one to learn nothing from."""
+"""Reasons that exclude an attempt from learning."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRange:
-    """Where the main measure starts and how far it comes, degrees."""
+    """Where the main measure starts and its end, degrees."""
 
     start_deg: float
     end_deg: float
 
 
 def own_target(move: Move, end_deg: float, side: Side | None = None) -> float | None:
-    """The target for somebody who comes that far: whole degrees, never above the move's own, never below its limit.
+    """Return the target for a person with that end of range: whole degrees, at most the move's own, at least its limit.
 
-    Gives ``None`` for a move without a target.
+    ``None`` for a move without a target.
 
     Raises:
         ValueError: The end of the range is no number.
@@ -61,9 +61,9 @@ def own_target(move: Move, end_deg: float, side: Side | None = None) -> float | 
 
 
 def span(move: Move, reps: Iterable[Rep], enough: int = ENOUGH) -> MeasuredRange | None:
-    """The range that some attempts of one side show; ``None`` where fewer than ``enough`` of them can be used.
+    """Return the range shown by the attempts of one side; ``None`` if fewer than ``enough`` of them are usable.
 
-    What was unseen, broken off, or helped by the rest of the body, is not used; of what is left, the middle one counts.
+    Attempts that were unseen, broken off, or helped by the rest of the body are not used; of the others, the median.
     """
     seen = [
         (rep.rest, rep.reach)
@@ -76,20 +76,20 @@ def span(move: Move, reps: Iterable[Rep], enough: int = ENOUGH) -> MeasuredRange
 
 
 def _honest(move: Move, rep: Rep) -> bool:
-    """Whether it was done as asked, up to how far: a trunk that helps lends range to a limb."""
+    """Whether the attempt was done properly, however far: a trunk that helps lends range to a limb."""
     core = {aim.id for aim in move.aim if aim.order == "core" and aim.confidence is None}
     return BROKEN.isdisjoint(rep.reasons) and core.isdisjoint(fault.id for fault in rep.faults)
 
 
 class First:
-    """Learns a range from the first attempts of a session, of whoever cannot come as far as the move asks.
+    """Learns a range from the first attempts of a session by a person who cannot reach the target.
 
-    It learns only from attempts that were too low and nothing else, that agree, and that would have counted with the
-    target they lead to; one that got there, whether it counted or not, says that there is nothing to learn.
+    It learns only from attempts that were too low but otherwise correct, that agree, and that would have counted with
+    the resulting target; if one attempt reaches the move's own target, counted or not, there is nothing to learn.
 
     Args:
-        move: The move as it is asked for.
-        sides: The sides whose range is not known; ``None`` stands for a move without sides.
+        move: The move with its current numbers.
+        sides: The sides without a known range; ``None`` stands for a move without sides.
     """
 
     def __init__(self, move: Move, sides: Collection[Side | None]) -> None:
@@ -97,7 +97,7 @@ class First:
         self._low: dict[Side | None, list[Rep]] = {side: [] for side in sides}
 
     def update(self, rep: Rep) -> tuple[Side | None, MeasuredRange] | None:
-        """Take the next attempt; gives a side and its range once that is known."""
+        """Take the next attempt; return a side and its range once known."""
         side = rep.side if self._move.sides == "each" else None
         if side not in self._low:
             return None
@@ -123,12 +123,12 @@ class First:
 
 
 def personal(routine: Routine, moves: Mapping[str, Move], ends: Mapping[tuple[str, Side | None], float]) -> Routine:
-    """The routine with the person's own targets, wherever none is set by hand.
+    """Return the routine with the person's own targets, except where the user set one.
 
     Args:
-        routine: What is done.
+        routine: The routine.
         moves: Its moves, by id.
-        ends: How far the person comes: by move and side, degrees.
+        ends: The end of the person's range: degrees, by move and side.
     """
     return replace(routine, moves=tuple(_personal(each, moves[each.id], ends) for each in routine.moves))
 
@@ -136,13 +136,13 @@ def personal(routine: Routine, moves: Mapping[str, Move], ends: Mapping[tuple[st
 def outgrown(
     routine: Routine, moves: Mapping[str, Move], ends: Collection[tuple[str, Side | None]], summary: Summary
 ) -> Iterator[RangeTaken]:
-    """The ranges that a person has left behind: what they would be, from what counted in a session.
+    """Yield the new ranges of a person who has outgrown the old ones, based on the reps of a session.
 
     Args:
-        routine: What was done, with the person's own targets.
+        routine: The routine, with the person's own targets.
         moves: Its moves, by id.
-        ends: The moves and sides of which a range was known.
-        summary: What was done of it.
+        ends: The moves and sides with a known range.
+        summary: The summary of the session.
     """
     for step, done in zip(steps(routine, moves), summary.moves, strict=False):
         for side in step.sides or (None,):

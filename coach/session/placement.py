@@ -1,4 +1,4 @@
-"""Whether the person is where a move can start, and what is missing first if not."""
+"""Decide whether the person is in place to start a move and, if not, what is missing first."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from coach.session.observer import Observation
 from coach.signal import Steady
 
 LACK_S: Final = 0.5
-"""How long something is missing, or nothing is, before that is taken for so."""
+"""Time for which something must be missing, or nothing, before it is accepted."""
 
 NEAREST: Final = 0.1
-"""Part of the picture's height below which a trunk is too far away to be measured."""
+"""Trunk length below which a person is too far away to be measured, as a fraction of the image's height."""
 
 JOINTS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle")}
-"""What a limb that is stretched consists of."""
+"""The landmarks of a limb that is stretched out."""
 
 
 class Placement:
-    """What is missing before a move can start, steadily. It holds all state; for another move, make a new one."""
+    """What is missing before a move can start, debounced. It holds all state; for another move, make a new one."""
 
     def __init__(self, move: Move) -> None:
         self._move = move
@@ -37,12 +37,12 @@ class Placement:
         self._since = math.inf
 
     def update(self, seen: Observation, sides: tuple[Side, ...], hindrance: Hindrance | None = None) -> Lack | None:
-        """What is missing now; ``None`` where the start posture is held.
+        """Return what is missing now; ``None`` while the start posture is held.
 
         Args:
             seen: The moment.
-            sides: The sides that are still to be done; empty where any is right.
-            hindrance: What is wrong with the picture: it comes first, for what else is missing may be due to it.
+            sides: The sides still to be done; empty if either is fine.
+            hindrance: The problem with the camera image: it comes first, as it may cause the others.
         """
         before = self._lack.label
         lack = self._lack.update(seen.t, hindrance or missing(self._move, self._reader, seen, sides) or "nothing")
@@ -51,12 +51,12 @@ class Placement:
         return None if lack == "nothing" else lack
 
     def lasted(self, t: float) -> float:
-        """For how long it has been so, seconds."""
+        """Return how long this has been so, seconds."""
         return t - self._since
 
 
 def missing(move: Move, reader: Reader, seen: Observation, sides: tuple[Side, ...]) -> Lack | None:
-    """What is missing in one moment, the first thing to mend first."""
+    """Return the first thing to correct in one moment."""
     body, pose = seen.body, seen.pose
     if body is None or pose is None:
         return "too-close" if pose is not None and _overflows(pose) else "nobody"
@@ -79,12 +79,12 @@ def missing(move: Move, reader: Reader, seen: Observation, sides: tuple[Side, ..
 
 
 def _on_top(move: Move) -> bool:
-    """Whether the side that works is the one that lies on top, so that it is known before anything is done."""
+    """Whether the working side is the top one, so that it is known before the move starts."""
     return move.side_from is not None and move.measures[move.side_from].limb == "top"
 
 
 def _framing(body: Figure, pose: Pose) -> Lack | None:
-    """Which end of the body is outside the picture. Of a pair one is enough: the far one hides."""
+    """Return which end of the body is outside the image. One of a pair is enough: the far one may be hidden."""
     feet = any(seen(body.at(side, part)) for side in SIDES for part in ("ankle", "heel", "foot"))
     head = seen(body.points[0]) or any(seen(body.at(side, "ear")) for side in SIDES)
     if feet and head:
@@ -95,15 +95,15 @@ def _framing(body: Figure, pose: Pose) -> Lack | None:
 
 
 def _overflows(pose: Pose) -> bool:
-    """Whether the body, as the estimator continues it beyond the edges, is larger than the picture."""
+    """Whether the body, which the estimator extends beyond the edges, is larger than the image."""
     spread = np.ptp(pose.image_px, axis=0)
     return bool(np.any(spread > pose.size))
 
 
 def _room(move: Move, body: Figure, depth: float) -> Lack | None:
-    """For which stretched limb the picture has no room; ``too-close`` where it has none for either.
+    """Return which stretched limb does not fit in the image; ``too-close`` if none fits.
 
-    A limb at rest is seen in its length, for it hangs down; stretched it is as foreshortened as the trunk.
+    A resting limb hangs down and is seen at full length; stretched out, it is as foreshortened as the trunk.
     """
     along = math.copysign(math.sqrt(max(0.0, 1 - depth * depth)), body.trunk.real)
     short: list[Lack] = []
@@ -119,7 +119,7 @@ def _room(move: Move, body: Figure, depth: float) -> Lack | None:
 
 
 def _length(body: Figure, side: Side, limb: str) -> float:
-    """Length of a limb along its bones, pixels; NaN where one end of them is unseen."""
+    """Length of a limb along its bones, pixels; NaN if one end of a bone is unseen."""
     root, middle, end = JOINTS[limb]
     bones: tuple[Point, Point] = body.limb(side, root, middle), body.limb(side, middle, end)
     return sum(map(abs, bones)) if all(map(seen, bones)) else math.nan

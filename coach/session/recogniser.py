@@ -1,4 +1,4 @@
-"""Which of several moves was done when, each stretch checked as that move."""
+"""Recognise which of several moves was done when, and check each segment as that move."""
 
 from __future__ import annotations
 
@@ -32,29 +32,29 @@ from coach.session.result import Result, fold
 from coach.stream import Moment
 
 CONVINCING_PART: Final = 0.1
-"""Part of a move's hold for which its counting zone has to be held for the move to be recognised."""
+"""Fraction of a move's hold for which its counting zone must be held for the move to be recognised."""
 
 CONVINCING_S: Final = 2.5
-"""Longest time that is asked for to recognise a move. Motions that are none of the moves pass through counting
-zones for up to 2.4 s of those of stretches and 0.4 s of those of lifts (measured over 59 recordings of them)."""
+"""Longest hold required to recognise a move. Other motions pass through counting zones for up to 2.4 s for segments
+and 0.4 s for lifts (measured over 59 recordings of them)."""
 
 TOGETHER_S: Final = 5.0
-"""How long attempts of which none is held for ``CONVINCING_S`` have to be held together: a plank passes through the
-zone of a press-up twice, for 0.5 and 2.4 s."""
+"""Total hold required of attempts that are each shorter than ``CONVINCING_S``: a plank passes through the zone of a
+press-up twice, for 0.5 and 2.4 s."""
 
 AWAY_S: Final = 5.0
-"""Longest absence from a move's posture within one stretch of it."""
+"""Longest absence from a move's posture within one of its segments."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecognisedMove:
-    """One move, from when to when, and what was found of it.
+    """One recognised move: its segment and its result.
 
     Attributes:
-        start: From when.
-        end: To when.
-        result: What was found of it.
-        events: What its checker said in between.
+        start: Start, seconds.
+        end: End, seconds.
+        result: The result of checking it.
+        events: The events of its checker within the segment.
     """
 
     start: float
@@ -65,7 +65,7 @@ class RecognisedMove:
 
 @dataclass(slots=True)
 class _Run:
-    """Attempts at one move, one after another: the move, from when to when they were, and how long each was held."""
+    """Consecutive attempts at one move: the move, their start and end, and how long each was held."""
 
     move: Move
     start: float
@@ -74,16 +74,16 @@ class _Run:
 
     @property
     def convinces(self) -> bool:
-        """Whether they were held for long enough, one of them or all together."""
+        """Whether they were held long enough, one of them or all together."""
         return max(self.holds) >= CONVINCING_S or sum(self.holds) >= TOGETHER_S
 
 
 class Recogniser:
-    """Checks all moves at once and keeps what each found, until the stream ends.
+    """Checks all moves in parallel and stores what each found until the stream ends.
 
     Args:
         moves: The moves.
-        curves: Whether what was measured in each attempt is kept too, ten kilobytes each.
+        curves: Whether to store the curves of each attempt too, ten kilobytes each.
     """
 
     def __init__(self, moves: Sequence[Move], *, curves: bool = True) -> None:
@@ -97,7 +97,7 @@ class Recogniser:
         self._end = 0.0
 
     def update(self, moment: Moment) -> list[Event]:
-        """Take the next moment; gives how the posture changed, for what was done is known at the end only."""
+        """Take the next moment; return posture changes only, as moves are known at the end."""
         seen = self._observer.update(moment)
         self._end = seen.t
         if seen.changed is not None or not self._postures:
@@ -107,7 +107,7 @@ class Recogniser:
         return [] if seen.changed is None else [seen.changed]
 
     def finish(self) -> list[Event]:
-        """The stream is over."""
+        """End the stream."""
         for name, checker in self._checkers.items():
             self._keep(name, checker.finish())
         return [Ended(self._end)]
@@ -116,7 +116,7 @@ class Recogniser:
         self._events[name] += [event for event in told if self._curves or not isinstance(event, Measured)]
 
     def stretches(self) -> list[RecognisedMove]:
-        """The stretches in which a move was recognised, in the order of time; asked for once the stream is over."""
+        """Return the segments in which a move was recognised, in time order; call it once the stream is over."""
         runs = self._runs(self._winners())
         edges = [self._edges(run) for run in runs]
         for (run, edge), (after, edge_after) in pairwise(zip(runs, edges, strict=True)):
@@ -125,7 +125,7 @@ class Recogniser:
         return [self._stretch(run, start, end) for run, (start, end) in zip(runs, edges, strict=True)]
 
     def _winners(self) -> list[tuple[Rep, Move]]:
-        """Attempts that convince and are held longest of all that overlap in time, in the order of time."""
+        """Return attempts that convince and are the longest held of all that overlap, in time order."""
         attempts = [
             (event.rep, self._moves[name])
             for name, events in self._events.items()
@@ -140,7 +140,7 @@ class Recogniser:
         return sorted(won, key=lambda each: each[0].start)
 
     def _runs(self, winners: list[tuple[Rep, Move]]) -> list[_Run]:
-        """Attempts at the same move joined, as long as the body stays in its posture."""
+        """Join attempts at the same move for as long as the body stays in its posture."""
         runs: list[_Run] = []
         for rep, move in winners:
             if runs and runs[-1].move is move and self._away(move, runs[-1].end, rep.start) <= AWAY_S:
@@ -151,7 +151,7 @@ class Recogniser:
         return [run for run in runs if run.convinces]
 
     def _away(self, move: Move, start: float, end: float) -> float:
-        """How long the body was in none of the move's postures between two instants."""
+        """Return how long the body was in none of the move's postures between two instants."""
         return sum(
             max(0.0, min(until, end) - max(since, start))
             for since, until, posture in self._spans()
@@ -159,7 +159,7 @@ class Recogniser:
         )
 
     def _edges(self, run: _Run) -> list[float]:
-        """From when to when the body was in the move's posture around the attempts."""
+        """Return when the body entered and left the move's posture around the attempts."""
         start, end = run.start, run.end
         spans = [span for span in self._spans() if span[2] in run.move.postures]
         for since, until, _ in reversed(spans):
@@ -184,7 +184,7 @@ def _convinces(move: Move, rep: Rep) -> bool:
 
 
 def _clipped(events: list[Event], start: float, end: float) -> list[Event]:
-    """The events of a stretch, as if the stream had been that stretch: attempts belong to it whole, or not at all."""
+    """Return the events of a segment as if it were the whole stream: attempts belong to it entirely or not at all."""
     before = [event for event in events if isinstance(event, PostureChanged) and event.t <= start]
     opening: list[Event] = [PostureChanged(start, before[-1].posture, before[-1].view)] if before else []
     within: list[Event] = []

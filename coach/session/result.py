@@ -1,4 +1,4 @@
-"""Events folded into the result of checking one move."""
+"""Fold events into the result of checking one move."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was done of one move.
+    """Result of checking one move.
 
     Attributes:
         move: The move's id.
-        posture: The posture held longest.
-        view: The view had longest.
-        refused: Why nothing could be judged; ``None`` where it could.
-        reps: Every attempt, in the order of time.
-        unseen: What was not seen, in the order of time.
+        posture: The most frequent posture.
+        view: The most frequent view.
+        refused: Why nothing could be judged; ``None`` if it was judged.
+        reps: Every attempt, in time order.
+        unseen: The unseen spans, in time order.
     """
 
     move: str
@@ -52,22 +52,22 @@ class Result:
 
     @property
     def attempted(self) -> int:
-        """How many attempts there were."""
+        """Number of attempts."""
         return len(self.reps)
 
     @property
     def counted(self) -> int:
-        """How many of them were reps."""
+        """Number of attempts that counted as reps."""
         return sum(rep.counted for rep in self.reps)
 
     @property
     def clean(self) -> int:
-        """How many reps had no fault."""
+        """Number of reps without a fault."""
         return sum(rep.clean for rep in self.reps)
 
 
 def fold(move: Move, events: Iterable[Event]) -> Result:
-    """The result of a stream of events."""
+    """Return the result of a stream of events."""
     reps: list[Rep] = []
     unseen: list[Unseen] = []
     open_unseen: UnseenStarted | None = None

@@ -1,4 +1,4 @@
-"""A routine as data: which moves, in which order, how often and how long; and what that comes to with the moves."""
+"""A routine as data: which moves, in which order, how often and how long; and the steps it comes to."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from coach.moves.move import Move
 from coach.moves.text import STRICT
 
 SINGLE: Final = "single"
-"""What a routine of one move, made up for a session, is called."""
+"""Id of a routine made up of one move."""
 
 CALIBRATION: Final = "calibration"
-"""What a session is called in which a person's own range is taken."""
+"""Id of a session that measures a personal range."""
 
 CALIBRATING: Final = 3
-"""Repetitions a side to take a range from."""
+"""Reps on each side to measure a range."""
 
 MOST_SETS: Final = 20
 LONGEST_REST_S: Final = 600
@@ -26,20 +26,20 @@ LONGEST_REST_S: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One move of a routine, with what is asked for instead of the move's own numbers.
+    """One move of a routine, with numbers that replace the move's own.
 
     Attributes:
         id: The move's id.
-        sets: How often its repetitions are done, with a rest before each further time.
-        reps: Repetitions a set, for each side where they are done one after the other.
-        sides: The sides to do, in this order; both where the move has sides and none are named.
+        sets: Number of sets, with a rest between them.
+        reps: Reps per set, on each side if sides are done one after the other.
+        sides: The sides to do, in this order; both by default if the move has sides.
         hold_s: Seconds to hold at the top.
         target_deg: Degrees to reach.
-        targets_deg: Degrees to reach of single sides, instead.
+        targets_deg: Degrees to reach, by side, instead.
         rest_s: Seconds of rest before the next set or move.
-        most_reps: Up to how many repetitions more are offered once it goes well; none more where it is not given.
-        most_hold_s: Up to how long a hold is offered.
-        calibrate: Whether it is done to see how far the person comes, and not as far as is asked.
+        most_reps: Maximum reps to offer as a progression; none are offered by default.
+        most_hold_s: Longest hold to offer as a progression, seconds.
+        calibrate: Whether to measure the person's range instead of setting a target.
     """
 
     id: str
@@ -62,11 +62,11 @@ class Routine:
     """Moves in the order in which they are done.
 
     Attributes:
-        id: What it is called on the command line.
-        title: What it is called to a person.
-        moves: What is done.
+        id: Its name on the command line.
+        title: Its title for people.
+        moves: The exercises.
         source: Where its numbers come from.
-        schema: Version of the file's shape.
+        schema: Version of the file format.
     """
 
     id: str
@@ -84,11 +84,11 @@ class Step:
 
     Attributes:
         move: The move with the numbers asked for.
-        sets: How often its repetitions are done.
-        sides: The sides one after the other; empty where they alternate or there are none.
-        rest_s: Seconds of rest afterwards, and between the sets.
-        calibrates: The move whose range is taken, where nothing else is asked.
-        unknown: The sides whose range is not known and may be learned; ``None`` stands for a move without sides.
+        sets: Number of sets.
+        sides: The sides in order; empty if they alternate or there are none.
+        rest_s: Seconds of rest afterwards and between sets.
+        calibrates: The move whose range is measured, if that is the task.
+        unknown: The sides without a known range, which may be learned; ``None`` stands for a move without sides.
     """
 
     move: Move
@@ -100,10 +100,10 @@ class Step:
 
 
 def steps(routine: Routine, moves: Mapping[str, Move]) -> tuple[Step, ...]:
-    """What a routine comes to.
+    """Return the steps of a routine.
 
     Args:
-        routine: A routine that holds up with these moves (``nonsense`` finds nothing).
+        routine: A routine that is valid for these moves (``nonsense`` finds nothing).
         moves: Every move it names, by id.
 
     Raises:
@@ -132,22 +132,22 @@ def _step(exercise: Exercise, move: Move) -> Step:
 
 
 def _targets(exercise: Exercise, move: Move, sides: tuple[Side, ...]) -> dict[Side, float] | None:
-    """The target of every side, where one of them has its own."""
+    """Return the target of every side, if at least one side has its own."""
     if exercise.targets_deg is None or move.target_deg is None:
         return exercise.targets_deg
     return {side: exercise.targets_deg.get(side, move.target_deg) for side in sides}
 
 
 def _without_target(move: Move) -> Move:
-    """The same move without a hold, and with a top that begins where an attempt does."""
+    """Return the move without a hold, and with a top that begins where an attempt does."""
     top = (replace(band, least=-math.inf) if band.measure == move.main else band for band in move.top if not band.along)
     return replace(move, top=tuple(top), target_deg=None, target=None, without_hold=None, hold_s=0)
 
 
 def nonsense(routine: Routine, moves: Mapping[str, Move]) -> Iterator[tuple[str, str]]:
-    """Every fault of a routine whose types are right: the path of the key, and what is wrong with it.
+    """Yield every fault of a routine whose types are right: the path of the key, and what is wrong with it.
 
-    Moves that ``moves`` does not have are passed over: their files tell their own faults.
+    Moves missing from ``moves`` are skipped: loading their files reports their faults.
     """
     if not routine.moves:
         yield "moves", "is empty"
@@ -188,7 +188,7 @@ def _against(path: str, exercise: Exercise, move: Move) -> Iterator[tuple[str, s
 
 
 def eased(move: Move) -> Move:
-    """The same move with a quarter less range and hold: what is offered to a person in pain."""
+    """Return the move with a quarter less range and hold, as offered to a person in pain."""
     target, least = move.target_deg, -math.inf if move.target is None else move.target.least
     return move.adjusted(
         hold_s=(1 - EASED) * move.hold_s,
@@ -198,4 +198,4 @@ def eased(move: Move) -> Move:
 
 
 EASED: Final = 0.25
-"""Part of range and hold that the easier form does without."""
+"""Fraction of range and hold that the easier form leaves out."""

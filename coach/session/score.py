@@ -1,4 +1,4 @@
-"""What a session comes to, for each move and side: a fold over its events, for tables and for the course of months."""
+"""Scores of a session for each move and side: a fold over its events, for tables and trends."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from coach.session.summary import fold
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What was done of one move on one side.
+    """The score of one move on one side.
 
     Attributes:
         move: The move's id.
-        side: The side; ``None`` where the move has none or it could not be told.
-        attempted: Attempts in all.
-        counted: How many of them were repetitions.
-        clean: How many repetitions had no fault.
-        hold_s: Seconds held in all repetitions.
-        peak_deg: The angle at the top, the middle one of all repetitions; ``None`` where there is none.
-        reasons: How many attempts did not count for which reason.
-        faults: How many attempts had which fault.
+        side: The side; ``None`` if the move has none or it is unknown.
+        attempted: Number of attempts.
+        counted: Number of attempts that counted as reps.
+        clean: Number of reps without a fault.
+        hold_s: Total seconds held in all reps.
+        peak_deg: Median angle at the top of all reps; ``None`` without reps.
+        reasons: Number of attempts that did not count, by reason.
+        faults: Number of attempts with each fault.
     """
 
     move: str
@@ -40,7 +40,7 @@ class Score:
 
 
 def scores(events: Iterable[Event]) -> tuple[Score, ...]:
-    """The scores of a session, in the order in which each move was first attempted."""
+    """Return the scores of a session, in the order in which each move was first attempted."""
     attempts: dict[str, list[Rep]] = {}
     for done in fold(events).moves:
         if done.attempts:
@@ -49,7 +49,7 @@ def scores(events: Iterable[Event]) -> tuple[Score, ...]:
 
 
 def by_side(move: str, reps: Iterable[Rep]) -> tuple[Score, ...]:
-    """The score of these attempts at one move, for each side that was attempted."""
+    """Return the score of these attempts at one move, for each side that was attempted."""
     sides: dict[Side | None, list[Rep]] = {}
     for rep in reps:
         sides.setdefault(rep.side, []).append(rep)
@@ -57,7 +57,7 @@ def by_side(move: str, reps: Iterable[Rep]) -> tuple[Score, ...]:
 
 
 def score(move: str, side: Side | None, reps: list[Rep]) -> Score:
-    """The score of these attempts at one move on one side."""
+    """Return the score of these attempts at one move on one side."""
     counted = [rep for rep in reps if rep.counted]
     peaks = [rep.peak for rep in counted if rep.peak is not None]
     return Score(

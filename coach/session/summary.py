@@ -1,4 +1,4 @@
-"""What a session comes to: session, move, set and attempt. The one fold over events that everything else reads."""
+"""Summary of a session: moves, sets and attempts. Everything else that reads events builds on this one fold."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt that ended, with all that belongs to it.
+    """One completed attempt, with everything that belongs to it.
 
     Attributes:
-        number: Its number in the session; where the events do not name it, its place among those that ended, from 1.
+        number: Its number in the session; if the events do not give it, its place among completed attempts, from 1.
         set: The set it belongs to, from 1.
-        rep: The attempt as it was judged.
-        holds: When the counting zone was entered and left, in the order of time; stays that outlast it left out.
-        curves: What was measured in it; ``None`` where that is not known.
+        rep: The judged attempt.
+        holds: When the counting zone was entered and left, in time order; stays that outlast the attempt are omitted.
+        curves: Its curves; ``None`` if not available.
     """
 
     number: int
@@ -54,17 +54,17 @@ class Done(Targeted):
         move: Its id.
         start: When it began, seconds from the session's start.
         end: When it ended.
-        sets: Sets asked for.
-        reps: Repetitions asked for in each, on each side.
-        sides: The sides asked for; empty where they are not done one after the other.
-        hold_s: The hold asked for.
-        target_deg: The angle asked for.
-        attempts: Every attempt, in the order of time.
-        counted: How many repetitions of those asked for were done.
-        clean: How many of these had no fault.
-        done: Whether all of it was done.
-        eased: Whether it was made easier on the way.
-        targets_deg: The angle asked for of each side, where they differ.
+        sets: Sets to do.
+        reps: Reps to do in each set, on each side.
+        sides: The sides to do; empty if they are not done one after the other.
+        hold_s: Target hold, seconds.
+        target_deg: Target angle, degrees.
+        attempts: Every attempt, in time order.
+        counted: Number of the reps to do that were done.
+        clean: Number of these without a fault.
+        done: Whether the move was completed.
+        eased: Whether it was made easier during the session.
+        targets_deg: Target angle of each side, if they differ.
     """
 
     move: str
@@ -84,17 +84,17 @@ class Done(Targeted):
 
     @property
     def asked(self) -> int:
-        """How many repetitions were asked for in all."""
+        """Total number of reps to do."""
         return self.sets * self.reps * max(len(self.sides), 1)
 
     @property
     def by_set(self) -> tuple[tuple[int, tuple[Attempt, ...]], ...]:
-        """Number and attempts of each set in which there were any."""
+        """Number and attempts of each set that has attempts."""
         return tuple((number, tuple(some)) for number, some in groupby(self.attempts, key=lambda each: each.set))
 
     @property
     def attempted(self) -> tuple[Rep, ...]:
-        """Every attempt as it was judged."""
+        """Every judged attempt."""
         return tuple(each.rep for each in self.attempts)
 
 
@@ -104,9 +104,9 @@ class Summary:
 
     Attributes:
         routine: The routine's id.
-        moves: What was done of each move that was begun, in their order.
-        seconds: How long it took.
-        done: Whether its last move was done.
+        moves: What was done of each move that was started, in order.
+        seconds: Duration of the session.
+        done: Whether its last move was completed.
     """
 
     routine: str
@@ -116,11 +116,11 @@ class Summary:
 
 
 def fold(events: Iterable[Event], curves: Mapping[int, Measured] | None = None) -> Summary:
-    """Return what a stream of events comes to; one that breaks off is a session that did.
+    """Return the summary of a stream of events; a stream that breaks off is a session that did.
 
     Args:
-        events: The events of a session, in the order of time.
-        curves: Curves kept apart from the events, by the place of their attempt among those that ended, from 0.
+        events: The events of a session, in time order.
+        curves: Curves stored apart from the events, by the place of their attempt among completed ones, from 0.
     """
     routine, moves, done = "", list[Done](), False
     first = last = 0.0
@@ -134,7 +134,7 @@ def fold(events: Iterable[Event], curves: Mapping[int, Measured] | None = None) 
         ended = folding.update(event)
         if ended is not None and moves:
             attempts = moves[-1].attempts
-            known = bool(attempts) and attempts[-1].number == ended.number  # its curves came after it
+            known = bool(attempts) and attempts[-1].number == ended.number  # its curves arrive after it
             change(attempts=(*(attempts[:-1] if known else attempts), ended))
         match event:
             case SessionBegan():
@@ -173,7 +173,7 @@ def attempts(events: Iterable[Event]) -> list[Attempt]:
 
 
 class _Attempts:
-    """Puts together what belongs to each attempt, by its number; by their order where the events name none."""
+    """Joins what belongs to each attempt, by its number, or by order if the events give none."""
 
     def __init__(self, curves: Mapping[int, Measured]) -> None:
         self._curves = curves
@@ -184,7 +184,7 @@ class _Attempts:
         self._last: Attempt | None = None
 
     def update(self, event: Event) -> Attempt | None:
-        """Take the next event; returns an attempt that ended, and again once its curves are there."""
+        """Take the next event; return an attempt that ended, and again once its curves arrive."""
         match event:
             case MoveBegan():
                 self._set = 1

@@ -1,4 +1,4 @@
-"""How many repetitions of a set are done, on each side where they are done one after the other."""
+"""Count the reps of a set, on each side if sides are done one after the other."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from coach.body import Side
 class Tally:
     """Counts one set.
 
-    What is done on the other side before it was asked for counts for the other side: nothing is done in vain.
+    Reps on the other side before its turn count for that side: no rep is wasted.
 
     Attributes:
-        reps: Repetitions asked for.
-        side: The side that is up; ``None`` where they are not done one after the other.
+        reps: Reps to do.
+        side: The current side; ``None`` if sides are not done one after the other.
     """
 
     def __init__(self, reps: int, sides: tuple[Side, ...]) -> None:
@@ -22,12 +22,12 @@ class Tally:
 
     @property
     def count(self) -> int:
-        """Repetitions done on the side that is up."""
+        """Reps done on the current side."""
         return self._done[self.side]
 
     @property
     def open(self) -> tuple[Side, ...]:
-        """The sides on which something is left to do, in the order in which they are asked for."""
+        """The sides with reps left to do, in order."""
         return tuple(side for side, count in self._done.items() if side is not None and count < self.reps)
 
     @property
@@ -36,10 +36,10 @@ class Tally:
         return all(count >= self.reps for count in self._done.values())
 
     def add(self, side: Side | None) -> bool:
-        """Count a repetition; whether it was one that was asked for.
+        """Count a rep; return whether it was one still to do.
 
         Args:
-            side: Where it was done; where that cannot be told, it counts for the side that is up.
+            side: The side it was done on; if unknown, it counts for the current side.
         """
         if side is None or None in self._done:
             side = self.side
@@ -50,7 +50,7 @@ class Tally:
         return True
 
     def turn(self) -> bool:
-        """Go on to a side on which something is left, if the one that is up is done; whether that changed sides."""
+        """Move on to a side with reps left if the current one is done; return whether the side changed."""
         if self.count < self.reps or not self.open:
             return False
         self.side = self.open[0]
