@@ -1,1 +1,1 @@
-"""What is kept: landmark recordings and plain landmark arrays, both of them sources of moments too."""
+"""What is stored: the history, and landmark files, which are also sources of moments."""

@@ -1,4 +1,4 @@
-"""Plain landmark arrays, ``.npz``: landmarks from and for other programs."""
+"""Plain landmark arrays, ``.npz``, for exchange with other programs."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from coach.stream import Moment
 Rows: TypeAlias = npt.NDArray[np.bool_]
 
 MAX_FRAMES: Final = 500_000
-"""About four and a half hours at 30 frames a second, half a gigabyte: arrays are held in memory whole."""
+"""Maximum number of moments: about four and a half hours at 30 frames per second, or half a gigabyte, held in
+memory."""
 
 is_arrays = npz.is_npz
 
 
 class Arrays:
-    """Landmarks out of plain arrays, checked whole; iterate them for their moments, as often as wanted.
+    """Landmarks from plain arrays, fully validated; iterate over it for the moments, as often as needed.
 
     Attributes:
-        size: Width and height of the picture in pixels.
-        frames: How many moments there are.
+        size: Width and height of the frame in pixels.
+        frames: Number of moments.
         start: ``t`` of the first moment; 0 if there is none.
         end: ``t`` of the last moment; 0 if there is none.
     """
@@ -39,16 +40,16 @@ class Arrays:
     def __init__(
         self, name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], size: tuple[int, int]
     ) -> None:
-        """Check and take the arrays.
+        """Validate and store the arrays.
 
         Args:
-            name: What they are called in a fault.
+            name: Name of the arrays in error messages.
             t: Instants, shape (N,), seconds.
             columns: For each array of a pose, its rows, shape (N, ...).
-            size: Width and height of the picture in pixels.
+            size: Width and height of the frame in pixels.
 
         Raises:
-            RecordingError: An array does not hold up; the text names it.
+            RecordingError: An array is invalid; the message names it.
         """
         self.size = size
         self.frames = len(t)
@@ -72,10 +73,10 @@ class Arrays:
 
 
 def read_arrays(path: Path) -> Arrays:
-    """The moments in an ``.npz`` with ``t``, ``size`` and the arrays of a pose; a row of NaN is nobody.
+    """Read the moments of an ``.npz`` with ``t``, ``size`` and the arrays of a pose; a row of NaN means no person.
 
     Raises:
-        RecordingError: The file cannot be read, or an array does not hold up.
+        RecordingError: The file cannot be read, or an array is invalid.
     """
     name = os.fspath(path)
     with npz.opened(path) as file:
@@ -94,13 +95,13 @@ def write_arrays(
     """Write ``moments`` as plain arrays, readable by their owner only.
 
     Args:
-        path: Where; its folder exists.
-        moments: In the order of time. A pose with no landmark in the picture becomes a row where nobody is.
-        size: Width and height of the picture, for where nobody is found in any of it.
-        overwrite: Take the place of landmark arrays that are there.
+        path: The file to write; its folder must exist.
+        moments: The moments in time order. A pose without a landmark in the image becomes a row without a person.
+        size: Width and height of the frame, used if no person is found in any moment.
+        overwrite: Whether to replace existing landmark arrays.
 
     Raises:
-        RecordingError: There is a file already, none can be made, or the moments do not fit into plain arrays.
+        RecordingError: The file exists, cannot be created, or the moments do not fit into plain arrays.
     """
     name = os.fspath(path)
     t: list[float] = []
@@ -146,12 +147,12 @@ def _store(path: Path, content: memoryview, overwrite: bool) -> None:
 
 
 def _to_float32(array: npz.Array) -> Floats:
-    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused as that
+    with np.errstate(over="ignore"):  # values out of range become infinite, which is rejected
         return array.astype(np.float32)
 
 
 def _check(name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], size: tuple[int, int]) -> Rows:
-    """Which rows hold somebody; raises ``RecordingError`` for the first array that does not hold up."""
+    """Return which rows contain a person; raise ``RecordingError`` for the first invalid array."""
     if len(t) > MAX_FRAMES:
         raise RecordingError(f"{name} holds at most {MAX_FRAMES} moments, not {len(t)}; keep them as a recording")
     _every(np.isfinite(t), name, "t is expected to be finite, and t[{}] is not")
@@ -174,7 +175,7 @@ def _check(name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], si
 
 
 def _whole(claim: npt.NDArray[np.bool_]) -> Rows:
-    """For which rows a claim holds in every element."""
+    """Return for each row whether a condition holds in every element."""
     rows: Rows = np.logical_and.reduce(claim, axis=tuple(range(1, claim.ndim)))
     return rows
 

@@ -1,7 +1,7 @@
-"""The chunks of a landmark recording as bytes, and the checks that each must pass.
+"""Encode and validate the chunks of a landmark recording.
 
-Everything here turns values into bytes and back; files are opened elsewhere. ``docs/recordings.md`` draws the layout.
-Whatever does not hold up is a ``DamageError``: the reader knows which file it is and whether the place is its tail.
+This module converts values to bytes and back; files are opened elsewhere. ``docs/recordings.md`` describes the layout.
+Invalid data is a ``DamageError``: the reader knows which file it is and whether the place is its tail.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ _FRAME_SIZE: Final = 8 + 1
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What precedes the payload of a chunk.
+    """The header of a chunk.
 
     Attributes:
         tag: ``DATA_TAG`` or ``END_TAG``.
-        number: Place of the chunk in the recording, from 0.
-        frames: Moments in the chunk.
-        poses: How many of them have a pose.
+        number: Index of the chunk in the recording, from 0.
+        frames: Number of moments in the chunk.
+        poses: Number of these with a pose.
         length: Bytes of payload.
-        first: ``t`` of the first moment; 0 in the end chunk, as all that counts moments.
+        first: ``t`` of the first moment; 0 in the end chunk, like every count of moments.
         last: ``t`` of the last moment.
         payload_crc: CRC-32 of the payload.
     """
@@ -62,7 +62,7 @@ class Head:
     payload_crc: int
 
     def pack(self) -> bytes:
-        """The head as bytes, with its own checksum behind it."""
+        """Return the head as bytes, followed by its own checksum."""
         fields = _HEAD.pack(
             self.tag, self.number, self.frames, self.poses, self.length, self.first, self.last, self.payload_crc
         )
@@ -70,10 +70,10 @@ class Head:
 
     @classmethod
     def unpack(cls, head: Bytes) -> Self:
-        """The head in ``HEAD_SIZE`` bytes; its sizes are within bounds, so that they are safe to allocate.
+        """Parse a head of ``HEAD_SIZE`` bytes; its sizes are within bounds, so they are safe to allocate.
 
         Raises:
-            DamageError: The checksum or a field does not hold up.
+            DamageError: The checksum or a field is invalid.
         """
         if len(head) != HEAD_SIZE:
             raise DamageError("it is cut off")
@@ -92,7 +92,7 @@ class Head:
         return made
 
     def check(self, payload: Bytes) -> None:
-        """Raise ``DamageError`` unless ``payload`` is whole."""
+        """Raise ``DamageError`` unless ``payload`` is intact."""
         if len(payload) != self.length:
             raise DamageError("it is cut off")
         if zlib.crc32(payload) != self.payload_crc:
@@ -108,11 +108,11 @@ def _deflated_at_most(size: int) -> int:
 
 
 MAX_CHUNK: Final = HEAD_SIZE + _deflated_at_most(_raw_size(MAX_FRAMES, MAX_FRAMES))
-"""Bytes of the largest chunk; nothing larger is ever read at once."""
+"""Size of the largest chunk, bytes; nothing larger is ever read at once."""
 
 
 class Columns:
-    """Moments on their way into a chunk, each copied when it is put, so that nobody can change it afterwards."""
+    """Moments collected for a chunk, copied when added so that later changes do not affect them."""
 
     def __init__(self, capacity: int) -> None:
         self.frames = 0
@@ -122,7 +122,7 @@ class Columns:
         self._floats = np.empty((capacity, _FLOATS), "<f4")
 
     def put(self, t: float, pose: Pose | None) -> None:
-        """Add a moment; the caller sees to the capacity."""
+        """Add a moment; the caller checks the capacity."""
         if pose is not None:
             if max(pose.size) > _MAX_SIDE:
                 raise ValueError(f"a picture is at most {_MAX_SIDE} pixels wide and high, not {pose.size}")
@@ -136,7 +136,7 @@ class Columns:
         self.frames += 1
 
     def pack(self, number: int) -> bytes:
-        """Head and payload of the chunk that holds what was put.
+        """Return head and payload of the chunk with the collected moments.
 
         The floats are laid out column by column and then by byte: all lowest bytes, then the next, up to the
         highest. A landmark moves little from frame to frame, so that zlib finds a third to save; in the order of
@@ -162,16 +162,16 @@ class Columns:
 
 
 def pack_end(number: int, facts: Mapping[str, Fact]) -> bytes:
-    """The chunk that says the recording was closed."""
+    """Return the chunk that marks a recording as closed."""
     text = pack_facts(facts)
     return Head(END_TAG, number, 0, 0, len(text), 0.0, 0.0, zlib.crc32(text)).pack() + text
 
 
 def unpack_moments(head: Head, payload: Bytes) -> Iterator[Moment]:
-    """The moments of a checked chunk; their arrays are read-only views of one block.
+    """Yield the moments of a validated chunk; their arrays are read-only views of one block.
 
     Raises:
-        DamageError: The payload is not what the head says; before the first moment.
+        DamageError: The payload does not match the head; raised before the first moment.
     """
     frames, poses = head.frames, head.poses
     raw = _inflate(payload, _raw_size(frames, poses))
@@ -204,7 +204,7 @@ def _moments(
 def _check_times(t: list[float], head: Head) -> None:
     if t[0] != head.first or t[-1] != head.last:
         raise DamageError("its instants are not those that its head names")
-    # Not "any later <= earlier": a NaN compares false with everything and has to be found as well.
+    # Not "any later <= earlier": a NaN compares false with everything and must be detected too.
     if not all(earlier < later for earlier, later in pairwise(t)):
         raise DamageError("its instants do not increase")
 

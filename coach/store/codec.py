@@ -1,4 +1,4 @@
-"""Events as JSON and back: each type by its name, so that what is kept can be read and graded again."""
+"""Convert events to JSON and back, each type by its name, so that stored events can be read and graded again."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pydantic_core import to_json
 from coach.events import Event
 
 TYPES: Final[dict[str, type[Event]]] = {each.__name__: each for each in get_args(Event)}
-"""Every type of event by its name."""
+"""Event types by name."""
 
 
 def pack(event: Event) -> tuple[str, str]:
-    """The name of an event's type, and its fields as JSON."""
+    """Return the name of an event's type, and its fields as JSON."""
     return type(event).__name__, to_json(event).decode()
 
 
 def unpack(name: str, fields: str) -> Event:
-    """The event of that type with these fields.
+    """Return the event of a type with the given fields.
 
     Raises:
-        ValueError: There is no such type, or the fields are not its own.
+        ValueError: There is no such type, or the fields do not fit it.
     """
     if name not in TYPES:
         raise ValueError(f"there is no event {name!r}")

@@ -1,4 +1,4 @@
-"""Ways to open the history: to keep what happens, to read only, or to keep nothing."""
+"""Ways to open the history: for writing, read-only, or as a temporary copy."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from coach.store.migrations import VERSION, migrate
 from coach.store.opening import telling
 
 BUSY_S: Final = 2.0
-"""How long to wait for another coach that writes at the same time."""
+"""Seconds to wait for another coach that is writing."""
 
 Connect: TypeAlias = Callable[[Path], sqlite3.Connection]
 
 
 def to_keep(path: Path) -> sqlite3.Connection:
-    """The file, made where it is missing, for its owner only.
+    """Open the file for writing; create it, private to its owner, if it is missing.
 
     Raises:
-        UnkeptError: It cannot be made or written.
-        HistoryError: It is damaged, or newer than this program, and was left untouched.
+        UnkeptError: It cannot be created or written.
+        HistoryError: It is damaged or newer than this program; it was left untouched.
     """
     opening.make(path)
     opening.admit(path)
@@ -40,10 +40,10 @@ def to_keep(path: Path) -> sqlite3.Connection:
 
 
 def to_read(path: Path) -> sqlite3.Connection:
-    """The file to look into, also where nothing can be written; where there is none, nothing is made.
+    """Open the file for reading, even where nothing can be written; a missing file is not created.
 
     Raises:
-        HistoryError: It cannot be read, is damaged, or newer than this program, and was left untouched.
+        HistoryError: It cannot be read, is damaged, or newer than this program; it was left untouched.
     """
     if not path.exists():
         return to_forget(path)
@@ -60,7 +60,7 @@ def to_read(path: Path) -> sqlite3.Connection:
 
 
 def to_forget(path: Path) -> sqlite3.Connection:
-    """A copy in memory of what can be read of the file: all goes on as ever, and nothing is kept."""
+    """Open an in-memory copy of what is readable in the file: everything works, and nothing is saved."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if path.exists():
         with suppress(UnkeptError), telling(path), closing(read_only(path)) as source:
@@ -72,13 +72,13 @@ def to_forget(path: Path) -> sqlite3.Connection:
 
 
 def read_only(path: Path) -> sqlite3.Connection:
-    """The file as it is, written by nobody from here.
+    """Open the file strictly read-only.
 
     Raises:
         HistoryError: It cannot be read, is damaged, or newer than this program.
     """
     opening.admit(path)
-    # A log beside it is read; where there is none, none is made, so that the folder need not take anything.
+    # An existing log is read; a missing one is not created, so the folder need not be writable.
     log = path.with_name(f"{path.name}-wal")
     how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
     with telling(path):
@@ -102,8 +102,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         migrate(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    # A checkpoint waits for the disk: it is made between moves and at the end, never in the middle of a rep.
+    # A checkpoint waits for the disk: it runs between moves and at the end, never during a rep.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("PRAGMA foreign_keys = ON")
-    # What is deleted or replaced is overwritten, not left in the file's unused parts.
+    # Deleted or replaced data is overwritten, not left in the file's free pages.
     connection.execute("PRAGMA secure_delete = ON")

@@ -1,8 +1,8 @@
-"""The open file of the history, which all that reads and writes it stands on.
+"""The open history database, on which all reading and writing is built.
 
-It keeps a write-ahead log, synced at checkpoints: to append an event is one write without waiting for the disk, so
-that the loop never stalls, and what was written outlives the program even if it is killed. A power cut may cost the
-last seconds and never the file; with a rollback journal each event would wait for two syncs of the disk.
+It uses a write-ahead log, synced at checkpoints: appending an event is one write that does not wait for the disk, so
+the loop never stalls, and the data survives even if the program is killed. A power cut may cost the last seconds but
+never the file; with a rollback journal, each event would wait for two disk syncs.
 """
 
 from __future__ import annotations
@@ -23,37 +23,37 @@ class Database:
     """The history in a folder, opened.
 
     Attributes:
-        folder: Where it lies.
+        folder: The folder of the history.
         path: The file.
     """
 
     def __init__(self, folder: Path, connect: Connect = to_keep) -> None:
-        """Open it.
+        """Open the history.
 
         Args:
-            folder: Where it lies.
-            connect: To what end: ``coach.store.connecting`` has the ways.
+            folder: The folder of the history.
+            connect: How to open it: see ``coach.store.connecting``.
 
         Raises:
-            HistoryError: It cannot be made, or is damaged, or newer than this program, and was left untouched.
+            HistoryError: It cannot be created, is damaged, or newer than this program; it was left untouched.
         """
         self.folder, self.path = folder, folder / NAME
         self._connection = connect(self.path)
 
     @property
     def lasting(self) -> bool:
-        """Whether what is written outlives the program."""
+        """Whether written data outlives the program."""
         return bool(self._read("PRAGMA database_list")[0][2])
 
     def prove(self) -> None:
-        """Write something, and take it back: raises ``UnkeptError`` where nothing can be kept now."""
+        """Write something and roll it back: raises ``UnkeptError`` if the history is not writable."""
         with self.batch():
             self._write("INSERT OR REPLACE INTO setting VALUES ('proof', 'null')")
             self._write("DELETE FROM setting WHERE name = 'proof'")
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Within, everything that is written is kept together at the end, or nothing of it."""
+        """Commit all writes within the block together, or none of them on an error."""
         with telling(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -66,16 +66,16 @@ class Database:
             raise
 
     def settle(self) -> None:
-        """Bring what was written from the log into the file; waits for the disk."""
+        """Move the log into the file; waits for the disk."""
         with telling(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
-        """Bring everything into the file and let go of it; closing twice is fine."""
+        """Move the log into the file and close it; closing twice is fine."""
         try:
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except sqlite3.Error:
-            pass  # what is in the log stays there and is read from there
+            pass  # the log stays and is read the next time
         finally:
             self._connection.close()
 
@@ -88,10 +88,10 @@ class Database:
             return self._connection.execute(statement, values).fetchall()
 
     def _unpacked(self, text: Any, kind: type = object) -> Any:  # Any: a column's value, and what JSON holds
-        """What a column holds as JSON, which is to be of that kind.
+        """Return a JSON column's value, checked to be of the given type.
 
         Raises:
-            HistoryError: It is not.
+            HistoryError: It is not of that type.
         """
         try:
             value = json.loads(text)
@@ -103,10 +103,10 @@ class Database:
 
 
 def packed(value: Any) -> str:  # Any: what JSON holds
-    """A value as JSON."""
+    """Return a value as JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def now() -> str:
-    """The present instant in UTC, as ISO 8601 has it."""
+    """Return the current time in UTC, in ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")

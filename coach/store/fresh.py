@@ -1,4 +1,4 @@
-"""Files that are made anew, readable by their owner only: landmarks tell about a person's health."""
+"""Create new files readable only by their owner: landmarks are health data."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ Path: TypeAlias = str | os.PathLike[str]
 
 
 def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) -> FileIO:
-    """A new, empty, unbuffered file that only its owner may read (mode 0600 where the system knows modes).
+    """Create an empty, unbuffered file that only its owner may read (mode 0600 where the system has modes).
 
     Args:
-        path: Where; its folder exists.
-        overwrite: Take the place of a file that is there. It is removed, not emptied: nobody who could read the old
+        path: The file to create; its folder must exist.
+        overwrite: Whether to replace an existing file. It is removed, not truncated: a person who could read the old
             file, through its permissions or another name of it, can read the new one.
-        replaceable: Whether the file that is there is one of ours, so that ``overwrite`` with a wrong path does not
-            cost somebody a video.
+        replaceable: Checks that an existing file is one of ours, so that ``overwrite`` with a wrong path does not
+            delete a video.
 
     Raises:
-        RecordingError: There is a file already, or none can be made.
+        RecordingError: The file exists, or cannot be created.
     """
     name = os.fspath(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -39,7 +39,7 @@ def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) 
 
 
 def write_all(file: FileIO, content: bytes | memoryview, *, sync: bool = True) -> None:
-    """Write ``content`` and, unless told otherwise, see it on the disk; an unbuffered write may take only a part."""
+    """Write ``content`` completely and, by default, sync it to disk; one unbuffered write may write only a part."""
     rest = memoryview(content)
     while rest:
         rest = rest[file.write(rest) :]
@@ -48,7 +48,7 @@ def write_all(file: FileIO, content: bytes | memoryview, *, sync: bool = True) -
 
 
 def reason(error: Exception) -> str:
-    """What the system says went wrong, in its own words."""
+    """Return the system's description of an error."""
     said = error.strerror if isinstance(error, OSError) else None
     return said.lower() if said else str(error)
 

@@ -1,4 +1,4 @@
-"""The start of a landmark recording: what kind of file it is, its version, and where its landmarks come from."""
+"""The header of a landmark recording: file type, version, and source of the landmarks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Fact: TypeAlias = str | int | float | bool | None
 Bytes: TypeAlias = bytes | memoryview
 
 MAGIC: Final = b"\x89COACH\r\n"
-"""As in PNG: the first byte is no text, and the line end breaks if the file is ever sent as text."""
+"""As in PNG: the first byte is not text, and the line end breaks if the file is ever transferred as text."""
 VERSION: Final = 1
 PREFIX: Final = struct.Struct("<8sHHII")
 _CRC: Final = struct.Struct("<I")
@@ -21,7 +21,7 @@ MAX_JSON: Final = 65_536
 
 
 class DamageError(Exception):
-    """Bytes that do not hold up, and in which way."""
+    """Damaged bytes, with a description of the damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Header:
     """Where the landmarks of a recording come from.
 
     Attributes:
-        source: Name of the video or camera, without the folder it lay in.
+        source: Name of the video or camera, without its folder.
         model_sha256: Checksum of the pose model that estimated the landmarks; empty if unknown.
-        mirrored: The pictures were mirrored and were flipped back before estimation. The poses are the true ones.
-        about: Further facts about the source that a report needs; flat.
+        mirrored: Whether the frames were mirrored, and flipped back before estimation. The poses are the true ones.
+        about: Further facts about the source, for reports; not nested.
     """
 
     source: str = ""
@@ -42,7 +42,7 @@ class Header:
 
 
 def pack_header(header: Header) -> bytes:
-    """Prefix and header, the first bytes of a recording."""
+    """Return prefix and header: the first bytes of a recording."""
     text = pack_facts(
         {
             "source": header.source,
@@ -56,10 +56,10 @@ def pack_header(header: Header) -> bytes:
 
 
 def unpack_header(prefix: Bytes, text: Bytes) -> Header:
-    """The header in what ``pack_header`` made, split after ``PREFIX.size`` bytes.
+    """Parse the output of ``pack_header``, split after ``PREFIX.size`` bytes.
 
     Raises:
-        DamageError: The checksum or a field does not hold up.
+        DamageError: The checksum or a field is invalid.
     """
     if zlib.crc32(text, zlib.crc32(prefix[: -_CRC.size])) != _CRC.unpack_from(prefix, PREFIX.size - _CRC.size)[0]:
         raise DamageError("the checksum of its header does not fit")
@@ -71,10 +71,10 @@ def unpack_header(prefix: Bytes, text: Bytes) -> Header:
 
 
 def pack_facts(facts: Mapping[str, Fact]) -> bytes:
-    """Flat facts as JSON.
+    """Return flat facts as JSON.
 
     Raises:
-        ValueError: A fact is no text, number, boolean or ``None``, or they are too many to keep.
+        ValueError: A fact is not text, a number, a boolean or ``None``, or there are too many.
     """
     for name, value in facts.items():
         if not isinstance(value, Fact):
@@ -86,7 +86,7 @@ def pack_facts(facts: Mapping[str, Fact]) -> bytes:
 
 
 def unpack_facts(text: Bytes) -> dict[str, Fact]:
-    """The facts in what ``pack_facts`` made; ``DamageError`` if they are no flat object."""
+    """Return the facts in the output of ``pack_facts``; raise ``DamageError`` if they are not a flat object."""
     try:
         facts = json.loads(bytes(text), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:  # undecodable text is a ValueError, nesting a RecursionError

@@ -1,4 +1,4 @@
-"""The history: what was done, event by event, in one SQLite file in the user's data folder."""
+"""The history: every session, event by event, in one SQLite file in the user's data folder."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = [
 
 
 def data_folder() -> Path:
-    """Where the system keeps a program's data for this user."""
+    """Return the system's folder for a program's data of this user."""
     return Path(platformdirs.user_data_dir("coach", appauthor=False))
 
 
@@ -41,12 +41,12 @@ class History(Marks, Person, Upkeep):
     """The history in a folder; close it, or use it in a ``with`` statement.
 
     Args:
-        folder: Where; made where it is missing, for its owner only.
-        connect: To what end: ``to_keep`` what happens, ``to_read`` only, or ``to_forget`` it.
+        folder: The folder of the history; created, private to its owner, if it is missing.
+        connect: How to open it: ``to_keep`` for writing, ``to_read`` read-only, or ``to_forget`` as a temporary copy.
 
     Raises:
-        UnkeptError: It cannot be made or written.
-        HistoryError: It is damaged, or newer than this program, and was left untouched.
+        UnkeptError: It cannot be created or written.
+        HistoryError: It is damaged or newer than this program; it was left untouched.
     """
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Landmark recordings of sessions, kept beside the history for a while and then removed."""
+"""Landmark recordings of sessions, stored beside the history for a while and then removed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coach.store.recording import is_recording
 FOLDER: Final = "landmarks"
 
 DAYS: Final = 90
-"""How long they are kept where nothing else is set."""
+"""Days for which they are stored by default."""
 
 SETTING: Final = "landmark_days"
 
@@ -26,8 +26,8 @@ class Kept:
     Attributes:
         session: The session's number.
         path: The file.
-        size: Bytes; ``None`` where the file is gone.
-        goes: When it is removed, at the next session from then on; ``None`` where it stays.
+        size: Bytes; ``None`` if the file is missing.
+        goes: When it expires, to be removed at the next session; ``None`` if never.
     """
 
     session: int
@@ -37,19 +37,19 @@ class Kept:
 
 
 class KeptLandmarks(Database):
-    """Where the landmarks of sessions are kept, for how long, and their removal."""
+    """Where the landmarks of sessions are stored, for how long, and their removal."""
 
     @property
     def landmark_days(self) -> int | None:
-        """For how many days landmarks are kept; 0 for not at all, ``None`` for ever."""
+        """Return for how many days landmarks are stored; 0 for not at all, ``None`` for ever."""
         rows = self._read("SELECT json_extract(value, '$') FROM setting WHERE name = ?", (SETTING,))
         return DAYS if not rows else None if rows[0][0] is None else int(rows[0][0])
 
     def keep_landmarks(self, session: int) -> Path:
-        """Where the landmarks of a session are to be recorded; noted with it.
+        """Return the path to record a session's landmarks to, and store it with the session.
 
         Raises:
-            HistoryError: There is no such session, or no folder can be made for it.
+            HistoryError: There is no such session, or its folder cannot be created.
         """
         rows = self._read("SELECT began FROM session WHERE id = ?", (session,))
         if not rows:
@@ -64,7 +64,7 @@ class KeptLandmarks(Database):
         return path
 
     def kept_landmarks(self) -> list[Kept]:
-        """Every landmark recording that is kept, the first session's first."""
+        """Return every stored landmark recording, in session order."""
         days = self.landmark_days
         return [
             Kept(
@@ -79,10 +79,10 @@ class KeptLandmarks(Database):
         ]
 
     def expire_landmarks(self, at: datetime | None = None) -> int:
-        """Remove what was kept for long enough; gives how many recordings.
+        """Remove expired recordings; return how many.
 
         Raises:
-            HistoryError: One cannot be removed.
+            HistoryError: A recording cannot be removed.
         """
         now = at or datetime.now(UTC)
         due = [kept for kept in self.kept_landmarks() if kept.goes is not None and kept.goes <= now]
@@ -91,7 +91,7 @@ class KeptLandmarks(Database):
         return len(due)
 
     def remove_landmarks(self, kept: Kept) -> None:
-        """Remove one recording. What is no landmark recording, or lies elsewhere, is not ours and stays.
+        """Remove one recording. A file that is not a landmark recording, or is outside the folder, is left alone.
 
         Raises:
             HistoryError: It cannot be removed.
@@ -104,7 +104,7 @@ class KeptLandmarks(Database):
         self._write("UPDATE session SET landmarks = NULL WHERE id = ?", (kept.session,))
 
     def stray_landmarks(self) -> list[Path]:
-        """Recordings beside the history that belong to no session of it."""
+        """Return recordings beside the history that belong to no session in it."""
         known = {kept.path for kept in self.kept_landmarks()}
         folder = self.folder / FOLDER
         return sorted(path for path in folder.glob("*") if path not in known) if folder.is_dir() else []

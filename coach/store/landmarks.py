@@ -1,4 +1,4 @@
-"""Landmarks from a file, whichever of the two kinds it is: a recording or plain arrays."""
+"""Read landmarks from a file of either kind: a recording or plain arrays."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from coach.stream import Moment
 
 
 def is_landmarks(path: Path) -> bool:
-    """Whether the file's content begins as that of a landmark recording or of plain arrays; no file is none."""
+    """Whether the file's content is that of a landmark recording or of plain arrays; false for a missing file."""
     return is_recording(path) or is_arrays(path)
 
 
 def open_landmarks(
     path: Path, start: float | None = None, end: float | None = None, mirrored: bool = False
 ) -> Landmarks:
-    """The landmarks in a file, told by its content and not by its name.
+    """Open a landmark file, recognised by its content and not by its name.
 
     Args:
         path: A landmark recording or an ``.npz`` of plain arrays.
-        start: First instant wanted, seconds; ``None`` is the beginning.
-        end: Last instant wanted, seconds; ``None`` is the end.
-        mirrored: The landmarks are those of a mirrored picture, as a program that flips its camera's picture makes
-            them: each pose is turned back with ``Pose.mirrored``. This is not for recordings of mirrored videos:
-            those pictures were turned back before the landmarks were found.
+        start: First instant to read, seconds; ``None`` is the beginning.
+        end: Last instant to read, seconds; ``None`` is the end.
+        mirrored: Whether the landmarks come from mirrored frames, as written by a program that mirrors its camera
+            image: each pose is flipped back with ``Pose.mirrored``. Not for recordings of mirrored videos:
+            their frames were flipped back before estimation.
 
     Raises:
-        RecordingError: The file holds no landmarks, or they do not hold up.
-        ValueError: ``start`` or ``end`` is no instant, or they are in the wrong order.
+        RecordingError: The file contains no landmarks, or invalid ones.
+        ValueError: ``start`` or ``end`` is not a valid time, or they are in the wrong order.
     """
     first, last = -math.inf if start is None else start, math.inf if end is None else end
     if not first <= last:
@@ -48,15 +48,15 @@ def open_landmarks(
 
 
 class Landmarks:
-    """A stretch of the landmarks in a file; a source of moments like any other, that can be iterated again.
+    """A segment of the landmarks in a file: a source of moments that can be iterated repeatedly.
 
     Attributes:
-        header: Where the landmarks come from; ``None`` for plain arrays, which do not say.
+        header: Where the landmarks come from; ``None`` for plain arrays, which do not store it.
         about: Further facts about their source.
-        torn: The recording is not whole: what is there is sound, but there was more.
-        frames: Moments in the whole file.
+        torn: Whether the recording is incomplete: what is there is valid, but there was more.
+        frames: Number of moments in the whole file.
         duration: Seconds from the first moment of the file to its last.
-        size: Width and height of the picture, pixels; ``None`` where the file says it only pose by pose.
+        size: Width and height of the frame, pixels; ``None`` if the file stores it only with each pose.
     """
 
     def __init__(self, stored: Recording | Arrays, first: float, last: float, mirrored: bool) -> None:
@@ -79,7 +79,7 @@ class Landmarks:
         return self._moments()
 
     def close(self) -> None:
-        """End every iteration; closing twice is fine."""
+        """Close every iterator; closing twice is fine."""
         self._closed = True
 
     def _moments(self) -> Iterator[Moment]:

@@ -1,4 +1,4 @@
-"""The events of one session on their way into the history, each kept as it happens."""
+"""Write the events of one session to the history, each as it happens."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from coach.store.codec import pack
 from coach.store.samples import pack_curves
 
 Write: TypeAlias = Callable[[str, tuple[object, ...]], Cursor]
-"""Runs one statement, as one transaction."""
+"""Runs one statement as its own transaction."""
 
 
 class Log:
-    """What is kept of one session; it is begun by ``History.begin``."""
+    """The log of one session, returned by ``History.begin``."""
 
     def __init__(self, write: Write, session: int, settle: Callable[[], None], end: Callable[[int], None]) -> None:
         self.session = session
@@ -23,7 +23,7 @@ class Log:
         self._number = self._attempts = 0
 
     def append(self, event: Event) -> None:
-        """Keep an event; once this returns, it outlives the program. The curves of an attempt are kept apart.
+        """Write an event, which then outlives the program. The curves of an attempt are stored separately.
 
         Raises:
             HistoryError: It cannot be written.
@@ -41,9 +41,9 @@ class Log:
         self._attempts += isinstance(event, RepEnded)
 
     def settle(self) -> None:
-        """Bring what was appended from the log into the file; waits for the disk."""
+        """Move the write-ahead log into the file; waits for the disk."""
         self._settle()
 
     def end(self) -> None:
-        """The session came to an end."""
+        """Mark the session as complete."""
         self._end(self.session)

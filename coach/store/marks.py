@@ -1,4 +1,4 @@
-"""What is kept of a session once it is over: pain, counts set right, and how it is judged now."""
+"""What is stored about a session once it is over: pain, corrected counts, and regraded attempts."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from coach.store.sessions import Sessions
 
 
 class Marks(Sessions):
-    """Sessions, and what is noted of them afterwards. What was measured is never changed."""
+    """Sessions, and what is added to them afterwards. Measurements are never changed."""
 
     def set_pain_before(self, session: int, pain: int) -> None:
-        """Keep how much it hurt before a session, 0 to 10."""
+        """Store pain before a session, 0 to 10."""
         self._write("UPDATE session SET pain_before = ? WHERE id = ?", (pain, session))
 
     def set_pain_after(self, session: int, pain: int) -> None:
-        """Keep how much it hurts after a session, 0 to 10."""
+        """Store pain after a session, 0 to 10."""
         self._write("UPDATE session SET pain_after = ? WHERE id = ?", (pain, session))
 
     def set_spreads(self, session: int, spreads: bool) -> None:
-        """Keep whether the pain spreads down the leg after a session."""
+        """Store whether pain spread down the leg after a session."""
         self._write("UPDATE session SET spreads = ? WHERE id = ?", (spreads, session))
 
     def correct(self, session: int, move: str, side: Side | None, count: int, note: str = "") -> None:
-        """Set right how many repetitions it were."""
+        """Store a corrected number of reps."""
         self._write(
             "INSERT INTO correction (session, move, side, count, note, at) VALUES (?, ?, ?, ?, ?, ?)",
             (session, move, side or "", count, note, now()),
         )
 
     def corrections(self, session: int | None = None) -> list[Correction]:
-        """What was set right in a session, or in all of them, in the order in which it was."""
+        """Return the corrections of a session, or of all sessions, in the order they were made."""
         rows = self._read(
             "SELECT session, move, side, count, note, at FROM correction WHERE ? IS NULL OR session = ? ORDER BY id",
             (session, session),
@@ -47,14 +47,14 @@ class Marks(Sessions):
         return [Correction(of, move, side or None, count, note, at) for of, move, side, count, note, at in rows]
 
     def regrade(self, session: int, move: str, basis: Basis, definition: str, reps: Sequence[Rep]) -> None:
-        """Keep how the attempts at a move are judged now.
+        """Store how the attempts at a move are judged now.
 
         Args:
             session: The session's number.
             move: The move's id.
-            basis: What they were judged from.
-            definition: What ``define`` gave for the move they were judged by.
-            reps: All of them.
+            basis: The data they were judged from.
+            definition: The name that ``define`` returned for the move they were judged by.
+            reps: All attempts.
         """
         self._write(
             "INSERT INTO regrade (session, move, basis, definition, reps, at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -62,7 +62,7 @@ class Marks(Sessions):
         )
 
     def regrades(self, session: int | None = None) -> list[Regrade]:
-        """How a session, or all of them, were judged again, in the order in which they were."""
+        """Return the regrades of a session, or of all sessions, in the order they were made."""
         rows = self._read(
             "SELECT session, move, basis, definition, reps, at FROM regrade WHERE ? IS NULL OR session = ? ORDER BY id",
             (session, session),

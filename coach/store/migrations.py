@@ -1,7 +1,7 @@
-"""The tables of the history, and the way there from every earlier version of them.
+"""The tables of the history, and migrations from every earlier version.
 
-Each entry of ``STEPS`` leads from one version to the next; a new file takes them all. Entries are never changed, only
-followed by further ones.
+Each entry of ``STEPS`` leads from one version to the next; a new file runs all of them. Entries are never changed, only
+added.
 """
 
 from __future__ import annotations
@@ -100,13 +100,13 @@ VERSION: Final = len(STEPS)
 """The version this program writes."""
 
 APPLICATION: Final = 0x436F6168  # "Coah"
-"""Marks the file as a history of this program, in its header."""
+"""Marks the file, in its header, as a history of this program."""
 
 
 def migrate(database: sqlite3.Connection) -> None:
-    """Bring the tables from whatever version they have to this program's, all of it or nothing.
+    """Migrate the tables from any version to this program's, completely or not at all.
 
-    Another coach may be doing the same: whoever comes second finds it done.
+    Another coach may migrate at the same time: the second finds the work done.
     """
     now = datetime.now(UTC).isoformat(timespec="seconds")
     database.execute("BEGIN IMMEDIATE")

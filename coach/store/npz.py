@@ -1,7 +1,7 @@
-"""Arrays out of an ``.npz`` that anybody may have made: what they are is checked before they are read.
+"""Read arrays from an untrusted ``.npz``: each is validated before it is read.
 
-numpy's own reader allocates what a file claims and evaluates its headers as Python. Here a header is matched against
-the one form that it has, and no more is read than the expected array needs.
+numpy's own reader allocates what a file claims and evaluates its headers as Python. Here a header must match the one
+valid form, and no more is read than the expected array needs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from coach.errors import RecordingError
 from coach.store import fresh
 from coach.store.fresh import Path
 
-Array: TypeAlias = npt.NDArray[Any]  # of whatever type was asked for
+Array: TypeAlias = npt.NDArray[Any]  # of the requested dtype
 
 _SIP: Final = 1 << 20
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
@@ -39,7 +39,7 @@ _HEADER: Final = re.compile(
 
 
 def is_npz(path: Path) -> bool:
-    """Whether the file is a zip that begins with a numpy array; no file is none."""
+    """Whether the file is a zip that begins with a numpy array; false for a missing file."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return False
@@ -54,23 +54,23 @@ def is_npz(path: Path) -> bool:
 
 
 class Npz:
-    """The arrays of an open file, read one by one."""
+    """The arrays of an open file, read one at a time."""
 
     def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
         self._name = name
         self._archive = archive
 
     def read(self, key: str, dtypes: Sequence[str], shape: Sequence[int | None], most: int) -> Array:
-        """One array.
+        """Read one array.
 
         Args:
-            key: Its name.
-            dtypes: What it may consist of, such as ``float32``; either byte order.
-            shape: Its shape, ``None`` where the length is open.
-            most: The largest length allowed where it is open.
+            key: Name of the array.
+            dtypes: The allowed dtypes, such as ``float32``, in either byte order.
+            shape: The expected shape, ``None`` for an open length.
+            most: Greatest open length allowed.
 
         Raises:
-            RecordingError: It is missing, of another type or shape, larger than allowed, or damaged.
+            RecordingError: The array is missing, of another dtype or shape, too large, or damaged.
         """
         expected = f"{' or '.join(dtypes)} of shape {_shown(shape)}"
         try:
@@ -94,7 +94,7 @@ class Npz:
                     f"{self._name}: {key} is expected to take {start + size} bytes, and takes {info.file_size}"
                 )
             content = bytearray()
-            while sip := file.read(_SIP):  # to its end, which is where the zip's own checksum is compared
+            while sip := file.read(_SIP):  # to the end, where zipfile compares its checksum
                 content += sip
             if len(content) != size:
                 raise RecordingError(f"{self._name}: {key} is cut off; take another copy")
@@ -104,7 +104,7 @@ class Npz:
 
     def _opened(self, info: zipfile.ZipInfo) -> IO[bytes]:
         with warnings.catch_warnings():
-            # Newer Pythons warn of entries that overlap. Each is checked by its size and its checksum all the same.
+            # Newer Pythons warn about overlapping entries. Size and checksum of each are checked anyway.
             warnings.simplefilter("ignore", UserWarning)
             return self._archive.open(info)
 
@@ -123,10 +123,10 @@ class Npz:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Npz]:
-    """The arrays in the file at ``path``.
+    """Open the arrays in the file at ``path``.
 
     Raises:
-        RecordingError: It cannot be read, or is no sound zip, be it only now or on reading an array.
+        RecordingError: The file cannot be read or is not a valid zip; raised on opening or on reading an array.
     """
     name = os.fspath(path)
     try:
@@ -141,11 +141,11 @@ def opened(path: Path) -> Iterator[Npz]:
 
 
 class _SipsFile(FileIO):
-    """A file that is read in sips, so that a zip whose directory claims to be huge is refused, not loaded."""
+    """A file read in small pieces, so that a zip whose directory claims to be huge is rejected without loading it."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is None or size < 0:
-            size = _SIP  # zipfile reads to the end only from the last 64 KiB on
+            size = _SIP  # zipfile reads to the end only within the last 64 KiB
         if size > _SIP:
             raise zipfile.BadZipFile("its directory is too large")
         return super().read(size) or b""

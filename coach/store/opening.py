@@ -1,4 +1,4 @@
-"""Whether a file may be opened as a history, and what is said where it may not: told before SQLite touches it."""
+"""Check whether a file may be opened as a history before SQLite touches it, and word the errors."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from coach.store.migrations import APPLICATION, VERSION
 NAME: Final = "history.sqlite3"
 
 CHECKED_BYTES: Final = 64 * 1024 * 1024
-"""Up to this size a file is read through when it is opened."""
+"""Largest file, bytes, that is checked in full when opened."""
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
 
 
 def _said(error: Exception) -> str:
-    """What SQLite complains about, in one line: it quotes what it found in a damaged file."""
+    """Return SQLite's error as one line: it quotes content of a damaged file."""
     return " ".join(str(error).split())
 
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Within, what SQLite complains about is told in one sentence: a place that takes nothing, or a damaged file."""
+    """Turn SQLite's errors within the block into one sentence: an unwritable place, or a damaged file."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -45,10 +45,10 @@ def telling(path: Path) -> Iterator[None]:
 
 
 def make(path: Path) -> None:
-    """Make the file and its folder where they are missing, so that nobody else can read it even for a moment.
+    """Create the file and its folder if missing, never readable by others, not even for a moment.
 
     Raises:
-        UnkeptError: They cannot be made.
+        UnkeptError: They cannot be created.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,13 +61,13 @@ def make(path: Path) -> None:
 
 
 def admit(path: Path) -> None:
-    """See that what is at ``path`` can be opened as a history, from its first bytes alone.
+    """Check that the file at ``path`` can be opened as a history, from its first bytes alone.
 
     Raises:
-        HistoryError: It cannot be read, is no history, or newer than this program.
+        HistoryError: It cannot be read, is not a history, or is newer than this program.
     """
     if path.with_name(f"{path.name}-journal").exists():
-        return  # its making broke off: the first bytes mean nothing before SQLite has rolled them back
+        return  # its creation was interrupted: the first bytes are invalid until SQLite has rolled them back
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
@@ -86,7 +86,7 @@ def admit(path: Path) -> None:
 
 
 def known(path: Path, version: int) -> None:
-    """Raise ``HistoryError`` where the file is of a newer version."""
+    """Raise ``HistoryError`` if the file has a newer version."""
     if version > VERSION:
         raise HistoryError(
             f"the history {path} is of version {version}, this program knows up to {VERSION}; it was left untouched: "
@@ -95,7 +95,7 @@ def known(path: Path, version: int) -> None:
 
 
 def check(database: sqlite3.Connection, path: Path) -> None:
-    """Raise ``HistoryError`` where the file is damaged; nothing is written."""
+    """Raise ``HistoryError`` if the file is damaged; nothing is written."""
     if path.stat().st_size <= CHECKED_BYTES:
         (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
@@ -104,7 +104,7 @@ def check(database: sqlite3.Connection, path: Path) -> None:
 
 
 def damaged(path: Path, why: str) -> HistoryError:
-    """What is said of a file that does not hold up."""
+    """Return the error for a damaged file."""
     return HistoryError(
         f"the history {path} is damaged ({why}) and was left untouched; put a copy of it back, or name another folder "
         "with --data"
@@ -112,6 +112,6 @@ def damaged(path: Path, why: str) -> HistoryError:
 
 
 def unkept(path: Path, error: OSError) -> UnkeptError:
-    """What is said of a place where no history can be kept."""
+    """Return the error for a place where no history can be stored."""
     said = (error.strerror or str(error)).lower()
     return UnkeptError(f"the history {path} cannot be kept there ({said}); name another folder with --data")

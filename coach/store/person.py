@@ -1,4 +1,4 @@
-"""What the history keeps of a person beside their sessions: settings, ranges, notices read, and other activity."""
+"""What the history stores about a person besides sessions: settings, ranges, acknowledged notices, other activity."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from coach.store.records import Activity, PersonalRange
 
 
 class Person(Database):
-    """What is known of the person."""
+    """What is stored about the person."""
 
     def setting(self, name: str) -> Any:  # Any: what JSON holds
-        """What a setting was set to; ``None`` where it never was."""
+        """Return a setting; ``None`` if it was never set."""
         rows = self._read("SELECT value FROM setting WHERE name = ?", (name,))
         return self._unpacked(rows[0][0]) if rows else None
 
@@ -22,46 +22,46 @@ class Person(Database):
         self._write("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, packed(value)))
 
     def settings(self) -> dict[str, Any]:  # Any: what JSON holds
-        """Every setting by its name."""
+        """Return every setting by its name."""
         return {
             name: self._unpacked(value) for name, value in self._read("SELECT name, value FROM setting ORDER BY name")
         }
 
     def acknowledged(self, notice: str) -> str | None:
-        """When a notice was acknowledged, in UTC; ``None`` where it never was."""
+        """Return when a notice was acknowledged, in UTC; ``None`` if it never was."""
         rows = self._read("SELECT at FROM acknowledged WHERE notice = ?", (notice,))
         return str(rows[0][0]) if rows else None
 
     def notices(self) -> dict[str, str]:
-        """When each notice was acknowledged, in UTC."""
+        """Return when each notice was acknowledged, in UTC."""
         return dict(self._read("SELECT notice, at FROM acknowledged ORDER BY notice"))
 
     def acknowledge(self, notice: str) -> None:
-        """Keep that a notice was acknowledged."""
+        """Store that a notice was acknowledged."""
         self._write("INSERT OR IGNORE INTO acknowledged VALUES (?, ?)", (notice, now()))
 
     def ranges(self) -> list[PersonalRange]:
-        """Every personal range."""
+        """Return every personal range."""
         return [PersonalRange(*row) for row in self._read("SELECT move, side, start_deg, end_deg, taken FROM range")]
 
     def set_range(self, move: str, side: Side | None, start_deg: float, end_deg: float) -> None:
-        """Keep a person's own range of a move."""
+        """Store a person's own range for a move."""
         self._write(
             "INSERT OR REPLACE INTO range VALUES (?, ?, ?, ?, ?)", (move, side or "", start_deg, end_deg, now())
         )
 
     def forget_range(self, move: str, side: Side | None = None) -> None:
-        """Keep a range no longer: that of a side, or of both where none is named."""
+        """Delete a range: that of one side, or of both if none is given."""
         self._write("DELETE FROM range WHERE move = ? AND ? IN (side, '')", (move, side or ""))
 
     def add_activity(self, what: str, minutes: float, note: str = "", at: str | None = None) -> None:
-        """Keep that something else was done, now where no instant is given."""
+        """Store another activity, at the current time by default."""
         self._write(
             "INSERT INTO activity (at, what, minutes, note) VALUES (?, ?, ?, ?)", (at or now(), what, minutes, note)
         )
 
     def activities(self) -> list[Activity]:
-        """Everything else that was done, the first first."""
+        """Return every other activity, the earliest first."""
         return [
             Activity(*row) for row in self._read("SELECT id, at, what, minutes, note FROM activity ORDER BY at, id")
         ]

@@ -1,7 +1,7 @@
-"""Landmark recordings: written while a session runs, read again as the very same moments.
+"""Landmark recordings: written during a session, and read back as exactly the same moments.
 
-A recording is append-only and made of chunks that check themselves, each on the disk before the next is begun. What
-breaks a session off therefore costs at most the last chunk, and the reader says that the recording is ``torn``.
+A recording is append-only and made of checksummed chunks, each synced to disk before the next begins. An interrupted
+session therefore loses at most the last chunk, and the reader marks the recording as ``torn``.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ __all__ = ["Fact", "Header", "Recording", "RecordingWriter", "is_recording"]
 
 CHUNK_FRAMES: Final = 64
 CHUNK_S: Final = 2.0
-"""What a session that is killed loses at most."""
+"""Most that a killed session loses, in moments or seconds."""
 
 
 def is_recording(path: Path) -> bool:
-    """Whether the file begins as a landmark recording does, of whatever version; no file is none."""
+    """Whether the file begins like a landmark recording of any version; false for a missing file."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return False
@@ -62,10 +62,10 @@ def is_recording(path: Path) -> bool:
 
 
 class RecordingWriter:
-    """Writes moments into a new recording; close it, or use it in a ``with`` statement.
+    """Writes moments to a new recording; close it, or use it in a ``with`` statement.
 
     A chunk is written and synced to the disk once it holds ``chunk_frames`` moments or ``chunk_s`` seconds of them.
-    A recording that was not closed is readable up to its last whole chunk.
+    A recording that was not closed is readable up to its last complete chunk.
     """
 
     def __init__(
@@ -78,18 +78,18 @@ class RecordingWriter:
         chunk_s: float = CHUNK_S,
         sync: bool = True,
     ) -> None:
-        """Make the file and write its header.
+        """Create the file and write its header.
 
         Args:
-            path: Where; its folder exists.
+            path: The file to write; its folder must exist.
             header: Where the landmarks come from.
-            overwrite: Take the place of landmarks that are there.
-            chunk_frames: Moments in a chunk at most.
+            overwrite: Whether to replace existing landmarks.
+            chunk_frames: Maximum number of moments in a chunk.
             chunk_s: Seconds, by the moments' own time, after which a chunk is written.
-            sync: Wait for the disk with each chunk. Without it a power cut may cost more than a chunk; a kill never.
+            sync: Whether to sync each chunk. Without it, a power cut may cost more than one chunk; a kill never does.
 
         Raises:
-            RecordingError: There is a file already, or none can be made or written.
+            RecordingError: The file exists, or cannot be created or written.
             ValueError: The header is too large, or the chunks are.
         """
         if not 1 <= chunk_frames <= MAX_FRAMES or not chunk_s > 0:
@@ -105,10 +105,10 @@ class RecordingWriter:
         self._append(start)
 
     def write(self, moment: Moment) -> None:
-        """Keep a moment; it is copied.
+        """Write a copy of a moment.
 
         Raises:
-            RecordingError: The disk does not take it; what was written before stays readable.
+            RecordingError: It cannot be written; what was written before stays readable.
             ValueError: Its time is not after the one before, or the writer is closed.
         """
         if self._file.closed:
@@ -124,23 +124,23 @@ class RecordingWriter:
             self.flush()
 
     def flush(self) -> None:
-        """Bring what was written so far to the disk, as a chunk of its own."""
+        """Write the collected moments to disk as a chunk of their own."""
         if self._columns.frames:
             try:
                 self._append(self._columns.pack(self._number))
                 self._columns = Columns(self._chunk_frames)
                 self._number += 1
             except BaseException:
-                # Nothing may follow what was cut short, be it by a full disk or by Ctrl-C: behind it a further chunk
+                # Nothing may follow a partial write, caused by a full disk or by Ctrl-C: a further chunk behind it
                 # would be damage in the middle, not a torn tail.
                 self._file.close()
                 raise
 
     def close(self, about: Mapping[str, Fact] | None = None) -> None:
-        """Write what is left and the mark of a whole recording; closing twice is fine.
+        """Write the remaining moments and the end mark; closing twice is fine.
 
         Args:
-            about: What became known about the source only at its end; joins the header's ``about`` in the reader.
+            about: Facts known only at the end of the source; merged into the header's ``about`` on reading.
         """
         if self._file.closed:
             return
@@ -168,25 +168,25 @@ class RecordingWriter:
 
 
 class Recording:
-    """A landmark recording, checked whole when it is opened; iterate it for its moments, as often as wanted.
+    """A landmark recording, fully validated on opening; iterate over it for its moments, as often as needed.
 
-    The moments are those that were written, byte for byte. One chunk at a time is in memory.
+    The moments are identical to those written, byte for byte. Only one chunk at a time is in memory.
 
     Attributes:
         path: The file.
         header: Where the landmarks come from.
-        about: The header's facts and those that were known only at the end.
-        frames: How many moments it has.
+        about: The facts in the header and those added at the end.
+        frames: Number of moments.
         start: ``t`` of the first moment; 0 if there is none.
         end: ``t`` of the last moment; 0 if there is none.
-        torn: It was not closed, or its last chunk is damaged: what is there is sound, but there was more.
+        torn: Whether it was not closed, or its last chunk is damaged: what is there is valid, but there was more.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open and check a recording.
+        """Open and validate a recording.
 
         Raises:
-            RecordingError: It cannot be read, is no recording, is of another version, or is damaged before its tail.
+            RecordingError: It cannot be read, is not a recording, has another version, or is damaged before its tail.
         """
         self.path = os.fspath(path)
         self.frames, self.start, self.end, self.torn = 0, 0.0, 0.0, True
@@ -244,7 +244,7 @@ class Recording:
         raise self._damaged(0, DamageError("its header is cut off"))
 
     def _check(self, file: BufferedReader) -> None:
-        """Go through all chunks and find where the sound ones end."""
+        """Validate all chunks and find where the valid ones end."""
         while True:
             try:
                 head, payload = _read_chunk(file)
@@ -281,7 +281,7 @@ class Recording:
 
 
 def _holds_chunk(rest: bytes) -> bool:
-    """Whether a chunk of moments begins somewhere in ``rest`` after its first byte."""
+    """Whether a chunk of moments begins anywhere in ``rest`` after its first byte."""
     at = rest.find(DATA_TAG, 1)
     while at >= 0:
         try:
@@ -293,7 +293,7 @@ def _holds_chunk(rest: bytes) -> bool:
 
 
 def _read_chunk(file: BufferedReader) -> tuple[Head, bytes]:
-    """The next chunk, checked; ``EOFError`` where the file ends between chunks, ``DamageError`` for a bad one."""
+    """Return the next chunk, validated; ``EOFError`` if the file ends before it, ``DamageError`` if it is damaged."""
     start = file.read(HEAD_SIZE)
     if not start:
         raise EOFError

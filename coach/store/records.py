@@ -1,4 +1,4 @@
-"""What the history gives: what is kept of a session, of a person, and of what they did besides."""
+"""Records that the history returns: sessions, facts about the person, and other activities."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from coach.body import Side
 from coach.events import Rep
 
 Kind: TypeAlias = Literal["live", "video"]
-"""Whether a session was led, or is a video that was checked."""
+"""Whether a session was led live, or is a checked video."""
 
 Basis: TypeAlias = Literal["recording", "curves", "events"]
-"""What a session was graded again from: its landmarks, every moment of them; its curves, ten times a second; or what
-its events say was measured."""
+"""The data a session was regraded from: its landmarks, with every moment; its curves, ten samples per second; or the
+measurements in its events."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is kept of a session beside its events.
+    """What is stored about a session besides its events.
 
     Attributes:
         id: Its number.
-        began: When, in UTC, as ISO 8601 has it; of a video, when it was checked.
-        ended: When it was closed; ``None`` where it broke off.
-        kind: Whether it was led, or is a video that was checked.
+        began: When, in UTC, as ISO 8601 has it; for a video, when it was checked.
+        ended: When it ended; ``None`` if it broke off.
+        kind: Whether it was led live, or is a checked video.
         source: The name of the camera or the video.
-        routine: What the routine is called; of a video, the id of its move.
-        planned: The moves as they were to be done.
-        settings: What else was asked for.
-        recording: The landmark recording that the person asked for.
-        landmarks: The landmark recording that is kept for a while beside the history: its name there.
+        routine: Id of the routine; for a video, the id of its move.
+        planned: The planned moves.
+        settings: Other options.
+        recording: The landmark recording requested by the user.
+        landmarks: Name of the temporary landmark recording beside the history.
         hurts: The side that hurt before it.
         pain_before: 0 to 10, before it.
         worse: Whether it was worse than the day before.
         pain_after: 0 to 10, after it.
-        spreads: Whether the pain spreads down the leg after it.
+        spreads: Whether pain spread down the leg after it.
     """
 
     id: int
@@ -58,14 +58,14 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A count that a person set right; what was measured stays beside it. The last one of a move and side holds.
+    """A count corrected by the person; the measurement is kept. The last one for a move and side applies.
 
     Attributes:
         session: The session's number.
         move: The move's id.
         side: The side; ``None`` where the move has none.
-        count: How many repetitions it were.
-        note: Why.
+        count: The corrected number of reps.
+        note: The person's note.
         at: When it was set, in UTC.
     """
 
@@ -79,13 +79,13 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Regrade:
-    """How the attempts at a move were judged again; what was judged before stays. The last one of a move holds.
+    """A regrade of the attempts at a move; the earlier judgement is kept. The last one for a move applies.
 
     Attributes:
         session: The session's number.
         move: The move's id.
-        basis: What they were judged from.
-        definition: What the move they were judged by is called by, as in what is planned.
+        basis: The data they were judged from.
+        definition: Name of the move definition they were judged by, as in a plan.
         reps: The attempts as they are judged now.
         at: When, in UTC.
     """
@@ -100,14 +100,14 @@ class Regrade:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Something else that was done, such as a walk.
+    """Another activity, such as a walk.
 
     Attributes:
         id: Its number.
         at: When, in UTC, as ISO 8601 has it.
-        what: What.
-        minutes: For how long.
-        note: What there is to say of it.
+        what: The kind of activity.
+        minutes: Duration, minutes.
+        note: The person's note.
     """
 
     id: int
@@ -119,7 +119,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class PersonalRange:
-    """A person's own range of a move, degrees; ``side`` is empty where the move has none."""
+    """A person's own range for a move, degrees; ``side`` is empty if the move has none."""
 
     move: str
     side: Side | str

@@ -1,4 +1,4 @@
-"""Putting a copy of the history back in its place."""
+"""Restore a backup of the history."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from coach.store.opening import NAME, telling
 from coach.store.upkeep import copy, made_anew
 
 ASIDE: Final = "history-until-*.sqlite3"
-"""What a history is called whose place another one took."""
+"""File name for a history that a backup replaced."""
 
 BESIDE: Final = ("-wal", "-shm")
-"""What lies beside a history that was not closed, and belongs to it."""
+"""Suffixes of the files that belong to a history that was not closed."""
 
 
 def restore(folder: Path, backup: Path) -> Path | None:
-    """Put the history in ``backup`` in the place of the one in ``folder``; gives where that one is now.
+    """Replace the history in ``folder`` by ``backup``; return the new path of the old one.
 
-    What was there is only renamed, be it damaged or newer.
+    The old history is only renamed, even if it is damaged or newer.
 
     Raises:
-        HistoryError: The backup does not hold up, another coach has the history open, or it cannot be put there. All
-            is as it was.
+        HistoryError: The backup is invalid, another coach has the history open, or it cannot be copied. Everything
+            is then left as it was.
     """
     if not backup.is_file():
         raise HistoryError(f"there is no file {backup}; name a file that coach history backup made")
@@ -48,7 +48,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
 
 
 def _copied(backup: Path, part: Path) -> None:
-    """Copy the backup, bring it up to this version, and see that it holds up."""
+    """Copy the backup, migrate it to this version, and validate it."""
     with closing(read_only(backup)) as source:
         copy(source, part)
     with telling(part), closing(sqlite3.connect(part, isolation_level=None)) as copied:
@@ -56,7 +56,7 @@ def _copied(backup: Path, part: Path) -> None:
 
 
 def _aside(path: Path) -> Path | None:
-    """Rename what is there, with what belongs to it."""
+    """Rename the current history and the files that belong to it."""
     if not path.exists():
         return None
     _alone(path)
@@ -69,12 +69,12 @@ def _aside(path: Path) -> Path | None:
 
 
 def _alone(path: Path) -> None:
-    """Raise ``HistoryError`` where another coach has the history open."""
+    """Raise ``HistoryError`` if another coach has the history open."""
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as database:
         try:
-            # Only whoever is alone may change it; whatever opens the file next changes it back.
+            # Only a sole connection may change the journal mode; the next one to open the file changes it back.
             database.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
             raise HistoryError(f"another coach has {path} open ({error}); end that one first") from error
         except sqlite3.DatabaseError:
-            return  # damaged: nobody can have it open
+            return  # damaged: no coach can have it open

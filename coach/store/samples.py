@@ -1,6 +1,7 @@
-"""Curves as bytes and back: half-precision floats, measure by measure, deflated.
+"""Encode curves as bytes: half-precision floats, one measure after another, deflated.
 
-Half a float is exact to an eighth of a degree up to 256 and finer below, well within what a measure is right to.
+A half-precision float is exact to an eighth of a degree up to 256 and finer below, well within the accuracy of a
+measure.
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ from coach.events import Measured
 _HALF: Final = np.dtype("<f2")
 
 MOST: Final = 1 << 24
-"""Bytes of the longest curves that are read: a file may come from anybody."""
+"""Size of the longest curves that are read, bytes: the file is untrusted."""
 
 
 def pack_curves(measured: Measured) -> tuple[str, bytes]:
-    """The names of the measures as JSON, and of each its value at rest and then its samples."""
+    """Return the names of the measures as JSON, and for each its value at rest followed by its samples."""
     names = list(measured.curves)
     rows = [[_nan(measured.rest.get(name)), *map(_nan, measured.curves[name])] for name in names]
     return json.dumps(names), zlib.compress(np.array(rows, _HALF).tobytes())
 
 
 def unpack_curves(t: float, start: float, step_s: float, measures: str, samples: bytes) -> Measured:
-    """The curves in a row of the history.
+    """Return the curves stored in a row of the history.
 
     Raises:
-        ValueError: They are not what they should be.
+        ValueError: The data is invalid.
     """
     inflate = zlib.decompressobj()
     try:
@@ -54,6 +55,6 @@ def _nan(value: float | None) -> float:
 
 
 def _told(row: np.ndarray) -> list[float | None]:
-    """A row of samples, ``None`` where it was unseen."""
+    """Return a row of samples, with ``None`` for unseen ones."""
     values: list[float | None] = row.tolist()
     return [None if value != value else value for value in values] if np.isnan(row).any() else values

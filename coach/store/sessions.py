@@ -1,4 +1,4 @@
-"""Sessions in the history: begun, kept event by event, and read again."""
+"""Sessions in the history: begun, written event by event, and read back."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from coach.store.records import Kind, Session
 from coach.store.samples import unpack_curves
 
 LAST: Final = "last_session"
-"""The setting that holds the highest number of a session that was deleted: no number is given twice, for another coach
-may still be writing to it."""
+"""Setting with the highest number of a deleted session: numbers are never reused, as another coach may still be writing
+to that session."""
 
 
 class Sessions(Database):
-    """What was done, session by session."""
+    """The stored sessions."""
 
     def begin(
         self,
@@ -44,19 +44,19 @@ class Sessions(Database):
         worse: bool | None = None,
         began: str | None = None,
     ) -> Log:
-        """Begin a session; what it says goes into the log that is given.
+        """Begin a session; its events go into the returned log.
 
         Args:
-            routine: What the routine is called; of a video, the id of its move.
-            planned: The moves as they are to be done.
-            settings: What else was asked for.
-            kind: Whether it is led, or is a video that was checked.
+            routine: Id of the routine; for a video, the id of its move.
+            planned: The planned moves.
+            settings: Other options.
+            kind: Whether it is led live, or is a checked video.
             source: The name of the camera or the video.
-            recording: The landmark recording that the person asked for.
-            hurts: The side that hurts: left, right, both or neither; ``None`` where it was not told.
+            recording: The landmark recording requested by the user.
+            hurts: The side that hurts: left, right, both or neither; ``None`` if not reported.
             pain_before: 0 to 10.
             worse: Whether it is worse than the day before.
-            began: When, in UTC, as ISO 8601 has it; now, where it is not given.
+            began: When, in UTC, as ISO 8601 has it; now by default.
         """
         values = {
             "began": began or now(),
@@ -82,36 +82,36 @@ class Sessions(Database):
         return Log(self._write, cursor.lastrowid, self.settle, self.end)
 
     def end(self, session: int, at: str | None = None) -> None:
-        """A session came to its end, now where no instant is given."""
+        """Mark a session as ended, at the current time by default."""
         self._write("UPDATE session SET ended = ? WHERE id = ?", (at or now(), session))
         self._keep_scores(session)
 
     def define(self, move: str) -> str:
-        """Keep a move as it was used, once however often it is; gives what it is called by in what is planned.
+        """Store a move definition, only once however often it is used; return its name for use in plans.
 
         Args:
-            move: All of it, as JSON.
+            move: The complete move, as JSON.
         """
         name = hashlib.sha256(move.encode()).hexdigest()
         self._write("INSERT OR IGNORE INTO definition VALUES (?, ?)", (name, move))
         return name
 
     def definition(self, name: str) -> str | None:
-        """A move as it was used, as JSON; ``None`` where there is none of that name."""
+        """Return a move definition as JSON; ``None`` if there is none of that name."""
         rows = self._read("SELECT move FROM definition WHERE id = ?", (name,))
         if rows:
             self._unpacked(rows[0][0], dict)
         return str(rows[0][0]) if rows else None
 
     def sessions(self) -> list[Session]:
-        """Every session, the first one first."""
+        """Return every session, the earliest first."""
         return self._sessions("ORDER BY id")
 
     def session(self, number: int) -> Session:
-        """One session.
+        """Return one session.
 
         Raises:
-            ValueError: There is none of that number.
+            ValueError: There is no session with that number.
         """
         found = self._sessions("WHERE id = ?", (number,))
         if not found:
@@ -119,10 +119,10 @@ class Sessions(Database):
         return found[0]
 
     def events(self, session: int) -> list[Event]:
-        """Every event of a session but the curves, in the order in which they happened.
+        """Return every event of a session except the curves, in order.
 
         Raises:
-            HistoryError: One of them cannot be read.
+            HistoryError: An entry cannot be read.
         """
         rows = self._read("SELECT type, fields FROM event WHERE session = ? ORDER BY number", (session,))
         try:
@@ -131,12 +131,12 @@ class Sessions(Database):
             raise HistoryError(f"session {session} in {self.path} is damaged: {error}") from error
 
     def curves(self, session: int) -> dict[int, Measured]:
-        """The curves of a session, by the place of their attempt among all of its ``RepEnded``, from 0.
+        """Return the curves of a session, by the index of their attempt among its ``RepEnded`` events, from 0.
 
-        An attempt may have none: sessions of version 1 kept none, and a kill may fall between a rep and its curves.
+        An attempt may have none: version 1 stored none, and the program may be killed between a rep and its curves.
 
         Raises:
-            HistoryError: One of them cannot be read.
+            HistoryError: An entry cannot be read.
         """
         rows = self._read(
             "SELECT attempt, t, start, step_s, measures, samples FROM curve WHERE session = ? ORDER BY attempt",
@@ -148,7 +148,7 @@ class Sessions(Database):
             raise HistoryError(f"session {session} in {self.path} is damaged: {error}") from error
 
     def scores(self) -> dict[int, tuple[Score, ...]]:
-        """What every session comes to, by its number: quick, however many there are."""
+        """Return the scores of every session, by its number; fast even for many sessions."""
         stored = self._read("SELECT session.id, scores FROM session LEFT JOIN score ON session = session.id ORDER BY 1")
         found = {}
         for session, text in stored:
@@ -161,12 +161,12 @@ class Sessions(Database):
         return found
 
     def _keep_scores(self, session: int) -> None:
-        """Keep what a session that is over comes to, so that years of them are read at once."""
+        """Cache the scores of a session that is over, so that years of them are read at once."""
         text = to_json(scores(self.events(session))).decode()
         self._write("INSERT OR REPLACE INTO score VALUES (?, ?)", (session, text))
 
     def _instant(self, text: Any) -> str:  # Any: a column's value
-        """An instant as ISO 8601 has it."""
+        """Return a stored time in ISO 8601."""
         try:
             datetime.fromisoformat(text)
         except (ValueError, TypeError) as error:

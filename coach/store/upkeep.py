@@ -1,4 +1,4 @@
-"""Looking after the history: reading it through, copying it, and deleting for good."""
+"""Maintain the history: check it, back it up, and delete from it for good."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from coach.store.samples import unpack_curves
 from coach.store.sessions import LAST
 
 PERSONAL: Final = ("session", "activity", "setting", "acknowledged", "range", "definition")
-"""The tables that say something of a person; the others go along with their sessions."""
+"""Tables with personal data; the other tables are deleted along with sessions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What was found in a history that holds up.
+    """Contents of a history that passed the check.
 
     Attributes:
-        sessions: How many sessions there are.
-        events: How many events they have.
-        curves: Of how many attempts the curves are kept.
+        sessions: Number of sessions.
+        events: Number of events.
+        curves: Number of attempts with curves.
         size: Bytes of the file.
-        kept: The landmark recordings that sessions name.
+        kept: The landmark recordings that belong to sessions.
         strays: Recordings that belong to no session.
     """
 
@@ -43,13 +43,13 @@ class Condition:
 
 
 class Upkeep(KeptLandmarks):
-    """A history that can be read through, copied, and deleted from."""
+    """A history that can be checked, backed up, and deleted from."""
 
     def examine(self) -> Condition:
-        """Read everything through.
+        """Read everything and check it.
 
         Raises:
-            HistoryError: Something does not hold up.
+            HistoryError: Something is invalid.
         """
         with telling(self.path):
             for (found,) in self._connection.execute("PRAGMA integrity_check(1)"):
@@ -68,19 +68,19 @@ class Upkeep(KeptLandmarks):
         return Condition(sessions, events, curves, size, kept, strays)
 
     def back_up(self, to: Path) -> None:
-        """Copy the history, whole and at one instant, into a new file that only its owner may read.
+        """Copy the history, complete and consistent, into a new file that only its owner may read.
 
         Raises:
-            HistoryError: There is a file already, or none can be written.
+            HistoryError: The file exists, or cannot be written.
         """
         with made_anew(to):
             copy(self._connection, to)
 
     def delete(self, sessions: Collection[int], activities: Collection[int] = ()) -> None:
-        """Delete sessions and activities for good: what they held is in no file any more, recordings included.
+        """Delete sessions and activities for good, including recordings: no file retains their content.
 
         Raises:
-            HistoryError: It cannot be; then nothing is deleted, or the text says what is left.
+            HistoryError: Deletion failed; nothing was deleted, or the message says what is left.
         """
         with self.batch():
             for kept in self.kept_landmarks():
@@ -102,10 +102,10 @@ class Upkeep(KeptLandmarks):
         self._shrink()
 
     def delete_all(self) -> None:
-        """Delete everything that is kept of a person, for good.
+        """Delete everything stored about a person, for good.
 
         Raises:
-            HistoryError: It cannot be; then nothing is deleted, or the text says what is left.
+            HistoryError: Deletion failed; nothing was deleted, or the message says what is left.
         """
         with self.batch():
             for kept in self.kept_landmarks():
@@ -115,7 +115,7 @@ class Upkeep(KeptLandmarks):
         self._shrink()
 
     def _shrink(self) -> None:
-        """Write the file anew without what was deleted, and empty the log beside it."""
+        """Rewrite the file without deleted data, and empty the write-ahead log."""
         try:
             self._connection.execute("VACUUM")
             (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -129,7 +129,7 @@ class Upkeep(KeptLandmarks):
             )
 
     def _each(self, rows: str, unpacked: Callable[..., object]) -> int:
-        """Unpack every row of a query; gives how many there are."""
+        """Unpack every row of a query; return how many there are."""
         count = 0
         for row in self._connection.execute(rows):
             unpacked(*row)
@@ -139,10 +139,10 @@ class Upkeep(KeptLandmarks):
 
 @contextmanager
 def made_anew(path: Path) -> Iterator[None]:
-    """A new, empty file that only its owner may read; it is removed where the block fails.
+    """Create an empty file that only its owner may read; it is removed if the block fails.
 
     Raises:
-        HistoryError: There is a file already, or none can be made.
+        HistoryError: The file exists, or cannot be created.
     """
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -159,7 +159,7 @@ def made_anew(path: Path) -> Iterator[None]:
 
 
 def copy(source: sqlite3.Connection, to: Path) -> None:
-    """Copy an open history into an empty file, which needs no log beside it.
+    """Copy an open history into an empty file, which then needs no log beside it.
 
     Raises:
         HistoryError: It cannot be written.
