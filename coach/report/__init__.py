@@ -1,1 +1,1 @@
-"""What was found, told to people (text) and to machines (JSON)."""
+"""Reports: results for people (text) and for programs (JSON)."""

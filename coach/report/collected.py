@@ -1,4 +1,4 @@
-"""The results of several videos, in a file that is whole at every moment and says which of them are done."""
+"""Collect the results of several videos in a file that is complete at every moment and lists which are done."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from coach.report.facts import Report
 from coach.report.json import SCHEMA, STDOUT, Object, single, write
 
 _SHARE: Final = 0.05
-"""Part of the time that may go into writing the file anew after each video: thousands of results take a while."""
+"""Fraction of time spent rewriting the file after each video: thousands of results take a while."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A video as it was when it was checked, and all else that its results hang on.
+    """A video at the time it was checked, and everything else its results depend on.
 
     Attributes:
         name: Its name, without its folder.
-        bytes: Its length.
+        bytes: Its size.
         modified: When it was last written, nanoseconds since 1970.
-        asked: Stands for the version of the program, the move, the model and the options.
+        asked: Identifies the program version, the move, the model and the options.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Checked:
 
     @classmethod
     def now(cls, path: str, asked: str) -> Checked:
-        """The video as it is now; of no length where there is none, which checking it will tell."""
+        """Return the video as it is now; of size 0 if it is missing, which checking it will report."""
         try:
             found = os.stat(path)
         except (OSError, ValueError):
@@ -46,11 +46,11 @@ class Checked:
 
 
 class Collected:
-    """What is known of each of a number of videos, in the order in which they were asked for.
+    """The results so far for a number of videos, in the order given.
 
     Args:
-        videos: The videos as they are.
-        path: The file to keep, if any.
+        videos: The videos as they are now.
+        path: The results file, if any.
     """
 
     def __init__(self, videos: Sequence[Checked], path: Path | None = None) -> None:
@@ -58,13 +58,13 @@ class Collected:
         self._results: list[list[Object] | None] = [None] * len(videos)
         self._failed: dict[int, tuple[str, str]] = {}
         self._next_write = 0.0
-        self._unwritten = not videos  # of none, that there are none
+        self._unwritten = not videos  # without videos, an empty file is still to be written
 
     def take_over(self, path: Path) -> set[int]:
-        """Keep the results in an earlier file of the videos that are the same still; gives their numbers.
+        """Take over the results in an earlier file for videos that have not changed; return their numbers.
 
         Raises:
-            CoachError: There is such a file, and it holds something else.
+            CoachError: The file exists but is not a results file.
         """
         if not path.exists():
             return set()
@@ -78,30 +78,30 @@ class Collected:
         return kept
 
     def add(self, number: int, found: Sequence[Report]) -> None:
-        """Take what was found in a video, and write the file unless it was written a moment ago."""
+        """Add the results of a video, and write the file unless it was written a moment ago."""
         self._results[number] = [single(report) for report in found]
         self._write_sometimes()
 
     def fail(self, number: int, name: str, why: str) -> None:
-        """Take why a video could not be checked."""
+        """Add the reason why a video could not be checked."""
         self._failed[number] = (name, why)
         self._write_sometimes()
 
     @property
     def done(self) -> int:
-        """How many videos are done."""
+        """Number of finished videos."""
         return sum(found is not None for found in self._results)
 
     def document(self) -> Object:
-        """The results file of what is known by now."""
+        """Return the results file for the results so far."""
         done = [(video, found) for video, found in zip(self._videos, self._results, strict=True) if found is not None]
         return document(done, [self._failed[number] for number in sorted(self._failed)])
 
     def write(self) -> None:
-        """Write the file, if anything is known that it does not say.
+        """Write the file if there are new results.
 
         Raises:
-            CoachError: It cannot be written; what was there before is untouched.
+            CoachError: It cannot be written; an existing file is untouched.
         """
         if self._path is None or not self._unwritten:
             return
@@ -114,13 +114,13 @@ class Collected:
     def _write_sometimes(self) -> None:
         self._unwritten = True
         if self._path in (None, STDOUT) or (self._path.exists() and not self._path.is_file()):
-            return  # the standard output or a pipe is written to once, at the end
+            return  # standard output or a pipe is written once, at the end
         if time.monotonic() >= self._next_write:
             self.write()
 
 
 def document(done: Iterable[tuple[Checked, list[Object]]], failed: Sequence[tuple[str, str]] = ()) -> Object:
-    """The results file of several videos; ``failed`` names those that could not be checked, each with why."""
+    """Return the results file of several videos; ``failed`` lists those that could not be checked, with the reason."""
     results: list[Object] = []
     checked: list[Object] = []
     for video, found in done:
@@ -141,16 +141,16 @@ def document(done: Iterable[tuple[Checked, list[Object]]], failed: Sequence[tupl
 
 
 def read(path: Path) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str, str]]]:
-    """The videos that a results file says are done, each with its results, and those that it says failed, with why.
+    """Return the finished videos of a results file with their results, and the failed ones with the reason.
 
     Raises:
-        CoachError: The file cannot be read, or is no results file of several videos.
+        CoachError: The file cannot be read, or is not a results file of several videos.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise CoachError(f"{path} cannot be read ({error.strerror or error}); name another results file") from error
-    except ValueError as error:  # neither text nor JSON
+    except ValueError as error:  # not text, or not JSON
         raise CoachError(f"{path} is no results file; name another one") from error
     try:
         failed = [(str(each["name"]), str(each["error"])) for each in content.get("failed", ())]
@@ -160,10 +160,10 @@ def read(path: Path) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str
 
 
 def merged(paths: Sequence[Path]) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str, str]]]:
-    """What several results files say, in their order, as ``read`` gives it; what is in more than one is taken once.
+    """Return the merged content of several results files, as ``read`` returns it; duplicates are taken once.
 
     Raises:
-        CoachError: One of the files cannot be read, or is no results file of several videos.
+        CoachError: A file cannot be read, or is not a results file of several videos.
     """
     done: dict[Checked, list[Object]] = {}
     failed: list[tuple[str, str]] = []

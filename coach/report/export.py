@@ -1,4 +1,4 @@
-"""The history for other programs: all of it as JSON, one row an attempt as CSV; piece by piece, for it may be years."""
+"""Export the history: everything as JSON, or one row per attempt as CSV; written in pieces, as it may cover years."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ COLUMNS: Final = (
     "advisory", "unjudged", "regraded_counted", "regraded_clean", "set_right", "note", "hurts", "pain_before",
     "pain_after", "worse", "spreads",
 )  # fmt: skip
-"""What a row holds, in this order; docs/export.md describes each."""
+"""The columns, in order; docs/export.md describes each."""
 
 SAME_S: Final = 0.5
-"""How far apart the starts of one and the same attempt may be, judged then and judged again."""
+"""Greatest difference between the start times of one attempt before and after regrading."""
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a formula of a spreadsheet begins with."""
+"""Characters with which a spreadsheet formula begins."""
 
 Kept = Mapping[str, Any]  # Any: what JSON holds
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One session, as it goes into rows.
+    """One session to be exported.
 
     Attributes:
-        session: What is kept of it beside its events.
-        summary: What these come to.
-        regraded: By move, its attempts as they are judged now, where they were judged again.
-        corrected: By move and side, the count that was set right, and the note.
+        session: What is stored of it besides its events.
+        summary: The summary of its events.
+        regraded: By move, the regraded attempts, if any.
+        corrected: By move and side, the corrected count, and the note.
     """
 
     session: Kept
@@ -48,11 +48,11 @@ class Told:
 
 
 def as_json(sessions: Iterable[Kept], rest: Kept) -> Iterator[str]:
-    """Everything that is kept, as JSON with ``schema`` 1; docs/export.md describes it.
+    """Yield everything stored, as JSON with ``schema`` 1; docs/export.md describes it.
 
     Args:
         sessions: Every session with its events.
-        rest: What is kept beside them, by its key.
+        rest: Everything else that is stored, by its key.
     """
     yield '{\n"schema": 1,\n"sessions": ['
     for number, session in enumerate(sessions):
@@ -64,11 +64,11 @@ def as_json(sessions: Iterable[Kept], rest: Kept) -> Iterator[str]:
 
 
 def as_csv(sessions: Iterable[Told], *, excel: bool = False) -> Iterator[str]:
-    """Write a row for every attempt of every session.
+    """Yield a row for every attempt of every session.
 
     Args:
-        sessions: What is kept.
-        excel: As Excel opens it where numbers have a decimal comma: a byte order mark, semicolons, CRLF, commas.
+        sessions: The sessions to export.
+        excel: Whether to write for Excel in regions with decimal commas: byte order mark, semicolons, CRLF, commas.
     """
     if excel:
         yield "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -105,7 +105,7 @@ def _line(values: Iterable[object], *, excel: bool) -> str:
 
 
 def _inert(value: object) -> object:
-    """A cell that no spreadsheet reckons with: words that begin like a formula get an apostrophe before them."""
+    """Return a cell that no spreadsheet evaluates: text that begins like a formula is prefixed with an apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 

@@ -1,4 +1,4 @@
-"""What a report speaks of: the video that was checked, and what was found in it."""
+"""The facts of a report: the video that was checked, and the result."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from coach.session.result import Result
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """The video that was looked at, be it now or when its landmarks were recorded; ``None`` where that is not known.
+    """The checked video, or the video its landmarks were recorded from; unknown facts are ``None``.
 
     Attributes:
-        name: Its name, without its folder; that of the landmarks where they do not say whose they are.
-        size: Width and height of the upright picture, pixels.
-        fps: Frames a second as the file declares them; the times of the frames are read, never computed from it.
+        name: Its name, without its folder; the name of the landmark file if that does not name its source.
+        size: Width and height of the upright frame, pixels.
+        fps: Frames per second as the file declares them; the times of the frames are read, never computed from it.
         duration_s: Length of the whole file as it declares it, seconds.
-        frames: How many moments were looked at.
-        last: The last of them, seconds from the video's start.
-        truncated: The file ends before its declared length, and was checked as far as it goes.
-        mirrored: The picture was turned back from a mirror image before anything was decided.
+        frames: Number of moments processed.
+        last: Time of the last of them, seconds from the video's start.
+        truncated: Whether the file ends before its declared length; it was checked up to there.
+        mirrored: Whether the frames were mirrored, and flipped back before processing.
         start: Where checking started, seconds from the video's start; ``None`` is the beginning.
         end: Where checking ended, seconds from the video's start; ``None`` is the end.
-        model: SHA-256 of the pose model that saw it.
-        rotate: Degrees by which it was turned clockwise besides what its file says.
-        slow_motion: How many times as slow as life it plays; all instants and lengths here are those of the movement.
-        lost: Spans of it that could not be decoded, seconds.
-        problems: What is wrong with it or how it was recorded, a sentence each.
+        model: SHA-256 of the pose model used.
+        rotate: Clockwise rotation in degrees, in addition to what the file declares.
+        slow_motion: Slow-motion factor; all times and durations here are those of the real movement.
+        lost: Spans that could not be decoded, seconds.
+        problems: Problems with the file or the recording, one sentence each.
     """
 
     name: str
@@ -51,12 +51,12 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """The film in which a checked video was annotated.
+    """An annotated video.
 
     Attributes:
-        path: Where it is.
-        start: Its beginning in the video, seconds: what happens at ``t`` is seen at ``t - start``.
-        silenced: Why the sound is not kept, or not to its end; empty where it is, or where there was none.
+        path: Its path.
+        start: Its start in the checked video, seconds: time ``t`` is shown at ``t - start``.
+        silenced: Why the sound is missing or cut short; empty if it is complete, or there was none.
     """
 
     path: Path
@@ -66,15 +66,15 @@ class Annotated:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one move looked like in one video.
+    """The report on one move in one video.
 
     Attributes:
         video: The video.
-        result: What was found in it.
-        file: Name of the file that was checked: the video itself, or a recording of its landmarks.
-        move: The move it was checked as, with the numbers asked for.
-        annotated: The film made of it, where one was asked for.
-        events: All that was said of it while it was checked.
+        result: The result of checking it.
+        file: Name of the file that was checked: the video itself, or a landmark recording of it.
+        move: The move it was checked as, with the requested numbers.
+        annotated: The annotated video, if requested.
+        events: All events of the check.
     """
 
     video: Video

@@ -1,4 +1,4 @@
-"""The results file: what docs/results.md promises, and nothing that JSON cannot say."""
+"""Write the results file described in docs/results.md, as valid JSON."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from coach.session.advice import Advice, for_all, for_rep
 SCHEMA: Final = 1
 
 STDOUT: Final = Path("-")
-"""Stands for the standard output in the place of a file."""
+"""Stands for standard output in place of a file."""
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 Object: TypeAlias = dict[str, Value]
 
 
 def single(report: Report) -> Object:
-    """The results file of one move in one video."""
+    """Return the results file of one move in one video."""
     result = report.result
     return {
         "schema": SCHEMA,
@@ -42,10 +42,10 @@ def single(report: Report) -> Object:
 
 
 def write(path: Path, document: Object) -> None:
-    """Write ``document`` complete or not at all, to a file or to ``STDOUT``: no reader meets half a file.
+    """Write ``document`` to a file or to ``STDOUT``, completely or not at all: no reader sees a partial file.
 
     Raises:
-        CoachError: The file cannot be written; what was there before is untouched.
+        CoachError: The file cannot be written; an existing file is untouched.
     """
     text = json.dumps(document, indent=2, allow_nan=False) + "\n"
     if path == STDOUT:
@@ -53,7 +53,7 @@ def write(path: Path, document: Object) -> None:
         return
     try:
         if path.exists() and not path.is_file():
-            # A pipe or a terminal is written to; renaming over it would put a file in its place.
+            # A pipe or a terminal is written directly; renaming over it would replace it with a file.
             path.write_text(text, encoding="utf-8")
             return
         target = path.resolve()
@@ -122,7 +122,7 @@ def _s(seconds: float | None) -> float | None:
 
 
 def _rounded(number: float | None, digits: int) -> float | None:
-    """A plain finite number, or ``None``: JSON has no NaN, and numpy's numbers are not JSON's."""
+    """Return a plain finite number, or ``None``: JSON has no NaN, and numpy numbers are not JSON."""
     if number is None or not math.isfinite(number):
         return None
     return round(float(number), digits) + 0.0  # -0.0 becomes 0.0

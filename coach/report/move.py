@@ -1,4 +1,4 @@
-"""A move in words: how it is done and filmed, what is checked, what cannot be seen, who should leave it out."""
+"""Describe a move in words: how to do and record it, what is checked, what cannot be seen, who should not do it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from coach.report.table import Records
 from coach.report.text import POSTURES, VIEWS
 
 SIDES: Final = {"none": "-", "each": "each", "alternate": "in turn"}
-"""The sides of a move, in the list of moves."""
+"""Sides of a move, for the list of moves."""
 
 BRIEFLY: Final = {
     "supine": "on the back",
@@ -29,7 +29,7 @@ BRIEFLY: Final = {
     "side-lying-right": "on the side",
     "long-sitting": "sitting",
 }
-"""Short names of postures for the list of moves."""
+"""Short names of postures, for the list of moves."""
 
 LIMBS: Final[dict[Limb, str]] = {
     "top": "of the top side",
@@ -39,7 +39,7 @@ LIMBS: Final[dict[Limb, str]] = {
     "working": "of the working side",
     "other": "of the other side",
 }
-"""Which side a measure is of."""
+"""Side of a measure, in words."""
 
 UNITS: Final = {"degrees": "°", "trunks": " trunk lengths"}
 
@@ -49,7 +49,7 @@ DURING: Final = {"top": "at the top", "way": "on the way", "rep": "all the time"
 
 
 def listing(moves: Iterable[Move]) -> RenderableType:
-    """Return a table of moves that fits into 80 columns."""
+    """Return a table of moves that fits in 80 columns."""
     table = Records(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
     table.add_column("id", no_wrap=True)
     table.add_column("title")
@@ -79,7 +79,7 @@ def tell(move: Move) -> RenderableType:
 
 
 def _sources(move: Move) -> list[RenderableType]:
-    """The sources of single numbers."""
+    """Return the sources of individual numbers."""
     return (
         []
         if not move.sources
@@ -135,7 +135,7 @@ def _postures(move: Move) -> str:
 
 
 def _bands(move: Move, bands: Sequence[Band], explained: set[str]) -> RenderableType:
-    """Bands, with each measure explained the first time."""
+    """Return a table of bands, with each measure explained the first time."""
     rows = []
     for band in bands:
         new = band.measure not in explained
@@ -152,7 +152,7 @@ def _aims(move: Move, aims: Sequence[Aim]) -> RenderableType:
 
 
 def _named(rows: Iterable[tuple[str, str, str]]) -> RenderableType:
-    """Rows of a name, its main text, and small print below."""
+    """Return rows with a name, its main text, and small print below."""
     table = _hanging(
         (f"{name} ", Text.assemble(text, (f"\n{small}" if small else "", "dim"))) for name, text, small in rows
     )
@@ -164,7 +164,7 @@ def _words(measure: str) -> str:
 
 
 def _wanted(move: Move, aim: Aim) -> str:
-    """The limits of an aim, and when they matter."""
+    """Return the limits of an aim, and when they apply."""
     name = _words(aim.measure)
     match aim.shape:
         case "jerks":
@@ -179,7 +179,7 @@ def _wanted(move: Move, aim: Aim) -> str:
 
 
 def _limits(move: Move, limits: Band | Aim) -> str:
-    """Limits in words, such as "at least 30°"."""
+    """Return limits in words, such as "at least 30°"."""
     least, most = limits.least, limits.most
     if limits.from_rest and least == -most:
         return f"within {_amount(move, limits.measure, most)} of its rest"
@@ -188,7 +188,7 @@ def _limits(move: Move, limits: Band | Aim) -> str:
         amount = _amount(move, limits.measure, abs(number) if limits.from_rest else number)
         return amount + (f" {'above' if number >= 0 else 'below'} its rest" if limits.from_rest else "")
 
-    # Not to be farther below than so much is "at most": words turn round where the number is below the rest.
+    # Below the rest, "not further down than this" reads as "at most": the wording is reversed there.
     down = limits.from_rest and least < 0
     if most == math.inf:
         text = f"at {'most' if down else 'least'} {put(least)}"
@@ -205,7 +205,7 @@ def _amount(move: Move, measure: str, number: float) -> str:
 
 
 def _what(move: Move, name: str) -> str:
-    """What a measure measures, of which landmarks and which side."""
+    """Return what a measure measures, with its landmarks and side."""
     measure = move.measures[name]
     summary, of = _summary(measure.kind)[:-1], _landmarks(measure.of)
     if "a segment" in summary:
@@ -216,14 +216,14 @@ def _what(move: Move, name: str) -> str:
 
 
 def _landmarks(names: Sequence[str]) -> str:
-    """Landmarks in words, such as "shoulders to hips"."""
+    """Return landmarks in words, such as "shoulders to hips"."""
     pairs = {"mid_foot": "feet", "mid_mouth": "mouth"}
     words = (pairs.get(name) or f"{name[4:]}s" if name.startswith("mid_") else name for name in names)
     return " to ".join(word.replace("_", " ") for word in words)
 
 
 def _summary(kind: str) -> str:
-    """The summary of a kind; one that refers to another kind gets that one's words."""
+    """Return the summary of a measure kind; one that refers to another kind gets the other's summary."""
     summary = KINDS[kind].summary
     like = re.match(r"As ``(\w+)``;? ", summary)
     if like:

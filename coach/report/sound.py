@@ -1,4 +1,4 @@
-"""The sound of one film, for another: copied as it is where MP4 and browsers take it, else turned into AAC."""
+"""Copy the sound of one video to another: unchanged if MP4 and browsers support it, else converted to AAC."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Heard: TypeAlias = Packet[AudioStream]
 
 COPIED: Final = frozenset({"aac", "mp3"})
-"""What every browser plays from an MP4; what else MP4 can hold, some do not."""
+"""Codecs that every browser plays from an MP4; other codecs allowed in MP4 are not played by all."""
 
 AAC_RATES: Final = frozenset({8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})
 
@@ -26,18 +26,18 @@ _FILES_ONLY: Final = {"protocol_whitelist": "file"}
 
 
 _UNREADABLE: Final = (av.error.FFmpegError, OSError, ValueError)
-"""What PyAV raises for a film that it cannot make out."""
+"""Errors that PyAV raises for a video it cannot read."""
 
 
 class Sound:
-    """The first sound track of a film, written bit by bit beside the pictures of another. Close it.
+    """The first audio track of a video, written step by step beside the frames of another. Close it.
 
     Args:
-        source: The film; its pictures were read before, so it may be opened.
-        into: The container that gets a track for it, if there is one.
+        source: The video; its frames were already read, so it can be opened.
+        into: The container to add an audio track to, if the source has one.
 
     Attributes:
-        lost: Why it cannot be kept, or not to its end; empty where it is, or where there is none.
+        lost: Why it is missing or cut short; empty if it is complete, or there is none.
     """
 
     def __init__(self, source: Path, into: OutputContainer) -> None:
@@ -60,11 +60,11 @@ class Sound:
         self._waiting = self._next()
 
     def write(self, first: float, until: float) -> None:
-        """Write what is heard before the instant ``until``.
+        """Write the sound before the instant ``until``.
 
         Args:
-            first: The instant at which the other film begins; what is heard earlier is left out.
-            until: Seconds from the beginning of the film that it comes from, as is ``first``.
+            first: Start of the other video; earlier sound is left out.
+            until: Seconds from the start of the source video, like ``first``.
         """
         while self._waiting is not None and self._waiting[0] < until:
             t, packet = self._waiting
@@ -73,12 +73,12 @@ class Sound:
             self._waiting = self._next()
 
     def finish(self) -> None:
-        """Nothing follows: write what is still being turned into AAC."""
+        """Write the remaining sound still being converted to AAC; nothing follows."""
         if self._track is not None and not self._copied and self._written > -math.inf:
             self._mux(self._track.encode(None))
 
     def close(self) -> None:
-        """Let the film go."""
+        """Close the source video."""
         if self._source is not None:
             self._source.close()
 
@@ -90,7 +90,7 @@ class Sound:
             return None
 
     def _timed(self, packets: Iterator[Heard]) -> Iterator[tuple[float, Heard]]:
-        """Each packet that has a time, with its instant in the film."""
+        """Yield each packet that has a timestamp, with its time in the video."""
         for packet in packets:
             if packet.pts is not None and packet.size:
                 yield float(packet.pts * packet.time_base) - self._origin, packet
@@ -115,7 +115,7 @@ class Sound:
         return turned
 
     def _mux(self, packets: list[Heard]) -> None:
-        """Write packets that go on in time; where a damaged film goes back, it is left out."""
+        """Write packets in increasing time; packets that go back in time in a damaged video are left out."""
         for packet in packets:
             t = -math.inf if packet.pts is None else float(packet.pts * packet.time_base)
             if t > self._written:
@@ -128,7 +128,7 @@ class Sound:
 
 
 def _origin(source: InputContainer) -> float:
-    """Where the film's first picture is on its own clock, seconds: what ``capture`` counts from."""
+    """Return the time of the video's first frame on its own clock, seconds; ``capture`` counts from there."""
     video = source.streams.video[0] if source.streams.video else None
     if video is None or video.start_time is None or video.time_base is None:
         return 0.0

@@ -1,4 +1,4 @@
-"""Tables: columns on a terminal, and one record a line anywhere else."""
+"""Tables: columns on a terminal, and one record per line elsewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.text import Text
 
 
 class Records(Table):
-    """A table. Where it is not shown on a terminal, each row is one line, its fields separated by tabs."""
+    """A table. Outside a terminal, each row is one line with its fields separated by tabs."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render the table for a terminal, or its records for a file or another program."""

@@ -1,4 +1,4 @@
-"""A report for people: a table of the attempts, what went unseen, and the verdict in one line."""
+"""Text report for people: a table of the attempts, what was unseen, and the verdict in one line."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ VIEWS: Final = {
     "oblique": "from an angle",
 }
 NARROWEST: Final = 72
-"""In less the table would cut its numbers short; a narrower terminal folds the lines instead."""
+"""Least width: a narrower table would truncate its numbers, so a narrower terminal wraps lines instead."""
 
 NOTHING: Final = "-"
-"""What a cell shows where nothing is known."""
+"""Content of a cell without a value."""
 
 
 def tell(report: Report) -> RenderableType:
-    """The report for a terminal or a plain text file; it folds itself into whatever width there is."""
+    """Return the report for a terminal or a plain text file; it wraps to the available width."""
     result = report.result
     parts: list[RenderableType] = [_heading(report)]
     if report.video.truncated:
@@ -72,12 +72,12 @@ def tell(report: Report) -> RenderableType:
 
 
 def nothing(file: str) -> RenderableType:
-    """What to say of a video in which none of the moves was recognised."""
+    """Return the report on a video in which no move was recognised."""
     return Group(Text(f"{file}: none of the moves was recognised; say with --move which to look for."), Text())
 
 
 def _advice(report: Report) -> list[RenderableType]:
-    """What was good and the one thing to change."""
+    """Return what was good and the one thing to change."""
     if not report.result.reps:
         return []
     advice = for_all(report.move, report.result.reps)
@@ -86,13 +86,13 @@ def _advice(report: Report) -> list[RenderableType]:
 
 
 def _annotated(film: Annotated) -> Text:
-    """Where the annotated film is, and why it is silent where it should not be."""
+    """Return the path of the annotated video, and why it is silent if it should not be."""
     lost = f"; its sound is not all there, for it cannot be read ({film.silenced})" if film.silenced else ""
     return Text(f"Annotated: {film.path}{lost}.")
 
 
 def verdict(result: Result, language: Language) -> str:
-    """The outcome in one line."""
+    """Return the outcome in one line."""
     say = language.say
     if result.refused is not None:
         return say("verdict.refused", why=result.refused.text)
@@ -135,7 +135,7 @@ def _table(move: Move, result: Result) -> Records:
 
 
 def _notes(move: Move, rep: Rep) -> Text:
-    """Why it did not count, then the faults with when they were seen, then the doubtful ones, marked as such."""
+    """Return why the attempt did not count, then its faults with their times, then the doubtful ones."""
     notes = [Text(_reason(move, rep, each), style="red") for each in rep.reasons]
     notes += [Text(_fault(fault), style="yellow") for fault in rep.faults]
     notes += [Text(f"perhaps {_fault(fault)}", style="dim") for fault in rep.advisory]
@@ -143,7 +143,7 @@ def _notes(move: Move, rep: Rep) -> Text:
 
 
 def _reason(move: Move, rep: Rep, reason: Reason) -> str:
-    """Why an attempt did not count, with what was asked."""
+    """Return why an attempt did not count, with the target."""
     if reason == "low" and far_enough(move, rep):
         return PARTLY
     return REASONS[reason].format(hold=rep.hold, asked=move.hold_s)

@@ -1,4 +1,4 @@
-"""A film that a browser plays: H.264 in MP4, each picture at its own time, with the sound of another film."""
+"""Write a video that browsers play: H.264 in MP4, each frame at its own time, with the sound of another video."""
 
 from __future__ import annotations
 
@@ -26,36 +26,36 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".mp4", ".m4v")
 
 TICK: Final = Fraction(1, 90_000)
-"""Times are kept to this: the usual one of films, which every common rate divides."""
+"""Time base: the usual one for videos, divisible by every common rate."""
 
 ENCODER: Final = "libx264"
 
 OPTIONS: Final = {
-    # The quickest, for finding the body needs the processors, with two things that mend its pictures and cost little.
+    # The fastest preset, as pose estimation needs the processors, plus two cheap options that improve its quality.
     "preset": "ultrafast",
     "x264-params": "cabac=1:no-deblock=0",
     "crf": "23",
-    "bf": "0",  # nothing is shown before the first picture, nor out of order
+    "bf": "0",  # no frames before the first, and none out of order
 }
 KEY_S: Final = 1.0
-"""A player that is sent to an instant decodes this much at most."""
+"""Most seconds of video to decode when a player seeks."""
 
 USUAL_FPS: Final = 25.0
 
 _BT601, _LIMITED = 6, 1
-"""FFmpeg's numbers for what OpenCV makes of blue, green and red: without them, players guess by the size."""
+"""FFmpeg's constants for the colours OpenCV converts from BGR: without them, players guess by the size."""
 
 
 class VideoWriter:
-    """Written picture by picture, under another name until it is whole; its owner alone may read it.
+    """A video written frame by frame, under another name until it is complete; only its owner may read it.
 
-    Left by an error, or without a picture, nothing is left of it.
+    After an error, or without a frame, no file is left.
 
     Args:
-        path: Where it is to be.
-        size: Width and height of its pictures, pixels; of an odd one, the last row or column is left out.
-        fps: About how many pictures a second there will be.
-        sound_of: The film whose sound is kept, as far as there are pictures.
+        path: The file to write.
+        size: Width and height of its frames, pixels; if odd, the last row or column is left out.
+        fps: Approximate frames per second.
+        sound_of: The video whose sound is copied, as far as there are frames.
 
     Raises:
         CoachError: It cannot be written.
@@ -79,13 +79,13 @@ class VideoWriter:
 
     @property
     def silenced(self) -> str:
-        """Why the sound is not kept, or not to its end; empty where it is, or where there is none."""
+        """Why the sound is missing or cut short; empty if it is complete, or there is none."""
         return "" if self._sound is None else self._sound.lost
 
     def write(self, t: float, picture: npt.NDArray[np.uint8]) -> None:
-        """Add the picture of the instant ``t``: blue, green and red, shape (height, width, 3).
+        """Add the frame at time ``t``: BGR, shape (height, width, 3).
 
-        The film begins at the first one's instant.
+        The video starts at the time of the first frame.
 
         Raises:
             CoachError: It cannot be written.
@@ -116,17 +116,17 @@ class VideoWriter:
                 self._sound.close()
             with suppress(
                 OSError, av.error.FFmpegError
-            ):  # of a film that is given up, what its container says does not matter
+            ):  # for an abandoned video, errors from its container do not matter
                 self._container.close()
             self._part.unlink(missing_ok=True)
 
     def _open(self) -> tuple[OutputContainer, VideoStream]:
-        """An empty film on the disk."""
+        """Return an empty video on disk."""
         with self._telling():
             container = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
         try:
             stream = container.add_stream(ENCODER, rate=Fraction(self._fps).limit_denominator(1001), options=OPTIONS)
-        except ValueError as error:  # an encoder that is not there
+        except ValueError as error:  # the encoder is missing
             container.close()
             raise CoachError(
                 "this PyAV cannot write H.264; get the one that coach was tried with: pip install 'av>=18,<19'"
@@ -148,7 +148,7 @@ class VideoWriter:
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
-        """What the system, or FFmpeg, says went wrong, in a sentence."""
+        """Turn errors from the system or FFmpeg within the block into one sentence."""
         try:
             yield
         except (OSError, av.error.FFmpegError) as error:
@@ -157,10 +157,10 @@ class VideoWriter:
 
 
 def check_target(path: Path) -> None:
-    """Refuse what a film cannot be written to.
+    """Raise an error for a path that a video cannot be written to.
 
     Raises:
-        CoachError: It is no MP4 by its name, or something is there that is no file.
+        CoachError: Its name does not end in .mp4, or something other than a file is there.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise CoachError(f"an annotated film is an MP4, and {path} is none by its name; call it {path.stem}.mp4")
@@ -169,7 +169,7 @@ def check_target(path: Path) -> None:
 
 
 def _part(target: Path) -> Path:
-    """An empty file beside the target, readable by its owner only, which nobody else writes to."""
+    """Return an empty file beside the target, readable only by its owner and written to by no other process."""
     handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".part", dir=target.parent)
     os.close(handle)
     return Path(name)

@@ -1,1 +1,1 @@
-"""What was done over days and weeks, and in one video, as pages for a browser."""
+"""Review pages for a browser: progress over days and weeks, and single videos."""

@@ -1,4 +1,4 @@
-"""The page of one checked video: the film beside its curves, and one time for both."""
+"""The page of one checked video: the video beside its curves, on one timeline."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ Packed = dict[str, Any]  # Any: what JSON holds
 
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """The film that a page shows.
+    """The video on a page.
 
     Attributes:
-        src: Where it is, or itself as a data address.
-        start: Its beginning in the video that was checked, seconds.
-        drawn: Whether what was known is drawn on it.
-        inside: Whether it is in the page; otherwise both have to stay where they are.
-        name: What it is called.
+        src: Its address, or its content as a data URL.
+        start: Its start in the checked video, seconds.
+        drawn: Whether it is annotated.
+        inside: Whether it is embedded in the page; otherwise both must stay where they are.
+        name: Its name.
     """
 
     src: str
@@ -43,7 +43,7 @@ class Footage:
 
 @dataclass(frozen=True, slots=True)
 class ClipMove:
-    """One move in the video, as the page tells it."""
+    """One move in the video, as shown on the page."""
 
     title: str
     verdict: str
@@ -56,10 +56,10 @@ class ClipMove:
 
 
 def clip(reports: Sequence[Report], footage: Footage | None, language: Language) -> str:
-    """The page of a video.
+    """Return the page of a video.
 
     Args:
-        reports: What was found in it, in the order of time; one at least.
+        reports: The reports on the video, in time order; at least one.
         footage: The video; ``None`` where only landmarks were checked.
         language: The language of the page.
     """

@@ -12,12 +12,12 @@ from coach.report.review.facts import Diary, Planned, Visit
 Status: TypeAlias = Literal["done", "part", "missed", "extra", "rest", "due", "blank"]
 """How a day went against the plan.
 
-``done`` is all of what was planned, ``part`` some of it or something else, ``missed`` nothing. ``extra`` is something
-done on a day of rest. ``due`` is today as long as nothing is done. ``blank`` lies before the first visit or ahead.
+``done`` means everything planned, ``part`` some of it or something else, ``missed`` nothing. ``extra`` is exercise on a
+rest day. ``due`` is today before anything is done. ``blank`` is before the first visit or in the future.
 """
 
 PLANNED: Final[tuple[Status, ...]] = ("done", "part", "missed", "due")
-"""How a day may have gone for which something was planned."""
+"""Possible outcomes of a day with a plan."""
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -34,7 +34,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month in weeks that begin on Monday; ``None`` where a week reaches beyond it."""
+    """A month in weeks that begin on Monday; ``None`` for days of a neighbouring month."""
 
     first: date
     weeks: tuple[tuple[Day | None, ...], ...]
@@ -42,14 +42,14 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What some visits come to.
+    """Totals of a number of visits.
 
     Attributes:
-        visits: How many there were.
-        reps: Repetitions that counted.
-        clean: Those of them without a fault.
+        visits: Number of visits.
+        reps: Reps that counted.
+        clean: Reps without a fault.
         tried: Attempts, counted or not.
-        minutes: How long it took.
+        minutes: Duration, minutes.
     """
 
     visits: int
@@ -61,7 +61,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week: its days, what its visits come to, and how many days of it were planned so far and done."""
+    """A week: its days, its totals, and the numbers of planned and completed days so far."""
 
     days: tuple[Day, ...]
     total: Total
@@ -71,7 +71,7 @@ class Week:
 
 
 def total(visits: Iterable[Visit]) -> Total:
-    """What visits come to."""
+    """Return the totals of visits."""
     count = reps = clean = tried = 0
     seconds = 0.0
     for visit in visits:
@@ -82,12 +82,12 @@ def total(visits: Iterable[Visit]) -> Total:
 
 
 def monday(day: date) -> date:
-    """The first day of the week of a day."""
+    """Return the Monday of a day's week."""
     return day - day.weekday() * DAY
 
 
 def days(diary: Diary) -> dict[date, Day]:
-    """Every day from the first visit to today."""
+    """Return every day from the first visit to today."""
     if not diary.visits:
         return {}
     found: dict[date, list[Visit]] = {}
@@ -116,7 +116,7 @@ def _status(visits: Sequence[Visit], planned: Planned | None, today: bool) -> St
 
 
 def week(diary: Diary, first: date, known: dict[date, Day]) -> Week:
-    """The week that begins on a Monday."""
+    """Return the week that begins on the given Monday."""
     span = [first + i * DAY for i in range(7)]
     found = tuple(known.get(day, Day(day, "blank")) for day in span)
     visits = [visit for visit in diary.visits if first <= visit.day < first + WEEK]
@@ -126,7 +126,7 @@ def week(diary: Diary, first: date, known: dict[date, Day]) -> Week:
 
 
 def months(known: dict[date, Day]) -> Iterator[Month]:
-    """The months of those days, the latest first."""
+    """Yield the months of the given days, latest first."""
     if not known:
         return
     last, first = max(known), min(known)

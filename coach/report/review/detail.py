@@ -1,4 +1,4 @@
-"""Every repetition of every visit, packed small: the page unpacks a visit when it is opened."""
+"""Every rep of every visit in a compact form, which the page expands when a visit is opened."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ SIDES: Final[tuple[Side | None, ...]] = (None, "left", "right")
 
 
 class Once:
-    """Things that come up again and again, each kept once and named by its place."""
+    """Repeated values, each stored once and referred to by its index."""
 
     def __init__(self) -> None:
         self._places: dict[tuple[Any, ...], int] = {}  # Any: what JSON holds
 
     def place(self, *thing: Any) -> int:  # Any: likewise
-        """Where a thing is kept."""
+        """Return the index of a value."""
         return self._places.setdefault(thing, len(self._places))
 
     def packed(self) -> list[tuple[Any, ...]]:  # Any: likewise
-        """All of them, by their places."""
+        """Return all values, by index."""
         return list(self._places)
 
 
 def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition], words: PageWords) -> Packed:
-    """Everything that the page needs to open any of these visits.
+    """Return everything that the page needs to open any of these visits.
 
-    A repetition is a list: its side (0 none, 1 left, 2 right), the angle, the hold, 2 for clean, 1 for counted, 0 for
-    neither, the places of its remarks, and its curve if there is one. A remark is a kind (reason, fault or perhaps) and
-    a text; a move is its title, what was asked for, the band of its angle, and the target of each side.
+    A rep is a list: its side (0 none, 1 left, 2 right), the angle, the hold, 2 for clean, 1 for counted, 0 for
+    neither, the indices of its remarks, and its curve if there is one. A remark is a kind (reason, fault or perhaps)
+    and a text; a move is its title, its goal, the band of its angle, and the target of each side.
     """
     notes, moves = Once(), Once()
     found = {
@@ -83,7 +83,7 @@ def _attempt(
 
 
 def _score(score: Score, cues: Mapping[str, str], notes: Once, words: PageWords) -> list[Any]:  # Any: what JSON holds
-    """A side of a move that is too long ago to be told more closely: its sums, and each remark with how often."""
+    """Return one side of a move that is too long ago to show rep by rep: its totals, and each remark with its count."""
     remarks = [[notes.place("reason", words.reason(name)), times] for name, times in score.reasons.items()]
     remarks += [
         [notes.place("fault", words.fault(name, cues.get(name, ""))), times] for name, times in score.faults.items()
@@ -93,12 +93,12 @@ def _score(score: Score, cues: Mapping[str, str], notes: Once, words: PageWords)
 
 
 def grade(rep: Rep) -> int:
-    """2 for clean, 1 for counted, 0 for neither."""
+    """Return 2 for clean, 1 for counted, 0 for neither."""
     return rep.counted + rep.clean
 
 
 def curve(rep: Rep, found: Curve) -> Packed:
-    """A curve from the start of its repetition on, and its phases."""
+    """Return a curve from the start of its rep on, and its phases."""
     first = found.t[0] if found.t else rep.start
     step = (found.t[-1] - first) / (len(found.t) - 1) if len(found.t) > 1 else 0.1
     return {

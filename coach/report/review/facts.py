@@ -1,6 +1,6 @@
-"""What a page speaks of: visits to the mat, what was asked for, and what came of it.
+"""What the pages show: visits, what was planned, and the results.
 
-Instants within a visit are seconds from its start, angles degrees; a day is the person's own, where they are.
+Times within a visit are seconds from its start, angles are degrees; a day is in the person's local time.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from coach.target import Targeted
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The main angle through a rep.
+    """The main angle during a rep.
 
     Attributes:
         t: Instants.
-        deg: The angle at each; ``None`` where it was not seen.
+        deg: The angle at each instant; ``None`` where unseen.
         held: When the counting zone was entered and left.
     """
 
@@ -33,11 +33,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One rep, or what was meant to be one.
+    """One rep, or an attempt at one.
 
     Attributes:
-        rep: What was measured.
-        curve: How the angle went, where that is known.
+        rep: The judged attempt.
+        curve: Its curve, if known.
     """
 
     rep: Rep
@@ -46,7 +46,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class SetDone:
-    """A set: its number, from 1, and all that was tried in it."""
+    """A set: its number, from 1, and all attempts in it."""
 
     number: int
     attempts: tuple[Attempt, ...]
@@ -54,7 +54,7 @@ class SetDone:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedCount:
-    """A count set right by the person: where, what it should be, and what they said of it."""
+    """A count corrected by the person: the move and side, the right number, and their note."""
 
     move: str
     side: Side | None
@@ -68,18 +68,18 @@ class MoveDone(Targeted):
 
     Attributes:
         move: Its id.
-        scores: What it comes to on each side.
-        sets: What was done, set by set; none where the visit is too long ago for a page to tell it so closely.
-        sets_asked: Sets asked for.
-        reps_asked: Repetitions asked for in each, on each side.
-        sides: The sides asked for; empty where they are not done one after the other.
-        hold_s: The hold asked for.
-        target_deg: The angle asked for.
-        definition: What its definition is called.
-        eased: Whether it was made easier on the way.
-        corrections: Counts that were set right.
-        regraded: Whether it was judged again afterwards; then this is how it is judged now.
-        targets_deg: The angle asked for of each side, where they differ.
+        scores: Its score on each side.
+        sets: The sets; empty if the visit is too long ago to be shown in detail.
+        sets_asked: Sets to do.
+        reps_asked: Reps to do in each set, on each side.
+        sides: The sides to do; empty if they are not done one after the other.
+        hold_s: Target hold, seconds.
+        target_deg: Target angle.
+        definition: Name of its definition.
+        eased: Whether it was made easier during the session.
+        corrections: Corrected counts.
+        regraded: Whether it was regraded; if so, this is the new judgement.
+        targets_deg: Target angle of each side, if they differ.
     """
 
     move: str
@@ -98,37 +98,37 @@ class MoveDone(Targeted):
 
     @property
     def asked(self) -> int:
-        """How many repetitions were asked for in all."""
+        """Total number of reps to do."""
         return self.sets_asked * self.reps_asked * max(len(self.sides), 1)
 
     def measured(self, side: Side | None) -> int:
-        """How many repetitions were measured on a side; on all of them for ``None``."""
+        """Return the number of reps measured on a side; on all sides for ``None``."""
         return sum(score.counted for score in self.scores if side in (None, score.side))
 
     @property
     def done(self) -> bool:
-        """Whether all of it was done, by the person's own count where they set it right."""
+        """Whether all of it was done, by the person's corrected count if there is one."""
         more = sum(max(0, each.count - self.measured(each.side)) for each in self.corrections)
         return 0 < self.asked <= self.measured(None) + more
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One session before the camera, or one video that was checked.
+    """One session at the camera, or one checked video.
 
     Attributes:
         id: Its number.
-        began: When, where the person is.
-        title: What the routine is called.
-        kind: Whether it was led, or a video.
-        moves: What was done, move by move.
-        planned: The ids of the moves that were planned.
-        seconds: How long it took; 0 where that is not known.
+        began: Its start, in local time.
+        title: Title of the routine.
+        kind: Whether it was led live, or is a video.
+        moves: The moves that were done.
+        planned: Ids of the planned moves.
+        seconds: Duration; 0 if unknown.
         hurts: The side that hurt before it.
         pain_before: 0 to 10.
         pain_after: 0 to 10.
         spreads: Whether pain spread down the leg after it.
-        source: The name of the video it is of.
+        source: Name of the video.
     """
 
     id: int
@@ -151,23 +151,23 @@ class Visit:
 
     @property
     def numbered(self) -> bool:
-        """Whether it was told how much it hurt, before or after it."""
+        """Whether pain was reported before or after it."""
         return self.pain_before is not None or self.pain_after is not None
 
     @property
     def whole(self) -> bool:
-        """Whether all that was planned was done."""
+        """Whether everything planned was done."""
         return {move.move for move in self.moves if move.done}.issuperset(self.planned)
 
     @property
     def tried(self) -> bool:
-        """Whether anything was tried at all."""
+        """Whether there was any attempt."""
         return any(move.scores for move in self.moves)
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Something else that was done, such as a walk."""
+    """Another activity, such as a walk."""
 
     began: datetime
     what: str
@@ -181,11 +181,11 @@ class Definition:
 
     Attributes:
         move: Its id.
-        title: What it is called to a person.
-        least: From where the angle at the top is good, degrees; ``None`` where that cannot be said of this angle.
-        most: Up to where.
-        cues: What to do about each fault.
-        measure: The name of the measure that is the angle at the top.
+        title: Its title for people.
+        least: Lower end of the good band at the top, degrees; ``None`` if this angle has no band.
+        most: Upper end of the band.
+        cues: The cue for each fault.
+        measure: Name of the measure reported as the angle at the top.
     """
 
     move: str
@@ -198,7 +198,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A day's routine: what it is called, and the ids of its moves."""
+    """A day's routine: its title, and the ids of its moves."""
 
     title: str
     moves: tuple[str, ...]
@@ -206,14 +206,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """All that a page is made of.
+    """Everything that the pages are built from.
 
     Attributes:
-        visits: Every visit, the first one first.
+        visits: Every visit, the earliest first.
         today: The day on which the page is made.
-        plan: The routine of each day of the week, Monday first; ``None`` for a day of rest.
-        definitions: Every move that was used, by what its definition is called.
-        activities: Whatever else was done, the first one first.
+        plan: The routine of each day of the week, Monday first; ``None`` for a rest day.
+        definitions: Every move that was used, by the name of its definition.
+        activities: Other activities, the earliest first.
     """
 
     visits: tuple[Visit, ...]

@@ -1,4 +1,4 @@
-"""Charts as the dictionaries that Plotly's script takes. Colours are named as the style sheet names them."""
+"""Charts as dictionaries for Plotly's script. Colours use the names in the style sheet."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from coach.report.review.words import PageWords
 Chart: TypeAlias = dict[str, Any]  # Any: what JSON holds
 
 SHOWN: Final = 12 * WEEK
-"""How much of the time is seen at first; buttons show more."""
+"""Time span shown at first; buttons show more."""
 
 SIDES: Final[Mapping[Side | None, tuple[str, str, str]]] = {
     "left": ("var(--left)", "circle", "solid"),
     "right": ("var(--right)", "square", "dot"),
     None: ("var(--accent)", "circle", "solid"),
 }
-"""Colour, mark and line of each side; they differ without the colour too."""
+"""Colour, marker and line of each side; they also differ without colour."""
 
 CLEAR: Final = "rgba(0, 0, 0, 0)"
 
@@ -31,7 +31,7 @@ DAY_MS: Final = 86_400 * MS
 
 
 def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None = SHOWN) -> Chart:
-    """One move over time, in up to three rows: the angle, the hold, the repetitions."""
+    """Return the chart of one move over time, in up to three rows: the angle, the hold, the reps."""
     first = min(line[0].span[0] for line in found.lines.values())
     rows = [name for name, there in (
         ("angle", any(point.peak_deg is not None for line in found.lines.values() for point in line)),
@@ -55,7 +55,7 @@ def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None =
 
 
 def pain(visits: Sequence[Visit], today: date, words: PageWords, shown: timedelta | None = SHOWN) -> Chart:
-    """Pain before and after each visit that tells of it, from 0 to 10."""
+    """Return the chart of pain before and after each visit that reports it, from 0 to 10."""
     x = [_minute(each) for each in visits]
     layout = _layout(_range(visits[0].day, today, shown))
     layout["yaxis"] = _axis((0.0, 1.0), 6) | {"range": [-0.4, 10.4], "tickvals": [0, 2, 4, 6, 8, 10]}
@@ -89,7 +89,7 @@ GAP: Final = 0.11
 
 
 def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
-    """The axis and the place of each row, from above."""
+    """Return the axis and the position of each row, from the top."""
     free = 1 - 0.05 - GAP * (len(rows) - 1)
     whole = sum(HEIGHTS[row] for row in rows)
     top, found = 0.95, {}
@@ -119,7 +119,7 @@ def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str, wo
 
 
 def _bars(found: Trend, axis: str, words: PageWords) -> list[Chart]:
-    """Repetitions of a day, both sides together, the clean ones below; of a week, those of an average day of it."""
+    """Return bars of reps, both sides together, clean ones at the bottom: of a day, or of an average day of a week."""
     sums: dict[str, list[float]] = {}
     widths: dict[str, int] = {}
     for line in found.lines.values():
@@ -142,7 +142,7 @@ def _bars(found: Trend, axis: str, words: PageWords) -> list[Chart]:
 
 
 def _band(found: Trend, today: date, axis: str) -> list[Chart]:
-    """Where the angle is good, and what was aimed for, as steps over time."""
+    """Return the good band of the angle, and the target, as steps over time."""
     data: list[Chart] = []
     aims = found.aims
     if found.banded:
@@ -172,7 +172,7 @@ def _level(
     dash: str,
     colour: str = "var(--target)",
 ) -> list[Chart]:
-    """A level over time, as steps; nothing where there never was one."""
+    """Return a level over time, as steps; empty if there never was one."""
     if all(value is None for value in values):
         return []
     x, y = _steps(aims, today, values)
@@ -225,9 +225,9 @@ def _heading(text: str, top: float) -> Chart:
 
 
 def _range(first: date, today: date, shown: timedelta | None) -> Chart:
-    """What is seen at first, and from where there is something to see."""
+    """Return the time span shown at first, and the start of the data."""
     begin = first if shown is None else max(first, today - shown)
-    last = today + 2 * DAY  # a day more, so that a mark of this evening is whole
+    last = today + 2 * DAY  # one day more, so that this evening's marker is not cut off
     return {"range": [(begin - 2 * DAY).isoformat(), last.isoformat()], "first": (first - 2 * DAY).isoformat()}
 
 

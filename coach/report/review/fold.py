@@ -1,4 +1,4 @@
-"""Events of a visit folded into sets and reps."""
+"""Fold the events of a visit into sets and reps."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def fold(
     definitions: Mapping[str, Definition],
     curves: Mapping[int, Measured],
 ) -> tuple[MoveDone, ...]:
-    """What a stream of events comes to, move by move.
+    """Return what a stream of events comes to, move by move.
 
     Args:
         events: The events of a visit.
-        planned: What was asked for, move by move, as it was kept.
-        definitions: The moves, by what their definition is called; they say which of the curves is the main angle's.
-        curves: What was measured in each attempt, by its place among all of the stream, from 0.
+        planned: The plan, move by move, as stored.
+        definitions: The moves, by the name of their definition; they name the measure of the main angle.
+        curves: The curves of each attempt, by its index in the stream, from 0.
     """
     found, left = [], list(planned)
     for done in summary.fold(events, curves).moves:
@@ -37,7 +37,7 @@ def fold(
 
 
 def _move(done: summary.Done, name: str, definitions: Mapping[str, Definition]) -> MoveDone:
-    """A move as the pages show it, its attempts in the sets in which they were made."""
+    """Return a move as the pages show it, with its attempts grouped by set."""
     sets = tuple(
         SetDone(number, tuple(attempt(each, definitions.get(name)) for each in some)) for number, some in done.by_set
     )
@@ -48,7 +48,7 @@ def _move(done: summary.Done, name: str, definitions: Mapping[str, Definition]) 
 
 
 def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDone, ...]:
-    """What the scores of a visit come to, move by move: less than its events tell, and quick."""
+    """Return what the scores of a visit come to, move by move: less detailed than its events, and faster."""
     by_move: dict[str, list[Score]] = {}
     for one in scores:
         by_move.setdefault(one.move, []).append(one)
@@ -57,18 +57,18 @@ def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDo
 
 
 def attempt(made: summary.Attempt, definition: Definition | None) -> Attempt:
-    """An attempt with the curve of its main angle, and when it was held.
+    """Return an attempt with the curve of its main angle, and its hold spans.
 
     Args:
-        made: The attempt.
-        definition: The move; it says which measure the main angle is.
+        made: The attempt to convert.
+        definition: The move; it names the measure of the main angle.
     """
     rep, curves, holds = made.rep, made.curves, made.holds
     samples = () if curves is None or definition is None else curves.curves.get(definition.measure, ())
     if curves is None or not any(value is not None for value in samples):
         return Attempt(rep)
     if rep.top is not None and len(holds) < 2:
-        # The only hold begins at the top, which is known before it is sure.
+        # A single hold begins at the top, whose time is known before the hold is confirmed.
         holds = ((rep.top, min(rep.top + rep.hold, rep.end)),) if rep.hold else ()
     t = tuple(curves.start + i * curves.step_s for i in range(len(samples)))
     return Attempt(rep, Curve(t, samples, holds))
@@ -77,12 +77,12 @@ def attempt(made: summary.Attempt, definition: Definition | None) -> Attempt:
 def marked(
     moves: Sequence[MoveDone], corrections: Sequence[CorrectedCount], regraded: Mapping[str, tuple[str, Sequence[Rep]]]
 ) -> tuple[MoveDone, ...]:
-    """The same with what was noted of it afterwards.
+    """Return the moves with later corrections and regrades applied.
 
     Args:
-        moves: What was measured.
-        corrections: Counts that were set right; the last one of a move and side holds.
-        regraded: By the id of a move, the definition it was judged by again, and all of its attempts as they are judged
+        moves: The moves as measured.
+        corrections: Corrected counts; the last one for a move and side applies.
+        regraded: By move id, the definition it was regraded by, and all of its attempts as they are judged
             now.
     """
     if not (corrections or regraded):
@@ -97,7 +97,7 @@ def marked(
 
 
 def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
-    """A move with its attempts as they are judged now, in the sets in which they were done."""
+    """Return a move with its regraded attempts, grouped by set."""
     left, sets = list(reps) if move.sets else [], []
     for one in move.sets:
         upto = one.attempts[-1].rep.end
@@ -111,9 +111,9 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
 
 
 def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: what JSON holds
-    """What a page needs of a move as it was kept, in the shape of today.
+    """Return what a page needs of a stored move, in the current format.
 
-    The band is from where the main angle counts to where it would be a fault; a move that reports another angle than
+    The band runs from where the main angle counts to where it becomes a fault; a move that reports another angle than
     the one that decides has none.
     """
     main = move["main"]
@@ -138,7 +138,7 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
 
 
 def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:
-    """What attempts come to, side by side."""
+    """Yield the score of the attempts on each side."""
     sides: dict[Side | None, list[Rep]] = {}
     for rep in reps:
         sides.setdefault(rep.side, []).append(rep)

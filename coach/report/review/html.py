@@ -1,4 +1,4 @@
-"""Pages that need nothing but themselves: style, scripts and data inside, and a policy that lets nothing else in."""
+"""Self-contained pages: styles, scripts and data are embedded, and a policy blocks everything else."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from coach.report.review.words import PageWords
 HERE: Final = Path(__file__).resolve().parent
 
 PLOTLY_STYLE: Final = "plotly.js-style-global"
-"""The style element that Plotly's script fills by rules; those of its maps it would fill by text: they stay empty."""
+"""The style elements that Plotly's script fills by rules; those for its maps it would fill by text, so they stay
+empty."""
 
 EMPTY: Final = ""
-"""What these elements hold at first."""
+"""Initial content of these elements."""
 
 
 def render(
@@ -31,14 +32,14 @@ def render(
     scripts: tuple[str, ...],
     **context: Any,  # Any: templates
 ) -> str:
-    """A page from a template in this package.
+    """Render a page from a template in this package.
 
     Args:
-        template: Its name, without its ending.
-        words: The words of its language.
-        styles: The style sheets that go into it.
-        scripts: The scripts that go into it, after Plotly's own.
-        context: What the template speaks of.
+        template: Its name, without the suffix.
+        words: The words of the page's language.
+        styles: The style sheets to embed.
+        scripts: The scripts to embed, after Plotly's own.
+        context: The variables of the template.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -70,10 +71,10 @@ def render(
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
-    """A content security policy under which these run, and nothing else.
+    """Return a content security policy that allows these styles and scripts, and nothing else.
 
-    Plotly writes a few style attributes of its own, which no hash covers, so attributes are let be; they load nothing,
-    for nothing may be loaded.
+    Plotly writes a few style attributes that no hash covers, so style attributes are allowed; they load nothing,
+    as loading is blocked.
     """
     return "; ".join(
         (
@@ -90,7 +91,7 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 
 
 def embed(data: object) -> Any:  # Any: markup
-    """Data as JSON that no content of it can end the script element that it is in."""
+    """Return data as JSON whose content cannot end the script element around it."""
     from markupsafe import Markup
 
     text = json.dumps(data, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
@@ -100,7 +101,7 @@ def embed(data: object) -> Any:  # Any: markup
 
 
 def write(path: Path, page: str) -> None:
-    """Write a page whole or not at all, readable by its owner alone.
+    """Write a page completely or not at all, readable only by its owner.
 
     Raises:
         CoachError: It cannot be written.
@@ -127,7 +128,7 @@ def _read(name: str) -> str:
 
 @cache
 def _plotly() -> str:
-    """Plotly's script, found without importing the package: its Python side is not needed."""
+    """Return Plotly's script, located without importing the package: its Python side is not needed."""
     found = find_spec("plotly")
     assert found is not None
     assert found.origin is not None

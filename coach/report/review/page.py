@@ -1,4 +1,4 @@
-"""The review: what a person sees of their days, weeks and moves."""
+"""The review page: a person's days, weeks and moves."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from coach.report.review.trend import Period, trends
 from coach.report.review.words import PageWords
 
 NEAR: Final = 3
-"""How many months of the calendar are open."""
+"""Number of months of the calendar that are open at first."""
 
 CURVES: Final = 20
-"""How many of the last visits bring the curves of their repetitions; the app reads so many."""
+"""Number of latest visits shown with the curves of their reps; the app reads this many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A week of other activity."""
+    """Other activity within one week."""
 
     span: Period
     minutes: float
@@ -32,7 +32,7 @@ class Walk:
 
 
 def review(diary: Diary, language: Language) -> str:
-    """The page of everything that is stored, in a language."""
+    """Return the page of everything that is stored, in a language."""
     words = PageWords(language)
     known = days.days(diary)
     this = days.monday(diary.today)
@@ -68,7 +68,7 @@ def review(diary: Diary, language: Language) -> str:
 
 
 def printed(diary: Diary, weeks: int, language: Language) -> str:
-    """The report of the last weeks for a physiotherapist, to be printed."""
+    """Return the printable report of the last weeks for a physiotherapist."""
     words = PageWords(language)
     known, diary = days.days(diary), since(diary, weeks)
     first = days.monday(diary.today) - (weeks - 1) * days.WEEK
@@ -100,7 +100,7 @@ def printed(diary: Diary, weeks: int, language: Language) -> str:
 
 
 def visit(diary: Diary, number: int, language: Language) -> str:
-    """The page of one visit.
+    """Return the page of one visit.
 
     Raises:
         ValueError: There is no such visit.
@@ -121,7 +121,7 @@ def visit(diary: Diary, number: int, language: Language) -> str:
 
 
 def since(diary: Diary, weeks: int) -> Diary:
-    """The same with the last weeks only, this one among them."""
+    """Return the diary limited to the last weeks, including this one."""
     first = days.monday(diary.today) - (weeks - 1) * days.WEEK
     return replace(
         diary,
@@ -131,7 +131,7 @@ def since(diary: Diary, weeks: int) -> Diary:
 
 
 def by_year(months: Sequence[days.Month]) -> list[tuple[int, list[days.Month]]]:
-    """Months under their years, in the order in which they come."""
+    """Group months by year, in order of appearance."""
     found: dict[int, list[days.Month]] = {}
     for month in months:
         found.setdefault(month.first.year, []).append(month)
@@ -139,7 +139,7 @@ def by_year(months: Sequence[days.Month]) -> list[tuple[int, list[days.Month]]]:
 
 
 def by_month(visits: Sequence[Visit]) -> list[tuple[date, list[Visit]]]:
-    """Visits under the first days of their months, the latest first."""
+    """Group visits by the first day of their month, latest first."""
     found: dict[date, list[Visit]] = {}
     for each in reversed(visits):
         found.setdefault(each.day.replace(day=1), []).append(each)
@@ -147,7 +147,7 @@ def by_month(visits: Sequence[Visit]) -> list[tuple[date, list[Visit]]]:
 
 
 def by_week(activities: Sequence[Activity]) -> list[Walk]:
-    """Activities under their weeks, the latest first."""
+    """Group activities by week, latest first."""
     found: dict[date, list[Activity]] = {}
     for each in reversed(activities):
         found.setdefault(days.monday(each.began.date()), []).append(each)

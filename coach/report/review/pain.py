@@ -1,4 +1,4 @@
-"""Pain over a while, as it was told before and after visits."""
+"""Pain over time, as reported before and after visits."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ RECENT: Final = timedelta(weeks=2)
 
 @dataclass(frozen=True, slots=True)
 class Pain:
-    """What was told of pain.
+    """What was reported about pain.
 
     Attributes:
         numbered: Visits with a number before or after.
-        told: How many visits have one, or tell that it spread.
-        rose: After how many it hurt so much more that it is a reason to stop.
-        severe: In how many it was so much.
-        spread: After how many it spread down the leg.
-        latest: The last visit that tells anything.
-        recent: Whether one of these three is from the last two weeks.
+        told: Number of visits with a number, or with a report that pain spread.
+        rose: Number of visits after which pain had risen enough to be a reason to stop.
+        severe: Number of visits with severe pain.
+        spread: Number of visits after which pain spread down the leg.
+        latest: The last visit with a report.
+        recent: Whether one of the three above occurred in the last two weeks.
     """
 
     numbered: tuple[Visit, ...]
@@ -37,7 +37,7 @@ class Pain:
 
 
 def pain(diary: Diary) -> Pain:
-    """What was told of pain."""
+    """Return what was reported about pain."""
     numbered = tuple(each for each in diary.visits if each.numbered)
     told = [each for each in diary.visits if each.numbered or each.spreads]
     found, recent = Counter[Alarm](), False

@@ -1,4 +1,4 @@
-"""Each move and side over time: how many, how clean, how long, how far."""
+"""Trends of each move and side: how many reps, how clean, how long, how far."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from coach.target import Targeted
 FOUR_WEEKS: Final = 4 * WEEK
 
 DAILY: Final = 26 * WEEK
-"""Up to so long ago a point is a day; before that it is a week: five years of days are noise."""
+"""Age up to which a point is a day, and after which it is a week: five years of days are noise."""
 
 WEEKLY: Final = 12 * WEEK
-"""Up to so long ago a row of a table is a week; before that it is a month."""
+"""Age up to which a table row is a week, and after which it is a month."""
 
 Sides: TypeAlias = "Mapping[Side | None, TrendPoint]"
 Period: TypeAlias = tuple[date, date]
-"""The first and the last day of a stretch."""
+"""First and last day of a span."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """A stretch of days of one move on one side.
+    """One move on one side during a span of days.
 
     Attributes:
-        span: The stretch.
-        reps: Repetitions that counted.
-        clean: Those of them without a fault.
+        span: The span.
+        reps: Reps that counted.
+        clean: Reps without a fault.
         tried: Attempts, counted or not.
-        hold_s: How long they were held, on average; ``None`` where nothing counted.
-        peak_deg: How far they went: the middle one of the visits' own middles.
-        days: On how many days it was done.
-        corrected: How many counted by the person's own word, where a count was set right.
+        hold_s: Average hold; ``None`` if nothing counted.
+        peak_deg: Median over the visits of each visit's median peak.
+        days: Number of days on which it was done.
+        corrected: Number of reps according to the person, if a count was corrected.
     """
 
     span: Period
@@ -55,7 +55,7 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Aim(Targeted):
-    """What was asked for from a day on: the hold, the angle, also where the sides differ, and the band that is good."""
+    """The goals from a day on: hold, angle (of each side if they differ), and the good band."""
 
     first: date
     hold_s: float
@@ -71,16 +71,16 @@ class Trend:
 
     Attributes:
         move: Its id.
-        title: What it is called.
-        lines: The points of each side; ``None`` stands for what has no side, or none that could be told.
-        table: Longer stretches, the latest first, each with its point of every side.
-        aims: What was asked for, each time it changed.
-        whole: All of it of each side.
-        latest: The last four weeks of each side.
+        title: Its title.
+        lines: The points of each side; ``None`` stands for no side, or an unknown one.
+        table: Longer spans, the latest first, each with its point for every side.
+        aims: The goals, each time they changed.
+        whole: Totals for each side.
+        latest: The last four weeks for each side.
         earlier: The four weeks before these.
-        faults: What was wrong in the last four weeks, how often, and what to do about it; the most frequent first.
-        reasons: Why attempts did not count in these, and how often.
-        days: On how many days it was done in all.
+        faults: Faults of the last four weeks: how often, and the cue; the most frequent first.
+        reasons: Why attempts did not count in these weeks, and how often.
+        days: Number of days on which it was done in all.
     """
 
     move: str
@@ -97,12 +97,12 @@ class Trend:
 
     @property
     def apart(self) -> bool:
-        """Whether another angle was asked for on one side than on the other, at some time."""
+        """Whether the target angles of the sides ever differed."""
         return any(aim.targets_deg for aim in self.aims)
 
     @property
     def banded(self) -> bool:
-        """Whether it is known, for all of the time, within which band the angle is good."""
+        """Whether the good band of the angle is known for the whole time."""
         return all(aim.least is not None and aim.most is not None for aim in self.aims)
 
 
@@ -110,7 +110,7 @@ Done: TypeAlias = Sequence[tuple[date, MoveDone]]
 
 
 def trends(diary: Diary) -> list[Trend]:
-    """Every move that was tried, in the order of the plan, then of time."""
+    """Return the trend of every move that was tried, in the order of the plan, then of time."""
     found: dict[str, list[tuple[date, MoveDone]]] = {
         name: [] for planned in diary.plan if planned is not None for name in planned.moves
     }
@@ -122,7 +122,7 @@ def trends(diary: Diary) -> list[Trend]:
 
 
 def title(definitions: Mapping[str, Definition], moves: Sequence[MoveDone]) -> str:
-    """What a move is called, by the latest definition of it that was used."""
+    """Return the title of a move from its latest definition."""
     known = (definitions.get(move.definition) for move in reversed(moves))
     return next((one.title for one in known if one is not None), moves[-1].move.replace("-", " "))
 
@@ -185,7 +185,7 @@ class _Bin:
 
 
 def _points(done: Done, span: Callable[[date], Period]) -> dict[tuple[Side | None, Period], TrendPoint]:
-    """The point of each side and stretch, in the order of time."""
+    """Return the point of each side and span, in time order."""
     bins: dict[tuple[Side | None, Period], _Bin] = {}
     for day, move in done:
         where = span(day)

@@ -1,4 +1,4 @@
-"""Words of the pages in one language: dates, amounts, and the sentences that are put together from what was done."""
+"""Words of the pages in one language: dates, amounts, and sentences composed from the results."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from coach.report.review.trend import Aim, Period, Trend
 from coach.session.pain_scale import RISE, SEVERE
 
 NARROW: Final = "\N{NO-BREAK SPACE}"
-"""Between a number and its unit, where no line may end."""
+"""Space between a number and its unit, where lines must not break."""
 
 NOTHING: Final = "–"
-"""What stands where nothing is known."""
+"""Placeholder for an unknown value."""
 
 Asked: TypeAlias = MoveDone | Aim
 
 ENOUGH_DEG: Final = 3.0
-"""Smallest difference between the sides that is mentioned: a camera does not measure angles better than that."""
+"""Smallest difference between the sides that is mentioned: a camera is not accurate enough for less."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """Puts what was done into words.
+    """Puts results into words.
 
     Attributes:
         language: The language; its catalogue has the phrases, Babel the names of days and months.
@@ -44,31 +44,31 @@ class PageWords:
         return self.language.say(f"page.{key}", **values)
 
     def day(self, when: date, year: bool = True) -> str:
-        """A day, such as 3 November 2026."""
+        """Return a day, such as 3 November 2026."""
         return self.language.date(when, "long" if year else "day_month")
 
     def short_day(self, when: date) -> str:
-        """A day, such as Tue 3 Nov 2026."""
+        """Return a day, such as Tue 3 Nov 2026."""
         return self.language.date(when, "short")
 
     def month(self, when: date) -> str:
-        """A month, such as November 2026."""
+        """Return a month, such as November 2026."""
         return self.language.date(when, "month").capitalize()
 
     def weekdays(self) -> tuple[str, ...]:
-        """Names of the days of the week, Monday first."""
+        """Return the names of the days of the week, Monday first."""
         return self.language.weekdays()
 
     def weekdays_short(self) -> tuple[str, ...]:
-        """Two letters for each day of the week, Monday first."""
+        """Return a two-letter name for each day of the week, Monday first."""
         return tuple(name[:2] for name in self.language.weekdays())
 
     def time(self, when: datetime) -> str:
-        """A time of day, such as 07:05."""
+        """Return a time of day, such as 07:05."""
         return f"{when:%H:%M}"
 
     def span(self, found: Period) -> str:
-        """A span of days, such as 3 to 9 November 2026."""
+        """Return a span of days, such as 3 to 9 November 2026."""
         first, last = found
         if first == last:
             return self.day(first)
@@ -79,65 +79,65 @@ class PageWords:
         return self.say("span", first=self.day(first, first.year != last.year), last=self.day(last))
 
     def number(self, value: float) -> str:
-        """A whole number, its thousands set apart."""
+        """Return a whole number with grouped thousands."""
         return self.language.number(value)
 
     def count(self, number: int, noun: str) -> str:
-        """So many of something; ``noun`` is a key below ``page.count``."""
+        """Return a number with its noun; ``noun`` is a key below ``page.count``."""
         return self.say(f"count.{noun}", n=number, count=self.number(number))
 
     def minutes(self, amount: float) -> str:
-        """A length of time, such as 12 min or 3 h 20 min."""
+        """Return a duration, such as 12 min or 3 h 20 min."""
         whole = round(amount)
         if whole == 0 and amount > 0:
             return self.say("under_a_minute")
         return (f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d} min").replace(" ", NARROW)
 
     def degrees(self, angle: float | None) -> str:
-        """An angle."""
+        """Return an angle in words."""
         return NOTHING if angle is None else f"{angle:.0f}°".replace("-", "−")
 
     def seconds(self, amount: float | None) -> str:
-        """A hold."""
+        """Return a hold in words."""
         return NOTHING if amount is None else f"{self.language.number(amount, 1)}{NARROW}s"
 
     def share(self, part: int, whole: int) -> str:
-        """A share of a whole, in percent."""
+        """Return a share of a whole, in percent."""
         return NOTHING if not whole else f"{100 * part / whole:.0f}{NARROW}%"
 
     def side(self, side: Side | None) -> str:
-        """A side; a dash where there is none."""
+        """Return a side; a dash if there is none."""
         return NOTHING if side is None else self.say(side)
 
     def targets(self, asked: Asked) -> str:
-        """The target angle, of each side where they differ; empty where there is none."""
+        """Return the target angle, of each side if they differ; empty if there is none."""
         if not asked.targets_deg:
             return "" if asked.target_deg is None else self.degrees(asked.target_deg)
         return self.language.list(f"{self.degrees(asked.target_of(side))} {self.say(side)}" for side in SIDES)
 
     def fault(self, name: str, cue: str = "") -> str:
-        """A fault, and what to do about it."""
+        """Return a fault, and what to do about it."""
         return self.language.find(f"faults.{name}", name.replace("-", " ")) + (f": {cue}" if cue else "")
 
     def why(self, name: str) -> str:
-        """Why an attempt did not count."""
+        """Return why an attempt did not count."""
         return self.language.find(f"reasons.{name}.why", name)
 
     def cure(self, name: str) -> str:
-        """What to do about the reason for which an attempt did not count."""
+        """Return what to do about the reason why an attempt did not count."""
         return self.language.find(f"reasons.{name}.cure")
 
     def reason(self, name: str) -> str:
-        """Why an attempt did not count, and what to do about it."""
+        """Return why an attempt did not count, and what to do about it."""
         cure = self.cure(name)
         return self.why(name) + (f": {cure}" if cure else "")
 
     def sums(self, visits: Sequence[Visit]) -> Total:
-        """What visits come to, as numbers."""
+        """Return the totals of visits as numbers."""
         return days_total(visits)
 
     def total(self, found: Total) -> str:
-        """What visits come to."""
+        """Return the totals of visits in words."""
         reps = self.count(found.reps, "rep")
         if not found.reps:
             return reps
@@ -146,7 +146,7 @@ class PageWords:
         return self.say("total_clean", reps=reps, clean=self.number(found.clean))
 
     def trend(self, found: Trend) -> str:
-        """What there is to say of a move beside its numbers."""
+        """Return remarks on a move in addition to its numbers."""
         if not found.latest:
             return self.say("not_lately")
         return " ".join(part for part in (self._target(found), self._difference(found)) if part)
@@ -168,7 +168,7 @@ class PageWords:
         return self.say("left_further" if apart > 0 else "right_further", angle=self.degrees(abs(apart)))
 
     def outcome(self, found: Visit) -> str:
-        """What a visit came to."""
+        """Return the result of a visit."""
         sums = days_total([found])
         if not sums.tried:
             return self.say("nothing_tried")
@@ -181,7 +181,7 @@ class PageWords:
         return ", ".join(parts)
 
     def felt(self, found: Visit) -> str:
-        """Pain before and after a visit, as far as it was reported."""
+        """Return pain before and after a visit, as far as it was reported."""
         before, after = found.pain_before, found.pain_after
         parts = [] if before is None else [self.say("pain_before", level=before)]
         if after is not None:
@@ -190,14 +190,14 @@ class PageWords:
         return ", ".join(parts)
 
     def activities(self, some: Iterable[Activity]) -> str:
-        """What else was done, and how long each."""
+        """Return the other activities, and how long each took."""
         lengths: dict[str, float] = {}
         for each in some:
             lengths[each.what] = lengths.get(each.what, 0) + each.minutes
         return ", ".join(f"{what} {self.minutes(length)}" for what, length in lengths.items())
 
     def pain(self, found: Pain) -> str:
-        """What was reported of pain, in sentences."""
+        """Return what was reported of pain, in sentences."""
         if found.latest is None:
             return self.say("pain_nothing")
         last = found.latest
@@ -212,7 +212,7 @@ class PageWords:
         return " ".join(parts)
 
     def asked(self, found: Trend) -> str:
-        """The target of a move, as of late."""
+        """Return the latest target of a move."""
         aim = found.aims[-1]
         angle = self.targets(aim)
         parts = [angle] if angle else []
@@ -220,7 +220,7 @@ class PageWords:
         return ", ".join(parts) or NOTHING
 
     def plan(self, move: MoveDone) -> str:
-        """What a move was planned as, and what came of it."""
+        """Return what was planned of a move, and what was done."""
         each_side = len(move.sides) > 1
         reps = self.say("each_side", n=move.reps_asked) if each_side else self.count(move.reps_asked, "rep")
         parts = [self.say("sets_of", sets=self.count(move.sets_asked, "set"), reps=reps)] if move.reps_asked else []
@@ -233,13 +233,13 @@ class PageWords:
         return ", ".join(parts)
 
     def correction(self, move: MoveDone, side: Side | None, count: int, note: str = "") -> str:
-        """A count that the person corrected."""
+        """Return a count that the person corrected."""
         who = "" if side is None else f"{self.say(side)}: "
         told = self.say("corrected_to", count=count, measured=move.measured(side))
         return f"{who}{told}" + (f" ({note})" if note else "")
 
     def remarks(self, found: Visit, titles: Mapping[str, str]) -> list[str]:
-        """What was off in a visit, and what was noted of it, move by move."""
+        """Return what was off in a visit and what was noted about it, move by move."""
         lines = []
         for move in found.moves:
             parts = [f"{self.why(name)} ×{times}" for name, times in _sums(move, "reasons").items()]
@@ -251,11 +251,11 @@ class PageWords:
         return lines
 
     def hurts(self, side: str) -> str:
-        """Which side hurt before a session."""
+        """Return which side hurt before a session."""
         return self.language.find(f"page.hurt.{side}", side)
 
     def pain_of(self, found: Visit) -> str:
-        """Pain before and after a visit, as short as can be."""
+        """Return pain before and after a visit, as short as possible."""
         leg = self.say("leg")
         if found.pain_before is None and found.pain_after is None:
             return leg if found.spreads else NOTHING
