@@ -1,4 +1,4 @@
-"""An attempt as curves: what was measured in it, ten times a second."""
+"""Curves of an attempt: its measures, ten times per second."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coach.events import Measured
 from coach.moves.move import Move
 
 STEP_S: Final = 0.1
-"""Time from one sample to the next: a leg that is lifted quickly takes a second."""
+"""Time between samples: a leg that is lifted quickly takes a second."""
 
 
 def measured(
@@ -21,14 +21,14 @@ def measured(
     rest: Mapping[str, float],
     attempt: int,
 ) -> Measured:
-    """The curves of every measure that the move judges by.
+    """Return the curves of every measure that the move judges by.
 
     Args:
         move: The move.
-        t: When the attempt was known to be over.
-        span: Its start and its end.
-        frames: Instants and smoothed measures in between, in the order of time.
-        rest: The person's own rest before it.
+        t: Time at which the attempt was known to be over.
+        span: Start and end of the attempt.
+        frames: Times and smoothed measures in between, in time order.
+        rest: The person's rest before it.
         attempt: The attempt's number.
     """
     names = judged(move)
@@ -44,7 +44,7 @@ def measured(
 
 
 def judged(move: Move) -> tuple[str, ...]:
-    """The measures that a move judges by, the main one first."""
+    """Return the measures that a move judges by, the main one first."""
     bands = (*move.start, *move.through, *move.top, *(band for aim in move.aim for band in aim.where))
     names = [move.main, *([move.peak_from] if move.peak_from else [])]
     names += [departure.measure for departure in move.attempt]
@@ -56,7 +56,7 @@ def judged(move: Move) -> tuple[str, ...]:
 def _nearest(
     span: tuple[float, float], frames: Sequence[tuple[float, Mapping[str, float]]]
 ) -> Iterator[Mapping[str, float] | None]:
-    """For each sample the measures nearest to it in time; ``None`` where there are none within a step."""
+    """Yield for each sample the measures nearest in time; ``None`` if there are none within a step."""
     at, last = 0, len(frames) - 1
     for i in range(math.floor((span[1] - span[0]) / STEP_S) + 1):
         wanted = span[0] + i * STEP_S

@@ -16,48 +16,48 @@ Values = Mapping[str, float]
 Span = tuple[float, float]
 
 PLATEAU: Final = 0.85
-"""Part of its excursion from which an attempt that never was in the counting zone is at its top."""
+"""Fraction of its excursion above which an attempt that never reached the counting zone is at its top."""
 
 BRIDGE_S: Final = 0.3
 """Longest lapse within one fault."""
 
 SEEN: Final = 0.9
-"""Part of the time that matters for which a measure has to be seen to say anything."""
+"""Fraction of the relevant time for which a measure must be seen to be judged."""
 
 ENOUGH: Final = 2.5
-"""How many times as long as it should have lasted a measure has to be seen to have been missed."""
+"""Multiple of the required duration for which a measure must be seen before it counts as missed."""
 
 ARRIVED: Final = 0.9
-"""Part of the way to the top after which the way there is over: the counting zone begins earlier, at half of it, and
-the spurts beyond it would be lost (a prone press-up in four jerks has two of them there)."""
+"""Fraction of the way to the top after which the way there is over: the counting zone begins earlier, at half of it,
+and the spurts beyond it would be lost (a prone press-up in four jerks has two of them there)."""
 
 MOVING: Final = 0.35
-"""Part of the greatest speed of a lift above which it is under way."""
+"""Fraction of a lift's greatest speed above which it is under way."""
 
 STOPPED: Final = 0.15
-"""Part of that speed below which it has stopped."""
+"""Fraction of that speed below which it has stopped."""
 
 SPEED_S: Final = 0.16
-"""Span over which speed is taken."""
+"""Span over which speed is measured."""
 
 SWING_S: Final = 1.0
 """Longest half swing of a bounce (a guess: a bounce is faster than one in two seconds)."""
 
 TREMOR_S: Final = 0.15
-"""Shortest half swing of a bounce: a leg in both hands is not swung faster, landmarks that jump are."""
+"""Shortest half swing of a bounce: a leg held in both hands does not swing faster, but jumping landmarks do."""
 
 TURNS: Final = 4
-"""Turning points of a bounce, there and back twice: a limb that goes too far once and settles has three, with the one
-from which it is let go."""
+"""Turning points of a bounce, there and back twice: a limb that overshoots once and settles has three, including the
+one from which it is let go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How an attempt went.
+    """The course of an attempt.
 
     Attributes:
-        frames: Instants and smoothed measures from its start to its end.
-        rest: The person's own rest before it.
+        frames: Times and smoothed measures from its start to its end.
+        rest: The person's rest before it.
         stays: The stays in the counting zone.
         far: The greatest excursion of each measure that makes an attempt.
     """
@@ -69,7 +69,7 @@ class Course:
 
 
 def faults(move: Move, course: Course) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
-    """What was wrong, in the order in which it matters: what grades the rep, and what is only advisory."""
+    """Return what was wrong, most important first: the faults that grade the rep, and the advisory ones."""
     top = _top(move, course)
     found = []
     for aim in sorted(move.aim, key=lambda each: ORDER.index(each.order)):
@@ -83,13 +83,13 @@ def faults(move: Move, course: Course) -> tuple[tuple[Fault, ...], tuple[Fault, 
 
 
 def unjudged(move: Move, course: Course) -> tuple[str, ...]:
-    """Ids of the faults of which too little was seen to tell whether they were there."""
+    """Return the ids of faults that could not be judged, as too little was seen."""
     top = _top(move, course)
     return tuple(aim.id for aim in move.aim if not _seen_enough(_frames(aim, course, top)))
 
 
 class Watch:
-    """Faults as they come and go within one stay at the top: the same limits as ``faults``, told at once."""
+    """Tracks faults as they come and go within one stay at the top: the limits of ``faults``, applied at once."""
 
     def __init__(self, move: Move, rest: Values) -> None:
         self._aims = [aim for aim in move.aim if aim.shape == "band" and aim.during != "way" and aim.confidence is None]
@@ -99,7 +99,7 @@ class Watch:
         self._seen: set[str] = set()
 
     def update(self, t: float, values: Values) -> tuple[list[str], list[str]]:
-        """Take one instant; gives the ids of faults that have just become one, and of those just mended."""
+        """Take one reading; return the ids of faults that have just begun, and of those just corrected."""
         came: list[str] = []
         went: list[str] = []
         for aim in self._aims:
@@ -146,7 +146,7 @@ def _seen_enough(frames: Sequence[tuple[float, float]]) -> bool:
 
 
 def _holds_still(aim: Aim, shown: Sequence[float]) -> bool:
-    """Whether readings scatter little enough to be believed."""
+    """Whether readings scatter little enough to be trusted."""
     ranked = sorted(shown)
     return not aim.steady or ranked[len(ranked) * 3 // 4] - ranked[len(ranked) // 4] <= aim.steady
 
@@ -167,7 +167,7 @@ def _during(aim: Aim, course: Course, top: Sequence[Span]) -> Iterable[tuple[flo
 
 
 def _top(move: Move, course: Course) -> Sequence[Span]:
-    """The stays in the counting zone; without any, when the attempt was nearly as far as it got."""
+    """Return the stays in the counting zone; without any, the time when the attempt was near its furthest."""
     if course.stays:
         return course.stays
     main = next(each for each in move.attempt if each.measure == move.main)
@@ -183,7 +183,7 @@ def _top(move: Move, course: Course) -> Sequence[Span]:
 
 
 def _longest(frames: Iterable[tuple[float, float]], wrong: Callable[[float], bool], lasts_s: float) -> Span | None:
-    """The longest stretch that is wrong, if it lasts; what is unseen is no lapse, and a short lapse is bridged."""
+    """Return the longest span that is wrong, if it lasts; unseen is not a lapse, and a short lapse is bridged."""
     best: Span | None = None
     start = last = lapse = math.nan
     for t, value in frames:
@@ -201,7 +201,7 @@ def _longest(frames: Iterable[tuple[float, float]], wrong: Callable[[float], boo
 
 
 def _missed(aim: Aim, frames: Sequence[tuple[float, float]], course: Course) -> Span | None:
-    """The whole time for which a measure was seen, if it never was within its limits for long enough in all."""
+    """Return the whole time for which a measure was seen, if in total it was too briefly within its limits."""
     seen = [(t, value) for t, value in frames if not math.isnan(value)]
     steps = [(after[0] - before[0], after[1]) for before, after in pairwise(seen)]
     within_s = sum(step for step, value in steps if step <= BRIDGE_S and not _outside(aim, value, course.rest))
@@ -210,7 +210,7 @@ def _missed(aim: Aim, frames: Sequence[tuple[float, float]], course: Course) -> 
 
 
 def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
-    """The way there or back, if the measure took both in more spurts than are good."""
+    """Return the way there or back, whichever has more spurts, if both together have too many."""
     if not top:
         return None
     seen = [(t, values[aim.measure]) for t, values in course.frames if not math.isnan(values[aim.measure])]
@@ -226,10 +226,10 @@ def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
 
 
 def spurts(way: Sequence[tuple[float, float]]) -> int:
-    """How often a measure sets off anew on its way: once if the motion is smooth.
+    """Return how often a measure sets off anew on its way: once if the motion is smooth.
 
     Args:
-        way: Instants and values, in the order of time, none unseen.
+        way: Times and values, in time order, none unseen.
     """
     speeds = []
     first = 0
@@ -250,7 +250,7 @@ def spurts(way: Sequence[tuple[float, float]]) -> int:
 
 
 def _swing(frames: Sequence[tuple[float, float]], size: float) -> Span | None:
-    """The stretch in which a measure swings to and fro by more than ``size``, each half swing within a second."""
+    """Return the span in which a measure swings by more than ``size``, each half swing within a second."""
     turns: list[float] = []
     best: Span | None = None
     low = high = math.nan
@@ -277,5 +277,5 @@ def _swing(frames: Sequence[tuple[float, float]], size: float) -> Span | None:
 
 
 def _turn(turns: list[float], t: float) -> list[float]:
-    """The turning points of one bout of swings, the new one included: one too slow or too fast begins another."""
+    """Return the turning points of one bout of swings, including the new one; a slow or fast one starts a new bout."""
     return [*turns, t] if not turns or TREMOR_S <= t - turns[-1] <= SWING_S else [t]

@@ -1,4 +1,4 @@
-"""An attempt judged again by another move than it was judged by, from what was kept of it."""
+"""Regrade a stored attempt by another move than it was judged by."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from coach.moves.move import Move
 from coach.moves.reading import Reading
 
 AROUND_S: Final = 3.0
-"""How long the person is taken to have been at rest before the attempt, and after it."""
+"""Assumed time at rest before and after the attempt."""
 
 BEYOND: Final[tuple[Reason, ...]] = ("not-returned", "wrong-limb", "unseen")
-"""Reasons that lie outside of what the curves show: they stay."""
+"""Reasons that the curves do not show; they are kept."""
 
 
 def same_zone(before: Move, now: Move, rep: Rep) -> bool:
-    """Whether both moves have the same counting zone for an attempt, so that what was measured in it holds."""
+    """Whether both moves have the same counting zone for an attempt, so that its measurements remain valid."""
     return before.zone_of(rep.side) == now.zone_of(rep.side) and before.main == now.main
 
 
 def from_hold(move: Move, rep: Rep) -> Rep:
-    """An attempt judged by another hold, in the same counting zone."""
+    """Regrade an attempt with another hold, in the same counting zone."""
     reasons: tuple[Reason, ...] = tuple(reason for reason in rep.reasons if reason != "short-hold")
     if "low" not in reasons and rep.hold < (1 - FORGIVEN) * move.hold_s:
         reasons = ("short-hold", *reasons)
@@ -35,16 +35,16 @@ def from_hold(move: Move, rep: Rep) -> Rep:
 
 
 def from_curves(move: Move, rep: Rep, measured: Measured, *, held: bool) -> Rep | None:
-    """An attempt judged again from its curves; ``None`` where the move judges by something that they do not have.
+    """Regrade an attempt from its curves; ``None`` if the move needs measures that they do not include.
 
-    They go through the very rules that judge a session. What ten samples a second are too few for stays as it was:
-    jerks, and on which side it was.
+    The same rules apply as in a session. What ten samples per second cannot show is kept from before:
+    jerks, and the side.
 
     Args:
-        move: What to judge by.
-        rep: How it was judged before.
+        move: The move to judge by.
+        rep: The attempt as judged before.
         measured: Its curves.
-        held: Whether the counting zone is the same, so that the hold measured then is the better one.
+        held: Whether the counting zone is the same, so that the hold measured originally is more accurate.
     """
     if not set(judged(move)) <= measured.curves.keys() or measured.rest.get(move.main) is None:
         return None
@@ -78,7 +78,7 @@ def from_curves(move: Move, rep: Rep, measured: Measured, *, held: bool) -> Rep 
 
 
 def _readings(move: Move, rep: Rep, measured: Measured) -> Iterator[tuple[float, Reading]]:
-    """Rest, the curves, and rest again where the body came back."""
+    """Yield the rest, the curves, and the rest again if the body came back."""
     step, around = measured.step_s, round(AROUND_S / measured.step_s)
     sides = {name: rep.side if name == move.side_from else None for name in move.measures}
     rest = {name: _value(measured.rest.get(name)) for name in move.measures}

@@ -1,4 +1,4 @@
-"""The last seconds of a move's measures, and what can be said of them: whether they rest, and how far they left."""
+"""The last seconds of a move's measures: whether they are at rest, and how far they have left it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from coach.moves.move import Departure, Measure
 from coach.signal import TOLERANCE_S, Median, Slew
 
 SMOOTH_S: Final = 0.2
-"""Span of the median each measure passes through: swaps of left and right last a frame or two."""
+"""Span of the median filter on each measure: swaps of left and right last a frame or two."""
 
 KEPT_S: Final = 8.0
 
 THRICE: Final = 3.0
 
 EASE_MOST_S: Final = 0.4
-"""Longest time for which a motion may have been under way within the noise."""
+"""Longest time that a motion may have been under way within the noise."""
 
 
 class Trace:
-    """Measures smoothed over time, with the instants at which they were so."""
+    """Measures smoothed over time, with the times for which they hold."""
 
     def __init__(self, measures: Mapping[str, Measure], departures: tuple[Departure, ...]) -> None:
         self._filters = [
@@ -36,7 +36,7 @@ class Trace:
         self.values: dict[str, float] = dict.fromkeys(measures, math.nan)
 
     def update(self, t: float, values: Mapping[str, float]) -> float:
-        """Take one reading; gives the instant for which the smoothed values hold."""
+        """Take one reading; return the time for which the smoothed values hold."""
         self.values = {
             name: smooth.update(t, values[name] if slew is None else slew.update(t, values[name]))
             for name, slew, smooth in self._filters
@@ -49,18 +49,18 @@ class Trace:
 
     @property
     def instant(self) -> float:
-        """The instant of the latest values; NaN before the first."""
+        """The time of the latest values; NaN before the first."""
         return self._kept[-1][0] if self._kept else math.nan
 
     def still(self, span_s: float) -> bool:
-        """Whether all that makes an attempt has stayed where it is for so long."""
+        """Whether everything that makes an attempt has stayed in place for ``span_s`` seconds."""
         if self.instant - self._kept[0][0] < span_s - TOLERANCE_S:
             return False
         recent = self._recent(span_s)
         return all(_rests(d, [values[d.measure] for values in recent]) for d in self._departures)
 
     def typical(self, span_s: float) -> dict[str, float]:
-        """Each measure's median over so long; NaN where it was unseen."""
+        """Return each measure's median over ``span_s`` seconds; NaN if it was unseen."""
         recent = self._recent(span_s)
         return {name: _middle([values[name] for values in recent]) for name in self.values}
 
@@ -69,12 +69,12 @@ class Trace:
         return [values for _, values in takewhile(lambda kept: kept[0] >= since, reversed(self._kept))]
 
     def since(self, start: float, until: list[tuple[float, dict[str, float]]]) -> list[tuple[float, dict[str, float]]]:
-        """What is kept from ``start`` on, up to the first of ``until``."""
+        """Return the stored values from ``start`` on, up to the first of ``until``."""
         stop = until[0][0] if until else math.inf
         return [kept for kept in self._kept if start <= kept[0] < stop]
 
     def onset(self, rest: Mapping[str, float]) -> float:
-        """When the measures began to leave the rest."""
+        """Return when the measures began to leave the rest."""
         first = self._kept[0][0]
         away = [(t, self._noises(values, rest)) for t, values in reversed(self._kept)]
         near, past = _crossed(away, 1)
@@ -82,26 +82,23 @@ class Trace:
         return max(near - _ease(far - near), first)
 
     def offset(self) -> float:
-        """When the measures came to where they are now."""
+        """Return when the measures arrived where they are now."""
         now, end = self.values, self._kept[-1][0]
         away = [(t, self._noises(values, now)) for t, values in reversed(self._kept)]
         near, far = _reached(away, 1), _reached(away, THRICE)
         return min(near + _ease(near - far), end)
 
     def _noises(self, values: Mapping[str, float], place: Mapping[str, float]) -> float:
-        """How many times its noise a measure is from a place, the one that is farthest; 0 where none is seen."""
+        """Return the greatest distance of a measure from a place, as a multiple of its noise; 0 if all are unseen."""
         return max((n for n in (moved(d, values, place) / d.noise for d in self._departures) if n > 0), default=0.0)
 
 
 Away: TypeAlias = Sequence[tuple[float, float]]
-"""Instants, the latest first, and how many times the noise the body was away from a place."""
+"""Times, the latest first, with the body's distance from a place as a multiple of the noise."""
 
 
 def _crossed(away: Away, times: float) -> tuple[float, int]:
-    """When the body went beyond so many times the noise for good, between two instants; and which of them was before.
-
-    The first instant where it always was beyond, the last where it never was.
-    """
+    """Return when the body went beyond ``times`` the noise for good, and the index of the instant before."""
     later = away[0]
     for number, before in enumerate(away):
         if before[1] <= times:
@@ -111,7 +108,7 @@ def _crossed(away: Away, times: float) -> tuple[float, int]:
 
 
 def _reached(away: Away, times: float) -> float:
-    """When the body came within so many times the noise, to stay; the first instant where it always was within."""
+    """Return when the body came within ``times`` the noise, to stay; the first instant if it always was within."""
     later = away[0]
     for before in away:
         if before[1] > times:
@@ -121,13 +118,13 @@ def _reached(away: Away, times: float) -> float:
 
 
 def _between(before: tuple[float, float], later: tuple[float, float], times: float) -> float:
-    """When a value that moved evenly from one instant to a later one was so much."""
+    """Return when a value that changes evenly between two instants reached ``times``."""
     (t, value), (until, last) = before, later
     return until if last == value else t + (until - t) * (times - value) / (last - value)
 
 
 def _ease(between_s: float) -> float:
-    """How long before the noise is left a smooth motion began, from the time it took to three times the noise.
+    """Return how long before leaving the noise a smooth motion began, from the time it took to three times the noise.
 
     Limbs move with the least jerk (Flash and Hogan 1985), which grows with the cube of time at first.
     """
@@ -140,7 +137,7 @@ def departed(departures: tuple[Departure, ...], values: Mapping[str, float], res
 
 
 def moved(departure: Departure, values: Mapping[str, float], rest: Mapping[str, float]) -> float:
-    """How far a measure is from the rest in the direction of an attempt; NaN where it is unseen."""
+    """Distance of a measure from the rest in the direction of an attempt; NaN if unseen."""
     return (values[departure.measure] - rest[departure.measure]) * math.copysign(1, departure.by)
 
 
@@ -150,7 +147,7 @@ def _middle(values: list[float]) -> float:
 
 
 def _rests(departure: Departure, recent: list[float]) -> bool:
-    """Whether a measure stays where it is, which has to be seen for most of the time."""
+    """Whether a measure stays in place; it must be seen for most of the time."""
     seen = [value for value in recent if not math.isnan(value)]
     still = departure.noise if departure.still is None else departure.still
     return 2 * len(seen) > len(recent) and max(seen) - min(seen) <= still
