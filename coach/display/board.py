@@ -150,7 +150,7 @@ class Board:
         """Handle an event that pauses or resumes a session."""
         match event:
             case events.Paused():
-                # A person who left or got up resumes by coming back; any other pause needs a command.
+                # A person who left or got up resumes by coming back; a pause by request or for pain needs a command.
                 remedy = self._words.say("window.go_on_asked") if event.why in ("asked", "pain") else ""
                 phase: Phase = "trouble" if event.why == "camera" else "paused"
                 self._leave(phase, self._words.say(f"window.pauses.{event.why}"), remedy)

@@ -35,8 +35,8 @@ CONVINCING_PART: Final = 0.1
 """Fraction of a move's hold for which its counting zone must be held for the move to be recognised."""
 
 CONVINCING_S: Final = 2.5
-"""Longest hold required to recognise a move. Other motions pass through counting zones for up to 2.4 s for segments
-and 0.4 s for lifts (measured over 59 recordings of them)."""
+"""Longest hold required to recognise a move. Other motions stay in the counting zones of stretches for up to 2.4 s,
+and in those of lifts for up to 0.4 s (measured over 59 recordings of such motions)."""
 
 TOGETHER_S: Final = 5.0
 """Total hold required of attempts that are each shorter than ``CONVINCING_S``: a plank passes through the zone of a

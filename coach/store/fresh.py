@@ -18,8 +18,8 @@ def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) 
 
     Args:
         path: The file to create; its folder must exist.
-        overwrite: Whether to replace an existing file. It is removed, not truncated: a person who could read the old
-            file, through its permissions or another name of it, can read the new one.
+        overwrite: Whether to replace an existing file. It is removed, not truncated: access to the old file, through
+            its permissions or another name, gives no access to the new one.
         replaceable: Checks that an existing file is one of ours, so that ``overwrite`` with a wrong path does not
             delete a video.
 
