@@ -173,7 +173,7 @@ def test_what_is_no_results_file_is_neither_gone_on_with_nor_lost(capsys, tmp_pa
 
 def test_going_on_needs_to_know_with_what(capsys, folder):
     assert main(["check", *files(folder), "--resume"]) == 2
-    assert "--resume needs --json" in capsys.readouterr().err
+    assert "name that file with --json" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
