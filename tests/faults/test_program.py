@@ -111,7 +111,7 @@ def test_a_failing_estimator_ends_it_in_a_sentence_with_everything_saved(tmp_pat
     assert isinstance(events[-1], SessionEnded)
 
 
-@pytest.mark.parametrize(("fault", "said"), [("aborts", "Aborted"), ("leaves", "ended from outside")])
+@pytest.mark.parametrize(("fault", "said"), [("aborts", "Aborted"), ("leaves", "ended by the system")])
 def test_a_library_that_ends_the_process_is_told_and_what_was_counted_is_kept(tmp_path, fault, said):
     code, _, err = lead(tmp_path, fault)
     assert code == {"aborts": -signal.SIGABRT, "leaves": 1}[fault]

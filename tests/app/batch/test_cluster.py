@@ -149,9 +149,9 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(capsys, monkeypatch, fo
         (["--cluster", "cluster"], "is the address of a Dask scheduler"),
         (["--cluster", "http://10.0.0.5:8786"], "is the address of a Dask scheduler"),
         (["--cluster", "tls://a:1;b:2"], "is the address of a Dask scheduler"),
-        (["--insecure"], "--insecure is for --cluster"),
-        (["--cluster", "tls://a:1", "--jobs", "2"], "--jobs is for this machine"),
-        (["--cluster", "tls://a:1", "--record", "x.rec"], "keeps what this machine sees"),
+        (["--insecure"], "--insecure needs --cluster"),
+        (["--cluster", "tls://a:1", "--jobs", "2"], "--jobs has no effect on a cluster"),
+        (["--cluster", "tls://a:1", "--record", "x.rec"], "--record does not work with --cluster"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_sent(capsys, folder, more, why):
