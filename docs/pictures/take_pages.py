@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 from benchmarks.years import fill
 from coach.app.history.review import review
 from coach.app.video.page import report
+from coach.language import english
 from coach.library import load_move
 from tests.report.browser import opened, until
 
@@ -30,9 +31,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, opened() as browser:
         folder = Path(name)
         fill(folder, 160, 7000, UNTIL)
-        history = review(folder, today=UNTIL)
+        history = review(folder, english(), today=UNTIL)
         clip = folder / "clip.html"
-        report(CLIP, load_move("hip-abduction").adjusted(hold_s=2), clip)
+        report(CLIP, load_move("hip-abduction").adjusted(hold_s=2), clip, english())
         page = browser.new_page(viewport={"width": 1100, "height": 860})
         page.goto(history.as_uri())
         page.evaluate("document.getElementById('moves').scrollIntoView({ behavior: 'instant' })")
@@ -40,7 +41,7 @@ def main() -> None:
         page.set_viewport_size({"width": 1100, "height": 760})
         page.goto(clip.as_uri())
         until(page, "film.readyState >= 2")
-        page.get_by_role("button", name="Next repetition").click()
+        page.get_by_role("button", name="Next rep").click()
         page.evaluate("film.controls = false; seek(now + 4)")
         until(page, "!film.seeking")
         take(page, "page-clip")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,9 @@ def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
         yield made
 
 
+LONGEST_S = 120.0
+
+
 class Running:
     """A session in a process of its own; whoever leaves the ``with`` statement ends it."""
 
@@ -51,10 +55,15 @@ class Running:
     def until(self, text: str) -> None:
         """Read along until something is said."""
         assert self.child.stdout is not None
-        for line in self.child.stdout:
-            self.said.append(line.strip())
-            if text in line:
-                return
+        patience = threading.Timer(LONGEST_S, self.child.kill)  # without an answer the test fails instead of waiting
+        patience.start()
+        try:
+            for line in self.child.stdout:
+                self.said.append(line.strip())
+                if text in line:
+                    return
+        finally:
+            patience.cancel()
         raise AssertionError(f"{text} was never said: {self.said}")
 
     def ended(self) -> int:
@@ -95,13 +104,13 @@ def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing
         session.until("One more")
         bright = brightness(display)
         camera.frozen = True
-        session.until("stands still")
+        session.until("image is frozen")
         assert brightness(display, MISSED_S) < 0.7 * bright
         camera.frozen = False
         session.until("camera is back")
         assert brightness(display) > 0.8 * bright
         camera.close()
-        session.until("camera is gone")
+        session.until("camera is disconnected")
         assert brightness(display, MISSED_S) < 0.7 * bright
         with MjpegServer(film=film, fps=25, port=camera.port, number=camera.number):
             session.until("camera is back")
