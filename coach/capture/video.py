@@ -315,4 +315,4 @@ def _check_span(start: float | None, end: float | None) -> None:
         if t is not None and not (math.isfinite(t) and t >= 0):
             raise ValueError(f"an instant in a video is a number of seconds from 0 up, not {t:g}")
     if end is not None and (start or 0.0) >= end:
-        raise ValueError(f"the stretch ends at {end:g} s, not after its start at {start or 0.0:g} s")
+        raise ValueError(f"the segment ends at {end:g} s, not after its start at {start or 0.0:g} s")
