@@ -157,7 +157,7 @@ def test_a_late_start_in_a_varying_rate_misses_nothing(tmp_path, monkeypatch, su
     ],
 )
 def test_a_span_that_cannot_be_meant_is_the_callers_mistake(tmp_path, start, end):
-    with pytest.raises(ValueError, match=r"instant|stretch"):
+    with pytest.raises(ValueError, match=r"instant|segment"):
         VideoFile(film(tmp_path / "a.mp4"), start, end)
 
 
