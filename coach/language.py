@@ -60,8 +60,7 @@ class Language:
         """
         path = language if isinstance(language, Path) else _shipped(language)
         code, locale, wordings = _read(path)
-        reference = _shipped(REFERENCE)
-        wanted = wordings if path == reference else _read(reference)[2]
+        wanted = wordings if path == _shipped(REFERENCE) else english().wordings
         faults = [*_faults(wordings, wanted)]
         if faults:
             raise DataFileError(f"{path} is not complete: {'; '.join(faults)}")
