@@ -9,6 +9,7 @@ The data stays outside the project.
     scores    the counts, holds, sides, angles and faults of the whole core, with 95 % intervals
     limits    for every form limit: found against falsely found, over people, for a range of limits
     measures  for every measure: bias and spread against the truth, and what they depend on
+    others    everyone doing one move, checked as each other move: nothing may count
     views     posture and view as read, against those in which the person was
     table     the tables of docs/accuracy.md
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import benchmarks.population as bench
 from benchmarks.population import limits, measures, people, played, score, views
 from benchmarks.population.played import Played
+from coach.library import Moves
 
 
 def main() -> None:
@@ -18,10 +19,11 @@ def main() -> None:
         description=bench.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=("scores", "limits", "measures", "views", "table"))
+    parser.add_argument("command", choices=("scores", "limits", "measures", "others", "views", "table"))
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--part", choices=("tuning", "testing"), default="tuning")
     parser.add_argument("--move", help="only people doing this move")
+    parser.add_argument("--against", help="others: check as this move only")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     asked = parser.parse_args()
     group = list(people.people(asked.folders, part=asked.part, move=asked.move))
@@ -30,6 +32,8 @@ def main() -> None:
     if asked.command == "views":
         print(views.views(group))
         return
+    if asked.command == "others":
+        group = list(people.as_others(group, [asked.against] if asked.against else sorted(Moves().files())))
     changed = limits.fanned if asked.command == "limits" else None
     seen = list(played.play_all(group, asked.jobs, changed))
     if asked.command == "limits":

@@ -33,6 +33,18 @@ TRUE: Final[Mapping[tuple[str, ...], str]] = {
 """The true angle of each kind of measure and its landmarks; those of a limb are of the side whose true angle is
 nearest."""
 
+MAIN: Final[Mapping[str, str]] = {
+    "glute-bridge": "hip_line",
+    "straight-leg-raise": "thigh_vs_trunk_line",
+    "prone-leg-lift": "leg_to_horizontal",
+    "both-knees-to-chest": "both_thighs_vs_trunk_line",
+    "clamshell": "thigh_opening",
+    "four-point-hip-extension": "thigh_to_horizontal",
+    "bottom-to-heels": "hip_to_heel",
+    "side-plank": "side_line",
+}
+"""The true angle of the main measure, by move, where its kind and landmarks do not say it."""
+
 NOTABLE: Final = 2.5
 """Correlation, times the root of the number of people, from which a dependence is shown: 1 in 80 by chance."""
 
@@ -60,7 +72,8 @@ def readings(played: Played) -> Iterator[tuple[str, TrueRep, Reading]]:
             if math.isnan(value):
                 continue
             measure, rest = move.measures[name], measured.rest.get(name)
-            truth = _nearest(angles, TRUE.get((measure.kind, *measure.of)), top, value)
+            main = MAIN.get(move.id) if name == move.main else None
+            truth = _nearest(angles, main or TRUE.get((measure.kind, *measure.of)), top, value)
             yield name, true, Reading(value, math.nan if rest is None else value - rest, truth)
 
 

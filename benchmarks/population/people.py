@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -109,6 +109,15 @@ def people(folders: Sequence[Path], *, part: Part | None = None, move: str | Non
             person = _person(path)
             if person and part in (None, person.part) and move in (None, person.move):
                 yield person
+
+
+def as_others(group: Sequence[Person], moves: Sequence[str]) -> Iterator[Person]:
+    """Everyone who does a move, as someone doing nothing that counts as any of the other moves."""
+    for person in group:
+        hold = {key: person.options[key] for key in ("hold", "start", "end") if key in person.options}
+        for move in moves:
+            if person.kind != "negative" and move != person.move:
+                yield replace(person, move=move, kind="negative", reps=(), counted=0, options=hold)
 
 
 def _person(path: Path) -> Person | None:

@@ -16,7 +16,7 @@ from pytest import approx
 from benchmarks.population import limits, score, views
 from benchmarks.population.__main__ import main
 from benchmarks.population.measures import depends, readings
-from benchmarks.population.people import Person, TrueRep, people
+from benchmarks.population.people import Person, TrueRep, as_others, people
 from benchmarks.population.played import Played, paired, play
 from benchmarks.population.share import Share
 from coach.events import Fault, Rep
@@ -184,6 +184,15 @@ def test_a_measure_is_compared_with_the_true_angle_of_the_nearer_side(folder):
     thighs = [each for name, _, each in readings(play(person)) if name == "thigh" and each.value > 30]
     assert thighs
     assert {each.true for each in thighs} == {41.0}
+
+
+def test_everyone_is_checked_as_each_other_move_where_nothing_may_count(folder, monkeypatch, capsys):
+    given = [replace(PERSON, options={"hold": 2.0, "side": "left"}), replace(PERSON, kind="negative")]
+    (other,) = as_others(given, ["hip-abduction", "spine-extension"])
+    assert (other.move, other.kind, other.counted, other.options) == ("spine-extension", "negative", 0, {"hold": 2.0})
+    monkeypatch.setattr(sys, "argv", ["population", "others", str(folder), "--against", "spine-extension"])
+    main()
+    assert "Counted in 0 of 1 checks" in capsys.readouterr().out
 
 
 def test_an_error_that_goes_along_with_the_distance_is_said_to():
