@@ -8,15 +8,16 @@ What the limits separate was measured on 60 rendered and 24 real people: ``docs/
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from coach.body import SIDES, Side, joint
 from coach.events import Posture, View
 from coach.geometry import ratio
 from coach.pose import Pose
 
-Vec = tuple[float, float, float]
+Vec: TypeAlias = Sequence[float]
 
 UPRIGHT: Final = 0.8
 """Cosine of the steepest lean (37 degrees) at which a trunk is upright."""
@@ -64,6 +65,8 @@ class Stance:
 
 NOBODY: Final = Stance("unknown", "unknown")
 
+_TRUNK: Final = [joint(side, part) for part in ("shoulder", "hip") for side in SIDES]
+
 LEG: Final = (("hip", "knee"), ("knee", "ankle"))
 """The bones of a leg."""
 
@@ -72,7 +75,7 @@ def stance(pose: Pose | None) -> Stance:
     """Posture and view of one pose; ``unknown`` where there is nobody or the body is in none of the known ones."""
     if pose is None:
         return NOBODY
-    world = [tuple(row) for row in pose.world_m.tolist()]
+    world: list[Vec] = pose.world_m.tolist()
 
     def mid(part: str) -> Vec:
         return _scale(_add(world[joint("left", part)], world[joint("right", part)]), 0.5)
@@ -127,8 +130,8 @@ def _rolled(front: Vec) -> float:
 
 def _stacked(pose: Pose, depth: float) -> float:
     """Height of one shoulder above the other in the picture, in trunks as long as one seen squarely."""
-    (lx, ly), (rx, ry), *hips = (pose.image_px[joint(s, part)].tolist() for part in ("shoulder", "hip") for s in SIDES)
-    trunk = math.hypot((lx + rx - hips[0][0] - hips[1][0]) / 2, (ly + ry - hips[0][1] - hips[1][1]) / 2)
+    (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = pose.image_px[_TRUNK].tolist()
+    trunk = math.hypot((lx + rx - low_lx - low_rx) / 2, (ly + ry - low_ly - low_ry) / 2)
     return ratio(abs(ly - ry) * math.sqrt(max(0.0, 1 - depth * depth)), trunk)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from coach.body import Side
 from coach.events import Reason, Rep
-from coach.moves.form import Course, faults, unjudged
+from coach.moves.form import Course, form
 from coach.moves.move import Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import moved
@@ -161,7 +161,7 @@ def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | 
     if _wrong_limb(attempt, side):
         reasons = (*reasons, "wrong-limb")
     course = Course(frames, attempt.rest, [(stay.start, stay.end) for stay in attempt.stays], attempt.far)
-    graded, advisory = faults(move, course)
+    found = form(move, course)
     rest = attempt.rest[move.main]
     return Rep(
         side=side,
@@ -172,9 +172,9 @@ def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | 
         hold=hold,
         counted=not reasons,
         reasons=reasons,
-        faults=graded,
-        advisory=advisory,
-        unjudged=unjudged(move, course),
+        faults=found.faults,
+        advisory=found.advisory,
+        unjudged=found.unjudged,
         rest=None if math.isnan(rest) else rest,
         reach=_reach(attempt, frames),
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import cmath
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
-from coach.body import COUNT, Side, joint
+from coach.body import Side, joint
 from coach.geometry import UNSEEN, Point, middle, seen
 from coach.pose import Pose
 
@@ -51,9 +49,13 @@ class Figure:
         if not roll_deg:
             return self
         turned, centre = cmath.rect(1.0, -math.radians(roll_deg)), self._centre
-        points = [centre + (point - centre) * turned for point in self.points]
-        hips, shoulders = (centre + (point - centre) * turned for point in (self.hips, self.shoulders))
-        return replace(self, points=points, hips=hips, shoulders=shoulders, trunk=self.trunk * turned, turned=turned)
+        hips, shoulders, *points = [
+            centre + (point - centre) * turned for point in (self.hips, self.shoulders, *self.points)
+        ]
+        return Figure(
+            points, self.world, self.visibility, self.size, hips, shoulders, self.trunk * turned, self.scale,
+            self.above, turned,
+        )  # fmt: skip
 
     @property
     def _centre(self) -> Point:
@@ -69,7 +71,8 @@ class Figure:
 
     def inside(self, point: Point) -> bool:
         """Whether a point lies in the frame."""
-        point = self._centre + (point - self._centre) / self.turned
+        if self.turned != 1:
+            point = self._centre + (point - self._centre) / self.turned
         return 0 <= point.real < self.size[0] and 0 <= -point.imag < self.size[1]
 
     def limb(self, side: Side, start: str, end: str) -> Point:
@@ -80,11 +83,11 @@ class Figure:
 def figure(pose: Pose, above: Side | None = None) -> Figure | None:
     """The figure of a pose; ``None`` where shoulders or hips are outside the frame: then nothing can be judged."""
     width, height = pose.size
-    x, y = pose.image_px.T
-    placed = np.empty(COUNT, np.complex128)
-    placed.real, placed.imag = x, -y
-    placed[~((pose.presence >= PRESENT) & (x >= 0) & (x < width) & (y >= 0) & (y < height))] = UNSEEN
-    points = placed.tolist()
+    # Over 33 landmarks plain numbers are twice as fast as arrays.
+    points = [
+        complex(x, -y) if presence >= PRESENT and 0 <= x < width and 0 <= y < height else UNSEEN
+        for (x, y), presence in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)
+    ]
     hips = middle(points[joint("left", "hip")], points[joint("right", "hip")])
     shoulders = middle(points[joint("left", "shoulder")], points[joint("right", "shoulder")])
     trunk = shoulders - hips

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from coach.events import Fault
 from coach.moves.move import ORDER, Aim, Move
 
 Values = Mapping[str, float]
 Span = tuple[float, float]
+Frames = Sequence[tuple[float, float]]
+"""Times and values of one measure, in time order, NaN where unseen."""
 
 PLATEAU: Final = 0.85
 """Fraction of its excursion above which an attempt that never reached the counting zone is at its top."""
@@ -68,24 +70,38 @@ class Course:
     far: Values
 
 
-def faults(move: Move, course: Course) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
-    """Return what was wrong, most important first: the faults that grade the rep, and the advisory ones."""
+class Form(NamedTuple):
+    """The form of an attempt.
+
+    Attributes:
+        faults: What was wrong and grades the rep, most important first.
+        advisory: What was seen less surely.
+        unjudged: Ids of the faults of which too little was seen.
+    """
+
+    faults: tuple[Fault, ...]
+    advisory: tuple[Fault, ...]
+    unjudged: tuple[str, ...]
+
+
+def form(move: Move, course: Course) -> Form:
+    """Return what was wrong in an attempt, and what could not be judged."""
     top = _top(move, course)
-    found = []
+    at_top = [any(start <= t <= end for start, end in top) for t, _ in course.frames]
+    found, unjudged = list[Fault](), list[str]()
     for aim in sorted(move.aim, key=lambda each: ORDER.index(each.order)):
-        span = _fault(aim, course, top)
+        frames = _frames(aim, course, at_top)
+        if not _seen_enough(frames):
+            unjudged.append(aim.id)
+            continue
+        span = _span(aim, frames, course, top)
         if span is not None:
             found.append(Fault(aim.id, *span, aim.confidence))
-    return (
+    return Form(
         tuple(fault for fault in found if fault.confidence is None),
         tuple(fault for fault in found if fault.confidence is not None),
+        tuple(aim.id for aim in move.aim if aim.id in unjudged),
     )
-
-
-def unjudged(move: Move, course: Course) -> tuple[str, ...]:
-    """Return the ids of faults that could not be judged, as too little was seen."""
-    top = _top(move, course)
-    return tuple(aim.id for aim in move.aim if not _seen_enough(_frames(aim, course, top)))
 
 
 class Watch:
@@ -119,10 +135,8 @@ class Watch:
         return came, went
 
 
-def _fault(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
-    frames = _frames(aim, course, top)
-    if not _seen_enough(frames):
-        return None
+def _span(aim: Aim, frames: Frames, course: Course, top: Sequence[Span]) -> Span | None:
+    """Return when a fault was seen; ``None`` if it was not."""
     if aim.shape == "swing":
         return _swing(frames, aim.most)
     if aim.shape == "jerks":
@@ -136,11 +150,19 @@ def _fault(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
     return span if _holds_still(aim, shown) else None
 
 
-def _frames(aim: Aim, course: Course, top: Sequence[Span]) -> list[tuple[float, float]]:
-    return [(t, values[aim.measure]) for t, values in _during(aim, course, top)]
+def _frames(aim: Aim, course: Course, at_top: Sequence[bool]) -> Frames:
+    """Return the times and values of the aim's measure while it applies."""
+    if aim.during == "rep":
+        during = course.frames
+    else:
+        during = [frame for frame, top in zip(course.frames, at_top, strict=True) if top == (aim.during == "top")]
+    where, rest, measure = aim.where, course.rest, aim.measure
+    if where:
+        during = [each for each in during if all(band.inside(each[1], rest) is not False for band in where)]
+    return [(t, values[measure]) for t, values in during]
 
 
-def _seen_enough(frames: Sequence[tuple[float, float]]) -> bool:
+def _seen_enough(frames: Frames) -> bool:
     seen = sum(not math.isnan(value) for _, value in frames)
     return bool(frames) and seen >= SEEN * len(frames)
 
@@ -155,15 +177,6 @@ def _outside(aim: Aim, value: float, rest: Values) -> bool:
     if aim.from_rest:
         value -= rest[aim.measure]
     return value < aim.least or value > aim.most
-
-
-def _during(aim: Aim, course: Course, top: Sequence[Span]) -> Iterable[tuple[float, Values]]:
-    for t, values in course.frames:
-        at_top = any(start <= t <= end for start, end in top)
-        if aim.during != "rep" and at_top != (aim.during == "top"):
-            continue
-        if all(band.inside(values, course.rest) is not False for band in aim.where):
-            yield t, values
 
 
 def _top(move: Move, course: Course) -> Sequence[Span]:
@@ -182,7 +195,7 @@ def _top(move: Move, course: Course) -> Sequence[Span]:
     return [(near[0], near[-1])] if near else []
 
 
-def _longest(frames: Iterable[tuple[float, float]], wrong: Callable[[float], bool], lasts_s: float) -> Span | None:
+def _longest(frames: Frames, wrong: Callable[[float], bool], lasts_s: float) -> Span | None:
     """Return the longest span that is wrong, if it lasts; unseen is not a lapse, and a short lapse is bridged."""
     best: Span | None = None
     start = last = lapse = math.nan
@@ -200,7 +213,7 @@ def _longest(frames: Iterable[tuple[float, float]], wrong: Callable[[float], boo
     return best
 
 
-def _missed(aim: Aim, frames: Sequence[tuple[float, float]], course: Course) -> Span | None:
+def _missed(aim: Aim, frames: Frames, course: Course) -> Span | None:
     """Return the whole time for which a measure was seen, if in total it was too briefly within its limits."""
     seen = [(t, value) for t, value in frames if not math.isnan(value)]
     steps = [(after[0] - before[0], after[1]) for before, after in pairwise(seen)]
@@ -225,7 +238,7 @@ def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
     return (way[0][0], way[-1][0]) if sum(counts) > aim.most else None
 
 
-def spurts(way: Sequence[tuple[float, float]]) -> int:
+def spurts(way: Frames) -> int:
     """Return how often a measure sets off anew on its way: once if the motion is smooth.
 
     Args:
@@ -249,7 +262,7 @@ def spurts(way: Sequence[tuple[float, float]]) -> int:
     return count
 
 
-def _swing(frames: Sequence[tuple[float, float]], size: float) -> Span | None:
+def _swing(frames: Frames, size: float) -> Span | None:
     """Return the span in which a measure swings by more than ``size``, each half swing within a second."""
     turns: list[float] = []
     best: Span | None = None

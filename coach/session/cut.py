@@ -46,7 +46,7 @@ class Cuts:
         """Return whether it is now certain that the video was cut a moment ago."""
         if body is None:
             return False
-        last, now = self._last, _Place(t, body.mid("shoulder"), body.mid("hip"), body.scale)
+        last, now = self._last, _Place(t, body.shoulders, body.hips, body.scale)
         self._last = now
         if self._jumped is not None:
             since, before = self._jumped

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytest import approx
 
-from coach.moves.form import Course, Watch, faults, spurts, unjudged
+from coach.moves.form import Course, Watch, form, spurts
 from coach.moves.move import Aim, Band, Departure
 from tests.moves.figures import measure
 from tests.moves.scripts import LEG_RAISE, Step, down, jittery, reading, readings, stay, to, unseen, up
@@ -36,16 +36,16 @@ def course(*steps: Step, zone_deg: float = 30.0, fps: float = 25.0) -> Course:
 
 def found(course: Course, *aims: Aim) -> list[str]:
     """Ids of the faults that grade the rep."""
-    return [fault.id for fault in faults(replace(WITH_KNEE, aim=aims), course)[0]]
+    return [fault.id for fault in form(replace(WITH_KNEE, aim=aims), course).faults]
 
 
 def test_good_form_has_no_faults():
-    assert faults(replace(WITH_KNEE, aim=(BENT, JERKY, BOUNCING)), course(up(45), stay(3.0), down())) == ((), ())
+    assert form(replace(WITH_KNEE, aim=(BENT, JERKY, BOUNCING)), course(up(45), stay(3.0), down())) == ((), (), ())
 
 
 def test_a_fault_at_the_top_is_told_with_its_time():
     bent = course(up(45), to(0.3, knee=40), stay(2.0), to(0.3, knee=0), stay(1.0), down())
-    (fault,), _ = faults(replace(WITH_KNEE, aim=(BENT,)), bent)
+    (fault,), _, _ = form(replace(WITH_KNEE, aim=(BENT,)), bent)
     assert fault.id == "knee-bent"
     assert fault.start == approx(1.35, abs=0.1)
     assert fault.end == approx(3.65, abs=0.1)
@@ -85,8 +85,8 @@ def test_of_what_is_hardly_seen_nothing_is_said():
 
 def test_what_is_hardly_seen_is_named_as_not_judged():
     move = replace(WITH_KNEE, aim=(BENT, JERKY))
-    assert unjudged(move, course(up(45), unseen(3.0, "knee"), down())) == ("knee-bent",)
-    assert unjudged(move, course(up(45), stay(3.0), down())) == ()
+    assert form(move, course(up(45), unseen(3.0, "knee"), down())).unjudged == ("knee-bent",)
+    assert form(move, course(up(45), stay(3.0), down())).unjudged == ()
 
 
 def test_on_the_way_is_not_at_the_top():
@@ -118,7 +118,7 @@ def test_a_fault_may_matter_only_where_something_else_holds():
 
 def test_what_is_hard_to_see_is_told_apart_with_how_sure_it_is():
     bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
-    graded, advisory = faults(replace(WITH_KNEE, aim=(replace(BENT, confidence=0.4),)), bent)
+    graded, advisory, _ = form(replace(WITH_KNEE, aim=(replace(BENT, confidence=0.4),)), bent)
     assert graded == ()
     assert [(fault.id, fault.confidence) for fault in advisory] == [("knee-bent", 0.4)]
 
@@ -173,7 +173,7 @@ def test_spurts_there_and_back_are_added_up():
 
 def test_jerks_within_the_counting_zone_are_on_the_way_too():
     # A press-up in four jerks is in the zone after the second.
-    (fault,), _ = faults(replace(WITH_KNEE, aim=(JERKY,)), course(*THERE, stay(3.0), down(), zone_deg=20.0))
+    (fault,), _, _ = form(replace(WITH_KNEE, aim=(JERKY,)), course(*THERE, stay(3.0), down(), zone_deg=20.0))
     assert fault.end == approx(2.5, abs=0.3)
 
 
@@ -221,7 +221,7 @@ def test_another_departure_than_the_main_one_shows_where_a_low_attempt_was_highe
     )
     frames = [(t, r.values) for t, r, _ in readings([to(1.0, knee=40), stay(2.0), to(1.0, knee=0)], dict(REST))]
     lifted = Course(frames, REST, [], {"lift": 0.0, "knee": 40.0})
-    assert [fault.id for fault in faults(two, lifted)[0]] == ["knee-bent"]
+    assert [fault.id for fault in form(two, lifted).faults] == ["knee-bent"]
 
 
 def watched(*steps: Step, aim: Aim = BENT) -> list[tuple[float, str]]:
