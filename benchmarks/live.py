@@ -17,7 +17,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -48,7 +50,7 @@ from coach.store.recording import Header, RecordingWriter
 from coach.stream import Frame, Moment, Picture
 from coach.voice.coach_voice import Narrator
 from coach.voice.settings import Settings
-from coach.voice.speaker import open_speaker
+from coach.voice.speaker import Speaker, open_speaker
 
 SIZE, FPS = (1280, 720), 30.0
 WARMING_S = 3.0
@@ -168,6 +170,28 @@ class TimedSession(LiveSession):
         return self._timed(moment)
 
 
+class Follower(Protocol):
+    """Follows a session."""
+
+    def moment(self, camera: Live, moment: Moment) -> None:
+        """Take a moment, before anything is decided about it."""
+        ...
+
+    def event(self, event: Event) -> None:
+        """Take an event."""
+        ...
+
+
+class Unfollowed:
+    """Takes nothing in."""
+
+    def moment(self, camera: Live, moment: Moment) -> None:
+        """Pass over a moment."""
+
+    def event(self, event: Event) -> None:
+        """Pass over an event."""
+
+
 def filmed(video: Path) -> list[bytes]:
     """The pictures of a film as a webcam sends them."""
     frames = VideoFile(video)
@@ -179,17 +203,32 @@ def filmed(video: Path) -> list[bytes]:
     return [pictures[int(i * every)] for i in range(int(len(pictures) / every))]
 
 
-def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stages, Taken, Drawn]:
-    """Lead a session in front of the film, with everything that one has."""
+def performed(
+    video: Sequence[bytes],
+    seconds: float,
+    folder: Path,
+    follower: Follower,
+    speaker: Speaker | None = None,
+) -> tuple[Stages, Taken, Drawn]:
+    """Run a session in front of the video, with everything that one has.
+
+    Args:
+        video: Frames as a webcam sends them.
+        seconds: How long it runs.
+        folder: Where the history goes.
+        follower: Takes every moment and every event too.
+        speaker: The voice; that of this computer if there is none.
+    """
     stages = Stages()
     moves = {MOVE: load_move(MOVE)}
     routine = Routine("benchmark", "Benchmark", (Exercise(MOVE, reps=100, sides=("right",)),))
-    webcam = Webcam(film, seconds)
+    webcam = Webcam(video, seconds)
     camera = open_live("a webcam", opener=lambda: webcam)
     taken, drawn = Taken(camera, webcam, stages), Drawn(camera)
     phrases = Language.load("en")
     viewer = WindowSink(moves, TimedWindow(stages))
-    speaker = open_speaker(Settings(), print)
+    speaker = open_speaker(Settings(), print) if speaker is None else speaker
+    session = TimedSession(stages, routine, moves)
     followers: list[Sink] = [
         lines(Narrator(moves, "full", phrases), lambda text: None),
         voice(Narrator(moves, "full", phrases), speaker),
@@ -200,16 +239,19 @@ def performed(film: Sequence[bytes], seconds: float, folder: Path) -> tuple[Stag
         log = history.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
         run_session(
-            TimedSession(stages, routine, moves),
+            session,
             taken,
             lambda: stages.estimator("detection", Landmarker(models.find())),
             sinks=followers,
-            moment_sinks=[stages.around("recording", writer.write)],
-            event_sinks=[stages.around("event", keeper)],
+            moment_sinks=[
+                stages.around("recording", writer.write),
+                *([partial(follower.moment, camera)] if follower else []),
+            ],
+            event_sinks=[stages.around("event", keeper), *([follower.event] if follower else [])],
         )
         keeper.end()
-    for follower in followers:
-        follower.close()
+    for sink in followers:
+        sink.close()
     return stages, taken, drawn
 
 
@@ -248,7 +290,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         film = filmed(asked.video)
         before = untouched(film)
-        stages, taken, drawn = performed(film, asked.seconds, Path(folder))
+        stages, taken, drawn = performed(film, asked.seconds, Path(folder), Unfollowed())
         plain = statistics.median((before, untouched(film)))
     detections, loops = stages.taken["detection"], stages.taken["loop"]
     warming = round(WARMING_S * FPS)
