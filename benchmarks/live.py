@@ -243,11 +243,8 @@ def performed(
             taken,
             lambda: stages.estimator("detection", Landmarker(models.find())),
             sinks=followers,
-            moment_sinks=[
-                stages.around("recording", writer.write),
-                *([partial(follower.moment, camera)] if follower else []),
-            ],
-            event_sinks=[stages.around("event", keeper), *([follower.event] if follower else [])],
+            moment_sinks=[stages.around("recording", writer.write), partial(follower.moment, camera)],
+            event_sinks=[stages.around("event", keeper), follower.event],
         )
         keeper.end()
     for sink in followers:
