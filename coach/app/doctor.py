@@ -34,7 +34,7 @@ LISTEN_S: Final = 20.0
 NO_SOUND: Final = "the sound system does not answer, and a session goes on without it: check the sound settings"
 
 SLOW_MS: Final = 125.0
-"""A pose that takes longer to find leaves fewer than the 8 pictures a second that holds and counts need."""
+"""A pose that takes longer to find leaves fewer than the 8 frames per second that holds and counts need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def examine(camera: str, data: Path, model: str | None, sound: Settings, *, list
     """Look at everything, one thing after the other; what comes is what was just looked at.
 
     Args:
-        camera: The camera to try: its number, name or address, or a film.
+        camera: The camera to try: its number, name or address, or a video.
         data: The data folder.
         model: Name or file of the pose model; ``None`` for the usual one.
         sound: How the coach is to sound.
@@ -119,7 +119,7 @@ def _camera(spec: str) -> str:
             why = given.why or why
             if time.monotonic() > until:
                 break
-        raise SourceError(why or f"{camera.name} gives no picture: plug it in, or see coach cameras")
+        raise SourceError(why or f"{camera.name} sends no image: plug it in, or see coach cameras")
 
 
 def _display() -> str:

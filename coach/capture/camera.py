@@ -52,7 +52,7 @@ def listed(folder: Path) -> list[Camera]:
     found: list[Camera] = []
     for entry in sorted(folder.glob("video*")):
         number = entry.name.removeprefix("video")
-        # One camera has several devices: the first for pictures, others for what is said about them.
+        # A camera has several devices: the first sends images, the others data about them.
         if number.isdigit() and _read(entry / "index") in ("0", ""):
             found.append((int(number), _read(entry / "name") or f"camera {number}"))
     return sorted(found)
@@ -115,7 +115,7 @@ class Webcam:
         found, picture = self._capture.read()
         if not found:
             if opened and not self._stopped.is_set():
-                raise FeedError("busy", f"camera {self._index} gives no picture: close other programs that use it")
+                raise FeedError("busy", f"camera {self._index} sends no image: close other programs that use it")
             return None
         return np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
@@ -167,7 +167,7 @@ def _open(index: int) -> cv2.VideoCapture:
     with opencv_options.environment(_QUIET):
         capture = cv2.VideoCapture(index, backend)
     if capture.isOpened():
-        # Most webcams give 30 large pictures a second only as JPEG. Each is a wish that a camera may overlook.
+        # Most webcams send 30 large frames per second only as JPEG. A camera may ignore each of these requests.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])

@@ -37,9 +37,9 @@ class Feed(Protocol):
         ...
 
     def interrupt(self) -> None:
-        """Have ``read`` return soon; called from another thread."""
+        """Make ``read`` return soon; called from another thread."""
         ...
 
     def close(self) -> None:
-        """Let the camera go; called by whoever reads."""
+        """Release the camera; called by the thread that reads."""
         ...

@@ -1,4 +1,4 @@
-"""Lets pictures through that can be worked with, and says of the others what is wrong."""
+"""Passes on the frames that can be worked with, and reports what is wrong with the others."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from coach.stream import Picture
 
 
 class FrameFilter:
-    """Between whatever grabs pictures and the stage.
+    """Stands between a grabber and its frame slot.
 
     Args:
-        name: What the camera is called in the sentences.
+        name: Name of the camera in messages.
         patient: Wait until each frame was taken.
-        health: What is known of the camera so far.
+        health: What is known about the camera so far.
     """
 
     def __init__(self, name: str, *, patient: bool = False, health: Health | None = None) -> None:
         self.health = health or Health()
         self._name, self._patient = name, patient
 
-    def update(self, t: float, picture: Picture, stage: FrameSlot) -> bool:
-        """Take the next picture; whether it could be worked with."""
+    def update(self, t: float, picture: Picture, slot: FrameSlot) -> bool:
+        """Take the next frame; return whether it can be worked with."""
         state = self.health.update(t, picture)
         if state == "running":
-            stage.put(t, picture, patient=self._patient)
+            slot.put(t, picture, patient=self._patient)
             return True
-        stage.tell(state, self._why(state), picture)
+        slot.tell(state, self._why(state), picture)
         return False
 
     def _why(self, state: str) -> str:
@@ -35,11 +35,11 @@ class FrameFilter:
                 return f"{self._name} shows only black: open its shutter or turn on the light"
             case "slow":
                 fps = self.health.fps or 0.0
-                return f"{self._name} gives only {fps:.0f} pictures a second: add light or close other programs"
+                return f"{self._name} gives only {fps:.0f} frames per second: add light or close other programs"
             case _:
                 return stuck(self._name)
 
 
 def stuck(name: str) -> str:
-    """The sentence for a camera that shows nothing new."""
-    return f"{name} shows nothing new: plug it in again, or restart what sends the picture"
+    """Return the sentence for a frozen camera."""
+    return f"{name} shows nothing new: plug it in again, or restart what sends the image"

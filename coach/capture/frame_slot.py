@@ -1,4 +1,4 @@
-"""Where the thread that grabs pictures hands them over: room for one, and the newest wins."""
+"""Hands frames from the grabbing thread to the one that processes them: one at a time, the newest wins."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Final
 from coach.capture.health import SILENT_S, State
 from coach.stream import Frame, Picture
 
-_HAIR_S: Final = 1e-6
+_LEAST_STEP_S: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class CameraCondition:
-    """How a camera fares, and the sentence for it; empty while it runs."""
+    """The state of a camera, and a sentence about it; empty while it runs."""
 
     state: State
     why: str = ""
 
 
 class FrameSlot:
-    """One frame at most, between the thread that grabs and the one that takes.
+    """Holds one frame at most, between the grabbing thread and the one that takes frames.
 
     Attributes:
-        dropped: How many frames were replaced by a newer one before anybody took them.
-        closing: Set once nobody wants any more.
+        dropped: Number of frames replaced by a newer one before they were taken.
+        closing: Set once no more frames are wanted.
     """
 
     def __init__(self, clock: Callable[[], float], *, silence: str) -> None:
-        """``silence`` is the sentence for a camera that is open and gives nothing; empty where that is no fault."""
+        """``silence`` is the sentence for a camera that is open and sends nothing; empty where that is no fault."""
         self.dropped = 0
         self.closing = threading.Event()
         self._clock, self._silence = clock, silence
@@ -45,7 +45,7 @@ class FrameSlot:
         self._error: BaseException | None = None
 
     def start(self) -> None:
-        """Time begins now."""
+        """Start the clock."""
         self._origin = self._last_put = self._clock()
 
     def now(self) -> float:
@@ -53,15 +53,15 @@ class FrameSlot:
         return self._clock() - self._origin
 
     def wait(self, seconds: float) -> bool:
-        """Let time pass; whether to stop."""
+        """Wait; return whether to stop."""
         return self.closing.wait(max(0.0, seconds))
 
     def put(self, t: float, picture: Picture, *, patient: bool = False) -> None:
         """Offer a frame that can be worked with.
 
         Args:
-            t: Its instant; moved by a hair where it is not after the one before.
-            picture: The picture.
+            t: Its instant; moved by a microsecond where it is not after the one before.
+            picture: Its image.
             patient: Wait until the frame before it was taken, rather than replace it.
         """
         with self._changed:
@@ -69,35 +69,35 @@ class FrameSlot:
                 self._changed.wait_for(lambda: self._frame is None or self.closing.is_set())
             if self._frame is not None:
                 self.dropped += 1
-            t = self._last_t = max(t, self._last_t + _HAIR_S)
+            t = self._last_t = max(t, self._last_t + _LEAST_STEP_S)
             self._frame = Frame(t, picture)
             self._seen, self._last_put = picture, self._clock()
             self._condition = CameraCondition("running")
             self._changed.notify_all()
 
     def tell(self, state: State, why: str, picture: Picture | None = None) -> None:
-        """Say what is wrong; a frame that nobody took yet is still good."""
+        """Report what is wrong; a frame that was not taken yet is still good."""
         with self._changed:
             self._condition = CameraCondition(state, why)
             self._seen = picture
 
     def end(self, error: BaseException | None = None) -> None:
-        """Nothing follows, because of ``error`` if it is given."""
+        """End the stream, because of ``error`` if one is given."""
         with self._changed:
             self._over, self._error = True, error
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Nobody wants any more."""
+        """Stop: no more frames are wanted."""
         self.closing.set()
         with self._changed:
             self._changed.notify_all()
 
     def take(self, patience_s: float) -> Frame | None:
-        """The newest frame, or ``None`` when there was none for so long.
+        """Return the newest frame, or ``None`` if none came within ``patience_s`` seconds.
 
         Raises:
-            StopIteration: It is over.
+            StopIteration: The stream has ended.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._frame or self._over or self.closing.is_set(), patience_s)
@@ -114,7 +114,7 @@ class FrameSlot:
 
     @property
     def condition(self) -> CameraCondition:
-        """How the camera fares now."""
+        """The present state of the camera."""
         with self._changed:
             silent = self._silence and self._clock() - self._last_put > SILENT_S
             if self._condition.state == "running" and silent and self._frame is None:
@@ -123,6 +123,6 @@ class FrameSlot:
 
     @property
     def seen(self) -> Picture | None:
-        """The latest picture, also where it cannot be worked with."""
+        """The latest image, even if it cannot be worked with."""
         with self._changed:
             return self._seen

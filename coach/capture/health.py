@@ -11,8 +11,8 @@ import numpy as np
 from coach.stream import Picture
 
 State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "black", "slow", "behind", "lost"]
-"""How a camera fares. ``opening`` is only what comes before the first picture; all but ``running`` stop the work, and
-``behind``, where it is the computer that is too slow."""
+"""State of a camera. ``opening`` is only what precedes the first frame. In all but ``running`` no frames are processed,
+except in ``behind``, where it is the computer that is too slow."""
 
 FROZEN_S: Final = 2.0
 """No two images of a working sensor are the same, nor are any two in a row of the project's clips."""
@@ -27,7 +27,7 @@ BLACK: Final = 16
 """Part of 255 up to which a colour is black; video codecs begin there."""
 
 BRIGHT_PART: Final = 0.002
-"""Part of the picture that may be brighter: a lamp of the camera itself, or dead pixels."""
+"""Part of the image that may be brighter: a lamp of the camera itself, or dead pixels."""
 
 SLOW_FPS: Final = 6.0
 """Below this, what lasts half a second is guesswork; the laws of the checkers are tested from 10."""
@@ -39,10 +39,10 @@ No higher rate is asked of it then: webcams in dim light stay at 7.5 frames per 
 """
 
 _LEAST: Final = 3
-"""Steps between pictures without which the rate is not told."""
+"""Fewest steps between frames from which a rate is computed."""
 
 _STEP: Final = 8
-"""Every so many pixels are looked at; all of them only where those are the same as before."""
+"""Every eighth pixel is compared, and all of them only if those are the same as before."""
 
 
 class Health:
@@ -70,7 +70,7 @@ class Health:
         black = self._black(t, sample)
         slow = self._too_slow(t)
         if black:
-            return "black"  # a covered lens may well give the same picture for ever
+            return "black"  # a covered lens may send the same image for ever
         if frozen:
             return "frozen"
         return "slow" if slow else "running"

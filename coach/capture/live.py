@@ -1,4 +1,4 @@
-"""Pictures as they happen: a webcam, a network camera, or a film in the place of one."""
+"""Live frames: from a webcam, a network camera, or a video played as one."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from coach.errors import SourceError
 from coach.stream import Frame, Picture
 
 PATIENCE_S: Final = 0.2
-"""Whoever iterates is never kept waiting for longer."""
+"""Longest time for which iterating blocks."""
 
 LEAVE_S: Final = 0.3
-"""How long to wait on closing for the thread that grabs; one stuck in a driver ends once that answers."""
+"""How long closing waits for the grabbing thread; one stuck in a driver ends once that answers."""
 
 Opener: TypeAlias = Callable[[], Feed]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stalled:
-    """An instant at which there is no picture to work with.
+    """An instant at which there is no frame to work with.
 
     Attributes:
         t: Seconds from the source's start.
-        state: How the camera fares; ``running`` where the next picture is merely not there yet.
+        state: State of the camera; ``running`` if the next frame is merely not there yet.
         why: What is wrong and what to do, a sentence; empty while it runs.
-        picture: What the camera shows all the same, black, frozen or too seldom, for the person to see.
+        picture: What the camera shows nevertheless, black, frozen or too slow, to be displayed.
     """
 
     t: float
@@ -49,47 +49,47 @@ class Stalled:
     picture: Picture | None = None
 
 
-class Film(Protocol):
-    """What grabs: runs in a thread of its own, and hands over on a stage."""
+class Grabber(Protocol):
+    """Grabs frames in a thread and puts them into a frame slot."""
 
     @property
     def patient(self) -> bool:
-        """Whether time begins when somebody asks for the first frame, rather than at once."""
+        """Whether the clock starts when the first frame is asked for, rather than at once."""
         ...
 
     @property
     def fps(self) -> float | None:
-        """Pictures a second, if that can be told."""
+        """Frames per second, if known."""
         ...
 
-    def run(self, stage: FrameSlot) -> None:
-        """Hand over pictures until there are no more, or nobody wants any."""
+    def run(self, slot: FrameSlot) -> None:
+        """Put frames into the slot until there are no more, or the slot is closed."""
         ...
 
     def interrupt(self) -> None:
-        """Have ``run`` return soon."""
+        """Make ``run`` return soon."""
         ...
 
 
 class Live:
-    """Frames as they happen, the newest one each time, never a queue.
+    """Live frames, always the newest one, never a queue.
 
-    Iterated once. It gives a ``Frame`` where there is one to work with and, a few times a second while there is none,
-    a ``Stalled`` that says why; after either it goes on by itself when pictures return. It ends with the last film, or
-    when it is closed, from whatever thread.
+    Iterated once. It yields a ``Frame`` when there is one to work with and, a few times a second while there is none,
+    a ``Stalled`` that says why; frames follow again as soon as the camera recovers. It ends with the last video, or when
+    it is closed, which any thread may do.
 
     Attributes:
-        name: What the camera is called; holds no password.
+        name: Name of the camera; contains no password.
     """
 
-    def __init__(self, film: Film, name: str, *, clock: Callable[[], float], silence: str = "") -> None:
+    def __init__(self, grabber: Grabber, name: str, *, clock: Callable[[], float], silence: str = "") -> None:
         self.name = name
-        self._film = film
-        self._stage = FrameSlot(clock, silence=silence)
+        self._grabber = grabber
+        self._slot = FrameSlot(clock, silence=silence)
         self._thread = threading.Thread(target=self._grab, name=f"grabbing from {name}", daemon=True)
         self._iterated = False
         self._lock = threading.Lock()
-        if not film.patient:
+        if not grabber.patient:
             self._start()
 
     def __iter__(self) -> Iterator[Frame | Stalled]:
@@ -100,9 +100,9 @@ class Live:
         return self._frames()
 
     def close(self) -> None:
-        """Let the camera go. Whoever iterates is done at once."""
-        self._stage.close()
-        self._film.interrupt()
+        """Release the camera; iteration ends at once."""
+        self._slot.close()
+        self._grabber.interrupt()
         with self._lock:
             started = self._thread.ident is not None
         if started and self._thread is not threading.current_thread():
@@ -118,54 +118,54 @@ class Live:
 
     @property
     def state(self) -> State:
-        """How the camera fares."""
-        return self._stage.condition.state
+        """The state of the camera."""
+        return self._slot.condition.state
 
     @property
     def why(self) -> str:
         """What is wrong and what to do, a sentence; empty while it runs."""
-        return self._stage.condition.why
+        return self._slot.condition.why
 
     @property
     def dropped(self) -> int:
-        """How many frames were overtaken by a newer one before they were taken."""
-        return self._stage.dropped
+        """Number of frames replaced by a newer one before they were taken."""
+        return self._slot.dropped
 
     @property
     def fps(self) -> float | None:
-        """Frames a second, if that can be told."""
-        return self._film.fps
+        """Frames per second, if known."""
+        return self._grabber.fps
 
     def now(self) -> float:
         """Seconds since the start, on the clock of the frames."""
-        return self._stage.now()
+        return self._slot.now()
 
     def _frames(self) -> Iterator[Frame | Stalled]:
-        stage = self._stage
+        slot = self._slot
         while True:
             try:
-                frame = stage.take(PATIENCE_S)
+                frame = slot.take(PATIENCE_S)
             except StopIteration:
                 return
             if frame is not None:
                 yield frame
                 continue
-            fares = stage.condition
-            yield Stalled(stage.now(), fares.state, fares.why, stage.seen)
+            condition = slot.condition
+            yield Stalled(slot.now(), condition.state, condition.why, slot.seen)
 
     def _start(self) -> None:
         with self._lock:
-            if self._thread.ident is None and not self._stage.closing.is_set():
-                self._stage.start()
+            if self._thread.ident is None and not self._slot.closing.is_set():
+                self._slot.start()
                 self._thread.start()
 
     def _grab(self) -> None:
         try:
-            self._film.run(self._stage)
-        except BaseException as error:  # noqa: BLE001  whatever it is, it belongs to whoever iterates
-            self._stage.end(error)
+            self._grabber.run(self._slot)
+        except BaseException as error:  # noqa: BLE001  raised again in the thread that iterates
+            self._slot.end(error)
         else:
-            self._stage.end()
+            self._slot.end()
 
 
 def open_live(
@@ -176,43 +176,43 @@ def open_live(
     speed: float = 1.0,
     opener: Opener | None = None,
 ) -> Live:
-    """Open a camera, or films in the place of one.
+    """Open a camera, or videos played as one.
 
     Args:
-        spec: A camera's number or name, the address of a network camera, or a film; of several films, each follows on
-            the one before it, their times going on.
-        clock: Seconds from whenever, only ever forward.
-        mirrored: The camera gives a mirror image; its pictures are turned back, so that left is left again.
-        speed: How many times as fast as life films are played. At life's own speed the newest frame wins, as with a
-            camera; at any other, each frame waits until it is taken, and at ``inf`` nothing else is waited for.
-        opener: Opens the camera in place of what ``spec`` would, which is then only its name.
+        spec: A camera's number or name, the address of a network camera, or a video; several videos are played one
+            after another, on one time line.
+        clock: Monotonic seconds.
+        mirrored: The camera sends a mirror image; its frames are flipped back, so that left is left again.
+        speed: Playback speed of videos. At 1 the newest frame wins, as with a camera; at any other speed no frame is
+            dropped, and ``inf`` plays them as fast as they are taken.
+        opener: Opens the camera instead; ``spec`` is then only its name.
 
     Raises:
-        SourceError: It can never become a camera: no such film, no such kind of address.
-        ValueError: No spec at all, or a speed that none can be.
+        SourceError: It cannot be a camera: no such video, or an unknown kind of address.
+        ValueError: ``spec`` is empty, or ``speed`` is not above 0.
     """
-    film, name = _prepared(spec, mirrored=mirrored, speed=speed, opener=opener)
-    return Live(film, name, clock=clock, silence="" if film.patient else stuck(name))
+    grabber, name = _prepared(spec, mirrored=mirrored, speed=speed, opener=opener)
+    return Live(grabber, name, clock=clock, silence="" if grabber.patient else stuck(name))
 
 
 def prove(spec: str | Sequence[str], *, speed: float = 1.0) -> None:
-    """Return where ``open_live`` would open these, and open nothing.
+    """Check that ``open_live`` could open these, and open nothing.
 
     Raises:
-        SourceError: It can never become a camera: no such film, no such kind of address.
-        ValueError: No spec at all, or a speed that none can be.
+        SourceError: It cannot be a camera: no such video, or an unknown kind of address.
+        ValueError: ``spec`` is empty, or ``speed`` is not above 0.
     """
     _prepared(spec, mirrored=False, speed=speed, opener=None)
 
 
-def _prepared(spec: str | Sequence[str], *, mirrored: bool, speed: float, opener: Opener | None) -> tuple[Film, str]:
-    """What will grab, and what it is called."""
+def _prepared(spec: str | Sequence[str], *, mirrored: bool, speed: float, opener: Opener | None) -> tuple[Grabber, str]:
+    """Return the grabber and the name of the camera."""
     specs = [spec] if isinstance(spec, str) else list(spec)
     if not specs:
-        raise ValueError("a camera is expected, or a film in its place")
+        raise ValueError("a camera is expected, or a video played as one")
     if not speed > 0:
-        raise ValueError(f"a film is played at a speed above 0, not {speed:g}")
-    if opener is None and len(specs) == 1 and not _is_film(specs[0]):
+        raise ValueError(f"the playback speed is above 0, not {speed:g}")
+    if opener is None and len(specs) == 1 and not _is_video(specs[0]):
         opener, name = _camera(specs[0])
     elif opener is not None:
         name = specs[0]
@@ -221,10 +221,12 @@ def _prepared(spec: str | Sequence[str], *, mirrored: bool, speed: float, opener
     return Reconnecting(opener, name, mirrored=mirrored), name
 
 
-def _player(specs: Sequence[str], *, mirrored: bool, speed: float) -> tuple[Film, str]:
+def _player(specs: Sequence[str], *, mirrored: bool, speed: float) -> tuple[Grabber, str]:
     for each in specs:
-        if not _is_film(each):
-            raise SourceError(f"only films are played one after another, and {_told(each)} is none; give one camera")
+        if not _is_video(each):
+            raise SourceError(
+                f"only videos are played one after another, and {_called(each)} is not one; give one camera"
+            )
     player = Player([Path(each) for each in specs], mirrored=mirrored, speed=speed)
     return player, ", ".join(Path(each).name for each in specs)
 
@@ -236,7 +238,7 @@ def _camera(spec: str) -> tuple[Opener, str]:
     return webcam(spec)
 
 
-def _is_film(spec: str) -> bool:
+def _is_video(spec: str) -> bool:
     """Whether a video file is meant: by its suffix, by naming a folder, or because there is such a file."""
     path = Path(spec)
     if (spec.isascii() and spec.isdigit()) or is_device(path) or (is_address(spec) and not path.is_file()):
@@ -244,5 +246,5 @@ def _is_film(spec: str) -> bool:
     return path.suffix.lower() in SUFFIXES or os.sep in spec or "/" in spec or path.exists()
 
 
-def _told(spec: str) -> str:
+def _called(spec: str) -> str:
     return address(spec).name if is_address(spec) else f"camera {spec}"

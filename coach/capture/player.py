@@ -19,13 +19,13 @@ _USUAL_FPS: Final = 30.0
 class Player:
     """Plays videos one after another; time goes on from each to the next.
 
-    All are opened once before the first is played, so that a wrong one is reported at once. What a video shows is
-    judged as a camera's frames are, by its own times: a black or frozen video is a black or frozen camera.
+    All are opened once before the first is played, so that a wrong one is reported at once. The frames are judged like a
+    camera's, by their own times: a black or frozen video is a black or frozen camera.
 
     Args:
         paths: The videos.
         mirrored: They are mirror images.
-        speed: How many times as fast as life; other than 1, every frame is waited for.
+        speed: Playback speed, 2 = double; other than 1, no frame is dropped.
 
     Raises:
         SourceError: One of them cannot be read as a video.
@@ -47,13 +47,13 @@ class Player:
         """Frames per second, as played so far."""
         return self._health.fps
 
-    def run(self, stage: FrameSlot) -> None:
+    def run(self, slot: FrameSlot) -> None:
         """Play all videos."""
-        stage.start()
+        slot.start()
         offset = 0.0
         for path in self._paths:
-            offset = self._play(path, offset, stage)
-            if stage.closing.is_set():
+            offset = self._play(path, offset, slot)
+            if slot.closing.is_set():
                 return
 
     def interrupt(self) -> None:
@@ -63,20 +63,20 @@ class Player:
             if self._video is not None:
                 self._video.close()
 
-    def _play(self, path: Path, offset: float, stage: FrameSlot) -> float:
+    def _play(self, path: Path, offset: float, slot: FrameSlot) -> float:
         """Play one video; return the instant at which the next one begins."""
         video = VideoFile(path, mirrored=self._mirrored)
         with self._lock:
             self._video = video
             stopped = self._stopped
-        gate = FrameFilter(path.name, patient=self._speed != 1, health=self._health)
+        usable = FrameFilter(path.name, patient=self._speed != 1, health=self._health)
         t = last = offset
         try:
             for frame in video if not stopped else ():
                 last, t = t, offset + frame.t
-                if math.isfinite(self._speed) and stage.wait(t / self._speed - stage.now()):
+                if math.isfinite(self._speed) and slot.wait(t / self._speed - slot.now()):
                     break
-                gate.update(t, frame.picture, stage)
+                usable.update(t, frame.picture, slot)
         finally:
             video.close()
         return t + (1 / video.fps if video.fps else max(t - last, 1 / _USUAL_FPS))

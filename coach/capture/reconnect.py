@@ -28,8 +28,8 @@ class Reconnecting:
 
     Args:
         opener: Gives a new feed each time.
-        name: What the camera is called in the sentences.
-        mirrored: Its pictures are mirror images, and turned back.
+        name: Name of the camera in messages.
+        mirrored: Its images are mirror images, and are flipped back.
         first_pause_s: How long to wait before trying again the first time; then twice as long each time.
     """
 
@@ -41,64 +41,64 @@ class Reconnecting:
         self._opener, self._name, self._mirrored = opener, name, mirrored
         self._lock = threading.Lock()
         self._feed: Feed | None = None
-        self._gate = FrameFilter(name)
+        self._filter = FrameFilter(name)
         self._ran = False
         self._first_pause_s = self._pause_s = first_pause_s
 
     @property
     def fps(self) -> float | None:
         """Frames per second, as measured."""
-        return self._gate.health.fps
+        return self._filter.health.fps
 
-    def run(self, stage: FrameSlot) -> None:
+    def run(self, slot: FrameSlot) -> None:
         """Hand over images until the slot is closed."""
-        while not stage.closing.is_set():
+        while not slot.closing.is_set():
             feed = self._opener()
             with self._lock:
                 self._feed = feed
             try:
-                self._read(feed, stage)
+                self._read(feed, slot)
             except FeedError as error:
                 _log.info("%s is %s: %s", self._name, error.state, error.why)
                 if error.state == "absent" and self._ran:
-                    stage.tell("lost", f"{self._name} is gone: plug it in or switch it on again")
+                    slot.tell("lost", f"{self._name} is gone: plug it in or switch it on again")
                 else:
-                    stage.tell(error.state, error.why)
+                    slot.tell(error.state, error.why)
             finally:
                 with self._lock:
                     self._feed = None
                 feed.close()
-            if stage.wait(self._pause_s):
+            if slot.wait(self._pause_s):
                 return
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
 
     def interrupt(self) -> None:
-        """Have ``run`` return soon; called from another thread, once the stage is closed."""
+        """Have ``run`` return soon; called from another thread, once the slot is closed."""
         with self._lock:
             if self._feed is not None:
                 self._feed.interrupt()
 
-    def _read(self, feed: Feed, stage: FrameSlot) -> None:
-        self._gate.health.restart()
+    def _read(self, feed: Feed, slot: FrameSlot) -> None:
+        self._filter.health.restart()
         opened: float | None = None
-        # Whoever closes the stage before the feed is known here is noticed now, whoever does so after interrupts it.
-        while not stage.closing.is_set():
+        # A slot closed before the feed is known here is noticed now; closing it later interrupts the feed.
+        while not slot.closing.is_set():
             picture = feed.read()
-            t = stage.now()
+            t = slot.now()
             if isinstance(picture, Pending):
-                stage.tell("opening", picture.why)
+                slot.tell("opening", picture.why)
                 continue
             if picture is None:
                 _log.info("%s is lost", self._name)
-                stage.tell("lost", f"{self._name} stopped sending pictures: check its cable, its power and its network")
+                slot.tell("lost", f"{self._name} stopped sending images: check its cable, its power and its network")
                 return
             if opened is None:
                 opened = t
-                _log.info("%s gives pictures of %d × %d", self._name, picture.shape[1], picture.shape[0])
+                _log.info("%s sends images of %d × %d", self._name, picture.shape[1], picture.shape[0])
             self._ran = True
             if self._mirrored:
                 picture = np.ascontiguousarray(picture[:, ::-1])
-            if self._gate.update(t, picture, stage):
+            if self._filter.update(t, picture, slot):
                 self._pause_s = self._first_pause_s
-            if min(self._gate.health.frozen_for(t), t - opened) > WEDGED_S:
+            if min(self._filter.health.frozen_for(t), t - opened) > WEDGED_S:
                 return

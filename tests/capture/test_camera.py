@@ -103,7 +103,7 @@ def test_a_camera_is_opened_by_its_device_or_by_a_link_to_it(tmp_path, name, mon
     monkeypatch.setattr(camera, "_open", silent)
     opener, _ = webcam(str(tmp_path / name))
     for again in ("video5", None):
-        with pytest.raises(FeedError, match="gives no picture"):
+        with pytest.raises(FeedError, match="sends no image"):
             opener().read()
         (tmp_path / name).unlink()
         if again and name != "video3":
@@ -170,7 +170,7 @@ class Device:
 
 def test_a_camera_that_opens_and_gives_nothing_is_in_use(monkeypatch):
     monkeypatch.setattr(camera, "_open", lambda _: Device(None))
-    with pytest.raises(FeedError, match="camera 4 gives no picture") as caught:
+    with pytest.raises(FeedError, match="camera 4 sends no image") as caught:
         Webcam(lambda: 4).read()
     assert caught.value.state == "busy"
 

@@ -75,7 +75,7 @@ def test_a_film_that_cannot_be_read_is_told_before_the_first_is_played(tmp_path)
 
 @pytest.mark.parametrize("other", ["0", "rtsp://me:secret@host/x", "Logitech"])
 def test_cameras_are_not_played_one_after_another(tmp_path, other):
-    with pytest.raises(SourceError, match="only films are played one after another") as caught:
+    with pytest.raises(SourceError, match="only videos are played one after another") as caught:
         open_live([str(film(tmp_path / "a.mp4")), other])
     assert "secret" not in str(caught.value)
 
@@ -120,5 +120,5 @@ def test_closing_stops_the_film_and_leaves_no_thread(tmp_path):
 
 @pytest.mark.parametrize("speed", [0, -1, math.nan])
 def test_a_film_is_played_forwards(tmp_path, speed):
-    with pytest.raises(ValueError, match="speed above 0"):
+    with pytest.raises(ValueError, match="the playback speed is above 0"):
         open_live(str(film(tmp_path / "a.mp4")), speed=speed)

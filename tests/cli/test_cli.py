@@ -178,7 +178,7 @@ def test_help_names_every_exit_code(run):
         (("--target", "400"), "target"),
         (("--side", "up"), "--side is left or right, not up"),
         (("--rate", "0"), "0 is not a number above 0"),
-        (("--rate", "2"), "the rate is a number of pictures a second from 5 up, not 2"),
+        (("--rate", "2"), "the rate is a number of frames per second from 5 up, not 2"),
         (("--rate", "15", "--every-frame"), "exclude each other"),
         (("--from", "-0.5"), "-0.5 is not a number of seconds"),
         (("--from", "5", "--to", "4"), "ends at 4 s, which is not after its start at 5 s"),

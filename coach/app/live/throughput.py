@@ -9,7 +9,7 @@ from coach.capture.health import RATE_S, SLOW_FPS
 
 
 class Throughput:
-    """Judges how many pictures a second are looked at; those that came meanwhile are lost.
+    """Judges how many frames per second are processed; those that came meanwhile are lost.
 
     Attributes:
         why: What is wrong and what to do, a sentence.
@@ -32,7 +32,7 @@ class Throughput:
             fps = (len(self._looks) - 1) / span
             if fps < SLOW_FPS:
                 self._behind_until = t + RATE_S  # once it was slow; a camera at 7.5 frames per second asks no more
-            self.why = f"this computer keeps up with {fps:.0f} pictures a second only: close other programs"
+            self.why = f"this computer processes only {fps:.0f} frames per second: close other programs"
         return t < self._behind_until
 
 

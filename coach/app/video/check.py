@@ -259,7 +259,7 @@ def check_span(start: float | None, end: float | None) -> None:
 def check_rate(rate: float | None) -> None:
     """Raise ``ValueError`` unless the frame rate is high enough to time holds and tell reps apart."""
     if rate is not None and not rate >= SLOWEST:
-        raise ValueError(f"the rate is a number of pictures a second from {SLOWEST:g} up, not {rate:g}")
+        raise ValueError(f"the rate is a number of frames per second from {SLOWEST:g} up, not {rate:g}")
 
 
 def move_ids() -> tuple[str, ...]:
