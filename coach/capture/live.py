@@ -75,8 +75,8 @@ class Live:
     """Live frames, always the newest one, never a queue.
 
     Iterated once. It yields a ``Frame`` when there is one to work with and, a few times a second while there is none,
-    a ``Stalled`` that says why; frames follow again as soon as the camera recovers. It ends with the last video, or when
-    it is closed, which any thread may do.
+    a ``Stalled`` that says why; frames follow again as soon as the camera recovers. It ends with the last video, or
+    when it is closed, which any thread may do.
 
     Attributes:
         name: Name of the camera; contains no password.
@@ -224,9 +224,7 @@ def _prepared(spec: str | Sequence[str], *, mirrored: bool, speed: float, opener
 def _player(specs: Sequence[str], *, mirrored: bool, speed: float) -> tuple[Grabber, str]:
     for each in specs:
         if not _is_video(each):
-            raise SourceError(
-                f"only videos are played one after another, and {_called(each)} is not one; give one camera"
-            )
+            raise SourceError(f"only videos are played one after another, unlike {_called(each)}; give one camera")
     player = Player([Path(each) for each in specs], mirrored=mirrored, speed=speed)
     return player, ", ".join(Path(each).name for each in specs)
 

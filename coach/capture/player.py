@@ -19,8 +19,8 @@ _USUAL_FPS: Final = 30.0
 class Player:
     """Plays videos one after another; time goes on from each to the next.
 
-    All are opened once before the first is played, so that a wrong one is reported at once. The frames are judged like a
-    camera's, by their own times: a black or frozen video is a black or frozen camera.
+    All are opened once before the first is played, so that a wrong one is reported at once. The frames are judged like
+    a camera's, by their own times: a black or frozen video is a black or frozen camera.
 
     Args:
         paths: The videos.
