@@ -48,6 +48,7 @@ class Board:
         self._asked: events.MoveBegan | events.MoveEased | None = None
         self._ranges: list[events.RangeTaken] = []
         self._rest_ends = 0.0
+        self._figure_began = 0.0
         self._attempting = False
         self._done: dict[str, _Done] = {}
 
@@ -57,6 +58,7 @@ class Board:
             case events.SessionBegan():
                 self._order = event.moves
                 self._calibrating = event.routine == CALIBRATION
+                self._figure_began = event.t
                 self._announce(0)
             case events.MoveBegan():
                 self._begin(event)
@@ -83,7 +85,7 @@ class Board:
                     self._done[event.move].complete = event.done
                 self._announce(self._began.number if self._began else 0)
             case events.RestBegan():
-                self._rest_ends = event.t + event.seconds
+                self._rest_ends, self._figure_began = event.t + event.seconds, event.t
                 self._change(phase="rest", of_s=event.seconds, message="")
             case events.RestEnded():
                 self._change(phase="place", of_s=None)
@@ -106,7 +108,7 @@ class Board:
             keys: Whether to list the keys.
             fps: Frames per second.
         """
-        now = replace(self._now, keys=keys, fps=fps)
+        now = replace(self._now, keys=keys, fps=fps, figure_s=max(0.0, t - self._figure_began))
         if now.phase == "rest":
             return replace(now, left_s=max(0.0, self._rest_ends - t))
         if now.phase != "active" or self._course is None:
@@ -121,6 +123,7 @@ class Board:
         self._now = Shown(phase="place", move=event.move, title=move.title, drawings=move.drawing, hold_s=event.hold_s)
 
     def _begin_set(self, event: events.SetBegan) -> None:
+        self._figure_began = event.t
         if self._began is not None:
             self._course = Course(self._moves[self._began.move], self._words)
         self._change(

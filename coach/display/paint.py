@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from coach.display import sprites
 from coach.display.screen import Screen
-from coach.display.shapes import COLOURS, Arc, Area, Disc, Panel, Point, Role, Shape, Stroke, Text
+from coach.display.shapes import COLOURS, Arc, Area, Body, Disc, Panel, Point, Role, Shape, Stroke, Text
+from coach.moves.silhouette import outlines
 from coach.stream import Picture
 
 Canvas = npt.NDArray[np.uint8]
@@ -24,6 +25,9 @@ CASING: Final = 0.004
 
 BITS: Final = 4
 """Bits of subpixel precision for OpenCV: lines move smoothly."""
+
+ARC: Final = 8
+"""Steps around the end of a limb: at 50 pixels across, none is 1 pixel off the circle."""
 
 DASH: Final = 1.7
 """Length of a dash, and of the gap after it, in line widths: long enough for round ends to leave a gap."""
@@ -42,6 +46,8 @@ def paint(picture: Picture | None, shapes: list[Shape], screen: Screen) -> Canva
                 _panel(canvas, shape, height)
             case Text():
                 sprites.write(canvas, shape, height)
+            case Body():
+                _body(canvas, shape, height)
             case Disc():
                 _disc(canvas, shape, height)
             case Arc():
@@ -133,6 +139,19 @@ def _dashes(points: tuple[Point, ...], width: float) -> list[tuple[Point, ...]]:
             for i in range(count)
         ]
     return pieces
+
+
+def _body(canvas: Canvas, shape: Body, height: int) -> None:
+    """Draw the edge around all pieces of a part before filling any: what they share has no edge within."""
+    pieces = [piece for _, some in shape.parts for piece in some]
+    cased, plain = np.rint(outlines(pieces, ARC, (CASING, 0.0)) * (height << BITS)).astype(np.int32)
+    first = 0
+    for role, some in shape.parts:
+        last = first + len(some)
+        for edges, fill in ((cased, colour("shade")), (plain, colour(role))):
+            for edge in edges[first:last]:
+                cv2.fillConvexPoly(canvas, edge, fill, cv2.LINE_AA, BITS)
+        first = last
 
 
 def _disc(canvas: Canvas, shape: Disc, height: int) -> None:

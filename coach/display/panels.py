@@ -62,24 +62,27 @@ def strip(shown: Shown, width: float, words: Language) -> list[Shape]:
     ]
 
 
-def figure(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """Panel below the strip with the drawn figure of the move; empty if it has none."""
+def figure(shown: Shown, width: float, words: Language, mirror: bool) -> list[Shape]:
+    """Panel below the strip with the moving figure of the move; empty if it has none."""
     drawn = shown.drawings
     if drawn is None:
         return []
-    room, top = width - 2 * MARGIN, BELOW
     # A sitting figure is narrow: at the side, it leaves the middle, where the person sits, uncovered.
-    narrow = natural_width(drawn, 0.36) < 0.5 * width
-    high = 0.45 if narrow else 0.36
-    wide = min(room, 1.35, natural_width(drawn, high))
+    narrow = natural_width(drawn, 0.36) < 0.3 * width
+    high = 0.48 if narrow else 0.4
+    wide = min(width - 2 * MARGIN, natural_width(drawn, high - 0.03) + 0.06)
     left = MARGIN if narrow else (width - wide) / 2
-    shapes: list[Shape] = [Panel((left, top), (wide, high))]
-    return shapes + draw(drawn, (left + 0.03, top + 0.02), (wide - 0.06, high - 0.03), _below(shown, words))
+    shapes: list[Shape] = [Panel((left, BELOW), (wide, high))]
+    return shapes + _moving(shown, (left + 0.03, BELOW + 0.02), (wide - 0.06, high - 0.03), words, mirror)
 
 
-def _below(shown: Shown, words: Language) -> tuple[str, str]:
-    """Return the labels below the two figures."""
-    return words.say("window.start"), words.say("window.hold_here") if shown.hold_s else words.say("window.top")
+def _moving(shown: Shown, at: Point, size: tuple[float, float], words: Language, mirror: bool) -> list[Shape]:
+    """Draw the figure of the move inside a box."""
+    if shown.drawings is None:
+        return []
+    top = words.say("window.hold", seconds=f"{round(shown.hold_s, 1):g}") if shown.hold_s else words.say("window.top")
+    names = words.say("window.start"), top
+    return draw(shown.drawings, at, size, shown.figure_s, shown.hold_s, names, side=shown.side, mirror=mirror)
 
 
 def count(shown: Shown, words: Language) -> list[Shape]:
@@ -155,7 +158,7 @@ def veil(width: float) -> list[Shape]:
     return [Panel((0.0, 0.0), (width, 1.0), cover=0.62, corner=0.0)]
 
 
-def rest(shown: Shown, width: float, words: Language) -> list[Shape]:
+def rest(shown: Shown, width: float, words: Language, mirror: bool) -> list[Shape]:
     """Rest: the seconds left on the left, what comes next on the right."""
     left = width * 0.2 + 0.03
     radius = min(0.24, left - MARGIN - 0.01)
@@ -180,10 +183,8 @@ def rest(shown: Shown, width: float, words: Language) -> list[Shape]:
     for line in _side_and_set(shown, words):
         shapes.append(Text((x + 0.03, y), line, MIDDLE, role="accent", weight=600, room=wide - 0.06))
         y += MIDDLE * LINE
-    drawn = shown.drawings
-    if drawn is not None:
-        y = max(y, 0.42)
-        shapes += draw(drawn, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), _below(shown, words))
+    y = max(y, 0.42)
+    shapes += _moving(shown, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), words, mirror)
     return shapes + hint(width - MARGIN, MARGIN, words)
 
 

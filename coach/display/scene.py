@@ -14,7 +14,7 @@ from coach.display.skeleton import Placed, skeleton
 from coach.language import Language
 from coach.pose import Pose
 
-Layout = Callable[[Shown, float, Language], list[Shape]]
+Layout = Callable[[Shown, Screen, Language], list[Shape]]
 
 
 def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> list[Shape]:
@@ -36,7 +36,7 @@ def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> l
         if shown.angle is not None and _at_work(shown):
             shapes += protractor(shown.angle, placed, words, screen)
     shapes += [each for each in cards if not isinstance(each, Panel)]
-    shapes += _LAYOUTS[shown.phase](shown, screen.width, words)
+    shapes += _LAYOUTS[shown.phase](shown, screen, words)
     if shown.keys:
         shapes += panels.keys(shown, screen.width, words)
     return shapes
@@ -46,67 +46,70 @@ def _at_work(shown: Shown) -> bool:
     return shown.phase in ("active", "hold")
 
 
-def _opening(shown: Shown, width: float, words: Language) -> list[Shape]:
-    return panels.footer(shown.message or words.say("window.opening"), width, 0.5)
+def _opening(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
+    return panels.footer(shown.message or words.say("window.opening"), screen.width, 0.5)
 
 
-def _place(shown: Shown, width: float, words: Language) -> list[Shape]:
+def _place(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """Before a set: the drawn figure above, what is missing below."""
-    shapes = panels.strip(shown, width, words)
-    shapes += panels.figure(shown, width, words)
-    shapes += panels.hint(width - panels.MARGIN, panels.BELOW, words)
+    shapes = panels.strip(shown, screen.width, words)
+    shapes += panels.figure(shown, screen.width, words, screen.mirror)
+    shapes += panels.hint(screen.width - panels.MARGIN, panels.BELOW, words)
     return shapes + panels.banner(
-        shown.message or words.say("window.place"), width, "warning" if shown.message else "ring", below=shown.remedy
+        shown.message or words.say("window.place"),
+        screen.width,
+        "warning" if shown.message else "ring",
+        below=shown.remedy,
     )
 
 
-def _ready(shown: Shown, width: float, words: Language) -> list[Shape]:
+def _ready(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """Holding the start posture: as before, with the seconds left."""
-    shapes = panels.strip(shown, width, words)
-    shapes += panels.figure(shown, width, words)
+    shapes = panels.strip(shown, screen.width, words)
+    shapes += panels.figure(shown, screen.width, words, screen.mirror)
     part = None if not shown.of_s or shown.left_s is None else 1 - shown.left_s / shown.of_s
     text = shown.message or words.say("window.ready")
-    return shapes + panels.banner(text, width, "ring", part=part, below=shown.remedy)
+    return shapes + panels.banner(text, screen.width, "ring", part=part, below=shown.remedy)
 
 
-def _active(shown: Shown, width: float, words: Language) -> list[Shape]:
+def _active(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """During a set: the count and the ring at the sides, the one cue below."""
-    shapes = panels.strip(shown, width, words)
+    shapes = panels.strip(shown, screen.width, words)
     if shown.message:
-        return shapes + panels.banner(shown.message, width, "warning")
+        return shapes + panels.banner(shown.message, screen.width, "warning")
     if shown.cue:
-        return shapes + panels.banner(shown.cue, width, "cross")
+        return shapes + panels.banner(shown.cue, screen.width, "cross")
     if shown.praise:
-        return shapes + panels.banner(shown.praise, width, "tick")
+        return shapes + panels.banner(shown.praise, screen.width, "tick")
     # While there is a fault to correct, what comes next is not shown.
     following = f"{words.say('window.next')} {shown.following}" if shown.following else ""
-    return shapes + panels.footer(following, width)
+    return shapes + panels.footer(following, screen.width)
 
 
-def _rest(shown: Shown, width: float, words: Language) -> list[Shape]:
-    return panels.rest(shown, width, words)
+def _rest(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
+    return panels.rest(shown, screen.width, words, screen.mirror)
 
 
-def _paused(shown: Shown, width: float, words: Language) -> list[Shape]:
+def _paused(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     remedy = shown.remedy or words.say("window.go_on")
-    return panels.notice("bars", words.say("window.paused"), shown.message, remedy, width)
+    return panels.notice("bars", words.say("window.paused"), shown.message, remedy, screen.width)
 
 
-def _trouble(shown: Shown, width: float, words: Language) -> list[Shape]:
+def _trouble(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     remedy = shown.remedy or words.say("window.camera")
-    return panels.notice("warning", words.say("window.trouble"), shown.message, remedy, width)
+    return panels.notice("warning", words.say("window.trouble"), shown.message, remedy, screen.width)
 
 
-def _question(shown: Shown, width: float, words: Language) -> list[Shape]:
-    return panels.question(shown, width, words)
+def _question(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
+    return panels.question(shown, screen.width, words)
 
 
-def _notice(shown: Shown, width: float, words: Language) -> list[Shape]:
-    return panels.reading(shown, width)
+def _notice(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
+    return panels.reading(shown, screen.width)
 
 
-def _summary(shown: Shown, width: float, words: Language) -> list[Shape]:
-    return panels.summary(shown, width, words)
+def _summary(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
+    return panels.summary(shown, screen.width, words)
 
 
 _VEILED: Final[frozenset[Phase]] = frozenset({"notice", "rest", "paused", "question", "trouble", "summary"})

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from coach.moves.silhouette import Piece
+
 Point: TypeAlias = tuple[float, float]
 """Right and down from the top left corner, in screen heights."""
 
-Role: TypeAlias = Literal["in", "out", "neutral", "muted", "accent", "ink", "shade", "ground"]
+Role: TypeAlias = Literal["in", "out", "neutral", "muted", "accent", "ink", "shade", "ground", "behind", "hair", "mat"]
 """What a colour means: in or out of tolerance, neutral, less important, instruction; light, dark, and the background
-beside the image."""
+beside the image; of a drawn figure the limbs behind the trunk, the hair and the mat."""
 
 Align: TypeAlias = Literal["left", "middle", "right"]
 
@@ -28,6 +30,9 @@ COLOURS: Final[dict[Role, tuple[int, int, int]]] = {
     "ink": (255, 255, 255),
     "shade": (12, 16, 24),
     "ground": (44, 50, 60),
+    "behind": (150, 160, 172),
+    "hair": (98, 108, 122),
+    "mat": (110, 122, 138),
 }
 """Red, green and blue. In and out of tolerance differ for every kind of colour blindness (teal and orange), and never
 by colour alone: a limb that is out is dashed and marked with a cross."""
@@ -61,6 +66,13 @@ class Area:
 
     points: tuple[Point, ...]
     role: Role = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A drawn figure: its parts from back to front, each a colour and rounded pieces with one dark edge around them."""
+
+    parts: tuple[tuple[Role, tuple[Piece, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +152,4 @@ class Panel:
     edge: Role | None = None
 
 
-Shape: TypeAlias = Stroke | Area | Disc | Arc | Text | Panel
+Shape: TypeAlias = Stroke | Area | Body | Disc | Arc | Text | Panel

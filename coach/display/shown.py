@@ -79,7 +79,8 @@ class Shown:
         phase: Phase of the session.
         move: Id of the move; in a rest before another move, of that move.
         title: Title of the move.
-        drawings: Drawn figures of the move.
+        drawings: Drawn figure of the move.
+        figure_s: Seconds since the figure is shown; it moves with them.
         side: The side to do; ``None`` if there is none.
         set: Number of the set, from 1; 0 for none.
         sets: Number of sets.
@@ -108,6 +109,7 @@ class Shown:
     move: str = ""
     title: str = ""
     drawings: Drawings | None = None
+    figure_s: float = 0.0
     side: Side | None = None
     set: int = 0
     sets: int = 0

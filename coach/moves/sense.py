@@ -23,6 +23,10 @@ LONGEST_SAID = 220
 FARTHEST = 10
 """Trunks from the hips; a drawn person reaches three."""
 
+SHORTEST_WAY_S = 0.5
+LONGEST_WAY_S = 10.0
+"""A drawn figure that takes longer from start to top seems to stand still."""
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -121,7 +125,12 @@ def _drawn(move: Move) -> Iterator[tuple[str, str]]:
         return
     if not abs(drawing.ground) <= FARTHEST:
         yield "drawing.ground", f"should be {-FARTHEST} to {FARTHEST} trunks"
-    for key, posture in (("start", drawing.start), ("top", drawing.top)):
+    if not 0 <= drawing.depth <= FARTHEST:
+        yield "drawing.depth", f"should be 0 to {FARTHEST} trunks"
+    if not SHORTEST_WAY_S <= drawing.way_s <= LONGEST_WAY_S:
+        yield "drawing.way_s", f"should be {SHORTEST_WAY_S:g} to {LONGEST_WAY_S:g} s, not {drawing.way_s:g}"
+    ways = [(f"way[{i}]", posture) for i, posture in enumerate(drawing.way)]
+    for key, posture in (("start", drawing.start), *ways, ("top", drawing.top)):
         if not all(abs(number) <= FARTHEST for place in (*posture.points, posture.face) for number in place):
             yield f"drawing.{key}", f"should lie within {FARTHEST} trunks of the hips"
         elif min(up for _, up in posture.points) < drawing.ground:

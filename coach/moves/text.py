@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import ClassVar, Final, Literal, TypeAlias
 
+from coach.body import Side
+
 STRICT: dict[str, object] = {"extra": "forbid"}
 """Unknown keys are faults in every table of a move file."""
 
@@ -123,11 +125,19 @@ class Drawings:
         matters: The parts that move, drawn in colour.
         start: The start position.
         top: The top.
+        way: Postures between them, in order, where turning the joints from start to top goes another way.
+        side: The working side of the person as drawn; the other side is drawn mirrored.
+        way_s: Seconds from start to top, and back.
+        depth: Depth of the mat where it is seen from above, from the ground up.
     """
 
     ground: float
     matters: tuple[Literal["far_arm", "far_leg", "trunk", "head", "near_leg", "near_arm"], ...]
     start: Drawing
     top: Drawing
+    way: tuple[Drawing, ...] = ()
+    side: Side = "right"
+    way_s: float = 2.0
+    depth: float = 0.0
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT

@@ -1,12 +1,17 @@
 import itertools
 import math
+from typing import get_args
 
 import pytest
 
+from coach.body import Side
 from coach.display.figures import draw, natural_width
-from coach.display.shapes import Disc, Shape, Stroke, Text
+from coach.display.shapes import Body, Shape, Stroke, Text
 from coach.library import load_move, move_ids
+from coach.moves.silhouette import outlines
 from coach.moves.text import Drawing, Drawings
+
+WORDS = ("a", "b")
 
 
 def drawn(move: str) -> Drawings:
@@ -55,26 +60,46 @@ def reach(shape: Shape) -> list[tuple[float, float]]:
     match shape:
         case Stroke():
             return list(shape.points)
-        case Disc():
-            (x, y), r = shape.centre, shape.radius
-            return [(x - r, y - r), (x + r, y + r)]
+        case Body():
+            pieces = [piece for _, some in shape.parts for piece in some]
+            return [(float(x), float(y)) for edge in outlines(pieces, 8)[0] for x, y in edge]
         case _:
             return []
 
 
 @pytest.mark.parametrize("move", move_ids())
-def test_a_figure_stays_in_its_box(move: str):
-    for shape in draw(drawn(move), (0.1, 0.2), (0.8, 0.35), ("start", "top")):
-        for x, y in reach(shape):
-            assert 0.1 <= x <= 0.9
-            assert 0.2 <= y <= 0.55
+@pytest.mark.parametrize("side", get_args(Side))
+def test_a_figure_stays_in_its_box(move: str, side: Side):
+    for tenths in range(0, 50, 3):
+        for shape in draw(drawn(move), (0.1, 0.2), (0.8, 0.35), tenths / 10, 3, WORDS, side=side):
+            for x, y in reach(shape):
+                assert 0.1 <= x <= 0.9
+                assert 0.2 <= y <= 0.55
 
 
 def test_the_panel_of_a_sitting_figure_is_narrower_than_that_of_a_lying_one():
     assert natural_width(drawn("seated-rotation"), 0.4) < 0.6 * natural_width(drawn("knee-to-chest"), 0.4)
 
 
-def test_each_figure_has_its_word_below_it():
-    words = [s for s in draw(drawn("hip-abduction"), (0, 0), (1, 0.4), ("a", "b")) if isinstance(s, Text)]
-    assert [each.text for each in words] == ["a", "b"]
-    assert words[0].at[0] < words[1].at[0]
+def labels(t: float) -> list[str]:
+    return [s.text for s in draw(drawn("hip-abduction"), (0, 0), (1, 0.4), t, 3, WORDS) if isinstance(s, Text)]
+
+
+def test_start_and_top_have_their_words_and_the_way_has_none():
+    assert [labels(t) for t in (0.5, 2, 4, 7)] == [["a"], [], ["b"], []]
+
+
+def body(side: Side, mirror: bool) -> Body:
+    shapes = draw(drawn("knee-to-chest"), (0, 0), (1, 0.4), 4, 3, WORDS, side=side, mirror=mirror)
+    (found,) = (each for each in shapes if isinstance(each, Body))
+    return found
+
+
+def test_a_figure_is_mirrored_with_the_working_side_and_with_the_camera_image():
+    assert body("right", mirror=False) == body("left", mirror=True)
+    assert body("left", mirror=False) == body("right", mirror=True)
+    assert body("right", mirror=False) != body("left", mirror=False)
+
+
+def test_what_works_is_in_colour():
+    assert [role for role, _ in body("right", mirror=False).parts].count("accent") == 1

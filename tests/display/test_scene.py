@@ -6,9 +6,10 @@ import pytest
 from coach.display.lettering import width
 from coach.display.scene import scene
 from coach.display.screen import Screen
-from coach.display.shapes import COLOURS, Arc, Disc, Panel, Role, Shape, Stroke, Text
+from coach.display.shapes import COLOURS, Arc, Body, Disc, Panel, Role, Shape, Stroke, Text
 from coach.display.shown import PHASES, Angle, Choice, Phase, Row, Shown
 from coach.language import english
+from coach.library import load_move
 from tests.display.posing import LYING, SIZE, body
 from tests.moves.figures import measure
 
@@ -21,6 +22,7 @@ FULL = Shown(
     phase="hold",
     move="hip-abduction",
     title="Side-lying leg raise",
+    drawings=load_move("hip-abduction").drawing,
     side="left",
     set=1,
     sets=2,
@@ -58,6 +60,8 @@ def corners(shape: Shape) -> list[tuple[float, float]]:
         case Arc():
             (x, y), r = shape.centre, shape.radius + shape.width / 2
             return [(x - r, y - r), (x + r, y + r)]
+        case Body():
+            return [piece.start for _, pieces in shape.parts for piece in pieces]
         case _:
             return list(shape.points)
 

@@ -1,0 +1,181 @@
+import itertools
+import math
+
+import pytest
+
+from coach.body import other
+from coach.library import load_move, move_ids
+from coach.moves.motion import LONGEST_HOLD_S, Pace, between, pace, posture
+from coach.moves.silhouette import Piece, at, bounds, outlines, solid
+from coach.moves.text import PARTS, Drawing, Drawings, Line
+
+HEIGHTS = [i / 16 for i in range(17)]
+
+
+def drawn(move: str) -> Drawings:
+    found = load_move(move).drawing
+    assert found is not None
+    return found
+
+
+def lengths(line: Line) -> list[float]:
+    return [math.dist(a, b) for a, b in itertools.pairwise(line)]
+
+
+def lying(leg: Line, arm: Line = ((1.0, 0.0), (0.5, -0.05), (0.1, -0.1))) -> Drawing:
+    """A person on the back with the head to the right, one leg as given."""
+    rest = ((0.0, 0.0), (-0.8, 0.0), (-1.6, 0.0), (-1.65, 0.2))
+    return Drawing((1.36, 0.05), (1.36, 0.2), ((0.0, 0.0), (1.0, 0.0)), arm, arm, leg, rest)
+
+
+STRAIGHT: Line = ((0.0, 0.0), (-0.8, 0.0), (-1.6, 0.0), (-1.7, 0.2))
+RAISED: Line = ((0.0, 0.0), (0.0, 0.8), (0.0, 1.6), (0.2, 1.7))
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_the_way_begins_at_the_start_and_ends_at_the_top(move: str):
+    figure = drawn(move)
+    assert posture(figure, 0.0) == figure.start
+    assert posture(figure, 1.0) == figure.top
+
+
+def test_a_limb_turns_about_its_joint_and_keeps_its_length():
+    half = between(lying(STRAIGHT), lying(RAISED), 0.5)
+    assert lengths(half.near_leg) == pytest.approx(lengths(STRAIGHT))
+    assert half.near_leg[2] == pytest.approx((-1.6 * math.sqrt(0.5), 1.6 * math.sqrt(0.5)))
+
+
+@pytest.mark.parametrize("move", move_ids())
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {"head"}))
+def test_no_limb_shrinks_or_grows_on_its_way(move: str, part: str):
+    figure = drawn(move)
+    keys = (figure.start, *figure.way, figure.top)
+    whole = [sum(lengths(getattr(key, part))) for key in keys]
+    for height in HEIGHTS:
+        now = sum(lengths(getattr(posture(figure, height), part)))
+        assert 0.97 * min(whole) <= now <= 1.03 * max(whole), height
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_a_figure_moves_without_a_jump(move: str):
+    figure = drawn(move)
+    steps = [posture(figure, i / 200) for i in range(201)]
+    for before, after in itertools.pairwise(steps):
+        for a, b in zip(limbs(before), limbs(after), strict=True):
+            assert math.dist(a.start, b.start) < 0.06
+            assert math.dist(a.end, b.end) < 0.06
+
+
+def limbs(drawing: Drawing) -> list[Piece]:
+    # The trunk has as many points as the file draws, so only the limbs are compared.
+    return [piece for part in solid(drawing, ()) if part.name != "trunk" for piece in part.pieces]
+
+
+def test_a_foot_that_stays_on_the_ground_does_not_slide_on_the_way():
+    """A bridge: the hips rise while the feet and the shoulders stay."""
+    feet = ((0.8, -0.1), (1.0, -0.15))
+    arm: Line = ((-0.98, -0.02), (-0.5, -0.1), (-0.1, -0.12))
+    down = Drawing(
+        (-1.36, 0.06), (-1.36, 0.2), ((0, 0), (-1, 0)), arm, arm,
+        ((0, 0), (0.5, 0.6), *feet), ((0, 0), (0.5, 0.6), *feet),
+    )  # fmt: skip
+    high = Drawing(
+        (-1.36, 0.06), (-1.36, 0.2), ((-0.1, 0.45), (-1, 0)), arm, arm,
+        ((-0.1, 0.45), (0.67, 0.56), *feet), ((-0.1, 0.45), (0.67, 0.56), *feet),
+    )  # fmt: skip
+    for height in HEIGHTS:
+        now = between(down, high, height, ground=-0.2)
+        assert [x for place in now.near_leg[2:] for x in place] == pytest.approx([x for place in feet for x in place])
+        assert now.trunk[-1] == pytest.approx((-1, 0), abs=0.01)
+
+
+def test_hips_go_round_a_knee_that_stays():
+    """Sitting back on the heels: the knees stay, and the thighs keep their lengths."""
+
+    def kneeling(hips: tuple[float, float], shoulders: tuple[float, float]) -> Drawing:
+        arm: Line = (shoulders, (shoulders[0] + 0.3, shoulders[1] - 0.4), (1.2, -0.9))
+        leg: Line = (hips, (0.0, -0.9), (-0.85, -0.9), (-1.05, -0.95))
+        return Drawing((1.3, 0.0), (1.3, -0.1), (hips, shoulders), arm, arm, leg, leg)
+
+    start, end = kneeling((0.0, 0.0), (1.0, 0.0)), kneeling((-0.87, -0.66), (0.1, -0.75))
+    for height in HEIGHTS:
+        now = between(start, end, height, ground=-1.0)
+        assert now.near_leg[1] == pytest.approx((0.0, -0.9), abs=0.02)
+        assert math.dist(now.trunk[0], (0.0, -0.9)) == pytest.approx(0.9, abs=0.02)
+
+
+def test_a_figure_goes_through_the_postures_on_its_way():
+    figure = drawn("piriformis-stretch")
+    assert posture(figure, 0.5) == figure.way[0]
+
+
+def test_a_loop_pauses_at_the_start_holds_at_the_top_and_comes_back():
+    found = Pace(start_s=1, way_s=2, hold_s=3)
+    assert found.loop_s == 8
+    assert [found.height(t) for t in (0, 1, 3, 5.9, 8, 11)] == pytest.approx([0, 0, 1, 1, 0, 1], abs=1e-3)
+    assert found.height(2) == pytest.approx(0.5)
+    assert found.height(2) == pytest.approx(found.height(7))
+    assert [found.at_top(t) for t in (2.9, 3.1, 5.9, 6.1)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(0, 0.6), (2, 2), (30, LONGEST_HOLD_S)])
+def test_a_hold_is_shown_as_long_as_it_is_asked_but_for_a_few_seconds_at_most(asked: float, shown: float):
+    assert pace(drawn("knee-to-chest"), asked).hold_s == shown
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_the_working_side_is_the_one_drawn_or_its_mirror_image(move: str):
+    figure = drawn(move)
+    own, mirrored = at(figure, 3, 2.2, side=figure.side), at(figure, 3, 2.2, side=other(figure.side))
+    assert own == at(figure, 3, 2.2)
+    for one, flipped in zip(own, mirrored, strict=True):
+        assert one.tone == flipped.tone
+        assert [(-p.start[0], p.start[1]) for p in one.pieces] == [p.start for p in flipped.pieces]
+
+
+# Seen from the side the near limbs are the right ones where the head is on the left of somebody who faces up. The twist
+# and the moves on the side are drawn from the front.
+@pytest.mark.parametrize("move", [each for each in move_ids() if "side" in load_move(each).views])
+def test_the_side_that_is_drawn_is_that_of_the_body(move: str):
+    start = drawn(move).start
+    head = start.head[0] - start.trunk[0][0], start.head[1] - start.trunk[0][1]
+    face = start.face[0] - start.head[0], start.face[1] - start.head[1]
+    assert ("left" if head[0] * face[1] - head[1] * face[0] > 0 else "right") == drawn(move).side
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_some_part_works_and_not_all_of_them(move: str):
+    tones = {part.tone for part in at(drawn(move), 3, 0)}
+    assert "working" in tones
+    assert tones & {"near", "far"}
+
+
+@pytest.mark.parametrize("move", move_ids())
+def test_no_part_sinks_through_the_mat(move: str):
+    figure = drawn(move)
+    _, low, _, _ = bounds(figure)
+    assert low >= figure.ground - 0.07
+
+
+def test_the_outline_of_a_piece_touches_both_of_its_circles_and_is_convex():
+    piece = Piece((0, 0), 0.2, (1, 0.5), 0.1)
+    found = outlines([piece], 8)[0, 0]
+    edge = [(float(x), float(y)) for x, y in found]
+    assert [math.dist(point, piece.start) for point in edge[:9]] == pytest.approx([0.2] * 9)
+    assert [math.dist(point, piece.end) for point in edge[9:]] == pytest.approx([0.1] * 9)
+    turns = [
+        (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
+        for a, b, c in zip(edge, edge[1:] + edge[:1], edge[2:] + edge[:2], strict=True)
+    ]
+    assert all(turn >= -1e-9 for turn in turns)
+
+
+@pytest.mark.parametrize("piece", [Piece((0, 0), 0.3, (0.1, 0), 0.1), Piece((0.1, 0), 0.1, (0, 0), 0.3)])
+def test_a_circle_within_another_adds_nothing(piece: Piece):
+    edge = outlines([piece], 8)[0, 0]
+    assert [math.hypot(*point) for point in edge] == pytest.approx([0.3] * 18)
+
+
+def test_a_wider_outline_lies_outside():
+    edge = outlines([Piece((0, 0), 0.2, (0, 0), 0.2)], 4, (0.0, 0.05))[1, 0]
+    assert [math.hypot(*point) for point in edge] == pytest.approx([0.25] * 10)
