@@ -24,8 +24,8 @@ Wording = str | Mapping[str, str]
 REFERENCE: Final = "en"
 """The language whose keys and fields every other one has."""
 
-FREE: Final = ("faults.", "window.unseen")
-"""Keys that begin like this may be left out: the id of the fault, or the words of the event, are used instead."""
+FREE: Final = ("faults.", "kinds.", "landmarks.")
+"""Keys that begin like this may be left out: the id, or the description in the code, is used instead."""
 
 FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of the Unicode CLDR."""
@@ -108,11 +108,11 @@ class Language:
 
         return format_decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=_locale(self.locale))
 
-    def list(self, items: Iterable[str]) -> str:
-        """Return items as a list in a sentence, such as "a, b and c"."""
+    def list(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
+        """Return items as a list in a sentence, such as "a, b and c", or "a, b or c"."""
         from babel.lists import format_list
 
-        return format_list([*items], locale=_locale(self.locale))
+        return format_list([*items], style, _locale(self.locale))
 
     def find(self, key: str, default: str = "", **values: object) -> str:
         """Return the phrase for a key that may be missing, or the default."""

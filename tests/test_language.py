@@ -8,7 +8,7 @@ import pytest
 from coach.body import Side
 from coach.display.panels import KEYS
 from coach.errors import DataFileError
-from coach.events import Choice, Lack, Pause, Reason
+from coach.events import Choice, Lack, Pause, Reason, UnseenId
 from coach.language import FREE, Language, languages
 from coach.report.review.days import Status
 from coach.resources import resource
@@ -50,10 +50,18 @@ def patterns(node):
 
 def made_up():
     """Every key that the program puts together from what can happen."""
-    for prefix, kind in (("placement", Lack), ("pause", Pause), ("pain", Choice), ("reason", Reason)):
+    for prefix, kind in (
+        ("placement", Lack),
+        ("pause", Pause),
+        ("pain", Choice),
+        ("reason", Reason),
+        ("not_seen", UnseenId),
+    ):
         yield from (f"{prefix}.{each}" for each in get_args(kind))
     for prefix, kind in (("lacks", Lack), ("pauses", Pause), ("choices", Choice), ("sides", Side)):
         yield from (f"window.{prefix}.{each}" for each in get_args(kind))
+    yield from (f"reasons.{each}.why" for each in (*get_args(Reason), "partly"))
+    yield from (f"reasons.{each}.cure" for each in (*get_args(Reason), "partly", "opposite"))
     yield from (f"window.keys.{each}" for each in KEYS)
     yield from (f"pain.chosen_{each}" for each in get_args(Choice))
     yield from (f"camera.{each}" for each in ("absent", "busy", "frozen", "black", "slow", "lost", "running"))

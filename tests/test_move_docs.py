@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.language import languages
+from coach.language import english, languages
 from coach.library import load_move, move_faults, move_ids
 from coach.moves import move as shapes
 from coach.moves.text import Drawing, Drawings, Say, Words
+from coach.report.words import refusal
 from coach.resources import resource
 from coach.session.judge import Judge
 
@@ -67,8 +68,9 @@ def test_a_refusal_says_in_short_where_the_camera_belongs(name):
         judge.update(float(t), True, move.postures[0], "head-end", False, False, False)
     refused = judge.verdict(9.0)
     assert refused is not None
-    assert refused.text == f"{move.title} needs the camera {move.words.camera.split(',')[0]}; it is at your head"
-    assert len(refused.text) < 100
+    text = refusal(refused, move, english())
+    assert text == f"{move.title} needs the camera {move.words.camera.split(',')[0]}; it is at your head"
+    assert len(text) < 100
 
 
 @every_move

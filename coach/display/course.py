@@ -60,7 +60,7 @@ class Course:
                 self._faults.clear()
                 self._since, self._reached = None, False
             case UnseenStarted():
-                self._unseen = self._words.find("window.unseen", sentence(event.why))
+                self._unseen = sentence(self._words.say(f"not_seen.{event.why}"))
             case UnseenEnded():
                 self._unseen = ""
 

@@ -39,6 +39,7 @@ from coach.events.labels import (
     Posture,
     Reason,
     RefusalId,
+    UnseenId,
     View,
 )
 from coach.events.session import (
@@ -144,6 +145,7 @@ __all__ = [
     "SetBegan",
     "SetEnded",
     "UnseenEnded",
+    "UnseenId",
     "UnseenStarted",
     "View",
 ]

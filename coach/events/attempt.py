@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.body import Side
-from coach.events.labels import DropReason, Posture, Reason, RefusalId, View
+from coach.events.labels import DropReason, Posture, Reason, RefusalId, UnseenId, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class UnseenStarted:
     """What the move needs cannot be seen, and why."""
 
     t: float
-    why: str
+    why: UnseenId
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +194,11 @@ class UnseenEnded:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The whole stream could not be judged: an id for machines and a sentence for people."""
+    """The whole stream could not be judged; ``found`` is the posture or view in which most of its time was spent."""
 
     t: float
     id: RefusalId
-    text: str
+    found: Posture | View | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ Posture: TypeAlias = Literal[
 RefusalId: TypeAlias = Literal["nobody", "wrong-posture", "wrong-view", "too-little-seen"]
 """Why a whole stream cannot be judged."""
 
+UnseenId: TypeAlias = Literal["body", "limbs", "frames", "damaged"]
+"""What could not be seen: shoulders and hips; the measured limbs; anything, for want of frames or of intact ones."""
+
 View: TypeAlias = Literal["front", "back", "side", "head-end", "foot-end", "oblique", "unknown"]
 """Which side of the body the camera sees."""
 

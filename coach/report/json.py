@@ -10,6 +10,9 @@ from typing import Final, TypeAlias
 
 from coach.errors import CoachError
 from coach.events import Fault, Rep
+from coach.language import english
+from coach.moves.move import Move
+from coach.report import words
 from coach.report.facts import Report, Video
 from coach.session.advice import Advice, for_all, for_rep
 
@@ -24,20 +27,28 @@ Object: TypeAlias = dict[str, Value]
 
 def single(report: Report) -> Object:
     """Return the results file of one move in one video."""
-    result = report.result
+    result, move, refused = report.result, report.move, report.result.refused
     return {
         "schema": SCHEMA,
         "move": result.move,
         "video": _video(report.video),
         "posture": _known(result.posture),
         "view": _known(result.view),
-        "refused": None if result.refused is None else {"id": result.refused.id, "text": result.refused.text},
+        "refused": None if refused is None else {"id": refused.id, "text": words.refusal(refused, move, english())},
         "attempted": result.attempted,
         "counted": result.counted,
         "clean": result.clean,
-        "reps": [_rep(rep, for_rep(report.move, rep)) for rep in result.reps],
-        **_advice(for_all(report.move, result.reps)),
-        "unseen": [{"from": _s(gap.start), "to": _s(gap.end), "why": gap.why} for gap in result.unseen],
+        "reps": [_rep(rep, _advice(move, for_rep(move, rep))) for rep in result.reps],
+        **_advice(move, for_all(move, result.reps)),
+        "unseen": [
+            {
+                "from": _s(gap.start),
+                "to": _s(gap.end),
+                "id": gap.why,
+                "why": english().say(f"not_seen.{gap.why}"),
+            }
+            for gap in result.unseen
+        ],
     }
 
 
@@ -89,7 +100,7 @@ def _video(video: Video) -> Object:
     }
 
 
-def _rep(rep: Rep, advice: Advice) -> Object:
+def _rep(rep: Rep, advice: Object) -> Object:
     return {
         "side": rep.side,
         "start": _s(rep.start),
@@ -101,12 +112,13 @@ def _rep(rep: Rep, advice: Advice) -> Object:
         "reasons": list(rep.reasons),
         "faults": [_fault(fault) for fault in rep.faults],
         "advisory": [{**_fault(fault), "confidence": _rounded(fault.confidence, 2)} for fault in rep.advisory],
-        **_advice(advice),
+        **advice,
     }
 
 
-def _advice(advice: Advice) -> Object:
-    return {"good": list(advice.good), "change": advice.change}
+def _advice(move: Move, advice: Advice) -> Object:
+    good: list[Value] = [*words.good(advice, move, english())]
+    return {"good": good, "change": words.change(advice, move, english())}
 
 
 def _fault(fault: Fault) -> Object:

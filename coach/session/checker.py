@@ -8,7 +8,7 @@ from itertools import count
 from typing import Final
 
 from coach.body import SIDES
-from coach.events import Ended, Event, RepEnded, UnseenEnded, UnseenStarted
+from coach.events import Ended, Event, RepEnded, UnseenEnded, UnseenId, UnseenStarted
 from coach.geometry import seen as visible
 from coach.moves.cycle import Cycle
 from coach.moves.figure import Figure
@@ -128,12 +128,12 @@ class Checker:
             self._ready_at = seen.t
         return ready
 
-    def _missing(self, seen: Observation, ready: bool, reading: Reading) -> str | None:
+    def _missing(self, seen: Observation, ready: bool, reading: Reading) -> UnseenId | None:
         """Return what the move needs that cannot be seen."""
         if seen.body is None:
-            return "shoulders and hips are not in the picture"
+            return "body"
         if ready and math.isnan(reading.values[self._move.main]):
-            return "the limbs that are measured are hidden or not in the picture"
+            return "limbs"
         return None
 
     def _feet_fit(self, seen: Observation) -> bool:
@@ -151,9 +151,9 @@ class Checker:
         if self._blind_since is None:
             self._blind_since = since
         self._blind = True
-        return [UnseenStarted(self._blind_since, "there were no frames")]
+        return [UnseenStarted(self._blind_since, "frames")]
 
-    def _blindness(self, t: float, missing: str | None) -> list[Event]:
+    def _blindness(self, t: float, missing: UnseenId | None) -> list[Event]:
         """Report that something needed has been unseen for a while, or is seen again."""
         if missing is None:
             self._blind_since = None

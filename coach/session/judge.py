@@ -17,31 +17,6 @@ ENOUGH_S: Final = 1.0
 LONGEST_STEP_S: Final = 1.0
 """Longest gap between two moments that still counts as observed."""
 
-POSTURES: Final[dict[Posture, str]] = {
-    "supine": "lying on your back",
-    "prone": "lying on your front",
-    "side-lying-left": "lying on your side",
-    "side-lying-right": "lying on your side",
-    "all-fours": "on all fours",
-    "long-sitting": "sitting on the floor",
-    "kneeling": "kneeling",
-    "standing": "standing",
-    "unknown": "in a posture I cannot tell",
-}
-
-VIEWS: Final[dict[View, str]] = {
-    "front": "in front of you",
-    "back": "behind you",
-    "side": "at your side",
-    "head-end": "at your head",
-    "foot-end": "at your feet",
-    "oblique": "at a slant",
-    "unknown": "somewhere I cannot tell",
-}
-
-TOO_NEAR_AN_END: Final = "too near your head or your feet"
-"""Camera position from which the right side of the body is seen, but too much along its length."""
-
 
 class Judge:
     """Adds up how the time of a stream was spent, and reports at the end what was missing."""
@@ -99,24 +74,18 @@ class Judge:
         """
         enough = min(ENOUGH_S, self._watched / 5)
         if self._seen < enough:
-            return Refused(t, "nobody", "nobody was seen with shoulders and hips in the frame; step back into it")
+            return Refused(t, "nobody")
         if self._measured < self._ready / 2 and self._ready >= max(enough, self._resting / 2):
-            return Refused(
-                t,
-                "too-little-seen",
-                "the limbs that are measured were hidden or outside the frame; move the camera back",
-            )
-        title = self._move.title
+            return Refused(t, "too-little-seen")
         if self._attempted or self._ready >= max(enough, self._resting / 2):
             return None
         if self._placed < enough:
-            wanted = " or ".join(dict.fromkeys(POSTURES[each] for each in self._move.postures))
-            return Refused(t, "wrong-posture", f"{title} starts {wanted}; you were {POSTURES[_most(self._others)]}")
+            posture = _most(self._others)
+            return Refused(t, "wrong-posture", posture)
         if not self._askew:
             return None
-        view, place = _most(self._askew), self._move.words.camera.partition(",")[0]
-        found = TOO_NEAR_AN_END if view in self._move.views else VIEWS[view]
-        return Refused(t, "wrong-view", f"{title} needs the camera {place}; it is {found}")
+        view = _most(self._askew)
+        return Refused(t, "wrong-view", view)
 
 
 def _most(spans: Mapping[Label, float]) -> Label:

@@ -15,6 +15,7 @@ from coach.events import (
     Rep,
     RepEnded,
     UnseenEnded,
+    UnseenId,
     UnseenStarted,
     View,
 )
@@ -27,7 +28,7 @@ class Unseen:
 
     start: float
     end: float
-    why: str
+    why: UnseenId
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any, Final, get_args
 
@@ -12,6 +13,14 @@ from coach.events import Event
 
 TYPES: Final[dict[str, type[Event]]] = {each.__name__: each for each in get_args(Event)}
 """Event types by name."""
+
+
+SENTENCES: Final = {
+    "shoulders and hips are not in the picture": "body",
+    "the limbs that are measured are hidden or not in the picture": "limbs",
+    "there were no frames": "frames",
+}
+"""What earlier versions stored in place of the ids of ``UnseenStarted``."""
 
 
 def pack(event: Event) -> tuple[str, str]:
@@ -27,6 +36,9 @@ def unpack(name: str, fields: str) -> Event:
     """
     if name not in TYPES:
         raise ValueError(f"there is no event {name!r}")
+    if name == "UnseenStarted":
+        for sentence, why in SENTENCES.items():
+            fields = fields.replace(json.dumps(sentence), json.dumps(why))
     try:
         event: Event = _adapter(name).validate_json(fields)
     except ValidationError as error:

@@ -19,7 +19,7 @@ from coach.app.routines import Routines
 from coach.capture.video import VideoFile
 from coach.errors import CoachError
 from coach.estimate import bundle
-from coach.language import Language
+from coach.language import Language, english
 from coach.report import move as report
 from coach.resources import resource
 from coach.session.checker import Checker
@@ -78,7 +78,7 @@ def _spoilt_words(folder: Path, rng: random.Random, texts: tuple[str, ...], name
 def _use_move(path: Path) -> None:
     """Read a move and, where it holds up, tell of it and check a few moments."""
     move = library.read_move(path)
-    report.tell(move)
+    report.tell(move, english())
     checker = Checker(move)
     for moment in clip("tiny-hip-abduction-left")[::25]:
         checker.update(moment)

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from coach.body import COUNT
+from coach.language import english
 from coach.library import load_move, move_ids
 from coach.pose import Pose
+from coach.report.words import refusal
 from coach.stream import Moment
 from tests.contracts.performing import cameras, checked, performed, result
 from tests.fakes.skeleton import (
@@ -117,8 +119,9 @@ def test_from_where_it_cannot_be_judged_a_move_is_refused(move, camera):
 def test_what_is_refused_says_what_to_do_in_one_sentence(move):
     found = result(checked(move), filmed([stay("standing", 5.0)], Camera(aim_m=0.8, distance_m=4.0)))
     assert found.refused is not None
-    assert load_move(move).title in found.refused.text
-    assert "\n" not in found.refused.text
+    text = refusal(found.refused, load_move(move), english())
+    assert load_move(move).title in text
+    assert "\n" not in text
 
 
 @every_move

@@ -41,7 +41,7 @@ def screens(language: Language) -> list[Shown]:
         Shown(phase="place", **full),  # type: ignore[arg-type]
         Shown(phase="ready", **full),  # type: ignore[arg-type]
         Shown(phase="active", following=title, **full),  # type: ignore[arg-type]
-        Shown(phase="active", message=language.find("window.unseen", "Your feet are hidden"), **full),  # type: ignore[arg-type]
+        Shown(phase="active", message=language.say("not_seen.limbs"), **full),  # type: ignore[arg-type]
         Shown(phase="rest", left_s=20, of_s=20, **full),  # type: ignore[arg-type]
         Shown(phase="question", message=say("window.pain"), choices=answers),
         Shown(phase="opening"),
@@ -117,5 +117,5 @@ def test_the_board_speaks_german():
     assert (shown.title, shown.cue, shown.following) == (
         "Beinheben in der Seitenlage", "Das obere Knie strecken", german.say("window.end_next"),
     )  # fmt: skip
-    board.update(UnseenStarted(3, "an English sentence"))
-    assert board.shown(3.0).message == german.say("window.unseen")
+    board.update(UnseenStarted(3, "limbs"))
+    assert board.shown(3.0).message == "Die gemessenen Glieder sind verdeckt oder nicht im Bild"

@@ -58,7 +58,7 @@ def report(**changes):
         "view": "front",
         "refused": None,
         "reps": REPS,
-        "unseen": (Unseen(0.0, 1.2, "nobody is in the picture"),),
+        "unseen": (Unseen(0.0, 1.2, "body"),),
     } | changes
     return Report(VIDEO, Result(**fields), "legs.mp4", load_move("hip-abduction"))
 
@@ -122,13 +122,16 @@ def test_one_video_gives_the_contract_word_for_word():
         ],
         "good": ["the trunk stayed still", "the lift was smooth"],
         "change": "not so high: stop before the hip starts to hike",
-        "unseen": [{"from": 0.0, "to": 1.2, "why": "nobody is in the picture"}],
+        "unseen": [{"from": 0.0, "to": 1.2, "id": "body", "why": "shoulders and hips are not in view"}],
     }
 
 
 def test_a_refusal_is_told_by_id_and_text():
-    document = results.single(report(refused=Refused(9.0, "nobody", "nobody was found"), reps=()))
-    assert document["refused"] == {"id": "nobody", "text": "nobody was found"}
+    document = results.single(report(refused=Refused(9.0, "nobody"), reps=()))
+    assert document["refused"] == {
+        "id": "nobody",
+        "text": "nobody was seen with shoulders and hips in the frame; step back into it",
+    }
     assert document["attempted"] == document["counted"] == document["clean"] == 0
 
 

@@ -10,9 +10,10 @@ import pytest
 from rich.console import Console
 
 from coach.events import Fault, Reason, Refused, Rep
-from coach.language import english
+from coach.language import Language, english, languages
 from coach.library import load_move
 from coach.report import text
+from coach.report import words as words_of
 from coach.report.facts import Report, Video
 from coach.session.result import Result, Unseen
 
@@ -43,11 +44,13 @@ def result(*reps, **changes):
     return Result(**fields | changes)
 
 
-def shown(found, video=None, width=100, file="legs.mp4", **console):
+def shown(found, video=None, width=100, file="legs.mp4", language=None, **console):
     printed = StringIO()
     as_terminal = {"force_terminal": True, "color_system": None} | console
     out = Console(file=printed, width=width, highlight=False, **as_terminal)
-    out.print(text.tell(Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction"))))
+    out.print(
+        text.tell(Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction")), language or english())
+    )
     return printed.getvalue()
 
 
@@ -95,7 +98,7 @@ def test_a_move_without_sides_has_no_column_for_them():
 @pytest.mark.parametrize("reason", get_args(Reason))
 def test_every_reason_has_words(reason):
     attempt = Rep(None, 1.0, None, 2.0, None, 2.84, False, reasons=(reason,))
-    words = "held 2.8 of 5 s" if reason == "short-hold" else text.REASONS[reason]
+    words = "held 2.8 of 5 s" if reason == "short-hold" else english().say(f"reasons.{reason}.why")
     assert words in shown(result(attempt), width=120)
 
 
@@ -110,17 +113,20 @@ def test_every_reason_has_words(reason):
         (result(GOOD, GOOD), "2 of 2 attempts counted, all of them clean."),
         (result(GOOD, FAULTY, LOW), "2 of 3 attempts counted, 1 of them clean."),
         (result(FAULTY, FAULTY), "2 of 2 attempts counted, none of them clean."),
-        (result(refused=Refused(9.0, "nobody", "nobody is in the picture.")), "Not judged: nobody is in the picture."),
+        (
+            result(refused=Refused(9.0, "nobody")),
+            "Not judged: nobody was seen with shoulders and hips in the frame; step back into it",
+        ),
     ],
 )
 def test_the_verdict_is_one_line(found, verdict):
-    assert text.verdict(found, english()) == verdict
-    assert verdict in shown(found)
+    assert words_of.verdict(found, load_move("hip-abduction"), english()) == verdict
+    assert verdict in shown(found, width=120)
 
 
 def test_what_went_unseen_is_told_with_its_times_and_why():
-    printed = shown(result(GOOD, unseen=(Unseen(0.0, 1.25, "the feet are outside the picture"),)))
-    assert "Not seen from 0.0 to 1.2 s: the feet are outside the picture" in printed
+    printed = shown(result(GOOD, unseen=(Unseen(0.0, 1.25, "frames"),)))
+    assert "Not seen from 0.0 to 1.2 s: there were no frames" in printed
 
 
 def test_a_truncated_file_says_how_far_it_was_checked():
@@ -149,3 +155,25 @@ def test_a_file_gets_plain_text_and_a_terminal_gets_colours():
 def test_what_is_wrong_with_the_video_is_said():
     printed = words(shown(result(GOOD), Video("legs.mp4", problems=("the video is too dark to see a body",))))
     assert "The video is too dark to see a body." in printed
+
+
+@pytest.mark.parametrize("code", [each for each in languages() if each != "en"])
+def test_the_report_is_in_the_language_asked_for(code):
+    language = Language.load(code)
+    printed = shown(result(GOOD, FAULTY, LOW, unseen=(Unseen(0.0, 1.25, "body"),)), width=200, language=language)
+    for word in ("yes", "counted", "not far enough", "knee bent", "lying", "Good", "attempts"):
+        assert word not in printed
+    assert language.say("table.counted") in printed
+    assert language.say("not_seen.body") in printed
+
+
+def test_a_refusal_says_what_was_expected_and_what_was_found():
+    move = load_move("seated-rotation")
+
+    def refused(*found):
+        return words_of.refusal(Refused(9.0, *found), move, english())
+
+    assert refused("wrong-posture", "standing") == "Seated twist starts sitting on the floor; you were standing"
+    assert refused("wrong-view", "foot-end") == "Seated twist needs the camera in front of you; it is at your feet"
+    assert refused("wrong-view", "front").endswith("; it is too near your head or your feet")
+    assert refused("too-little-seen").startswith("the limbs that are measured were hidden")

@@ -111,7 +111,7 @@ def test_a_person_who_is_not_there_is_told_of_after_a_while():
     (started,), (ended,) = of(UnseenStarted, happened), of(UnseenEnded, happened)
     assert started.t == approx(2.0, abs=0.1)
     assert ended.t == approx(2.0 + UNSEEN_S + 2.0, abs=0.1)
-    assert "shoulders and hips" in started.why
+    assert started.why == "body"
 
 
 def test_a_short_absence_is_not_worth_a_word():
@@ -134,7 +134,7 @@ def without_legs(seed: int) -> list[Moment]:
 
 def test_legs_outside_the_picture_are_told_of():
     cut = found(without_legs(seed=1))
-    assert [unseen.why for unseen in cut.unseen] == ["the limbs that are measured are hidden or not in the picture"]
+    assert [unseen.why for unseen in cut.unseen] == ["limbs"]
     assert cut.refused is not None
     assert cut.refused.id == "too-little-seen"
 
@@ -205,9 +205,7 @@ def test_what_no_frame_shows_is_unseen():
     moments = lifts()
     until = moments[20].t + 5.0
     gapped = [*moments[:20], *(replace(moment, t=moment.t + 5.0) for moment in moments[20:])]
-    assert [(gap.start, gap.end, gap.why) for gap in found(gapped).unseen] == [
-        (moments[19].t, approx(until), "there were no frames")
-    ]
+    assert [(gap.start, gap.end, gap.why) for gap in found(gapped).unseen] == [(moments[19].t, approx(until), "frames")]
 
 
 def test_what_was_not_looked_at_before_the_first_moment_is_not_unseen():

@@ -92,12 +92,12 @@ def test_the_last_posture_lasts_to_the_end():
 
 
 def test_what_was_unseen_has_a_start_an_end_and_a_reason():
-    happened: list[Event] = [UnseenStarted(2.0, "hidden"), UnseenEnded(6.0), UnseenStarted(9.0, "gone"), Ended(12.0)]
-    assert fold(LEG_RAISE, happened).unseen == (Unseen(2.0, 6.0, "hidden"), Unseen(9.0, 12.0, "gone"))
+    happened: list[Event] = [UnseenStarted(2.0, "limbs"), UnseenEnded(6.0), UnseenStarted(9.0, "body"), Ended(12.0)]
+    assert fold(LEG_RAISE, happened).unseen == (Unseen(2.0, 6.0, "limbs"), Unseen(9.0, 12.0, "body"))
 
 
 def test_a_refusal_is_kept():
-    refused = Refused(9.0, "wrong-view", "turn around")
+    refused = Refused(9.0, "wrong-view", "side")
     happened: list[Event] = [refused, Ended(9.0)]
     assert fold(LEG_RAISE, happened).refused is refused
 

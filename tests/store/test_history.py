@@ -20,8 +20,19 @@ from hypothesis import strategies as st
 
 import coach.store
 from coach.errors import HistoryError
-from coach.events import Counted, Event, Fault, MoveBegan, Rep, RepEnded, SessionBegan, SessionEnded
-from coach.store.codec import TYPES, pack, unpack
+from coach.events import (
+    Counted,
+    Event,
+    Fault,
+    MoveBegan,
+    Refused,
+    Rep,
+    RepEnded,
+    SessionBegan,
+    SessionEnded,
+    UnseenStarted,
+)
+from coach.store.codec import SENTENCES, TYPES, pack, unpack
 from coach.store.history import NAME, History
 from coach.store.migrations import STEPS, VERSION, migrate
 
@@ -75,6 +86,13 @@ def test_every_event_survives(data):
 
 def test_every_type_of_event_is_known():
     assert set(TYPES.values()) == set(get_args(Event))
+
+
+@pytest.mark.parametrize(("sentence", "why"), SENTENCES.items())
+def test_an_event_with_the_sentence_of_an_earlier_version_is_read(sentence, why):
+    assert unpack("UnseenStarted", json.dumps({"t": 2.0, "why": sentence})) == UnseenStarted(2.0, why)
+    refused = {"t": 9.0, "id": "nobody", "text": "nobody was seen with shoulders and hips in the frame"}
+    assert unpack("Refused", json.dumps(refused)) == Refused(9.0, "nobody")
 
 
 @pytest.mark.parametrize(("name", "fields"), [("Nothing", "{}"), ("Counted", "{}"), ("Counted", '{"t": "late"}')])

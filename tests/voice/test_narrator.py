@@ -214,7 +214,7 @@ def test_off_is_silence():
 
 
 def test_being_unseen_is_said_but_not_over_and_over():
-    events = [UnseenStarted(1.0, "why"), UnseenStarted(4.0, "why"), UnseenStarted(12.0, "why")]
+    events = [UnseenStarted(1.0, "body"), UnseenStarted(4.0, "body"), UnseenStarted(12.0, "body")]
     assert len(words(heard(events, what=move()))) == 2
 
 

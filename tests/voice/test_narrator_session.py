@@ -192,7 +192,7 @@ def test_the_end_of_a_stretch_ends_the_ticking():
 
 
 def test_in_a_session_the_pause_tells_of_being_unseen():
-    assert words(heard([HUG, UnseenStarted(1.0, "why"), Paused(4.0, "left")]))[1:] == [
+    assert words(heard([HUG, UnseenStarted(1.0, "body"), Paused(4.0, "left")]))[1:] == [
         "I can't see you. Paused until you are back."
     ]
 

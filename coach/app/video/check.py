@@ -36,9 +36,6 @@ Progress: TypeAlias = Callable[[float, float | None], None]
 """Called with the time of the moment just processed and the end of the source if known; seconds."""
 
 
-DAMAGED: Final = "the file is damaged there"
-"""Why something was not seen."""
-
 SLOWEST: Final = 5.0
 """Frame rate below which motion between two frames would be missed."""
 
@@ -220,7 +217,7 @@ def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: O
 def _with_lost(result: Result, video: Video, start: float = 0.0, end: float = math.inf) -> Result:
     """Return the result with undecodable spans added to the unseen ones, unless they are covered already."""
     lost = [
-        Unseen(since, until, DAMAGED)
+        Unseen(since, until, "damaged")
         for since, until in video.lost
         if start <= until and since <= end and not any(gap.start <= since and until <= gap.end for gap in result.unseen)
     ]

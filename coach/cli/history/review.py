@@ -9,8 +9,7 @@ from rich.console import Console
 
 from coach.app.history.review import review as make
 from coach.cli.failure import asked
-from coach.cli.live.sound import last_sound
-from coach.language import Language
+from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
 
@@ -29,7 +28,7 @@ def review(
             raise ValueError("--session cannot be combined with --weeks or --print")
         check_out(out)
         folder = data or data_folder()
-        language = Language.load(lang or last_sound(folder).language)
+        language = chosen_language(lang, data)
         show(make(folder, language, session=session, weeks=weeks, printed=printed, out=out), opened)
     return 0
 

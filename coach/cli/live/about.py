@@ -10,11 +10,10 @@ from rich.console import Console
 from rich.padding import Padding
 
 from coach.cli.console import readable
-from coach.cli.live.sound import last_sound
+from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.language import Language
 from coach.moves.move import Move
-from coach.store.history import data_folder
 
 NOTICE: Final = "warning-signs-1"
 """What the notice is kept as once it was acknowledged; a changed one gets another name."""
@@ -29,7 +28,7 @@ WIDEST: Final = 88
 
 def about(language: str | None = None, data: Path | None = None) -> int:
     """Tell all of it, in the language of the last time if none is named."""
-    phrases = Language.load(language or last_sound(data or data_folder()).language)
+    phrases = chosen_language(language, data)
     console = readable(WIDEST)
     for chapter in CHAPTERS:
         console.print(phrases.say(f"about.{chapter}_title"))

@@ -1,58 +1,51 @@
-"""What is asked at the keyboard before and after a session. An empty answer skips a question."""
+"""Questions at the keyboard before and after a session. An empty answer skips a question."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
 from rich.console import Console
 
-from coach.language import Language
+from coach.language import Language, english
 from coach.session.pain_scale import MOST
 
-SIDES: Final = {
-    "left": ("left", "links"),
-    "right": ("right", "rechts"),
-    "both": ("both", "beide"),
-    "neither": ("neither", "none", "keine"),
-}
-"""What may hurt, and what that is called in the languages there are; a beginning will do."""
+SIDES: Final = ("left", "right", "both", "neither")
+"""What may hurt."""
 
 Answer = TypeVar("Answer")
 
 Ask = Callable[[str], str]
-"""Puts a question and gives the answer."""
+"""Asks a question and returns the answer."""
 
 
 def somebody() -> bool:
-    """Whether somebody sits at the terminal to be asked."""
+    """Whether there is a terminal at which a person can answer."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def of(console: Console) -> Ask:
-    """What asks at this console; a choice in brackets is shown as it is, and is no markup."""
+    """Return what asks at this console; a choice in brackets is shown as it is, not read as markup."""
     return partial(console.input, markup=False)
 
 
 def side(ask: Ask, phrases: Language) -> str | None:
-    """Which side hurts; ``None`` where that is not told."""
-    return _answer(ask, phrases.say("session.side") + " ", _side)
+    """Ask which side hurts; ``None`` if that is left open."""
+    return _answer(ask, phrases.say("session.side") + " ", lambda text: _meant(text, SIDES, phrases))
 
 
 def level(ask: Ask, phrases: Language) -> int | None:
-    """How much it hurts, 0 to 10; ``None`` where that is not told."""
+    """Ask how much it hurts, 0 to 10; ``None`` if that is left open."""
     return _answer(ask, phrases.say("session.level") + " ", _level)
 
 
 def yes(ask: Ask, question: str, phrases: Language) -> bool | None:
-    """Yes or no, in English or German; ``None`` for neither."""
-    return _answer(
-        ask,
-        f"{question} {phrases.say('before.choices')} ",
-        lambda text: {"y": True, "j": True, "n": False}.get(text[0]),
-    )
+    """Ask for yes or no; ``None`` for neither."""
+    asked = f"{question} {phrases.say('before.choices')} "
+    meant = {"yes": True, "no": False, None: None}
+    return _answer(ask, asked, lambda text: meant[_meant(text[0], ("yes", "no"), phrases)])
 
 
 def _answer(ask: Ask, question: str, read: Callable[[str], Answer | None]) -> Answer | None:
@@ -65,8 +58,13 @@ def _answer(ask: Ask, question: str, read: Callable[[str], Answer | None]) -> An
             return found
 
 
-def _side(text: str) -> str | None:
-    return next((side for side, names in SIDES.items() if any(name.startswith(text) for name in names)), None)
+def _meant(text: str, answers: Sequence[str], phrases: Language) -> str | None:
+    """Return the answer whose word begins with a text, in the language or in English."""
+    for language in (phrases, english()):
+        for answer in answers:
+            if any(word.startswith(text) for word in language.say(f"answers.{answer}").split()):
+                return answer
+    return None
 
 
 def _level(text: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from coach.errors import HistoryError
 from coach.language import Language
-from coach.store.history import History, to_read
+from coach.store.history import History, data_folder, to_read
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
 from coach.voice.speaker import speakers
 
@@ -23,6 +23,15 @@ def last_sound(folder: Path) -> Settings:
             return kept_sound(history)
     except HistoryError:
         return Settings()
+
+
+def chosen_language(code: str | None, data: Path | None) -> Language:
+    """Return the language of that code; by default that of the last session in the data folder.
+
+    Raises:
+        DataFileError: There is no such language.
+    """
+    return Language.load(code or last_sound(data or data_folder()).language)
 
 
 def settle(

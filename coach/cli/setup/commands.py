@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import Data
+from coach.cli.options import Data, PageLanguage
 
 models_app = typer.Typer(help="List and download pose models.", rich_markup_mode=None)
 moves_app = typer.Typer(help="List the moves, and show how each is done.", rich_markup_mode=None)
@@ -20,22 +20,24 @@ def register(app: typer.Typer) -> None:
 
 
 @moves_app.callback(invoke_without_command=True)
-def moves(context: typer.Context, data: Data = None) -> None:
+def moves(context: typer.Context, lang: PageLanguage = None, data: Data = None) -> None:
     """List the moves."""
     if context.invoked_subcommand is None:
         from coach.cli.setup import moves as command
 
-        command.show(data)
+        command.show(lang, data)
 
 
 @moves_app.command("show")
 def show_move(
-    move: Annotated[str, typer.Argument(metavar="ID", help="Its id or alias, or a move file.")], data: Data = None
+    move: Annotated[str, typer.Argument(metavar="ID", help="Its id or alias, or a move file.")],
+    lang: PageLanguage = None,
+    data: Data = None,
 ) -> int:
     """Show how a move is done and what is checked."""
     from coach.cli.setup import moves as command
 
-    return command.tell(move, data)
+    return command.tell(move, lang, data)
 
 
 @moves_app.command("check")

@@ -11,6 +11,7 @@ from rich.console import Console
 from coach import library
 from coach.cli.console import readable
 from coach.cli.failure import CommandError
+from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.errors import DataFileError
 from coach.report import move as report
@@ -20,21 +21,22 @@ WIDEST = 96
 """Characters a line."""
 
 
-def show(data: Path | None = None) -> int:
+def show(lang: str | None = None, data: Path | None = None) -> int:
     """List the moves by the id that ``--move`` takes, the user's own among them."""
     console = readable(WIDEST)
     found, wrong = known_moves(data).all()
-    console.print(report.listing(found))
-    console.print("\ncoach moves show ID shows how a move is done, what is checked and who should leave it out.")
+    language = chosen_language(lang, data)
+    console.print(report.listing(found, language))
+    console.print(f"\n{language.say('moves.more')}")
     if wrong:
         raise CommandError("; ".join(map(str, wrong)), DataFileError.exit_code)
     return 0
 
 
-def tell(name: str, data: Path | None = None) -> int:
+def tell(name: str, lang: str | None = None, data: Path | None = None) -> int:
     """Show everything about one move, by its id or from a file."""
     move = library.load_move(name) if name.endswith(".toml") else known_moves(data).load(name)
-    readable(WIDEST).print(report.tell(move))
+    readable(WIDEST).print(report.tell(move, chosen_language(lang, data)))
     return 0
 
 

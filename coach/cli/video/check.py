@@ -16,6 +16,7 @@ from coach import app
 from coach.capture.shot import Shot
 from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
+from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import chosen_move
 from coach.cli.progress import watching
 from coach.cli.video.several import Runner, check_several
@@ -58,6 +59,7 @@ class Asked:
     shard: str | None = None
     cluster: str | None = None
     insecure: bool = False
+    lang: str | None = None
 
 
 def check(wanted: Asked) -> int:
@@ -73,14 +75,15 @@ def check(wanted: Asked) -> int:
         run = _runner(wanted)
     console = output(markup=True, stderr=wanted.json == results.STDOUT)
     console.width = max(console.width, text.NARROWEST)
+    language = chosen_language(wanted.lang, wanted.data)
     if not alone:
         keep = partial(_save, wanted) if wanted.save else None
-        return check_several(tasks, console, wanted.json, run, resume=wanted.resume, keep=keep)
+        return check_several(tasks, console, language, wanted.json, run, resume=wanted.resume, keep=keep)
     found = _check_one(tasks[0], wanted)
     for each in found:
-        console.print(text.tell(each))
+        console.print(text.tell(each, language))
     if not found:
-        console.print(text.nothing(Path(tasks[0].path).name))
+        console.print(text.nothing(Path(tasks[0].path).name, language))
     if wanted.save and (session := _save(wanted, tasks[0], found)):
         console.print(f"{session}\n")
     if wanted.json is not None:

@@ -82,6 +82,7 @@ def check(
     insecure: Annotated[bool, typer.Option("--insecure", help="Send videos to the cluster unencrypted.")] = False,
     sample: Annotated[bool, typer.Option("--sample", help="Check the sample clip.")] = False,
     save: Annotated[bool, typer.Option("--save", help="Save the results in the history.")] = False,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Check recorded videos: count reps, time holds, list faults."""
@@ -93,7 +94,7 @@ def check(
             start=start, end=end, mirrored=mirrored, rotate=rotate, slow_motion=slow_motion, model=model, rate=rate,
             every_frame=every_frame, record=record, annotate=annotate,
             sample=sample, save=save, data=data, jobs=jobs or 1, resume=resume,
-            shard=shard, cluster=cluster, insecure=insecure,
+            shard=shard, cluster=cluster, insecure=insecure, lang=lang,
         )
     )  # fmt: skip
 

@@ -12,10 +12,9 @@ from coach.capture.shot import Shot
 from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.cli.history.review import check_out, show
-from coach.cli.live.sound import last_sound
+from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import chosen_move
 from coach.cli.progress import watching
-from coach.language import Language
 from coach.report import text
 from coach.store.history import data_folder
 
@@ -52,7 +51,7 @@ def report(wanted: Asked) -> int:
         app.check_span(wanted.start, wanted.end)
         check_out(wanted.out)
     folder = wanted.data or data_folder()
-    language = Language.load(wanted.lang or last_sound(folder).language)
+    language = chosen_language(wanted.lang, wanted.data)
     page = wanted.out or folder / f"report-{path.stem}.html"
     with watching(path.name, wanted.start or 0.0) as progress:
         shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
@@ -61,9 +60,9 @@ def report(wanted: Asked) -> int:
     console = output(markup=True)
     console.width = max(console.width, text.NARROWEST)
     for each in found:
-        console.print(text.tell(each))
+        console.print(text.tell(each, language))
     if not found:
-        console.print(text.nothing(path.name))
+        console.print(text.nothing(path.name, language))
         return 0
     show(page, wanted.opened)
     return 0

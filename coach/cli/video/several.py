@@ -13,6 +13,7 @@ from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.progress import Bars, watching_several
 from coach.errors import CoachError
+from coach.language import Language
 from coach.report import text
 from coach.report.collected import Checked, Collected
 from coach.report.facts import Report
@@ -24,6 +25,7 @@ Runner: TypeAlias = Callable[[Sequence[app.Task], app.Watch | None], Iterator[tu
 def check_several(
     tasks: Sequence[app.Task],
     console: Console,
+    language: Language,
     json: Path | None,
     run: Runner,
     *,
@@ -40,7 +42,7 @@ def check_several(
     collected = Collected([Checked.now(task.path, asked) for task in tasks], json)
     kept = collected.take_over(json) if resume and json is not None else set()
     left = [number for number in range(len(tasks)) if number not in kept]
-    teller = _Teller(names, console)
+    teller = _Teller(names, console, language)
     if not tasks:
         console.print("This part has no videos: there are fewer videos than parts.")
     codes: set[int] = set()
@@ -69,8 +71,8 @@ def check_several(
 class _Teller:
     """Tells of videos in the order asked, whatever the order in which they are done."""
 
-    def __init__(self, names: Sequence[str], console: Console) -> None:
-        self._names, self._console = names, console
+    def __init__(self, names: Sequence[str], console: Console, language: Language) -> None:
+        self._names, self._console, self._language = names, console, language
         self._errors = output(stderr=True)
         self._waiting: dict[int, tuple[app.Outcome | None, str]] = {}
         self._next = 0
@@ -92,12 +94,12 @@ class _Teller:
             case CoachError():
                 self._errors.print(f"coach: {outcome}", markup=False, soft_wrap=True)
             case []:
-                self._console.print(text.nothing(name))
+                self._console.print(text.nothing(name, self._language))
             case _:
                 if name != outcome[0].file:  # another video has that name too
                     self._console.print(name, markup=False)
                 for report in outcome:
-                    self._console.print(text.tell(report))
+                    self._console.print(text.tell(report, self._language))
         if last_line:
             self._console.print(f"{last_line}\n")
 

@@ -15,9 +15,10 @@ from coach.report.review.facts import Attempt, Definition
 from coach.report.review.fold import attempt, definition
 from coach.report.review.html import render
 from coach.report.review.words import PageWords
-from coach.report.text import verdict
+from coach.report.words import change, good, verdict
 from coach.session.advice import for_all
 from coach.session.summary import attempts
+from coach.target import Targeted
 
 Packed = dict[str, Any]  # Any: what JSON holds
 
@@ -43,7 +44,7 @@ class Footage:
 
 @dataclass(frozen=True, slots=True)
 class ClipMove:
-    """One move in the video, as shown on the page."""
+    """One move in the video, as shown on the page; ``asked`` has the targets."""
 
     title: str
     verdict: str
@@ -52,7 +53,7 @@ class ClipMove:
     attempts: tuple[Attempt, ...]
     unseen: tuple[tuple[float, float, str], ...]
     definition: Definition
-    target_deg: float | None
+    asked: Targeted
 
 
 def clip(reports: Sequence[Report], footage: Footage | None, language: Language) -> str:
@@ -100,13 +101,13 @@ def _stretch(report: Report, language: Language) -> ClipMove:
     advice = for_all(move, report.result.reps)
     return ClipMove(
         move.title,
-        verdict(report.result, language),
-        advice.good,
-        advice.change,
+        verdict(report.result, move, language),
+        tuple(good(advice, move, language)),
+        change(advice, move, language),
         tuple(attempt(each, known) for each in attempts(report.events)),
-        tuple((gap.start, gap.end, gap.why) for gap in report.result.unseen),
+        tuple((gap.start, gap.end, language.say(f"not_seen.{gap.why}")) for gap in report.result.unseen),
         known,
-        report.move.target_deg,
+        move,
     )
 
 
@@ -115,7 +116,7 @@ def _packed(stretch: ClipMove) -> Packed:
     return {
         "title": stretch.title,
         "band": band,
-        "target": stretch.target_deg,
+        "target": stretch.asked.target_deg,
         "reps": [_rep(each) for each in stretch.attempts],
     }
 

@@ -59,17 +59,18 @@ def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, mo
     if move.corrections:
         found["corrections"] = [words.correction(move, each.side, each.count, each.note) for each in move.corrections]
     if move.sets:
-        found["sets"] = [[_attempt(each, cues, notes, words) for each in one.attempts] for one in move.sets]
+        known = definition or Definition(move.move, "")
+        found["sets"] = [[_attempt(each, move, known, notes, words) for each in one.attempts] for one in move.sets]
     elif move.scores:
         found["scores"] = [_score(each, cues, notes, words) for each in move.scores]
     return found
 
 
 def _attempt(
-    attempt: Attempt, cues: Mapping[str, str], notes: Once, words: PageWords
+    attempt: Attempt, move: MoveDone, known: Definition, notes: Once, words: PageWords
 ) -> list[Any]:  # Any: what JSON holds
-    rep = attempt.rep
-    remarks = [notes.place("reason", words.reason(each)) for each in rep.reasons]
+    rep, cues = attempt.rep, known.cues
+    remarks = [notes.place("reason", words.reason(each)) for each in known.reasons(rep, move)]
     remarks += [notes.place("fault", words.fault(each.id, cues.get(each.id, ""))) for each in rep.faults]
     remarks += [notes.place("perhaps", words.fault(each.id, cues.get(each.id, ""))) for each in rep.advisory]
     found: list[Any] = [
@@ -84,7 +85,7 @@ def _attempt(
 
 def _score(score: Score, cues: Mapping[str, str], notes: Once, words: PageWords) -> list[Any]:  # Any: what JSON holds
     """Return one side of a move that is too long ago to show rep by rep: its totals, and each remark with its count."""
-    remarks = [[notes.place("reason", words.reason(name)), times] for name, times in score.reasons.items()]
+    remarks = [[notes.place("reason", words.why(name)), times] for name, times in score.reasons.items()]
     remarks += [
         [notes.place("fault", words.fault(name, cues.get(name, ""))), times] for name, times in score.faults.items()
     ]

@@ -195,6 +195,18 @@ class Definition:
     cues: Mapping[str, str] = field(default_factory=dict)
     measure: str = ""
 
+    def reasons(self, rep: Rep, asked: Targeted) -> list[str]:
+        """Return why an attempt did not count, with ``partly`` for a low one whose main angle was in the good band.
+
+        Args:
+            rep: The attempt.
+            asked: The targets it had. The band is that of the lowest of them.
+        """
+        target, lowest = asked.target_of(rep.side), asked.target_deg
+        least = self.least if not (self.least and target and lowest) else self.least * target / lowest
+        far = least is not None and rep.peak is not None and rep.peak >= least
+        return ["partly" if each == "low" and far else each for each in rep.reasons]
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:

@@ -130,6 +130,8 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
             and not (each.get("from_rest") or each.get("where"))
         ]
         least = max((each["least"] for each in bands if each.get("least") is not None), default=None)
+        if least is not None and not move["hold_s"] and move.get("without_hold") is not None:
+            least = min(least, move["without_hold"])
         most = min((each["most"] for each in [*bands, *faults] if each.get("most") is not None), default=None)
     own = next(iter(move["text"].values()))
     told = move["text"].get(language, {})

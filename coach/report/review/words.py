@@ -15,6 +15,7 @@ from coach.report.review.days import total as days_total
 from coach.report.review.facts import Activity, MoveDone, Visit
 from coach.report.review.pain import Pain
 from coach.report.review.trend import Aim, Period, Trend
+from coach.report.words import fault
 from coach.session.pain_scale import RISE, SEVERE
 
 NARROW: Final = "\N{NO-BREAK SPACE}"
@@ -117,20 +118,20 @@ class PageWords:
 
     def fault(self, name: str, cue: str = "") -> str:
         """Return a fault, and what to do about it."""
-        return self.language.find(f"faults.{name}", name.replace("-", " ")) + (f": {cue}" if cue else "")
+        return fault(name, self.language) + (f": {cue}" if cue else "")
 
     def why(self, name: str) -> str:
-        """Return why an attempt did not count."""
-        return self.language.find(f"reasons.{name}.why", name)
+        """Return why several attempts did not count: of these, ``low`` does not tell which part of the body was."""
+        return self.language.find(f"reasons.{name}.several") or self.language.find(f"reasons.{name}.why", name)
 
     def cure(self, name: str) -> str:
         """Return what to do about the reason why an attempt did not count."""
         return self.language.find(f"reasons.{name}.cure")
 
     def reason(self, name: str) -> str:
-        """Return why an attempt did not count, and what to do about it."""
+        """Return why one attempt did not count, and what to do about it."""
         cure = self.cure(name)
-        return self.why(name) + (f": {cure}" if cure else "")
+        return self.language.find(f"reasons.{name}.why", name) + (f": {cure}" if cure else "")
 
     def sums(self, visits: Sequence[Visit]) -> Total:
         """Return the totals of visits as numbers."""

@@ -1,0 +1,73 @@
+"""Results in the words of a language: the core names everything by id, and the catalogue has the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coach.events import Reason, Refused, Rep
+from coach.language import Language
+from coach.moves.move import Move
+from coach.session.advice import Advice, why
+from coach.session.result import Result
+
+
+def refusal(refused: Refused, move: Move, language: Language) -> str:
+    """Return why a stream could not be judged."""
+    values, found = {"title": move.title}, refused.found or "unknown"
+    if refused.id == "wrong-posture":
+        values |= {"wanted": postures(move.postures, "you", language), "found": language.say(f"you.{found}")}
+    elif refused.id == "wrong-view":
+        # The right side of the body may be seen, but too much along its length.
+        where = language.say(f"camera_at.{'end' if found in move.views else found}")
+        values |= {"place": move.words.camera.partition(",")[0], "found": where}
+    return language.say(f"refused.{refused.id}", **values)
+
+
+def postures(found: Iterable[str], how: str, language: Language) -> str:
+    """Return postures in words; ``how`` is the section of the catalogue: ``you``, ``posture`` or ``briefly``."""
+    return language.list(dict.fromkeys(language.say(f"{how}.{each}") for each in found), "or")
+
+
+def reason(move: Move, rep: Rep, found: Reason, language: Language) -> str:
+    """Return why an attempt did not count, with the target."""
+    if found == "short-hold":
+        held, asked = language.number(rep.hold, 1), f"{move.hold_s:g}"
+        return language.say("reasons.short-hold.held", held=held, asked=asked)
+    return language.say(f"reasons.{why(move, rep, found)}.why")
+
+
+def fault(name: str, language: Language) -> str:
+    """Return a fault; its id where the catalogue has no words for it, as for a fault of the user's own move."""
+    return language.find(f"faults.{name}", name.replace("-", " "))
+
+
+def good(advice: Advice, move: Move, language: Language) -> list[str]:
+    """Return what was good, an item each."""
+    held = [] if advice.held_s is None else [language.say("advice.held", seconds=round(advice.held_s))]
+    return [*held, *(move.words.good[each] for each in advice.good)]
+
+
+def change(advice: Advice, move: Move, language: Language) -> str | None:
+    """Return the one thing to change; ``None`` if there is nothing."""
+    if advice.change is None:
+        return None
+    kind, what = advice.change
+    if kind == "cue":
+        return move.words.cue[what]
+    if what == "short-hold":
+        return language.say("advice.hold", seconds=f"{move.hold_s:g}")
+    return language.say(f"reasons.{what}.cure")
+
+
+def verdict(result: Result, move: Move, language: Language) -> str:
+    """Return the outcome in one line."""
+    say = language.say
+    if result.refused is not None:
+        return say("verdict.refused", why=refusal(result.refused, move, language))
+    if not result.attempted:
+        return say("verdict.no_attempt", move=result.move)
+    if not result.counted:
+        return say("verdict.none_counted", n=result.attempted)
+    graded = "all_clean" if result.clean == result.counted else "some_clean" if result.clean else "none_clean"
+    counted = say("verdict.counted", n=result.attempted, counted=result.counted)
+    return f"{counted}, {say(f'verdict.{graded}', n=result.counted, clean=result.clean)}."
