@@ -105,6 +105,11 @@ class Attempt:
         self.main = next(each for each in self.move.attempt if each.measure == self.move.main)
 
     @property
+    def through(self) -> bool:
+        """Whether what has to be gone through was seen for long enough; without it no stay counts."""
+        return not self.move.through or self.gone_through_s >= self.move.through_s
+
+    @property
     def latest(self) -> float:
         """The latest instant that was recorded."""
         return self.frames[-1][0]
@@ -129,9 +134,12 @@ class Attempt:
         return all(self.left(each, values) <= BACK for each in self.move.attempt)
 
     def vote(self, reading: Reading, *, at_top: bool) -> None:
-        """Record whose limb one reading says it is."""
+        """Record whose limb one reading says it is, if that limb has left its rest: one of two at rest is chance."""
         move = self.move
         side = reading.sides.get(move.side_from) if move.side_from else None
+        leaves = next((each for each in move.attempt if each.measure == move.side_from), None)
+        if leaves is not None and not moved(leaves, self.frames[-1][1], self.rest) >= abs(leaves.by):
+            side = None
         if side is not None:
             (self.top_votes if at_top else self.votes)[side] += 1
         if move.opposite is not None and at_top:
@@ -150,7 +158,8 @@ def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | 
         reason: Why it does not count, as far as the way it ended says.
     """
     move = attempt.move
-    best = max(attempt.stays, key=lambda stay: stay.length, default=None)
+    stays = attempt.stays if attempt.through else []
+    best = max(stays, key=lambda stay: stay.length, default=None)
     hold = best.length if best else 0.0
     reasons: tuple[Reason, ...] = () if reason is None else (reason,)
     if best is None:
@@ -160,13 +169,13 @@ def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | 
     side = side_of(attempt)
     if _wrong_limb(attempt, side):
         reasons = (*reasons, "wrong-limb")
-    course = Course(frames, attempt.rest, [(stay.start, stay.end) for stay in attempt.stays], attempt.far)
+    course = Course(frames, attempt.rest, [(stay.start, stay.end) for stay in stays], attempt.far)
     found = form(move, course)
     rest = attempt.rest[move.main]
     return Rep(
         side=side,
         start=attempt.start,
-        top=attempt.stays[0].start if attempt.stays else None,
+        top=stays[0].start if stays else None,
         end=max(end, attempt.start),
         peak=_peak(attempt, best),
         hold=hold,
@@ -186,7 +195,7 @@ def _reach(attempt: Attempt, frames: Sequence[Frame]) -> float | None:
     It counts only while what else belongs to the top holds, for another move may go farther.
     """
     move = attempt.move
-    if move.through and attempt.gone_through_s < move.through_s:
+    if not attempt.through:
         return None
     others = [band for band in move.zone if not (band.along or band.measure == move.main)]
     seen_s = whole_s = 0.0

@@ -157,11 +157,11 @@ class Cycle:
         """The phase after one more reading outside the counting zone."""
         attempt, values, at = phase.attempt, self._trace.values, self._trace.instant
         left = attempt.left(attempt.main, values)
-        through = not self._move.through or attempt.gone_through_s >= self._move.through_s
         # A body that is back is not at the top, however low the target was set.
-        if through and left > BACK and self._inside(self._zone(attempt), attempt):
+        if left > BACK and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
-            return AtTop(attempt, Stay(at, at), Watch(self._move, attempt.rest)), [HoldEntered(t, attempt.number)]
+            top = AtTop(attempt, Stay(at, at), Watch(self._move, attempt.rest), entered=attempt.through)
+            return top, [HoldEntered(t, attempt.number)] if top.entered else []
         if isinstance(phase, OnTheWay):
             back = (at if phase.back is None else phase.back) if attempt.back(values) else None
             return phase if back == phase.back else OnTheWay(attempt, back), []
@@ -178,14 +178,16 @@ class Cycle:
         if inside and attempt.left(attempt.main, self._trace.values) <= BACK:
             inside = False
         if inside:
-            phase = AtTop(attempt, Stay(phase.stay.start, at), phase.watch)
+            entered = [] if phase.entered or not attempt.through else [HoldEntered(t, attempt.number)]
+            phase = AtTop(attempt, Stay(phase.stay.start, at), phase.watch, attempt.through)
             attempt.levels.append((at, self._trace.values[self._peak]))
             came, mended = phase.watch.update(at, self._trace.values)
             events: list[Event] = [
+                *entered,
                 *(FaultSeen(t, each, attempt.number) for each in came),
                 *(FaultMended(t, each, attempt.number) for each in mended),
             ]
-            if not attempt.reached and phase.stay.length >= move.hold_s - TOLERANCE_S:
+            if phase.entered and not attempt.reached and phase.stay.length >= move.hold_s - TOLERANCE_S:
                 attempt.reached = True
                 events.append(HoldReached(t, attempt.number))
             return phase, events
@@ -197,7 +199,7 @@ class Cycle:
             return phase, []
         attempt.stays.append(phase.stay)
         returning, _ = self._move_on(t, Returning(attempt))
-        return returning, [HoldReleased(t, phase.stay.length, attempt.number)]
+        return returning, [HoldReleased(t, phase.stay.length, attempt.number)] if phase.entered else []
 
     def _lapse_s(self, attempt: Attempt) -> float:
         """How long the zone may be left within a stay.

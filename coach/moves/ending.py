@@ -76,7 +76,9 @@ def ended(on: Trigger, phase: Attempting, trace: Trace) -> tuple[Over, Next] | N
 
 
 def _lost_before_the_top(phase: Attempting, _: Trace) -> Over | None:
-    return Over(phase.attempt.latest, drop="unseen") if isinstance(phase, OnTheWay) else None
+    return (
+        Over(phase.attempt.latest, drop="unseen") if isinstance(phase, OnTheWay) or not phase.attempt.through else None
+    )
 
 
 def _lost(phase: Attempting, _: Trace) -> Over:

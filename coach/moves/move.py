@@ -198,8 +198,8 @@ class Move(Targeted):
             top, the rep is refused as done with the wrong limb.
         start: What has to hold at rest before an attempt, all of it at once.
         attempt: What starts an attempt, any of it. The attempt is over once all of it is back at rest.
-        through: What has to happen on the way to the top, all of it at once, such as crossing an ankle; without it the
-            top does not count. It is not asked for again within the attempt, as the top may hide it.
+        through: What has to happen in the attempt, all of it at once, such as crossing an ankle; without it the top
+            does not count. The top may hide it: it is enough on the way there or back.
         through_s: How long that has to last in total, seconds.
         top: The counting zone, all of it at once, for as long as the hold.
         peak_from: Name of the measure that is reported as the main angle, if another one is closer to the truth at the

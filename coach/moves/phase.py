@@ -52,12 +52,14 @@ class AtTop:
         attempt: The attempt under way.
         stay: The stay up to the last instant inside.
         watch: The faults that come and go in it.
+        entered: Whether it counts as a hold by now: what has to be gone through may be seen only after it began.
         outside: Since when the body has been outside, if that may still be a lapse.
     """
 
     attempt: Attempt
     stay: Stay
     watch: Watch
+    entered: bool
     outside: float | None = None
 
 

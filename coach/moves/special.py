@@ -51,6 +51,17 @@ CROSSED_DEG: Final = 17.0
 """Angle between the shanks from which legs are crossed (benchmarks/population: 7 to 16 where the ankle stays off the
 other knee, 19 and more in crossed legs that are drawn as one)."""
 
+BESIDE: Final = 0.4
+"""Distance of an ankle from the other knee up to which it is drawn about where it is, in trunks."""
+
+ASTRAY: Final = 0.8
+"""The same for crossed legs that are drawn as one: 0.4 to 0.9 in 14 people; in dead bugs with bent knees 0.75 and
+more."""
+
+BENT_DEG: Final = 40.0
+"""Bend of the straighter knee of crossed legs that are drawn as one: 48 to 127 degrees in 14 people; the long leg of
+a dead bug has 11 to 17."""
+
 ARM: Final = 1.1
 """Length of a stretched arm from the shoulder to half way along the fingers, in trunks."""
 
@@ -205,15 +216,18 @@ def neck_extension(figure: Figure, rest: Figure | None) -> float:
 def crossing(figure: Figure, rest: Figure | None) -> float:
     """Distance of the nearer ankle from the other knee, in trunks, or what the angle of the shanks says of it.
 
-    From the side the thighs hide the ankle, and the estimator draws both legs as one: the shanks, in space, still point
-    apart then.
+    From most sides the thighs hide the ankle, and the estimator draws both legs as one: the shanks, in space, still
+    point apart then. They also do where one leg is long (a dead bug), so both knees have to be bent.
     """
-    near = min(abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) for side in SIDES)
+    near = min(abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) for side in SIDES) / figure.scale
+    straighter = min(between(figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle")) for side in SIDES)
+    if near > BESIDE and not (straighter >= BENT_DEG and near <= ASTRAY):
+        return near
     left, right = (
         [a - b for a, b in zip(figure.world[joint(side, "ankle")], figure.world[joint(side, "knee")], strict=True)]
         for side in SIDES
     )
-    return min(near / figure.scale, ratio(CROSSED * CROSSED_DEG, angle_in_space(left, right)))
+    return min(near, ratio(CROSSED * CROSSED_DEG, angle_in_space(left, right)))
 
 
 def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:

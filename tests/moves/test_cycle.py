@@ -9,6 +9,7 @@ import pytest
 from pytest import approx
 
 from coach.events import AttemptStarted, HoldEntered, HoldReached, HoldReleased, Measured, RepEnded
+from coach.moves.move import Band
 from tests.moves.scripts import (
     CROSSING,
     LEG_RAISE,
@@ -263,6 +264,29 @@ def test_what_was_gone_through_holds_though_the_top_hides_it():
 
 def test_skipping_what_has_to_be_gone_through_is_not_counted():
     assert reasons(perform(CROSSING, up(45), stay(3.0), down())) == [("low",)]
+
+
+def test_what_has_to_be_gone_through_may_be_seen_only_on_the_way_back():
+    # Crossed legs that are drawn as one come apart when they are uncrossed.
+    uncrossed = [up(45), stay(3.0), down(20, ankle=0.2), stay(0.8), down(ankle=0.8)]
+    events = perform(CROSSING, *uncrossed)
+    assert reps(events) == 1
+    assert not [event for event in events if isinstance(event, HoldEntered | HoldReached | HoldReleased)]
+
+
+def test_a_hold_begins_with_the_top_though_the_crossing_is_seen_during_it():
+    rep = attempt(perform(CROSSING, up(45), stay(1.0), to(0.5, ankle=0.2), stay(2.0), down(), to(0.8, ankle=0.8)))
+    assert rep.counted
+    assert rep.hold == approx(3.5 + 1.0, abs=0.2)  # the ends of the ways are in the zone too
+
+
+def test_a_limb_that_has_not_left_its_rest_does_not_tell_the_side():
+    crossed = [to(0.8, ankle=0.2), stay(3.0)]
+    hidden = [up(45, ankle=0.8), stay(9.0), down()]
+    steps = [*(sided(each, "left") for each in crossed), *(sided(each, "right") for each in hidden)]
+    # Crossed legs that are drawn as one: the crossing is taken for seen all along, by something else than the ankle.
+    crossing = replace(CROSSING, through=(Band("ankle", most=0.9),), side_from="ankle")
+    assert attempt(perform(crossing, *steps)).side == "left"
 
 
 def test_the_side_is_the_one_read_at_the_top():

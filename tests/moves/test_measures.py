@@ -55,6 +55,12 @@ def shanks(left, right):
     return stick(world={"knee": (0.0, 0.0, 0.0), "left_ankle": left, "right_ankle": right})
 
 
+def knees(thigh, shank, **limbs):
+    """Shanks at right angles in space, and legs drawn at some directions."""
+    world = {"knee": (0.0, 0.0, 0.0), "left_ankle": (0.4, 0.0, 0.0), "right_ankle": (0.0, 0.4, 0.0)}
+    return stick(thigh=(80, thigh), shank=(60, shank), world=world, **limbs)
+
+
 SIDED = [
     # Lying on the side or the back, the head to the left: the trunk's line goes on to the right.
     ("thigh_vs_trunk_line", stick(left_thigh=(80, 0)), 0),
@@ -122,7 +128,12 @@ WHOLE = [
     ("neck_extension", stick((100, 0), joints={"ear": HIPS + 130 + 30j, "nose": HIPS + 140 + 30j}), 45),  # to the right
     ("crossing", stick(joints={"left_ankle": HIPS + 80 + 40j, "right_knee": HIPS + 80}), 0.4),
     ("crossing", stick(joints={"right_ankle": HIPS + 80 + 20j, "left_knee": HIPS + 80}), 0.2),
-    ("crossing", shanks((0.4, 0.0, 0.0), (0.0, 0.4, 0.0)), 0.33 * 17 / 90),  # drawn as one, and yet apart in space
+    ("crossing", knees(60, -40), 0.33 * 17 / 90),  # drawn as one, and yet apart in space
+    (
+        "crossing",
+        knees(60, -20, left_thigh=(80, 0), left_shank=(60, 0)),
+        0.5143902551621493,
+    ),  # as a long leg and a bent one are
     ("face_vs_shoulder_rotation", front(40, 0, 40), 40),
     ("face_vs_shoulder_rotation", front(40, 0, -40), 40),
     ("face_vs_shoulder_rotation", front(40, 30, 70), 40),
