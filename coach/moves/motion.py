@@ -9,11 +9,12 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from coach.moves.text import Drawing, Drawings, Line, Place
+from coach.moves.text import PARTS, Drawing, Drawings, Line, Place
 
 START_S: Final = 1.0
 """Pause in the start position, so that it is seen as one."""
@@ -70,7 +71,7 @@ def pace(figure: Drawings, hold_s: float) -> Pace:
 
 def posture(figure: Drawings, height: float) -> Drawing:
     """Return the posture at a part of the way to the top, from 0, the start, to 1, the top."""
-    keys = (figure.start, *figure.way, figure.top)
+    keys = _keys(figure)
     steps = len(keys) - 1
     i = min(int(height * steps), steps - 1)
     part = height * steps - i
@@ -79,12 +80,24 @@ def posture(figure: Drawings, height: float) -> Drawing:
     return between(keys[i], keys[i + 1], part, figure.ground)
 
 
+@lru_cache(maxsize=32)
+def _keys(figure: Drawings) -> tuple[Drawing, ...]:
+    """Return the drawn postures; each part has as many points in all of them, added along its length if need be."""
+    keys = (figure.start, *figure.way, figure.top)
+    for name in (part for part in PARTS if part != "head"):
+        count = max(len(getattr(key, name)) for key in keys)
+        if any(len(getattr(key, name)) != count for key in keys):
+            evened = [{name: _places(_divided(_points(getattr(key, name)), count))} for key in keys]
+            keys = tuple(replace(key, **part) for key, part in zip(keys, evened, strict=True))  # type: ignore[arg-type]  # only lines are named
+    return keys
+
+
 def between(start: Drawing, end: Drawing, part: float, ground: float = -math.inf) -> Drawing:
     """Return the posture at ``part`` of the way between two others, 0 to 1.
 
     Args:
         start: The posture at 0.
-        end: The posture at 1.
+        end: The posture at 1; each part has as many points as in ``start``.
         part: The part of the way.
         ground: Height of the ground.
     """
@@ -93,7 +106,7 @@ def between(start: Drawing, end: Drawing, part: float, ground: float = -math.inf
     hips = [_points(each.trunk)[0] for each in (start, end)]
 
     def limb(name: str, roots: list[complex], root: complex, turn: float) -> Line:
-        one, other = _alike(_points(getattr(start, name)), _points(getattr(end, name)))
+        one, other = _points(getattr(start, name)), _points(getattr(end, name))
         # The joint keeps its place on the trunk, which turns.
         first = cmath.rect(1, turn) * (one[0] - roots[0])
         last = cmath.rect(1, turn - _turned(start, end)) * (other[0] - roots[1])
@@ -116,7 +129,7 @@ def between(start: Drawing, end: Drawing, part: float, ground: float = -math.inf
 
 def _trunk(start: Drawing, end: Drawing, part: float) -> _Chain:
     """Return the trunk, which turns about whatever stays: the hips, else a knee, else the shoulders."""
-    one, other = _alike(_points(start.trunk), _points(end.trunk))
+    one, other = _points(start.trunk), _points(end.trunk)
     turned = _chain(one, other, 0j, part)
     if _still(one[0], other[0]):
         return [one[0] + (other[0] - one[0]) * part + point for point in turned]
@@ -192,15 +205,8 @@ def _swung(start: complex, end: complex, part: float) -> complex:
     return cmath.rect(length, cmath.phase(start) + _angle(start, end) * part)
 
 
-def _alike(one: _Chain, other: _Chain) -> tuple[_Chain, _Chain]:
-    """Return two chains with the same number of points; the shorter gets more along its length."""
-    count = max(len(one), len(other))
-    return _divided(one, count), _divided(other, count)
-
-
 def _divided(chain: _Chain, count: int) -> _Chain:
-    if len(chain) == count:
-        return chain
+    """Return a chain of ``count`` points, evenly along its length."""
     gone = [0.0]
     for segment in _segments(chain):
         gone.append(gone[-1] + abs(segment))

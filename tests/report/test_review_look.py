@@ -23,6 +23,7 @@ TEXT = [
 MARKS = [
     ("left", "card"), ("right", "card"), ("clean", "card"), ("clean", "paper"), ("pain", "card"), ("accent", "paper"),
     ("target", "card"), ("line-strong", "paper"), ("line-strong", "card"), ("focus", "paper"), ("focus", "card"),
+    ("figure", "card"), ("figure-works", "card"),
 ]  # fmt: skip
 """Lines and marks on theirs: at least 3 to 1 (1.4.11)."""
 

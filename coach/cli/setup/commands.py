@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import Data, PageLanguage
+from coach.cli.options import Data, Out, PageLanguage
 
 models_app = typer.Typer(help="List and download pose models.", rich_markup_mode=None)
 moves_app = typer.Typer(help="List the moves, and show how each is done.", rich_markup_mode=None)
@@ -31,12 +31,18 @@ def moves(context: typer.Context, lang: PageLanguage = None, data: Data = None) 
 @moves_app.command("show")
 def show_move(
     move: Annotated[str, typer.Argument(metavar="ID", help="Its id or alias, or a move file.")],
+    opened: Annotated[
+        bool, typer.Option("--open", help="Show it in the browser instead, with a moving figure.")
+    ] = False,
+    out: Out = None,
     lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Show how a move is done and what is checked."""
     from coach.cli.setup import moves as command
 
+    if opened or out:
+        return command.show_page(move, opened, out, lang, data)
     return command.tell(move, lang, data)
 
 

@@ -38,7 +38,7 @@ def render(
         template: Its name, without the suffix.
         words: The words of the page's language.
         styles: The style sheets to embed.
-        scripts: The scripts to embed, after Plotly's own.
+        scripts: The scripts to embed, after Plotly's own; none of either for a page without.
         context: The variables of the template.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -52,9 +52,10 @@ def render(
     )
     environment.filters["embed"] = embed
     style = "\n".join(_read(f"{name}.css") for name in styles)
-    code = [_plotly(), *(_read(f"{name}.js") for name in scripts)]
+    # A page without a script of its own draws no charts, and Plotly is 4 MB.
+    code = [_plotly(), *(_read(f"{name}.js") for name in scripts)] if scripts else []
     page = environment.get_template(f"{template}.html.j2")
-    filled = [PLOTLY_STYLE, *re.findall(r'getElementById\("([0-9a-f]{64})"\)', code[0])]
+    filled = [PLOTLY_STYLE, *re.findall(r'getElementById\("([0-9a-f]{64})"\)', code[0])] if code else []
     calendar = {"name": words.language.locale, "format": words.language.calendar()}
     return page.render(
         style=style,
@@ -79,7 +80,7 @@ def policy(styles: list[str], scripts: list[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(map(_hash, scripts))}",
+            f"script-src {' '.join(map(_hash, scripts))}" if scripts else "script-src 'none'",
             f"style-src-elem {' '.join(map(_hash, styles))}",
             "style-src-attr 'unsafe-inline'",
             "img-src data:",

@@ -230,6 +230,20 @@ def test_an_unknown_move_is_one_sentence_with_the_nearest(run, name, meant):
     assert err.count("\n") == 1
 
 
+def test_the_page_of_a_move_is_written_where_it_is_asked_for_in_a_language(run, tmp_path):
+    code, out, err = run("moves", "show", "bird-dog", "--out", str(tmp_path / "move.html"), "--lang", "de")
+    assert (code, out, err) == (0, f"{tmp_path / 'move.html'}\n", "")
+    assert "Vierfüßlerstand" in (tmp_path / "move.html").read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_move_is_opened_from_the_data_folder(run, tmp_path, monkeypatch):
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    code, out, _ = run("moves", "show", "knee-to-chest", "--open", "--data", str(tmp_path))
+    assert (code, out) == (0, f"{tmp_path / 'move-knee-to-chest.html'}\n")
+    assert opened == [(tmp_path / "move-knee-to-chest.html").as_uri()]
+
+
 # Files of moves
 
 
