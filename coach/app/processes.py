@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from coach.closing import Closing
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class _Worker:
     number: int | None = None
 
 
-class Processes:
+class Processes(Closing):
     """Up to ``jobs`` processes, started when they are first needed; leaving the block ends them at once.
 
     They are started anew and not forked: what a process holds (threads, an open engine, a window) does not survive
@@ -111,14 +111,6 @@ class Processes:
         for worker in self._workers:
             _bury(worker)
         self._workers.clear()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _start(self) -> _Worker:
         context = get_context("spawn")

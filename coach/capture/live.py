@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Protocol, Self, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from coach.capture.camera import is_device, webcam
 from coach.capture.feed import Feed
@@ -20,6 +19,7 @@ from coach.capture.network import address, is_address
 from coach.capture.player import Player
 from coach.capture.reconnect import Reconnecting
 from coach.capture.video import SUFFIXES
+from coach.closing import Closing
 from coach.errors import SourceError
 from coach.stream import Frame, Picture
 
@@ -71,7 +71,7 @@ class Grabber(Protocol):
         ...
 
 
-class Live:
+class Live(Closing):
     """Live frames, always the newest one, never a queue.
 
     Iterated once. It yields a ``Frame`` when there is one to work with and, a few times a second while there is none,
@@ -107,14 +107,6 @@ class Live:
             started = self._thread.ident is not None
         if started and self._thread is not threading.current_thread():
             self._thread.join(LEAVE_S)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def state(self) -> State:

@@ -6,8 +6,7 @@ import math
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from coach.capture.image import Converter, alike
 from coach.capture.light import dark
 from coach.capture.reader import Reader
 from coach.capture.shot import AS_IT_IS, Shot
+from coach.closing import Closing
 from coach.errors import SourceError
 from coach.stream import Frame, Pace, Picture
 
@@ -51,7 +51,7 @@ _LOOK_S: Final = 1.0
 """How often brightness is looked at, and in which part of the looks it has to be dark."""
 
 
-class VideoFile:
+class VideoFile(Closing):
     """Frames of a video file: upright RGB with square pixels, each at the file's own time.
 
     The rotation and mirroring that the file declares are applied. All frames have the size of the first one: where a
@@ -144,14 +144,6 @@ class VideoFile:
             if not self._closed:
                 self._closed = True
                 self._reader.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -6,20 +6,10 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from coach import events as ev
 from coach.body import Side
 from coach.display.limbs import verdicts
 from coach.display.shown import Angle, Shown
-from coach.events import (
-    Event,
-    FaultMended,
-    FaultSeen,
-    HoldEntered,
-    HoldReached,
-    HoldReleased,
-    RepEnded,
-    UnseenEnded,
-    UnseenStarted,
-)
 from coach.language import Language
 from coach.moves.move import ORDER, Move
 from coach.moves.reading import Reading
@@ -39,29 +29,29 @@ class Course:
         self._cue = self._praise = self._unseen = ""
         self._until = -math.inf
 
-    def update(self, event: Event) -> None:
+    def update(self, event: ev.Event) -> None:
         """Take the next event."""
         match event:
-            case HoldEntered():
+            case ev.HoldEntered():
                 self._since, self._reached = event.t, False
-            case HoldReached():
+            case ev.HoldReached():
                 self._reached = True
-            case HoldReleased():
+            case ev.HoldReleased():
                 self._since = None
-            case FaultSeen():
+            case ev.FaultSeen():
                 self._faults.add(event.id)
-            case FaultMended():
+            case ev.FaultMended():
                 self._faults.discard(event.id)
                 if not self._faults:
                     self._say("", self._good(event.id), event.t)
-            case RepEnded():
+            case ev.RepEnded():
                 if self._faults:
                     self._say(self._correction(), "", event.t)
                 self._faults.clear()
                 self._since, self._reached = None, False
-            case UnseenStarted():
+            case ev.UnseenStarted():
                 self._unseen = sentence(self._words.say(f"not_seen.{event.why}"))
-            case UnseenEnded():
+            case ev.UnseenEnded():
                 self._unseen = ""
 
     def fill(self, shown: Shown, t: float, reading: Reading | None, target: float | None) -> Shown:

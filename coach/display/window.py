@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol
 
 import cv2
 
+from coach.closing import Closing
 from coach.display import probe
 from coach.display.link import Link
 from coach.display.paint import Canvas
@@ -53,7 +53,7 @@ class Display(Protocol):
         ...
 
 
-class Window:
+class Window(Closing):
     """A resizable window; ``f`` toggles full screen.
 
     Args:
@@ -138,14 +138,6 @@ class Window:
             except cv2.error:
                 pass  # it was closed already
         self._link.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def named(code: int) -> str | None:

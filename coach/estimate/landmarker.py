@@ -8,11 +8,11 @@ import time
 import weakref
 from contextlib import nullcontext
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
+from coach.closing import Closing
 from coach.errors import ModelError
 from coach.estimate import bundle, runtime
 from coach.estimate.quiet import quiet
@@ -25,7 +25,7 @@ _FAILURES = (RuntimeError, ValueError, OSError, TimeoutError)
 """What MediaPipe raises when its graph fails."""
 
 
-class Landmarker:
+class Landmarker(Closing):
     """Finds one body in the frames of one source, on the processor. One owner, one thread; close it.
 
     It tracks the body from frame to frame, so the frames of two sources must not be mixed.
@@ -82,14 +82,6 @@ class Landmarker:
         """Close the engine; a second call does nothing."""
         self._stop()
         self._image = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _start(self) -> None:
         from mediapipe.tasks.python import BaseOptions, vision

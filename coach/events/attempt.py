@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from coach.body import Side
 from coach.events.labels import DropReason, Posture, Reason, RefusalId, UnseenId, View
@@ -206,3 +207,21 @@ class Ended:
     """The stream is over."""
 
     t: float
+
+
+AttemptEvent: TypeAlias = (
+    PostureChanged
+    | AttemptStarted
+    | AttemptDropped
+    | HoldEntered
+    | HoldReached
+    | HoldReleased
+    | FaultSeen
+    | FaultMended
+    | RepEnded
+    | Measured
+    | UnseenStarted
+    | UnseenEnded
+    | Refused
+    | Ended
+)

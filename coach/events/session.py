@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from coach.body import Side
 from coach.events.labels import Choice, Command, Lack, Pause
@@ -210,3 +211,26 @@ class SessionEnded:
 
     t: float
     done: bool
+
+
+SessionEvent: TypeAlias = (
+    SessionBegan
+    | MoveBegan
+    | SetBegan
+    | Lacking
+    | Placed
+    | Counted
+    | SetEnded
+    | RestBegan
+    | RestEnded
+    | Paused
+    | Resumed
+    | PainAsked
+    | ChoiceOffered
+    | Chosen
+    | MoveEased
+    | RangeTaken
+    | MoveEnded
+    | Commanded
+    | SessionEnded
+)

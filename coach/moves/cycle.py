@@ -15,18 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 
+from coach import events as ev
 from coach.body import SIDES, Side
-from coach.events import (
-    AttemptDropped,
-    AttemptStarted,
-    Event,
-    FaultMended,
-    FaultSeen,
-    HoldEntered,
-    HoldReached,
-    HoldReleased,
-    RepEnded,
-)
 from coach.moves.attempt import BACK, Attempt, Stay, rep, side_of
 from coach.moves.curve import measured
 from coach.moves.ending import NEW_REST_S, REST_S, Over, Trigger, ended
@@ -76,7 +66,7 @@ class Cycle:
         """Whether an attempt is under way."""
         return isinstance(self._phase, Attempting)
 
-    def update(self, t: float, reading: Reading, ready: bool) -> list[Event]:
+    def update(self, t: float, reading: Reading, ready: bool) -> list[ev.Event]:
         """Take one reading and return what is sure by now.
 
         Args:
@@ -99,7 +89,7 @@ class Cycle:
             return self._wait(t, ready, phase)
         return self._follow(t, at - before, phase, reading)
 
-    def finish(self, placed: bool = True) -> list[Event]:
+    def finish(self, placed: bool = True) -> list[ev.Event]:
         """End what is under way: the stream is over, with the body in the move's posture or ``placed`` otherwise."""
         return self._end("finished" if placed else "lost", self._trace.instant)
 
@@ -112,13 +102,13 @@ class Cycle:
             self._lost_since = t
         return t - self._lost_since > self._move.gap_s + TOLERANCE_S
 
-    def _lose(self, t: float) -> list[Event]:
+    def _lose(self, t: float) -> list[ev.Event]:
         """Forget the rest, and end what is under way: the body may be anywhere by now."""
         events = self._end("lost", t)
         self._phase = Unknown()
         return events
 
-    def _wait(self, t: float, ready: bool, phase: Unknown | AtRest) -> list[Event]:
+    def _wait(self, t: float, ready: bool, phase: Unknown | AtRest) -> list[ev.Event]:
         """Take the person's own rest while they are at it, until they leave it."""
         trace = self._trace
         if isinstance(phase, Unknown):
@@ -132,14 +122,14 @@ class Cycle:
             self._phase, self.rested = AtRest(trace.typical(NEW_REST_S), trace.instant, phase.since), True
         return []
 
-    def _set_off(self, t: float, start: float, rest: Mapping[str, float]) -> list[Event]:
+    def _set_off(self, t: float, start: float, rest: Mapping[str, float]) -> list[ev.Event]:
         """Begin an attempt that knows of the latest reading already: the stream may end right after it."""
         attempt = Attempt(next(self._numbers), self._move, start, rest)
         attempt.record(self._trace.instant, self._trace.values)
         self._phase = OnTheWay(attempt)
-        return [AttemptStarted(t, start, None, attempt.number, self._move.id)]
+        return [ev.AttemptStarted(t, start, None, attempt.number, self._move.id)]
 
-    def _follow(self, t: float, step: float, phase: Attempting, reading: Reading) -> list[Event]:
+    def _follow(self, t: float, step: float, phase: Attempting, reading: Reading) -> list[ev.Event]:
         """Follow the attempt under way: into the top, out of it, and to its end."""
         move, attempt, trace = self._move, phase.attempt, self._trace
         attempt.record(trace.instant, trace.values)
@@ -153,7 +143,7 @@ class Cycle:
             attempt.vote(reading, at_top=isinstance(self._phase, AtTop) and self._phase.outside is None)
         return events + self._end("reading", t)
 
-    def _move_on(self, t: float, phase: OnTheWay | Returning) -> tuple[Attempting, list[Event]]:
+    def _move_on(self, t: float, phase: OnTheWay | Returning) -> tuple[Attempting, list[ev.Event]]:
         """The phase after one more reading outside the counting zone."""
         attempt, values, at = phase.attempt, self._trace.values, self._trace.instant
         left = attempt.left(attempt.main, values)
@@ -161,7 +151,7 @@ class Cycle:
         if left > BACK and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
             top = AtTop(attempt, Stay(at, at), Watch(self._move, attempt.rest), entered=attempt.through)
-            return top, [HoldEntered(t, attempt.number)] if top.entered else []
+            return top, [ev.HoldEntered(t, attempt.number)] if top.entered else []
         if isinstance(phase, OnTheWay):
             back = (at if phase.back is None else phase.back) if attempt.back(values) else None
             return phase if back == phase.back else OnTheWay(attempt, back), []
@@ -171,25 +161,25 @@ class Cycle:
             phase = replace(phase, back=at)
         return phase, []
 
-    def _stay(self, t: float, phase: AtTop) -> tuple[Attempting, list[Event]]:
+    def _stay(self, t: float, phase: AtTop) -> tuple[Attempting, list[ev.Event]]:
         """The phase after one more reading at the top, or just out of it."""
         move, attempt, at = self._move, phase.attempt, self._trace.instant
         inside = self._inside(self._zone(attempt), attempt, lenient=True)
         if inside and attempt.left(attempt.main, self._trace.values) <= BACK:
             inside = False
         if inside:
-            entered = [] if phase.entered or not attempt.through else [HoldEntered(t, attempt.number)]
+            entered = [] if phase.entered or not attempt.through else [ev.HoldEntered(t, attempt.number)]
             phase = AtTop(attempt, Stay(phase.stay.start, at), phase.watch, attempt.through)
             attempt.levels.append((at, self._trace.values[self._peak]))
             came, mended = phase.watch.update(at, self._trace.values)
-            events: list[Event] = [
+            events: list[ev.Event] = [
                 *entered,
-                *(FaultSeen(t, each, attempt.number) for each in came),
-                *(FaultMended(t, each, attempt.number) for each in mended),
+                *(ev.FaultSeen(t, each, attempt.number) for each in came),
+                *(ev.FaultMended(t, each, attempt.number) for each in mended),
             ]
             if phase.entered and not attempt.reached and phase.stay.length >= move.hold_s - TOLERANCE_S:
                 attempt.reached = True
-                events.append(HoldReached(t, attempt.number))
+                events.append(ev.HoldReached(t, attempt.number))
             return phase, events
         if inside is False and phase.outside is None:
             phase = replace(phase, outside=at)
@@ -199,7 +189,7 @@ class Cycle:
             return phase, []
         attempt.stays.append(phase.stay)
         returning, _ = self._move_on(t, Returning(attempt))
-        return returning, [HoldReleased(t, phase.stay.length, attempt.number)] if phase.entered else []
+        return returning, [ev.HoldReleased(t, phase.stay.length, attempt.number)] if phase.entered else []
 
     def _lapse_s(self, attempt: Attempt) -> float:
         """How long the zone may be left within a stay.
@@ -227,7 +217,7 @@ class Cycle:
             seen = seen and inside is not None
         return True if seen else None
 
-    def _end(self, on: Trigger, t: float) -> list[Event]:
+    def _end(self, on: Trigger, t: float) -> list[ev.Event]:
         """End the attempt under way by the first ending that applies, if one does."""
         phase = self._phase
         found = ended(on, phase, self._trace) if isinstance(phase, Attempting) else None
@@ -237,18 +227,18 @@ class Cycle:
         attempt = phase.attempt
         if isinstance(phase, AtTop):
             attempt.stays.append(phase.stay)
-        events: list[Event] = (
-            [AttemptDropped(t, over.drop, attempt.number)] if over.drop else self._rep(t, attempt, over)
+        events: list[ev.Event] = (
+            [ev.AttemptDropped(t, over.drop, attempt.number)] if over.drop else self._rep(t, attempt, over)
         )
         if then == "attempt":
             return events + self._set_off(t, over.end, attempt.rest)
         self._phase = AtRest(attempt.rest, -math.inf, over.end) if then == "rest" else Unknown()
         return events
 
-    def _rep(self, t: float, attempt: Attempt, over: Over) -> list[Event]:
+    def _rep(self, t: float, attempt: Attempt, over: Over) -> list[ev.Event]:
         """The rep that an attempt becomes, and its curves."""
         before = self._trace.since(attempt.start, attempt.frames)
         frames = [frame for frame in (*before, *attempt.frames) if frame[0] <= over.end]
         found = rep(attempt, frames, over.end, over.reason)
         curves = measured(self._move, t, (found.start, found.end), frames, attempt.rest, attempt.number)
-        return [RepEnded(t, found, attempt.number), curves]
+        return [ev.RepEnded(t, found, attempt.number), curves]

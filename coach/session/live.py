@@ -10,24 +10,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Final, get_args
 
-from coach.events import (
-    Choice,
-    ChoiceOffered,
-    Chosen,
-    Command,
-    Commanded,
-    Event,
-    Hindrance,
-    HoldEntered,
-    MoveBegan,
-    MoveEnded,
-    PainAsked,
-    Pause,
-    Paused,
-    Resumed,
-    SessionBegan,
-    SessionEnded,
-)
+from coach import events as ev
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.session.gesture import Gesture, raised
@@ -40,7 +23,7 @@ from coach.stream import Moment
 CAMERA_S: Final = 2.5
 """Time without any moment that is reported as a pause."""
 
-FIRST: Final[Choice] = get_args(Choice)[0]
+FIRST: Final[ev.Choice] = get_args(ev.Choice)[0]
 
 
 class LiveSession:
@@ -66,11 +49,11 @@ class LiveSession:
         self._question: PainQuestion | None = None
         self._observer = Observer()
         self._gesture = Gesture()
-        self._commands: list[Command] = []
-        self._hindrance: Hindrance | None = None
+        self._commands: list[ev.Command] = []
+        self._hindrance: ev.Hindrance | None = None
         self._t: float | None = None
 
-    def command(self, command: Command) -> None:
+    def command(self, command: ev.Command) -> None:
         """Request a command; it takes effect at the next moment."""
         self._commands.append(command)
 
@@ -85,7 +68,7 @@ class LiveSession:
         performance = self._performance
         return not self._paused and performance is not None and performance.phase in ("placing", "waiting")
 
-    def notice(self, hindrance: Hindrance | None) -> None:
+    def notice(self, hindrance: ev.Hindrance | None) -> None:
         """Note a problem of the camera image that a pose does not show; it holds until the next call.
 
         Like a command it comes from outside and is in no landmark recording. It changes which ``Lack`` is reported
@@ -93,7 +76,7 @@ class LiveSession:
         """
         self._hindrance = hindrance
 
-    def update(self, moment: Moment) -> list[Event]:
+    def update(self, moment: Moment) -> list[ev.Event]:
         """Take the next moment; return the events certain by now."""
         if self.done:
             return []
@@ -116,39 +99,39 @@ class LiveSession:
         told = performance.update(moment, seen, self._hindrance, asking=self._question is not None)
         events += told
         if self._question is not None:
-            on = any(isinstance(event, HoldEntered) for event in told)
+            on = any(isinstance(event, ev.HoldEntered) for event in told)
             events += self._answer(t, self._question.update(t, gesture, on))
         elif performance.pain_suspected:
             self._question = PainQuestion(t)
-            events.append(PainAsked(t))
+            events.append(ev.PainAsked(t))
         elif gesture and performance.waits_for_gesture:
             events += performance.go_on(t)
         if performance is self._performance and performance.complete:
             events += self._next(t, done=True)
         return events
 
-    def finish(self) -> list[Event]:
+    def finish(self) -> list[ev.Event]:
         """End the stream and whatever is under way."""
         if self.done or self._t is None:
             self.done = True
             return []
         return self._end(self._t)
 
-    def _arrive(self, t: float) -> list[Event]:
+    def _arrive(self, t: float) -> list[ev.Event]:
         """Return the events that depend on the time alone."""
         before, self._t = self._t, t
         if before is None:
-            return [SessionBegan(t, self._routine.id, tuple(step.move.id for step in self._steps))]
+            return [ev.SessionBegan(t, self._routine.id, tuple(step.move.id for step in self._steps))]
         if t - before > CAMERA_S and not self._paused:
-            return [Paused(before, "camera"), Resumed(t)]
+            return [ev.Paused(before, "camera"), ev.Resumed(t)]
         return []
 
-    def _heed(self, t: float, command: Command) -> list[Event]:
+    def _heed(self, t: float, command: ev.Command) -> list[ev.Event]:
         if self.done:
             return []
-        events: list[Event] = [Commanded(t, command)]
+        events: list[ev.Event] = [ev.Commanded(t, command)]
         if self._question is not None:
-            return events + self._answer(t, [Chosen(t, "stop" if command == "finish" else command)])
+            return events + self._answer(t, [ev.Chosen(t, "stop" if command == "finish" else command)])
         if command == "finish":
             return events + self._end(t)
         performance = self._performance
@@ -165,7 +148,7 @@ class LiveSession:
             return events + performance.end_rest(t)
         return events + self._next(t, done=False)
 
-    def _begin(self, t: float) -> list[Event]:
+    def _begin(self, t: float) -> list[ev.Event]:
         """Begin the next move, if none is under way."""
         if self.done or self._paused or self._performance is not None:
             return []
@@ -175,54 +158,54 @@ class LiveSession:
         move, of = step.move, len(self._steps)
         hold_s, target_deg = move.hold_s, move.target_deg
         return [
-            MoveBegan(
+            ev.MoveBegan(
                 t, self._number + 1, of, move.id, step.sets, move.reps, step.sides, hold_s, target_deg,
                 move.targets_deg,
             ),
         ]  # fmt: skip
 
-    def _next(self, t: float, *, done: bool) -> list[Event]:
+    def _next(self, t: float, *, done: bool) -> list[ev.Event]:
         """End the current move; the next moment begins the one after it."""
-        events = [*self._stop(), *self._ranges(t), MoveEnded(t, self._steps[self._number].move.id, done)]
+        events = [*self._stop(), *self._ranges(t), ev.MoveEnded(t, self._steps[self._number].move.id, done)]
         self._performance, self._question = None, None
         self._number += 1
         if self._number == len(self._steps):
             self.done = True
-            events.append(SessionEnded(t, done))
+            events.append(ev.SessionEnded(t, done))
         return events
 
-    def _end(self, t: float) -> list[Event]:
+    def _end(self, t: float) -> list[ev.Event]:
         """End the session now."""
         performance = self._performance
         events = self._stop()
         done = performance is not None and performance.complete
         if performance is not None:
             events += self._ranges(t)
-            events.append(MoveEnded(t, self._steps[self._number].move.id, done))
+            events.append(ev.MoveEnded(t, self._steps[self._number].move.id, done))
         self.done = True
-        return [*events, SessionEnded(t, done and self._number + 1 == len(self._steps))]
+        return [*events, ev.SessionEnded(t, done and self._number + 1 == len(self._steps))]
 
-    def _stop(self) -> list[Event]:
+    def _stop(self) -> list[ev.Event]:
         return [] if self._performance is None else self._performance.stop()
 
-    def _ranges(self, t: float) -> list[Event]:
+    def _ranges(self, t: float) -> list[ev.Event]:
         return [] if self._performance is None else self._performance.ranges(t)
 
-    def _pause(self, t: float, why: Pause) -> list[Event]:
+    def _pause(self, t: float, why: ev.Pause) -> list[ev.Event]:
         """Pause until a key or a gesture; moments until then are not checked."""
         self._paused = True
-        return [*self._stop(), Paused(t, why)]
+        return [*self._stop(), ev.Paused(t, why)]
 
-    def _resume(self, t: float) -> list[Event]:
+    def _resume(self, t: float) -> list[ev.Event]:
         self._paused = False
-        return [Resumed(t)]
+        return [ev.Resumed(t)]
 
-    def _answer(self, t: float, told: list[Event]) -> list[Event]:
+    def _answer(self, t: float, told: list[ev.Event]) -> list[ev.Event]:
         """Carry out the chosen answer, if there is one."""
         last = told[-1] if told else None
-        if isinstance(last, ChoiceOffered) and last.choice == FIRST:
+        if isinstance(last, ev.ChoiceOffered) and last.choice == FIRST:
             self._gesture = Gesture()  # a hand that is already up answers the first choice
-        if not isinstance(last, Chosen):
+        if not isinstance(last, ev.Chosen):
             return told
         question, self._question = self._question, None
         performance = self._performance

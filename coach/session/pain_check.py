@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, get_args
 
-from coach.events import (
-    AttemptDropped,
-    AttemptStarted,
-    Choice,
-    ChoiceOffered,
-    Chosen,
-    Event,
-    HoldEntered,
-    HoldReleased,
-    Posture,
-    RepEnded,
-)
+from coach import events as ev
 from coach.session.observer import Observation
 
 BROKEN_S: Final = 8.0
@@ -25,7 +14,7 @@ BROKEN_S: Final = 8.0
 IDLE_S: Final = 30.0
 """Rest after a completed rep before the coach asks: so long a rest within a set has a reason."""
 
-UPRIGHT: Final[tuple[Posture, ...]] = ("standing",)
+UPRIGHT: Final[tuple[ev.Posture, ...]] = ("standing",)
 """Postures that are not a rest from a floor exercise."""
 
 EXPLAIN_S: Final = 5.0
@@ -34,7 +23,7 @@ EXPLAIN_S: Final = 5.0
 CHOICE_S: Final = 6.0
 """Time for each choice, for the voice to name it and the person to raise and hold a hand."""
 
-CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
+CHOICES: Final[tuple[ev.Choice, ...]] = get_args(ev.Choice)
 
 
 class PainCheck:
@@ -45,9 +34,9 @@ class PainCheck:
         self._moving = False
         self._early = False
         self._since = 0.0
-        self._posture: Posture = "unknown"
+        self._posture: ev.Posture = "unknown"
 
-    def update(self, seen: Observation, events: Sequence[Event]) -> bool:
+    def update(self, seen: Observation, events: Sequence[ev.Event]) -> bool:
         """Return whether it is time to ask about pain.
 
         Args:
@@ -62,19 +51,19 @@ class PainCheck:
         limit_s = BROKEN_S if self._early else IDLE_S
         return self._came_out and not self._moving and seen.t - self._since >= limit_s
 
-    def _note(self, event: Event) -> None:
+    def _note(self, event: ev.Event) -> None:
         match event:
-            case AttemptStarted():
+            case ev.AttemptStarted():
                 self._moving = True
-            case AttemptDropped():
+            case ev.AttemptDropped():
                 self._moving = False
                 if event.why != "twitch":  # a twitch is part of the rest
                     self._since = event.t
-            case HoldEntered():
+            case ev.HoldEntered():
                 self._moving, self._early = True, False
-            case HoldReleased():
+            case ev.HoldReleased():
                 self._came_out, self._moving, self._since = True, False, event.t
-            case RepEnded():
+            case ev.RepEnded():
                 self._came_out, self._moving, self._since = True, False, event.t
                 self._early = not event.rep.counted
             case _:
@@ -93,7 +82,7 @@ class PainQuestion:
         """Whether every choice has been offered."""
         return self._offered == len(CHOICES)
 
-    def update(self, t: float, gesture: bool, on: bool) -> list[Event]:
+    def update(self, t: float, gesture: bool, on: bool) -> list[ev.Event]:
         """Take one moment; the last event is ``Chosen`` once the question is over.
 
         Args:
@@ -102,12 +91,12 @@ class PainQuestion:
             on: Whether the person is at the top of the move again, which answers the question.
         """
         if on:
-            return [Chosen(t, None)]
+            return [ev.Chosen(t, None)]
         if gesture and self._offered:
-            return [Chosen(t, CHOICES[self._offered - 1])]
+            return [ev.Chosen(t, CHOICES[self._offered - 1])]
         if t < self._begun + EXPLAIN_S + CHOICE_S * self._offered:
             return []
         if self.exhausted:
-            return [Chosen(t, None)]
+            return [ev.Chosen(t, None)]
         self._offered += 1
-        return [ChoiceOffered(t, CHOICES[self._offered - 1])]
+        return [ev.ChoiceOffered(t, CHOICES[self._offered - 1])]

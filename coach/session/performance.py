@@ -10,29 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
+from coach import events as ev
 from coach.body import Side
-from coach.events import (
-    AttemptDropped,
-    AttemptStarted,
-    Counted,
-    Event,
-    Hindrance,
-    Lack,
-    Lacking,
-    MoveEased,
-    Pause,
-    Paused,
-    Placed,
-    Posture,
-    RangeTaken,
-    Rep,
-    RepEnded,
-    RestBegan,
-    RestEnded,
-    Resumed,
-    SetBegan,
-    SetEnded,
-)
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.session.checker import Checker
@@ -59,7 +38,7 @@ REMIND_S: Final = 12.0
 LEFT_S: Final = 3.0
 """Time without anybody in view, or with the person up, before the session pauses."""
 
-UP: Final[tuple[Posture, ...]] = ("standing", "kneeling", "long-sitting")
+UP: Final[tuple[ev.Posture, ...]] = ("standing", "kneeling", "long-sitting")
 """Postures of a person who got up, for moves done lower down."""
 
 Phase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
@@ -86,12 +65,12 @@ class Performance:
         self._first_rest_s = rest_s
         self._set = 0
         self._checker: Checker | None = None
-        self._ranges: dict[Side | None, list[Rep]] = {}
+        self._ranges: dict[Side | None, list[ev.Rep]] = {}
         self._first = First(step.move, step.unknown)
         self._attempting = False
         self._coming: Move | None = None
         self._rest_until = -math.inf
-        self._why: Pause = "left"
+        self._why: ev.Pause = "left"
         self._gone_since: float | None = None
         self._new_set()
 
@@ -111,8 +90,8 @@ class Performance:
         return self.phase == "waiting" and self._why == "pain"
 
     def update(
-        self, moment: Moment, seen: Observation, hindrance: Hindrance | None = None, *, asking: bool = False
-    ) -> list[Event]:
+        self, moment: Moment, seen: Observation, hindrance: ev.Hindrance | None = None, *, asking: bool = False
+    ) -> list[ev.Event]:
         """Take the next moment.
 
         Args:
@@ -121,13 +100,13 @@ class Performance:
             hindrance: The problem with the camera image, if any.
             asking: Whether a question is open: everything else waits for its answer.
         """
-        events: list[Event] = []
+        events: list[ev.Event] = []
         if self._checker is None:
             events += self._start(moment.t)
         assert self._checker is not None
         told = self._checker.update(moment)
         for event in told:
-            named = replace(event, set=self._set) if isinstance(event, AttemptStarted) else event
+            named = replace(event, set=self._set) if isinstance(event, ev.AttemptStarted) else event
             events += [named, *self._react(event)]
         if self._coming is not None and not self._attempting:
             events += self.stop()
@@ -136,10 +115,10 @@ class Performance:
             events += self._watch(seen, told, hindrance)
         return events
 
-    def stop(self) -> list[Event]:
+    def stop(self) -> list[ev.Event]:
         """End the current span; the next moment begins another."""
         checker, self._checker = self._checker, None
-        events: list[Event] = []
+        events: list[ev.Event] = []
         for event in checker.finish() if checker is not None else ():
             events += [event, *self._react(event)]
         return events
@@ -153,36 +132,36 @@ class Performance:
         self._coming = eased(self._coming or self._move)
         self._first = First(self._move, ())
 
-    def ranges(self, t: float) -> list[Event]:
+    def ranges(self, t: float) -> list[ev.Event]:
         """Return the person's range, if measuring it was the task."""
         move = self._step.calibrates
-        events: list[Event] = []
+        events: list[ev.Event] = []
         for side, reps in self._ranges.items():
             found = None if move is None else span(move, reps)
             if move is not None and found is not None:
                 events.append(_taken(t, move, side, found))
         return events
 
-    def wait(self, t: float, why: Pause) -> list[Event]:
+    def wait(self, t: float, why: ev.Pause) -> list[ev.Event]:
         """Pause until the person is back."""
         self.phase, self._why = "waiting", why
-        return [Paused(t, why)]
+        return [ev.Paused(t, why)]
 
-    def go_on(self, t: float) -> list[Event]:
+    def go_on(self, t: float) -> list[ev.Event]:
         """End the pause."""
         self._place(t)
-        return [Resumed(t)]
+        return [ev.Resumed(t)]
 
-    def end_rest(self, t: float) -> list[Event]:
+    def end_rest(self, t: float) -> list[ev.Event]:
         """End the rest: it is over, or was skipped."""
-        return [RestEnded(t), self._set_up(t)]
+        return [ev.RestEnded(t), self._set_up(t)]
 
-    def _start(self, t: float) -> list[Event]:
+    def _start(self, t: float) -> list[ev.Event]:
         """Return the events that begin a span."""
         if self._coming is not None:
             move = self._move = self._coming
             self._coming = None
-            events: list[Event] = [MoveEased(t, move.hold_s, move.target_deg, move.targets_deg)]
+            events: list[ev.Event] = [ev.MoveEased(t, move.hold_s, move.target_deg, move.targets_deg)]
             self._place(t)
         elif self._rest_until == -math.inf:
             events = self._rest(t, self._first_rest_s)
@@ -192,18 +171,18 @@ class Performance:
         self._checker = Checker(self._move, self._numbers)
         return events
 
-    def _react(self, event: Event) -> list[Event]:
-        if isinstance(event, AttemptStarted):
+    def _react(self, event: ev.Event) -> list[ev.Event]:
+        if isinstance(event, ev.AttemptStarted):
             self._attempting = True
             return self._under_way(event.t)
-        if isinstance(event, AttemptDropped):
+        if isinstance(event, ev.AttemptDropped):
             self._attempting = False
-        if isinstance(event, RepEnded):
+        if isinstance(event, ev.RepEnded):
             self._attempting = False
             return [*self._learn(event), *(self._count(event) if event.rep.counted else [])]
         return []
 
-    def _learn(self, event: RepEnded) -> list[Event]:
+    def _learn(self, event: ev.RepEnded) -> list[ev.Event]:
         """Set a personal target once the person's first attempts have shown their range."""
         found = self._first.update(event.rep)
         if found is None:
@@ -219,24 +198,24 @@ class Performance:
             self._coming = move.adjusted(targets_deg=set_deg)
         return [taken]
 
-    def _under_way(self, t: float) -> list[Event]:
+    def _under_way(self, t: float) -> list[ev.Event]:
         """Handle the start of an attempt: the person is ready, whatever the session was waiting for."""
         phase, self.phase = self.phase, "working"
         if phase == "resting":
             return [*self.end_rest(t), *self._placed(t)]
         if phase == "placing":
             return self._placed(t)
-        return [Resumed(t)] if phase == "waiting" else []
+        return [ev.Resumed(t)] if phase == "waiting" else []
 
-    def _count(self, event: RepEnded) -> list[Event]:
+    def _count(self, event: ev.RepEnded) -> list[ev.Event]:
         if not self._tally.add(event.rep.side):
             return []
         t, tally = event.t, self._tally
         if self._step.calibrates is not None:
             self._ranges.setdefault(tally.side, []).append(event.rep)
-        events: list[Event] = [Counted(t, tally.side, tally.count, tally.reps)]
+        events: list[ev.Event] = [ev.Counted(t, tally.side, tally.count, tally.reps)]
         if tally.complete:
-            events.append(SetEnded(t, self._set, self._step.sets))
+            events.append(ev.SetEnded(t, self._set, self._step.sets))
             if self._set < self._step.sets:
                 self._new_set()
                 events += self._rest(t, self._step.rest_s)
@@ -248,18 +227,18 @@ class Performance:
         self._set += 1
         self._tally = Tally(self._move.reps, self._step.sides)
 
-    def _rest(self, t: float, seconds: float) -> list[Event]:
+    def _rest(self, t: float, seconds: float) -> list[ev.Event]:
         self._rest_until = t + seconds
         if not seconds:
             return [self._set_up(t)]
         self.phase = "resting"
-        return [RestBegan(t, seconds)]
+        return [ev.RestBegan(t, seconds)]
 
-    def _set_up(self, t: float) -> Event:
+    def _set_up(self, t: float) -> ev.Event:
         """Return the event that announces a set, or its other side."""
         tally = self._tally
         self._place(t, GRACE_S)
-        return SetBegan(t, self._set, self._step.sets, tally.side, tally.count, tally.reps)
+        return ev.SetBegan(t, self._set, self._step.sets, tally.side, tally.count, tally.reps)
 
     def _place(self, t: float, grace_s: float = LACKING_S) -> None:
         self.phase = "placing"
@@ -268,11 +247,11 @@ class Performance:
         self._gone_since = None
         self._say_from = t + grace_s
 
-    def _placed(self, t: float) -> list[Event]:
+    def _placed(self, t: float) -> list[ev.Event]:
         self.phase = "working"
-        return [Placed(t)]
+        return [ev.Placed(t)]
 
-    def _watch(self, seen: Observation, told: list[Event], hindrance: Hindrance | None) -> list[Event]:
+    def _watch(self, seen: Observation, told: list[ev.Event], hindrance: ev.Hindrance | None) -> list[ev.Event]:
         t = seen.t
         if self.phase == "resting":
             return self.end_rest(t) if t >= self._rest_until else []
@@ -291,13 +270,13 @@ class Performance:
             return self._placed(t)
         return self._lacking(t, lack)
 
-    def _lacking(self, t: float, lack: Lack) -> list[Event]:
+    def _lacking(self, t: float, lack: ev.Lack) -> list[ev.Event]:
         if t < self._say_from or self._placement.lasted(t) < LACKING_S:
             return []
         self._say_from = t + REMIND_S
-        return [Lacking(t, lack)]
+        return [ev.Lacking(t, lack)]
 
-    def _gone(self, seen: Observation) -> Pause | None:
+    def _gone(self, seen: Observation) -> ev.Pause | None:
         """Return why the session should pause, once that is certain."""
         up = seen.posture in UP and seen.posture not in (*self._move.postures, *self._move.also_while)
         if seen.body is not None and not up:
@@ -310,7 +289,7 @@ class Performance:
         return "left" if seen.body is None else "up"
 
 
-def _taken(t: float, move: Move, side: Side | None, found: MeasuredRange) -> RangeTaken:
+def _taken(t: float, move: Move, side: Side | None, found: MeasuredRange) -> ev.RangeTaken:
     target = own_target(move, found.end_deg, side)
     assert target is not None
-    return RangeTaken(t, move.id, side, found.start_deg, found.end_deg, target)
+    return ev.RangeTaken(t, move.id, side, found.start_deg, found.end_deg, target)

@@ -7,24 +7,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import Final
 
-from coach.events import (
-    AttemptDropped,
-    AttemptStarted,
-    Ended,
-    Event,
-    FaultMended,
-    FaultSeen,
-    HoldEntered,
-    HoldReached,
-    HoldReleased,
-    Measured,
-    Posture,
-    PostureChanged,
-    Rep,
-    RepEnded,
-    UnseenEnded,
-    UnseenStarted,
-)
+from coach import events as ev
 from coach.moves.move import Move
 from coach.session.checker import Checker
 from coach.session.observer import Observer
@@ -60,7 +43,7 @@ class RecognisedMove:
     start: float
     end: float
     result: Result
-    events: tuple[Event, ...]
+    events: tuple[ev.Event, ...]
 
 
 @dataclass(slots=True)
@@ -92,11 +75,11 @@ class Recogniser:
         self._observer = Observer()
         numbers = count(1)
         self._checkers = {move.id: Checker(move, numbers) for move in moves}
-        self._events: dict[str, list[Event]] = {move.id: [] for move in moves}
-        self._postures: list[tuple[float, Posture]] = []
+        self._events: dict[str, list[ev.Event]] = {move.id: [] for move in moves}
+        self._postures: list[tuple[float, ev.Posture]] = []
         self._end = 0.0
 
-    def update(self, moment: Moment) -> list[Event]:
+    def update(self, moment: Moment) -> list[ev.Event]:
         """Take the next moment; return posture changes only, as moves are known at the end."""
         seen = self._observer.update(moment)
         self._end = seen.t
@@ -106,14 +89,14 @@ class Recogniser:
             self._keep(name, checker.observe(seen))
         return [] if seen.changed is None else [seen.changed]
 
-    def finish(self) -> list[Event]:
+    def finish(self) -> list[ev.Event]:
         """End the stream."""
         for name, checker in self._checkers.items():
             self._keep(name, checker.finish())
-        return [Ended(self._end)]
+        return [ev.Ended(self._end)]
 
-    def _keep(self, name: str, told: list[Event]) -> None:
-        self._events[name] += [event for event in told if self._curves or not isinstance(event, Measured)]
+    def _keep(self, name: str, told: list[ev.Event]) -> None:
+        self._events[name] += [event for event in told if self._curves or not isinstance(event, ev.Measured)]
 
     def stretches(self) -> list[RecognisedMove]:
         """Return the segments in which a move was recognised, in time order; call it once the stream is over."""
@@ -124,22 +107,22 @@ class Recogniser:
                 edge[1] = edge_after[0] = (run.end + after.start) / 2
         return [self._stretch(run, start, end) for run, (start, end) in zip(runs, edges, strict=True)]
 
-    def _winners(self) -> list[tuple[Rep, Move]]:
+    def _winners(self) -> list[tuple[ev.Rep, Move]]:
         """Return attempts that convince and are the longest held of all that overlap, in time order."""
         attempts = [
             (event.rep, self._moves[name])
             for name, events in self._events.items()
             for event in events
-            if isinstance(event, RepEnded) and _convinces(self._moves[name], event.rep)
+            if isinstance(event, ev.RepEnded) and _convinces(self._moves[name], event.rep)
         ]
         attempts.sort(key=lambda each: each[0].hold, reverse=True)
-        won: list[tuple[Rep, Move]] = []
+        won: list[tuple[ev.Rep, Move]] = []
         for rep, move in attempts:
             if all(rep.end <= other.start or other.end <= rep.start for other, _ in won):
                 won.append((rep, move))
         return sorted(won, key=lambda each: each[0].start)
 
-    def _runs(self, winners: list[tuple[Rep, Move]]) -> list[_Run]:
+    def _runs(self, winners: list[tuple[ev.Rep, Move]]) -> list[_Run]:
         """Join attempts at the same move for as long as the body stays in its posture."""
         runs: list[_Run] = []
         for rep, move in winners:
@@ -170,7 +153,7 @@ class Recogniser:
                 end = until
         return [start, end]
 
-    def _spans(self) -> list[tuple[float, float, Posture]]:
+    def _spans(self) -> list[tuple[float, float, ev.Posture]]:
         ends = [t for t, _ in self._postures[1:]] + [self._end]
         return [(since, until, posture) for (since, posture), until in zip(self._postures, ends, strict=True)]
 
@@ -179,32 +162,32 @@ class Recogniser:
         return RecognisedMove(start, end, fold(run.move, events), events)
 
 
-def _convinces(move: Move, rep: Rep) -> bool:
+def _convinces(move: Move, rep: ev.Rep) -> bool:
     return rep.hold >= min(CONVINCING_PART * move.hold_s, CONVINCING_S)
 
 
-def _clipped(events: list[Event], start: float, end: float) -> list[Event]:
+def _clipped(events: list[ev.Event], start: float, end: float) -> list[ev.Event]:
     """Return the events of a segment as if it were the whole stream: attempts belong to it entirely or not at all."""
-    before = [event for event in events if isinstance(event, PostureChanged) and event.t <= start]
-    opening: list[Event] = [PostureChanged(start, before[-1].posture, before[-1].view)] if before else []
-    within: list[Event] = []
-    attempt: list[Event] = []
+    before = [event for event in events if isinstance(event, ev.PostureChanged) and event.t <= start]
+    opening: list[ev.Event] = [ev.PostureChanged(start, before[-1].posture, before[-1].view)] if before else []
+    within: list[ev.Event] = []
+    attempt: list[ev.Event] = []
     inside = False
     for event in events:
         match event:
-            case PostureChanged() | UnseenStarted() | UnseenEnded():
+            case ev.PostureChanged() | ev.UnseenStarted() | ev.UnseenEnded():
                 within += [event] if start < event.t < end else []
-            case AttemptStarted():
+            case ev.AttemptStarted():
                 attempt = [event]
-            case HoldEntered() | HoldReached() | HoldReleased() | FaultSeen() | FaultMended():
+            case ev.HoldEntered() | ev.HoldReached() | ev.HoldReleased() | ev.FaultSeen() | ev.FaultMended():
                 attempt.append(event)
-            case AttemptDropped():
+            case ev.AttemptDropped():
                 within += [*attempt, event] if start <= attempt[0].t and event.t <= end else []
-            case RepEnded():
+            case ev.RepEnded():
                 inside = start <= (event.rep.start + event.rep.end) / 2 <= end
                 within += [*attempt, event] if inside else []
-            case Measured():
+            case ev.Measured():
                 within += [event] if inside else []
             case _:
                 pass
-    return [*opening, *sorted(within, key=lambda event: event.t), Ended(end)]
+    return [*opening, *sorted(within, key=lambda event: event.t), ev.Ended(end)]

@@ -6,19 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.events import (
-    Ended,
-    Event,
-    Posture,
-    PostureChanged,
-    Refused,
-    Rep,
-    RepEnded,
-    UnseenEnded,
-    UnseenId,
-    UnseenStarted,
-    View,
-)
+from coach import events as ev
 from coach.moves.move import Move
 
 
@@ -28,7 +16,7 @@ class Unseen:
 
     start: float
     end: float
-    why: UnseenId
+    why: ev.UnseenId
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +33,10 @@ class Result:
     """
 
     move: str
-    posture: Posture
-    view: View
-    refused: Refused | None
-    reps: tuple[Rep, ...]
+    posture: ev.Posture
+    view: ev.View
+    refused: ev.Refused | None
+    reps: tuple[ev.Rep, ...]
     unseen: tuple[Unseen, ...]
 
     @property
@@ -67,39 +55,39 @@ class Result:
         return sum(rep.clean for rep in self.reps)
 
 
-def fold(move: Move, events: Iterable[Event]) -> Result:
+def fold(move: Move, events: Iterable[ev.Event]) -> Result:
     """Return the result of a stream of events."""
-    reps: list[Rep] = []
+    reps: list[ev.Rep] = []
     unseen: list[Unseen] = []
-    open_unseen: UnseenStarted | None = None
-    refused: Refused | None = None
-    held: dict[tuple[Posture, View], float] = defaultdict(float)
-    stance: tuple[Posture, View] = ("unknown", "unknown")
+    open_unseen: ev.UnseenStarted | None = None
+    refused: ev.Refused | None = None
+    held: dict[tuple[ev.Posture, ev.View], float] = defaultdict(float)
+    stance: tuple[ev.Posture, ev.View] = ("unknown", "unknown")
     since: float | None = None
     for event in events:
         match event:
-            case RepEnded():
+            case ev.RepEnded():
                 reps.append(event.rep)
-            case PostureChanged():
+            case ev.PostureChanged():
                 if since is not None:
                     held[stance] += event.t - since
                 stance, since = (event.posture, event.view), event.t
-            case UnseenStarted():
+            case ev.UnseenStarted():
                 open_unseen = event
-            case UnseenEnded() if open_unseen is not None:
+            case ev.UnseenEnded() if open_unseen is not None:
                 unseen.append(Unseen(open_unseen.t, event.t, open_unseen.why))
                 open_unseen = None
-            case Refused():
+            case ev.Refused():
                 refused = event
-            case Ended():
+            case ev.Ended():
                 if since is not None:
                     held[stance] += event.t - since
                 if open_unseen is not None:
                     unseen.append(Unseen(open_unseen.t, event.t, open_unseen.why))
             case _:
                 pass
-    postures: dict[Posture, float] = defaultdict(float)
-    views: dict[View, float] = defaultdict(float)
+    postures: dict[ev.Posture, float] = defaultdict(float)
+    views: dict[ev.View, float] = defaultdict(float)
     for (posture, view), seconds in held.items():
         postures[posture] += seconds
         views[view] += seconds

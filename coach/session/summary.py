@@ -6,22 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from coach import events as ev
 from coach.body import Side
-from coach.events import (
-    AttemptStarted,
-    Counted,
-    Event,
-    HoldReleased,
-    Measured,
-    MoveBegan,
-    MoveEased,
-    MoveEnded,
-    Rep,
-    RepEnded,
-    SessionBegan,
-    SessionEnded,
-    SetBegan,
-)
 from coach.target import Targeted
 
 Span = tuple[float, float]
@@ -41,9 +27,9 @@ class Attempt:
 
     number: int
     set: int
-    rep: Rep
+    rep: ev.Rep
     holds: tuple[Span, ...] = ()
-    curves: Measured | None = None
+    curves: ev.Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +79,7 @@ class Done(Targeted):
         return tuple((number, tuple(some)) for number, some in groupby(self.attempts, key=lambda each: each.set))
 
     @property
-    def attempted(self) -> tuple[Rep, ...]:
+    def attempted(self) -> tuple[ev.Rep, ...]:
         """Every judged attempt."""
         return tuple(each.rep for each in self.attempts)
 
@@ -115,7 +101,7 @@ class Summary:
     done: bool
 
 
-def fold(events: Iterable[Event], curves: Mapping[int, Measured] | None = None) -> Summary:
+def fold(events: Iterable[ev.Event], curves: Mapping[int, ev.Measured] | None = None) -> Summary:
     """Return the summary of a stream of events; a stream that breaks off is a session that did.
 
     Args:
@@ -137,31 +123,31 @@ def fold(events: Iterable[Event], curves: Mapping[int, Measured] | None = None) 
             known = bool(attempts) and attempts[-1].number == ended.number  # its curves arrive after it
             change(attempts=(*(attempts[:-1] if known else attempts), ended))
         match event:
-            case SessionBegan():
+            case ev.SessionBegan():
                 routine, first = event.routine, event.t
-            case MoveBegan():
+            case ev.MoveBegan():
                 moves.append(
                     Done(
                         event.move, event.t, event.t, event.sets, event.reps, event.sides, event.hold_s,
                         event.target_deg, targets_deg=event.targets_deg,
                     )
                 )  # fmt: skip
-            case SessionEnded():
+            case ev.SessionEnded():
                 done = event.done
-            case Counted() if moves:
+            case ev.Counted() if moves:
                 before = moves[-1]
                 clean = bool(before.attempts) and before.attempts[-1].rep.clean
                 change(counted=before.counted + 1, clean=before.clean + clean)
-            case MoveEased():
+            case ev.MoveEased():
                 change(eased=True)
-            case MoveEnded():
+            case ev.MoveEnded():
                 change(done=event.done, end=event.t)
             case _:
                 pass
     return Summary(routine, tuple(moves), last - first, done)
 
 
-def attempts(events: Iterable[Event]) -> list[Attempt]:
+def attempts(events: Iterable[ev.Event]) -> list[Attempt]:
     """Return the attempts of one checker, with their curves."""
     folding = _Attempts({})
     found: dict[int, Attempt] = {}
@@ -175,7 +161,7 @@ def attempts(events: Iterable[Event]) -> list[Attempt]:
 class _Attempts:
     """Joins what belongs to each attempt, by its number, or by order if the events give none."""
 
-    def __init__(self, curves: Mapping[int, Measured]) -> None:
+    def __init__(self, curves: Mapping[int, ev.Measured]) -> None:
         self._curves = curves
         self._set = 1
         self._ended = 0
@@ -183,18 +169,18 @@ class _Attempts:
         self._holds: dict[int, list[Span]] = {}
         self._last: Attempt | None = None
 
-    def update(self, event: Event) -> Attempt | None:
+    def update(self, event: ev.Event) -> Attempt | None:
         """Take the next event; return an attempt that ended, and again once its curves arrive."""
         match event:
-            case MoveBegan():
+            case ev.MoveBegan():
                 self._set = 1
-            case SetBegan():
+            case ev.SetBegan():
                 self._set = event.number
-            case AttemptStarted() if event.attempt:
+            case ev.AttemptStarted() if event.attempt:
                 self._sets[event.attempt] = event.set or self._set
-            case HoldReleased():
+            case ev.HoldReleased():
                 self._holds.setdefault(event.attempt, []).append((event.t - event.held, event.t))
-            case RepEnded():
+            case ev.RepEnded():
                 number, end = event.attempt or self._ended + 1, event.rep.end
                 holds = self._holds.pop(event.attempt, ())
                 self._last = Attempt(
@@ -206,7 +192,7 @@ class _Attempts:
                 )
                 self._ended += 1
                 return self._last
-            case Measured() if self._last is not None:
+            case ev.Measured() if self._last is not None:
                 self._last = replace(self._last, curves=event)
                 return self._last
             case _:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import platformdirs
 
+from coach.closing import Closing
 from coach.store.connecting import to_forget, to_keep, to_read
 from coach.store.log import Log
 from coach.store.marks import Marks
@@ -37,7 +36,7 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("coach", appauthor=False))
 
 
-class History(Marks, Person, Upkeep):
+class History(Marks, Person, Upkeep, Closing):
     """The history in a folder; close it, or use it in a ``with`` statement.
 
     Args:
@@ -48,11 +47,3 @@ class History(Marks, Person, Upkeep):
         UnkeptError: It cannot be created or written.
         HistoryError: It is damaged or newer than this program; it was left untouched.
     """
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Mapping
-from types import TracebackType
-from typing import Self
 
+from coach.closing import Closing
 from coach.errors import RecordingError
 from coach.store.arrays import Arrays, is_arrays, read_arrays
 from coach.store.fresh import Path
@@ -47,7 +46,7 @@ def open_landmarks(
     raise RecordingError(f"{os.fspath(path)} is neither a landmark recording nor an .npz of landmarks")
 
 
-class Landmarks:
+class Landmarks(Closing):
     """A segment of the landmarks in a file: a source of moments that can be iterated repeatedly.
 
     Attributes:
@@ -90,11 +89,3 @@ class Landmarks:
                 continue
             pose = moment.pose
             yield Moment(moment.t, pose.mirrored()) if self._mirrored and pose is not None else moment
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

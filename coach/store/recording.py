@@ -12,9 +12,9 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from coach.closing import Closing
 from coach.errors import RecordingError
 from coach.store import fresh
 from coach.store.chunks import (
@@ -61,7 +61,7 @@ def is_recording(path: Path) -> bool:
         return False
 
 
-class RecordingWriter:
+class RecordingWriter(Closing):
     """Writes moments to a new recording; close it, or use it in a ``with`` statement.
 
     A chunk is written and synced to the disk once it holds ``chunk_frames`` moments or ``chunk_s`` seconds of them.
@@ -157,14 +157,6 @@ class RecordingWriter:
             self._file.close()
             said = fresh.reason(error)
             raise RecordingError(f"{self.path} takes no more ({said}); what was written before is readable") from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class Recording:
