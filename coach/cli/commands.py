@@ -10,6 +10,7 @@ import typer
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.history import commands as history_commands
 from coach.cli.live import commands as session_commands
+from coach.cli.live.asked import RunAsked
 from coach.cli.options import Data
 from coach.cli.setup import commands as library_commands
 from coach.cli.video import commands as check_commands
@@ -68,7 +69,7 @@ def coach(
     if context.invoked_subcommand is None:
         from coach.cli.live import run as command
 
-        raise typer.Exit(command.run(command.Asked()))
+        raise typer.Exit(command.run(RunAsked()))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import signal
 import threading
 import time
@@ -15,7 +16,7 @@ from typing import Final, Protocol
 from coach.app.live.scene_checks import SceneChecks
 from coach.app.live.throughput import Throughput
 from coach.capture.live import Stalled
-from coach.errors import CoachError
+from coach.errors import CoachError, SourceError
 from coach.events import Command, Event
 from coach.moves.reading import Reading
 from coach.pose import Pose
@@ -115,6 +116,7 @@ def run_session(
     moment_sinks: Sequence[Callable[[Moment], object]] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
     stop: Stop | None = None,
+    first_frame_s: float = math.inf,
     warn: Callable[[str], object] = lambda text: None,
 ) -> None:
     """Run a session until it is over, the camera ends, or a stop is asked for.
@@ -130,7 +132,11 @@ def run_session(
         moment_sinks: Called with every moment, before anything is decided about it.
         event_sinks: Called with every event, before any of ``sinks``.
         stop: Checked with every frame or stall, five times a second at least.
+        first_frame_s: How long to wait for the first frame.
         warn: Called with a sentence when a sink fails and is dropped.
+
+    Raises:
+        SourceError: There was no first frame.
     """
     stop = stop or Stop()
     followers = Sinks(sinks, warn)
@@ -152,6 +158,8 @@ def run_session(
                     break
                 if isinstance(given, Stalled):
                     commands = followers.stall(given)
+                    if estimator is None and given.t > first_frame_s:
+                        raise SourceError(given.why)
                 else:
                     if estimator is None:
                         # The first frame is shown before the estimator is made, which takes a second.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from coach.app.history.writer import Recorder, recorder
 from coach.app.live.loop import Sink, Stop, run_session, stopping
@@ -25,6 +27,9 @@ from coach.stream import Estimator, Moment
 from coach.voice.coach_voice import Level, Narrator, counts
 from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
+
+FIRST_FRAME_S: Final = 60.0
+"""How long a session without a window waits for its camera: there, nobody is seen to wait, and no key ends it."""
 
 
 def prove(cameras: Sequence[str], model: str | Path | None = None, *, speed: float = 1.0) -> None:
@@ -163,5 +168,6 @@ def _run(
             moment_sinks=moment_sinks,
             event_sinks=event_sinks,
             stop=stop,
+            first_frame_s=math.inf if options.window else FIRST_FRAME_S,
             warn=report,
         )

@@ -7,18 +7,18 @@ import math
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
 
 from coach import app
-from coach.capture.shot import Shot
 from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
 from coach.cli.live.sound import chosen_language
-from coach.cli.move_options import chosen_move
 from coach.cli.progress import watching
+from coach.cli.video.asked import CheckAsked
+from coach.cli.video.options import chosen_move, video_options
 from coach.cli.video.several import Runner, check_several
 from coach.errors import SourceError
 from coach.moves.move import Move
@@ -30,39 +30,7 @@ from coach.report.facts import Report
 SAMPLE_MOVE = "hip-abduction"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
-
-    videos: tuple[str, ...] = ()
-    move: str | None = None
-    json: Path | None = None
-    hold: float | None = None
-    reps: int | None = None
-    side: str | None = None
-    target: float | None = None
-    start: float | None = None
-    end: float | None = None
-    mirrored: bool = False
-    rotate: int | None = None
-    slow_motion: float | None = None
-    model: str | None = None
-    rate: float | None = None
-    every_frame: bool = False
-    record: Path | None = None
-    annotate: Path | None = None
-    sample: bool = False
-    save: bool = False
-    data: Path | None = None
-    jobs: int = 1
-    resume: bool = False
-    shard: str | None = None
-    cluster: str | None = None
-    insecure: bool = False
-    lang: str | None = None
-
-
-def check(wanted: Asked) -> int:
+def check(wanted: CheckAsked) -> int:
     """Check every video asked for, tell what was found, and give the exit code."""
     with asked():
         move = _move(wanted)
@@ -91,7 +59,7 @@ def check(wanted: Asked) -> int:
     return 0
 
 
-def _runner(wanted: Asked) -> Runner:
+def _runner(wanted: CheckAsked) -> Runner:
     """Where several videos are checked: here, or on a cluster."""
     if wanted.cluster is None:
         if wanted.insecure:
@@ -107,7 +75,7 @@ def _runner(wanted: Asked) -> Runner:
     return partial(check_on_cluster, address=wanted.cluster, insecure=wanted.insecure)
 
 
-def _save(wanted: Asked, task: app.Task, found: list[Report]) -> str:
+def _save(wanted: CheckAsked, task: app.Task, found: list[Report]) -> str:
     """Keep what was found in one video as a session, and say which; nothing where nothing was found."""
     # Loaded here and not above: most checks keep nothing.
     from coach.app.history.save_video import save
@@ -118,7 +86,7 @@ def _save(wanted: Asked, task: app.Task, found: list[Report]) -> str:
     return "" if session is None else f"Saved as session {session}."
 
 
-def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
+def _check_one(task: app.Task, wanted: CheckAsked) -> list[Report]:
     """The reports on one video: one for the move asked for, else one for each move that was recognised."""
     try:
         if wanted.annotate is not None and task.move is None:
@@ -132,7 +100,7 @@ def _check_one(task: app.Task, wanted: Asked) -> list[Report]:
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
 
 
-def _recognised(task: app.Task, wanted: Asked) -> app.Task:
+def _recognised(task: app.Task, wanted: CheckAsked) -> app.Task:
     """The task with the one move that was done in its video, for a film shows one; with none, where none was done."""
     with watching(Path(task.path).name, wanted.start or 0.0) as progress:
         moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs)}
@@ -153,13 +121,11 @@ def _write(json: Path, task: app.Task, found: list[Report]) -> None:
     results.write(json, collected.document())
 
 
-def _task(path: str, move: Move | None, wanted: Asked) -> app.Task:
-    shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
-    options = app.VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, _rate(wanted), shot)
-    return app.Task(path, move, options, curves=wanted.save)
+def _task(path: str, move: Move | None, wanted: CheckAsked) -> app.Task:
+    return app.Task(path, move, video_options(wanted, _rate(wanted)), curves=wanted.save)
 
 
-def _rate(wanted: Asked) -> float | None:
+def _rate(wanted: CheckAsked) -> float | None:
     if wanted.every_frame and wanted.rate is not None:
         raise ValueError("--every-frame and --rate exclude each other; leave out one")
     rate = math.inf if wanted.every_frame else wanted.rate
@@ -167,15 +133,12 @@ def _rate(wanted: Asked) -> float | None:
     return rate
 
 
-def _move(wanted: Asked) -> Move | None:
+def _move(wanted: CheckAsked) -> Move | None:
     """The move asked for, with its numbers; ``None`` to recognise what was done."""
-    name = wanted.move or (SAMPLE_MOVE if wanted.sample else None)
-    return chosen_move(
-        name, hold=wanted.hold, reps=wanted.reps, side=wanted.side, target=wanted.target, data=wanted.data
-    )
+    return chosen_move(replace(wanted, move=wanted.move or (SAMPLE_MOVE if wanted.sample else None)))
 
 
-def _paths(wanted: Asked) -> tuple[list[str], bool]:
+def _paths(wanted: CheckAsked) -> tuple[list[str], bool]:
     """The videos asked for, folders opened, and whether it is one video that was asked for by its own name."""
     if wanted.sample:
         if wanted.videos:
@@ -213,7 +176,7 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
     return paths[len(paths) * (number - 1) // shards : len(paths) * number // shards]
 
 
-def _check_targets(wanted: Asked, paths: list[str], alone: bool) -> None:
+def _check_targets(wanted: CheckAsked, paths: list[str], alone: bool) -> None:
     """Refuse at once what would fail, or do harm, only after minutes of checking."""
     json = None if wanted.json == results.STDOUT else wanted.json
     targets = {"--json": json, "--record": wanted.record, "--annotate": wanted.annotate}

@@ -8,23 +8,8 @@ from typing import Annotated
 import typer
 
 from coach.cli.numbers import count, times
-from coach.cli.options import (
-    Data,
-    From,
-    Hold,
-    LookFor,
-    MirrorImage,
-    Open,
-    Out,
-    PageLanguage,
-    Reps,
-    Rotate,
-    SlowMotion,
-    Target,
-    To,
-    Weights,
-    WorkingSide,
-)
+from coach.cli.record import taking
+from coach.cli.video.asked import CheckAsked, ReportAsked
 
 
 def register(app: typer.Typer) -> None:
@@ -35,68 +20,12 @@ def register(app: typer.Typer) -> None:
     app.command()(bench)
 
 
-def check(
-    videos: Annotated[
-        list[str] | None, typer.Argument(metavar="VIDEO...", help="Videos, landmark recordings, or folders of videos.")
-    ] = None,
-    move: LookFor = None,
-    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JSON.")] = None,
-    hold: Hold = None,
-    reps: Reps = None,
-    side: WorkingSide = None,
-    target: Target = None,
-    start: From = None,
-    end: To = None,
-    mirrored: MirrorImage = False,
-    rotate: Rotate = None,
-    slow_motion: SlowMotion = None,
-    model: Weights = None,
-    rate: Annotated[
-        float | None,
-        typer.Option(metavar="FPS", parser=times, help="Frames per second to process; as many as needed by default."),
-    ] = None,
-    every_frame: Annotated[bool, typer.Option("--every-frame", help="Process every frame.")] = False,
-    record: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Write the landmarks, to check again without the video (.npz: plain arrays)."
-        ),
-    ] = None,
-    annotate: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write an annotated MP4."),
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", parser=count, help="Number of videos to check in parallel.")
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Keep the results already in --json and check the other videos.")
-    ] = False,
-    shard: Annotated[
-        str | None, typer.Option(metavar="I/N", help="Check part I of N of the videos; see coach merge.")
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Check on a Dask cluster: the videos leave this machine."),
-    ] = None,
-    insecure: Annotated[bool, typer.Option("--insecure", help="Send videos to the cluster unencrypted.")] = False,
-    sample: Annotated[bool, typer.Option("--sample", help="Check the sample clip.")] = False,
-    save: Annotated[bool, typer.Option("--save", help="Save the results in the history.")] = False,
-    lang: PageLanguage = None,
-    data: Data = None,
-) -> int:
+@taking(CheckAsked)
+def check(wanted: CheckAsked) -> int:
     """Check recorded videos: count reps, time holds, list faults."""
     from coach.cli.video import check as command
 
-    return command.check(
-        command.Asked(
-            videos=tuple(videos or ()), move=move, json=json, hold=hold, reps=reps, side=side, target=target,
-            start=start, end=end, mirrored=mirrored, rotate=rotate, slow_motion=slow_motion, model=model, rate=rate,
-            every_frame=every_frame, record=record, annotate=annotate,
-            sample=sample, save=save, data=data, jobs=jobs or 1, resume=resume,
-            shard=shard, cluster=cluster, insecure=insecure, lang=lang,
-        )
-    )  # fmt: skip
+    return command.check(wanted)
 
 
 def merge(
@@ -109,34 +38,12 @@ def merge(
     return command.merge(files, json)
 
 
-def report(
-    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video or a landmark recording.")],
-    move: LookFor = None,
-    hold: Hold = None,
-    reps: Reps = None,
-    side: WorkingSide = None,
-    target: Target = None,
-    start: From = None,
-    end: To = None,
-    mirrored: MirrorImage = False,
-    rotate: Rotate = None,
-    slow_motion: SlowMotion = None,
-    out: Out = None,
-    opened: Open = True,
-    model: Weights = None,
-    lang: PageLanguage = None,
-    data: Data = None,
-) -> int:
+@taking(ReportAsked)
+def report(wanted: ReportAsked) -> int:
     """Check one video and show it next to its curves in the browser."""
     from coach.cli.video import report as command
 
-    return command.report(
-        command.Asked(
-            video, move=move, hold=hold, reps=reps, side=side, target=target, start=start, end=end,
-            mirrored=mirrored, rotate=rotate, slow_motion=slow_motion, out=out, opened=opened, model=model, data=data,
-            lang=lang,
-        )
-    )  # fmt: skip
+    return command.report(wanted)
 
 
 def bench(

@@ -17,6 +17,7 @@ from coach import cli
 from coach.app.history.writer import HistorySink, past, planned
 from coach.app.live.loop import Stop, run_session, stopping
 from coach.capture.live import Stalled
+from coach.errors import SourceError
 from coach.events import Counted, Measured, MoveEnded, Placed, SessionBegan, SessionEnded
 from coach.session.checker import check
 from coach.session.live import LiveSession
@@ -51,6 +52,13 @@ class Camera:
 
     def close(self):
         self.closed += 1
+
+
+class Absent(Camera):
+    """Gives no frame, only the reason why."""
+
+    def __iter__(self):
+        return (Stalled(t, "absent", "there is no camera 0: plug it in", None) for t in (0.0, 1.0, 3.0))
 
 
 class Sink:
@@ -128,6 +136,13 @@ def test_a_stall_is_told_and_the_session_goes_on():
     sink, _ = followed(camera=Camera(clip(LEFT), stalls=(30, 31)))
     assert [stalled.why for stalled in sink.stalls] == ["the cable is out"] * 2
     assert len(of(Counted, sink.events)) == 2
+
+
+def test_a_camera_that_never_comes_ends_the_session():
+    with pytest.raises(SourceError, match="there is no camera 0"):
+        followed(camera=Absent(()), first_frame_s=2.0)
+    sink, _ = followed(camera=Absent(()))
+    assert len(sink.stalls) == 3
 
 
 def test_a_key_is_heeded_by_the_next_moment():

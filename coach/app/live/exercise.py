@@ -1,0 +1,67 @@
+"""A live session with its history: what is planned, kept and learned of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.app.history.writer import HistorySink, ends, keeping_ranges, landmarks_of, planned
+from coach.app.live.session import SessionOptions, lead
+from coach.events import RangeTaken
+from coach.language import Language
+from coach.moves.move import Move
+from coach.session.personal import outgrown, personal
+from coach.session.routine import Routine
+from coach.session.summary import fold
+from coach.store.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Exercised:
+    """A session that is over.
+
+    Attributes:
+        session: Its number in the history.
+        stopped: Whether it was asked to stop.
+        outgrown: The new ranges of a person who has outgrown the stored ones.
+    """
+
+    session: int
+    stopped: bool
+    outgrown: tuple[RangeTaken, ...] = ()
+
+
+def exercise(
+    history: History,
+    routine: Routine,
+    moves: Mapping[str, Move],
+    language: Language,
+    options: SessionOptions,
+    *,
+    about: Mapping[str, Any],
+    report: Callable[[str], object],
+) -> Exercised:
+    """Run a session as ``lead`` does, with the person's own targets, and keep it in the history.
+
+    Args:
+        history: Where it is kept.
+        routine: What is done.
+        moves: Every move of the routine, by id.
+        language: The words to show and say.
+        options: How it is watched, shown and heard.
+        about: What else to keep with it, as ``History.begin`` takes it. Any: what JSON holds.
+        report: Called with every line of text.
+    """
+    known = ends(history)
+    routine = personal(routine, moves, known)
+    log = history.begin(routine.id, planned(history, routine, moves), recording=options.record, **about)
+    keeper = HistorySink(log, report)
+    keep: Path | None = landmarks_of(history, log.session, report)
+    sinks = (keeper, keeping_ranges(history, report))
+    stopped = lead(routine, moves, language, options, keep=keep, event_sinks=sinks, report=report)
+    keeper.end()
+    if stopped:
+        return Exercised(log.session, stopped)
+    return Exercised(log.session, stopped, tuple(outgrown(routine, moves, known, fold(history.events(log.session)))))

@@ -1,0 +1,33 @@
+"""From what the command line asks for of a video to the move and the options of ``coach.app``."""
+
+from __future__ import annotations
+
+from coach import app
+from coach.capture.shot import Shot
+from coach.cli.move_options import asked_side, known_moves
+from coach.cli.video.asked import VideoAsked
+from coach.moves.move import Move
+
+
+def chosen_move(wanted: VideoAsked) -> Move | None:
+    """Return the move asked for, with its numbers; ``None`` where none is named, which is for recognising.
+
+    Raises:
+        ValueError: Numbers without a move, or ones that it does not allow.
+        DataFileError: There is no such move, or its file has faults.
+    """
+    name = wanted.move
+    if name is not None:
+        side = None if wanted.side is None else asked_side(wanted.side)
+        found = name if name.endswith(".toml") else known_moves(wanted.data).load(name)
+        return app.choose_move(found, hold=wanted.hold, reps=wanted.reps, side=side, target=wanted.target)
+    for option in ("hold", "reps", "side", "target"):
+        if getattr(wanted, option) is not None:
+            raise ValueError(f"--{option} needs --move, one of: {', '.join(known_moves(wanted.data).files())}")
+    return None
+
+
+def video_options(wanted: VideoAsked, rate: float | None = None) -> app.VideoOptions:
+    """Return how to read the video."""
+    shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
+    return app.VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, rate, shot)
