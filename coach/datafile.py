@@ -38,9 +38,7 @@ Shape = TypeVar("Shape")
 def read_table(path: Path, what: str = "") -> Table:
     """What a TOML file holds.
 
-    Args:
-        path: The file.
-        what: What it is called where it cannot be read, such as ``"the move file "``.
+    ``what`` names it in errors, such as ``"the move file "``.
 
     Raises:
         DataFileError: It cannot be read, or is not TOML.

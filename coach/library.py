@@ -49,8 +49,7 @@ _WANTED: Final = {
 class Moves:
     """The moves that come with the program and the user's own, which take precedence.
 
-    Args:
-        own: Folder of the user's own files, each named after the id in it; it may be missing.
+    The folder ``own`` has the user's files, each named after its id; it may be missing.
     """
 
     def __init__(self, own: Path | None = None) -> None:

@@ -24,8 +24,7 @@ _AGAIN: Final = f"pip uninstall -y {' '.join(NAMES)}; {_INSTALL}"
 def fault(*, windows: bool = False) -> str | None:
     """Return what is wrong with OpenCV, a sentence with the cure, or ``None``.
 
-    Args:
-        windows: Whether it also has to open windows, which ``opencv-python-headless`` cannot.
+    ``windows`` asks for one that opens windows too, which ``opencv-python-headless`` cannot.
     """
     try:
         cv2 = importlib.import_module("cv2")

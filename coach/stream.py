@@ -46,8 +46,7 @@ class Pace:
 
     Choosing once more among those that were chosen leaves them all.
 
-    Args:
-        least_s: Seconds from one to the next, at least; 0 for all.
+    ``least_s`` is the least time from one to the next, seconds; 0 lets all pass.
     """
 
     def __init__(self, least_s: float) -> None:

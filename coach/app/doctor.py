@@ -55,12 +55,7 @@ class Finding:
 def examine(camera: str, data: Path, model: str | None, sound: Settings, *, listen: bool = False) -> Iterator[Finding]:
     """Look at everything, one thing after the other; what comes is what was just looked at.
 
-    Args:
-        camera: The camera to try: its number, name or address, or a video.
-        data: The data folder.
-        model: Name or file of the pose model; ``None`` for the usual one.
-        sound: How the coach is to sound.
-        listen: Whether it does: a sentence, a count, and each tone.
+    ``listen`` has it say a sentence and a count, and play each tone.
     """
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("versions", _versions),

@@ -100,9 +100,7 @@ class Hand:
 class Guarded:
     """An estimator that is given up where it hangs. It is made, asked and closed in one thread of its own.
 
-    Args:
-        make: Makes the estimator.
-        limit_s: How long making it, or a picture, may take.
+    ``limit_s`` is how long making it, or one frame, may take.
 
     Raises:
         ModelError: It hangs, or whatever making it raises.

@@ -63,9 +63,7 @@ def webcam(spec: str, there: Callable[[], list[Camera]] = cameras) -> tuple[Call
 
     A camera given by number is looked up by its name from then on: its number may change when it is plugged in again.
 
-    Args:
-        spec: Its number, a part of its name, or its device.
-        there: Which there are.
+    ``spec`` is its number, a part of its name, or its device; ``there`` lists the cameras.
     """
     known: dict[str, str] = {}
     device = Path(spec) if is_device(Path(spec)) else None  # asked once: a link goes when its camera is unplugged
@@ -92,8 +90,7 @@ def webcam(spec: str, there: Callable[[], list[Camera]] = cameras) -> tuple[Call
 class Webcam:
     """A camera of this computer.
 
-    Args:
-        find: Its number; asked when it is opened.
+    Its number is found each time it is opened.
     """
 
     def __init__(self, find: Callable[[], int]) -> None:

@@ -10,10 +10,7 @@ from coach.stream import Picture
 class FrameFilter:
     """Stands between a grabber and its frame slot.
 
-    Args:
-        name: Name of the camera in messages.
-        patient: Wait until each frame was taken.
-        health: What is known about the camera so far.
+    With ``patient`` it waits until each frame was taken.
     """
 
     def __init__(self, name: str, *, patient: bool = False, health: Health | None = None) -> None:

@@ -22,10 +22,7 @@ class Player:
     All are opened once before the first is played, so that a wrong one is reported at once. The frames are judged like
     a camera's, by their own times: a black or frozen video is a black or frozen camera.
 
-    Args:
-        paths: The videos.
-        mirrored: They are mirror images.
-        speed: Playback speed, 2 = double; other than 1, no frame is dropped.
+    ``speed`` is 2 for double; at any speed but 1, no frame is dropped.
 
     Raises:
         SourceError: One of them cannot be read as a video.

@@ -154,8 +154,7 @@ class Reader:
     def ended_early(self, last: float) -> bool:
         """Whether the file broke off before what it declares, now that it was read to its end.
 
-        Args:
-            last: The instant of the last frame that decoded, seconds.
+        ``last`` is the instant of the last frame that decoded, seconds.
         """
         container = self._container
         declared = (container.duration or 0) / 1e6

@@ -26,11 +26,7 @@ WEDGED_S: Final = 8.0
 class Reconnecting:
     """Grabs images from a camera until it is closed, and reopens it when it fails.
 
-    Args:
-        opener: Gives a new feed each time.
-        name: Name of the camera in messages.
-        mirrored: Its images are mirror images, and are flipped back.
-        first_pause_s: How long to wait before trying again the first time; then twice as long each time.
+    The pause before trying again doubles each time, from ``first_pause_s`` on.
     """
 
     patient: Final = False

@@ -30,8 +30,7 @@ _LISTS: Final = re.compile(r"[\[({][^\[\](){}]*\d[^\[\](){}]*[\])}]")
 class Crashes:
     """Writes reports, for as long as a command runs.
 
-    Args:
-        words: The command line; only the names of the command and its options are written down.
+    Of the command line, only the names of the command and its options are written down.
 
     Attributes:
         many: How many there were.

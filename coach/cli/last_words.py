@@ -21,11 +21,7 @@ _MOST: Final = 1 << 16
 
 @contextmanager
 def of(words: Sequence[str]) -> Iterator[None]:
-    """Within, the end of the process is watched; a system that cannot fork does without.
-
-    Args:
-        words: The command line.
-    """
+    """Within, the end of the process is watched; a system that cannot fork does without."""
     if not hasattr(os, "fork"):
         yield
         return

@@ -14,9 +14,7 @@ R = TypeVar("R")
 def taking(record: type[R], *, own_first: bool = False) -> Callable[[Callable[[R], int]], Callable[..., int]]:
     """Return a decorator that gives a command the fields of a dataclass as its options, for Typer to read.
 
-    Args:
-        record: The dataclass.
-        own_first: Whether its own fields come before the inherited ones in the help.
+    With ``own_first`` its own fields come before the inherited ones in the help.
     """
 
     def decorate(command: Callable[[R], int]) -> Callable[..., int]:

@@ -30,10 +30,6 @@ class Board:
 
     What comes with the frames and not as events is passed to ``shown``: the reading of the moment, and what was
     requested by key. It holds all state; for another session, make a new one.
-
-    Args:
-        moves: The moves of the routine, by id.
-        words: The language; English unless given.
     """
 
     def __init__(self, moves: Mapping[str, Move], words: Language | None = None) -> None:
@@ -100,14 +96,7 @@ class Board:
                     self._course.update(event)
 
     def shown(self, t: float, reading: Reading | None = None, *, keys: bool = False, fps: float | None = None) -> Shown:
-        """Return what to show at ``t``.
-
-        Args:
-            t: Time of the frame.
-            reading: The measures of the current move, if they are read.
-            keys: Whether to list the keys.
-            fps: Frames per second.
-        """
+        """Return what to show at ``t``."""
         now = replace(self._now, keys=keys, fps=fps, figure_s=max(0.0, t - self._figure_began))
         if now.phase == "rest":
             return replace(now, left_s=max(0.0, self._rest_ends - t))

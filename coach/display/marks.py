@@ -68,12 +68,7 @@ def arrow(start: Point, end: Point, width: float, role: Role = "accent") -> list
 def ring(at: Point, radius: float, part: float, role: Role, ticks: int = 0) -> list[Shape]:
     """Ring that fills clockwise.
 
-    Args:
-        at: Its centre.
-        radius: Radius of the outer edge.
-        part: Filled part, 0 to 1.
-        role: Colour of the filled part.
-        ticks: Number of tick marks, one for each second.
+    ``part``, 0 to 1, is filled, up to the outer edge at ``radius``; ``ticks`` marks stand on it, one for each second.
     """
     width = radius * 0.2
     middle = radius - width / 2

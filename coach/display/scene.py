@@ -20,11 +20,7 @@ Layout = Callable[[Shown, Screen, Language], list[Shape]]
 def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> list[Shape]:
     """Return everything to draw on the camera image, from back to front.
 
-    Args:
-        shown: What to show.
-        pose: The pose in the image; ``None`` if no person was found.
-        screen: Where the image is placed. Mirroring affects what is placed on the body; text is never mirrored.
-        words: The language.
+    Mirroring affects what is placed on the body; text is never mirrored.
     """
     # Limbs are drawn over the background of the cards and below their content, so neither hides the other.
     cards = panels.count(shown, words) + panels.hold(shown, screen.width, words) if _at_work(shown) else []

@@ -56,9 +56,7 @@ class Display(Protocol):
 class Window(Closing):
     """A resizable window; ``f`` toggles full screen.
 
-    Args:
-        title: Title of the window.
-        size: Initial width and height, pixels; less on a smaller screen.
+    Its size is ``size`` at first, in pixels, and less on a smaller screen.
 
     Raises:
         DisplayError: No display is available.

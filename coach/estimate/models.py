@@ -43,10 +43,8 @@ def listed() -> Mapping[str, Model]:
 def find(name: str | Path | None = None, *, manifest: Path | None = None, folder: Path | None = None) -> Path:
     """Return the file of a pose model, verified where it is one of the listed.
 
-    Args:
-        name: One of the listed names or a ``.task`` file; ``None`` is what ``COACH_MODEL`` names, else the usual one.
-        manifest: Another list of models than the program's own.
-        folder: Where to look, instead of ``models/`` of a checkout and then the user's cache.
+    ``name`` is a listed name or a ``.task`` file; ``None`` is what ``COACH_MODEL`` names, else the usual one. It is
+    looked for in ``models/`` of a checkout and then in the user's cache, unless a folder is given.
 
     Raises:
         ModelError: It is not there, or damaged.
@@ -77,11 +75,7 @@ def get(
 
     It appears complete or not at all, and a failure leaves nothing behind.
 
-    Args:
-        name: One of the listed names; ``None`` is the usual one.
-        progress: Called as the bytes come.
-        manifest: Another list of models than the program's own.
-        folder: Where to put it, instead of ``models/`` of a checkout or else the user's cache.
+    ``None`` is the usual one. It goes to ``models/`` of a checkout, else to the user's cache, unless a folder is given.
 
     Returns:
         Its file.

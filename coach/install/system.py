@@ -49,9 +49,7 @@ def wrong_place(root: Path) -> str | None:
 def wrong_machine(system: str, machine: str) -> str | None:
     """What is wrong with this kind of computer, or ``None``.
 
-    Args:
-        system: As ``sys.platform`` has it.
-        machine: Processor as ``platform.machine`` has it; ``32-bit`` where Python itself is a 32-bit one.
+    Both as Python names them; ``machine`` is ``32-bit`` for a 32-bit Python.
     """
     if machine.lower() in MACHINES.get(system, ()):
         return None
@@ -64,9 +62,8 @@ def wrong_machine(system: str, machine: str) -> str | None:
 def lacking(found: Callable[[str], bool], loads: Callable[[str], bool]) -> list[str]:
     """What the system has to supply before anything can be installed, as names of Debian packages.
 
-    Args:
-        found: Whether a module of the standard library is there. Debian keeps some in packages of their own.
-        loads: Whether a shared library loads.
+    ``found`` says whether a module of the standard library is there, which Debian packages apart; ``loads`` whether a
+    shared library loads.
     """
     packages = []
     if not all(found(module) for module in MODULES):

@@ -46,12 +46,7 @@ class Checked:
 
 
 class Collected:
-    """The results so far for a number of videos, in the order given.
-
-    Args:
-        videos: The videos as they are now.
-        path: The results file, if any.
-    """
+    """The results so far for a number of videos, in the order given."""
 
     def __init__(self, videos: Sequence[Checked], path: Path | None = None) -> None:
         self._videos, self._path = videos, path

@@ -50,9 +50,7 @@ class Told:
 def as_json(sessions: Iterable[Kept], rest: Kept) -> Iterator[str]:
     """Yield everything stored, as JSON with ``schema`` 1; docs/export.md describes it.
 
-    Args:
-        sessions: Every session with its events.
-        rest: Everything else that is stored, by its key.
+    ``rest`` is everything besides sessions, by its key.
     """
     yield '{\n"schema": 1,\n"sessions": ['
     for number, session in enumerate(sessions):
@@ -66,9 +64,7 @@ def as_json(sessions: Iterable[Kept], rest: Kept) -> Iterator[str]:
 def as_csv(sessions: Iterable[Told], *, excel: bool = False) -> Iterator[str]:
     """Yield a row for every attempt of every session.
 
-    Args:
-        sessions: The sessions to export.
-        excel: Whether to write for Excel in regions with decimal commas: byte order mark, semicolons, CRLF, commas.
+    ``excel`` is for regions with decimal commas: byte order mark, semicolons, CRLF, commas.
     """
     if excel:
         yield "\N{ZERO WIDTH NO-BREAK SPACE}"

@@ -32,9 +32,7 @@ _UNREADABLE: Final = (av.error.FFmpegError, OSError, ValueError)
 class Sound:
     """The first audio track of a video, written step by step beside the frames of another. Close it.
 
-    Args:
-        source: The video; its frames were already read, so it can be opened.
-        into: The container to add an audio track to, if the source has one.
+    A track is added to the container ``into`` if the source has one.
 
     Attributes:
         lost: Why it is missing or cut short; empty if it is complete, or there is none.

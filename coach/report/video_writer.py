@@ -50,11 +50,8 @@ class VideoWriter:
 
     After an error, or without a frame, no file is left.
 
-    Args:
-        path: The file to write.
-        size: Width and height of its frames, pixels; if odd, the last row or column is left out.
-        fps: Approximate frames per second.
-        sound_of: The video whose sound is copied, as far as there are frames.
+    Frames have ``size``, width and height in pixels; if odd, the last row or column is left out. ``fps`` is a guess.
+    The sound of another video is copied as far as there are frames.
 
     Raises:
         CoachError: It cannot be written.

@@ -30,10 +30,6 @@ class Database:
     def __init__(self, folder: Path, connect: Connect = to_keep) -> None:
         """Open the history.
 
-        Args:
-            folder: The folder of the history.
-            connect: How to open it: see ``coach.store.connecting``.
-
         Raises:
             HistoryError: It cannot be created, is damaged, or newer than this program; it was left untouched.
         """

@@ -49,12 +49,7 @@ class Marks(Sessions):
     def regrade(self, session: int, move: str, basis: Basis, definition: str, reps: Sequence[Rep]) -> None:
         """Store how the attempts at a move are judged now.
 
-        Args:
-            session: The session's number.
-            move: The move's id.
-            basis: The data they were judged from.
-            definition: The name that ``define`` returned for the move they were judged by.
-            reps: All attempts.
+        ``definition`` is the name that ``define`` returned for the move they were judged by.
         """
         self._write(
             "INSERT INTO regrade (session, move, basis, definition, reps, at) VALUES (?, ?, ?, ?, ?, ?)",

@@ -139,8 +139,7 @@ class RecordingWriter(Closing):
     def close(self, about: Mapping[str, Fact] | None = None) -> None:
         """Write the remaining moments and the end mark; closing twice is fine.
 
-        Args:
-            about: Facts known only at the end of the source; merged into the header's ``about`` on reading.
+        ``about`` has facts known only at the end of the source; they are merged into those of the header on reading.
         """
         if self._file.closed:
             return

@@ -89,8 +89,7 @@ class Sessions(Database):
     def define(self, move: str) -> str:
         """Store a move definition, only once however often it is used; return its name for use in plans.
 
-        Args:
-            move: The complete move, as JSON.
+        The move is complete, as JSON.
         """
         name = hashlib.sha256(move.encode()).hexdigest()
         self._write("INSERT OR IGNORE INTO definition VALUES (?, ?)", (name, move))

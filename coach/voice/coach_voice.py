@@ -37,11 +37,6 @@ class Narrator:
     """Decides what to say and which tones to play, from the events of a check or a session.
 
     It has no clock and makes no sound: times come with the calls and never go back.
-
-    Args:
-        moves: Moves by id: they name and rank the faults.
-        level: How much to say.
-        phrases: The words of the language.
     """
 
     def __init__(self, moves: Mapping[str, Move], level: Level, phrases: Language) -> None:

@@ -81,12 +81,7 @@ class Correction:
         return True
 
     def _say(self, t: float, faults: Mapping[str, float]) -> str | None:
-        """Return the most important fault, the earliest among equals; none if it was said recently.
-
-        Args:
-            t: Now.
-            faults: When each fault began.
-        """
+        """Return the most important fault, the earliest among equals; none if it was said recently."""
         worst = min(faults, key=lambda fault: (self._rank[fault], faults[fault]), default=None)
         if worst is None or t - self._said_at.get(worst, -math.inf) < REST_S:
             return None

@@ -43,14 +43,7 @@ def find_voice(
     which: Find = shutil.which,
     package: Callable[[], Path | None] | None = None,
 ) -> Voice | None:
-    """Return the voice to use, or ``None`` if there is none.
-
-    Args:
-        settings: The language, the speed and which engine.
-        platform: The system, as ``sys.platform`` names it.
-        which: Finds a program.
-        package: Finds the folder of the packaged voices.
-    """
+    """Return the voice to use, or ``None`` if there is none."""
     folder = (package or _packaged)()
     if settings.engine != "system":
         found = _package(folder, settings)

@@ -14,12 +14,7 @@ Mark: TypeAlias = Literal["second", "half"]
 
 
 class Hold:
-    """The ticks of one hold.
-
-    Args:
-        start: When it began.
-        hold_s: Its target.
-    """
+    """The ticks of one hold."""
 
     def __init__(self, start: float, hold_s: float) -> None:
         self._start = start

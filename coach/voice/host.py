@@ -36,10 +36,7 @@ Message = dict[str, Any]  # Any: what JSON holds
 class Host:
     """Renders and plays words and tones side by side.
 
-    Args:
-        output: Plays the samples.
-        renderer: Turns words into samples; ``None`` without a voice.
-        volume: Of the tones, 0 to 1.
+    ``volume`` is that of the tones, 0 to 1; without a renderer there are only tones.
     """
 
     def __init__(self, output: Output, renderer: Renderer | None, volume: float) -> None:

@@ -47,9 +47,7 @@ class Leading:
     def update(self, event: Event, *, full: bool) -> list[Line]:
         """Return what to say about an event.
 
-        Args:
-            event: Any event of a session.
-            full: Whether to praise.
+        Praise is for ``full`` only.
         """
         lines = self._told(event, full)
         introduction = self._introduction

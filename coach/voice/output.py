@@ -113,9 +113,6 @@ def _devices() -> list[dict[str, Any]]:  # Any: miniaudio ships no types
 class DeviceOutput:
     """An audio device, running only while there is something to play.
 
-    Args:
-        settings: Name the speaker, and whether to lower other audio.
-
     Raises:
         SoundError: There is none, or none with that name.
     """
@@ -200,9 +197,7 @@ class DeviceOutput:
 class PlayerOutput:
     """A Linux program that plays a file, started for each sound.
 
-    Args:
-        name: Its name.
-        command: The program and its arguments, without the file.
+    ``command`` lacks the file.
     """
 
     stalled = False

@@ -30,10 +30,7 @@ def plain(text: str) -> str:
 def render(text: str, voice: str, speed: float) -> bytes:
     """Return speech as a WAV file: one channel, 16 bits, ``RATE`` samples a second.
 
-    Args:
-        text: The words.
-        voice: Pico's name of the voice, such as ``en-GB``.
-        speed: Times the usual speed.
+    ``voice`` is Pico's name, such as ``en-GB``; ``speed`` is relative to the usual one.
     """
     samples = NanoTTS().speak(plain(text), voice=voice, speed=TEMPO.get(voice, 1.0) * speed, volume=VOLUME)
     file = io.BytesIO()

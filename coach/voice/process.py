@@ -58,10 +58,7 @@ class Ready:
 class VoiceProcess:
     """A child process that renders and plays.
 
-    Args:
-        settings: Voice, volume and speaker.
-        complain: Called from a thread with each problem, once, as a sentence.
-        command: The command to run.
+    ``complain`` is called from a thread with each problem, once, as a sentence.
     """
 
     def __init__(self, settings: Settings, complain: Callable[[str], object], command: Sequence[str] = HOST) -> None:
@@ -99,11 +96,7 @@ class VoiceProcess:
     def perform(self, track: Track, message: Message, until: float, longest_s: float) -> Answer:
         """Have the child play something, and wait for the end.
 
-        Args:
-            track: The track to play it on.
-            message: ``text`` or ``tone``.
-            until: Latest ``time.monotonic()`` to start it.
-            longest_s: The child is killed if it takes longer.
+        It starts at ``time.monotonic()`` of ``until`` at the latest; after ``longest_s`` the child is killed.
         """
         with self._changed:
             cuts = self._cuts[track]

@@ -29,9 +29,7 @@ _NO_WINDOW: Final = 0x08000000 if sys.platform == "win32" else 0
 class Renderer:
     """Renders utterances with a voice.
 
-    Args:
-        voice: The command that does it.
-        volume: 0 to 1.
+    ``volume`` is 0 to 1.
     """
 
     def __init__(self, voice: Voice, volume: float) -> None:

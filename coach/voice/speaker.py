@@ -47,10 +47,7 @@ class Speaker(Protocol):
 class ProcessSpeaker:
     """Speaks and plays tones through a child process: one line at a time, tones over it.
 
-    Args:
-        process: The child.
-        complain: Called from a thread with each problem, as a sentence.
-        clock: ``time.monotonic``, or a stand-in for it.
+    ``complain`` is called from a thread with each problem, as a sentence.
     """
 
     def __init__(
@@ -102,9 +99,7 @@ class ProcessSpeaker:
 def open_speaker(settings: Settings, complain: Callable[[str], object]) -> ProcessSpeaker:
     """Open the voice and tones of this computer.
 
-    Args:
-        settings: Voice, volume and speaker.
-        complain: Called from a thread with each problem, once, as a sentence.
+    ``complain`` is called from a thread with each problem, once, as a sentence.
     """
     return ProcessSpeaker(VoiceProcess(settings, complain), complain)
 

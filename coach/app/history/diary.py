@@ -26,12 +26,7 @@ def diary(
 ) -> Diary:
     """Return everything stored, with the curves of the latest visits.
 
-    Args:
-        history: The history to read.
-        routines: The routines: their titles, and which is planned for which day.
-        today: Today's date.
-        alone: Include only this session.
-        language: Code of the language for the names and cues of the moves.
+    ``alone`` is the number of the only session to include.
 
     Raises:
         ValueError: There is no such session.

@@ -28,11 +28,7 @@ Kept = dict[str, dict[str, Any]]  # Any: what JSON holds
 def offers(history: History, routine: Routine, moves: Mapping[str, Move], today: date) -> list[Offer]:
     """Return the offers to make today.
 
-    Args:
-        history: The earlier sessions.
-        routine: The routine as it is now, with accepted offers applied.
-        moves: Its moves, by id.
-        today: The day.
+    ``routine`` has the accepted offers applied.
     """
     earlier = past(history, routine.id)
     declined = _kept(history, DECLINED).get(routine.id, {})

@@ -38,14 +38,8 @@ def review(
 ) -> Path:
     """Write the review page of a history and return its path.
 
-    Args:
-        data: The data folder.
-        language: The language of the page.
-        session: Only this session, with all of its curves.
-        weeks: Only the last weeks, including this one.
-        printed: Write the printable report for a physiotherapist.
-        out: The file to write, instead of one in the data folder.
-        today: The day to review from; the current one by default.
+    ``session`` limits it to one session with all of its curves, ``weeks`` to the last weeks including this one;
+    ``printed`` makes the report for a physiotherapist. It covers everything up to today by default.
 
     Raises:
         ValueError: There is no such session.

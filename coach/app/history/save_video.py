@@ -17,11 +17,7 @@ from coach.store.landmarks import is_landmarks
 def save(history: History, path: Path, reports: Sequence[Report], *, recording: Path | None = None) -> int | None:
     """Store the results of one video; return the number of its session.
 
-    Args:
-        history: The history to write to.
-        path: The video, or the landmark file checked instead.
-        reports: Its reports in time order; if there are none, nothing is stored.
-        recording: The landmark recording of the video.
+    Without reports nothing is stored; ``recording`` is the landmark recording of the video.
     """
     if not reports:
         return None

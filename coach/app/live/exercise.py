@@ -45,14 +45,7 @@ def exercise(
 ) -> Exercised:
     """Run a session as ``lead`` does, with the person's own targets, and keep it in the history.
 
-    Args:
-        history: Where it is kept.
-        routine: What is done.
-        moves: Every move of the routine, by id.
-        language: The words to show and say.
-        options: How it is watched, shown and heard.
-        about: What else to keep with it, as ``History.begin`` takes it. Any: what JSON holds.
-        report: Called with every line of text.
+    ``about`` is what else to keep with it, as ``History.begin`` takes it. Any: what JSON holds.
     """
     known = ends(history)
     routine = personal(routine, moves, known)

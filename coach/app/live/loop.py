@@ -73,12 +73,7 @@ class Stop:
 
 
 class Sinks:
-    """Several sinks as one; a sink that fails is dropped.
-
-    Args:
-        sinks: Sinks to notify, in order.
-        warn: Called with a sentence when a sink is dropped.
-    """
+    """Several sinks as one; a sink that fails is dropped."""
 
     def __init__(self, sinks: Sequence[Sink], warn: Callable[[str], object]) -> None:
         self._sinks, self._warn = list(sinks), warn

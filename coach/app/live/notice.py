@@ -31,13 +31,7 @@ def tell(
 ) -> Answer:
     """Show a notice and read it out, until a key says that it was read, or there was time enough to.
 
-    Args:
-        lines: What it says.
-        go_on: How it is answered.
-        display: Where it is shown; ``None`` without a window.
-        speaker: Who reads it out; ``None`` without a voice.
-        words: The language.
-        clock: Seconds from whenever.
+    ``go_on`` says how to answer it.
     """
     if speaker is not None:
         for line in lines:

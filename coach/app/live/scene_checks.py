@@ -55,9 +55,7 @@ class SceneChecks:
     def update(self, frame: Frame, *, placing: bool) -> Hindrance | None:
         """Check a frame; returns what hinders the session, if anything.
 
-        Args:
-            frame: The camera image.
-            placing: Whether the session waits for the person to take up position; otherwise nothing is checked.
+        Nothing is checked unless the session is ``placing`` the person.
         """
         if not placing:
             self._next = None

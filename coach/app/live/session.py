@@ -84,14 +84,8 @@ def lead(
 ) -> bool:
     """Run a session with its window, voice and lines of text; returns whether it was asked to stop.
 
-    Args:
-        routine: What is done.
-        moves: Every move of the routine, by id.
-        language: The words to show and say.
-        options: How it is watched, shown and heard.
-        keep: File for the landmarks that the history keeps. If it cannot be written, the session goes on without.
-        event_sinks: Called with every event, before the window and the voice.
-        report: Called with every line of text, and with a warning when something fails and the session goes on.
+    ``keep`` is the file for the landmarks that the history keeps; if it cannot be written, the session goes on without.
+    ``report`` is called with every line of text, and with a warning when something fails and the session goes on.
 
     Raises:
         ValueError: A number that is not allowed.

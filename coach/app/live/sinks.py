@@ -26,10 +26,7 @@ PATIENCE_S: Final = 0.2
 class Listener:
     """Hears a session: what the narrator decides goes to ``utter``.
 
-    Args:
-        narrator: What is said, and when.
-        utter: Takes what is to be heard; returns at once.
-        close: Called at the end, with whether the session came to its own end.
+    At the end, ``close`` is called with whether the session came to its own end.
     """
 
     def __init__(

@@ -31,12 +31,7 @@ SUMMARY_S: Final = 20.0
 class WindowSink:
     """Draws every picture with what is known of it, and takes the keys.
 
-    Args:
-        moves: The moves of the session, by id.
-        display: Where it is drawn.
-        mirror: Whether the picture is shown as a mirror shows it.
-        words: The language; English unless given.
-        leave: Whether the summary need not be looked at any more.
+    ``leave`` says whether the summary need not be shown any longer.
     """
 
     def __init__(

@@ -51,12 +51,6 @@ class Annotator:
     A frame shows what was known at its time, as in a session: what only later frames confirm,
     such as the end of a rep, appears on those.
 
-    Args:
-        path: Path of the annotated video.
-        video: The video being checked; its sound is kept.
-        checker: The checker that judges the video.
-        move: The move being checked.
-
     Attributes:
         made: The annotated video, once it is complete.
     """

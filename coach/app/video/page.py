@@ -41,13 +41,7 @@ def report(
 ) -> Sequence[Report]:
     """Check a video and write its page; returns the reports, and an empty list where no page was written.
 
-    Args:
-        path: The video, or a landmark recording of one; then the page has curves and no video.
-        move: What was done; recognised if not given.
-        out: The file to write.
-        language: The language of the page.
-        options: How to read the video.
-        progress: Called after every moment.
+    The page of a landmark recording has curves and no video. The move is recognised if not given.
 
     Raises:
         SourceError: The file cannot be read as a video.

@@ -67,11 +67,7 @@ def open_source(
 ) -> Source:
     """Open a landmark recording as it is, or a video with a pose estimator.
 
-    Args:
-        path: The file.
-        options: How to read it.
-        every_frame: Whether to decode the frames that are not processed too.
-        recorded: A landmark recording of the video, made with the same options, to use instead of the estimator.
+    ``recorded`` is a landmark recording of the video, made with the same options, to use instead of the estimator.
     """
     if is_landmarks(path):
         return _open_landmarks(path, options)

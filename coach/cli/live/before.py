@@ -51,15 +51,7 @@ def prepare(
 ) -> Ready | None:
     """Whatever comes before a session; ``None`` where the person would rather rest.
 
-    Args:
-        console: Where it is said.
-        phrases: In which words.
-        history: What is known of earlier sessions.
-        routine: What was asked for.
-        moves: Its moves.
-        asking: Whether somebody is there to answer. Otherwise nothing is asked.
-        yes: Whether the notice counts as read.
-        pain: How much it hurts, where that was told with the command; then it is not asked.
+    Nothing is asked unless ``asking``; ``yes`` counts as having read the notice, and pain given here is not asked for.
     """
     ask = questions.of(console)
     unread = history.acknowledged(NOTICE) is None

@@ -46,14 +46,7 @@ def settle(
 ) -> tuple[Settings, Language]:
     """Return how to sound and in which words; what is asked for is kept for the next time.
 
-    Args:
-        history: Where it is kept.
-        lang: The language's code; ``None`` for the last one, as with all that follow.
-        volume: 0 to 100.
-        speed: 0.5 to 2 times the usual.
-        engine: Which voice: ``auto``, ``package`` or ``system``.
-        speaker: Part of a speaker's name; ``default`` for the system's own.
-        duck: Whether other sound is lowered meanwhile.
+    What is ``None`` stays as it was. ``volume`` is 0 to 100, ``speed`` 0.5 to 2 times the usual.
 
     Raises:
         DataFileError: There is no such language; nothing is kept then.

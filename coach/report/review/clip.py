@@ -59,10 +59,7 @@ class ClipMove:
 def clip(reports: Sequence[Report], footage: Footage | None, language: Language) -> str:
     """Return the page of a video.
 
-    Args:
-        reports: The reports on the video, in time order; at least one.
-        footage: The video; ``None`` where only landmarks were checked.
-        language: The language of the page.
+    Of at least one report, in time order; without footage where only landmarks were checked.
     """
     video, words = reports[0].video, PageWords(language)
     stretches = [_stretch(report, language) for report in reports]

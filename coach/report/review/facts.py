@@ -198,9 +198,7 @@ class Definition:
     def reasons(self, rep: Rep, asked: Targeted) -> list[str]:
         """Return why an attempt did not count, with ``partly`` for a low one whose main angle was in the good band.
 
-        Args:
-            rep: The attempt.
-            asked: The targets it had. The band is that of the lowest of them.
+        The band is that of the lowest of the targets in ``asked``.
         """
         target, lowest = asked.target_of(rep.side), asked.target_deg
         least = self.least if not (self.least and target and lowest) else self.least * target / lowest

@@ -21,11 +21,8 @@ def fold(
 ) -> tuple[MoveDone, ...]:
     """Return what a stream of events comes to, move by move.
 
-    Args:
-        events: The events of a visit.
-        planned: The plan, move by move, as stored.
-        definitions: The moves, by the name of their definition; they name the measure of the main angle.
-        curves: The curves of each attempt, by its index in the stream, from 0.
+    ``planned`` is the plan as stored, ``definitions`` the moves by name; ``curves`` are by the index of their attempt,
+    from 0.
     """
     found, left = [], list(planned)
     for done in summary.fold(events, curves).moves:
@@ -59,9 +56,7 @@ def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDo
 def attempt(made: summary.Attempt, definition: Definition | None) -> Attempt:
     """Return an attempt with the curve of its main angle, and its hold spans.
 
-    Args:
-        made: The attempt to convert.
-        definition: The move; it names the measure of the main angle.
+    The definition names the measure of the main angle.
     """
     rep, curves, holds = made.rep, made.curves, made.holds
     samples = () if curves is None or definition is None else curves.curves.get(definition.measure, ())
@@ -79,11 +74,8 @@ def marked(
 ) -> tuple[MoveDone, ...]:
     """Return the moves with later corrections and regrades applied.
 
-    Args:
-        moves: The moves as measured.
-        corrections: Corrected counts; the last one for a move and side applies.
-        regraded: By move id, the definition it was regraded by, and all of its attempts as they are judged
-            now.
+    The last correction for a move and side applies. ``regraded`` has, by move id, the definition it was regraded by and
+    all of its attempts as they are judged now.
     """
     if not (corrections or regraded):
         return tuple(moves)
