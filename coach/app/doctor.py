@@ -42,8 +42,6 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        name: What it is called.
-        sound: Whether it is as it should be.
         told: What was found and, where it is not sound, what to do.
     """
 

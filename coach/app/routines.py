@@ -39,13 +39,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which routine is for which day.
-
-    Attributes:
-        days: The days.
-        source: Where that comes from.
-        schema: Version of the file's shape.
-    """
+    """Which routine is for which day."""
 
     days: Days
     source: str = ""

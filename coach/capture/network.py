@@ -30,13 +30,8 @@ class Place:
     """Where a camera is, taken apart.
 
     Attributes:
-        scheme: ``http``, ``https`` or ``rtsp``.
-        host: Name or address, without brackets.
-        port: The port, the scheme's own where none was given.
         target: Path and query, as they are sent.
         name: The address without user, password, path and query: safe to show and to store.
-        user: The user's name, or ``None``.
-        password: The password, decoded.
     """
 
     scheme: str

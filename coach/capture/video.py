@@ -66,12 +66,9 @@ class VideoFile(Closing):
         shot: How else it was recorded; with slow motion, instants are those of the movement, not of the file.
 
     Attributes:
-        path: The file.
         size: Width and height of every frame, pixels.
         fps: Frames per second, for information only; ``None`` where the file does not say.
         duration_s: How long the whole video lasts, an estimate; ``None`` where the file does not say.
-        frames: How many frames were returned so far.
-        decoded: How many frames were decoded so far.
         truncated: The file ended clearly before its declared length. Known once the last frame was asked for.
         lost: Spans between the frames before and after what could not be decoded, seconds.
 

@@ -31,9 +31,6 @@ class Crashes:
     """Writes reports, for as long as a command runs.
 
     Of the command line, only the names of the command and its options are written down.
-
-    Attributes:
-        many: How many there were.
     """
 
     def __init__(self, words: Sequence[str]) -> None:

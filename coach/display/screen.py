@@ -17,7 +17,6 @@ class Screen:
     Attributes:
         picture: Width and height of the camera image, pixels.
         canvas: Width and height of the canvas, pixels.
-        mirror: Whether the image is shown mirrored.
     """
 
     picture: tuple[int, int]

@@ -46,10 +46,6 @@ class Stroke:
     """A line through points.
 
     Attributes:
-        points: Two or more points.
-        width: Line width.
-        role: Its colour.
-        dashed: Whether the line is dashed.
         cased: Whether it has a dark edge, to stand out on a light background.
     """
 
@@ -90,14 +86,10 @@ class Arc:
     """Part of a circle or of an upright ellipse, or all of it.
 
     Attributes:
-        centre: Centre of the circle.
         radius: Radius to the middle of the line.
-        width: Line width.
         start: Degrees clockwise from twelve o'clock.
         end: Degrees clockwise from twelve o'clock, above ``start``; 360 more for a whole circle.
-        role: Its colour.
         squash: Height of the ellipse relative to its width.
-        cased: Whether it has a dark edge.
     """
 
     centre: Point
@@ -116,10 +108,7 @@ class Text:
 
     Attributes:
         at: Anchor: horizontally as ``align`` says, vertically the middle of the capitals.
-        text: The text.
         size: Size of the text: its line height.
-        align: Which part of the text ``at`` marks.
-        role: Its colour.
         weight: 400 regular, 600 semi-bold.
         room: Greatest width: wider text is drawn smaller.
     """
@@ -138,11 +127,7 @@ class Panel:
     """A rectangle with rounded corners that partly covers the image, as a background for text.
 
     Attributes:
-        at: Its top left corner.
-        size: Width and height.
         cover: Opacity, 0 to 1.
-        corner: Radius of the corners.
-        edge: Colour of its outline; ``None`` for none.
     """
 
     at: Point

@@ -40,10 +40,7 @@ class Angle:
 
     Attributes:
         measure: The measure, which determines where the angle is drawn.
-        now: Current angle, degrees; ``None`` if unseen.
-        target: Degrees to reach; ``None`` without a target.
         side: Side of the limb; for trunk rotation, the direction.
-        own: Whether the target is a personal one.
     """
 
     measure: Measure
@@ -76,32 +73,18 @@ class Shown:
     """What to show now.
 
     Attributes:
-        phase: Phase of the session.
         move: Id of the move; in a rest before another move, of that move.
-        title: Title of the move.
-        drawings: Drawn figure of the move.
         figure_s: Seconds since the figure is shown; it moves with them.
-        side: The side to do; ``None`` if there is none.
         set: Number of the set, from 1; 0 for none.
-        sets: Number of sets.
-        reps: Reps done on this side.
-        reps_wanted: Reps to do; 0 for none.
         held_s: Seconds held so far; ``None`` outside a hold.
         hold_s: Seconds to hold; 0 for none.
-        hold_done: Whether the hold is complete.
-        angle: The main angle.
-        limbs: The limbs that matter, with their verdicts.
-        cue: The one correction, as spoken.
         praise: Praise for a corrected fault; not shown beside a cue.
         following: What comes next, in words.
         left_s: Seconds left of a rest, of the start posture, or of a question.
         of_s: Seconds of that span in all.
         message: The most important sentence: what is missing or unseen, why the session is paused, or the question.
         remedy: What to do about it, or what happens without action.
-        choices: The answers, in ``question``.
         lines: The text to read, in ``notice``.
-        rows: What was done, in ``summary``.
-        keys: Whether the keys are listed.
         fps: Frames per second, in small print; ``None`` hides it.
     """
 

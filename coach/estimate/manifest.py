@@ -44,10 +44,6 @@ class Wheel:
         requirement: Name and version as pip takes them.
         python: The Python version that the wheel is for.
         platform: The platform tag that it is for.
-        bytes: Its size.
-        sha256: Its checksum.
-        detector: The network that finds the body.
-        landmarks: The network that finds the landmarks.
     """
 
     kind: Literal["wheel"]
@@ -65,10 +61,7 @@ class Model:
     """A pose model.
 
     Attributes:
-        about: What it is good for, in a few words.
         file: Its name where it is kept.
-        bytes: Its size.
-        sha256: Its checksum.
         licence: As SPDX names it.
         source: Where it is got.
     """

@@ -14,9 +14,6 @@ class Fault:
     """A fault of form and when it was seen.
 
     Attributes:
-        id: One of the ids that the move names.
-        start: First instant at which it was seen.
-        end: Last instant at which it was seen.
         confidence: 0 to 1 for advisory faults, ``None`` for those that grade the rep.
     """
 
@@ -83,8 +80,6 @@ class AttemptStarted:
         t: When it was sure.
         start: When it was.
         side: Always ``None``: the side is not known yet.
-        attempt: The attempt's number.
-        move: The id of the move that is attempted.
         set: The set it belongs to, from 1; 0 outside a session.
     """
 
@@ -167,7 +162,6 @@ class Measured:
         step_s: Time from one sample to the next.
         rest: The person's own rest before it, by the measure's name: degrees or trunks, ``None`` where unseen.
         curves: The samples of each measure, by its name; ``None`` where unseen.
-        attempt: The attempt's number.
     """
 
     t: float

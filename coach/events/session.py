@@ -25,16 +25,9 @@ class MoveBegan(Targeted):
     """A move is up: the moment to say what it is and how to lie. From here on its checker sees every moment.
 
     Attributes:
-        t: When.
-        number: Its place in the routine, from 1.
-        of: How many moves the routine has.
-        move: Its id.
-        sets: Sets to do.
         reps: Repetitions a set, for each side where they are done one after the other.
         sides: The sides, in the order in which they are asked for; empty where they are not done one after the other.
-        hold_s: Seconds to hold.
         target_deg: Degrees to reach; ``None`` where none are asked for.
-        targets_deg: Those of each side, where they differ.
     """
 
     t: float
@@ -54,12 +47,8 @@ class SetBegan:
     """A set is up, or its other side.
 
     Attributes:
-        t: When.
-        number: The set, from 1.
-        of: How many sets there are.
         side: The side asked for; ``None`` where they are not done one after the other.
         done: Repetitions of it that were done already.
-        reps: Repetitions asked for.
     """
 
     t: float
@@ -172,9 +161,6 @@ class RangeTaken:
     """How far the person comes in a move is known.
 
     Attributes:
-        t: When.
-        move: The move.
-        side: Of which side; ``None`` where the move has none.
         start_deg: Where their main angle starts.
         end_deg: How far it comes.
         target_deg: What they are to reach from now on.

@@ -24,8 +24,6 @@ class Checked:
     """A video at the time it was checked, and everything else its results depend on.
 
     Attributes:
-        name: Its name, without its folder.
-        bytes: Its size.
         modified: When it was last written, nanoseconds since 1970.
         asked: Identifies the program version, the move, the model and the options.
     """

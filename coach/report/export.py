@@ -35,8 +35,6 @@ class Told:
     """One session to be exported.
 
     Attributes:
-        session: What is stored of it besides its events.
-        summary: The summary of its events.
         regraded: By move, the regraded attempts, if any.
         corrected: By move and side, the corrected count, and the note.
     """

@@ -54,7 +54,6 @@ class Annotated:
     """An annotated video.
 
     Attributes:
-        path: Its path.
         start: Its start in the checked video, seconds: time ``t`` is shown at ``t - start``.
         silenced: Why the sound is missing or cut short; empty if it is complete, or there was none.
     """
@@ -69,12 +68,8 @@ class Report:
     """The report on one move in one video.
 
     Attributes:
-        video: The video.
-        result: The result of checking it.
         file: Name of the file that was checked: the video itself, or a landmark recording of it.
         move: The move it was checked as, with the requested numbers.
-        annotated: The annotated video, if requested.
-        events: All events of the check.
     """
 
     video: Video

@@ -28,7 +28,6 @@ class Advice:
 
     Attributes:
         good: Ids of the faults that were avoided.
-        change: What to change; ``None`` if there is nothing.
         held_s: The hold to praise, seconds; ``None`` if there is none.
     """
 

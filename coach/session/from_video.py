@@ -17,7 +17,6 @@ class Checked:
 
     Attributes:
         move: The move, with the numbers asked for.
-        events: The events of its checker.
     """
 
     move: Move

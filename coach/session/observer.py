@@ -39,9 +39,6 @@ class Observation:
     """An observed moment.
 
     Attributes:
-        t: Its instant.
-        posture: Posture, debounced.
-        view: View, debounced.
         depth: Depth of the trunk (``posture.Stance.depth``) over the last second.
         body: The figure; ``None`` if shoulders or hips are outside the image.
         changed: The event if posture or view has changed since the last moment.

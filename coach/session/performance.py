@@ -53,7 +53,6 @@ class Performance:
         numbers: Numbers the attempts of the session.
 
     Attributes:
-        phase: The current phase.
         pain_suspected: Whether the person left the move and rests, so that it is time to ask about pain.
     """
 

@@ -31,14 +31,7 @@ AWAY_S: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class RecognisedMove:
-    """One recognised move: its segment and its result.
-
-    Attributes:
-        start: Start, seconds.
-        end: End, seconds.
-        result: The result of checking it.
-        events: The events of its checker within the segment.
-    """
+    """One recognised move: its segment and its result."""
 
     start: float
     end: float

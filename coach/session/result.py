@@ -24,12 +24,7 @@ class Result:
     """Result of checking one move.
 
     Attributes:
-        move: The move's id.
-        posture: The most frequent posture.
-        view: The most frequent view.
         refused: Why nothing could be judged; ``None`` if it was judged.
-        reps: Every attempt, in time order.
-        unseen: The unseen spans, in time order.
     """
 
     move: str

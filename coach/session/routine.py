@@ -29,14 +29,9 @@ class Exercise:
     """One move of a routine, with numbers that replace the move's own.
 
     Attributes:
-        id: The move's id.
-        sets: Number of sets, with a rest between them.
         reps: Reps per set, on each side if sides are done one after the other.
         sides: The sides to do, in this order; both by default if the move has sides.
-        hold_s: Seconds to hold at the top.
-        target_deg: Degrees to reach.
         targets_deg: Degrees to reach, by side, instead.
-        rest_s: Seconds of rest before the next set or move.
         most_reps: Maximum reps to offer as a progression; none are offered by default.
         most_hold_s: Longest hold to offer as a progression, seconds.
         calibrate: Whether to measure the person's range instead of setting a target.
@@ -59,15 +54,7 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """Moves in the order in which they are done.
-
-    Attributes:
-        id: Its name on the command line.
-        title: Its title for people.
-        moves: The exercises.
-        source: Where its numbers come from.
-        schema: Version of the file format.
-    """
+    """Moves in the order in which they are done."""
 
     id: str
     title: str
@@ -84,9 +71,7 @@ class Step:
 
     Attributes:
         move: The move with the numbers asked for.
-        sets: Number of sets.
         sides: The sides in order; empty if they alternate or there are none.
-        rest_s: Seconds of rest afterwards and between sets.
         calibrates: The move whose range is measured, if that is the task.
         unknown: The sides without a known range, which may be learned; ``None`` stands for a move without sides.
     """

@@ -17,15 +17,9 @@ class Score:
     """The score of one move on one side.
 
     Attributes:
-        move: The move's id.
         side: The side; ``None`` if the move has none or it is unknown.
-        attempted: Number of attempts.
-        counted: Number of attempts that counted as reps.
-        clean: Number of reps without a fault.
         hold_s: Total seconds held in all reps.
         peak_deg: Median angle at the top of all reps; ``None`` without reps.
-        reasons: Number of attempts that did not count, by reason.
-        faults: Number of attempts with each fault.
     """
 
     move: str

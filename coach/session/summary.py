@@ -20,9 +20,7 @@ class Attempt:
     Attributes:
         number: Its number in the session; if the events do not give it, its place among completed attempts, from 1.
         set: The set it belongs to, from 1.
-        rep: The judged attempt.
         holds: When the counting zone was entered and left, in time order; stays that outlast the attempt are omitted.
-        curves: Its curves; ``None`` if not available.
     """
 
     number: int
@@ -37,20 +35,9 @@ class Done(Targeted):
     """What was done of one move.
 
     Attributes:
-        move: Its id.
-        start: When it began, seconds from the session's start.
-        end: When it ended.
-        sets: Sets to do.
-        reps: Reps to do in each set, on each side.
         sides: The sides to do; empty if they are not done one after the other.
-        hold_s: Target hold, seconds.
-        target_deg: Target angle, degrees.
-        attempts: Every attempt, in time order.
         counted: Number of the reps to do that were done.
         clean: Number of these without a fault.
-        done: Whether the move was completed.
-        eased: Whether it was made easier during the session.
-        targets_deg: Target angle of each side, if they differ.
     """
 
     move: str
@@ -89,9 +76,6 @@ class Summary:
     """What was done in a session.
 
     Attributes:
-        routine: The routine's id.
-        moves: What was done of each move that was started, in order.
-        seconds: Duration of the session.
         done: Whether its last move was completed.
     """
 

@@ -11,7 +11,6 @@ class Tally:
     Reps on the other side before its turn count for that side: no rep is wasted.
 
     Attributes:
-        reps: Reps to do.
         side: The current side; ``None`` if sides are not done one after the other.
     """
 

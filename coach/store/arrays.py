@@ -31,8 +31,6 @@ class Arrays:
     """Landmarks from plain arrays, fully validated; iterate over it for the moments, as often as needed.
 
     Attributes:
-        size: Width and height of the frame in pixels.
-        frames: Number of moments.
         start: ``t`` of the first moment; 0 if there is none.
         end: ``t`` of the last moment; 0 if there is none.
     """

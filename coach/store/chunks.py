@@ -42,14 +42,8 @@ class Head:
     """The header of a chunk.
 
     Attributes:
-        tag: ``DATA_TAG`` or ``END_TAG``.
-        number: Index of the chunk in the recording, from 0.
-        frames: Number of moments in the chunk.
-        poses: Number of these with a pose.
-        length: Bytes of payload.
         first: ``t`` of the first moment; 0 in the end chunk, like every count of moments.
         last: ``t`` of the last moment.
-        payload_crc: CRC-32 of the payload.
     """
 
     tag: bytes

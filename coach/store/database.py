@@ -20,12 +20,7 @@ from coach.store.opening import NAME, damaged, telling
 
 
 class Database:
-    """The history in a folder, opened.
-
-    Attributes:
-        folder: The folder of the history.
-        path: The file.
-    """
+    """The history in a folder, opened."""
 
     def __init__(self, folder: Path, connect: Connect = to_keep) -> None:
         """Open the history.

@@ -29,7 +29,6 @@ class Header:
     """Where the landmarks of a recording come from.
 
     Attributes:
-        source: Name of the video or camera, without its folder.
         model_sha256: Checksum of the pose model that estimated the landmarks; empty if unknown.
         mirrored: Whether the frames were mirrored, and flipped back before estimation. The poses are the true ones.
         about: Further facts about the source, for reports; not nested.

@@ -24,8 +24,6 @@ class Kept:
     """The landmark recording of one session.
 
     Attributes:
-        session: The session's number.
-        path: The file.
         size: Bytes; ``None`` if the file is missing.
         goes: When it expires, to be removed at the next session; ``None`` if never.
     """

@@ -51,10 +51,7 @@ class Landmarks(Closing):
 
     Attributes:
         header: Where the landmarks come from; ``None`` for plain arrays, which do not store it.
-        about: Further facts about their source.
         torn: Whether the recording is incomplete: what is there is valid, but there was more.
-        frames: Number of moments in the whole file.
-        duration: Seconds from the first moment of the file to its last.
         size: Width and height of the frame, pixels; ``None`` if the file stores it only with each pose.
     """
 

@@ -164,10 +164,7 @@ class Recording:
     The moments are identical to those written, byte for byte. Only one chunk at a time is in memory.
 
     Attributes:
-        path: The file.
-        header: Where the landmarks come from.
         about: The facts in the header and those added at the end.
-        frames: Number of moments.
         start: ``t`` of the first moment; 0 if there is none.
         end: ``t`` of the last moment; 0 if there is none.
         torn: Whether it was not closed, or its last chunk is damaged: what is there is valid, but there was more.

@@ -1,4 +1,4 @@
-"""Records that the history returns: sessions, facts about the person, and other activities."""
+"""Records that the history returns: sessions, facts about the person, and other activities. Instants are ISO 8601 in UTC."""
 
 from __future__ import annotations
 
@@ -22,21 +22,11 @@ class Session:
     """What is stored about a session besides its events.
 
     Attributes:
-        id: Its number.
         began: When, in UTC, as ISO 8601 has it; for a video, when it was checked.
         ended: When it ended; ``None`` if it broke off.
-        kind: Whether it was led live, or is a checked video.
-        source: The name of the camera or the video.
         routine: Id of the routine; for a video, the id of its move.
-        planned: The planned moves.
-        settings: Other options.
         recording: The landmark recording requested by the user.
         landmarks: Name of the temporary landmark recording beside the history.
-        hurts: The side that hurt before it.
-        pain_before: 0 to 10, before it.
-        worse: Whether it was worse than the day before.
-        pain_after: 0 to 10, after it.
-        spreads: Whether pain spread down the leg after it.
     """
 
     id: int
@@ -58,16 +48,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A count corrected by the person; the measurement is kept. The last one for a move and side applies.
-
-    Attributes:
-        session: The session's number.
-        move: The move's id.
-        side: The side; ``None`` where the move has none.
-        count: The corrected number of reps.
-        note: The person's note.
-        at: When it was set, in UTC.
-    """
+    """A count corrected by the person; the measurement is kept. The last one for a move and side applies."""
 
     session: int
     move: str
@@ -82,12 +63,7 @@ class Regrade:
     """A regrade of the attempts at a move; the earlier judgement is kept. The last one for a move applies.
 
     Attributes:
-        session: The session's number.
-        move: The move's id.
-        basis: The data they were judged from.
         definition: Name of the move definition they were judged by, as in a plan.
-        reps: The attempts as they are judged now.
-        at: When, in UTC.
     """
 
     session: int
@@ -100,15 +76,7 @@ class Regrade:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Another activity, such as a walk.
-
-    Attributes:
-        id: Its number.
-        at: When, in UTC, as ISO 8601 has it.
-        what: The kind of activity.
-        minutes: Duration, minutes.
-        note: The person's note.
-    """
+    """Another activity, such as a walk."""
 
     id: int
     at: str

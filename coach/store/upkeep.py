@@ -23,16 +23,7 @@ PERSONAL: Final = ("session", "activity", "setting", "acknowledged", "range", "d
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Contents of a history that passed the check.
-
-    Attributes:
-        sessions: Number of sessions.
-        events: Number of events.
-        curves: Number of attempts with curves.
-        size: Bytes of the file.
-        kept: The landmark recordings that belong to sessions.
-        strays: Recordings that belong to no session.
-    """
+    """Contents of a history that passed the check."""
 
     sessions: int
     events: int

@@ -21,13 +21,7 @@ PREFERRED: Final = {"en": "en-GB"}
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A way to render speech.
-
-    Attributes:
-        name: Its name.
-        why: Why it was chosen.
-        command: The program and its arguments.
-    """
+    """A way to render speech."""
 
     name: str
     why: str

@@ -21,7 +21,6 @@ class Utterance:
     """Words to say.
 
     Attributes:
-        text: The words.
         urgent: Whether it interrupts what is being said.
         fresh_s: Longest wait for its turn, in seconds; after that it is dropped.
     """

@@ -28,8 +28,6 @@ class Sound:
         until: Latest ``time.monotonic()`` to start it.
         samples: One channel of 16 bits at ``RATE``; empty until it is rendered.
         at: Number of samples already played.
-        cancelled: Whether it is no longer wanted.
-        fading: Whether only its fade-out is left.
         outcome: Its outcome, once ``over`` is set.
         over: Set at its end.
     """

@@ -44,8 +44,6 @@ class Ready:
 
     Attributes:
         voice: Name of its voice; empty without one.
-        why: Why this voice was chosen.
-        speaker: Name of the output.
         note: What differs from the settings; empty if nothing does.
     """
 

@@ -16,12 +16,9 @@ class Settings:
     """Settings of speech and tones.
 
     Attributes:
-        language: The language's code, such as ``en``.
         volume: 0 to 1.
         speed: 0.5 to 2 times the usual.
-        engine: Which voices may be used.
         speaker: Part of a speaker's name; ``default`` is the system's default.
-        duck: Whether to lower other audio while the coach is heard, where the system can.
     """
 
     language: str = "en"

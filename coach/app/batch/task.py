@@ -19,10 +19,7 @@ class Task:
     """A video to check.
 
     Attributes:
-        path: The video.
         move: The move to look for, with its numbers; ``None`` to recognise what was done.
-        options: How to read the video.
-        curves: Whether to report the measures of each attempt.
     """
 
     path: str

@@ -37,11 +37,7 @@ class Regraded:
     """One move of a session, regraded.
 
     Attributes:
-        session: The session.
-        move: The move it is now judged by.
         basis: The data it is judged from; ``None`` if nothing stored is sufficient.
-        before: The attempts as currently stored.
-        after: The attempts as regraded.
     """
 
     session: Session

@@ -15,7 +15,6 @@ class CurrentScore:
     """The score of one move on one side in one session.
 
     Attributes:
-        score: The score as measured.
         regraded: The score as regraded; ``None`` if it was never regraded.
         correction: The person's latest correction of the count; ``None`` if there is none.
     """

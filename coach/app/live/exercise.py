@@ -23,8 +23,6 @@ class Exercised:
     """A session that is over.
 
     Attributes:
-        session: Its number in the history.
-        stopped: Whether it was asked to stop.
         outgrown: The new ranges of a person who has outgrown the stored ones.
     """
 

@@ -53,13 +53,8 @@ class SessionOptions:
 
     Attributes:
         cameras: A camera's number, name or address; or video files to play one after another instead.
-        mirrored: The camera image is mirrored.
         speed: Playback speed of video files, 2 being double.
-        model: Name or file of the pose model, instead of the default one.
         record: File for the landmarks; checking it gives the same result at once.
-        window: Whether to show a window.
-        level: How much to speak.
-        sound: How the voice and the sounds are played.
     """
 
     cameras: Sequence[str]

@@ -54,13 +54,6 @@ class Bench:
     """Benchmark results: medians of several runs, and the machine.
 
     Attributes:
-        video: Name of the video.
-        size: Its width and height, pixels.
-        fps: Its frames per second.
-        frames: Number of frames in each run.
-        runs: Number of runs.
-        machine: Processors, system and versions.
-        stages: Cost of each stage by itself.
         whole: Cost of the whole, per frame of the video, processed or not.
         speed: Speed relative to the bare loop.
         ceiling: Greatest speed the stages allow on the available processors.

@@ -165,12 +165,7 @@ class Outputs:
     """What is made of a video while it is checked.
 
     Attributes:
-        keep: Called with every event.
-        record: File for the landmarks.
-        progress: Called after every moment.
-        annotator: Draws the annotated video.
         recorded: A landmark recording of the video to draw from, instead of estimating the poses again.
-        see: Called with every moment.
     """
 
     keep: Callable[[Event], object] | None = None

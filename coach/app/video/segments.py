@@ -56,8 +56,6 @@ class Seen:
     Attributes:
         over: The video ended, not just the segment.
         truncated: The video ended before its declared end.
-        lost: Spans that could not be decoded.
-        problems: Problems found in the segment.
     """
 
     over: bool
@@ -134,8 +132,6 @@ class Joined:
 
     Attributes:
         truncated: The video ended before its declared end. Known, like the rest, once all moments were read.
-        lost: Spans that could not be decoded, seconds.
-        problems: Problems of the video, in the order found.
     """
 
     def __init__(self, path: str, stretches: list[Segment], jobs: int, options: VideoOptions) -> None:

@@ -39,11 +39,9 @@ class VideoOptions:
     Attributes:
         start: Where to begin, seconds from the start of the video; at its first frame by default.
         end: Where to stop, seconds from the start of the video; at its last frame by default.
-        mirrored: The video is a mirror image, as many front cameras record.
         model: Name or file of the pose model, instead of the default one. Landmarks need none.
         rate: Frames per second to process at most; ``math.inf`` for every frame. By default as many as the checkers
             need of a video, and all of a recording.
-        shot: How else the video was recorded; landmarks are taken as they are.
     """
 
     start: float | None = None

@@ -24,10 +24,6 @@ class Ready:
     """A session that may begin.
 
     Attributes:
-        routine: As it will be done.
-        hurts: Which side, if that was told.
-        pain: How much, 0 to 10.
-        worse: Whether it is worse than the day before.
         unread: The notice is still to be read, for nobody was at the terminal.
     """
 

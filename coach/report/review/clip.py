@@ -30,9 +30,7 @@ class Footage:
     Attributes:
         src: Its address, or its content as a data URL.
         start: Its start in the checked video, seconds.
-        drawn: Whether it is annotated.
         inside: Whether it is embedded in the page; otherwise both must stay where they are.
-        name: Its name.
     """
 
     src: str

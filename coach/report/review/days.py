@@ -45,11 +45,9 @@ class Total:
     """Totals of a number of visits.
 
     Attributes:
-        visits: Number of visits.
         reps: Reps that counted.
         clean: Reps without a fault.
         tried: Attempts, counted or not.
-        minutes: Duration, minutes.
     """
 
     visits: int

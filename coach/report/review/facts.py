@@ -21,7 +21,6 @@ class Curve:
     """The main angle during a rep.
 
     Attributes:
-        t: Instants.
         deg: The angle at each instant; ``None`` where unseen.
         held: When the counting zone was entered and left.
     """
@@ -33,12 +32,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One rep, or an attempt at one.
-
-    Attributes:
-        rep: The judged attempt.
-        curve: Its curve, if known.
-    """
+    """One rep, or an attempt at one."""
 
     rep: Rep
     curve: Curve | None = None
@@ -67,19 +61,10 @@ class MoveDone(Targeted):
     """What was done of one move in one visit.
 
     Attributes:
-        move: Its id.
-        scores: Its score on each side.
         sets: The sets; empty if the visit is too long ago to be shown in detail.
-        sets_asked: Sets to do.
         reps_asked: Reps to do in each set, on each side.
         sides: The sides to do; empty if they are not done one after the other.
-        hold_s: Target hold, seconds.
-        target_deg: Target angle.
-        definition: Name of its definition.
-        eased: Whether it was made easier during the session.
-        corrections: Corrected counts.
         regraded: Whether it was regraded; if so, this is the new judgement.
-        targets_deg: Target angle of each side, if they differ.
     """
 
     move: str
@@ -117,18 +102,8 @@ class Visit:
     """One session at the camera, or one checked video.
 
     Attributes:
-        id: Its number.
         began: Its start, in local time.
-        title: Title of the routine.
-        kind: Whether it was led live, or is a video.
-        moves: The moves that were done.
-        planned: Ids of the planned moves.
         seconds: Duration; 0 if unknown.
-        hurts: The side that hurt before it.
-        pain_before: 0 to 10.
-        pain_after: 0 to 10.
-        spreads: Whether pain spread down the leg after it.
-        source: Name of the video.
     """
 
     id: int
@@ -180,11 +155,7 @@ class Definition:
     """What a page needs of a move as it was used.
 
     Attributes:
-        move: Its id.
-        title: Its title for people.
         least: Lower end of the good band at the top, degrees; ``None`` if this angle has no band.
-        most: Upper end of the band.
-        cues: The cue for each fault.
         measure: Name of the measure reported as the angle at the top.
     """
 
@@ -219,11 +190,7 @@ class Diary:
     """Everything that the pages are built from.
 
     Attributes:
-        visits: Every visit, the earliest first.
-        today: The day on which the page is made.
         plan: The routine of each day of the week, Monday first; ``None`` for a rest day.
-        definitions: Every move that was used, by the name of its definition.
-        activities: Other activities, the earliest first.
     """
 
     visits: tuple[Visit, ...]

@@ -33,13 +33,8 @@ class TrendPoint:
     """One move on one side during a span of days.
 
     Attributes:
-        span: The span.
-        reps: Reps that counted.
-        clean: Reps without a fault.
-        tried: Attempts, counted or not.
         hold_s: Average hold; ``None`` if nothing counted.
         peak_deg: Median over the visits of each visit's median peak.
-        days: Number of days on which it was done.
         corrected: Number of reps according to the person, if a count was corrected.
     """
 
@@ -70,17 +65,13 @@ class Trend:
     """One move over time.
 
     Attributes:
-        move: Its id.
-        title: Its title.
         lines: The points of each side; ``None`` stands for no side, or an unknown one.
         table: Longer spans, the latest first, each with its point for every side.
-        aims: The goals, each time they changed.
         whole: Totals for each side.
         latest: The last four weeks for each side.
         earlier: The four weeks before these.
         faults: Faults of the last four weeks: how often, and the cue; the most frequent first.
         reasons: Why attempts did not count in these weeks, and how often.
-        days: Number of days on which it was done in all.
     """
 
     move: str

@@ -32,11 +32,7 @@ ENOUGH_DEG: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """Puts results into words.
-
-    Attributes:
-        language: The language; its catalogue has the phrases, Babel the names of days and months.
-    """
+    """Puts results into words."""
 
     language: Language
 
