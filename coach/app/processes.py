@@ -199,7 +199,6 @@ def _bury(worker: _Worker) -> None:
 
 
 def _how(exitcode: int | None) -> str:
-    """What a process ended of."""
     if exitcode is None or exitcode >= 0:
         return f"ended with code {exitcode}"
     try:

@@ -157,7 +157,6 @@ def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[Fault]
 
 
 def _told(error: ErrorDetails) -> Fault:
-    """A fault of types, in words."""
     path = ""
     for step in error["loc"]:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)

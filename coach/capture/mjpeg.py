@@ -98,7 +98,6 @@ class Mjpeg:
 
 
 def _decoded(data: bytes) -> Picture | None:
-    """Return the image of a JPEG, or ``None`` where it cannot be decoded."""
     opencv_options.load()
     import cv2
 

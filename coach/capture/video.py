@@ -218,7 +218,6 @@ class VideoFile(Closing):
         self._reader.lost = [t for t in lost if t > until] if lost else lost
 
     def _times(self) -> Iterator[tuple[float, VideoFrame]]:
-        """Each frame and its instant."""
         clock = Clock(1 / (self._reader.fps or _USUAL_FPS))
         while self._next is not None:
             frame, self._next = self._next, None
@@ -244,7 +243,6 @@ class VideoFile(Closing):
         self._next = self._read()
 
     def _read(self) -> VideoFrame | None:
-        """Decode the next frame."""
         with self._lock:
             return None if self._closed else self._reader.read()
 

@@ -187,7 +187,6 @@ class Board:
         return self._moves[coming[0]].title if coming else self._words.say("window.end_next")
 
     def _target(self, side: Side | None) -> float | None:
-        """Return the target for a side, degrees."""
         return None if self._asked is None else self._asked.target_of(side)
 
     def _rows(self) -> tuple[Row, ...]:

@@ -102,7 +102,6 @@ def colour(role: Role) -> tuple[int, int, int]:
 
 
 def _fixed(point: Point, height: int) -> tuple[int, int]:
-    """Convert a point to OpenCV's fixed-point pixels."""
     unit = height << BITS
     return round(point[0] * unit), round(point[1] * unit)
 
@@ -197,7 +196,6 @@ def _panel(canvas: Canvas, shape: Panel, height: int) -> None:
 
 
 def _darken(region: Canvas, cover: float) -> None:
-    """Blend the panel colour over a region of a canvas."""
     cv2.transform(region, _mixture(cover), dst=region)
 
 

@@ -189,7 +189,6 @@ def rest(shown: Shown, width: float, words: Language, mirror: bool) -> list[Shap
 
 
 def _side_and_set(shown: Shown, words: Language) -> list[str]:
-    """Return the side and the set in words, if there are any."""
     side = [words.say(f"window.sides.{shown.side}")] if shown.side else []
     return side + ([words.say("window.set", number=shown.set, of=shown.sets)] if shown.set else [])
 
@@ -282,7 +281,6 @@ def reading(shown: Shown, width: float) -> list[Shape]:
 
 
 def _high(shown: Shown, room: float, size: float) -> float:
-    """Return the height of the paragraphs at a size."""
     return sum(len(wrapped(text, room / size, 4)) * LINE + PARAGRAPH for text in shown.lines) * size
 
 

@@ -105,7 +105,6 @@ def _wrapped(turn: float) -> float:
 
 
 def _sector(joint: Point, base: float, arm: float, role: Role) -> Arc:
-    """Return the shorter arc from the base to the arm."""
     turn = _wrapped(arm - base)
     first = min(base, base + turn)
     start = math.degrees(first) + 90

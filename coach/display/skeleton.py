@@ -74,7 +74,6 @@ def _look(verdict: Verdict | None) -> tuple[Role, float]:
 
 
 def _lines(points: list[Point | None], verdict: Verdict | None) -> list[Shape]:
-    """Draw a limb through its joints, with a gap where one is unseen."""
     role, width = _look(verdict)
     runs: list[list[Point]] = [[]]
     for point in points:

@@ -67,7 +67,6 @@ def _sprite(text: str, size: int, weight: int, role: Role) -> tuple[Pixels, Pixe
 
 
 def _lay(canvas: Pixels, coloured: Pixels, hole: Pixels, x: int, y: int) -> None:
-    """Draw a sprite on a canvas, clipped to it."""
     left, top = max(0, -x), max(0, -y)
     right = min(coloured.shape[1], canvas.shape[1] - x)
     bottom = min(coloured.shape[0], canvas.shape[0] - y)

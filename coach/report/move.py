@@ -76,7 +76,6 @@ class _Told:
         return self._language.say(f"move_page.{key}", **values)
 
     def _sources(self) -> list[RenderableType]:
-        """Return the sources of individual numbers."""
         sources = self._move.sources.items()
         return [_hanging((f"{_spaced(key)} ", Text(text, style="dim")) for key, text in sources)] if sources else []
 
@@ -140,7 +139,6 @@ class _Told:
                 return f"{name}, {self._limits(aim)} {self._say(f'during.{aim.during}')}{''.join(where)}"
 
     def _limits(self, limits: Band | Aim) -> str:
-        """Return limits in words, such as "at least 30°"."""
         least, most = limits.least, limits.most
         if limits.from_rest and least == -most:
             return self._say("within", amount=self._amount(limits.measure, most))
@@ -165,7 +163,6 @@ class _Told:
         return f"{number:g}{unit}".replace("-", "−")
 
     def _what(self, name: str) -> str:
-        """Return what a measure measures, with its landmarks and side."""
         measure = self._move.measures[name]
         of, against = self._landmarks(measure.of), self._landmarks(measure.against or ())
         text = self._language.find(f"kinds.{measure.kind}", of=of, against=against)
@@ -176,7 +173,6 @@ class _Told:
         return f"{text.removesuffix('; ')}{f'; {side}' if side else ''}."
 
     def _landmarks(self, names: Sequence[str]) -> str:
-        """Return landmarks in words, such as "shoulders to hips"."""
         words = (self._language.find(f"landmarks.{name}", name.replace("_", " ")) for name in names)
         return self._say("to").join(words)
 

@@ -88,7 +88,6 @@ class Sound:
             return None
 
     def _timed(self, packets: Iterator[Heard]) -> Iterator[tuple[float, Heard]]:
-        """Yield each packet that has a timestamp, with its time in the video."""
         for packet in packets:
             if packet.pts is not None and packet.size:
                 yield float(packet.pts * packet.time_base) - self._origin, packet

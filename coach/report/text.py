@@ -97,7 +97,6 @@ class _Told:
         return Text(", ").join(notes)
 
     def _advice(self) -> list[Text]:
-        """Return what was good and the one thing to change."""
         advice = for_all(self._move, self._result.reps)
         good = ", ".join(words.good(advice, self._move, self._language))
         change = words.change(advice, self._move, self._language)

@@ -115,7 +115,6 @@ class VideoWriter:
             self._part.unlink(missing_ok=True)
 
     def _open(self) -> tuple[OutputContainer, VideoStream]:
-        """Return an empty video on disk."""
         with self._telling():
             container = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
         try:

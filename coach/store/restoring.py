@@ -48,7 +48,6 @@ def restore(folder: Path, backup: Path) -> Path | None:
 
 
 def _copied(backup: Path, part: Path) -> None:
-    """Copy the backup, migrate it to this version, and validate it."""
     with closing(read_only(backup)) as source:
         copy(source, part)
     with telling(part), closing(sqlite3.connect(part, isolation_level=None)) as copied:
@@ -56,7 +55,6 @@ def _copied(backup: Path, part: Path) -> None:
 
 
 def _aside(path: Path) -> Path | None:
-    """Rename the current history and the files that belong to it."""
     if not path.exists():
         return None
     _alone(path)

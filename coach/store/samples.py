@@ -55,6 +55,5 @@ def _nan(value: float | None) -> float:
 
 
 def _told(row: np.ndarray) -> list[float | None]:
-    """Return a row of samples, with ``None`` for unseen ones."""
     values: list[float | None] = row.tolist()
     return [None if value != value else value for value in values] if np.isnan(row).any() else values

@@ -165,7 +165,6 @@ class Sessions(Database):
         self._write("INSERT OR REPLACE INTO score VALUES (?, ?)", (session, text))
 
     def _instant(self, text: Any) -> str:  # Any: a column's value
-        """Return a stored time in ISO 8601."""
         try:
             datetime.fromisoformat(text)
         except (ValueError, TypeError) as error:

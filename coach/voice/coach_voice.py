@@ -175,7 +175,6 @@ class Narrator:
         return lines
 
     def _corrected(self, rep: ev.Rep, t: float, correction: Correction) -> list[Line]:
-        """Return the correction of a finished attempt."""
         if "low" in rep.reasons and rep.end - rep.start < FIDGET_S:
             return []
         # A short hold or a missing return is independent of other faults; a lift that is too low usually follows from

@@ -240,7 +240,6 @@ class _Cluster:
                 )
 
     def _on(self, worker: str, function: Callable[..., Any], *arguments: object) -> Any:  # what the function returns
-        """Call a function in a worker."""
         try:
             return self._client.run(function, *arguments, workers=[worker])[worker]
         except ModuleNotFoundError as error:

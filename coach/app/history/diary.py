@@ -147,7 +147,6 @@ def _plan(routines: Routines) -> tuple[Planned | None, ...]:
 
 
 def _local(instant: str) -> datetime:
-    """Convert an instant to local time."""
     return datetime.fromisoformat(instant).astimezone()
 
 

@@ -86,7 +86,6 @@ def _keep(history: History, name: str, routine: Routine, move: str, value: Any) 
 
 
 def _numbers(exercise: Exercise, move: Move) -> tuple[int, float]:
-    """Return the reps and the hold of an exercise."""
     return exercise.reps or move.reps, move.hold_s if exercise.hold_s is None else exercise.hold_s
 
 

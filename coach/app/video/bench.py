@@ -222,7 +222,6 @@ def _ceiling(stages: dict[str, Cost], plain: float) -> dict[str, float]:
 
 
 def _machine() -> dict[str, str | int]:
-    """Describe the machine in general terms."""
     return {
         "processors": os.cpu_count() or 1,
         "system": platform.system(),

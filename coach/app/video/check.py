@@ -260,7 +260,6 @@ def move_ids() -> tuple[str, ...]:
 
 
 def _kept(happened: list[Event], *, curves: bool) -> Callable[[Event], object]:
-    """Return a sink that appends events to ``happened``."""
     if curves:
         return happened.append
     return lambda event: None if isinstance(event, Measured) else happened.append(event)

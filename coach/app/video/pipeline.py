@@ -120,7 +120,6 @@ class Ahead:
         return self._looks * WAKE_S >= STUCK_S
 
     def _look(self) -> None:
-        """Check that the decoder makes progress."""
         if self._decoded is None:
             return
         last, self._last = self._last, self._decoded()

@@ -177,7 +177,6 @@ def _of(move: str, side: Side | None) -> str:
 
 
 def _space(history: History) -> str:
-    """What is kept, how large it is, and when landmarks go."""
     size = history.path.stat().st_size
     text = f"History: {_bytes(size)} ({history.path})."
     kept = [each for each in history.kept_landmarks() if each.size is not None]
@@ -202,13 +201,11 @@ def _bytes(size: int) -> str:
 
 
 def _held(seconds: float) -> str:
-    """Minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"
 
 
 def _local(at: str) -> str:
-    """An instant of the history as the clock on the wall had it."""
     return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 

@@ -127,7 +127,6 @@ def _sure(console: Console, what: str) -> bool:
 
 
 def _there(data: Path | None) -> Path:
-    """The folder of a history that is there."""
     folder = data or data_folder()
     if not (folder / "history.sqlite3").exists():
         raise CommandError(f"no history in {folder}; name its folder with --data", USAGE)

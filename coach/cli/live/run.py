@@ -135,7 +135,6 @@ def _check_record(target: Path, wanted: SessionAsked) -> None:
 
 
 def _routine(wanted: RunAsked, routines: Routines) -> Routine:
-    """Return the routine asked for: one by its name, one of a single move, or today's."""
     if wanted.move is None:
         for option in ("reps", "hold", "target", "side", "sets"):
             if getattr(wanted, option) is not None:

@@ -112,7 +112,6 @@ def _recognised(task: app.Task, wanted: CheckAsked) -> app.Task:
 
 
 def _write(json: Path, task: app.Task, found: list[Report]) -> None:
-    """Write the results file of one video."""
     if task.move is not None:
         results.write(json, results.single(found[0]))
         return

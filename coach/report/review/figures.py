@@ -89,7 +89,6 @@ GAP: Final = 0.11
 
 
 def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
-    """Return the axis and the position of each row, from the top."""
     free = 1 - 0.05 - GAP * (len(rows) - 1)
     whole = sum(HEIGHTS[row] for row in rows)
     top, found = 0.95, {}

@@ -132,7 +132,6 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
 
 
 def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:
-    """Yield the score of the attempts on each side."""
     sides: dict[Side | None, list[Rep]] = {}
     for rep in reps:
         sides.setdefault(rep.side, []).append(rep)

@@ -176,7 +176,6 @@ class _Bin:
 
 
 def _points(done: Done, span: Callable[[date], Period]) -> dict[tuple[Side | None, Period], TrendPoint]:
-    """Return the point of each side and span, in time order."""
     bins: dict[tuple[Side | None, Period], _Bin] = {}
     for day, move in done:
         where = span(day)
