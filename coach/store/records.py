@@ -1,4 +1,4 @@
-"""Records that the history returns: sessions, facts about the person, other activities. Instants are ISO 8601 in UTC."""
+"""Records that the history returns: sessions, facts about the person, other activities. Instants are in UTC."""
 
 from __future__ import annotations
 
