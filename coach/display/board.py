@@ -13,6 +13,7 @@ from coach.display.shown import Choice, Phase, Row, Shown
 from coach.language import Language, english
 from coach.moves.move import Move
 from coach.moves.reading import Reading
+from coach.session.changeover import changeover
 from coach.session.routine import CALIBRATION
 
 
@@ -106,10 +107,18 @@ class Board:
 
     def _begin(self, event: events.MoveBegan) -> None:
         move = self._moves[event.move]
+        key = None if self._began is None else changeover(self._moves[self._began.move], move)
         self._began = self._asked = event
         self._course = Course(move, self._words)
         self._done[event.move] = _Done(event.sets * event.reps * max(1, len(event.sides)))
-        self._now = Shown(phase="place", move=event.move, title=move.title, drawings=move.drawing, hold_s=event.hold_s)
+        self._now = Shown(
+            phase="place",
+            move=event.move,
+            title=move.title,
+            drawings=move.drawing,
+            hold_s=event.hold_s,
+            changeover=self._words.say(f"changeover.{key}") if key else "",
+        )
 
     def _begin_set(self, event: events.SetBegan) -> None:
         self._figure_began = event.t
@@ -124,6 +133,7 @@ class Board:
             reps_wanted=event.reps,
             message="",
             following=self._following(event),
+            changeover="",
         )
 
     def _announce(self, index: int) -> None:

@@ -20,6 +20,7 @@ LARGE: Final = 0.085
 """Size of the main sentence: its capitals are 1 cm on a laptop, readable from three metres."""
 
 MIDDLE: Final = 0.06
+SMALL: Final = 0.045
 
 LARGER: Final = (LARGE, 0.075, 0.066, MIDDLE)
 """Sizes for a main sentence, the first that fits is used; other languages are longer."""
@@ -27,13 +28,15 @@ LARGER: Final = (LARGE, 0.075, 0.066, MIDDLE)
 SMALLER: Final = (MIDDLE, 0.053, 0.047)
 """Sizes for an explanatory sentence."""
 
+CLOSER: Final = (0.053, SMALL, 0.04)
+"""Sizes for what to do in a rest."""
+
 STRIP: Final = 0.085
 """Height of the strip with the move."""
 
 BELOW: Final = 2 * MARGIN + STRIP
 """Top of the content below the strip."""
 
-SMALL: Final = 0.045
 LINE: Final = 1.3
 """Line spacing, relative to the text size."""
 
@@ -183,6 +186,10 @@ def rest(shown: Shown, width: float, words: Language, mirror: bool) -> list[Shap
     for line in _side_and_set(shown, words):
         shapes.append(Text((x + 0.03, y), line, MIDDLE, role="accent", weight=600, room=wide - 0.06))
         y += MIDDLE * LINE
+    if shown.changeover:
+        size, lines = fitted(shown.changeover, wide - 0.06, CLOSER, 4)
+        shapes += _lines(lines, (x + 0.03, y + 0.01), size, room=wide - 0.06)
+        y += len(lines) * size * LINE + 0.01
     y = max(y, 0.42)
     shapes += _moving(shown, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), words, mirror)
     return shapes + hint(width - MARGIN, MARGIN, words)

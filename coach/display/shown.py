@@ -80,6 +80,7 @@ class Shown:
         hold_s: Seconds to hold; 0 for none.
         praise: Praise for a corrected fault; not shown beside a cue.
         following: What comes next, in words.
+        changeover: How to get into the posture of the next move, in a rest before it.
         left_s: Seconds left of a rest, of the start posture, or of a question.
         of_s: Seconds of that span in all.
         message: The most important sentence: what is missing or unseen, why the session is paused, or the question.
@@ -106,6 +107,7 @@ class Shown:
     cue: str = ""
     praise: str = ""
     following: str = ""
+    changeover: str = ""
     left_s: float | None = None
     of_s: float | None = None
     message: str = ""

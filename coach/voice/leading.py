@@ -10,6 +10,7 @@ from coach.body import Side
 from coach.events import Event, Rep
 from coach.language import Language
 from coach.moves.move import Move
+from coach.session.changeover import changeover
 from coach.session.routine import CALIBRATION
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 
@@ -113,7 +114,8 @@ class Leading:
                 text = self._phrases.say(f"pain.chosen_{event.choice}")
                 return [Utterance(text, urgent=True, fresh_s=LASTING_S)]
             case ev.SessionEnded():
-                return self._say(self._summary(event.done))
+                told = self._summary(event.done), self._changeover(None)
+                return self._say(" ".join(text for text in told if text))
             case _:
                 return []
 
@@ -124,6 +126,7 @@ class Leading:
         words = [say(f"move.{place}", title=self._title(move))]
         # The camera position is said once, and again when the body has to turn.
         view, before = self._of_move("view", move), self._move and self._of_move("view", self._move.move)
+        words.append(self._changeover(move, first=event.number == 1))
         words += [self._of_move("how", move), "" if view == before else view, self._of_move("do", move)]
         usual = self._moves[move].target_deg if move in self._moves else None
         if usual is not None and event.target_deg == usual:
@@ -132,6 +135,15 @@ class Leading:
         if event.hold_s > 0:
             words.append(say("move.hold", n=round(event.hold_s)))
         return " ".join(word for word in words if word)
+
+    def _changeover(self, move: str | None, *, first: bool = False) -> str:
+        """Return how to get to the posture of a move, or to stand up for ``None``; at first the person stands."""
+        before = self._moves.get(self._move.move) if self._move is not None and not first else None
+        after = None if move is None else self._moves.get(move)
+        if (before is None and not first) or (after is None and move is not None):
+            return ""
+        key = changeover(before, after)
+        return self._phrases.say(f"changeover.{key}") if key else ""
 
     def _set_up(self, event: ev.SetBegan) -> list[Line]:
         self._side = event.side

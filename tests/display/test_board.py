@@ -97,6 +97,19 @@ def test_a_rest_shows_the_set_that_comes():
     assert (shown.set, shown.side) == (2, "right")
 
 
+def test_a_rest_before_another_posture_shows_how_to_get_there_and_a_later_one_does_not():
+    hug = e.MoveBegan(20, 2, 2, "knee-to-chest", 2, 1, ("left", "right"), 20, 110)
+    told = (*AT_WORK, e.MoveEnded(20, "hip-abduction", True), hug, e.RestBegan(20, 30))
+    assert board(*told).shown(21).changeover == english().say("changeover.lying_lying")
+    later = (e.RestEnded(50), e.SetBegan(50, 1, 2, "left", 0, 1), e.SetEnded(80, 1, 2), e.RestBegan(80, 30))
+    assert board(*told, *later).shown(81).changeover == ""
+
+
+def test_the_figure_starts_its_loop_when_it_is_shown():
+    rest = board(*AT_WORK, e.SetEnded(20, 1, 2), e.RestBegan(20, 30))
+    assert (board(SESSION, MOVE, SET).shown(4).figure_s, rest.shown(20).figure_s, rest.shown(22).figure_s) == (4, 0, 2)
+
+
 @pytest.mark.parametrize(
     ("began", "following"),
     [

@@ -138,7 +138,7 @@ def test_the_faults_of_the_last_move_are_not_those_of_the_next():
         (ChoiceOffered(1.0, "easier"), "Make it easier?"),
         (Chosen(1.0, "stop"), "We'll stop here."),
         (Chosen(1.0, None), "Good. Carry on when you like."),
-        (SessionEnded(1.0, False), "That's it for today. 0 repetitions."),
+        (SessionEnded(1.0, False), f"That's it for today. 0 repetitions. {ENGLISH.say('changeover.lying_standing')}"),
     ],
 )
 def test_what_leads_through_a_session_is_said(event, text):
@@ -177,8 +177,25 @@ def test_the_question_of_pain_cuts_short_whatever_is_being_said():
 
 def test_the_summary_tells_what_was_done():
     events = [DOG, *rep(0.0), *rep(10.0, faults=["jerky"]), *rep(20.0, reasons=("low",)), SessionEnded(30.0, True)]
-    assert words(heard(events))[-1] == "All done. 2 repetitions. One of them was clean."
-    assert words(heard([DOG, *rep(0.0), SessionEnded(9.0, True)]))[-1] == "All done. One repetition. All of them clean."
+    told = words(heard(events))[-1]
+    assert told.startswith("All done. 2 repetitions. One of them was clean.")
+    told = words(heard([DOG, *rep(0.0), SessionEnded(9.0, True)]))[-1]
+    assert told.startswith("All done. One repetition. All of them clean.")
+
+
+def test_how_to_get_there_is_said_where_the_posture_changes_and_only_there():
+    order = "hip-abduction", "knee-to-chest", "piriformis-stretch", "seated-rotation"
+    began = [replace(HUG, t=10.0 * i, number=i + 1, of=4, move=name) for i, name in enumerate(order)]
+    told = words(heard([*began, SessionEnded(40.0, True)]))
+    ways = {key: ENGLISH.say(key) for key in ENGLISH.wordings if key.startswith("changeover.")}
+    found = [[key.removeprefix("changeover.") for key, text in ways.items() if text in each] for each in told]
+    assert found == [["standing"], ["lying_lying"], [], ["lying_sitting"], ["sitting_standing"]]
+
+
+def test_how_to_get_there_comes_after_the_title_and_before_how_to_lie():
+    first = replace(HUG, number=1, move="spine-extension")
+    told = words(heard([first, replace(HUG, t=10.0)]))[-1]
+    assert told.startswith(f"Next: Single knee to chest. {ENGLISH.say('changeover.fours_lying')} Lie on your back")
 
 
 def test_a_pause_ends_the_ticking():
@@ -205,7 +222,7 @@ def introduced(words, **more):
     assert narrator.update(MoveBegan(0.0, 1, 1, name, 1, 1, (), 5.0, None), 0.0) == []
     (line,) = narrator.tick(0.1)
     assert isinstance(line, Utterance)
-    return line.text
+    return line.text.replace(f" {more.get('phrases', ENGLISH).say('changeover.standing')}", "")
 
 
 def test_a_move_of_one_s_own_is_announced_by_its_title_and_steps():
