@@ -75,7 +75,8 @@ class Observer:
         self._somebody = self._somebody or moment.pose is not None
         # Before anybody is seen there is no posture to change, so the first one applies at once.
         posture, view = self._stance.update(t, self._judged(t, moment.pose, now)) if self._somebody else before
-        above = self._above.update(t, now.above)
+        # Which side lies on top does not change while nobody is found or the posture is uncertain.
+        above = self._above.label if now.posture == "unknown" else self._above.update(t, now.above)
         body = None if moment.pose is None else figure(moment.pose, above)
         if body is not None and _on_a_wall(body):
             body = None

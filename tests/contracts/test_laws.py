@@ -112,6 +112,14 @@ def test_a_person_lost_for_a_moment_is_found_again(move):
 
 
 @every_move
+def test_a_body_that_is_not_found_for_less_than_a_rep_allows_is_bridged(move):
+    done = performed(move)
+    spans = [(mid - 0.4, mid + 0.4) for rep in done.reps if rep.top for mid in [sum(rep.top) / 2] if rep.counts(HOLD_S)]
+    assert told(result(checked(move), degrade.nobody(done.moments, *spans)).reps) == told(usual(move).reps)
+    assert told(result(checked(move), degrade.gaps(done.moments, *spans)).reps) == told(usual(move).reps)
+
+
+@every_move
 def test_a_rep_in_the_middle_of_which_the_person_is_gone_does_not_count(move):
     done = performed(move)
     first = done.reps[0].top[0]
