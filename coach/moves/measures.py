@@ -302,6 +302,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "knee_bend_seen_from_front": _special(special.knee_bend_seen_from_front, "degrees", ("knee", "ankle"), limb=True),
     "neck_extension": _special(special.neck_extension, "degrees", ("mid_ear", "nose"), limb=False),
     "crossing": _special(special.crossing, "trunks", ("mid_ankle",), limb=False),
+    "sitting_height": _special(special.sitting_height, "trunks", ("mid_ear",), limb=False),
     "face_vs_shoulder_rotation": _special(special.face_vs_shoulder_rotation, "degrees", ("nose",), limb=False),
     "shoulder_vs_hip_rotation": _special(
         special.shoulder_vs_hip_rotation, "degrees", ("mid_hip", "mid_shoulder"), limb=False, drawn="turn"

@@ -230,6 +230,17 @@ def crossing(figure: Figure, rest: Figure | None) -> float:
     return min(near, ratio(CROSSED * CROSSED_DEG, angle_in_space(left, right)))
 
 
+def sitting_height(figure: Figure, rest: Figure | None) -> float:
+    """How far the ears have risen above the hips since the person's own rest, in trunks of then; 0 before it is known.
+
+    Above the hips and not in the frame, for a camera that is pushed moves both; in trunks of then, for a slump shortens
+    the trunk as well.
+    """
+    if rest is None:
+        return 0.0
+    return ((figure.mid("ear") - figure.hips) - (rest.mid("ear") - rest.hips)).imag / rest.scale
+
+
 def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:
     """Turn of the face beyond that of the shoulders, degrees, whichever way; from the world landmarks."""
     return _lead(figure)

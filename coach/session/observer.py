@@ -12,6 +12,7 @@ from coach.geometry import seen
 from coach.moves.figure import Figure, figure
 from coach.pose import Pose
 from coach.posture import Stance, stance
+from coach.session.bump import Bumps
 from coach.session.cut import Cuts
 from coach.session.level import Level
 from coach.signal import Median, Steady
@@ -67,6 +68,7 @@ class Observer:
         self._depth = Median(DEPTH_S)
         self._level = Level()
         self._cuts = Cuts()
+        self._bumps = Bumps()
 
     def update(self, moment: Moment) -> Observation:
         """Take the next moment."""
@@ -80,8 +82,12 @@ class Observer:
         body = None if moment.pose is None else figure(moment.pose, above)
         if body is not None and _on_a_wall(body):
             body = None
+        if self._bumps.update(t, body):
+            # What looks like a cut is the bump.
+            self._cuts = Cuts()
         cut = self._cuts.update(t, body)
-        roll = self._level.update(t, body, now)
+        bumped = self._bumps.roll_deg
+        roll = bumped + self._level.update(t, None if body is None else body.levelled(bumped), now)
         return Observation(
             t,
             posture,

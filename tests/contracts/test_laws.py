@@ -114,9 +114,22 @@ def test_a_person_lost_for_a_moment_is_found_again(move):
 @every_move
 def test_a_body_that_is_not_found_for_less_than_a_rep_allows_is_bridged(move):
     done = performed(move)
-    spans = [(mid - 0.4, mid + 0.4) for rep in done.reps if rep.top for mid in [sum(rep.top) / 2] if rep.counts(HOLD_S)]
+    spans = [(sum(rep.top) / 2 - 0.4, sum(rep.top) / 2 + 0.4) for rep in done.reps if rep.counts(HOLD_S)]
     assert told(result(checked(move), degrade.nobody(done.moments, *spans)).reps) == told(usual(move).reps)
     assert told(result(checked(move), degrade.gaps(done.moments, *spans)).reps) == told(usual(move).reps)
+
+
+@pytest.mark.parametrize("roll_deg", [-8.0, 8.0])
+@every_move
+def test_a_bumped_camera_changes_nothing(move, roll_deg):
+    done = performed(move)
+    between, top = (done.reps[0].end + done.reps[1].start) / 2, sum(done.reps[0].top) / 2
+    for at in (between, top):
+        found = result(checked(move), degrade.bumped(done.moments, at, roll_deg)).reps
+        assert told(found) == told(usual(move).reps)
+        assert [{fault.id for fault in rep.faults} for rep in found] == [
+            {fault.id for fault in rep.faults} for rep in usual(move).reps
+        ]
 
 
 @every_move

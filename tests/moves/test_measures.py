@@ -116,6 +116,8 @@ WHOLE = [
     ("thighs_to_horizontal", stick(thigh=(80, -20)), -20),
     ("shanks_to_horizontal", stick(shank=(80, -14)), -14),
     ("head_risen", stick(joints={"ear": HIPS - 130 + 30j}), 0.3),
+    ("sitting_height", stick(joints={"ear": HIPS - 130 + 30j}), 0.3),
+    ("sitting_height", stick(hips=HIPS + 20 - 40j, joints={"ear": HIPS - 110 - 10j}), 0.3),  # the camera was pushed
     ("ears_above_shoulders", stick(joints={"ear": HIPS - 130 + 20j}), 0.2),
     ("mouth_above_shoulders", stick(joints={"mouth": HIPS - 130 + 10j}), 0.1),
     ("ears_to_shoulders", stick(joints={"ear": HIPS - 130 + 40j}), 0.5),
@@ -152,6 +154,7 @@ WHOLE = [
 
 RESTS = {
     "head_risen": stick(joints={"ear": HIPS - 130}),
+    "sitting_height": stick(joints={"ear": HIPS - 130}),
     "knee_moved_out": front(left_knee=HIPS + 30, right_knee=HIPS - 30),
     "shoulder_tilt": front(40.0),
     "shoulder_vs_hip_rotation": front(40.0),

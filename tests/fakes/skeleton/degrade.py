@@ -127,6 +127,24 @@ def mirrored(moments: Iterable[Moment]) -> list[Moment]:
     return _each(moments, lambda moment, pose: pose.mirrored())
 
 
+def bumped(
+    moments: Iterable[Moment], at: float, roll_deg: float = 8.0, shift_px: tuple[float, float] = (17.0, 14.0)
+) -> list[Moment]:
+    """The camera is bumped at an instant: from then on it is rolled, and the body is elsewhere in the frame."""
+    angle = np.radians(roll_deg)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+
+    def changed(moment: Moment, pose: Pose) -> Pose:
+        if moment.t < at:
+            return pose
+        middle, world_m = np.array(pose.size) / 2, pose.world_m.copy()
+        world_m[:, :2] = pose.world_m[:, :2] @ turn
+        image_px = (pose.image_px - middle) @ turn + middle + np.array(shift_px)
+        return replace(pose, image_px=image_px.astype(np.float32), world_m=world_m)
+
+    return _each(moments, changed)
+
+
 def swapped(moments: Iterable[Moment], limbs: Limbs, *spans: Span) -> list[Moment]:
     """Left and right limbs exchanged within the spans, the way the estimator does it.
 
