@@ -134,10 +134,13 @@ class Attempt:
         return all(self.left(each, values) <= BACK for each in self.move.attempt)
 
     def vote(self, reading: Reading, *, at_top: bool) -> None:
-        """Record whose limb one reading says it is, if that limb has left its rest: one of two at rest is chance."""
+        """Record whose limb one reading says it is.
+
+        Where the top may hide a limb it has to have left its rest: of two limbs at rest, which one is chance.
+        """
         move = self.move
         side = reading.sides.get(move.side_from) if move.side_from else None
-        leaves = next((each for each in move.attempt if each.measure == move.side_from), None)
+        leaves = next((each for each in move.attempt if move.through and each.measure == move.side_from), None)
         if leaves is not None and not moved(leaves, self.frames[-1][1], self.rest) >= abs(leaves.by):
             side = None
         if side is not None:

@@ -280,7 +280,7 @@ def test_a_hold_begins_with_the_top_though_the_crossing_is_seen_during_it():
     assert rep.hold == approx(3.5 + 1.0, abs=0.2)  # the ends of the ways are in the zone too
 
 
-def test_a_limb_that_has_not_left_its_rest_does_not_tell_the_side():
+def test_a_limb_that_the_top_hides_does_not_tell_the_side():
     crossed = [to(0.8, ankle=0.2), stay(3.0)]
     hidden = [up(45, ankle=0.8), stay(9.0), down()]
     steps = [*(sided(each, "left") for each in crossed), *(sided(each, "right") for each in hidden)]
