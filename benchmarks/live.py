@@ -236,7 +236,7 @@ def performed(
         drawn,
     ]
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
-        log = history.begin(routine.id, planned(history, routine, moves), {})
+        log = history.sessions.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
         run_session(
             session,

@@ -147,7 +147,7 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
         return Landmarker(models.find()) if poses is None else Replayed(poses)
 
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
-        log = history.begin(routine.id, planned(history, routine, moves), {})
+        log = history.sessions.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
         camera = open_live([str(film)] * times, speed=float("inf"))
         run_session(

@@ -235,7 +235,7 @@ def _perform(
     plan = steps(routine, moves)
     told = rng.random() < 0.8
     pain = round(10 * form.pain)
-    log = history.begin(
+    log = history.sessions.begin(
         routine.moves[0].id if video else routine.id,
         planned(history, routine, moves),
         {"camera": ["0"], "voice": "full", "lang": "en"},
@@ -253,16 +253,16 @@ def _perform(
         attempts += isinstance(event, RepEnded)
         last = event.t
     if not breaks_off:
-        history.end(log.session, (began + timedelta(seconds=last)).isoformat(timespec="seconds"))
+        history.sessions.end(log.session, (began + timedelta(seconds=last)).isoformat(timespec="seconds"))
     if told and not video and rng.random() < 0.8:
-        history.set_pain_after(log.session, min(10, max(0, pain + int(rng.choice((-2, -1, -1, 0, 0, 1, 2))))))
+        history.marks.set_pain_after(log.session, min(10, max(0, pain + int(rng.choice((-2, -1, -1, 0, 0, 1, 2))))))
     if rng.random() < 0.02:
         move = plan[0].move
         side = plan[0].sides[0] if plan[0].sides else None
-        history.correct(log.session, move.id, side, move.reps * plan[0].sets, str(rng.choice(NOTES)))
+        history.marks.correct(log.session, move.id, side, move.reps * plan[0].sets, str(rng.choice(NOTES)))
     if rng.random() < 0.35:
         at = (began + timedelta(hours=3)).isoformat(timespec="seconds")
-        history.add_activity("walking", float(rng.choice((15, 20, 30, 45))), at=at)
+        history.person.add_activity("walking", float(rng.choice((15, 20, 30, 45))), at=at)
     return attempts
 
 

@@ -179,5 +179,5 @@ def _history(data: Path) -> str:
     if not (data / NAME).exists():
         return "none yet; it is made with the first session"
     with History(data) as history:
-        many = len(history.sessions())
+        many = len(history.sessions.all())
     return f"{many} session{'' if many == 1 else 's'}"

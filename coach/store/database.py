@@ -29,56 +29,58 @@ class Database:
             HistoryError: It cannot be created, is damaged, or newer than this program; it was left untouched.
         """
         self.folder, self.path = folder, folder / NAME
-        self._connection = connect(self.path)
+        self.connection = connect(self.path)
 
     @property
     def lasting(self) -> bool:
         """Whether written data outlives the program."""
-        return bool(self._read("PRAGMA database_list")[0][2])
+        return bool(self.read("PRAGMA database_list")[0][2])
 
     def prove(self) -> None:
         """Write something and roll it back: raises ``UnkeptError`` if the history is not writable."""
         with self.batch():
-            self._write("INSERT OR REPLACE INTO setting VALUES ('proof', 'null')")
-            self._write("DELETE FROM setting WHERE name = 'proof'")
+            self.write("INSERT OR REPLACE INTO setting VALUES ('proof', 'null')")
+            self.write("DELETE FROM setting WHERE name = 'proof'")
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Commit all writes within the block together, or none of them on an error."""
         with telling(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
             with telling(self.path):
-                self._connection.execute("COMMIT")
+                self.connection.execute("COMMIT")
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
             raise
 
     def settle(self) -> None:
         """Move the log into the file; waits for the disk."""
         with telling(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Move the log into the file and close it; closing twice is fine."""
         try:
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except sqlite3.Error:
             pass  # the log stays and is read the next time
         finally:
-            self._connection.close()
+            self.connection.close()
 
-    def _write(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+    def write(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Run one statement that writes, as its own transaction unless in a batch."""
         with telling(self.path):
-            return self._connection.execute(statement, values)
+            return self.connection.execute(statement, values)
 
-    def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: a column's value
+    def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: a column's value
+        """Return the rows of a query."""
         with telling(self.path):
-            return self._connection.execute(statement, values).fetchall()
+            return self.connection.execute(statement, values).fetchall()
 
-    def _unpacked(self, text: Any, kind: type = object) -> Any:  # Any: a column's value, and what JSON holds
+    def unpacked(self, text: Any, kind: type = object) -> Any:  # Any: a column's value, and what JSON holds
         """Return a JSON column's value, checked to be of the given type.
 
         Raises:

@@ -7,12 +7,15 @@ from pathlib import Path
 import platformdirs
 
 from coach.closing import Closing
-from coach.store.connecting import to_forget, to_keep, to_read
+from coach.store.connecting import Connect, to_forget, to_keep, to_read
+from coach.store.database import Database
+from coach.store.kept import KeptLandmarks
 from coach.store.log import Log
 from coach.store.marks import Marks
 from coach.store.opening import NAME
 from coach.store.person import Person
 from coach.store.records import Activity, Correction, PersonalRange, Regrade, Session
+from coach.store.sessions import Sessions
 from coach.store.upkeep import Upkeep
 
 __all__ = [
@@ -36,14 +39,40 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("coach", appauthor=False))
 
 
-class History(Marks, Person, Upkeep, Closing):
+class History(Closing):
     """The history in a folder; close it, or use it in a ``with`` statement.
 
     Args:
         folder: The folder of the history; created, private to its owner, if it is missing.
         connect: How to open it: ``to_keep`` for writing, ``to_read`` read-only, or ``to_forget`` as a temporary copy.
 
+    Attributes:
+        sessions: The sessions: begun, written event by event, and read back.
+        marks: What is added to sessions afterwards: pain, corrected counts, regrades.
+        person: What is stored about the person: settings, ranges, acknowledged notices, other activity.
+        landmarks: The landmark recordings of sessions.
+        upkeep: Checks, backups and deletion.
+
     Raises:
         UnkeptError: It cannot be created or written.
         HistoryError: It is damaged or newer than this program; it was left untouched.
     """
+
+    def __init__(self, folder: Path, connect: Connect = to_keep) -> None:
+        database = self._database = Database(folder, connect)
+        self.folder, self.path = database.folder, database.path
+        self.sessions = Sessions(database)
+        self.marks = Marks(database)
+        self.person = Person(database)
+        self.landmarks = KeptLandmarks(database)
+        self.upkeep = Upkeep(database, self.landmarks)
+        self.prove, self.batch, self.settle = database.prove, database.batch, database.settle
+
+    @property
+    def lasting(self) -> bool:
+        """Whether written data outlives the program."""
+        return self._database.lasting
+
+    def close(self) -> None:
+        """Move the log into the file and close it; closing twice is fine."""
+        self._database.close()

@@ -34,77 +34,80 @@ class Kept:
     goes: datetime | None
 
 
-class KeptLandmarks(Database):
+class KeptLandmarks:
     """Where the landmarks of sessions are stored, for how long, and their removal."""
 
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
     @property
-    def landmark_days(self) -> int | None:
+    def days(self) -> int | None:
         """Return for how many days landmarks are stored; 0 for not at all, ``None`` for ever."""
-        rows = self._read("SELECT json_extract(value, '$') FROM setting WHERE name = ?", (SETTING,))
+        rows = self._db.read("SELECT json_extract(value, '$') FROM setting WHERE name = ?", (SETTING,))
         return DAYS if not rows else None if rows[0][0] is None else int(rows[0][0])
 
-    def keep_landmarks(self, session: int) -> Path:
+    def keep(self, session: int) -> Path:
         """Return the path to record a session's landmarks to, and store it with the session.
 
         Raises:
             HistoryError: There is no such session, or its folder cannot be created.
         """
-        rows = self._read("SELECT began FROM session WHERE id = ?", (session,))
+        rows = self._db.read("SELECT began FROM session WHERE id = ?", (session,))
         if not rows:
-            raise HistoryError(f"there is no session {session} in {self.path}; coach history lists them")
+            raise HistoryError(f"there is no session {session} in {self._db.path}; coach history lists them")
         stamp = "".join(letter for letter in rows[0][0] if letter.isdigit())[:14]
-        path = self.folder / FOLDER / f"session-{session}-{stamp}.landmarks"
+        path = self._db.folder / FOLDER / f"session-{session}-{stamp}.landmarks"
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise HistoryError(f"{path.parent} cannot be made ({_reason(error)}); landmarks are not kept") from error
-        self._write("UPDATE session SET landmarks = ? WHERE id = ?", (path.name, session))
+        self._db.write("UPDATE session SET landmarks = ? WHERE id = ?", (path.name, session))
         return path
 
-    def kept_landmarks(self) -> list[Kept]:
+    def kept(self) -> list[Kept]:
         """Return every stored landmark recording, in session order."""
-        days = self.landmark_days
+        days = self.days
         return [
             Kept(
                 session,
-                self.folder / FOLDER / name,
-                _size(self.folder / FOLDER / name),
+                self._db.folder / FOLDER / name,
+                _size(self._db.folder / FOLDER / name),
                 None if days is None else datetime.fromisoformat(began) + timedelta(days=days),
             )
-            for session, began, name in self._read(
+            for session, began, name in self._db.read(
                 "SELECT id, began, landmarks FROM session WHERE landmarks IS NOT NULL ORDER BY id"
             )
         ]
 
-    def expire_landmarks(self, at: datetime | None = None) -> int:
+    def expire(self, at: datetime | None = None) -> int:
         """Remove expired recordings; return how many.
 
         Raises:
             HistoryError: A recording cannot be removed.
         """
         now = at or datetime.now(UTC)
-        due = [kept for kept in self.kept_landmarks() if kept.goes is not None and kept.goes <= now]
+        due = [kept for kept in self.kept() if kept.goes is not None and kept.goes <= now]
         for kept in due:
-            self.remove_landmarks(kept)
+            self.remove(kept)
         return len(due)
 
-    def remove_landmarks(self, kept: Kept) -> None:
+    def remove(self, kept: Kept) -> None:
         """Remove one recording. A file that is not a landmark recording, or is outside the folder, is left alone.
 
         Raises:
             HistoryError: It cannot be removed.
         """
         try:
-            if kept.path.parent == self.folder / FOLDER and not kept.path.is_symlink() and is_recording(kept.path):
+            if kept.path.parent == self._db.folder / FOLDER and not kept.path.is_symlink() and is_recording(kept.path):
                 kept.path.unlink()
         except OSError as error:
             raise HistoryError(f"{kept.path} cannot be removed ({_reason(error)}); remove it yourself") from error
-        self._write("UPDATE session SET landmarks = NULL WHERE id = ?", (kept.session,))
+        self._db.write("UPDATE session SET landmarks = NULL WHERE id = ?", (kept.session,))
 
-    def stray_landmarks(self) -> list[Path]:
+    def stray(self) -> list[Path]:
         """Return recordings beside the history that belong to no session in it."""
-        known = {kept.path for kept in self.kept_landmarks()}
-        folder = self.folder / FOLDER
+        known = {kept.path for kept in self.kept()}
+        folder = self._db.folder / FOLDER
         return sorted(path for path in folder.glob("*") if path not in known) if folder.is_dir() else []
 
 

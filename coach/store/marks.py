@@ -11,36 +11,38 @@ from pydantic_core import to_json
 from coach.body import Side
 from coach.errors import HistoryError
 from coach.events import Rep
-from coach.store.database import now
+from coach.store.database import Database, now
 from coach.store.records import Basis, Correction, Regrade
-from coach.store.sessions import Sessions
 
 
-class Marks(Sessions):
-    """Sessions, and what is added to them afterwards. Measurements are never changed."""
+class Marks:
+    """What is added to sessions afterwards. Measurements are never changed."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
     def set_pain_before(self, session: int, pain: int) -> None:
         """Store pain before a session, 0 to 10."""
-        self._write("UPDATE session SET pain_before = ? WHERE id = ?", (pain, session))
+        self._db.write("UPDATE session SET pain_before = ? WHERE id = ?", (pain, session))
 
     def set_pain_after(self, session: int, pain: int) -> None:
         """Store pain after a session, 0 to 10."""
-        self._write("UPDATE session SET pain_after = ? WHERE id = ?", (pain, session))
+        self._db.write("UPDATE session SET pain_after = ? WHERE id = ?", (pain, session))
 
     def set_spreads(self, session: int, spreads: bool) -> None:
         """Store whether pain spread down the leg after a session."""
-        self._write("UPDATE session SET spreads = ? WHERE id = ?", (spreads, session))
+        self._db.write("UPDATE session SET spreads = ? WHERE id = ?", (spreads, session))
 
     def correct(self, session: int, move: str, side: Side | None, count: int, note: str = "") -> None:
         """Store a corrected number of reps."""
-        self._write(
+        self._db.write(
             "INSERT INTO correction (session, move, side, count, note, at) VALUES (?, ?, ?, ?, ?, ?)",
             (session, move, side or "", count, note, now()),
         )
 
     def corrections(self, session: int | None = None) -> list[Correction]:
         """Return the corrections of a session, or of all sessions, in the order they were made."""
-        rows = self._read(
+        rows = self._db.read(
             "SELECT session, move, side, count, note, at FROM correction WHERE ? IS NULL OR session = ? ORDER BY id",
             (session, session),
         )
@@ -51,14 +53,14 @@ class Marks(Sessions):
 
         ``definition`` is the name that ``define`` returned for the move they were judged by.
         """
-        self._write(
+        self._db.write(
             "INSERT INTO regrade (session, move, basis, definition, reps, at) VALUES (?, ?, ?, ?, ?, ?)",
             (session, move, basis, definition, to_json(tuple(reps)).decode(), now()),
         )
 
     def regrades(self, session: int | None = None) -> list[Regrade]:
         """Return the regrades of a session, or of all sessions, in the order they were made."""
-        rows = self._read(
+        rows = self._db.read(
             "SELECT session, move, basis, definition, reps, at FROM regrade WHERE ? IS NULL OR session = ? ORDER BY id",
             (session, session),
         )
@@ -68,7 +70,7 @@ class Marks(Sessions):
                 for of, move, basis, definition, reps, at in rows
             ]
         except ValidationError as error:
-            raise HistoryError(f"the history {self.path} is damaged: {error.errors()[0]['msg']}") from error
+            raise HistoryError(f"the history {self._db.path} is damaged: {error.errors()[0]['msg']}") from error
 
 
 @cache

@@ -27,8 +27,11 @@ LAST: Final = "last_session"
 to that session."""
 
 
-class Sessions(Database):
+class Sessions:
     """The stored sessions."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
     def begin(
         self,
@@ -71,7 +74,7 @@ class Sessions(Database):
             "worse": worse,
         }
         places = ", ".join("?" * len(values))
-        cursor = self._write(
+        cursor = self._db.write(
             f"INSERT INTO session (id, {', '.join(values)}) SELECT 1 + max("
             "(SELECT ifnull(max(id), 0) FROM session), "
             "ifnull((SELECT json_extract(value, '$') FROM setting WHERE name = ?), 0)"
@@ -79,11 +82,11 @@ class Sessions(Database):
             (LAST, *values.values()),
         )
         assert cursor.lastrowid is not None
-        return Log(self._write, cursor.lastrowid, self.settle, self.end)
+        return Log(self._db.write, cursor.lastrowid, self._db.settle, self.end)
 
     def end(self, session: int, at: str | None = None) -> None:
         """Mark a session as ended, at the current time by default."""
-        self._write("UPDATE session SET ended = ? WHERE id = ?", (at or now(), session))
+        self._db.write("UPDATE session SET ended = ? WHERE id = ?", (at or now(), session))
         self._keep_scores(session)
 
     def define(self, move: str) -> str:
@@ -92,21 +95,21 @@ class Sessions(Database):
         The move is complete, as JSON.
         """
         name = hashlib.sha256(move.encode()).hexdigest()
-        self._write("INSERT OR IGNORE INTO definition VALUES (?, ?)", (name, move))
+        self._db.write("INSERT OR IGNORE INTO definition VALUES (?, ?)", (name, move))
         return name
 
     def definition(self, name: str) -> str | None:
         """Return a move definition as JSON; ``None`` if there is none of that name."""
-        rows = self._read("SELECT move FROM definition WHERE id = ?", (name,))
+        rows = self._db.read("SELECT move FROM definition WHERE id = ?", (name,))
         if rows:
-            self._unpacked(rows[0][0], dict)
+            self._db.unpacked(rows[0][0], dict)
         return str(rows[0][0]) if rows else None
 
-    def sessions(self) -> list[Session]:
+    def all(self) -> list[Session]:
         """Return every session, the earliest first."""
         return self._sessions("ORDER BY id")
 
-    def session(self, number: int) -> Session:
+    def get(self, number: int) -> Session:
         """Return one session.
 
         Raises:
@@ -114,7 +117,7 @@ class Sessions(Database):
         """
         found = self._sessions("WHERE id = ?", (number,))
         if not found:
-            raise ValueError(f"there is no session {number} in {self.path}; coach history lists them")
+            raise ValueError(f"there is no session {number} in {self._db.path}; coach history lists them")
         return found[0]
 
     def events(self, session: int) -> list[Event]:
@@ -123,11 +126,11 @@ class Sessions(Database):
         Raises:
             HistoryError: An entry cannot be read.
         """
-        rows = self._read("SELECT type, fields FROM event WHERE session = ? ORDER BY number", (session,))
+        rows = self._db.read("SELECT type, fields FROM event WHERE session = ? ORDER BY number", (session,))
         try:
             return [unpack(name, fields) for name, fields in rows]
         except ValueError as error:
-            raise HistoryError(f"session {session} in {self.path} is damaged: {error}") from error
+            raise HistoryError(f"session {session} in {self._db.path} is damaged: {error}") from error
 
     def curves(self, session: int) -> dict[int, Measured]:
         """Return the curves of a session, by the index of their attempt among its ``RepEnded`` events, from 0.
@@ -137,49 +140,51 @@ class Sessions(Database):
         Raises:
             HistoryError: An entry cannot be read.
         """
-        rows = self._read(
+        rows = self._db.read(
             "SELECT attempt, t, start, step_s, measures, samples FROM curve WHERE session = ? ORDER BY attempt",
             (session,),
         )
         try:
             return {attempt: unpack_curves(*row) for attempt, *row in rows}
         except ValueError as error:
-            raise HistoryError(f"session {session} in {self.path} is damaged: {error}") from error
+            raise HistoryError(f"session {session} in {self._db.path} is damaged: {error}") from error
 
     def scores(self) -> dict[int, tuple[Score, ...]]:
         """Return the scores of every session, by its number; fast even for many sessions."""
-        stored = self._read("SELECT session.id, scores FROM session LEFT JOIN score ON session = session.id ORDER BY 1")
+        stored = self._db.read(
+            "SELECT session.id, scores FROM session LEFT JOIN score ON session = session.id ORDER BY 1"
+        )
         found = {}
         for session, text in stored:
             try:
                 found[session] = scores(self.events(session)) if text is None else _scores().validate_json(text)
             except ValidationError as error:
                 raise HistoryError(
-                    f"session {session} in {self.path} is damaged: {error.errors()[0]['msg']}"
+                    f"session {session} in {self._db.path} is damaged: {error.errors()[0]['msg']}"
                 ) from error
         return found
 
     def _keep_scores(self, session: int) -> None:
         """Cache the scores of a session that is over, so that years of them are read at once."""
         text = to_json(scores(self.events(session))).decode()
-        self._write("INSERT OR REPLACE INTO score VALUES (?, ?)", (session, text))
+        self._db.write("INSERT OR REPLACE INTO score VALUES (?, ?)", (session, text))
 
     def _instant(self, text: Any) -> str:  # Any: a column's value
         try:
             datetime.fromisoformat(text)
         except (ValueError, TypeError) as error:
-            raise damaged(self.path, f"{text!r} is no instant") from error
+            raise damaged(self._db.path, f"{text!r} is no instant") from error
         return str(text)
 
     def _sessions(self, which: str, values: Sequence[object] = ()) -> list[Session]:
         names = ", ".join(Session.__slots__)
         found = []
-        for row in self._read(f"SELECT {names} FROM session {which}", values):
+        for row in self._db.read(f"SELECT {names} FROM session {which}", values):
             columns = dict(zip(Session.__slots__, row, strict=True))
-            columns["planned"] = self._unpacked(columns["planned"], list)
-            columns["settings"] = self._unpacked(columns["settings"], dict)
+            columns["planned"] = self._db.unpacked(columns["planned"], list)
+            columns["settings"] = self._db.unpacked(columns["settings"], dict)
             if not all(isinstance(step, dict) for step in columns["planned"]):
-                raise damaged(self.path, f"what was planned for session {columns['id']} names no move")
+                raise damaged(self._db.path, f"what was planned for session {columns['id']} names no move")
             columns["began"] = self._instant(columns["began"])
             for name in ("worse", "spreads"):
                 columns[name] = None if columns[name] is None else bool(columns[name])

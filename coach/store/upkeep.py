@@ -12,6 +12,7 @@ from typing import Final
 
 from coach.errors import HistoryError
 from coach.store.codec import unpack
+from coach.store.database import Database
 from coach.store.kept import Kept, KeptLandmarks
 from coach.store.opening import damaged, telling
 from coach.store.samples import unpack_curves
@@ -33,8 +34,11 @@ class Condition:
     strays: tuple[Path, ...]
 
 
-class Upkeep(KeptLandmarks):
-    """A history that can be checked, backed up, and deleted from."""
+class Upkeep:
+    """Checks the history, backs it up, and deletes from it."""
+
+    def __init__(self, database: Database, landmarks: KeptLandmarks) -> None:
+        self._db, self._landmarks = database, landmarks
 
     def examine(self) -> Condition:
         """Read everything and check it.
@@ -42,20 +46,20 @@ class Upkeep(KeptLandmarks):
         Raises:
             HistoryError: Something is invalid.
         """
-        with telling(self.path):
-            for (found,) in self._connection.execute("PRAGMA integrity_check(1)"):
+        with telling(self._db.path):
+            for (found,) in self._db.connection.execute("PRAGMA integrity_check(1)"):
                 if found != "ok":
-                    raise damaged(self.path, str(found).splitlines()[-1])
-            if self._connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise damaged(self.path, "something in it belongs to no session")
+                    raise damaged(self._db.path, str(found).splitlines()[-1])
+            if self._db.connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise damaged(self._db.path, "something in it belongs to no session")
             try:
                 events = self._each("SELECT type, fields FROM event", unpack)
                 curves = self._each("SELECT t, start, step_s, measures, samples FROM curve", unpack_curves)
             except ValueError as error:
-                raise damaged(self.path, str(error)) from error
-        ((sessions,),) = self._read("SELECT count(*) FROM session")
-        size = self.path.stat().st_size
-        kept, strays = tuple(self.kept_landmarks()), tuple(self.stray_landmarks())
+                raise damaged(self._db.path, str(error)) from error
+        ((sessions,),) = self._db.read("SELECT count(*) FROM session")
+        size = self._db.path.stat().st_size
+        kept, strays = tuple(self._landmarks.kept()), tuple(self._landmarks.stray())
         return Condition(sessions, events, curves, size, kept, strays)
 
     def back_up(self, to: Path) -> None:
@@ -65,7 +69,7 @@ class Upkeep(KeptLandmarks):
             HistoryError: The file exists, or cannot be written.
         """
         with made_anew(to):
-            copy(self._connection, to)
+            copy(self._db.connection, to)
 
     def delete(self, sessions: Collection[int], activities: Collection[int] = ()) -> None:
         """Delete sessions and activities for good, including recordings: no file retains their content.
@@ -73,18 +77,18 @@ class Upkeep(KeptLandmarks):
         Raises:
             HistoryError: Deletion failed; nothing was deleted, or the message says what is left.
         """
-        with self.batch():
-            for kept in self.kept_landmarks():
+        with self._db.batch():
+            for kept in self._landmarks.kept():
                 if kept.session in sessions:
-                    self.remove_landmarks(kept)
-            self._write(
+                    self._landmarks.remove(kept)
+            self._db.write(
                 "INSERT OR REPLACE INTO setting SELECT ?, max(ifnull(max(id), 0), "
                 "ifnull((SELECT json_extract(value, '$') FROM setting WHERE name = ?), 0)) FROM session",
                 (LAST, LAST),
             )
-            self._connection.executemany("DELETE FROM session WHERE id = ?", [(each,) for each in sessions])
-            self._connection.executemany("DELETE FROM activity WHERE id = ?", [(each,) for each in activities])
-            self._write(
+            self._db.connection.executemany("DELETE FROM session WHERE id = ?", [(each,) for each in sessions])
+            self._db.connection.executemany("DELETE FROM activity WHERE id = ?", [(each,) for each in activities])
+            self._db.write(
                 "DELETE FROM definition WHERE id NOT IN ("
                 "SELECT json_extract(step.value, '$.definition') FROM session, json_each(planned) AS step "
                 "WHERE json_extract(step.value, '$.definition') IS NOT NULL "
@@ -98,31 +102,31 @@ class Upkeep(KeptLandmarks):
         Raises:
             HistoryError: Deletion failed; nothing was deleted, or the message says what is left.
         """
-        with self.batch():
-            for kept in self.kept_landmarks():
-                self.remove_landmarks(kept)
+        with self._db.batch():
+            for kept in self._landmarks.kept():
+                self._landmarks.remove(kept)
             for table in PERSONAL:
-                self._write(f"DELETE FROM {table}")
+                self._db.write(f"DELETE FROM {table}")
         self._shrink()
 
     def _shrink(self) -> None:
         """Rewrite the file without deleted data, and empty the write-ahead log."""
         try:
-            self._connection.execute("VACUUM")
-            (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._db.connection.execute("VACUUM")
+            (busy, *_) = self._db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             why = "another coach has it open" if busy else ""
         except sqlite3.OperationalError as error:
             why = str(error)
         if why:
             raise HistoryError(
-                f"it is deleted, but {self.path} could not be written anew ({why}): traces stay beside it until every "
-                "coach is closed"
+                f"it is deleted, but {self._db.path} could not be written anew ({why}): traces stay beside it until "
+                "every coach is closed"
             )
 
     def _each(self, rows: str, unpacked: Callable[..., object]) -> int:
         """Unpack every row of a query; return how many there are."""
         count = 0
-        for row in self._connection.execute(rows):
+        for row in self._db.connection.execute(rows):
             unpacked(*row)
             count += 1
         return count

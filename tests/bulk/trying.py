@@ -134,12 +134,12 @@ def _history(folder: Path) -> bytes:
     place = folder / "sound"
     with History(place) as history:
         for number in range(3):
-            log = history.begin("single", [{"move": "hip-abduction"}], {"number": number}, pain_before=number)
+            log = history.sessions.begin("single", [{"move": "hip-abduction"}], {"number": number}, pain_before=number)
             for event in Checker(library.load_move("hip-abduction")).update(clip("tiny-hip-abduction-left")[0]):
                 log.append(event)
             log.end()
-        history.set_setting("voice", "full")
-        history.set_range("hip-abduction", "left", 5.0, 40.0)
+        history.person.set_setting("voice", "full")
+        history.person.set_range("hip-abduction", "left", 5.0, 40.0)
     return (place / NAME).read_bytes()
 
 
@@ -154,11 +154,11 @@ def _spoilt_history(folder: Path, rng: random.Random) -> Path:
 
 def _use_history(path: Path) -> None:
     with History(path.parent) as history:
-        for session in history.sessions():
-            history.events(session.id)
-            history.curves(session.id)
-        history.settings(), history.ranges(), history.notices()
-        log = history.begin("single", [], {})
+        for session in history.sessions.all():
+            history.sessions.events(session.id)
+            history.sessions.curves(session.id)
+        history.person.settings(), history.person.ranges(), history.person.notices()
+        log = history.sessions.begin("single", [], {})
         log.end()
 
 

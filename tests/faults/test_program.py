@@ -55,8 +55,8 @@ def lead(folder, fault, *more, window=False, voice="off", **environment):
 def kept(folder):
     """The events of the one session."""
     with History(folder) as history:
-        (session,) = history.sessions()
-        return history.events(session.id)
+        (session,) = history.sessions.all()
+        return history.sessions.events(session.id)
 
 
 def counted(events):

@@ -119,12 +119,12 @@ def test_a_wall_clock_that_is_set_back_changes_no_order_and_no_event(monkeypatch
     monkeypatch.setattr("coach.store.database.datetime", Stepping)
     with History(tmp_path) as history:
         for _ in range(3):
-            log = history.begin(TWO.id, [], {})
+            log = history.sessions.begin(TWO.id, [], {})
             keeper = HistorySink(log, pytest.fail)
             sink = followed(clip(LEFT), event_sinks=[keeper])
             keeper.end()
-            assert history.events(log.session) == without_curves(sink.events)
-        assert [session.id for session in history.sessions()] == [1, 2, 3]
+            assert history.sessions.events(log.session) == without_curves(sink.events)
+        assert [session.id for session in history.sessions.all()] == [1, 2, 3]
 
 
 def rate(fps, seconds, start=0.0):
@@ -181,14 +181,14 @@ class Breaking(ScriptedEstimator):
 
 def test_a_failing_estimator_ends_the_session_with_all_that_was_sure(tmp_path):
     with History(tmp_path) as history:
-        log = history.begin(TWO.id, [], {})
+        log = history.sessions.begin(TWO.id, [], {})
         sink = Sink()
         with pytest.raises(ModelError, match="failed"):
             run_session(
                 LiveSession(TWO, MOVES), Camera(clip(LEFT)), lambda: Breaking(200),
                 sinks=[sink], event_sinks=[HistorySink(log, pytest.fail)],
             )  # fmt: skip
-        events = history.events(log.session)
+        events = history.sessions.events(log.session)
     assert events == without_curves(sink.events)
     assert counted(events) == 1
     assert events[-1] == SessionEnded(events[-1].t, done=False)

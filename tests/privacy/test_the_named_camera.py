@@ -57,7 +57,7 @@ def test_a_whole_session_before_a_network_camera_connects_to_that_camera_and_now
         assert len(camera.requests) == len(done.asked)
     assert "One repetition." in done.said
     with History(tmp_path) as history:
-        (session,) = history.sessions()
+        (session,) = history.sessions.all()
     assert "geheim" not in json.dumps([done.said, repr(session)])
     assert [path for path in tmp_path.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()] == []
 

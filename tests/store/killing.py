@@ -70,10 +70,10 @@ def _perform(folder: Path, telling: int) -> None:
     """What the child does; it never returns."""
     try:
         with History(folder) as history:
-            log = history.begin(REPS.id, planned(history, REPS, MOVES), {})
+            log = history.sessions.begin(REPS.id, planned(history, REPS, MOVES), {})
             os.write(telling, f"{log.session}\n".encode())
             keeper = HistorySink(log, print)
-            recorder = Recorder(RecordingWriter(history.keep_landmarks(log.session), sync=False), print)
+            recorder = Recorder(RecordingWriter(history.landmarks.keep(log.session), sync=False), print)
             session = LiveSession(REPS, MOVES)
             for moment in _moments():
                 recorder(moment)
@@ -99,18 +99,18 @@ def _line(event: Event) -> str:
 def _kept(folder: Path, told: list[str]) -> int:
     """Compare what is kept with what was told; gives how many events there are."""
     with History(folder) as history:
-        history.examine()
+        history.upkeep.examine()
         if not told:
             return 0
         number = int(told[0])
-        kept = [_line(event) for event in history.events(number)]
-        kept += [_line(measured) for measured in history.curves(number).values()]
+        kept = [_line(event) for event in history.sessions.events(number)]
+        kept += [_line(measured) for measured in history.sessions.curves(number).values()]
         lost = [line for line in told[1:] if not line.startswith("Measured ") and line not in kept]
         assert not lost, f"{len(lost)} events of session {number} are lost, the first is {lost[0]}"
         reps = sum(line.startswith("RepEnded ") for line in kept)
-        curves = len(history.curves(number))
+        curves = len(history.sessions.curves(number))
         assert reps - 1 <= curves <= reps, f"session {number} has {reps} attempts and {curves} curves"
-        landmarks = history.session(number).landmarks
+        landmarks = history.sessions.get(number).landmarks
         if landmarks is not None:
             _readable(folder / "landmarks" / landmarks)
         return len(kept)

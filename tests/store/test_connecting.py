@@ -19,8 +19,8 @@ from tests.store.test_migrations import FIRST
 @pytest.fixture
 def folder(tmp_path):
     with History(tmp_path / "data") as history:
-        history.begin("whole", [], {}).append(Counted(1.0, "left", 1, 8))
-        history.acknowledge("warning")
+        history.sessions.begin("whole", [], {}).append(Counted(1.0, "left", 1, 8))
+        history.person.acknowledge("warning")
     return tmp_path / "data"
 
 
@@ -42,41 +42,41 @@ def test_to_read_is_enough_where_nothing_can_be_written(folder, sealed):
     with pytest.raises(UnkeptError, match="--data"):
         History(folder)
     with History(folder, to_read) as history:
-        assert history.events(1) == [Counted(1.0, "left", 1, 8)]
-        assert history.examine().sessions == 1
+        assert history.sessions.events(1) == [Counted(1.0, "left", 1, 8)]
+        assert history.upkeep.examine().sessions == 1
         with pytest.raises(UnkeptError):
-            history.set_setting("a", 1)
+            history.person.set_setting("a", 1)
     assert sorted(folder.iterdir()) == before
 
 
 def test_a_first_version_is_read_where_it_cannot_be_brought_up(tmp_path, sealed):
     shutil.copy(FIRST, tmp_path / NAME)
     with History(tmp_path, to_read) as history:
-        assert len(history.scores()) == 2
+        assert len(history.sessions.scores()) == 2
     assert (tmp_path / NAME).read_bytes() == FIRST.read_bytes()
 
 
 def test_an_empty_log_beside_it_does_not_keep_from_reading(folder, sealed):
     (folder / f"{NAME}-wal").touch()
     with History(folder, to_read) as history:
-        assert len(history.events(1)) == 1
+        assert len(history.sessions.events(1)) == 1
 
 
 def test_to_read_makes_nothing_where_there_is_nothing(tmp_path):
     with History(tmp_path / "none", to_read) as history:
-        assert history.sessions() == []
+        assert history.sessions.all() == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_to_forget_knows_what_was_and_keeps_nothing(folder):
     before = (folder / NAME).read_bytes()
     with History(folder, to_forget) as history:
-        assert history.acknowledged("warning")
-        log = history.begin("another", [], {})
+        assert history.person.acknowledged("warning")
+        log = history.sessions.begin("another", [], {})
         log.append(Counted(2.0, "left", 1, 8))
         log.end()
         log.settle()
-        assert [each.routine for each in history.sessions()] == ["whole", "another"]
+        assert [each.routine for each in history.sessions.all()] == ["whole", "another"]
     assert (folder / NAME).read_bytes() == before
 
 
@@ -94,7 +94,7 @@ from coach.errors import UnkeptError
 from coach.events import Counted
 from coach.store.history import History
 with History(Path(sys.argv[1])) as history:
-    log = history.begin("full", [], {})
+    log = history.sessions.begin("full", [], {})
     resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
     for number in range(100_000):
         try:
@@ -102,7 +102,7 @@ with History(Path(sys.argv[1])) as history:
         except UnkeptError as error:
             print(number, error)
             break
-    assert len(history.events(log.session)) == number
+    assert len(history.sessions.events(log.session)) == number
 """
 
 
@@ -116,7 +116,7 @@ def test_a_full_disk_is_a_sentence_and_what_was_kept_stays(folder):
     assert "cannot be used" in sentence
     assert int(number) > 50
     with History(folder) as history:
-        assert len(history.events(2)) == int(number)
+        assert len(history.sessions.events(2)) == int(number)
 
 
 TOGETHER = """
@@ -125,7 +125,7 @@ from pathlib import Path
 from coach.events import Counted
 from coach.store.history import History
 with History(Path(sys.argv[1])) as history:
-    log = history.begin(sys.argv[2], [], {})
+    log = history.sessions.begin(sys.argv[2], [], {})
     for number in range(300):
         log.append(Counted(float(number), "left", number, 8))
         if number % 100 == 99:
@@ -139,6 +139,6 @@ def test_two_coaches_at_once_keep_everything_and_wait_for_nothing(folder):
     assert [child.wait() for child in children] == [0, 0]
     wanted = [Counted(float(number), "left", number, 8) for number in range(300)]
     with History(folder) as history:
-        assert sorted(each.routine for each in history.sessions()) == ["one", "two", "whole"]
-        assert [history.events(each.id) for each in history.sessions()[1:]] == [wanted, wanted]
-        assert history.examine().events == 601
+        assert sorted(each.routine for each in history.sessions.all()) == ["one", "two", "whole"]
+        assert [history.sessions.events(each.id) for each in history.sessions.all()[1:]] == [wanted, wanted]
+        assert history.upkeep.examine().events == 601

@@ -41,23 +41,28 @@ def test_what_are_no_curves_is_refused(measures, samples):
 
 def test_curves_are_found_by_the_place_of_their_attempt(tmp_path):
     with History(tmp_path) as history:
-        log = history.begin("whole", [], {})
+        log = history.sessions.begin("whole", [], {})
         for event in (BEGAN, rep("left"), MEASURED, rep("left"), rep("left"), MEASURED):
             log.append(event)
-        assert history.curves(log.session) == {0: MEASURED, 2: MEASURED}
-        assert [type(event) for event in history.events(log.session)] == [MoveBegan, RepEnded, RepEnded, RepEnded]
+        assert history.sessions.curves(log.session) == {0: MEASURED, 2: MEASURED}
+        assert [type(event) for event in history.sessions.events(log.session)] == [
+            MoveBegan,
+            RepEnded,
+            RepEnded,
+            RepEnded,
+        ]
 
 
 def test_damaged_curves_are_a_sentence(tmp_path):
     with History(tmp_path) as history:
-        log = history.begin("whole", [], {})
+        log = history.sessions.begin("whole", [], {})
         log.append(MEASURED)
     database = sqlite3.connect(tmp_path / NAME)
     database.execute("UPDATE curve SET samples = x'00'")
     database.commit()
     database.close()
     with History(tmp_path) as history, pytest.raises(HistoryError, match=r"session 1 .* is damaged"):
-        history.curves(1)
+        history.sessions.curves(1)
 
 
 def test_the_scores_of_a_session_are_told_by_move_and_side(tmp_path):
@@ -68,9 +73,9 @@ def test_the_scores_of_a_session_are_told_by_move_and_side(tmp_path):
     )
     with History(tmp_path) as history:
         for ends in (True, False):
-            log = history.begin("whole", [], {})
+            log = history.sessions.begin("whole", [], {})
             for event in attempts:
                 log.append(event)
             if ends:
                 log.end()
-        assert history.scores() == {1: wanted, 2: wanted}
+        assert history.sessions.scores() == {1: wanted, 2: wanted}

@@ -49,7 +49,7 @@ def folder(tmp_path):
 
 def keep(folder, events=EVENTS):
     with History(folder) as history:
-        log = history.begin("whole", [{"move": "hip-abduction"}], {"voice": "off"})
+        log = history.sessions.begin("whole", [{"move": "hip-abduction"}], {"voice": "off"})
         for event in events:
             log.append(event)
         log.end()
@@ -59,8 +59,8 @@ def keep(folder, events=EVENTS):
 def test_what_was_kept_is_there_again(folder):
     number = keep(folder)
     with History(folder) as history:
-        assert history.events(number) == EVENTS
-        (session,) = history.sessions()
+        assert history.sessions.events(number) == EVENTS
+        (session,) = history.sessions.all()
     assert (session.routine, session.planned, session.settings) == (
         "whole", [{"move": "hip-abduction"}], {"voice": "off"},
     )  # fmt: skip
@@ -104,7 +104,7 @@ def test_an_event_that_is_none_is_refused(name, fields):
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such modes")
 def test_only_its_owner_may_read_it(folder):
     with History(folder) as history:
-        history.begin("whole", [], {}).append(EVENTS[0])
+        history.sessions.begin("whole", [], {}).append(EVENTS[0])
         modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
     assert folder.stat().st_mode & 0o777 == 0o700
     assert set(modes.values()) == {0o600}
@@ -113,19 +113,19 @@ def test_only_its_owner_may_read_it(folder):
 
 def test_an_event_is_there_for_others_at_once(folder):
     with History(folder) as one:
-        log = one.begin("whole", [], {})
+        log = one.sessions.begin("whole", [], {})
         log.append(EVENTS[0])
         with History(folder) as another:
-            assert another.events(log.session) == EVENTS[:1]
+            assert another.sessions.events(log.session) == EVENTS[:1]
 
 
 def test_two_coaches_keep_their_sessions_apart(folder):
     with History(folder) as one, History(folder) as another:
-        logs = [one.begin("a", [], {}), another.begin("b", [], {})]
+        logs = [one.sessions.begin("a", [], {}), another.sessions.begin("b", [], {})]
         for event in EVENTS:
             for log in logs:
                 log.append(event)
-        assert [one.events(log.session) for log in logs] == [EVENTS, EVENTS]
+        assert [one.sessions.events(log.session) for log in logs] == [EVENTS, EVENTS]
 
 
 def test_coaches_that_make_it_at_the_same_time_share_it(folder):
@@ -144,7 +144,7 @@ def test_coaches_that_make_it_at_the_same_time_share_it(folder):
         thread.join()
     assert faults == []
     with History(folder) as history:
-        assert len(history.sessions()) == 4
+        assert len(history.sessions.all()) == 4
 
 
 KILLED = """
@@ -153,7 +153,7 @@ from pathlib import Path
 from coach.events import Counted
 from coach.store.history import History
 history = History(Path(sys.argv[1]))
-log = history.begin("whole", [], {})
+log = history.sessions.begin("whole", [], {})
 for i in range(100_000):
     log.append(Counted(float(i), "left", i, 8))
     print(i, flush=True)
@@ -174,7 +174,7 @@ def test_a_kill_loses_nothing_that_was_counted(folder, after):
         said = after + sum(1 for line in child.stdout if line.endswith("\n"))
     child.wait()
     with History(folder) as history:
-        kept = history.events(1)
+        kept = history.sessions.events(1)
     # What was told was kept; one more may have been kept just before it was to be told.
     assert kept == [Counted(float(i), "left", i, 8) for i in range(len(kept))]
     assert said <= len(kept) <= said + 1
@@ -182,8 +182,8 @@ def test_a_kill_loses_nothing_that_was_counted(folder, after):
 
 def test_a_session_that_broke_off_has_no_end(folder):
     with History(folder) as history:
-        history.begin("whole", [], {})
-        assert history.sessions()[0].ended is None
+        history.sessions.begin("whole", [], {})
+        assert history.sessions.all()[0].ended is None
 
 
 def spoil(path, at, content):
@@ -268,44 +268,44 @@ def test_the_file_says_when_it_got_each_version(folder):
 
 def test_a_notice_is_acknowledged_once(folder):
     with History(folder) as history:
-        assert history.acknowledged("warning") is None
-        history.acknowledge("warning")
+        assert history.person.acknowledged("warning") is None
+        history.person.acknowledge("warning")
     with History(folder) as history:
-        assert history.acknowledged("warning") == history.notices()["warning"]
+        assert history.person.acknowledged("warning") == history.person.notices()["warning"]
 
 
 def test_settings_and_ranges_are_kept(folder):
     with History(folder) as history:
-        history.set_setting("progress", {"whole": 1})
-        history.set_range("hip-abduction", "left", 3.0, 38.0)
-        history.set_range("hip-abduction", "left", 2.0, 40.0)
+        history.person.set_setting("progress", {"whole": 1})
+        history.person.set_range("hip-abduction", "left", 3.0, 38.0)
+        history.person.set_range("hip-abduction", "left", 2.0, 40.0)
     with History(folder) as history:
-        assert history.setting("progress") == {"whole": 1}
-        assert history.setting("nothing") is None
-        (mine,) = history.ranges()
+        assert history.person.setting("progress") == {"whole": 1}
+        assert history.person.setting("nothing") is None
+        (mine,) = history.person.ranges()
     assert (mine.move, mine.side, mine.start_deg, mine.end_deg) == ("hip-abduction", "left", 2.0, 40.0)
 
 
 def test_pain_is_kept_with_its_session(folder):
     with History(folder) as history:
-        log = history.begin("whole", [], {}, hurts="left", pain_before=4, worse=False)
-        history.set_pain_after(log.session, 3)
-        (session,) = history.sessions()
+        log = history.sessions.begin("whole", [], {}, hurts="left", pain_before=4, worse=False)
+        history.marks.set_pain_after(log.session, 3)
+        (session,) = history.sessions.all()
     assert (session.hurts, session.pain_before, session.worse, session.pain_after) == ("left", 4, False, 3)
 
 
 def test_a_move_is_kept_once_however_often_it_is_done(folder):
     with History(folder) as history:
-        names = {history.define(json.dumps({"id": "a"})) for _ in range(3)}
+        names = {history.sessions.define(json.dumps({"id": "a"})) for _ in range(3)}
         assert len(names) == 1
-        assert history.definition(names.pop()) == '{"id": "a"}'
-        assert history.definition("none") is None
+        assert history.sessions.definition(names.pop()) == '{"id": "a"}'
+        assert history.sessions.definition("none") is None
 
 
 def test_a_session_may_end_in_the_middle_of_a_move(folder):
     number = keep(folder, [MoveBegan(0.0, 1, 1, "a", 1, 1, ("left",), 5.0, None), SessionEnded(1.0, False)])
     with History(folder) as history:
-        assert len(history.events(number)) == 2
+        assert len(history.sessions.events(number)) == 2
 
 
 def test_no_statement_has_numbered_places_which_newer_pythons_refuse_with_a_sequence():

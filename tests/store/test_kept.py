@@ -21,8 +21,8 @@ def history(tmp_path):
 
 
 def record(history, began=BEGAN):
-    log = history.begin("whole", [], {}, began=began.isoformat())
-    path = history.keep_landmarks(log.session)
+    log = history.sessions.begin("whole", [], {}, began=began.isoformat())
+    path = history.landmarks.keep(log.session)
     with RecordingWriter(path) as writer:
         for moment in still(3):
             writer.write(moment)
@@ -31,23 +31,23 @@ def record(history, began=BEGAN):
 
 def test_a_recording_goes_after_ninety_days(history):
     first, second = record(history), record(history, BEGAN + timedelta(days=1))
-    assert history.expire_landmarks(BEGAN + timedelta(days=DAYS, hours=-1)) == 0
-    assert [kept.goes for kept in history.kept_landmarks()] == [
+    assert history.landmarks.expire(BEGAN + timedelta(days=DAYS, hours=-1)) == 0
+    assert [kept.goes for kept in history.landmarks.kept()] == [
         BEGAN + timedelta(days=DAYS), BEGAN + timedelta(days=DAYS + 1),
     ]  # fmt: skip
-    assert history.expire_landmarks(BEGAN + timedelta(days=DAYS)) == 1
+    assert history.landmarks.expire(BEGAN + timedelta(days=DAYS)) == 1
     assert (first.exists(), second.exists()) == (False, True)
-    assert [kept.path for kept in history.kept_landmarks()] == [second]
-    assert history.session(1).landmarks is None
+    assert [kept.path for kept in history.landmarks.kept()] == [second]
+    assert history.sessions.get(1).landmarks is None
 
 
 @pytest.mark.parametrize(("days", "left"), [(0, 0), (10, 0), (None, 1)])
 def test_how_long_is_a_setting(history, days, left):
     record(history)
-    history.set_setting(SETTING, days)
-    assert history.landmark_days == days
-    history.expire_landmarks(BEGAN + timedelta(days=20))
-    assert len(history.kept_landmarks()) == left
+    history.person.set_setting(SETTING, days)
+    assert history.landmarks.days == days
+    history.landmarks.expire(BEGAN + timedelta(days=20))
+    assert len(history.landmarks.kept()) == left
 
 
 def test_recordings_are_for_their_owner_only(history):
@@ -63,8 +63,8 @@ def test_what_lies_elsewhere_is_never_removed(history, name, tmp_path):
     there.parent.mkdir(exist_ok=True)
     with RecordingWriter(there) as writer:
         writer.write(still(1)[0])
-    history._write("UPDATE session SET landmarks = ?", (str(there) if name.startswith("/") else name,))
-    history.expire_landmarks(BEGAN + timedelta(days=1000))
+    history._database.write("UPDATE session SET landmarks = ?", (str(there) if name.startswith("/") else name,))
+    history.landmarks.expire(BEGAN + timedelta(days=1000))
     assert there.exists()
 
 
@@ -72,21 +72,21 @@ def test_what_lies_elsewhere_is_never_removed(history, name, tmp_path):
 def test_what_is_no_recording_is_never_removed(history, content):
     path = record(history)
     path.write_bytes(content)
-    history.expire_landmarks(BEGAN + timedelta(days=1000))
+    history.landmarks.expire(BEGAN + timedelta(days=1000))
     assert path.read_bytes() == content
-    assert history.stray_landmarks() == [path]
+    assert history.landmarks.stray() == [path]
 
 
 def test_a_link_to_somebody_elses_recording_is_left_alone(history, tmp_path):
     path = record(history)
     path.rename(tmp_path / "mine.landmarks")
     path.symlink_to(tmp_path / "mine.landmarks")
-    history.expire_landmarks(BEGAN + timedelta(days=1000))
+    history.landmarks.expire(BEGAN + timedelta(days=1000))
     assert (tmp_path / "mine.landmarks").exists()
 
 
 def test_a_recording_that_is_gone_is_told_and_forgotten_in_time(history):
     record(history).unlink()
-    assert history.kept_landmarks()[0].size is None
-    assert history.expire_landmarks(BEGAN + timedelta(days=1000)) == 1
-    assert history.kept_landmarks() == []
+    assert history.landmarks.kept()[0].size is None
+    assert history.landmarks.expire(BEGAN + timedelta(days=1000)) == 1
+    assert history.landmarks.kept() == []

@@ -39,29 +39,31 @@ def versions(path):
 def test_a_history_of_version_1_is_brought_up(folder):
     assert versions(folder / NAME) == [1]
     with History(folder) as history:
-        whole, broken = history.sessions()
-        assert [len(history.events(each.id)) for each in (whole, broken)] == [21, 11]
+        whole, broken = history.sessions.all()
+        assert [len(history.sessions.events(each.id)) for each in (whole, broken)] == [21, 11]
         assert (whole.kind, whole.source, whole.landmarks, whole.spreads) == ("live", "", None, None)
         assert (whole.hurts, whole.pain_before, whole.pain_after, broken.ended) == ("left", 4, 3, None)
-        assert history.definition(whole.planned[0]["definition"])
-        assert history.ranges()[0].end_deg == 38.0
-        assert history.setting("progress") == {"short": {"hip-abduction": {"reps": 2, "hold_s": 2.0}}}
-        assert history.acknowledged("warning-signs-1")
+        assert history.sessions.definition(whole.planned[0]["definition"])
+        assert history.person.ranges()[0].end_deg == 38.0
+        assert history.person.setting("progress") == {"short": {"hip-abduction": {"reps": 2, "hold_s": 2.0}}}
+        assert history.person.acknowledged("warning-signs-1")
     assert versions(folder / NAME) == list(range(1, VERSION + 1))
 
 
 def test_a_session_of_version_1_has_scores_and_no_curves(folder):
     with History(folder) as history:
-        reps = [event.rep for event in history.events(1) if isinstance(event, RepEnded)]
-        (score,) = history.scores()[1]
+        reps = [event.rep for event in history.sessions.events(1) if isinstance(event, RepEnded)]
+        (score,) = history.sessions.scores()[1]
         assert (score.move, score.side, score.counted) == ("hip-abduction", "left", sum(rep.counted for rep in reps))
-        assert history.curves(1) == {}
+        assert history.sessions.curves(1) == {}
 
 
 def test_a_history_of_version_2_comes_to_what_it_did(tmp_path):
     shutil.copy(SECOND, tmp_path / NAME)
     with History(tmp_path) as history:
-        live, video = (fold(history.events(each.id), history.curves(each.id)) for each in history.sessions())
+        live, video = (
+            fold(history.sessions.events(each.id), history.sessions.curves(each.id)) for each in history.sessions.all()
+        )
     assert [(done.move, done.counted, done.clean, done.done) for done in live.moves] == [
         ("hip-abduction", 2, 2, True),
         ("back-extension", 2, 2, False),
@@ -75,12 +77,12 @@ def test_a_history_of_version_2_comes_to_what_it_did(tmp_path):
 
 def test_what_was_brought_up_can_be_gone_on_with(folder):
     with History(folder) as history:
-        log = history.begin("more", [], {})
+        log = history.sessions.begin("more", [], {})
         log.end()
-        history.correct(1, "hip-abduction", "left", 3, "one was hidden")
+        history.marks.correct(1, "hip-abduction", "left", 3, "one was hidden")
     with History(folder) as history:
-        assert [each.routine for each in history.sessions()] == ["short", "short", "more"]
-        assert history.corrections(1)[0].count == 3
+        assert [each.routine for each in history.sessions.all()] == ["short", "short", "more"]
+        assert history.marks.corrections(1)[0].count == 3
 
 
 INTERRUPTED = """
@@ -104,7 +106,7 @@ def test_a_migration_that_is_killed_leaves_the_file_as_it_was_and_is_made_later(
     assert child.returncode == -9
     assert versions(folder / NAME) == [1]
     with History(folder) as history:
-        assert len(history.events(1)) == 21
+        assert len(history.sessions.events(1)) == 21
     assert versions(folder / NAME) == list(range(1, VERSION + 1))
 
 

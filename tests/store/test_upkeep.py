@@ -27,17 +27,17 @@ def folder(tmp_path):
 
 def keep(history, routine="whole", landmarks=False):
     """A session, with everything that can be kept of one."""
-    move = history.define(f'{{"id": "leg of {routine}"}}')
-    log = history.begin(routine, [{"move": "leg", "definition": move}], {"camera": [f"camera of {routine}"]})
+    move = history.sessions.define(f'{{"id": "leg of {routine}"}}')
+    log = history.sessions.begin(routine, [{"move": "leg", "definition": move}], {"camera": [f"camera of {routine}"]})
     for event in (BEGAN, REP, MEASURED):
         log.append(event)
     if landmarks:
-        with RecordingWriter(history.keep_landmarks(log.session)) as writer:
+        with RecordingWriter(history.landmarks.keep(log.session)) as writer:
             for moment in still(3):
                 writer.write(moment)
     log.end()
-    history.correct(log.session, "leg", "left", 2, f"note of {routine}")
-    history.regrade(log.session, "leg", "curves", move, [REP.rep])
+    history.marks.correct(log.session, "leg", "left", 2, f"note of {routine}")
+    history.marks.regrade(log.session, "leg", "curves", move, [REP.rep])
     return log.session
 
 
@@ -48,7 +48,7 @@ def everywhere(folder):
 def test_a_sound_history_is_told_in_numbers(folder):
     with History(folder) as history:
         keep(history, landmarks=True)
-        found = history.examine()
+        found = history.upkeep.examine()
     assert (found.sessions, found.events, found.curves, len(found.kept), found.strays) == (1, 2, 1, 1, ())
     assert found.kept[0].size
 
@@ -69,53 +69,53 @@ def test_what_does_not_hold_up_is_found(folder, spoiling):
     database.commit()
     database.close()
     with History(folder) as history, pytest.raises(HistoryError, match="damaged"):
-        history.examine()
+        history.upkeep.examine()
 
 
 def test_a_backup_is_one_file_for_its_owner_only_and_can_be_put_back(folder, tmp_path):
     copy = tmp_path / "copy.sqlite3"
     with History(folder) as history:
         keep(history)
-        history.back_up(copy)
-        events = history.events(1)
+        history.upkeep.back_up(copy)
+        events = history.sessions.events(1)
         keep(history, "later")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.sqlite3", "data"]
     if os.name == "posix":
         assert copy.stat().st_mode & 0o777 == 0o600
     aside = restore(folder, copy)
     with History(folder) as history:
-        assert history.events(1) == events
-        assert len(history.sessions()) == 1
+        assert history.sessions.events(1) == events
+        assert len(history.sessions.all()) == 1
     assert aside is not None
     aside.rename(tmp_path / NAME)
     with History(tmp_path) as history:
-        assert len(history.sessions()) == 2
+        assert len(history.sessions.all()) == 2
 
 
 def test_a_backup_does_not_take_the_place_of_a_file(folder, tmp_path):
     (tmp_path / "mine").write_text("mine")
     with History(folder) as history, pytest.raises(HistoryError, match="is there already"):
-        history.back_up(tmp_path / "mine")
+        history.upkeep.back_up(tmp_path / "mine")
     assert (tmp_path / "mine").read_text() == "mine"
 
 
 def test_a_backup_that_cannot_be_made_leaves_nothing(folder, tmp_path, monkeypatch):
     monkeypatch.setattr("coach.store.upkeep.copy", lambda *given: 1 / 0)
     with History(folder) as history, pytest.raises(ZeroDivisionError):
-        history.back_up(tmp_path / "copy")
+        history.upkeep.back_up(tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
 
 
 def test_a_damaged_history_is_put_aside_for_its_backup(folder, tmp_path):
     with History(folder) as history:
         keep(history)
-        history.back_up(tmp_path / "copy")
+        history.upkeep.back_up(tmp_path / "copy")
     (folder / NAME).write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     aside = restore(folder, tmp_path / "copy")
     assert aside is not None
     assert aside.read_bytes().endswith(b"\xff" * 5000)
     with History(folder) as history:
-        assert len(history.sessions()) == 1
+        assert len(history.sessions.all()) == 1
 
 
 def test_a_first_version_can_be_put_back(folder):
@@ -123,7 +123,7 @@ def test_a_first_version_can_be_put_back(folder):
 
     assert restore(folder, FIRST) is None
     with History(folder) as history:
-        assert len(history.sessions()) == 2
+        assert len(history.sessions.all()) == 2
 
 
 def refused(folder, backup, match):
@@ -136,8 +136,8 @@ def refused(folder, backup, match):
 def test_what_is_no_backup_is_not_put_back(folder, tmp_path):
     with History(folder) as history:
         keep(history)
-        history.back_up(tmp_path / "newer")
-        history.back_up(tmp_path / "cut")
+        history.upkeep.back_up(tmp_path / "newer")
+        history.upkeep.back_up(tmp_path / "cut")
     (tmp_path / "other").write_text("x" * 200)
     content = bytearray((tmp_path / "newer").read_bytes())
     content[60:64] = (VERSION + 1).to_bytes(4, "big")
@@ -154,11 +154,11 @@ def test_what_is_no_backup_is_not_put_back(folder, tmp_path):
 def test_nothing_is_put_back_under_a_coach_that_runs(folder, tmp_path):
     with History(folder) as history:
         keep(history)
-        history.back_up(tmp_path / "copy")
+        history.upkeep.back_up(tmp_path / "copy")
         with pytest.raises(HistoryError, match="another coach"):
             restore(folder, tmp_path / "copy")
         keep(history, "more")
-        assert len(history.sessions()) == 2
+        assert len(history.sessions.all()) == 2
     assert sorted(path.name for path in folder.iterdir()) == [NAME]
 
 
@@ -167,67 +167,68 @@ def test_of_a_deleted_session_no_byte_is_left(folder):
         keep(history, "swordfish", landmarks=True)
         for n in range(20):
             keep(history, f"other {n}")
-        recording = history.kept_landmarks()[0].path
+        recording = history.landmarks.kept()[0].path
         before = everywhere(folder)
         assert all(f"{part} of swordfish".encode() in before for part in ("note", "camera", "leg"))
-        history.delete({1})
+        history.upkeep.delete({1})
         assert b"swordfish" not in everywhere(folder)
         assert not recording.exists()
-        assert [each.id for each in history.sessions()] == list(range(2, 22))
-        assert len(history.corrections()) == len(history.regrades()) == 20
-        assert history.definition(history.sessions()[0].planned[0]["definition"])
+        assert [each.id for each in history.sessions.all()] == list(range(2, 22))
+        assert len(history.marks.corrections()) == len(history.marks.regrades()) == 20
+        assert history.sessions.definition(history.sessions.all()[0].planned[0]["definition"])
     assert b"swordfish" not in everywhere(folder)
 
 
 def test_of_everything_deleted_nothing_is_left(folder):
     with History(folder) as history:
         keep(history, "swordfish", landmarks=True)
-        history.add_activity("swordfish walk", 20)
-        history.set_setting("swordfish", 1)
-        history.acknowledge("swordfish")
-        history.set_range("swordfish", None, 1, 2)
-        history.delete_all()
+        history.person.add_activity("swordfish walk", 20)
+        history.person.set_setting("swordfish", 1)
+        history.person.acknowledge("swordfish")
+        history.person.set_range("swordfish", None, 1, 2)
+        history.upkeep.delete_all()
         assert b"swordfish" not in everywhere(folder)
-        assert [len(kept()) for kept in (history.sessions, history.activities, history.ranges)] == [0, 0, 0]
+        person = history.person
+        assert [history.sessions.all(), person.activities(), person.ranges()] == [[], [], []]
         keep(history)
 
 
 def test_an_activity_is_deleted_too(folder):
     with History(folder) as history:
-        history.add_activity("swordfish walk", 20)
-        history.add_activity("walking", 30)
-        history.delete((), {1})
-        assert [each.what for each in history.activities()] == ["walking"]
+        history.person.add_activity("swordfish walk", 20)
+        history.person.add_activity("walking", 30)
+        history.upkeep.delete((), {1})
+        assert [each.what for each in history.person.activities()] == ["walking"]
     assert b"swordfish" not in everywhere(folder)
 
 
 def test_a_value_that_was_replaced_is_gone(folder):
     with History(folder) as history:
-        history.set_setting("name", "swordfish" * 50)
-        history.set_setting("name", "x")
+        history.person.set_setting("name", "swordfish" * 50)
+        history.person.set_setting("name", "x")
     assert b"swordfish" not in everywhere(folder)
 
 
 def test_a_coach_that_reads_meanwhile_is_named_where_traces_stay(folder):
     with History(folder) as history, History(folder) as another:
         keep(history, "swordfish")
-        reading = another._connection.execute("SELECT * FROM event")
+        reading = another._database.connection.execute("SELECT * FROM event")
         reading.fetchone()
         with pytest.raises(HistoryError, match="it is deleted, but"):
-            history.delete({1})
+            history.upkeep.delete({1})
         reading.close()
-        assert history.sessions() == []
+        assert history.sessions.all() == []
     assert b"swordfish" not in everywhere(folder)
 
 
 def test_a_session_that_is_deleted_under_way_is_no_damage_and_its_number_is_not_given_again(folder):
     with History(folder) as history, History(folder) as another:
-        log = another.begin("under way", [], {})
+        log = another.sessions.begin("under way", [], {})
         log.append(BEGAN)
-        history.delete({log.session})
+        history.upkeep.delete({log.session})
         with pytest.raises(UnkeptError, match="deleted meanwhile"):
             log.append(REP)
         assert keep(history) == 2
-        history.delete({2})
-        history.delete(())
+        history.upkeep.delete({2})
+        history.upkeep.delete(())
         assert keep(history) == 3

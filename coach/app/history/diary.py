@@ -31,21 +31,21 @@ def diary(
     Raises:
         ValueError: There is no such session.
     """
-    sessions = _practised(history) if alone is None else [history.session(alone)]
-    regrades = _by_session(history.regrades(alone))
-    corrections = _by_session(history.corrections(alone))
+    sessions = _practised(history) if alone is None else [history.sessions.get(alone)]
+    regrades = _by_session(history.marks.regrades(alone))
+    corrections = _by_session(history.marks.corrections(alone))
     named = {step["definition"] for each in sessions for step in each.planned}
     named |= {each.definition for some in regrades.values() for each in some}
     definitions = {name: found for name in named if (found := _definition(history, name, language)) is not None}
     titles = _titles(routines, {each.routine for each in sessions})
     recent, drawn = _closely(sessions, today)
-    scores = history.scores() if len(recent) < len(sessions) else {}
+    scores = history.sessions.scores() if len(recent) < len(sessions) else {}
     visits = []
     for each in sessions:
         planned = [_asked(step) for step in each.planned]
         if each.id in recent:
-            curves = history.curves(each.id) if each.id in drawn else {}
-            moves = fold(history.events(each.id), planned, definitions, curves)
+            curves = history.sessions.curves(each.id) if each.id in drawn else {}
+            moves = fold(history.sessions.events(each.id), planned, definitions, curves)
         else:
             moves = summed(planned, scores[each.id])
         moves = marked(
@@ -57,7 +57,9 @@ def diary(
     activities = (
         ()
         if alone is not None
-        else tuple(Activity(_local(each.at), each.what, each.minutes, each.note) for each in history.activities())
+        else tuple(
+            Activity(_local(each.at), each.what, each.minutes, each.note) for each in history.person.activities()
+        )
     )
     visits.sort(key=lambda each: each.began)
     return Diary(tuple(visits), today, _plan(routines), definitions, activities)
@@ -65,7 +67,7 @@ def diary(
 
 def _practised(history: History) -> list[Session]:
     """Return every session except those that measured a range: they have no target to do or miss."""
-    return [each for each in history.sessions() if each.routine != CALIBRATION]
+    return [each for each in history.sessions.all() if each.routine != CALIBRATION]
 
 
 def _closely(sessions: Sequence[Session], today: date) -> tuple[set[int], set[int]]:
@@ -119,7 +121,7 @@ def _only(session: Session) -> str | None:
 
 
 def _definition(history: History, name: str, language: str) -> Definition | None:
-    kept = history.definition(name)
+    kept = history.sessions.definition(name)
     return None if kept is None else definition(current(json.loads(kept)), language)
 
 

@@ -69,20 +69,20 @@ def give_back(history: History, routine: str, today: date) -> bool:
         return False
     declined = _kept(history, DECLINED)
     declined.setdefault(routine, {}).update(dict.fromkeys(kept.pop(routine), today.isoformat()))
-    history.set_setting(TAKEN, kept)
-    history.set_setting(DECLINED, declined)
+    history.person.set_setting(TAKEN, kept)
+    history.person.set_setting(DECLINED, declined)
     return True
 
 
 def _kept(history: History, name: str) -> Kept:
-    kept: Kept | None = history.setting(name)
+    kept: Kept | None = history.person.setting(name)
     return {} if kept is None else kept
 
 
 def _keep(history: History, name: str, routine: Routine, move: str, value: Any) -> None:  # Any: what JSON holds
     kept = _kept(history, name)
     kept.setdefault(routine.id, {})[move] = value
-    history.set_setting(name, kept)
+    history.person.set_setting(name, kept)
 
 
 def _numbers(exercise: Exercise, move: Move) -> tuple[int, float]:

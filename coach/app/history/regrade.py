@@ -78,8 +78,8 @@ def regrade(history: History, sessions: Sequence[Session], choose: Choose) -> It
 def keep(history: History, regraded: Regraded) -> None:
     """Store how a move of a session is judged now; the earlier judgement is kept."""
     assert regraded.basis is not None
-    name = history.define(to_json(regraded.move, inf_nan_mode="null").decode())
-    history.regrade(regraded.session.id, regraded.move.id, regraded.basis, name, regraded.after)
+    name = history.sessions.define(to_json(regraded.move, inf_nan_mode="null").decode())
+    history.marks.regrade(regraded.session.id, regraded.move.id, regraded.basis, name, regraded.after)
 
 
 def asked(move: Move, step: dict[str, Any], *, hold: float | None = None, target: float | None = None) -> Move:
@@ -99,9 +99,9 @@ def asked(move: Move, step: dict[str, Any], *, hold: float | None = None, target
 
 
 def _session(history: History, session: Session, chosen: Sequence[Move | None]) -> Iterator[Regraded]:
-    events = history.events(session.id)
-    known = _attempts(events, history.curves(session.id))
-    standing = {each.move: each.reps for each in history.regrades(session.id)}
+    events = history.sessions.events(session.id)
+    known = _attempts(events, history.sessions.curves(session.id))
+    standing = {each.move: each.reps for each in history.marks.regrades(session.id)}
     moments = _moments(history, session)
     done: dict[str, list[int]] = {}
     for number, move in enumerate(chosen):
@@ -192,7 +192,7 @@ def _moments(history: History, session: Session) -> list[Moment] | None:
 
 def _defined(history: History, step: Any) -> Move | None:  # Any: what JSON holds
     """Return the move as it was used; ``None`` if it was stored in another format."""
-    text = history.definition(step.get("definition", ""))
+    text = history.sessions.definition(step.get("definition", ""))
     try:
         return None if text is None else _MOVE.validate_python(current(_known(json.loads(text))))
     except ValidationError:

@@ -31,7 +31,7 @@ def save(history: History, path: Path, reports: Sequence[Report], *, recording: 
     if recording is None and is_landmarks(path):
         recording = path
     with history.batch():
-        log = history.begin(
+        log = history.sessions.begin(
             routine,
             [planned_step(history, Step(each.move, 1, sides(each.move), 0.0)) for each in checked],
             settings,

@@ -36,15 +36,15 @@ class CurrentScore:
 
 def current_scores(history: History) -> dict[int, list[CurrentScore]]:
     """Return the current scores of every session, by its number."""
-    found = history.scores()
+    found = history.sessions.scores()
     regraded: dict[int, dict[tuple[str, Side | None], Score]] = {}
-    for regrade in history.regrades():
+    for regrade in history.marks.regrades():
         now = regraded.setdefault(regrade.session, {})
         for key in [key for key in now if key[0] == regrade.move]:
             del now[key]
         now |= {(score.move, score.side): score for score in by_side(regrade.move, regrade.reps)}
     corrected: dict[int, dict[tuple[str, Side | None], Correction]] = {}
-    for each in history.corrections():
+    for each in history.marks.corrections():
         corrected.setdefault(each.session, {})[each.move, each.side] = each
     return {
         session: _standings(scores, regraded.get(session, {}), corrected.get(session, {}))

@@ -131,9 +131,9 @@ def opened(folder: Path, complain: Callable[[str], object]) -> History:
 def landmarks_of(history: History, session: int, complain: Callable[[str], object]) -> Path | None:
     """Return the path for a session's landmarks, if they are to be stored; remove expired recordings."""
     try:
-        history.expire_landmarks()
-        wanted = history.lasting and history.landmark_days != 0
-        return history.keep_landmarks(session) if wanted else None
+        history.landmarks.expire()
+        wanted = history.lasting and history.landmarks.days != 0
+        return history.landmarks.keep(session) if wanted else None
     except HistoryError as error:
         complain(str(error))
         return None
@@ -146,7 +146,7 @@ def keeping_ranges(history: History, complain: Callable[[str], object]) -> Calla
         if not isinstance(event, RangeTaken):
             return
         try:
-            history.set_range(event.move, event.side, event.start_deg, event.end_deg)
+            history.person.set_range(event.move, event.side, event.start_deg, event.end_deg)
         except HistoryError as error:
             complain(f"{error}; the session goes on, but your range of {event.move} is not kept")
 
@@ -155,7 +155,7 @@ def keeping_ranges(history: History, complain: Callable[[str], object]) -> Calla
 
 def ends(history: History) -> dict[tuple[str, Side | None], float]:
     """Return the end of the person's range: degrees, by move and side."""
-    return {(each.move, cast(Side, each.side) if each.side else None): each.end_deg for each in history.ranges()}
+    return {(each.move, cast(Side, each.side) if each.side else None): each.end_deg for each in history.person.ranges()}
 
 
 def planned(history: History, routine: Routine, moves: Mapping[str, Move]) -> list[dict[str, Any]]:
@@ -176,16 +176,16 @@ def planned_step(history: History, step: Step) -> dict[str, Any]:  # Any: what J
         "target_deg": move.target_deg,
         "targets_deg": move.targets_deg,
         "rest_s": step.rest_s,
-        "definition": history.define(to_json(move, inf_nan_mode="null").decode()),
+        "definition": history.sessions.define(to_json(move, inf_nan_mode="null").decode()),
     }
 
 
 def past(history: History, routine: str) -> Mapping[str, Sequence[Past]]:
     """Return the latest sessions of a routine, by move, the latest last."""
     found: dict[str, list[Past]] = {}
-    sessions = [each for each in history.sessions() if each.kind == "live" and each.routine == routine]
+    sessions = [each for each in history.sessions.all() if each.kind == "live" and each.routine == routine]
     for session in sessions[-RECENT:]:
-        for done in fold(history.events(session.id)).moves:
+        for done in fold(history.sessions.events(session.id)).moves:
             found.setdefault(done.move, []).append(
                 Past(done, session.pain_before, session.pain_after, session.spreads is True)
             )

@@ -47,7 +47,7 @@ def exercise(
     """
     known = ends(history)
     routine = personal(routine, moves, known)
-    log = history.begin(routine.id, planned(history, routine, moves), recording=options.record, **about)
+    log = history.sessions.begin(routine.id, planned(history, routine, moves), recording=options.record, **about)
     keeper = HistorySink(log, report)
     keep: Path | None = landmarks_of(history, log.session, report)
     sinks = (keeper, keeping_ranges(history, report))
@@ -55,4 +55,6 @@ def exercise(
     keeper.end()
     if stopped:
         return Exercised(log.session, stopped)
-    return Exercised(log.session, stopped, tuple(outgrown(routine, moves, known, fold(history.events(log.session)))))
+    return Exercised(
+        log.session, stopped, tuple(outgrown(routine, moves, known, fold(history.sessions.events(log.session))))
+    )

@@ -57,33 +57,33 @@ def _write(to: Path, pieces: Iterable[str]) -> None:
 
 
 def _told(history: History) -> Iterator[Told]:
-    for session in history.sessions():
-        regraded = {each.move: each.reps for each in history.regrades(session.id)}
-        corrected = {(each.move, each.side): (each.count, each.note) for each in history.corrections(session.id)}
-        yield Told(asdict(session), fold(history.events(session.id)), regraded, corrected)
+    for session in history.sessions.all():
+        regraded = {each.move: each.reps for each in history.marks.regrades(session.id)}
+        corrected = {(each.move, each.side): (each.count, each.note) for each in history.marks.corrections(session.id)}
+        yield Told(asdict(session), fold(history.sessions.events(session.id)), regraded, corrected)
 
 
 def _sessions(history: History, curves: bool) -> Iterator[dict[str, Any]]:  # Any: what JSON holds
-    for session in history.sessions():
+    for session in history.sessions.all():
         told = asdict(session) | {
-            "events": [_event(*pack(event)) for event in history.events(session.id)],
-            "corrections": [asdict(each) for each in history.corrections(session.id)],
-            "regrades": [asdict(each) for each in history.regrades(session.id)],
+            "events": [_event(*pack(event)) for event in history.sessions.events(session.id)],
+            "corrections": [asdict(each) for each in history.marks.corrections(session.id)],
+            "regrades": [asdict(each) for each in history.marks.regrades(session.id)],
         }
         if curves:
-            told["curves"] = [_curves(attempt, each) for attempt, each in history.curves(session.id).items()]
+            told["curves"] = [_curves(attempt, each) for attempt, each in history.sessions.curves(session.id).items()]
         yield told
 
 
 def _rest(history: History) -> dict[str, Any]:  # Any: what JSON holds
-    named = {name for session in history.sessions() for name in _definitions(session)}
-    named |= {each.definition for each in history.regrades()}
+    named = {name for session in history.sessions.all() for name in _definitions(session)}
+    named |= {each.definition for each in history.marks.regrades()}
     return {
-        "moves": {name: json.loads(history.definition(name) or "null") for name in sorted(named)},
-        "activities": [asdict(each) for each in history.activities()],
-        "settings": history.settings(),
-        "ranges": [asdict(each) for each in history.ranges()],
-        "acknowledged": history.notices(),
+        "moves": {name: json.loads(history.sessions.definition(name) or "null") for name in sorted(named)},
+        "activities": [asdict(each) for each in history.person.activities()],
+        "settings": history.person.settings(),
+        "ranges": [asdict(each) for each in history.person.ranges()],
+        "acknowledged": history.person.notices(),
     }
 
 

@@ -41,7 +41,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
     """Set right how many repetitions of a move a session had."""
     with History(data or data_folder()) as history:
         with asked():
-            session = history.session(number)
+            session = history.sessions.get(number)
             found = current_scores(history)[number]
             if count > MOST_COUNT:
                 raise ValueError(f"--count is at most {MOST_COUNT}, not {count}")
@@ -51,7 +51,7 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
                 raise ValueError(f"session {number} has no {move}; it has {', '.join(moves) or 'no moves'}")
             sides = [each.score.side for each in found if each.score.move == move]
             chosen = _side(side, move, sides or _planned(session, move))
-        history.correct(number, move, chosen, count, line(note))
+        history.marks.correct(number, move, chosen, count, line(note))
         measured = sum(each.score.counted for each in found if (each.score.move, each.score.side) == (move, chosen))
     told = f"{move}, {chosen}" if chosen else move
     _console().print(f"Session {number}, {told}: corrected to {count} ({measured} measured).")
@@ -70,14 +70,14 @@ def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
                 raise ValueError(f"--{name} is 0 to {MOST}, not {level}")
     with History(data or data_folder()) as history:
         with asked():
-            session = _last(history) if number is None else history.session(number)
+            session = _last(history) if number is None else history.sessions.get(number)
         if told.before is not None:
-            history.set_pain_before(session.id, told.before)
+            history.marks.set_pain_before(session.id, told.before)
         if told.after is not None:
-            history.set_pain_after(session.id, told.after)
+            history.marks.set_pain_after(session.id, told.after)
         if told.spreads is not None:
-            history.set_spreads(session.id, told.spreads)
-        now = history.session(session.id)
+            history.marks.set_spreads(session.id, told.spreads)
+        now = history.sessions.get(session.id)
     console.print(f"Saved with session {session.id}.")
     alarm(console, phrases, now.pain_before, now.pain_after, now.spreads)
     return 0
@@ -91,7 +91,7 @@ def log(data: Path | None, what: str, duration: str, note: str, on: str | None) 
             raise ValueError("name the activity, as in: coach log walking 20min")
         minutes, at = _minutes(duration), _at(on)
     with History(data or data_folder()) as history:
-        history.add_activity(what, minutes, line(note), at)
+        history.person.add_activity(what, minutes, line(note), at)
     _console().print(f"Saved: {what}, {minutes:g} min.")
     return 0
 
@@ -113,7 +113,7 @@ def _planned(session: Session, move: str) -> list[Side | None]:
 
 
 def _last(history: History) -> Session:
-    sessions = [each for each in history.sessions() if each.kind == "live"]
+    sessions = [each for each in history.sessions.all() if each.kind == "live"]
     if not sessions:
         raise ValueError("no live session is stored yet; start one with coach run")
     return sessions[-1]

@@ -67,10 +67,10 @@ def run(wanted: Asked) -> int:
 
     console = Console(highlight=False, markup=False, soft_wrap=True)
     with History(folder) if wanted.write else History(folder, to_read) as history:
-        sessions = history.sessions()
+        sessions = history.sessions.all()
         if wanted.session is not None:
             with meant():
-                sessions = [history.session(wanted.session)]
+                sessions = [history.sessions.get(wanted.session)]
         elif since is not None:
             sessions = [each for each in sessions if _local(each.began) >= since]
         found: list[Regraded] = []

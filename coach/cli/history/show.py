@@ -34,8 +34,8 @@ def show(data: Path | None, last: int | None) -> int:
     """List the last sessions and what else was done, and say what is kept and how large it is."""
     console = _console()
     with History(data or data_folder(), to_read) as history:
-        sessions = history.sessions()
-        activities = history.activities()
+        sessions = history.sessions.all()
+        activities = history.person.activities()
         if not sessions and not activities:
             console.print(
                 f"No sessions in {history.folder} yet. Start one with coach, or record a walk with coach log."
@@ -58,7 +58,7 @@ def tell(data: Path | None, number: int) -> int:
     """Tell one session in full: each move and side, and what was noted of it."""
     console = _console()
     with asked(), History(data or data_folder(), to_read) as history:
-        session = history.session(number)
+        session = history.sessions.get(number)
         found = current_scores(history)[number]
         console.print(f"Session {number}, {_local(session.began)}: {_name(session)}{_ending(session)}")
         table = _columns("move", "side", *NUMBERS[1:])
@@ -79,15 +79,15 @@ def tell(data: Path | None, number: int) -> int:
 
 
 def _notes(history: History, session: Session) -> Iterator[str]:
-    for regrade in history.regrades(session.id):
+    for regrade in history.marks.regrades(session.id):
         yield f"{regrade.move} was regraded on {_local(regrade.at)}, from its {regrade.basis}."
-    for one in history.corrections(session.id):
+    for one in history.marks.corrections(session.id):
         note = f": {line(one.note)}" if one.note else ""
         yield f"{_of(one.move, one.side)}: set to {one.count} on {_local(one.at)}{note}"
     if _pain(session) != NOTHING:
         hurts = f"; side: {session.hurts}" if session.hurts else ""
         yield f"Pain (0 to 10), before → after: {_pain(session)}{hurts}"
-    for kept in history.kept_landmarks():
+    for kept in history.landmarks.kept():
         if kept.session == session.id and kept.size is not None:
             yield f"Landmarks: {kept.path}{_going(kept.goes)}"
     if session.recording:
@@ -179,8 +179,8 @@ def _of(move: str, side: Side | None) -> str:
 def _space(history: History) -> str:
     size = history.path.stat().st_size
     text = f"History: {_bytes(size)} ({history.path})."
-    kept = [each for each in history.kept_landmarks() if each.size is not None]
-    days = history.landmark_days
+    kept = [each for each in history.landmarks.kept() if each.size is not None]
+    days = history.landmarks.days
     if not kept:
         return f"{text} No landmarks stored{'' if days == 0 else ' yet'}."
     total = sum(each.size or 0 for each in kept)

@@ -23,7 +23,7 @@ def check(data: Path | None) -> int:
     """Check that the stored data is intact."""
     console = _console()
     with History(_there(data), to_read) as history:
-        found = history.examine()
+        found = history.upkeep.examine()
     console.print(
         f"{_plural(found.sessions, 'session')}, {_plural(found.events, 'event')} and the curves of "
         f"{_plural(found.curves, 'attempt')} are intact."
@@ -39,8 +39,8 @@ def check(data: Path | None) -> int:
 def back_up(data: Path | None, to: Path) -> int:
     """Copy the history into a new file."""
     with History(_there(data), to_read) as history:
-        history.back_up(to)
-        kept = [each for each in history.kept_landmarks() if each.size is not None]
+        history.upkeep.back_up(to)
+        kept = [each for each in history.landmarks.kept() if each.size is not None]
     console = _console()
     console.print(f"History saved to {to}, readable only by you.")
     if kept:
@@ -65,9 +65,9 @@ def keep(data: Path | None, days: str | None) -> int:
         wanted = None if days is None else _days(days)
     with History(data or data_folder()) as history:
         if days is not None:
-            history.set_setting(SETTING, wanted)
-            history.expire_landmarks()
-        now = history.landmark_days
+            history.person.set_setting(SETTING, wanted)
+            history.landmarks.expire()
+        now = history.landmarks.days
     told = "for ever" if now is None else "not at all" if now == 0 else f"for {now} days"
     console.print(f"Landmarks of sessions are kept {told}.")
     return 0
@@ -81,14 +81,14 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
             raise ValueError("give one of --session ID, --before DATE and --all")
         day = None if before is None else _day(before)
     with History(_there(data)) as history:
-        known = {each.id: each.began for each in history.sessions()}
+        known = {each.id: each.began for each in history.sessions.all()}
         chosen, activities = set(sessions), set[int]()
         with asked():
             if missing := sorted(chosen - known.keys()):
                 raise ValueError(f"there is no session {missing[0]}; coach history lists them")
         if day is not None:
             chosen = {number for number, began in known.items() if _local(began) < day}
-            activities = {each.id for each in history.activities() if _local(each.at) < day}
+            activities = {each.id for each in history.person.activities() if _local(each.at) < day}
         if everything:
             what = f"all stored data: {len(known)} sessions, their landmarks and all settings"
         else:
@@ -105,9 +105,9 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
             console.print("Nothing was deleted.")
             return 0
         if everything:
-            history.delete_all()
+            history.upkeep.delete_all()
         else:
-            history.delete(chosen, activities)
+            history.upkeep.delete(chosen, activities)
         # Loaded here and not above: what makes pages takes longer to load than all the rest.
         from coach.app.history.review import remove_pages
 

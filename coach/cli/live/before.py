@@ -50,7 +50,7 @@ def prepare(
     Nothing is asked unless ``asking``; ``yes`` counts as having read the notice, and pain given here is not asked for.
     """
     ask = questions.of(console)
-    unread = history.acknowledged(NOTICE) is None
+    unread = history.person.acknowledged(NOTICE) is None
     if unread:
         warn(console, phrases)
         avoid(console, phrases, moves.values())
@@ -58,7 +58,7 @@ def prepare(
         if asking and not questions.yes(ask, phrases.say("before.read"), phrases):
             return None
         if asking or yes:
-            history.acknowledge(NOTICE)
+            history.person.acknowledge(NOTICE)
             unread = False
     routine, today = progression.taken(history, routine, moves), date.today()
     if not asking:
@@ -98,10 +98,10 @@ def afterwards(
     pain = questions.level(ask, phrases)
     if pain is None:
         return
-    history.set_pain_after(session, pain)
+    history.marks.set_pain_after(session, pain)
     spreads = questions.yes(ask, phrases.say("session.spreads"), phrases) if pain else False
     if spreads is not None:
-        history.set_spreads(session, spreads)
+        history.marks.set_spreads(session, spreads)
     alarm(console, phrases, before, pain, spreads)
 
 

@@ -22,7 +22,7 @@ def show(data: Path | None) -> int:
     """List the ranges that are kept, and the targets they make."""
     console = output()
     with History(data or data_folder(), to_read) as history:
-        ranges = history.ranges()
+        ranges = history.person.ranges()
     if not ranges:
         console.print(f"No ranges stored yet: every move uses its own target. {HOW}", soft_wrap=True)
         return 0
@@ -48,10 +48,10 @@ def forget(move: str | None, side: str | None, data: Path | None) -> int:
         only = None if side is None else asked_side(side)
     with History(data or data_folder()) as history, asked():
         move = Routines(data or data_folder()).move_id(move)
-        kept = [each for each in history.ranges() if each.move == move and only in (None, each.side)]
+        kept = [each for each in history.person.ranges() if each.move == move and only in (None, each.side)]
         if not kept:
             raise ValueError(f"no range of {move} is stored{'' if only is None else f' for the {only} side'}")
-        history.forget_range(move, only)
+        history.person.forget_range(move, only)
     console.print(f"Deleted: {move} uses its own target again.")
     return 0
 

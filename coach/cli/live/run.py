@@ -115,7 +115,7 @@ def _noticed(wanted: SessionAsked, level: Level, sound: Settings, phrases: Langu
         speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if level != "off" else None
         answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, phrases)
     if answer == "read":
-        history.acknowledge(NOTICE)
+        history.person.acknowledge(NOTICE)
     return answer != "leave"
 
 

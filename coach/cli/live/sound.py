@@ -59,14 +59,14 @@ def settle(
     settings = replace(kept_sound(history), **asked)
     phrases = Language.load(settings.language)
     if asked:
-        history.set_setting(SOUND, asdict(settings))
+        history.person.set_setting(SOUND, asdict(settings))
     return settings, phrases
 
 
 def kept_sound(history: History) -> Settings:
     """Return how the coach sounded the last time; settings that no version knows are left out."""
     known = {each.name for each in fields(Settings)}
-    return Settings(**{name: value for name, value in (history.setting(SOUND) or {}).items() if name in known})
+    return Settings(**{name: value for name, value in (history.person.setting(SOUND) or {}).items() if name in known})
 
 
 def check_speaker(name: str | None) -> None:

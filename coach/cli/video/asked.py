@@ -51,7 +51,9 @@ class CheckAsked(VideoAsked):
         ),
     ] = None
     annotate: Annotated[Path | None, typer.Option(metavar="FILE", help="Write an annotated MP4.")] = None
-    jobs: Annotated[int, typer.Option(metavar="N", parser=count, help="Number of videos to check in parallel.")] = 1
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", parser=count, help="Number of videos to check in parallel.")
+    ] = None
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep the results already in --json and check the other videos.")
     ] = False

@@ -64,8 +64,8 @@ def _runner(wanted: CheckAsked) -> Runner:
     if wanted.cluster is None:
         if wanted.insecure:
             raise ValueError("--insecure needs --cluster")
-        return partial(app.check_several, jobs=wanted.jobs)
-    if wanted.jobs > 1:
+        return partial(app.check_several, jobs=wanted.jobs or 1)
+    if (wanted.jobs or 1) > 1:
         raise ValueError("--jobs has no effect on a cluster; leave it out with --cluster")
     # Loaded here and not above: hardly anybody has a cluster.
     from coach.app.batch.cluster import check_address, check_on_cluster
@@ -94,7 +94,7 @@ def _check_one(task: app.Task, wanted: CheckAsked) -> list[Report]:
             if task.move is None:
                 return []
         with watching(Path(task.path).name, wanted.start or 0.0) as progress:
-            return task.run(progress, record=wanted.record, annotate=wanted.annotate, jobs=wanted.jobs)
+            return task.run(progress, record=wanted.record, annotate=wanted.annotate, jobs=wanted.jobs or 1)
     except KeyboardInterrupt as stop:
         kept = f"; the landmarks until then are in {wanted.record}" if wanted.record and wanted.record.exists() else ""
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
@@ -103,7 +103,7 @@ def _check_one(task: app.Task, wanted: CheckAsked) -> list[Report]:
 def _recognised(task: app.Task, wanted: CheckAsked) -> app.Task:
     """The task with the one move that was done in its video, for a film shows one; with none, where none was done."""
     with watching(Path(task.path).name, wanted.start or 0.0) as progress:
-        moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs)}
+        moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs or 1)}
     if len(moves) > 1:
         raise CommandError(
             f"--annotate needs one move, and the video has several: {', '.join(moves)}; choose one with --move", USAGE

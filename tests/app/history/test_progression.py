@@ -29,7 +29,7 @@ def session(history, *, clean=True, done=True, pain=(None, None), routine=ROUTIN
     """A session in which one move was done with the numbers of the routine as it is by now."""
     asked = next(each for each in taken(history, routine, MOVES).moves if each.id == only)
     reps, hold_s = asked.reps or 8, asked.hold_s or 5.0
-    log = history.begin(routine.id, [], {}, pain_before=pain[0])
+    log = history.sessions.begin(routine.id, [], {}, pain_before=pain[0])
     log.append(SessionBegan(0.0, routine.id, (only,)))
     log.append(MoveBegan(0.0, 1, 1, only, 1, reps, (), hold_s, None))
     for i in range(reps):
@@ -41,7 +41,7 @@ def session(history, *, clean=True, done=True, pain=(None, None), routine=ROUTIN
     log.append(SessionEnded(99.0, done))
     log.end()
     if pain[1] is not None:
-        history.set_pain_after(log.session, pain[1])
+        history.marks.set_pain_after(log.session, pain[1])
 
 
 def offered(history, today=TODAY):

@@ -25,9 +25,9 @@ TWO = routine(Exercise("hip-abduction", reps=2, hold_s=2.0, sides=("left",), res
 def data(tmp_path):
     """A session with its curves and its landmarks."""
     with History(tmp_path / "data") as history:
-        log = history.begin(TWO.id, planned(history, TWO, MOVES), {})
+        log = history.sessions.begin(TWO.id, planned(history, TWO, MOVES), {})
         session = LiveSession(TWO, MOVES)
-        with RecordingWriter(history.keep_landmarks(log.session)) as writer:
+        with RecordingWriter(history.landmarks.keep(log.session)) as writer:
             for moment in clip("tiny-hip-abduction-left"):
                 writer.write(moment)
                 for event in session.update(moment):
@@ -51,10 +51,10 @@ def coach(data, capsys):
 def forget(data, *, landmarks=True, curves=False):
     with History(data) as history:
         if landmarks:
-            for kept in history.kept_landmarks():
-                history.remove_landmarks(kept)
+            for kept in history.landmarks.kept():
+                history.landmarks.remove(kept)
         if curves:
-            history._write("DELETE FROM curve")
+            history._database.write("DELETE FROM curve")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_longer_hold_is_judged_from_the_best_that_is_kept(coach, data, gone, b
     assert f"left {basis} 2 → 0 2 → 0 short hold +2" in out
     assert "Nothing saved" in out
     with History(data) as history:
-        assert history.regrades() == []
+        assert history.marks.regrades() == []
 
 
 @pytest.mark.parametrize("gone", [{"landmarks": False}, {}, {"curves": True}])
@@ -81,11 +81,11 @@ def test_by_the_same_numbers_nothing_changes(coach, data, gone):
 def test_what_is_written_stands_beside_what_was_measured(coach, data):
     assert "Saved; the earlier" in coach("--move", "hip-abduction", "--hold", "4", "--write")[1]
     with History(data) as history:
-        (regraded,) = history.regrades()
+        (regraded,) = history.marks.regrades()
         assert [rep.counted for rep in regraded.reps] == [False, False]
-        assert history.scores()[1][0].counted == 2
-        assert sum(event.rep.counted for event in history.events(1) if isinstance(event, RepEnded)) == 2
-        definition = history.definition(regraded.definition)
+        assert history.sessions.scores()[1][0].counted == 2
+        assert sum(event.rep.counted for event in history.sessions.events(1) if isinstance(event, RepEnded)) == 2
+        definition = history.sessions.definition(regraded.definition)
     assert definition is not None
     assert '"hold_s":4.0' in definition
     assert "0 → 2" in coach()[1]  # by its own numbers again, it would be as it was
@@ -134,6 +134,6 @@ def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):
 
 def test_a_replay_tells_the_very_attempts_of_the_session(data):
     with History(data) as history:
-        (found,) = regrade(history, history.sessions(), lambda name, step: asked(MOVES[name], step))
+        (found,) = regrade(history, history.sessions.all(), lambda name, step: asked(MOVES[name], step))
     assert found.basis == "recording"
     assert found.after == found.before

@@ -40,7 +40,7 @@ def review(data, *words):
 def test_a_session_that_took_a_range_is_called_so_and_is_no_practice(tmp_path):
     planned = {"move": "hip-abduction", "title": "Side-lying leg raise", "sets": 1, "reps": 3, "sides": ["left"]}
     with History(tmp_path) as history:
-        history.begin("calibration", [planned | {"hold_s": 0, "target_deg": None, "definition": "none"}], {})
+        history.sessions.begin("calibration", [planned | {"hold_s": 0, "target_deg": None, "definition": "none"}], {})
         (visit,) = diary(history, Routines(tmp_path), UNTIL, alone=1).visits
         assert visit.title == "Side-lying leg raise: own range"
         assert diary(history, Routines(tmp_path), UNTIL).visits == ()
@@ -65,11 +65,11 @@ def test_sessions_of_long_ago_come_to_the_same_as_told_closely(months, found):
 def test_what_was_set_right_and_judged_again_is_told(tmp_path):
     fill(tmp_path, 3, 90, UNTIL)
     with History(tmp_path) as history:
-        step = history.session(2).planned[0]
-        history.correct(2, step["move"], "left", 7)
-        history.correct(2, step["move"], "left", 9, "counted aloud")
+        step = history.sessions.get(2).planned[0]
+        history.marks.correct(2, step["move"], "left", 7)
+        history.marks.correct(2, step["move"], "left", 9, "counted aloud")
         again = [Rep("left", 1.0, 2.0, 8.0, 40.0, 5.0, True), Rep("left", 10.0, None, 12.0, 10.0, 0.0, False, ("low",))]
-        history.regrade(2, step["move"], "curves", step["definition"], again)
+        history.marks.regrade(2, step["move"], "curves", step["definition"], again)
         visit = diary(history, Routines(tmp_path), UNTIL).visits[1]
     move = visit.moves[0]
     assert [(each.side, each.count, each.note) for each in move.corrections] == [("left", 9, "counted aloud")]
@@ -119,7 +119,7 @@ def test_what_cannot_be_meant_is_told_in_a_sentence(months, capsys, words, said)
 def test_pages_go_with_what_is_deleted(tmp_path, capsys):
     with History(tmp_path) as history:
         for _ in range(2):
-            history.begin("swordfish", [], {}).end()
+            history.sessions.begin("swordfish", [], {}).end()
     for words in ((), ("--print",), ("--session", "1")):
         assert review(tmp_path, *words) == 0
     (tmp_path / "report-kitchen.html").write_text("of a video")
@@ -145,7 +145,7 @@ def test_the_last_weeks_alone_are_told(months, tmp_path):
     assert review(months, "--weeks", "2000", "--out", str(out)) == 0
     every = out.read_text(encoding="utf-8").count('<details class="visit"')
     with History(months) as history:
-        log = history.begin("whole", [], {}, began=(datetime.now(UTC) - timedelta(days=1)).isoformat())
+        log = history.sessions.begin("whole", [], {}, began=(datetime.now(UTC) - timedelta(days=1)).isoformat())
         log.end()
     assert review(months, "--weeks", "2", "--out", str(out)) == 0
     assert 1 <= out.read_text(encoding="utf-8").count('<details class="visit"') < every

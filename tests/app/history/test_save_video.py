@@ -34,10 +34,10 @@ def test_a_checked_video_is_a_session_of_its_own_kind(tmp_path, capsys):
     assert code == 0
     assert "Saved as session 1." in out
     with History(tmp_path / "data") as history:
-        (session,) = history.sessions()
-        done = fold(history.events(1)).moves[0]
-        (score,) = history.scores()[1]
-        curves = history.curves(1)
+        (session,) = history.sessions.all()
+        done = fold(history.sessions.events(1)).moves[0]
+        (score,) = history.sessions.scores()[1]
+        curves = history.sessions.curves(1)
     assert (session.kind, session.source, session.routine) == ("video", "kitchen.mp4", "hip-abduction")
     assert session.ended is not None
     assert session.recording == str(tmp_path / "clip.landmarks")
@@ -51,9 +51,9 @@ def test_what_was_recognised_is_one_session_with_every_move(tmp_path, capsys):
     moments = joined(clip(LEFT), nobody(2.0), clip("tiny-back-extension"))
     saved(tmp_path, capsys, moments=moments)
     with History(tmp_path / "data") as history:
-        (session,) = history.sessions()
-        events = history.events(1)
-        curves = history.curves(1)
+        (session,) = history.sessions.all()
+        events = history.sessions.events(1)
+        curves = history.sessions.curves(1)
     assert [event.move for event in events if isinstance(event, MoveBegan)] == ["hip-abduction", "back-extension"]
     assert [step["move"] for step in session.planned] == ["hip-abduction", "back-extension"]
     assert set(curves) == set(range(sum(isinstance(event, RepEnded) for event in events)))
@@ -63,7 +63,7 @@ def test_a_video_in_which_nothing_was_recognised_is_not_kept(tmp_path, capsys):
     _, out = saved(tmp_path, capsys, moments=nobody(3.0))
     assert "Kept" not in out
     with History(tmp_path / "data") as history:
-        assert history.sessions() == []
+        assert history.sessions.all() == []
 
 
 def test_data_without_save_is_a_mistake(tmp_path, capsys):

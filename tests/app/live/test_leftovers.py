@@ -88,7 +88,7 @@ def led(folder, times):
         weighing,
     ]
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
-        log = history.begin(MANY.id, planned(history, MANY, MOVES), {})
+        log = history.sessions.begin(MANY.id, planned(history, MANY, MOVES), {})
         keeper = HistorySink(log, lambda text: None)
         run_session(
             LiveSession(MANY, MOVES), open_live([FILM] * times, speed=float("inf")), Replayed,

@@ -240,15 +240,15 @@ def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
 
 def test_a_session_is_kept_event_by_event(tmp_path):
     with History(tmp_path) as history:
-        log = history.begin(TWO.id, planned(history, TWO, MOVES), {})
+        log = history.sessions.begin(TWO.id, planned(history, TWO, MOVES), {})
         keeper = HistorySink(log, lambda text: None)
         sink, _ = followed(event_sinks=[keeper])
         keeper.end()
         curves = of(Measured, sink.events)
-        assert history.events(log.session) == [each for each in sink.events if each not in curves]
-        assert len(history.curves(log.session)) == len(curves) == 2
-        (session,) = history.sessions()
-        assert history.definition(session.planned[0]["definition"])
+        assert history.sessions.events(log.session) == [each for each in sink.events if each not in curves]
+        assert len(history.sessions.curves(log.session)) == len(curves) == 2
+        (session,) = history.sessions.all()
+        assert history.sessions.definition(session.planned[0]["definition"])
         assert [each.done.clean for each in past(history, TWO.id)["hip-abduction"]] == [2]
 
 
@@ -295,7 +295,7 @@ def test_a_whole_routine_ends_by_itself_with_the_right_counts(tmp_path, capsys):
     assert session["events"][-1]["type"] == "SessionEnded"
     assert session["events"][-1]["done"] is True
     with History(data) as history:
-        events = history.events(1)
+        events = history.sessions.events(1)
     six = routine(*(
         Exercise(move, reps=reps, hold_s=2, rest_s=0, sides=tuple(json.loads(sides)) if sides else None)
         for move, _, reps, sides in TINY
@@ -321,8 +321,8 @@ def test_ctrl_c_ends_it_with_everything_saved(tmp_path):
         child.stdout.read()
     assert child.wait() == 130
     with History(tmp_path) as history:
-        events = history.events(1)
-        assert history.sessions()[0].ended is not None
+        events = history.sessions.events(1)
+        assert history.sessions.all()[0].ended is not None
     assert of(Placed, events) != []
     assert isinstance(events[-1], SessionEnded)
 

@@ -32,13 +32,13 @@ def data(tmp_path):
     folder = tmp_path / "data"
     with History(folder) as history:
         planned = [{"move": "leg", "sides": ["left", "right"]}]
-        log = history.begin("whole", planned, {}, pain_before=4, began="2026-03-01T18:00:00+00:00")
+        log = history.sessions.begin("whole", planned, {}, pain_before=4, began="2026-03-01T18:00:00+00:00")
         for event in (BEGAN, rep("left"), rep("left", counted=False), rep("right"), SessionEnded(9.0, True)):
             log.append(event)
-        with RecordingWriter(history.keep_landmarks(log.session)) as writer:
+        with RecordingWriter(history.landmarks.keep(log.session)) as writer:
             writer.write(still(1)[0])
         log.end()
-        history.begin("stretches", [], {}, began="2026-03-02T18:00:00+00:00").append(BEGAN)
+        history.sessions.begin("stretches", [], {}, began="2026-03-02T18:00:00+00:00").append(BEGAN)
     return folder
 
 
@@ -58,7 +58,7 @@ def test_sessions_of_one_move_are_called_after_it(coach, data, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
     with History(data) as history:
         for routine in ("single", "calibration"):
-            history.begin(routine, [{"move": "hip-abduction", "sides": []}], {})
+            history.sessions.begin(routine, [{"move": "hip-abduction", "sides": []}], {})
     _, out = coach("history")
     assert "hip-abduction, interrupted" in out
     assert "hip-abduction, calibration, interrupted" in out
@@ -76,7 +76,7 @@ def test_the_table_tells_sessions_activities_and_what_is_kept(coach):
 def test_words_of_a_person_tell_the_terminal_nothing(coach, data):
     coach("log", "a\x1b[31mwalk\nfar", "5min", "--note", "\x1b]0;taken\x07")
     with History(data) as history:
-        history.begin("leg", [], {}, kind="video", source="\x1b[2Jkitchen.mp4").end()
+        history.sessions.begin("leg", [], {}, kind="video", source="\x1b[2Jkitchen.mp4").end()
     code, out = coach("history")
     assert (code, "\x1b" in out, "\x07" in out) == (0, False, False)
     assert "a [31mwalk far: ]0;taken" in out
@@ -95,8 +95,8 @@ def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
     code, out = coach("history", "correct", "1", "leg", "--side", "left", "--count", "2")
     assert (code, "(1 measured)" in out) == (0, True)
     with History(data) as history:
-        (correction,) = history.corrections()
-        assert history.scores()[1][0].counted == 1
+        (correction,) = history.marks.corrections()
+        assert history.sessions.scores()[1][0].counted == 1
     assert (correction.move, correction.side, correction.count) == ("leg", "left", 2)
     assert "1 → 2" not in coach("history")[1]
     assert "2 → 3" in coach("history")[1]
@@ -140,7 +140,7 @@ def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):
 def test_a_time_is_read_as_people_write_it(coach, data, text, minutes):
     assert coach("log", "walking", text)[0] == 0
     with History(data) as history:
-        assert history.activities()[0].minutes == minutes
+        assert history.person.activities()[0].minutes == minutes
 
 
 @pytest.mark.parametrize(
@@ -163,13 +163,13 @@ def test_pain_is_kept_and_warned_of_where_there_is_a_reason(coach, data, words, 
     )
     assert (phrases.say("notice.stop") in out) is (reason is not None)
     with History(data) as history:
-        assert history.session(1).pain_after == int(words[words.index("--after") + 1])
+        assert history.sessions.get(1).pain_after == int(words[words.index("--after") + 1])
 
 
 def test_pain_is_of_the_last_session_where_none_is_named(coach, data):
     coach("pain", "--after", "3")
     with History(data) as history:
-        assert [each.pain_after for each in history.sessions()] == [None, 3]
+        assert [each.pain_after for each in history.sessions.all()] == [None, 3]
 
 
 def test_a_history_is_checked_copied_and_put_back(coach, data, tmp_path):
@@ -196,8 +196,8 @@ def test_who_deletes_is_asked_first(coach, data, monkeypatch, answer, left):
     monkeypatch.setattr(questions, "yes", lambda ask, question, phrases: answer)
     coach("history", "delete", "--before", "2026-03-02")
     with History(data) as history:
-        assert len(history.sessions()) == left
-        assert bool(history.kept_landmarks()) is (left == 2)
+        assert len(history.sessions.all()) == left
+        assert bool(history.landmarks.kept()) is (left == 2)
 
 
 def test_the_days_that_landmarks_are_kept_are_set_and_heeded_at_once(coach, data):
@@ -217,7 +217,7 @@ def test_where_nothing_is_kept_nothing_is_made(tmp_path, capsys):
 def test_a_row_of_the_export_holds_what_was_measured_set_right_and_told(coach, data, capsys):
     coach("history", "correct", "1", "leg", "--side", "left", "--count", "2", "--note", "one, hidden")
     with History(data) as history:
-        history.regrade(1, "leg", "curves", history.define("{}"), [rep("left", counted=False).rep])
+        history.marks.regrade(1, "leg", "curves", history.sessions.define("{}"), [rep("left", counted=False).rep])
     assert cli.main(["export", "--format", "csv", "--data", str(data)]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [(row["side"], row["counted"], row["reasons"]) for row in rows] == [
@@ -231,7 +231,7 @@ def test_a_row_of_the_export_holds_what_was_measured_set_right_and_told(coach, d
 def test_a_row_of_the_export_has_the_angle_asked_for_on_its_side_and_no_formula(coach, data, capsys):
     coach("history", "correct", "1", "leg", "--side", "right", "--count", "1", "--note", "=1+1")
     with History(data) as history:
-        log = history.begin("more", [], {})
+        log = history.sessions.begin("more", [], {})
         for event in (replace(BEGAN, targets_deg={"left": 45.0, "right": 50.0}), rep("left"), rep("right")):
             log.append(event)
     assert cli.main(["export", "--format", "csv", "--data", str(data)]) == 0
@@ -247,7 +247,7 @@ def test_every_column_of_the_export_is_documented():
 
 def test_curves_are_exported_where_they_are_asked_for(data, capsys):
     with History(data) as history:
-        log = history.begin("more", [], {})
+        log = history.sessions.begin("more", [], {})
         for event in (BEGAN, rep("left"), Measured(8.2, 1.25, 0.1, {"hip": 3.0}, {"hip": (3.0, None)})):
             log.append(event)
     assert cli.main(["export", "--curves", "--data", str(data)]) == 0

@@ -85,9 +85,9 @@ class Running:
 def kept(data):
     """The events of the one session."""
     with History(data) as history:
-        (session,) = history.sessions()
+        (session,) = history.sessions.all()
         assert session.ended is not None
-        return history.events(session.id)
+        return history.sessions.events(session.id)
 
 
 def brightness(display, after_s=0.5):

@@ -32,7 +32,7 @@ ONE = ("--move", "hip-abduction", "--reps", "2", "--hold", "2", "--side", "left"
 
 def kept(start):
     with History(start.data) as history:
-        return [(session, fold(history.events(session.id))) for session in history.sessions()]
+        return [(session, fold(history.sessions.events(session.id))) for session in history.sessions.all()]
 
 
 def test_a_session_is_led_and_kept(start):
@@ -168,7 +168,7 @@ def test_the_notice_is_answered_in_the_window_too(start, monkeypatch, answer, se
     assert start(*ONE)[0] == 0
     assert len(kept(start)) == sessions
     with History(start.data) as history:
-        assert (history.acknowledged(NOTICE) is not None) is acknowledged
+        assert (history.person.acknowledged(NOTICE) is not None) is acknowledged
 
 
 def test_somebody_at_the_terminal_reads_the_notice_there(start, monkeypatch):
@@ -184,7 +184,7 @@ def test_whoever_does_not_acknowledge_it_does_not_begin(start):
     assert start(*ONE, answers=["n"])[0] == 0
     assert kept(start) == []
     with History(start.data) as history:
-        assert history.acknowledged(NOTICE) is None
+        assert history.person.acknowledged(NOTICE) is None
 
 
 def test_what_hurts_is_asked_and_kept(start):
@@ -498,7 +498,7 @@ def test_a_range_is_taken_kept_and_asked_for_from_then_on(start, capsys):
     told = " ".join(capsys.readouterr().out.split())
     assert "Let's find your range" in told
     with History(start.data) as history:
-        (kept_range,) = history.ranges()
+        (kept_range,) = history.person.ranges()
     assert (kept_range.move, kept_range.side) == ("hip-abduction", "left")
     assert f"Left: you reach {kept_range.end_deg:.0f} degrees." in told
     assert 20 < kept_range.end_deg < 60
@@ -508,13 +508,13 @@ def test_a_range_is_taken_kept_and_asked_for_from_then_on(start, capsys):
 def short(start):
     """Somebody who comes to 25 degrees on the left."""
     with History(start.data) as history:
-        history.set_range("hip-abduction", "left", 4.0, 25.0)
+        history.person.set_range("hip-abduction", "left", 4.0, 25.0)
     return start
 
 
 def targets(start):
     with History(start.data) as history:
-        return [step["target_deg"] for session in history.sessions() for step in session.planned]
+        return [step["target_deg"] for session in history.sessions.all() for step in session.planned]
 
 
 def test_a_kept_range_makes_the_target(short):
@@ -555,10 +555,10 @@ def test_a_range_that_is_forgotten_asks_for_the_moves_own_target(short, capsys):
 
 def test_one_side_can_be_forgotten_alone(short):
     with History(short.data) as history:
-        history.set_range("hip-abduction", "right", 4.0, 30.0)
+        history.person.set_range("hip-abduction", "right", 4.0, 30.0)
     assert calibrate(short, "--forget", "hip-abduction", "--side", "right") == 0
     with History(short.data) as history:
-        assert [each.side for each in history.ranges()] == ["left"]
+        assert [each.side for each in history.person.ranges()] == ["left"]
 
 
 @pytest.mark.parametrize(
@@ -590,7 +590,7 @@ def test_a_session_keeps_its_landmarks_for_a_while(start):
     assert start(*ONE, "--yes")[0] == 0
     ((session, summary),) = kept(start)
     with History(start.data) as history:
-        (landmarks,) = history.kept_landmarks()
+        (landmarks,) = history.landmarks.kept()
     assert session.landmarks == landmarks.path.name
     moments = list(Recording(landmarks.path))
     move = MOVES["hip-abduction"].adjusted(hold_s=2, reps=2, side="left")
@@ -601,17 +601,17 @@ def test_a_session_keeps_its_landmarks_for_a_while(start):
 def test_landmarks_whose_time_has_come_go_when_a_session_begins(start):
     start(*ONE, "--yes")
     with History(start.data) as history:
-        (old,) = history.kept_landmarks()
-        history._write("UPDATE session SET began = '2020-01-01T00:00:00+00:00'")
+        (old,) = history.landmarks.kept()
+        history._database.write("UPDATE session SET began = '2020-01-01T00:00:00+00:00'")
     start(*ONE, "--yes")
     with History(start.data) as history:
-        assert [each.session for each in history.kept_landmarks()] == [2]
+        assert [each.session for each in history.landmarks.kept()] == [2]
     assert not old.path.exists()
 
 
 def test_no_landmarks_are_kept_where_that_is_set(start):
     with History(start.data) as history:
-        history.set_setting("landmark_days", 0)
+        history.person.set_setting("landmark_days", 0)
     start(*ONE, "--yes")
     assert not (start.data / "landmarks").exists()
 
