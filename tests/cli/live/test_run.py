@@ -19,6 +19,7 @@ from coach.session import personal
 from coach.session.checker import check
 from coach.session.summary import fold
 from coach.store.history import NAME, History
+from coach.store.person import Person
 from coach.store.recording import Recording
 from coach.voice.process import VoiceProcess
 from coach.voice.settings import Settings
@@ -580,7 +581,7 @@ def test_where_a_range_cannot_be_kept_the_session_goes_on(start, monkeypatch):
     def full(*values):
         raise HistoryError("the disk is full")
 
-    monkeypatch.setattr(History, "set_range", full)
+    monkeypatch.setattr(Person, "set_range", full)
     assert calibrate(start, *LIFT) == 0
     ((_, summary),) = kept(start)
     assert summary.moves[0].counted == 2
