@@ -294,11 +294,15 @@ KINDS: Final[Mapping[str, Kind]] = {
     "supine_hip_flexion": _thigh(special.supine_hip_flexion),
     "hugged_thigh": _thigh(special.hugged_thigh),
     "unblended_thigh": _thigh(special.unblended_thigh),
+    "supine_leg_flexion": _special(
+        special.supine_leg_flexion, "degrees", ("hip", "ankle"), limb=True, base=_TRUNK_LINE, drawn="angle"
+    ),
     "drawn_thigh": _thigh(special.drawn_thigh),
     "arm_to_horizontal": _special(
         special.arm_to_horizontal, "degrees", ("shoulder", "wrist"), limb=True, drawn="elevation"
     ),
     "hip_extension": _special(special.hip_extension, "degrees", ("mid_hip", "mid_shoulder"), limb=False),
+    "supine_hip_line": _special(special.supine_hip_line, "degrees", ("mid_hip", "mid_knee"), limb=False),
     "knee_bend_seen_from_front": _special(special.knee_bend_seen_from_front, "degrees", ("knee", "ankle"), limb=True),
     "neck_extension": _special(special.neck_extension, "degrees", ("mid_ear", "nose"), limb=False),
     "crossing": _special(special.crossing, "trunks", ("mid_ankle",), limb=False),

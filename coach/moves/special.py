@@ -62,6 +62,10 @@ BENT_DEG: Final = 40.0
 """Bend of the straighter knee of crossed legs that are drawn as one: 48 to 127 degrees in 14 people; the long leg of
 a dead bug has 11 to 17."""
 
+HIP_DRAWN: Final = 0.08
+"""How far in front of the joint the hips of a body on its back are drawn, in trunks (benchmarks/population: 0.04 to
+0.15)."""
+
 ARM: Final = 1.1
 """Length of a stretched arm from the shoulder to half way along the fingers, in trunks."""
 
@@ -96,6 +100,11 @@ def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
 def unblended_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
     """As ``supine_hip_flexion``; unseen where both legs are drawn half way between a flat and a hugged one."""
     return math.nan if _blended(figure, rest) else _thigh(figure, side)
+
+
+def supine_leg_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """As ``supine_hip_flexion``, of hip to ankle: a leg that stands on its foot has a raised thigh and a low ankle."""
+    return _flexed(figure, figure.limb(side, "hip", "ankle"))
 
 
 def _blended(figure: Figure, rest: Figure | None) -> bool:
@@ -171,6 +180,17 @@ def hip_extension(figure: Figure, rest: Figure | None) -> float:
     Of a body that lies on its front or props itself up from there: only its posture gives the angle a sign.
     """
     return elevation(figure.trunk) + elevation(figure.mid("knee") - figure.hips)
+
+
+def supine_hip_line(figure: Figure, rest: Figure | None) -> float:
+    """Angle from the shoulders over the hips to the knees, degrees; 180 straight, more arched, less bent.
+
+    Of a body on its back: only its posture gives the angle a sign. The hips are taken where the joints are and not
+    where they are drawn; a camera's roll tilts trunk and thighs against one another and cancels.
+    """
+    up = figure.trunk * (1j if figure.trunk.real > 0 else -1j)
+    hips = figure.hips - HIP_DRAWN * up
+    return 180 - elevation(figure.shoulders - hips) - elevation(figure.mid("knee") - hips)
 
 
 def knee_bend_seen_from_front(figure: Figure, side: Side, rest: Figure | None) -> float:

@@ -33,6 +33,10 @@ ASKED: Final[dict[str, tuple[str, ...]]] = {
     "knee-to-chest": ("chair", "low", "side"),
     "piriformis-stretch": ("chair", "side", "raised", "quarter-feet", "raised-quarter-feet"),
     "seated-rotation": ("seated-chair", "seated-front", "seated-raised"),
+    "glute-bridge": ("chair", "low", "side", "raised"),
+    "straight-leg-raise": ("chair", "low", "side", "raised"),
+    "both-knees-to-chest": ("chair", "low", "side"),
+    "prone-leg-lift": ("chair", "low", "side", "raised"),
 }
 """Where the camera of each move is asked to stand; the first place serves a whole routine."""
 
@@ -43,6 +47,10 @@ LOW_DEG: Final = {
     "knee-to-chest": 80.0,
     "piriformis-stretch": 62.0,
     "seated-rotation": 8.0,
+    "glute-bridge": 145.0,
+    "straight-leg-raise": 20.0,
+    "both-knees-to-chest": 85.0,
+    "prone-leg-lift": 4.5,
 }
 """A main angle well below the counting zone."""
 

@@ -104,6 +104,10 @@ WRONG_VIEWS = {
     "knee-to-chest": ("head-end", "foot-end"),
     "piriformis-stretch": ("head-end", "foot-end"),
     "seated-rotation": ("seated-side-left", "seated-side-right"),
+    "glute-bridge": ("head-end", "foot-end"),
+    "straight-leg-raise": ("head-end", "foot-end"),
+    "both-knees-to-chest": ("head-end", "foot-end"),
+    "prone-leg-lift": ("head-end", "foot-end"),
 }
 
 

@@ -19,6 +19,10 @@ HEIGHTS_M: Final = {
     "knee-to-chest": (0.2, 0.8),
     "piriformis-stretch": (0.5, 1.3),
     "seated-rotation": (0.5, 1.3),
+    "glute-bridge": (0.2, 0.9),
+    "straight-leg-raise": (0.2, 0.9),
+    "both-knees-to-chest": (0.2, 0.8),
+    "prone-leg-lift": (0.2, 0.9),
 }
 """Heights of the cameras that the moves ask for; chair-seat height serves them all."""
 

@@ -45,6 +45,10 @@ MAIN = {
     "knee-to-chest": angles.thigh_vs_trunk_line,
     "piriformis-stretch": lambda points, side: angles.thigh_vs_trunk_line(points, other(side)),
     "seated-rotation": lambda points, side: angles.shoulder_vs_hip_rotation(points) * (1 if side == "left" else -1),
+    "glute-bridge": lambda points, side: angles.hip_line(points),
+    "straight-leg-raise": angles.thigh_vs_trunk_line,
+    "both-knees-to-chest": angles.thigh_vs_trunk_line,
+    "prone-leg-lift": angles.leg_to_horizontal,
 }
 
 
@@ -99,6 +103,14 @@ def test_no_bone_ever_changes_its_length(move, body):
         ("seated-rotation", "left", AVERAGE, 8.0),
         ("seated-rotation", "right", SMALL, 30.0),
         ("seated-rotation", "left", TALL, 46.0),
+        ("glute-bridge", "right", SMALL, 150.0),
+        ("glute-bridge", "right", TALL, 185.0),
+        ("straight-leg-raise", "left", SMALL, 20.0),
+        ("straight-leg-raise", "right", TALL, 60.0),
+        ("both-knees-to-chest", "right", SMALL, 90.0),
+        ("both-knees-to-chest", "left", TALL, 125.0),
+        ("prone-leg-lift", "left", SMALL, 6.0),
+        ("prone-leg-lift", "right", TALL, 25.0),
     ],
 )
 def test_the_main_angle_reaches_what_was_asked(move, side, body, asked):
@@ -168,6 +180,10 @@ def test_the_ankle_lies_across_the_other_knee(side):
         ("knee-to-chest", (0, 1, 0)),
         ("piriformis-stretch", (0, 1, 0)),
         ("seated-rotation", (0, 0, 1)),
+        ("glute-bridge", (0, 1, 0)),
+        ("straight-leg-raise", (0, 1, 0)),
+        ("both-knees-to-chest", (0, 1, 0)),
+        ("prone-leg-lift", (0, -1, 0)),
     ],
 )
 def test_the_face_looks_where_the_posture_has_it_look(move, face):

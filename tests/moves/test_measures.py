@@ -86,6 +86,8 @@ SIDED = [
     ("supine_hip_flexion", stick(left_thigh=(80, 60)), 60),
     ("supine_hip_flexion", stick(left_thigh=(80, 120)), 120),
     ("supine_hip_flexion", stick((100, 0), left_thigh=(80, 60)), 120),  # the head to the right
+    ("supine_leg_flexion", stick(left_thigh=(80, 40), left_shank=(60, 40)), 40),
+    ("supine_leg_flexion", stick(left_thigh=(80, 45), left_shank=(80, -45)), 0),  # it stands on its foot
     ("unblended_thigh", stick(left_thigh=(80, 60)), 60),
     ("hugged_thigh", stick(left_thigh=(80, 120)), 120),
     ("hand_above_hips", stick(joints={"left_wrist": HIPS - 50 + 30j}), 0.3),
@@ -128,6 +130,8 @@ WHOLE = [
     ("neck_extension", stick(joints={"ear": HIPS - 130, "nose": HIPS - 130 - 10j}), 0 - 0.4 * 90),
     ("neck_extension", stick(joints={"ear": HIPS - 130 + 30j, "nose": HIPS - 140 + 30j}), 45),
     ("neck_extension", stick((100, 0), joints={"ear": HIPS + 130 + 30j, "nose": HIPS + 140 + 30j}), 45),  # to the right
+    ("supine_hip_line", stick(hips=HIPS + 8j, joints={"shoulder": HIPS - 100, "knee": HIPS + 80}), 180),
+    ("supine_hip_line", stick(hips=HIPS + 18j, joints={"shoulder": HIPS - 100, "knee": HIPS + 100}), 191.4235160945),
     ("crossing", stick(joints={"left_ankle": HIPS + 80 + 40j, "right_knee": HIPS + 80}), 0.4),
     ("crossing", stick(joints={"right_ankle": HIPS + 80 + 20j, "left_knee": HIPS + 80}), 0.2),
     ("crossing", knees(60, -40), 0.33 * 17 / 90),  # drawn as one, and yet apart in space

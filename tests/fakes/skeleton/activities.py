@@ -1,4 +1,4 @@
-"""What people do on a mat that is none of the six moves, and the ways from one posture to the next."""
+"""What people do on a mat that is none of the moves, and the ways from one posture to the next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ import numpy as np
 from coach.body import Side
 from tests.fakes.skeleton import postures
 from tests.fakes.skeleton.kinematics import Stance, landmarks, mix, outward
-from tests.fakes.skeleton.moves import back_extension, hip_abduction, knee_to_chest, seated_rotation, spine_extension
+from tests.fakes.skeleton.moves import (
+    back_extension,
+    glute_bridge,
+    hip_abduction,
+    knee_to_chest,
+    seated_rotation,
+    spine_extension,
+)
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import Array, about_y, turn
 from tests.fakes.skeleton.scene import Pose, Scene
@@ -98,7 +105,7 @@ HALF_HOOK: Final = {"hip": 90.0, "knee": 90.0, "other_hip": 90.0, "other_knee": 
 ACTIVITIES: Final[dict[str, Activity]] = {
     # Lying, sitting and standing still.
     "supine": Activity(SUPINE, knee_to_chest.hugging, _nothing, 1, ("hip", "other_hip")),
-    "hook-lying": Activity({"up": 0.0}, postures.bridge, _nothing, 1),
+    "hook-lying": Activity(glute_bridge.REST, glute_bridge.bridging, _nothing, 1),
     "prone": Activity(PRONE, back_extension.prone, _nothing, -1, ("neck",)),
     "side-lying": Activity(SIDE_LYING, hip_abduction.side_lying, _nothing, outward, ("out",)),
     "all-fours": Activity(ALL_FOURS, spine_extension.all_fours, _nothing, -1, ("sag", "neck")),
@@ -136,14 +143,6 @@ ACTIVITIES: Final[dict[str, Activity]] = {
     ),
     "up-dog": Activity(PRONE, postures.up_dog, _to_and_back(arch=72.0, hips=0.16), -1, ("arch",)),
     # On the back.
-    "bridge": Activity({"up": 0.0}, postures.bridge, _to_and_back(up=1.0), 1),
-    "both-knees": Activity(
-        SUPINE,
-        knee_to_chest.hugging,
-        _to_and_back(hip=118.0, knee=130.0, other_hip=118.0, other_knee=130.0, grip=1.0, tuck=8.0),
-        1,
-        ("hip", "other_hip"),
-    ),
     "knee-lift": Activity(SUPINE, knee_to_chest.hugging, _to_and_back(hip=105.0, knee=105.0), 1, ("hip",)),
     "bicycle": Activity(
         SUPINE | HALF_HOOK | {"lift": 22.0},

@@ -67,6 +67,13 @@ def torso_inclination(points: Array) -> Array:
     return _rise(middle(points, "hip"), middle(points, "shoulder"))
 
 
+def hip_line(points: Array) -> Array:
+    """Middle of the shoulders, the hips and the knees of a body on its back; 180 is straight, more is arched."""
+    hips = middle(points, "hip")
+    angle: Array = 180 - _rise(hips, middle(points, "shoulder")) - _rise(hips, middle(points, "knee"))
+    return angle
+
+
 def shoulder_vs_hip_rotation(points: Array) -> Array:
     """The line of the shoulders against that of the hips about the trunk; positive to the person's left."""
     up = unit(middle(points, "shoulder") - middle(points, "hip"))

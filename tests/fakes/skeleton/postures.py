@@ -1,8 +1,6 @@
-"""Stances that none of the six moves has: upright ones, a plank, a bridge, and limbs moved out of their usual use."""
+"""Stances that none of the moves has: upright ones, a plank, and limbs moved out of their usual use."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +14,6 @@ from tests.fakes.skeleton.kinematics import (
     chest,
     grasp,
     leg_points,
-    level_foot,
     level_hand,
     outward,
     shoulder,
@@ -26,9 +23,9 @@ from tests.fakes.skeleton.kinematics import (
 from tests.fakes.skeleton.moves.back_extension import prone
 from tests.fakes.skeleton.moves.hip_abduction import side_lying
 from tests.fakes.skeleton.moves.seated_rotation import sitting
-from tests.fakes.skeleton.moves.supine import hook_knee_deg, on_the_back
+from tests.fakes.skeleton.moves.supine import on_the_back
 from tests.fakes.skeleton.person import Body
-from tests.fakes.skeleton.rotations import UP, Array, about_x, frame
+from tests.fakes.skeleton.rotations import UP, about_x, frame
 from tests.fakes.skeleton.timeline import Controls
 
 
@@ -92,36 +89,6 @@ def plank(body: Body, side: Side, controls: Controls) -> Stance:
         at[:, 2] = -outward(hand) * 0.6 * body.shoulder_width
         held = grasp(body, held, hand, at, [-1.0, 0.1, -0.5 * outward(hand)])
         held = level_hand(body, held, hand)
-    return held
-
-
-def bridge(body: Body, side: Side, controls: Controls) -> Stance:
-    """On the back with the feet standing; ``up`` lifts the pelvis (0 to 1)."""
-    n = len(controls["up"])
-    hook = hook_knee_deg(body, 52.0)
-    resting = on_the_back(n, body, dict.fromkeys(SIDES, Leg(52.0, 3.0, 0.0, hook, 10.0)))
-    feet = {leg: leg_points(body, resting, leg)[2] for leg in SIDES}
-    lift = controls["up"] * 0.55 * body.trunk
-    held = on_the_back(n, body, dict.fromkeys(SIDES, Leg(52.0, 3.0, 0.0, hook, 10.0)), hips=lift)
-    # The shoulders are what stays; the pelvis comes up along an arc about them.
-    there, here = chest(body, resting)[0], chest(body, held)[0]
-    held = _moved(held, (there - here) * [1, 0, 0])
-    for leg in SIDES:
-        held = level_foot(step(body, held, leg, feet[leg], [0.0, 1.0, 0.0]), leg)
-    return _arms_down(body, held)
-
-
-def _moved(held: Stance, by: Array) -> Stance:
-    return replace(held, pelvis=held.pelvis + by)
-
-
-def _arms_down(body: Body, held: Stance) -> Stance:
-    for hand in SIDES:
-        sign = outward(hand)
-        at = shoulder(body, held, hand)
-        wrist = at + np.array([0.93 * (body.upper_arm + body.forearm), 0.0, -0.1 * sign])
-        wrist[:, 1] = body.thick(0.045)
-        held = level_hand(body, grasp(body, held, hand, wrist, [0.0, -0.4, -1.0 * sign]), hand)
     return held
 
 

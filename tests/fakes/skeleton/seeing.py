@@ -18,7 +18,7 @@ from coach.pose import Pose
 from tests.fakes.skeleton.camera import Camera
 from tests.fakes.skeleton.edge import made_up
 from tests.fakes.skeleton.person import Body
-from tests.fakes.skeleton.rotations import Array, turn
+from tests.fakes.skeleton.rotations import Array, turn, unit
 from tests.fakes.skeleton.timeline import seeded, wander
 
 AVERAGE_THIGH_M: Final = 0.376
@@ -38,6 +38,7 @@ class Noise:
         jitter_px: Error from one picture to the next.
         hidden: How many times worse a landmark is that is wholly hidden.
         depth: Slow error of depth, as a share of the trunk's length.
+        hips: How far in front of the joints the hips of a body on its back lie, as a share of the trunk's length.
     """
 
     aside: float = 0.02
@@ -45,9 +46,10 @@ class Noise:
     jitter_px: float = 0.1
     hidden: float = 3.0
     depth: float = 0.06
+    hips: float = 0.08
 
 
-EXACT: Final = Noise(0.0, 0.0, 0.0, 1.0, 0.0)
+EXACT: Final = Noise(0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """An estimator without error."""
 
 # How much of its visibility a landmark loses when it is wholly behind the body; measured
@@ -140,6 +142,17 @@ def _upright(points: Array) -> Array:
     return upright
 
 
+def _in_front(points: Array, body: Body, share: float) -> Array:
+    """The landmarks with the hips moved out to the front as far as that looks up."""
+    middles = [sum(points[:, joint(side, part)] for side in SIDES) / 2 for part in ("shoulder", "hip")]
+    across = points[:, joint("left", "hip")] - points[:, joint("right", "hip")]
+    front = unit(np.cross(across, middles[0] - middles[1]))
+    moved = np.array(points)
+    for side in SIDES:
+        moved[:, joint(side, "hip")] += front * np.clip(front[:, 1:2], 0.0, 1.0) * share * body.trunk
+    return moved
+
+
 def _visibility(behind: Array, t: Array) -> Array:
     seen, loss = np.ones(COUNT), np.zeros(COUNT)
     for side in SIDES:
@@ -167,7 +180,7 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     """
     if not len(t):
         return []
-    pixels = camera.project(points)
+    pixels = camera.project(_in_front(points, body, noise.hips))
     placed = camera.place(points)
     hips = [joint(side, "hip") for side in SIDES]
     shoulders = [joint(side, "shoulder") for side in SIDES]

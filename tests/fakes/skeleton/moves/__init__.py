@@ -1,4 +1,4 @@
-"""The six moves, each as an ``Act``."""
+"""The moves, each as an ``Act``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import Final
 
 from tests.fakes.skeleton.moves import (
     back_extension,
+    both_knees_to_chest,
+    glute_bridge,
     hip_abduction,
     knee_to_chest,
     piriformis_stretch,
+    prone_leg_lift,
     seated_rotation,
     spine_extension,
+    straight_leg_raise,
 )
 from tests.fakes.skeleton.scene import Act
 
@@ -23,5 +27,9 @@ MOVES: Final[dict[str, Act]] = {
         knee_to_chest.ACT,
         piriformis_stretch.ACT,
         seated_rotation.ACT,
+        glute_bridge.ACT,
+        straight_leg_raise.ACT,
+        both_knees_to_chest.ACT,
+        prone_leg_lift.ACT,
     )
 }

@@ -1,4 +1,4 @@
-"""Lying on the back, head towards -x, the right side nearer: what the two stretches done so share."""
+"""Lying on the back, head towards -x, the right side nearer: what the moves done so share."""
 
 from __future__ import annotations
 
@@ -89,4 +89,15 @@ def hands(
         wrist = floor + (grip[side] - floor) * done + hop * (aside + np.array([0.0, 0.9, 0.0]))
         held = grasp(body, held, side, wrist, aside * (1 + 0.5 * done) - [0.0, 0.45, 0.0])
         held = level_hand(body, held, side, 1 - np.clip(4 * done[:, 0], 0.0, 1.0))
+    return held
+
+
+def arms_down(body: Body, held: Stance) -> Stance:
+    """The arms beside the body, the hands on the floor."""
+    for hand in SIDES:
+        sign = outward(hand)
+        at = shoulder(body, held, hand)
+        wrist = at + np.array([0.93 * (body.upper_arm + body.forearm), 0.0, -0.1 * sign])
+        wrist[:, 1] = body.thick(0.045)
+        held = level_hand(body, grasp(body, held, hand, wrist, [0.0, -0.4, -1.0 * sign]), hand)
     return held
