@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from coach.app.history.diary import diary
+from coach.app.history.seen import faults_seen
 from coach.app.routines import Routines
 from coach.errors import CoachError
 from coach.language import Language
@@ -61,12 +63,14 @@ def _review(
 ) -> Path:
     with History(data, to_read) as history:
         found = diary(history, Routines(data), today, session, language.language)
+        kept = {each.session: each.path for each in history.landmarks.kept()}
     if session is not None:
         made, name = page.visit(found, session, language), f"review-{session}.html"
     elif printed:
         made, name = page.printed(found, weeks or WEEKS, language), PRINTED
     else:
         found = found if weeks is None else page.since(found, weeks)
+        found = replace(found, seen=faults_seen(found.visits, kept, found.definitions))
         made, name = page.review(found, language), NAME
     path = data / name if out is None else out
     write(path, made)

@@ -11,6 +11,7 @@ from pydantic_core import to_jsonable_python
 from coach.language import Language
 from coach.report.facts import Report
 from coach.report.review import detail
+from coach.report.review.beside import beside
 from coach.report.review.facts import Attempt, Definition
 from coach.report.review.fold import attempt, definition
 from coach.report.review.html import render
@@ -72,17 +73,22 @@ def clip(reports: Sequence[Report], footage: Footage | None, language: Language)
     return render(
         "clip",
         words,
-        ("base", "dark", "review", "clip"),
+        ("base", "dark", "review", "clip", "moving"),
         ("charts", "clip"),
         c=lambda key, **values: words.say(f"clip.{key}", **values),
         video=video,
         file=reports[0].file,
         footage=footage,
         stretches=stretches,
+        asked=[beside(each.definition, words) if _faulty(each) else "" for each in stretches],
         data=data,
         first=first,
         last=last,
     )
+
+
+def _faulty(found: ClipMove) -> bool:
+    return any(each.rep.faults or each.rep.advisory for each in found.attempts)
 
 
 def _last(report: Report) -> float:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from coach.body import Side
 from coach.events import Rep
+from coach.moves.text import Drawings
 from coach.session.score import Score
 from coach.target import Targeted
 
@@ -165,6 +166,8 @@ class Definition:
     most: float | None = None
     cues: Mapping[str, str] = field(default_factory=dict)
     measure: str = ""
+    drawing: Drawings | None = None
+    hold_s: float = 0.0
 
     def reasons(self, rep: Rep, asked: Targeted) -> list[str]:
         """Return why an attempt did not count, with ``partly`` for a low one whose main angle was in the good band.
@@ -191,6 +194,7 @@ class Diary:
 
     Attributes:
         plan: The routine of each day of the week, Monday first; ``None`` for a rest day.
+        seen: The posture in which each fault was last seen, by move and fault, as far as it is known.
     """
 
     visits: tuple[Visit, ...]
@@ -198,3 +202,4 @@ class Diary:
     plan: tuple[Planned | None, ...] = (None,) * 7
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     activities: tuple[Activity, ...] = ()
+    seen: Mapping[str, Mapping[str, Drawings]] = field(default_factory=dict)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from coach.body import Side
 from coach.events import Event, Measured, Rep
+from coach.moves.text import Drawings
 from coach.report.review.facts import Attempt, CorrectedCount, Curve, Definition, MoveDone, SetDone
 from coach.session import summary
 from coach.session.score import Score, score
+
+_DRAWINGS: Final = TypeAdapter(Drawings)
 
 
 def fold(
@@ -128,7 +133,10 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
     own = next(iter(move["text"].values()))
     told = move["text"].get(language, {})
     title = told.get("title") or own["title"]
-    return Definition(move["id"], title, least, most, own.get("cue", {}) | told.get("cue", {}), shown)
+    drawn = move.get("drawing")
+    drawing = None if drawn is None else _DRAWINGS.validate_python(drawn)
+    cues = own.get("cue", {}) | told.get("cue", {})
+    return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"])
 
 
 def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:

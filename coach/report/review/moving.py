@@ -44,6 +44,11 @@ def moving(figure: Drawings, hold_s: float, label: str, side: Side | None = None
     return f'<div class="moving" role="img" aria-label="{escape(label)}">{runs}<div class="stands">{stands}</div></div>'
 
 
+def standing(figure: Drawings, label: str) -> str:
+    """Return a figure that stands still, in its start position."""
+    return f'<div class="moving" role="img" aria-label="{escape(label)}">{_posture(figure.start, figure, None)}</div>'
+
+
 def _posture(drawing: Drawing, figure: Drawings, side: Side | None) -> str:
     return _svg("still", figure, side, [_path([part]) for part in solid(drawing, figure.matters)])
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from coach.language import Language
 from coach.report.review import days, detail, figures
+from coach.report.review.beside import explained
 from coach.report.review.facts import Activity, Diary, Visit
 from coach.report.review.html import render
 from coach.report.review.pain import pain
@@ -45,9 +46,10 @@ def review(diary: Diary, language: Language) -> str:
     return render(
         "review",
         words,
-        ("base", "dark", "review"),
+        ("base", "dark", "review", "moving"),
         ("charts", "review"),
         diary=diary,
+        asked=explained(diary, moves, words),
         today=known.get(diary.today),
         planned=diary.plan[diary.today.weekday()],
         todays=[visit for visit in diary.visits if visit.day == diary.today],

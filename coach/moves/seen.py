@@ -1,0 +1,67 @@
+"""What was seen of a person, as a drawing: to be shown beside what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from coach.body import INDEX, SIDES, Side, other
+from coach.moves.text import Drawing, Drawings, Line, Place
+from coach.pose import Pose
+
+_LIMBS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle", "foot")}
+
+CLEAR: Final = 0.12
+"""Distance of the mat below the lowest joint, trunks: half the width of a limb."""
+
+
+def seen(pose: Pose, figure: Drawings, side: Side | None) -> Drawings | None:
+    """Return a figure that holds the posture of a pose, with its head where the drawn move has it.
+
+    Args:
+        pose: The pose.
+        figure: The drawn move.
+        side: The working side, which is drawn in front; the nearer one if not known.
+
+    Returns:
+        ``None`` if part of the body was not seen.
+    """
+    points = pose.image_px * np.array([1, -1], np.float32)
+    hips, shoulders, ears = (_middle(points, part) for part in ("hip", "shoulder", "ear"))
+    trunk = float(np.hypot(*(shoulders - hips)))
+    nose = points[INDEX["nose"]]
+    joints = [points[INDEX[f"{each}_{part}"]] for each in SIDES for limb in _LIMBS.values() for part in limb]
+    if not np.isfinite([hips, shoulders, ears, nose, *joints]).all() or trunk <= 0:
+        return None
+    near = side or _nearer(pose)
+    same = (ears - hips)[0] * (figure.start.head[0] - figure.start.trunk[0][0]) >= 0
+
+    def place(point: np.ndarray) -> Place:
+        x, y = (point - hips) / trunk
+        return (float(x) if same else -float(x)), float(y)
+
+    def limb(which: Side, name: str) -> Line:
+        return tuple(place(points[INDEX[f"{which}_{part}"]]) for part in _LIMBS[name])
+
+    drawing = Drawing(
+        head=place(ears),
+        face=place(nose),
+        trunk=(place(hips), place(shoulders)),
+        near_arm=limb(near, "arm"),
+        far_arm=limb(other(near), "arm"),
+        near_leg=limb(near, "leg"),
+        far_leg=limb(other(near), "leg"),
+    )
+    ground = min(y for _, y in drawing.points) - CLEAR
+    return replace(figure, ground=ground, start=drawing, top=drawing, way=(), depth=0.0)
+
+
+def _nearer(pose: Pose) -> Side:
+    left, right = (pose.image_z[[INDEX[f"{side}_{part}"] for part in _LIMBS["leg"]]].mean() for side in SIDES)
+    return "left" if left < right else "right"
+
+
+def _middle(points: np.ndarray, part: str) -> np.ndarray:
+    return np.asarray((points[INDEX[f"left_{part}"]] + points[INDEX[f"right_{part}"]]) / 2)
