@@ -9,6 +9,7 @@ import typer
 
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.history import commands as history_commands
+from coach.cli.learn import commands as learn_commands
 from coach.cli.live import commands as session_commands
 from coach.cli.live.asked import RunAsked
 from coach.cli.options import Data
@@ -33,6 +34,7 @@ app = typer.Typer(
 session_commands.register(app)
 check_commands.register(app)
 history_commands.register(app)
+learn_commands.register(app)
 library_commands.register(app)
 
 

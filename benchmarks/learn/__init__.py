@@ -1,0 +1,4 @@
+"""How well a move is learned from one demonstration, and the recordings that it is told from.
+
+python -m benchmarks.learn neighbours             # write routines/neighbours again
+"""

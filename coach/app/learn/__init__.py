@@ -1,0 +1,1 @@
+"""Learning a move from demonstrations, and passing moves on: files in and out around ``coach.learn``."""

@@ -1,0 +1,232 @@
+"""Learn a move from videos and recordings, and save it with its demonstrations in the data folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from coach.app.learn.wording import Wording
+from coach.app.loop import Moments
+from coach.app.video.sources import VideoOptions, open_source
+from coach.errors import CoachError, SourceError
+from coach.learn.building import Sides, Wanted
+from coach.learn.checking import Neighbour
+from coach.learn.demonstration import observed
+from coach.learn.drawing import drawn
+from coach.learn.file import written
+from coach.learn.learning import Learned, learn
+from coach.library import Moves, read_move
+from coach.moves.move import Move
+from coach.moves.sense import is_id
+from coach.resources import resource
+from coach.session.observer import Observation
+from coach.store.arrays import read_arrays, write_arrays
+from coach.stream import Moment
+
+MOST: Final = 12
+"""Demonstrations of one move that are kept."""
+
+LONGEST_S: Final = 600.0
+"""Longest demonstration, seconds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Demonstration:
+    """One demonstration.
+
+    Attributes:
+        moments: Its moments.
+        seen: What was observed of them.
+        new: Whether it is not in the data folder yet.
+    """
+
+    moments: Sequence[Moment]
+    seen: Sequence[Observation]
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be learned.
+
+    Attributes:
+        id: The move's id.
+        title: What it is called.
+        who: Who showed it.
+        reps: How many times it was shown in each demonstration; ``None`` where that is to be found.
+        sides: How the sides take turns; ``None`` where that is to be found.
+        main: The measure that it shall turn on.
+        again: Whether the move is there already and is shown once more.
+    """
+
+    id: str
+    title: str
+    who: str
+    reps: int | None = None
+    sides: Sides | None = None
+    main: str | None = None
+    again: bool = False
+
+
+def free(request: Request, moves: Moves, folder: Path) -> None:
+    """Return if a move can be learned under this id.
+
+    Raises:
+        ValueError: It is no id, it is taken, or there is no such move to show again.
+    """
+    if not is_id(request.id):
+        raise ValueError(f"--id is lower-case letters, digits and hyphens, such as my-hip-hinge, not {request.id!r}")
+    own = _file(folder, request.id).exists()
+    if request.again and not (own and _kept(folder, request.id)):
+        raise ValueError(
+            f"no demonstration of {request.id} is stored; learn it with: coach learn VIDEO --id {request.id}"
+        )
+    if not request.again and (own or moves.id_of(request.id) is not None):
+        raise ValueError(
+            f"there is a move {request.id} already; choose another --id, or show it with --again {request.id}"
+        )
+
+
+def watched(path: str, options: VideoOptions, progress: Callable[[float, float | None], None] | None) -> Demonstration:
+    """Read a demonstration from a video or a recording.
+
+    Raises:
+        SourceError: The file cannot be read, or is too long for a demonstration.
+    """
+    source = open_source(path, options)
+    facts = source.facts()
+    end = facts.end or facts.duration_s
+    return demonstrated(_limited(path, source.moments, lambda t: progress and progress(t, end)))
+
+
+def demonstrated(moments: Iterator[Moment]) -> Demonstration:
+    """A demonstration from its moments."""
+    kept: list[Moment] = []
+
+    def each() -> Iterator[Moment]:
+        for moment in moments:
+            kept.append(moment)
+            yield moment
+
+    return Demonstration(kept, observed(each()))
+
+
+def earlier(folder: Path, name: str) -> list[Demonstration]:
+    """The demonstrations of a move that are in the data folder.
+
+    Raises:
+        RecordingError: One of them is damaged.
+    """
+    return [replace(demonstrated(iter(read_arrays(path))), new=False) for path in _kept(folder, name)]
+
+
+def neighbours() -> list[Neighbour]:
+    """The recordings of other moves and of everyday motion that travel with the program."""
+    found = []
+    for path in sorted(resource("routines", "neighbours").glob("*.npz")):
+        move, _, what = path.stem.partition("@")
+        found.append(Neighbour(what or move, observed(read_arrays(path)), move or None))
+    return found
+
+
+def teach(
+    request: Request, shown: Sequence[Demonstration], others: Sequence[Neighbour], moves: Moves, wording: Wording
+) -> Learned:
+    """Learn a move from its demonstrations.
+
+    Raises:
+        NotLearnedError: It cannot be learned from them.
+    """
+    who = request.who or wording.language.say("learn.someone")
+    today = date.today().isoformat()
+    first = Wanted(request.id, request.title, who, request.reps, request.sides)
+    library = [move for move in moves.all()[0] if move.id != request.id]
+    found = learn(first, [each.seen for each in shown], others, library, main=request.main)
+    count = sum(len(each.cut.reps) for each in found.shown)
+    source = wording.language.say("learn.source", who=who, date=today, n=count)
+    text = {wording.language.language: wording.words(found, request.title)}
+    move = replace(found.move, source=source, text=text, drawing=drawn(found.shown[0], found.main))
+    return replace(found, move=move)
+
+
+def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording: Wording, *, again: bool) -> Path:
+    """Write the move file and the landmarks of its demonstrations into the data folder.
+
+    A move that is shown again keeps the words of its file, and the file before it is kept beside it.
+
+    Raises:
+        CoachError: They cannot be written.
+    """
+    path, move = _file(folder, learned.move.id), learned.move
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        there = _demonstrations(folder)
+        there.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if again:
+            move = _worded(move, read_move(path))
+            os.replace(path, path.with_name(f"{move.id}.before.toml"))
+        kept = len(_kept(folder, move.id))
+        for number, each in enumerate((each for each in shown if each.new), kept + 1):
+            if number <= MOST:
+                write_arrays(there / f"{move.id}.{number}.npz", each.moments, overwrite=True)
+        put(path, written(move, wording.comments(learned)))
+    except OSError as error:
+        raise CoachError(
+            f"the move cannot be saved in {folder} ({error.strerror or error}); make room, or name another --data"
+        ) from error
+    read_move(path)
+    return path
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file completely or not at all, readable by its owner."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _worded(move: Move, before: Move) -> Move:
+    """A move with the words that its file had, as far as they fit."""
+    own = next(iter(move.text.values()))
+    code, words = next(iter(before.text.items()))
+    kept = replace(words, cue={**own.cue, **_of(words.cue, own.cue)}, good={**own.good, **_of(words.good, own.good)})
+    return replace(move, aliases=before.aliases, text={code: kept})
+
+
+def _of(words: object, known: object) -> dict[str, str]:
+    return {key: text for key, text in dict(words).items() if key in dict(known)}  # type: ignore[call-overload]
+
+
+def _limited(path: str, moments: Moments, see: Callable[[float], object]) -> Iterator[Moment]:
+    first: float | None = None
+    try:
+        for moment in moments:
+            first = moment.t if first is None else first
+            if moment.t - first > LONGEST_S:
+                raise SourceError(
+                    f"{path} is longer than {LONGEST_S / 60:g} minutes; choose the part with the move: --from, --to"
+                )
+            see(moment.t)
+            yield moment
+    finally:
+        moments.close()
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / "moves" / f"{name}.toml"
+
+
+def _demonstrations(folder: Path) -> Path:
+    return folder / "demonstrations"
+
+
+def _kept(folder: Path, name: str) -> list[Path]:
+    found = [folder / "demonstrations" / f"{name}.{number}.npz" for number in range(1, MOST + 1)]
+    return [path for path in found if path.is_file()]

@@ -1,0 +1,1 @@
+"""Commands for learning a move from a demonstration."""

@@ -1,0 +1,21 @@
+"""The command ``coach learn``."""
+
+from __future__ import annotations
+
+import typer
+
+from coach.cli.learn.asked import LearnAsked
+from coach.cli.record import taking
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to those of the program."""
+    app.command(short_help="Learn a move from a demonstration.")(learn)
+
+
+@taking(LearnAsked)
+def learn(wanted: LearnAsked) -> int:
+    """Learn a move from a demonstration: the coach writes a move file that you can read and correct."""
+    from coach.cli.learn import learn as command
+
+    return command.learn(wanted)

@@ -1,0 +1,160 @@
+"""``coach learn``: a demonstration in, a move file out, with what was understood read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+from rich.console import Console
+
+from coach.app.learn import teaching
+from coach.app.learn.teaching import Demonstration, Request
+from coach.app.learn.wording import Wording
+from coach.app.video.check import check_span
+from coach.app.video.sources import VideoOptions
+from coach.capture.shot import Shot
+from coach.cli.console import readable
+from coach.cli.failure import CommandError, asked
+from coach.cli.learn.asked import LearnAsked
+from coach.cli.live.questions import of, somebody, yes
+from coach.cli.live.sound import last_sound
+from coach.cli.move_options import known_moves
+from coach.cli.progress import watching
+from coach.errors import CoachError
+from coach.language import Language
+from coach.learn.building import Sides
+from coach.learn.checking import Neighbour
+from coach.learn.learning import Learned, NotLearnedError
+from coach.library import Moves
+from coach.store.history import data_folder
+
+WIDEST = 96
+"""Characters a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a move is learned with.
+
+    Attributes:
+        request: What is to be learned.
+        shown: Its demonstrations.
+        others: What it must be told from.
+        moves: The moves that there are.
+        wording: The words.
+    """
+
+    request: Request
+    shown: Sequence[Demonstration]
+    others: Sequence[Neighbour]
+    moves: Moves
+    wording: Wording
+
+    def learned(self, main: str | None = None) -> Learned:
+        """The move; a refusal ends the command with its reason."""
+        request = replace(self.request, main=main or self.request.main)
+        try:
+            return teaching.teach(request, self.shown, self.others, self.moves, self.wording)
+        except NotLearnedError as error:
+            titles = {move.id: move.title for move in self.moves.all()[0]}
+            names = [titles.get(name, name) for name in error.names]
+            raise CommandError(self.wording.refusal(error, request.reps, names), CoachError.exit_code) from error
+
+
+def learn(wanted: LearnAsked) -> int:
+    """Learn a move, read it back, and save it."""
+    folder = wanted.data or data_folder()
+    console = readable(WIDEST)
+    asking = somebody() and not wanted.yes
+    with asked():
+        moves = known_moves(wanted.data)
+        phrases = Language.load(wanted.lang or last_sound(folder).language)
+        request = _request(wanted, moves, phrases, console if asking else None)
+        teaching.free(request, moves, folder)
+        check_span(wanted.start, wanted.end)
+        if not wanted.videos:
+            raise ValueError("name a video that shows the move")
+    others = teaching.neighbours()
+    shown = [*(teaching.earlier(folder, request.id) if request.again else ()), *_watched(wanted)]
+    lesson = Lesson(request, shown, others, moves, Wording(phrases))
+    found = _agreed(lesson, console, asking)
+    if found is None:
+        console.print(phrases.say("learn.not_saved"))
+        return CoachError.exit_code
+    path = teaching.save(found, shown, folder, lesson.wording, again=request.again)
+    console.print(phrases.say("learn.saved", path=path), soft_wrap=True)
+    console.print(phrases.say("learn.next_steps", id=request.id))
+    return 0
+
+
+def _request(wanted: LearnAsked, moves: Moves, phrases: Language, console: Console | None) -> Request:
+    """What is to be learned; what is missing is asked for where somebody can answer.
+
+    Raises:
+        ValueError: It is missing, or cannot be meant.
+    """
+    if wanted.again is not None:
+        if wanted.id is not None:
+            raise ValueError("--again names the move itself; leave out --id")
+        move = moves.load(wanted.again)
+        sides, main = _sides(wanted.sides) or move.sides, wanted.by or move.main
+        return Request(move.id, move.title, wanted.shown_by, wanted.reps, sides, main, again=True)
+    title = wanted.title
+    if title is None and console is not None:
+        title = of(console)(phrases.say("learn.ask_title") + " ").strip()
+    if not title:
+        raise ValueError("--title says what the move is called, such as --title 'Hip hinge'")
+    name = wanted.id or "-".join(title.lower().split())
+    return Request(name, title, wanted.shown_by, wanted.reps, _sides(wanted.sides), wanted.by)
+
+
+def _sides(word: str | None) -> Sides | None:
+    for sides in get_args(Sides):
+        if word == sides:
+            return sides  # type: ignore[no-any-return]  # one of the words
+    if word is not None:
+        raise ValueError(f"--sides is each, none or alternate, not {word}")
+    return None
+
+
+def _watched(wanted: LearnAsked) -> list[Demonstration]:
+    options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, shot=Shot(wanted.rotate or 0))
+    shown = []
+    for video in wanted.videos or ():
+        with watching(Path(video).name, wanted.start or 0.0) as progress:
+            shown.append(teaching.watched(video, options, progress))
+    return shown
+
+
+def _agreed(lesson: Lesson, console: Console, asking: bool) -> Learned | None:
+    """The move that the person agrees to: the clearest one, or by the next measure; ``None`` for none of them."""
+    ask, phrases = of(console), lesson.wording.language
+    found = lesson.learned()
+    if asking and lesson.request.reps is None:
+        count = len(found.shown[-1].cut.reps)
+        if yes(ask, phrases.say("learn.ask_reps", n=count), phrases) is False:
+            return None
+    _read_back(lesson, found, console)
+    if not asking:
+        return found
+    for close in found.close:
+        if yes(ask, phrases.say("learn.or_by", what=lesson.wording.name(close)), phrases):
+            found = lesson.learned(close.candidate.name)
+            _read_back(lesson, found, console)
+            break
+    return None if yes(ask, phrases.say("learn.ask_keep"), phrases) is False else found
+
+
+def _read_back(lesson: Lesson, found: Learned, console: Console) -> None:
+    phrases = lesson.wording.language
+    console.print(found.move.title, style="bold")
+    for sentence in lesson.wording.read_back(found):
+        console.print(f"  {sentence}")
+    for close in found.close:
+        console.print(f"  {phrases.say('learn.or_by', what=lesson.wording.name(close))} (--by {close.candidate.name})")
+    for name in found.known:
+        title = lesson.moves.load(name).in_language(phrases.language).title
+        console.print(f"  {phrases.say('learn.known', title=title, id=name)}")
+    console.print(f"  {phrases.say('learn.untested')}")

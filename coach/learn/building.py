@@ -1,0 +1,288 @@
+"""Build a move from what was found in its demonstrations: every number comes from a rest or a top that was seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+
+from coach.events import Posture, View
+from coach.learn.candidates import ON_SIDE, PLANES, Candidate
+from coach.learn.demonstration import Course, Span
+from coach.learn.ranking import Ranked
+from coach.learn.segmentation import Segments
+from coach.moves.move import Aim, Band, Departure, Move, Order, Range
+from coach.moves.text import Words
+
+Sides: TypeAlias = Literal["none", "each", "alternate"]
+
+REFERENCE: Final = "en"
+"""The language of the title until the words are there."""
+
+ANOTHER: Final = 1.5
+"""How much less far another person goes who does the same move well, as a multiple of what differs between two people:
+18 degrees, and 30 of a turn (in 90 simulated people of six moves, tops lie up to 16 degrees below those of another)."""
+
+HALF_WAY: Final = 0.52
+"""Least part of the way at which the counting zone starts."""
+
+ZONE_LENGTH: Final = 0.6
+"""The same for a measure in trunks."""
+
+AT_START: Final = 0.45
+"""Part of the way up to which another person's rest may lie."""
+
+AWAY: Final = 0.25
+"""Part of the way that makes an attempt."""
+
+UNREST: Final = 0.035
+"""Part of the way that means nothing, as in the files made by hand: 1.2 of 30 degrees, 4 of 120."""
+
+SLACK: Final = 0.12
+"""Part of the way by which the zone may be left while it is held."""
+
+CONFIRMS: Final = 0.6
+"""Part of its own way that a confirming measure has to go."""
+
+CONFIRMING: Final = 4.0
+"""Least score of a measure that confirms."""
+
+TRUNK_DEG: Final = 12.0
+"""Change of the trunk's slope up to which it stayed: a pelvis that is lifted for a bridge slopes it by 15 and more."""
+
+FORM_DEG: Final = 10.0
+"""Least width of a form band: the error of the estimator between two people."""
+
+FORM_SCATTER: Final = 3.0
+"""Width of a form band as a multiple of the scatter that was seen."""
+
+MOST_FORM: Final = 3
+
+SIDED: Final = 0.5
+"""Part of the readings at a top that have to agree for its side to be known."""
+
+DEPTH: Final = 0.62
+"""How far the trunk of a lying body may point away from the camera, as in the files made by hand."""
+
+LEAVE_S: Final = 0.6
+GAP_S: Final = 1.5
+"""As in the files of the stretches: limbs that hide one another are lost for a while."""
+
+TAKEN_FOR: Final[dict[Posture, tuple[Posture, ...]]] = {
+    "all-fours": ("prone", "supine", "kneeling", "unknown"),
+    "prone": ("all-fours", "kneeling", "long-sitting", "unknown"),
+    "long-sitting": ("unknown",),
+    "kneeling": ("all-fours", "prone", "unknown"),
+    "standing": ("kneeling", "unknown"),
+}
+"""What a body that moves in a posture is taken for at times, in one person or another."""
+
+ORDER: Final[dict[str, Order]] = {"trunk": "core", "thigh": "legs", "knee": "legs", "arm": "arms"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """One demonstration, cut and measured.
+
+    Attributes:
+        span: The part in which the move was done.
+        courses: Every candidate in it.
+        cut: Its rests and tops.
+    """
+
+    span: Span
+    courses: tuple[Course, ...]
+    cut: Segments
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known of the move beforehand.
+
+    Attributes:
+        id: Its id.
+        title: What it is called.
+        source: Who showed it, and when.
+        reps: How many were shown in each demonstration; ``None`` where that is to be found.
+        sides: How the sides take turns; ``None`` where that is to be found.
+    """
+
+    id: str
+    title: str
+    source: str
+    reps: int | None = None
+    sides: Sides | None = None
+
+
+def build(
+    wanted: Wanted, shown: Sequence[Shown], main: Ranked, others: Sequence[Ranked], still: Sequence[Ranked]
+) -> Move:
+    """Return the move, without words, a hold or a drawing.
+
+    Args:
+        wanted: What is known of it.
+        shown: The demonstrations.
+        main: The measure that it turns on.
+        others: Those that confirm it.
+        still: Those that stay where they are.
+    """
+    name, measures = main.candidate.name, {main.candidate.name: main.candidate.measure}
+    postures = tuple(dict.fromkeys(posture for each in shown for posture in each.span.postures))
+    if set(postures) & set(ON_SIDE):
+        postures = ON_SIDE
+    sides = _sides(wanted, main)
+    noise = rounded(max(UNREST * main.way, 2 * main.scatter, main.candidate.noise / 4, main.candidate.blind), main)
+    zone = _zone(main)
+    top = [band(main, least=zone, slack=rounded(min(SLACK * main.way, 5.0), main))]
+    top += [confirming(each) for each in others]
+    held = _trunk_held(postures, still)
+    if held is not None:
+        top.append(held)
+    aims = [each for each in still if held is None or each.candidate.name != held.measure][:MOST_FORM]
+    used = {*(each.measure for each in top), *(each.candidate.name for each in aims)}
+    measures |= {
+        each.candidate.name: each.candidate.measure for each in (*others, *still) if each.candidate.name in used
+    }
+    target = _target(main, zone)
+    return Move(
+        id=wanted.id,
+        source=wanted.source,
+        text={REFERENCE: Words(wanted.title)},
+        postures=postures,
+        views=_views(main.candidate, postures, [each.span.view for each in shown]),
+        depth=_depth(postures, shown),
+        hold_s=0,
+        reps=max(1, min(len(each.cut.reps) for each in shown)),
+        sides=sides,
+        measures=measures,
+        main=name,
+        side_from=None if sides == "none" else name,
+        start=(
+            band(main, most=rounded(min(main.rest + max(AT_START * main.way, noise), zone - SLACK * main.way), main)),
+        ),
+        attempt=(
+            Departure(
+                name,
+                rounded(max(AWAY * main.way, 1.2 * noise), main),
+                noise,
+                rounded(noise / 3, main) if main.candidate.blind else None,
+            ),
+        ),
+        top=tuple(top),
+        target_deg=None if target is None else float(round(main.top)),
+        target=target,
+        leave_s=LEAVE_S,
+        gap_s=GAP_S,
+        also_while=_also_while(postures, shown),
+        aim=tuple(_aim(each) for each in aims),
+    )
+
+
+def confirming(each: Ranked, part: float = CONFIRMS) -> Band:
+    """The band of a measure that has to go along."""
+    least = rounded(each.rest + part * each.way, each)
+    return band(each, least=least, slack=rounded(SLACK * each.way, each), when_unseen="pass")
+
+
+def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | None:
+    """The band of a trunk that stayed where it was: what moves the trunk as well is another move."""
+    if set(postures) & {*ON_SIDE, "long-sitting", "kneeling", "standing"}:
+        return None
+    found = (each for each in still if each.candidate.name == "trunk-line" and abs(each.top) <= TRUNK_DEG / 3)
+    return next((band(each, least=-TRUNK_DEG, most=TRUNK_DEG, slack=3.0, when_unseen="pass") for each in found), None)
+
+
+def independent(main: Ranked, listed: Sequence[Ranked]) -> list[Ranked]:
+    """The clearest measure of another group that moves too, if one does."""
+    found = (each for each in listed if each.candidate.confirms and each.candidate.group != main.candidate.group)
+    return [each for each in found if each.score >= CONFIRMING][:1]
+
+
+def with_hold(move: Move, holds: Sequence[float]) -> Move:
+    """The move with the hold that every repetition reached, in numbers that a person would name."""
+    least = min(holds)
+    hold = 0 if least < 1.5 else math.floor(least) if least < 10 else 5 * math.floor(least / 5)
+    return replace(move, hold_s=float(hold))
+
+
+def _zone(main: Ranked) -> float:
+    """Where the counting zone of the main measure starts."""
+    if main.candidate.degrees:
+        least = max(main.top - ANOTHER * main.candidate.varies, main.rest + HALF_WAY * main.way)
+    else:
+        least = main.rest + ZONE_LENGTH * main.way
+    return rounded(min(least, min(main.tops) - SLACK * main.way), main)
+
+
+def _target(main: Ranked, zone: float) -> Range | None:
+    """What the target may be set to: from where it counts to a little beyond the highest top."""
+    if not main.candidate.degrees or zone <= 0 or main.top <= zone:
+        return None
+    return Range(float(math.ceil(zone)), float(round(max(main.tops) + max(FORM_DEG, main.way / 4))))
+
+
+def _sides(wanted: Wanted, main: Ranked) -> Sides:
+    if wanted.sides is not None:
+        return wanted.sides if main.candidate.measure.limb != "body" else "none"
+    if main.candidate.measure.limb == "body" or main.agree < SIDED:
+        return "none"
+    turns = [side > 0 for side in main.sides]
+    changes = sum(a != b for a, b in pairwise(turns))
+    return "alternate" if len(turns) > 2 and changes == len(turns) - 1 else "each"
+
+
+def _views(candidate: Candidate, postures: Sequence[Posture], seen: Sequence[View]) -> tuple[View, ...]:
+    """The views in which the main measure is in plane: a body that turns its front shows no less than its back."""
+    views = PLANES[candidate.plane]
+    if candidate.plane == "front" and not set(postures) & {"side-lying-left", "side-lying-right"}:
+        views = tuple(view for view in views if view in seen or view == "front")
+    return views
+
+
+def _depth(postures: Sequence[Posture], shown: Sequence[Shown]) -> Range:
+    if set(postures) & {"long-sitting", "kneeling", "standing"}:
+        return Range(-1.0, 1.0)
+    depths = [each.depth for one in shown for each in one.span.seen if each.posture in postures]
+    low, high = np.nanquantile(depths, [0.05, 0.95])
+    return Range(round(min(-DEPTH, low - 0.05), 2), round(max(DEPTH, high + 0.05), 2))
+
+
+def _also_while(postures: Sequence[Posture], shown: Sequence[Shown]) -> tuple[Posture, ...]:
+    """The postures that the body seemed to take while it was out, and those that such a body is taken for."""
+    seen = (
+        each.posture
+        for one in shown
+        for first, last in one.cut.reps
+        for each in one.span.seen[max(0, first - 5) : last + 15]
+    )
+    found = dict.fromkeys((*seen, *(each for posture in postures for each in TAKEN_FOR.get(posture, ()))))
+    return tuple(posture for posture in found if posture not in postures)
+
+
+def _aim(each: Ranked) -> Aim:
+    wide = max(FORM_DEG, FORM_SCATTER * each.scatter)
+    return Aim(
+        id=f"{each.candidate.name}-moved",
+        order=ORDER[each.candidate.group],
+        source="shown: it stayed still; wide until it is made firm by hand",
+        measure=each.candidate.name,
+        least=-float(math.ceil(wide)),
+        most=float(math.ceil(wide)),
+        from_rest=True,
+        during="top",
+        confidence=0.5,
+    )
+
+
+def band(each: Ranked, **limits: object) -> Band:
+    """A band of a measure."""
+    return Band(each.candidate.name, **limits)  # type: ignore[arg-type]  # limits of a band
+
+
+def rounded(value: float, each: Ranked) -> float:
+    """A limit of a measure: to half a degree, or a hundredth of a trunk."""
+    return round(value * 2) / 2 if each.candidate.degrees else round(value, 2)

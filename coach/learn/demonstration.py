@@ -1,0 +1,184 @@
+"""What was seen of a demonstration: the span in which it was done, and every candidate's course in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.body import SIDES, Side
+from coach.events import Posture, View
+from coach.learn.candidates import ON_SIDE, Candidate
+from coach.moves.figure import Figure
+from coach.moves.move import Departure, Measure, Move, Range
+from coach.moves.reading import Reader
+from coach.session.observer import Observation, Observer
+from coach.signal import Median
+from coach.stream import Moment
+
+Array: TypeAlias = npt.NDArray[np.float64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+AWAY_S: Final = 40.0
+"""Longest time in another posture that may belong to a repetition: a stretch is held for half a minute."""
+
+STEP_S: Final = 0.06
+"""Least time between two samples: more of them cost time and say nothing new."""
+
+SMOOTH_S: Final = 0.3
+"""Span of the median over each course."""
+
+UP: Final[tuple[Posture, ...]] = ("standing", "kneeling")
+"""Postures that end a span in any other one: the person got up."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Span:
+    """The part of a demonstration in which the move was done.
+
+    Attributes:
+        posture: The posture of its rests.
+        postures: The postures from which the move may start: both sides of a body that lies on its side.
+        view: The view had longest in that posture.
+        seen: Its observations.
+    """
+
+    posture: Posture
+    postures: tuple[Posture, ...]
+    view: View
+    seen: Sequence[Observation]
+
+    @property
+    def t(self) -> Array:
+        """The instants."""
+        return np.array([each.t for each in self.seen])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """A candidate all through a span.
+
+    Attributes:
+        candidate: The candidate.
+        values: Its smoothed values, NaN where unseen, shape (n,).
+        sides: Whose limb it was: 1 left, -1 right, 0 neither; shape (n,).
+    """
+
+    candidate: Candidate
+    values: Array
+    sides: Array
+
+
+def observed(moments: Iterable[Moment]) -> list[Observation]:
+    """Observe a demonstration."""
+    observer = Observer()
+    return [observer.update(moment) for moment in moments]
+
+
+def spans(seen: Sequence[Observation]) -> list[Span]:
+    """The spans in which the move may have been done, one for each posture, the likeliest first."""
+    held: Counter[Posture] = Counter()
+    for before, after in pairwise(seen):
+        held[_group(before.posture)[0]] += after.t - before.t  # type: ignore[assignment]  # seconds are counted
+    found = []
+    for posture, _ in held.most_common():
+        if posture == "unknown":
+            continue
+        group = _group(posture)
+        longest = max(_runs(seen, group), key=lambda run: seen[run[1]].t - seen[run[0]].t)
+        own = _thinned(seen[longest[0] : longest[1] + 1])
+        views = Counter(each.view for each in own if each.posture in group and each.view != "unknown")
+        if views:
+            there = Counter(each.posture for each in own if each.posture in group)
+            postures = tuple(each for each in group if there[each])
+            found.append(Span(there.most_common(1)[0][0], postures, views.most_common(1)[0][0], own))
+    return found
+
+
+def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None) -> list[Course]:
+    """Every candidate's course in a span.
+
+    Args:
+        span: The span.
+        listed: The candidates.
+        rest: The body at rest, where it is known already.
+    """
+    reader = Reader(probe({each.name: each.measure for each in listed}))
+    values: dict[str, list[float]] = {each.name: [] for each in listed}
+    sides: dict[str, list[int]] = {each.name: [] for each in listed}
+    for each in span.seen:
+        reading = None if each.body is None else reader.read(each.body, rest)
+        for name in values:
+            values[name].append(np.nan if reading is None else reading.values[name])
+            sides[name].append(0 if reading is None else _sign(reading.sides[name]))
+    t = span.t
+    return [Course(each, smoothed(t, values[each.name]), np.array(sides[each.name], float)) for each in listed]
+
+
+def probe(measures: Mapping[str, Measure]) -> Move:
+    """A move that is only read: it has measures, and nothing counts."""
+    first = next(iter(measures))
+    return Move(
+        id="demonstration",
+        source="",
+        text={},
+        postures=(),
+        views=(),
+        depth=Range(-1, 1),
+        hold_s=0,
+        reps=1,
+        sides="none",
+        measures=dict(measures),
+        main=first,
+        attempt=(Departure(first, 1, 0),),
+        top=(),
+    )
+
+
+def smoothed(t: Array, values: Sequence[float]) -> Array:
+    """A course without the estimator's single slips: the median around each instant."""
+    median = Median(SMOOTH_S)
+    found = np.array([median.update(at, value) for at, value in zip(t, values, strict=True)])
+    # The median lags by half its span: read it that much later.
+    later = np.minimum(np.searchsorted(t, t + SMOOTH_S / 2), len(t) - 1)
+    shifted: Array = found[later]
+    return shifted
+
+
+def _group(posture: Posture) -> tuple[Posture, ...]:
+    return ON_SIDE if posture in ON_SIDE else (posture,)
+
+
+def _runs(seen: Sequence[Observation], group: Sequence[Posture]) -> list[tuple[int, int]]:
+    """First and last index of each run in a posture; leaving it for a while, but not getting up, is within a run."""
+    runs: list[tuple[int, int]] = []
+    up = False
+    for i, each in enumerate(seen):
+        if each.cut:
+            up = True
+        if each.posture not in group:
+            up = up or each.posture == "standing"
+            continue
+        if runs and not up and each.t - seen[runs[-1][1]].t <= AWAY_S:
+            runs[-1] = runs[-1][0], i
+        else:
+            runs.append((i, i))
+        up = False
+    return runs
+
+
+def _thinned(seen: Sequence[Observation]) -> list[Observation]:
+    kept = [seen[0]]
+    for each in seen[1:]:
+        if each.t - kept[-1].t >= STEP_S:
+            kept.append(each)
+    return kept
+
+
+def _sign(side: Side | None) -> int:
+    return 0 if side is None else 1 if side == SIDES[0] else -1

@@ -1,0 +1,208 @@
+"""From demonstrations to a move: cut, rank, build, check, and the next best candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+
+from coach.errors import CoachError
+from coach.learn.building import Shown, Wanted, build, independent, with_hold
+from coach.learn.candidates import STILL, candidates
+from coach.learn.checking import Neighbour, counted, told_apart
+from coach.learn.demonstration import Array, Course, Span, courses, spans
+from coach.learn.ranking import CLOSE, Ranked, judged, pooled, ranked
+from coach.learn.segmentation import Segments, filled, segments, together
+from coach.moves.figure import Figure
+from coach.moves.move import Move
+from coach.session.observer import Observation
+
+Why: TypeAlias = Literal["nobody", "posture", "view", "still", "reps", "unclear", "itself", "neighbours"]
+"""Why a move cannot be learned."""
+
+OFFERED: Final = 3
+"""Candidates that are tried and offered: the best and the next two."""
+
+STAYS: Final = 1.5
+"""Greatest score, either way, of a measure that stayed still."""
+
+
+class NotLearnedError(CoachError):
+    """A move cannot be learned from a demonstration.
+
+    Attributes:
+        why: Why.
+        found: Repetitions that were found, where that is why, or names of the neighbours that it was taken for.
+        posture: How the body lay, sat or stood, where the view is why.
+    """
+
+    def __init__(self, why: Why, *, found: int = 0, names: Sequence[str] = (), posture: str = "") -> None:
+        super().__init__(why)
+        self.why, self.found, self.names, self.posture = why, found, tuple(names), posture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """A move that was learned.
+
+    Attributes:
+        move: The move, without words and without a drawing.
+        main: The measure that it turns on.
+        confirming: The measures that have to go along.
+        close: The next best candidates for the main measure, where they are close.
+        shown: The demonstrations.
+        known: Ids of the moves of the library that count the demonstrations too.
+    """
+
+    move: Move
+    main: Ranked
+    confirming: tuple[Ranked, ...]
+    close: tuple[Ranked, ...]
+    shown: tuple[Shown, ...]
+    known: tuple[str, ...]
+
+
+def learn(
+    wanted: Wanted,
+    demonstrations: Sequence[Sequence[Observation]],
+    neighbours: Sequence[Neighbour] = (),
+    library: Sequence[Move] = (),
+    *,
+    main: str | None = None,
+) -> Learned:
+    """Learn a move.
+
+    Args:
+        wanted: What is known of it.
+        demonstrations: What was observed of each demonstration.
+        neighbours: Recordings of other moves and of everyday motion, in which it must not be counted.
+        library: The moves that there are: one that counts the demonstrations is the same, and no neighbour.
+        main: The name of the measure that it shall turn on.
+
+    Raises:
+        NotLearnedError: It cannot be learned from this; the reason says what to do.
+    """
+    shown = [show(each, wanted.reps) for each in demonstrations]
+    first = pooled([judged(each.courses, each.cut) for each in shown])
+    choices = [each for each in ranked(first) if each.clear and main in (None, each.candidate.name)]
+    if not choices:
+        raise NotLearnedError("unclear")
+    known = tuple(
+        move.id
+        for move in library
+        if all(
+            len(counted(move.adjusted(hold_s=0), seen)) == len(each.cut.reps)
+            for seen, each in zip(demonstrations, shown, strict=True)
+        )
+    )
+    others = [each for each in neighbours if each.move is None or each.move not in (wanted.id, *known)]
+    failed = NotLearnedError("itself")
+    for choice in choices[:OFFERED]:
+        try:
+            move, best, confirming = _made(wanted, shown, demonstrations, choice, others)
+        except NotLearnedError as error:
+            failed = failed if failed.why == "neighbours" else error
+            continue
+        best_score = choice.score * choice.candidate.weight
+        close = [
+            each
+            for each in choices[:OFFERED]
+            if each is not choice and each.score * each.candidate.weight >= CLOSE * best_score
+        ]
+        return Learned(move, best, confirming, tuple(close), tuple(shown), known)
+    raise failed
+
+
+def show(seen: Sequence[Observation], reps: int | None = None) -> Shown:
+    """Find the part of a demonstration in which the move was done, and cut it into rests and tops.
+
+    Raises:
+        NotLearnedError: Nobody is seen, the posture or the view is none that can be measured, nothing moves, or not
+            as many repetitions are found as were said to be shown.
+    """
+    found = spans(seen)
+    if not found:
+        raise NotLearnedError("nobody" if not any(each.body for each in seen) else "posture")
+    failed: NotLearnedError | None = None
+    for span in found:
+        listed = candidates(span.posture, span.view)
+        if not listed:
+            failed = failed or NotLearnedError("view", posture=span.posture)
+            continue
+        measured = courses(span, listed, next((each.body for each in span.seen if each.body is not None), None))
+        cut = _cut(span.t, measured, reps)
+        if cut is None:
+            failed = failed or NotLearnedError("still")
+        elif reps is not None and len(cut.reps) != reps:
+            failed = failed or NotLearnedError("reps", found=len(cut.reps))
+        else:
+            rest = _at_rest(span, cut)
+            return Shown(span, tuple(courses(span, listed, rest)), cut)
+    assert failed is not None
+    raise failed
+
+
+def _cut(t: Array, measured: Sequence[Course], reps: int | None) -> Segments | None:
+    """Cut by what the courses do together or, where that does not give the repetitions shown, by one of them."""
+    along = together(measured)
+    if along is None:
+        return None
+    first = segments(t, along)
+    if reps is None or (first is not None and len(first.reps) == reps):
+        return first
+    for each in measured:
+        values = filled(each.values)
+        found = None if values is None else segments(t, values / each.candidate.noise)
+        if found is not None and len(found.reps) == reps:
+            return found
+    return first
+
+
+def _made(
+    wanted: Wanted,
+    shown: Sequence[Shown],
+    demonstrations: Sequence[Sequence[Observation]],
+    choice: Ranked,
+    neighbours: Sequence[Neighbour],
+) -> tuple[Move, Ranked, tuple[Ranked, ...]]:
+    """A move that turns on one candidate, checked."""
+    sided = choice.candidate.measure.limb in ("most", "top", "bottom")
+    listed = [choice.candidate, *(each.candidate for each in shown[0].courses if each.candidate != choice.candidate)]
+    postures = set(shown[0].span.postures)
+    listed += [
+        each
+        for each in STILL
+        if (sided or each.measure.limb == "body") and (not each.postures or postures & set(each.postures))
+    ]
+    measured = pooled([judged(courses(each.span, listed, _at_rest(each.span, each.cut)), each.cut) for each in shown])
+    main = next(each for each in measured if each.candidate == choice.candidate)
+    confirming = independent(main, [each for each in ranked(measured) if each.candidate not in STILL])
+    steady = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
+    still = [each for each in steady if abs(each.score) < STAYS]
+    while True:
+        move = build(wanted, shown, main, confirming, still)
+        found = [counted(move, seen) for seen in demonstrations]
+        if all(len(reps) == len(each.cut.reps) for reps, each in zip(found, shown, strict=True)):
+            break
+        if not confirming:
+            raise NotLearnedError("itself", found=sum(map(len, found)))
+        confirming = confirming[:-1]
+    move, left = told_apart(move, measured, neighbours)
+    if left:
+        raise NotLearnedError("neighbours", names=[each.name for each in left])
+    held = with_hold(move, [length for each in shown for length in each.cut.lengths(each.span.t)])
+    for least in (held, replace(held, hold_s=0.0)):
+        if all(
+            len(counted(least, seen)) == len(each.cut.reps) for seen, each in zip(demonstrations, shown, strict=True)
+        ):
+            return least, main, tuple(confirming)
+    raise NotLearnedError("itself")
+
+
+def _at_rest(span: Span, cut: Segments) -> Figure | None:
+    """The body in the middle of its time at rest."""
+    at = np.flatnonzero(cut.rest).tolist()
+    bodies = [span.seen[i].body for i in at]
+    return next((body for body in bodies[len(bodies) // 2 :] if body is not None), None)

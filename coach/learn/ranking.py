@@ -1,0 +1,146 @@
+"""Rank the candidates by how clearly each tells the rests from the tops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from coach.learn.candidates import Candidate
+from coach.learn.demonstration import Array, Course
+from coach.learn.segmentation import Segments
+
+SCATTER: Final = 1.4826
+"""Standard deviations in a median absolute deviation."""
+
+CLEAR: Final = 2.0
+"""Least score of a measure that tells rest from top."""
+
+CLOSE: Final = 0.6
+"""Part of the best score from which another candidate is offered too."""
+
+LEAST_SEEN: Final = 0.6
+"""Part of the rests and tops in which a measure has to be seen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """A candidate and how it tells the rests from the tops.
+
+    Attributes:
+        candidate: The candidate.
+        score: Difference of top and rest over the scatter of both and the noise, times the part of the time seen.
+        rest: Its usual value at rest.
+        tops: Its usual value at each top.
+        scatter: Scatter of its values at rest.
+        seen: Part of the rests and tops in which it was seen.
+        sides: Whose limb it was at each top: above 0 left, below 0 right, 0 unclear.
+        agree: Part of the readings at the tops that agree on the side.
+    """
+
+    candidate: Candidate
+    score: float
+    rest: float
+    tops: tuple[float, ...]
+    scatter: float
+    seen: float
+    sides: tuple[float, ...]
+    agree: float
+
+    @property
+    def top(self) -> float:
+        """Its usual value at the top."""
+        return float(np.median(self.tops))
+
+    @property
+    def way(self) -> float:
+        """How far it goes."""
+        return self.top - self.rest
+
+    @property
+    def clear(self) -> bool:
+        """Whether it tells rest from top."""
+        return self.score >= CLEAR
+
+
+def ranked(listed: Sequence[Ranked]) -> list[Ranked]:
+    """Those that rise from rest to every top, the clearest first.
+
+    Where both limbs rise, the one that rises less is what has to be reached, and the one that rises more says no more;
+    where only the lesser rises, the other one rests bent, and the lesser is none to go by.
+    """
+    rising = [each for each in listed if each.score > 0 and min(each.tops) - each.rest >= each.way / 2]
+    clear = {each.candidate.name for each in rising if each.clear}
+    twins = {each.candidate.twin for each in rising if each.clear}
+    kept = [
+        each
+        for each in rising
+        if each.candidate.name not in twins and (not each.candidate.twin or each.candidate.twin in clear)
+    ]
+    return sorted(kept, key=lambda each: each.score * each.candidate.weight, reverse=True)
+
+
+def judged(courses: Sequence[Course], cut: Segments) -> list[Ranked]:
+    """How every candidate that is seen tells the rests from the tops."""
+    return [each for each in (_judged(course, cut) for course in courses) if each is not None]
+
+
+def pooled(demonstrations: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """The same over several demonstrations: the tops of all, and the widest scatter."""
+    first, *more = demonstrations
+    if not more:
+        return list(first)
+    found = []
+    for each in first:
+        same = [each, *(other for one in more for other in one if other.candidate == each.candidate)]
+        if len(same) == len(demonstrations):
+            found.append(
+                Ranked(
+                    each.candidate,
+                    min(one.score for one in same),
+                    float(np.median([one.rest for one in same])),
+                    tuple(top for one in same for top in one.tops),
+                    max(one.scatter for one in same),
+                    min(one.seen for one in same),
+                    tuple(side for one in same for side in one.sides),
+                    min(one.agree for one in same),
+                )
+            )
+    return found
+
+
+def _judged(course: Course, cut: Segments) -> Ranked | None:
+    values = course.values
+    if course.candidate.hides:
+        tops = [gone_through(values[a : b + 1]) for a, b in cut.reps]
+    else:
+        tops = [_seen(values[top]) for top in cut.tops]
+    rest = _seen(values[cut.rest])
+    seen = float((~np.isnan(values[cut.rest | cut.top])).mean())
+    if seen < LEAST_SEEN or not len(rest) or not all(len(top) for top in tops):
+        return None
+    levels = [float(np.median(top)) for top in tops]
+    base, height = float(np.median(rest)), float(np.median(levels))
+    scatter = _scatter(rest)
+    within = np.concatenate([top - level for top, level in zip(tops, levels, strict=True)])
+    high = _scatter(within) + float(np.median(np.abs(np.array(levels) - height)))
+    score = (height - base) / (scatter + high + course.candidate.noise) * seen
+    sides = tuple(float(course.sides[top].mean()) for top in cut.tops)
+    agree = float(np.mean(np.abs(sides)))
+    return Ranked(course.candidate, score, base, tuple(levels), scatter, seen, sides, agree)
+
+
+def gone_through(values: Array) -> Array:
+    """The lowest tenth of what was seen in a repetition: what is gone through on the way and may hide at the top."""
+    seen = _seen(values)
+    return seen[seen <= np.quantile(seen, 0.1)] if len(seen) else seen
+
+
+def _seen(values: Array) -> Array:
+    return values[~np.isnan(values)]
+
+
+def _scatter(values: Array) -> float:
+    return SCATTER * float(np.median(np.abs(values - np.median(values)))) if len(values) else 0.0

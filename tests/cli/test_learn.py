@@ -1,0 +1,88 @@
+"""``coach learn``: a recording in, a move file out."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.cli import main
+from coach.library import read_move
+from coach.store.arrays import write_arrays
+from tests.fakes.skeleton import RepScript, perform
+
+
+@pytest.fixture
+def demonstration(tmp_path):
+    def write(move="hip-abduction", reps=3, seed=1):
+        path = tmp_path / f"{move}-{reps}-{seed}.npz"
+        done = perform(move, [RepScript("right", hold_s=3.4)] * reps, fps=15, seed=seed)
+        write_arrays(path, done.moments)
+        return str(path)
+
+    return write
+
+
+def learn(tmp_path, *words):
+    return main(["learn", *words, "--data", str(tmp_path / "data"), "--yes"])
+
+
+def test_a_demonstration_becomes_a_move_that_every_command_knows(demonstration, tmp_path, capsys):
+    video = demonstration()
+    assert learn(tmp_path, video, "--id", "my-raise", "--title", "My raise", "--reps", "3") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "I count one when the angle between the top thigh and the trunk goes from" in said
+    assert "stays there for 3 seconds" in said
+    assert "not tested" in said
+    move = read_move(tmp_path / "data" / "moves" / "my-raise.toml")
+    assert (move.title, move.reps, move.hold_s) == ("My raise", 3, 3)
+    assert "not tested" in move.source
+    file = str(tmp_path / "data" / "moves" / "my-raise.toml")
+    assert main(["moves", "check", file]) == 0
+    assert main(["moves", "show", "my-raise", "--data", str(tmp_path / "data")]) == 0
+    assert main(["check", video, "--move", file, "--target", "45"]) == 0
+    assert "3 of 3" in " ".join(capsys.readouterr().out.split())
+
+
+def test_it_says_that_the_library_has_the_move_already(demonstration, tmp_path, capsys):
+    learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise")
+    assert "I know a move that counts this too: Side-lying leg raise" in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_wrong_number_of_repetitions_is_refused_and_nothing_is_saved(demonstration, tmp_path, capsys):
+    assert learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise", "--reps", "5") == 1
+    assert "I found 3 repetitions, not 5" in capsys.readouterr().err
+    assert not (tmp_path / "data" / "moves").exists()
+
+
+def test_showing_it_again_keeps_the_words_and_the_file_before(demonstration, tmp_path, capsys):
+    learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise")
+    path = tmp_path / "data" / "moves" / "my-raise.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Lie on your side.", "Lie on the mat."), encoding="utf-8")
+    assert learn(tmp_path, demonstration(reps=2, seed=4), "--again", "my-raise") == 0
+    move = read_move(path)
+    assert move.words.how[0] == "Lie on the mat."
+    assert "(5 times)" in move.source
+    assert (path.parent / "my-raise.before.toml").exists()
+    assert len(list((tmp_path / "data" / "demonstrations").glob("my-raise.*.npz"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--title", "x"], "name a video"),
+        (["{video}"], "--title says what the move is called"),
+        (["{video}", "--title", "x", "--id", "My Move"], "--id is lower-case letters"),
+        (["{video}", "--title", "x", "--id", "hip-abduction"], "there is a move hip-abduction already"),
+        (["{video}", "--title", "x", "--sides", "both"], "--sides is each, none or alternate, not both"),
+        (["{video}", "--again", "hip-abduction"], "no demonstration of hip-abduction is stored"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(demonstration, tmp_path, capsys, words, told):
+    video = demonstration(reps=2)
+    assert learn(tmp_path, *(word.format(video=video) for word in words)) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_video_is_told(tmp_path, capsys):
+    file = tmp_path / "notes.txt"
+    file.write_text("nothing", encoding="utf-8")
+    assert learn(tmp_path, str(file), "--id", "x", "--title", "x") == 3

@@ -1,0 +1,142 @@
+"""A simulated person shows a move once; what was learned is counted on other people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from coach.learn.building import Wanted
+from coach.learn.checking import Neighbour, counted
+from coach.learn.demonstration import observed
+from coach.learn.learning import Learned, NotLearnedError, learn, show
+from coach.session.observer import Observation
+from tests.fakes.skeleton import MOVES, Body, Camera, RepScript, do, film, perform, stay, view
+
+WANTED = Wanted("my-move", "My move", "shown by a test")
+
+SHORT, TALL = Body(height_m=1.56), Body(height_m=1.9)
+
+
+@cache
+def shown(move: str, body: Body = SHORT, seed: int = 1, reps: int = 3, hold_s: float = 3.4) -> tuple[Observation, ...]:
+    done = perform(move, [RepScript("right", hold_s=hold_s)] * reps, body=body, seed=seed, fps=15)
+    return tuple(observed(done.moments))
+
+
+@cache
+def learned(move: str) -> Learned:
+    return learn(WANTED, [shown(move)])
+
+
+BESIDE = view("chair")
+UPRIGHT = Camera(height_m=1.0, distance_m=4.0, aim_m=0.9)
+
+
+def filmed(motion: str, camera: Camera = BESIDE, times: int = 3) -> tuple[Observation, ...]:
+    return tuple(observed(film([stay_of(motion), do(motion, times, stay_s=2.0)], camera=camera, fps=15).moments))
+
+
+def stay_of(motion: str):
+    return replace(do(motion, 1, way_s=0.01, stay_s=0.01, rest_s=1.5), seconds=1.4)
+
+
+@pytest.mark.parametrize("move", sorted(MOVES))
+def test_every_demonstration_counts_itself(move):
+    assert len(counted(learned(move).move, shown(move))) == 3
+
+
+@pytest.mark.parametrize("move", sorted(MOVES))
+def test_it_counts_on_another_body(move):
+    assert len(counted(learned(move).move, shown(move, TALL, seed=2, reps=4))) == 4
+
+
+@pytest.mark.parametrize(
+    ("move", "main"),
+    [
+        ("hip-abduction", "top-thigh"),
+        ("knee-to-chest", "thigh"),
+        ("back-extension", "trunk"),
+        ("spine-extension", "thigh"),
+        ("piriformis-stretch", "both-thighs"),
+        ("seated-rotation", "turn"),
+    ],
+)
+def test_it_turns_on_the_measure_that_a_person_would_name(move, main):
+    assert learned(move).move.main == main
+
+
+def test_the_hold_is_what_every_repetition_reached():
+    assert learned("hip-abduction").move.hold_s == 3
+
+
+def test_the_reps_shown_are_the_reps_asked_for():
+    assert learned("hip-abduction").move.reps == 3
+
+
+def test_a_wrong_number_of_repetitions_is_told():
+    with pytest.raises(NotLearnedError) as refused:
+        show(shown("hip-abduction"), 5)
+    assert (refused.value.why, refused.value.found) == ("reps", 3)
+
+
+def test_a_second_measure_that_moves_confirms():
+    bands = {band.measure for band in learned("spine-extension").move.top}
+    assert "arm" in bands
+
+
+def test_a_body_that_only_lies_there_shows_nothing():
+    seen = observed(film([stay("supine", 6.0)], camera=view("chair"), fps=15).moments)
+    with pytest.raises(NotLearnedError) as refused:
+        learn(WANTED, [seen])
+    assert refused.value.why == "still"
+
+
+def test_a_body_seen_from_its_feet_is_refused():
+    done = perform("knee-to-chest", [RepScript("right", hold_s=3)] * 2, camera="foot-end", fps=15)
+    with pytest.raises(NotLearnedError) as refused:
+        learn(WANTED, [observed(done.moments)])
+    assert refused.value.why == "view"
+
+
+def test_nobody_is_told():
+    with pytest.raises(NotLearnedError) as refused:
+        learn(WANTED, [[]])
+    assert refused.value.why == "nobody"
+
+
+def test_a_neighbour_that_counts_is_told_apart():
+    both_knees = Neighbour("both knees", filmed("both-knees"))
+    assert counted(learned("knee-to-chest").move.adjusted(hold_s=1), both_knees.seen)
+    move = learn(WANTED, [shown("knee-to-chest")], [both_knees]).move
+    assert not counted(move.adjusted(hold_s=1), both_knees.seen)
+    assert len(counted(move, shown("knee-to-chest", TALL, seed=2))) == 3
+
+
+def test_a_neighbour_that_is_the_same_is_refused():
+    same = Neighbour("another leg raise", shown("hip-abduction", TALL, seed=3))
+    with pytest.raises(NotLearnedError) as refused:
+        learn(WANTED, [shown("hip-abduction")], [same])
+    assert (refused.value.why, refused.value.names) == ("neighbours", ("another leg raise",))
+
+
+def test_two_demonstrations_are_pooled():
+    both = learn(WANTED, [shown("hip-abduction"), shown("hip-abduction", TALL, seed=2)])
+    assert len(both.main.tops) == 6
+    assert all(len(counted(both.move, seen)) == 3 for seen in (shown("hip-abduction"), shown("hip-abduction", TALL, 2)))
+
+
+@pytest.mark.parametrize(
+    ("motion", "camera"),
+    [
+        ("fire-hydrant", view("chair")),
+        ("bridge", view("chair")),
+        ("superman", view("chair")),
+        ("standing-abduction", UPRIGHT),
+    ],
+)
+def test_a_motion_that_the_library_lacks_is_learned(motion, camera):
+    seen = filmed(motion, camera)
+    found = learn(WANTED, [seen])
+    assert len(counted(found.move.adjusted(hold_s=1), seen)) == 3
