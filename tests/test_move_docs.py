@@ -83,7 +83,7 @@ def test_every_warning_names_a_source_that_the_docs_list(name):
 
 
 NUMBERS = (
-    "depth", "hold_s", "reps", "target_deg", "target", "without_hold", "gap_s", "leave_s", "start", "attempt",
+    "depth", "hold_s", "reps", "target_deg", "target", "without_hold", "gap_s", "leave_s", "ways_s", "start", "attempt",
     "through", "through_s", "top",
 )  # fmt: skip
 

@@ -4,9 +4,10 @@ from coach.app.batch.several import Outcome, Watch, check_several
 from coach.app.batch.task import Task, fingerprint
 from coach.app.loop import Decider, Moments, Watched, run
 from coach.app.video.check import Progress, check_rate, check_span, check_video, choose_move, move_ids, recognise_video
-from coach.app.video.sources import Source, VideoOptions, open_source, sample, videos
+from coach.app.video.sources import SAMPLE_MOVE, Source, VideoOptions, open_source, sample, videos
 
 __all__ = [
+    "SAMPLE_MOVE",
     "Decider",
     "Moments",
     "Outcome",

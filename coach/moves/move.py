@@ -206,6 +206,8 @@ class Move(Targeted):
             top than the main measure.
         without_hold: Where the counting zone of the main measure starts when no hold is asked for, as people then do
             not go as far; by default where it always starts.
+        ways_s: How long people take for the way to the top and the way back together, seconds, if it is known: many
+            times that is likelier slow motion than care.
         leave_s: How long the main measure has to be outside the zone to have left it, seconds; a shorter lapse is the
             body's or the estimator's. Other measures may be outside for ``gap_s``.
         aim: What good form is.
@@ -245,6 +247,7 @@ class Move(Targeted):
     through_s: float = 0.7
     peak_from: str | None = None
     without_hold: float | None = None
+    ways_s: float | None = None
     leave_s: float = 0.3
     gap_s: float = 1.0
     also_while: tuple[Posture, ...] = ()

@@ -63,9 +63,10 @@ def nonsense(move: Move) -> Iterator[tuple[str, str]]:
         yield "hold_s", f"should be 0 to {LONGEST_HOLD_S}, not {move.hold_s:g}"
     if not 1 <= move.reps <= MOST_REPS:
         yield "reps", f"should be 1 to {MOST_REPS}, not {move.reps}"
-    for key in ("through_s", "leave_s", "gap_s"):
-        if not 0 <= getattr(move, key) < math.inf:
-            yield key, f"should be a number of seconds from 0 up, not {getattr(move, key):g}"
+    for key in ("through_s", "leave_s", "gap_s", "ways_s"):
+        seconds = getattr(move, key)
+        if seconds is not None and not 0 <= seconds < math.inf:
+            yield key, f"should be a number of seconds from 0 up, not {seconds:g}"
     yield from _order("depth", move.depth)
     yield from _target(move)
     yield from _sides(move)

@@ -23,16 +23,7 @@ MOST: Final = 1200
 
 _SLOW: Final = 3.0
 _LEAST: Final = 2
-_USUAL_S: Final = {
-    "hip-abduction": 1.2,
-    "spine-extension": 1.5,
-    "back-extension": 1.6,
-    "seated-rotation": 4.8,
-    "knee-to-chest": 5.4,
-    "piriformis-stretch": 7.2,
-}
-"""Way up and way back together, seconds: the slower median of the rendered clips and of recorded people. At this many
-times that, in at least this many attempts, slow motion is likelier than care."""
+"""At this many times the usual time, in at least this many attempts, slow motion is likelier than care."""
 
 
 class Doubts:
@@ -69,9 +60,8 @@ def sideways(move: Move, moments: Sequence[Moment]) -> int | None:
 
 def slow(move: Move, reps: Sequence[Rep]) -> bool:
     """Whether the ways up and back take several times as long as people take for that move."""
-    usual = _USUAL_S.get(move.id)
     took = [rep.end - rep.start - rep.hold for rep in reps if rep.top is not None]
-    return usual is not None and len(took) >= _LEAST and statistics.median(took) > _SLOW * usual
+    return move.ways_s is not None and len(took) >= _LEAST and statistics.median(took) > _SLOW * move.ways_s
 
 
 def rotated(pose: Pose, degrees: int) -> Pose:

@@ -187,6 +187,10 @@ def _open_landmarks(path: str | Path, options: VideoOptions) -> Source:
     return Source(landmarks if options.rate is None else Thinned(landmarks, 1 / options.rate), lambda: video)
 
 
+SAMPLE_MOVE: Final = "hip-abduction"
+"""What the clip that ships with the program shows."""
+
+
 def sample() -> Path:
     """Return the path of the clip that ships with the program."""
     return resource("sample.mp4")

@@ -17,7 +17,6 @@ from coach.report import json as results
 from coach.report.table import Records
 
 SCHEMA: Final = 1
-SAMPLE_MOVE: Final = "hip-abduction"
 
 STAGES: Final = {
     "decode": "decode a frame",
@@ -36,7 +35,7 @@ def measure(
     with asked():
         if video is not None and move is None:
             raise ValueError(f"name the move in {video} with --move: {', '.join(app.move_ids())}")
-        chosen = app.choose_move(move or SAMPLE_MOVE)
+        chosen = app.choose_move(move or app.SAMPLE_MOVE)
         if json not in (None, results.STDOUT) and (json.is_dir() or not json.parent.is_dir()):
             raise ValueError(f"--json {json} is not a file in an existing folder")
     with measuring() as progress:

@@ -27,8 +27,6 @@ from coach.report import text
 from coach.report.collected import Checked, Collected
 from coach.report.facts import Report
 
-SAMPLE_MOVE = "hip-abduction"
-
 
 def check(wanted: CheckAsked) -> int:
     """Check every video asked for, tell what was found, and give the exit code."""
@@ -134,7 +132,7 @@ def _rate(wanted: CheckAsked) -> float | None:
 
 def _move(wanted: CheckAsked) -> Move | None:
     """The move asked for, with its numbers; ``None`` to recognise what was done."""
-    return chosen_move(replace(wanted, move=wanted.move or (SAMPLE_MOVE if wanted.sample else None)))
+    return chosen_move(replace(wanted, move=wanted.move or (app.SAMPLE_MOVE if wanted.sample else None)))
 
 
 def _paths(wanted: CheckAsked) -> tuple[list[str], bool]:
