@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import get_args
 
 from coach import events
@@ -15,15 +15,7 @@ from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.session.changeover import changeover
 from coach.session.routine import CALIBRATION
-
-
-@dataclass(slots=True)
-class _Done:
-    """What was done of one move."""
-
-    wanted: int
-    count: int = 0
-    complete: bool = False
+from coach.session.summary import Folding
 
 
 class Board:
@@ -47,10 +39,11 @@ class Board:
         self._rest_ends = 0.0
         self._figure_began = 0.0
         self._attempting = False
-        self._done: dict[str, _Done] = {}
+        self._folding = Folding()
 
     def update(self, event: events.Event) -> None:
         """Take the next event; events that change nothing on screen are ignored."""
+        self._folding.update(event)
         match event:
             case events.SessionBegan():
                 self._order = event.moves
@@ -67,8 +60,6 @@ class Board:
                 self._change(phase="active", message="")
             case events.Counted():
                 self._change(reps=event.count, reps_wanted=event.reps)
-                if self._began is not None:
-                    self._done[self._began.move].count += 1
             case events.MoveEased():
                 self._asked = event
                 self._change(phase="place", hold_s=event.hold_s)
@@ -78,8 +69,6 @@ class Board:
                 first = self._began.sides[0] if self._began and self._began.sides else None
                 self._change(set=event.number + 1, side=first)
             case events.MoveEnded():
-                if event.move in self._done:
-                    self._done[event.move].complete = event.done
                 self._announce(self._began.number if self._began else 0)
             case events.RestBegan():
                 self._rest_ends, self._figure_began = event.t + event.seconds, event.t
@@ -110,7 +99,6 @@ class Board:
         key = None if self._began is None else changeover(self._moves[self._began.move], move)
         self._began = self._asked = event
         self._course = Course(move, self._words)
-        self._done[event.move] = _Done(event.sets * event.reps * max(1, len(event.sides)))
         self._now = Shown(
             phase="place",
             move=event.move,
@@ -201,11 +189,11 @@ class Board:
 
     def _rows(self) -> tuple[Row, ...]:
         found: list[Row] = []
-        for move, done in self._done.items():
-            ranges = [self._range(event) for event in self._ranges if event.move == move]
+        for done in self._folding.summary.moves:
+            ranges = [self._range(event) for event in self._ranges if event.move == done.move]
             if not (self._calibrating and ranges):
-                what = self._words.say("window.done", count=done.count, of=done.wanted)
-                found.append(Row(self._moves[move].title, what, done.complete))
+                what = self._words.say("window.done", count=done.counted, of=done.asked)
+                found.append(Row(self._moves[done.move].title, what, done.done))
             found += ranges
         return tuple(found)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coach import events as ev
 from coach.moves.move import Move
+from coach.session.summary import attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Result:
 
 def fold(move: Move, events: Iterable[ev.Event]) -> Result:
     """Return the result of a stream of events."""
-    reps: list[ev.Rep] = []
+    events = tuple(events)
     unseen: list[Unseen] = []
     open_unseen: ev.UnseenStarted | None = None
     refused: ev.Refused | None = None
@@ -61,8 +62,6 @@ def fold(move: Move, events: Iterable[ev.Event]) -> Result:
     since: float | None = None
     for event in events:
         match event:
-            case ev.RepEnded():
-                reps.append(event.rep)
             case ev.PostureChanged():
                 if since is not None:
                     held[stance] += event.t - since
@@ -88,4 +87,4 @@ def fold(move: Move, events: Iterable[ev.Event]) -> Result:
         views[view] += seconds
     posture = max(postures, key=lambda each: postures[each], default=stance[0])
     view = max(views, key=lambda each: views[each], default=stance[1])
-    return Result(move.id, posture, view, refused, tuple(reps), tuple(unseen))
+    return Result(move.id, posture, view, refused, tuple(each.rep for each in attempts(events)), tuple(unseen))

@@ -92,43 +92,60 @@ def fold(events: Iterable[ev.Event], curves: Mapping[int, ev.Measured] | None = 
         events: The events of a session, in time order.
         curves: Curves stored apart from the events, by the place of their attempt among completed ones, from 0.
     """
-    routine, moves, done = "", list[Done](), False
-    first = last = 0.0
-    folding = _Attempts(curves or {})
-
-    def change(**what: object) -> None:
-        moves[-1:] = [replace(each, **what) for each in moves[-1:]]  # type: ignore[arg-type]  # fields by their names
-
+    folding = Folding(curves)
     for event in events:
-        last = max(last, event.t)
-        ended = folding.update(event)
-        if ended is not None and moves:
-            attempts = moves[-1].attempts
+        folding.update(event)
+    return folding.summary
+
+
+class Folding:
+    """The summary of a session that is under way: takes event after event. It holds all state."""
+
+    def __init__(self, curves: Mapping[int, ev.Measured] | None = None) -> None:
+        self._attempts = _Attempts(curves or {})
+        self._moves: list[Done] = []
+        self._routine, self._done = "", False
+        self._first = self._last = 0.0
+
+    @property
+    def summary(self) -> Summary:
+        """The summary of the events so far."""
+        return Summary(self._routine, tuple(self._moves), self._last - self._first, self._done)
+
+    def update(self, event: ev.Event) -> None:
+        """Take the next event."""
+        self._last = max(self._last, event.t)
+        ended = self._attempts.update(event)
+        if ended is not None and self._moves:
+            attempts = self._moves[-1].attempts
             known = bool(attempts) and attempts[-1].number == ended.number  # its curves arrive after it
-            change(attempts=(*(attempts[:-1] if known else attempts), ended))
+            self._change(attempts=(*(attempts[:-1] if known else attempts), ended))
         match event:
             case ev.SessionBegan():
-                routine, first = event.routine, event.t
+                self._routine, self._first = event.routine, event.t
             case ev.MoveBegan():
-                moves.append(
+                self._moves.append(
                     Done(
                         event.move, event.t, event.t, event.sets, event.reps, event.sides, event.hold_s,
                         event.target_deg, targets_deg=event.targets_deg,
                     )
                 )  # fmt: skip
             case ev.SessionEnded():
-                done = event.done
-            case ev.Counted() if moves:
-                before = moves[-1]
+                self._done = event.done
+            case ev.Counted() if self._moves:
+                before = self._moves[-1]
                 clean = bool(before.attempts) and before.attempts[-1].rep.clean
-                change(counted=before.counted + 1, clean=before.clean + clean)
+                self._change(counted=before.counted + 1, clean=before.clean + clean)
             case ev.MoveEased():
-                change(eased=True)
+                self._change(eased=True)
             case ev.MoveEnded():
-                change(done=event.done, end=event.t)
+                self._change(done=event.done, end=event.t)
             case _:
                 pass
-    return Summary(routine, tuple(moves), last - first, done)
+
+    def _change(self, **what: object) -> None:
+        changed = [replace(each, **what) for each in self._moves[-1:]]  # type: ignore[arg-type]  # fields by their names
+        self._moves[-1:] = changed
 
 
 def attempts(events: Iterable[ev.Event]) -> list[Attempt]:

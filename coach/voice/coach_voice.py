@@ -64,6 +64,7 @@ class Narrator:
         """Take an event known at ``t``; returns what to say and play."""
         if self._level == "off":
             return []
+        self._leading.note(event)
         return [*self.tick(t), *self._heard(event, t)]
 
     def tick(self, t: float) -> list[Line]:
@@ -161,7 +162,6 @@ class Narrator:
 
     def _ended(self, rep: ev.Rep, t: float) -> list[Line]:
         self._hold = None
-        self._leading.ended(rep)
         spoken = self._correction is not None and self._correction.said is not None
         lines: list[Line] = []
         if rep.counted:

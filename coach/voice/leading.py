@@ -7,11 +7,12 @@ from typing import Final
 
 from coach import events as ev
 from coach.body import Side
-from coach.events import Event, Rep
+from coach.events import Event
 from coach.language import Language
 from coach.moves.move import Move
 from coach.session.changeover import changeover
 from coach.session.routine import CALIBRATION
+from coach.session.summary import Folding
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 
 GO_S: Final = 4.0
@@ -24,16 +25,11 @@ class Leading:
     def __init__(self, phrases: Language, moves: Mapping[str, Move]) -> None:
         self._phrases, self._moves = phrases, moves
         self._calibrating = self._taken = False
-        self._counted = self._clean = 0
+        self._folding = Folding()
         self._move: ev.MoveBegan | None = None
         self._side: Side | None = None
         self._introduction: Utterance | None = None
         self._skipped_at: float | None = None
-
-    def ended(self, rep: Rep) -> None:
-        """Take a finished attempt."""
-        self._counted += rep.counted
-        self._clean += rep.clean
 
     def tick(self, t: float) -> list[Line]:
         """Return the introduction of a move that began before ``t``.
@@ -44,6 +40,10 @@ class Leading:
             return []
         introduction, self._introduction = self._introduction, None
         return [introduction]
+
+    def note(self, event: Event) -> None:
+        """Take an event for the summary, whatever else is said about it."""
+        self._folding.update(event)
 
     def update(self, event: Event, *, full: bool) -> list[Line]:
         """Return what to say about an event.
@@ -182,11 +182,11 @@ class Leading:
         say = self._phrases.say
         if self._calibrating:
             return say("summary.done" if done else "summary.stopped") if self._taken else say("range.none")
-        words = [say("summary.done" if done else "summary.stopped"), say("summary.reps", n=self._counted)]
-        if self._counted:
-            words.append(
-                say("summary.all_clean") if self._clean == self._counted else say("summary.clean", n=self._clean)
-            )
+        reps = [rep for move in self._folding.summary.moves for rep in move.attempted]
+        counted, clean = sum(rep.counted for rep in reps), sum(rep.clean for rep in reps)
+        words = [say("summary.done" if done else "summary.stopped"), say("summary.reps", n=counted)]
+        if counted:
+            words.append(say("summary.all_clean") if clean == counted else say("summary.clean", n=clean))
         return " ".join(words)
 
     def _title(self, move: str) -> str:
