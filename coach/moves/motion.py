@@ -156,7 +156,11 @@ def _limb(one: _Chain, other: _Chain, root: complex, part: float, ground: float)
     if not (_still(before, after) or max(before.imag, after.imag) < ground + LOW):
         return chain
     end = before + (after - before) * part
-    knee = _joint(root, end, abs(chain[1] - chain[0]), abs(chain[2] - chain[1]), _bend(one, other, part))
+    bends = [_angle(each[1] - each[0], each[2] - each[1]) for each in (one, other)]
+    knee = chain[1]
+    if bends[0] * bends[1] >= 0:
+        knee = _joint(root, end, abs(chain[1] - root), abs(chain[2] - chain[1]), sum(bends))
+    # Else the knee swings past the line from hip to foot, towards the viewer: the shank is foreshortened on the way.
     rest = [end]
     for i in range(2, len(one) - 1):
         rest.append(rest[-1] + _swung(one[i + 1] - one[i], other[i + 1] - other[i], part))
@@ -185,12 +189,6 @@ def _joint(root: complex, end: complex, upper: float, lower: float, bend: float)
     cosine = (upper**2 + reach**2 - lower**2) / (2 * upper * reach) if upper else 1.0
     turn = math.acos(min(max(cosine, -1.0), 1.0))
     return root + cmath.rect(upper, cmath.phase(end - root) - math.copysign(turn, bend))
-
-
-def _bend(one: _Chain, other: _Chain, part: float) -> float:
-    """Return the bend of the middle joint, positive to the left."""
-    before, after = (_angle(each[1] - each[0], each[2] - each[1]) for each in (one, other))
-    return before + (after - before) * part
 
 
 def _turned(start: Drawing, end: Drawing) -> float:
