@@ -17,7 +17,7 @@ from coach.moves.move import Move
 from coach.moves.sense import is_id
 from coach.moves.text import STRICT
 from coach.resources import resource
-from coach.session.routine import Exercise, Routine, nonsense
+from coach.session.routine import Exercise, Routine, RoutineWords, nonsense
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -170,4 +170,5 @@ def _told(error: ErrorDetails) -> Fault:
 
 def _owner(loc: tuple[str | int, ...]) -> type[Any]:
     """The class of the table that a key lies in. Any: a class of one shape or another."""
-    return Exercise if loc[0] == "moves" and len(loc) > 1 else Days if loc[0] == "days" and len(loc) > 1 else Routine
+    parts: dict[object, type[Any]] = {"moves": Exercise, "days": Days, "text": RoutineWords}
+    return parts.get(loc[0], Routine) if len(loc) > 1 else Routine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final, Literal
 
 from coach.body import SIDES, Side
@@ -53,16 +53,38 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutineWords:
+    """What a routine is called in another language, and for whom it is."""
+
+    title: str
+    who: str = ""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class Routine:
-    """Moves in the order in which they are done."""
+    """Moves in the order in which they are done.
+
+    Attributes:
+        who: Who may begin with it, in plain words; no diagnosis.
+        text: Title and ``who`` in other languages, by their code.
+    """
 
     id: str
     title: str
     moves: tuple[Exercise, ...]
     source: str = ""
     schema: Literal[1] = 1
+    who: str = ""
+    text: dict[str, RoutineWords] = field(default_factory=dict)
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    def in_language(self, code: str) -> Routine:
+        """Return the routine with its words in a language, as far as its file has them."""
+        told = self.text.get(code)
+        return self if told is None else replace(self, title=told.title, who=told.who or self.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from coach.app.routines import DAYS, Routines
 from coach.errors import DataFileError
+from coach.language import languages
 from coach.resources import resource
 from coach.session.routine import steps
 
@@ -157,3 +158,23 @@ def test_a_plan_that_does_not_hold_up_is_told(tmp_path, text, said):
 
 def test_there_are_seven_days():
     assert len(DAYS) == 7
+
+
+@pytest.mark.parametrize("name", Routines().ids())
+@pytest.mark.parametrize("language", languages())
+def test_every_shipped_routine_says_for_whom_it_is_in_every_language(name, language):
+    routine = Routines().load(name)
+    told = routine.in_language(language)
+    assert told.title
+    assert told.who
+    assert language == "en" or (told.title, told.who) != (routine.title, routine.who)
+    assert told.moves == routine.moves
+
+
+def test_a_routine_without_words_in_a_language_keeps_its_own(tmp_path):
+    own = Routines().load(str(write(tmp_path, f'{GOOD}\n[text.de]\ntitle = "Meine"\n')))
+    assert (own.in_language("de").title, own.in_language("es").title) == ("Meine", "Mine")
+
+
+def test_an_unknown_word_of_a_routine_is_named(tmp_path):
+    assert "text.de.whom" in faults(tmp_path, f'{GOOD}\n[text.de]\ntitle = "Meine"\nwhom = "alle"\n')

@@ -37,7 +37,7 @@ def diary(
     named = {step["definition"] for each in sessions for step in each.planned}
     named |= {each.definition for some in regrades.values() for each in some}
     definitions = {name: found for name in named if (found := _definition(history, name, language)) is not None}
-    titles = _titles(routines, {each.routine for each in sessions})
+    titles = _titles(routines, {each.routine for each in sessions}, language)
     recent, drawn = _closely(sessions, today)
     scores = history.sessions.scores() if len(recent) < len(sessions) else {}
     visits = []
@@ -62,7 +62,7 @@ def diary(
         )
     )
     visits.sort(key=lambda each: each.began)
-    return Diary(tuple(visits), today, _plan(routines), definitions, activities)
+    return Diary(tuple(visits), today, _plan(routines, language), definitions, activities)
 
 
 def _practised(history: History) -> list[Session]:
@@ -125,25 +125,25 @@ def _definition(history: History, name: str, language: str) -> Definition | None
     return None if kept is None else definition(current(json.loads(kept)), language)
 
 
-def _titles(routines: Routines, names: Iterable[str]) -> dict[str, str]:
+def _titles(routines: Routines, names: Iterable[str], language: str) -> dict[str, str]:
     """Return the titles of routines; a routine whose file is missing or invalid is shown by its id."""
     known = set(routines.ids())
     found = {}
     for name in known.intersection(names):
         try:
-            found[name] = routines.load(name).title
+            found[name] = routines.load(name).in_language(language).title
         except DataFileError:
             continue
     return found
 
 
-def _plan(routines: Routines) -> tuple[Planned | None, ...]:
+def _plan(routines: Routines, language: str) -> tuple[Planned | None, ...]:
     """Return what is planned for each day of the week, Monday first."""
     plan = routines.plan()
     found: list[Planned | None] = []
     for weekday in range(7):
         name = plan.on(weekday)
-        routine = None if name is None else routines.load(name)
+        routine = None if name is None else routines.load(name).in_language(language)
         found.append(None if routine is None else Planned(routine.title, tuple(each.id for each in routine.moves)))
     return tuple(found)
 

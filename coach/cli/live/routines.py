@@ -11,6 +11,7 @@ from coach.app.history.progression import give_back, taken
 from coach.app.routines import DAYS, Routines
 from coach.cli.console import output
 from coach.cli.failure import asked
+from coach.cli.live.sound import chosen_language
 from coach.errors import DataFileError
 from coach.report.table import Records
 from coach.session.routine import Step, steps
@@ -37,6 +38,10 @@ def show(data: Path | None) -> int:
         for i, step in enumerate(steps(routine, routines.moves(routine))):
             table.add_row(routine.id if i == 0 or not console.is_terminal else "", *_row(step))
     console.print(table)
+    language = chosen_language(None, folder).language
+    for told in (routine.in_language(language) for routine in found):
+        if told.who:
+            console.print(f"{told.id}: {told.title}. {told.who}\n", soft_wrap=not console.is_terminal)
     today = date.today().weekday()
     plan = routines.plan()
     for weekday, day in enumerate(DAYS):
