@@ -1,9 +1,9 @@
-"""What finding the body takes while pictures are decoded beside it, in another thread and in another process.
+"""What finding the body takes while images are decoded beside it, in another thread and in another process.
 
     python benchmarks/beside.py VIDEO [--runs N]
 
-The pictures that are looked at, the first two seconds, are decoded before. Beside them the same ones are decoded over
-and over, as fast as it goes or with a pause after each. Milliseconds of wall time a picture, medians of runs in which
+The images that are looked at, the first two seconds, are decoded before. Beside them the same ones are decoded over
+and over, as fast as it goes or with a pause after each. Milliseconds of wall time an image, medians of runs in which
 all take turns; it needs two cores with nothing else to do.
 """
 
@@ -28,13 +28,13 @@ from coach.stream import Frame
 
 SPAN_S = 2.0
 PAUSE_S = 0.018
-"""About as many pictures as are looked at."""
+"""About as many images as are looked at."""
 READY_S = 1.5
 """Until a process has loaded what it needs."""
 
 
 def decode(video: Path, pause_s: float, stop: threading.Event | ProcessEvent) -> None:
-    """Decode the same pictures until ``stop``."""
+    """Decode the same images until ``stop``."""
     while not stop.is_set():
         with VideoFile(video, end=SPAN_S) as frames:
             for _ in frames:
@@ -43,17 +43,17 @@ def decode(video: Path, pause_s: float, stop: threading.Event | ProcessEvent) ->
 
 
 class Finder:
-    """Finds the body in the same pictures again and again, each time a little later."""
+    """Finds the body in the same images again and again, each time a little later."""
 
     def __init__(self, frames: Sequence[Frame]) -> None:
         self._frames, self._later = frames, 0.0
         self._landmarker = Landmarker(models.find())
 
     def took(self) -> float:
-        """Milliseconds a picture."""
+        """Milliseconds an image."""
         start = time.perf_counter()
         for frame in self._frames:
-            self._landmarker.detect(Frame(self._later + frame.t, frame.picture))
+            self._landmarker.detect(Frame(self._later + frame.t, frame.image))
         self._later += SPAN_S + 1
         return 1000 * (time.perf_counter() - start) / len(self._frames)
 
@@ -84,7 +84,7 @@ def main() -> None:
     finder.took()
     ways: dict[str, Callable[[], float]] = {
         "alone": finder.took,
-        "beside a thread that decodes as many pictures": partial(beside, asked.video, PAUSE_S, finder, process=False),
+        "beside a thread that decodes as many images": partial(beside, asked.video, PAUSE_S, finder, process=False),
         "beside a thread that decodes without a pause": partial(beside, asked.video, 0.0, finder, process=False),
         "beside a process that decodes without a pause": partial(beside, asked.video, 0.0, finder, process=True),
     }

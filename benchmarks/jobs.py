@@ -49,7 +49,7 @@ def took(commands: Sequence[Sequence[str]]) -> Took:
 
 
 def join(clips: Sequence[Path], target: Path) -> None:
-    """One video of several, each picture at its own time after the last of the clip before."""
+    """One video of several, each image at its own time after the last of the clip before."""
     base = Fraction(1, 90_000)
     with av.open(str(target), "w") as film:
         stream = None
@@ -63,9 +63,9 @@ def join(clips: Sequence[Path], target: Path) -> None:
                     stream.width, stream.height, stream.pix_fmt = shown.width, shown.height, "yuv420p"
                     stream.codec_context.time_base = base
                 t = 0.0
-                for picture in source.decode(shown):
-                    t = float(picture.time or 0.0)
-                    fitted = picture.reformat(stream.width, stream.height, "yuv420p")
+                for image in source.decode(shown):
+                    t = float(image.time or 0.0)
+                    fitted = image.reformat(stream.width, stream.height, "yuv420p")
                     fitted.pts, fitted.time_base = round((offset + t) / base), base
                     film.mux(stream.encode(fitted))
                 offset += t + float(1 / rate)
@@ -90,7 +90,7 @@ def alike(name: str, one: Report, other: Report) -> str:
     within = sum(each <= frame_s for each in moved)
     return (
         f"{name}: {len(one.result.reps)} and {len(other.result.reps)} attempts, {same} of the same side, reasons and "
-        f"faults; {within} of {len(moved)} times within a picture, the farthest {max(moved, default=0.0):.2f} s"
+        f"faults; {within} of {len(moved)} times within an image, the farthest {max(moved, default=0.0):.2f} s"
     )
 
 
@@ -142,7 +142,7 @@ def main() -> None:
         joined = check_video(film, asked.move, rate=every, jobs=asked.jobs)
         later = check_video(film, asked.move, rate=every, start=1.5 / (whole.video.fps or 25.0))
         print(alike(f"{asked.jobs} jobs beside one", whole, joined))
-        print(alike("one begun two pictures later", whole, later))
+        print(alike("one begun two images later", whole, later))
 
 
 if __name__ == "__main__":

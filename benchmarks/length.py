@@ -46,15 +46,15 @@ sys.exit(coach.cli.main(sys.argv[2:]))
 
 
 def shrunk(video: Path, out: Path) -> None:
-    """The video in small pictures, which take little room and are decoded soon."""
+    """The video in small images, which take little room and are decoded soon."""
     with VideoFile(video) as frames, VideoWriter(out, (160, 90), frames.fps, None) as film:
         for frame in frames:
-            small = cv2.resize(frame.picture, (160, 90), interpolation=cv2.INTER_AREA)
+            small = cv2.resize(frame.image, (160, 90), interpolation=cv2.INTER_AREA)
             film.write(frame.t, np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), np.uint8))
 
 
 def repeated(video: Path, seconds: float, out: Path) -> None:
-    """The pictures of a video over and over, as they are encoded, for so many seconds."""
+    """The images of a video over and over, as they are encoded, for so many seconds."""
     with av.open(str(video)) as first, av.open(str(out), "w") as written:
         track = first.streams.video[0]
         stream = written.add_stream_from_template(track)

@@ -2,7 +2,7 @@
 
     python benchmarks/live.py [VIDEO] [--seconds S]
 
-The film stands in for a webcam: its pictures, 1280×720, come as JPEG 30 times a second, as most webcams send them, and
+The film stands in for a webcam: its images, 1280×720, come as JPEG 30 times a second, as most webcams send them, and
 are decoded in the thread that grabs. All else is a session as ``coach run`` leads it, with window, voice, history and
 recording. It needs a display, and a machine that does nothing else.
 """
@@ -47,7 +47,7 @@ from coach.session.live import LiveSession
 from coach.session.routine import Exercise, Routine
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
-from coach.stream import Frame, Moment, Picture
+from coach.stream import Frame, Image, Moment
 from coach.voice.coach_voice import Narrator
 from coach.voice.settings import Settings
 from coach.voice.speaker import Speaker, open_speaker
@@ -60,10 +60,10 @@ MOVE = "hip-abduction"
 
 
 class Webcam:
-    """Gives pictures as a webcam does: as they happen, from JPEG. What nobody was quick enough for is lost.
+    """Gives images as a webcam does: as they happen, from JPEG. What nobody was quick enough for is lost.
 
     Attributes:
-        handed: How many pictures were handed over and done with, by whoever reads.
+        handed: How many images were handed over and done with, by whoever reads.
     """
 
     def __init__(self, film: Sequence[bytes], seconds: float) -> None:
@@ -73,17 +73,17 @@ class Webcam:
         self._start: float | None = None
         self._number = -1
 
-    def read(self) -> Picture | None:
-        """The next picture, when its time has come."""
+    def read(self) -> Image | None:
+        """The next image, when its time has come."""
         self.handed += 1
         now = time.monotonic()
         self._start = now if self._start is None else self._start
         self._number = max(self._number + 1, int((now - self._start) * FPS))
         if self._stopped.wait(max(0.0, self._start + self._number / FPS - now)) or self._number >= self._left:
             return None
-        picture = cv2.imdecode(np.frombuffer(self._film[self._number % len(self._film)], np.uint8), cv2.IMREAD_COLOR)
-        assert picture is not None
-        return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+        image = cv2.imdecode(np.frombuffer(self._film[self._number % len(self._film)], np.uint8), cv2.IMREAD_COLOR)
+        assert image is not None
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)
 
     def interrupt(self) -> None:
         """Give no more."""
@@ -97,7 +97,7 @@ class Webcam:
 class Taken:
     """A camera until its webcam has no more.
 
-    Notes how long the loop is busy with each picture, and how many wait each time one is asked for.
+    Notes how long the loop is busy with each image, and how many wait each time one is asked for.
     """
 
     def __init__(self, camera: Live, webcam: Webcam, stages: Stages) -> None:
@@ -122,7 +122,7 @@ class Taken:
 
 
 class Drawn:
-    """The last of those who follow: notes how old a picture is once all others have dealt with it."""
+    """The last of those who follow: notes how old an image is once all others have dealt with it."""
 
     def __init__(self, camera: Live) -> None:
         self.ages: list[float] = []
@@ -131,13 +131,13 @@ class Drawn:
     def tell(self, event: Event) -> None:
         """Nothing."""
 
-    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
-        """Note the age of the picture."""
+    def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
+        """Note the age of the image."""
         self.ages.append(self._camera.now() - t)
         return ()
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Note the age of a picture that came while the machine was too slow."""
+        """Note the age of an image that came while the machine was too slow."""
         if stalled.state == "behind":
             self.ages.append(self._camera.now() - stalled.t)
         return ()
@@ -147,14 +147,14 @@ class Drawn:
 
 
 class TimedWindow(Window):
-    """A window; notes how long it takes to show a picture."""
+    """A window; notes how long it takes to show an image."""
 
     def __init__(self, stages: Stages) -> None:
         super().__init__(size=SIZE)
         self._timed = stages.around("showing", super().show)
 
     def show(self, image: Canvas | None) -> str | None:
-        """Show a picture."""
+        """Show an image."""
         return self._timed(image)
 
 
@@ -193,14 +193,14 @@ class Unfollowed:
 
 
 def filmed(video: Path) -> list[bytes]:
-    """The pictures of a film as a webcam sends them."""
+    """The images of a film as a webcam sends them."""
     frames = VideoFile(video)
     every = (frames.fps or FPS) / FPS
-    pictures = [
-        cv2.imencode(".jpg", cv2.cvtColor(cv2.resize(frame.picture, SIZE), cv2.COLOR_RGB2BGR))[1].tobytes()
+    images = [
+        cv2.imencode(".jpg", cv2.cvtColor(cv2.resize(frame.image, SIZE), cv2.COLOR_RGB2BGR))[1].tobytes()
         for frame in frames
     ]
-    return [pictures[int(i * every)] for i in range(int(len(pictures) / every))]
+    return [images[int(i * every)] for i in range(int(len(images) / every))]
 
 
 def performed(
@@ -291,15 +291,15 @@ def main() -> None:
         plain = statistics.median((before, untouched(film)))
     detections, loops = stages.taken["detection"], stages.taken["loop"]
     warming = round(WARMING_S * FPS)
-    # The first picture is drawn twice: once before there is an estimator.
+    # The first image is drawn twice: once before there is an estimator.
     ages = drawn.ages[1:]
     outside = [loop - detection for loop, detection in zip(loops, detections, strict=True)][warming:]
     detection = statistics.median(detections[warming:])
     print(
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name} at {SIZE[0]}x{SIZE[1]}, "
-        f"{FPS:g} pictures a second, {asked.seconds:g} s"
+        f"{FPS:g} frames per second, {asked.seconds:g} s"
     )
-    print(f"estimated {taken.frames} of {round(asked.seconds * FPS)} pictures; {max(taken.waiting)} waiting at most")
+    print(f"estimated {taken.frames} of {round(asked.seconds * FPS)} images; {max(taken.waiting)} waiting at most")
     print(f"{'':58} {'ms':>9} {'beside':>9} {'ratio':>7}   at most")
     print(row("from grab to drawn, median, beside one detection", statistics.median(ages[warming:]), detection, 1.8))
     print(row("the same, beside one of the untouched model", statistics.median(ages[warming:]), plain, 1.2))
@@ -307,7 +307,7 @@ def main() -> None:
     print(row("one detection, 95th percentile", late(detections[warming:]), detection))
     print(row("the loop outside the estimator, median", statistics.median(outside), detection, 0.5))
     print(row("the loop outside the estimator, 95th percentile", late(outside), detection))
-    for name, stage in (("of it, deciding", "deciding"), ("of it, the window showing the picture", "showing")):
+    for name, stage in (("of it, deciding", "deciding"), ("of it, the window showing the image", "showing")):
         print(row(f"{name}, median", statistics.median(stages.taken[stage]), detection))
     print(row("keeping a moment in the recording, 95th percentile", late(stages.taken["recording"]), detection))
     print(row("keeping an event in the history, 95th percentile", late(stages.taken["event"]), detection, 0.5))

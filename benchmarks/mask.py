@@ -22,7 +22,7 @@ from coach.app import sample
 from coach.capture.video import VideoFile
 from coach.estimate import bundle, models, runtime
 from coach.estimate.quiet import quiet
-from coach.stream import Picture
+from coach.stream import Image
 
 
 def engine(model: bytes, mode: str) -> Any:  # Any: MediaPipe has no types
@@ -36,10 +36,10 @@ def engine(model: bytes, mode: str) -> Any:  # Any: MediaPipe has no types
         return vision.PoseLandmarker.create_from_options(options)
 
 
-def shown(video: Path, frames: int) -> Iterator[Picture]:
+def shown(video: Path, frames: int) -> Iterator[Image]:
     """Return the frames of a video, three of 25 black."""
     for number, frame in enumerate(islice(VideoFile(video), frames)):
-        yield frame.picture if number % 25 < 22 else np.zeros_like(frame.picture)
+        yield frame.image if number % 25 < 22 else np.zeros_like(frame.image)
 
 
 def numbers(found: Any) -> list[tuple[float, ...]]:  # Any: MediaPipe has no types

@@ -5,7 +5,7 @@
 It is a session as ``coach run`` leads it: films decoded in the thread that grabs, window, voice (whose words go to a
 child process that swallows them), history and recording. The poses of the film are estimated once and given again each
 time it is played, which leaves out the pose engine and nothing else; with ``--estimate`` the engine looks at every
-picture, which takes about as long as life does.
+image, which takes about as long as life does.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from coach.session.live import LiveSession
 from coach.session.routine import Exercise, Routine
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
-from coach.stream import Estimator, Frame, Picture
+from coach.stream import Estimator, Frame, Image
 from coach.voice.coach_voice import Narrator
 from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
@@ -80,7 +80,7 @@ class Watch:
         """Count."""
         self.counted += isinstance(event, Counted)
 
-    def see(self, t: float, picture: Picture, pose: Pose | None) -> Iterable[Command]:
+    def see(self, t: float, image: Image, pose: Pose | None) -> Iterable[Command]:
         """Note what is held, when a minute is over."""
         self.frames += 1
         if t >= self._due:
@@ -97,13 +97,13 @@ class Watch:
 
 
 class Replayed:
-    """Finds in the pictures of a film, played over and over, what was found in them the first time."""
+    """Finds in the images of a film, played over and over, what was found in them the first time."""
 
     def __init__(self, poses: Sequence[Pose | None]) -> None:
         self._poses, self._number = poses, -1
 
     def detect(self, frame: Frame) -> Pose | None:
-        """The pose of the next picture."""
+        """The pose of the next image."""
         self._number += 1
         return self._poses[self._number % len(self._poses)]
 
@@ -112,12 +112,12 @@ class Replayed:
 
 
 def filmed(video: Path, target: Path) -> None:
-    """The same pictures in a film of 30 a second."""
+    """The same images in a film of 30 a second."""
     frames = VideoFile(video)
     width, height = frames.size
     writer = cv2.VideoWriter(str(target), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
     for frame in frames:
-        writer.write(cv2.cvtColor(frame.picture, cv2.COLOR_RGB2BGR))
+        writer.write(cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGR))
     writer.release()
 
 
@@ -182,7 +182,7 @@ def main() -> None:
     left = sorted({thread.name for thread in threading.enumerate()} - names)
     after = watch.now(watch.held[-1].t)
     print(
-        f"Python {sys.version.split()[0]}, {asked.video.name} over and over: {watch.frames} pictures, "
+        f"Python {sys.version.split()[0]}, {asked.video.name} over and over: {watch.frames} images, "
         f"{watch.counted} repetitions, {kept / MB:.1f} MB on disk, in {took / 60:.1f} minutes"
     )
     print(f"{'minute':>8} {'resident MB':>12} {'handles':>8} {'threads':>8}")

@@ -39,11 +39,11 @@ options = vision.PoseLandmarkerOptions(
 video, last = cv2.VideoCapture(sys.argv[1]), -1
 with vision.PoseLandmarker.create_from_options(options) as landmarker:
     while True:
-        read, picture = video.read()
+        read, image = video.read()
         if not read:
             break
         last = max(last + 1, round(video.get(cv2.CAP_PROP_POS_MSEC)))
-        rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+        rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
         landmarker.detect_for_video(mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb), last)
 """
 

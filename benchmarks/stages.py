@@ -45,7 +45,7 @@ class Stages:
             self.taken[name].append(self._clock() - start)
 
     def estimator(self, name: str, estimator: Estimator) -> Estimator:
-        """The same estimator; notes how long it takes for each picture."""
+        """The same estimator; notes how long it takes for each image."""
         return _Timed(self.around(name, estimator.detect), estimator.close)
 
 

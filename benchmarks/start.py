@@ -3,7 +3,7 @@
     python benchmarks/start.py [VIDEO] [--runs N]
 
 Each figure is the median of several runs in which all take turns, in wall time from the start of the process. The
-window is a real one: it needs a display. The first picture is there when the window has shown it. Ctrl-C comes at any
+window is a real one: it needs a display. The first image is there when the window has shown it. Ctrl-C comes at any
 moment of the first twelve seconds, as chance has it.
 """
 
@@ -42,7 +42,7 @@ def told(what, call):
         return answer
     return noted
 
-Window.show = told(["picture"], Window.show)
+Window.show = told(["image"], Window.show)
 WindowSink.see = told(["pose"], WindowSink.see)
 sys.exit(coach.cli.main())
 """
@@ -59,7 +59,7 @@ def first(video: Path) -> list[str]:
 
 
 def started(video: Path) -> tuple[float, float]:
-    """Seconds until the first picture was shown, and until a picture with the first pose was."""
+    """Seconds until the first image was shown, and until an image with the first pose was."""
     with tempfile.TemporaryDirectory() as folder:
         start = time.time()
         child = subprocess.Popen(
@@ -73,7 +73,7 @@ def started(video: Path) -> tuple[float, float]:
         with child.stderr:
             for line in child.stderr:
                 what, _, at = line.partition(" ")
-                if what not in ("picture", "pose"):
+                if what not in ("image", "pose"):
                     raise SystemExit(line)
                 seen[what] = float(at) - start
                 if len(seen) == 2:
@@ -81,7 +81,7 @@ def started(video: Path) -> tuple[float, float]:
                     break
             child.stderr.read()
         child.wait()
-    return seen["picture"], seen["pose"]
+    return seen["image"], seen["pose"]
 
 
 def left(video: Path, after_s: float) -> float:
@@ -118,11 +118,11 @@ def main() -> None:
     runs = [(*started(asked.video), took(sys.executable, "-c", IMPORTS)) for _ in range(asked.runs)]
     chance = random.Random(1)
     ends = [left(asked.video, chance.uniform(0.1, LATEST_S)) for _ in range(3 * asked.runs)]
-    pictures, poses, imports = zip(*runs, strict=True)
+    images, poses, imports = zip(*runs, strict=True)
     frames, beside = zip(*[(took(*first(asked.video)), took(sys.executable, "-c", IMPORTS)) for _ in runs], strict=True)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name}, medians of {asked.runs}")
     print(f"{'':44} {'s':>8} {'slowest':>8} {'beside':>8} {'ratio':>7}   at most")
-    print(row("the first picture beside the imports", pictures, imports, 2))
+    print(row("the first image beside the imports", images, imports, 2))
     print(row("the first pose beside the imports", poses, imports, 3))
     print(row("coach check of one frame beside the imports", frames, beside, 3 * statistics.median(beside)))
     print(row(f"the end after Ctrl-C, {len(ends)} times", ends, imports, 1))

@@ -1,4 +1,4 @@
-"""What it costs to judge what was seen, without pictures; of ten seconds at 25 moments a second.
+"""What it costs to judge what was seen, without images; of ten seconds at 25 moments a second.
 
 pytest benchmarks/test_core.py
 pytest benchmarks/test_core.py --benchmark-save=before
@@ -77,6 +77,6 @@ def test_recognise(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> 
         for moment in seen[1]:
             recogniser.update(moment)
         recogniser.finish()
-        return recogniser.stretches()
+        return recogniser.segments()
 
     benchmark(recognise)

@@ -23,17 +23,17 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pose:
-    """Landmarks of one person in one upright picture, float32, NaN where unseen.
+    """Landmarks of one person in one upright image, float32, NaN where unseen.
 
     Attributes:
-        image_px: Place in the picture, shape (33, 2): pixels right and down from the upper left corner.
-            Landmarks outside the picture are extrapolated by the estimator and kept as they came.
+        image_px: Place in the image, shape (33, 2): pixels right and down from the upper left corner.
+            Landmarks outside the image are extrapolated by the estimator and kept as they came.
         image_z: Depth against the hips, shape (33,), in roughly the pixels of ``image_px``; smaller is nearer.
         world_m: Place in space, shape (33, 3): metres of an average body from the middle of the hips,
             x right, y down, z away from the camera.
         visibility: 0 to 1, shape (33,): not hidden; the estimator smooths it over time.
-        presence: 0 to 1, shape (33,): inside the picture; not smoothed.
-        size: Width and height of the picture in pixels.
+        presence: 0 to 1, shape (33,): inside the image; not smoothed.
+        size: Width and height of the image in pixels.
     """
 
     image_px: Array
@@ -49,10 +49,10 @@ class Pose:
             if array.shape != shape or array.dtype != np.float32:
                 raise ValueError(f"{name} is float32 of shape {shape}, not {array.dtype} of shape {array.shape}")
         if min(self.size) <= 0:
-            raise ValueError(f"a picture has a width and a height above 0, not {self.size}")
+            raise ValueError(f"an image has a width and a height above 0, not {self.size}")
 
     def mirrored(self) -> Pose:
-        """The same body seen in a mirror: the picture flipped left to right, and left and right swapped."""
+        """The same body seen in a mirror: the image flipped left to right, and left and right swapped."""
         image_px, world_m = self.image_px[body.MIRROR], self.world_m[body.MIRROR]
         image_px[:, 0] = np.float32(self.size[0]) - image_px[:, 0]
         world_m[:, 0] = -world_m[:, 0]

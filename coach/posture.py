@@ -129,7 +129,7 @@ def _rolled(front: Vec) -> float:
 
 
 def _stacked(pose: Pose, depth: float) -> float:
-    """Height of one shoulder above the other in the picture, in trunks as long as one seen squarely."""
+    """Height of one shoulder above the other in the image, in trunks as long as one seen squarely."""
     (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = pose.image_px[_TRUNK].tolist()
     trunk = math.hypot((lx + rx - low_lx - low_rx) / 2, (ly + ry - low_ly - low_ry) / 2)
     return ratio(abs(ly - ry) * math.sqrt(max(0.0, 1 - depth * depth)), trunk)

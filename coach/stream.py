@@ -12,25 +12,25 @@ import numpy.typing as npt
 
 from coach.pose import Pose
 
-Picture: TypeAlias = npt.NDArray[np.uint8]
+Image: TypeAlias = npt.NDArray[np.uint8]
 """Upright RGB, shape (height, width, 3), contiguous."""
 
 
 ROUNDED_S: Final = 0.001
-"""By how much the time between two pictures may be off where a file gives their times in milliseconds."""
+"""By how much the time between two images may be off where a file gives their times in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A picture and its instant.
+    """An image and its instant.
 
     Attributes:
         t: Seconds from the source's start, strictly increasing within a source.
-        picture: Upright RGB, never mirrored for show.
+        image: Upright RGB, never mirrored for show.
     """
 
     t: float
-    picture: Picture
+    image: Image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +72,7 @@ class Frames(Protocol):
 
 
 class Estimator(Protocol):
-    """Finds the body in a picture. One owner, one thread; ``detect`` after ``close`` is an error."""
+    """Finds the body in a frame. One owner, one thread; ``detect`` after ``close`` is an error."""
 
     def detect(self, frame: Frame) -> Pose | None:
         """The body in ``frame``, or ``None`` where nobody is found. Frames come in the order of time."""

@@ -1,4 +1,4 @@
-"""Angles in the picture's plane: known triangles, and laws that hold for any."""
+"""Angles in the image's plane: known triangles, and laws that hold for any."""
 
 from __future__ import annotations
 

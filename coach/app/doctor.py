@@ -23,7 +23,7 @@ from coach.stream import Frame
 from coach.voice.settings import Settings
 
 CAMERA_S: Final = 8.0
-"""How long a camera may take to give its first picture."""
+"""How long a camera may take to give its first image."""
 
 ROOM_BYTES: Final = 200_000_000
 """A year of sessions with their landmarks takes less."""
@@ -84,19 +84,19 @@ def _model(name: str | None) -> str:
     from coach.estimate.landmarker import Landmarker
 
     path = models.find(name)
-    picture = np.full((480, 640, 3), 128, np.uint8)
+    image = np.full((480, 640, 3), 128, np.uint8)
     with Landmarker(path) as landmarker:
-        landmarker.detect(Frame(0.0, picture))  # the first takes longer than those that follow
+        landmarker.detect(Frame(0.0, image))  # the first takes longer than those that follow
         began = time.perf_counter()
         for number in range(1, 6):
-            landmarker.detect(Frame(number / 30, picture))
+            landmarker.detect(Frame(number / 30, image))
         took_ms = (time.perf_counter() - began) / 5 * 1000
     if took_ms > SLOW_MS:
         raise ModelError(
-            f"{path} takes {took_ms:.0f} ms to look at a picture, which is too long to follow a person: "
+            f"{path} takes {took_ms:.0f} ms to process a frame, which is too long to follow a person: "
             "close other programs"
         )
-    return f"{path}, {took_ms:.0f} ms a picture"
+    return f"{path}, {took_ms:.0f} ms per frame"
 
 
 def _camera(spec: str) -> str:
@@ -107,8 +107,8 @@ def _camera(spec: str) -> str:
         why = ""
         for given in camera:
             if not isinstance(given, Stalled):
-                height, width = given.picture.shape[:2]
-                return f"{camera.name} gives pictures of {width} × {height}"
+                height, width = given.image.shape[:2]
+                return f"{camera.name} gives images of {width} × {height}"
             why = given.why or why
             if time.monotonic() > until:
                 break

@@ -57,11 +57,11 @@ def run(
 
 @dataclass(slots=True)
 class Watched:
-    """Moments from frames: each picture that is due is shown to the estimator as it comes. Owns and closes both.
+    """Moments from frames: each image that is due is shown to the estimator as it comes. Owns and closes both.
 
     Attributes:
-        least_s: Seconds from one picture that is due to the next, at least.
-        see: Shown every picture once its moment was decided upon, with ``None`` for the moment where it was not due.
+        least_s: Seconds from one image that is due to the next, at least.
+        see: Shown every image once its moment was decided upon, with ``None`` for the moment where it was not due.
     """
 
     frames: Frames

@@ -15,7 +15,7 @@ import numpy as np
 
 from coach.capture import opencv_options
 from coach.capture.feed import Feed, FeedError
-from coach.stream import Picture
+from coach.stream import Image
 
 if TYPE_CHECKING:
     import cv2
@@ -99,7 +99,7 @@ class Webcam:
         self._index = -1
         self._stopped = threading.Event()
 
-    def read(self) -> Picture | None:
+    def read(self) -> Image | None:
         """Return the next image, upright RGB; ``None`` once none will follow."""
         import cv2
 
@@ -109,12 +109,12 @@ class Webcam:
             self._capture = _open(self._index)
             if not self._capture.isOpened():
                 raise _refusal(self._index)
-        found, picture = self._capture.read()
+        found, image = self._capture.read()
         if not found:
             if opened and not self._stopped.is_set():
                 raise FeedError("busy", f"camera {self._index} sends no image: close other programs that use it")
             return None
-        return np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+        return np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
     def interrupt(self) -> None:
         """A driver cannot be interrupted; its next image comes in a moment."""

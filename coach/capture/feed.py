@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.capture.health import State
-from coach.stream import Picture
+from coach.stream import Image
 
 
 class FeedError(Exception):
@@ -28,7 +28,7 @@ class Pending:
 class Feed(Protocol):
     """One opening of a camera. It connects with the first ``read``."""
 
-    def read(self) -> Picture | Pending | None:
+    def read(self) -> Image | Pending | None:
         """Return the next image, upright RGB, or why there is none yet; ``None`` once none will follow.
 
         Raises:

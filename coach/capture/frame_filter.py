@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import Health
-from coach.stream import Picture
+from coach.stream import Image
 
 
 class FrameFilter:
@@ -17,13 +17,13 @@ class FrameFilter:
         self.health = health or Health()
         self._name, self._patient = name, patient
 
-    def update(self, t: float, picture: Picture, slot: FrameSlot) -> bool:
+    def update(self, t: float, image: Image, slot: FrameSlot) -> bool:
         """Take the next frame; return whether it can be worked with."""
-        state = self.health.update(t, picture)
+        state = self.health.update(t, image)
         if state == "running":
-            slot.put(t, picture, patient=self._patient)
+            slot.put(t, image, patient=self._patient)
             return True
-        slot.tell(state, self._why(state), picture)
+        slot.tell(state, self._why(state), image)
         return False
 
     def _why(self, state: str) -> str:

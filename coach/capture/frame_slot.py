@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coach.capture.health import SILENT_S, State
-from coach.stream import Frame, Picture
+from coach.stream import Frame, Image
 
 _LEAST_STEP_S: Final = 1e-6
 
@@ -37,7 +37,7 @@ class FrameSlot:
         self._changed = threading.Condition()
         self._frame: Frame | None = None
         self._condition = CameraCondition("opening", "the camera is being opened")
-        self._seen: Picture | None = None
+        self._seen: Image | None = None
         self._origin = clock()
         self._last_t = -1.0
         self._last_put = self._origin
@@ -56,12 +56,12 @@ class FrameSlot:
         """Wait; return whether to stop."""
         return self.closing.wait(max(0.0, seconds))
 
-    def put(self, t: float, picture: Picture, *, patient: bool = False) -> None:
+    def put(self, t: float, image: Image, *, patient: bool = False) -> None:
         """Offer a frame that can be worked with.
 
         Args:
             t: Its instant; moved by a microsecond where it is not after the one before.
-            picture: Its image.
+            image: Its image.
             patient: Wait until the frame before it was taken, rather than replace it.
         """
         with self._changed:
@@ -70,16 +70,16 @@ class FrameSlot:
             if self._frame is not None:
                 self.dropped += 1
             t = self._last_t = max(t, self._last_t + _LEAST_STEP_S)
-            self._frame = Frame(t, picture)
-            self._seen, self._last_put = picture, self._clock()
+            self._frame = Frame(t, image)
+            self._seen, self._last_put = image, self._clock()
             self._condition = CameraCondition("running")
             self._changed.notify_all()
 
-    def tell(self, state: State, why: str, picture: Picture | None = None) -> None:
+    def tell(self, state: State, why: str, image: Image | None = None) -> None:
         """Report what is wrong; a frame that was not taken yet is still good."""
         with self._changed:
             self._condition = CameraCondition(state, why)
-            self._seen = picture
+            self._seen = image
 
     def end(self, error: BaseException | None = None) -> None:
         """End the stream, because of ``error`` if one is given."""
@@ -122,7 +122,7 @@ class FrameSlot:
             return self._condition
 
     @property
-    def seen(self) -> Picture | None:
+    def seen(self) -> Image | None:
         """The latest image, even if it cannot be worked with."""
         with self._changed:
             return self._seen

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from coach.stream import Picture
+from coach.stream import Image
 
 State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "black", "slow", "behind", "lost"]
 """State of a camera. ``opening`` is only what precedes the first frame. In all but ``running`` no frames are processed,
@@ -49,7 +49,7 @@ class Health:
     """Judges a camera by its images and their times, also across reconnections."""
 
     def __init__(self) -> None:
-        self._last: tuple[Picture, Picture] | None = None
+        self._last: tuple[Image, Image] | None = None
         self._same_since: float | None = None
         self._black_since: float | None = None
         self._grabs: deque[float] = deque()
@@ -63,10 +63,10 @@ class Health:
         span = sum(steps) - max(steps, default=0.0)
         return (len(steps) - 1) / span if len(steps) >= _LEAST and span >= RATE_S / 3 else None
 
-    def update(self, t: float, picture: Picture) -> State:
+    def update(self, t: float, image: Image) -> State:
         """Return the state of the camera after the image at ``t``, seconds."""
-        sample = np.ascontiguousarray(picture[::_STEP, ::_STEP])
-        frozen = self._frozen(t, picture, sample)
+        sample = np.ascontiguousarray(image[::_STEP, ::_STEP])
+        frozen = self._frozen(t, image, sample)
         black = self._black(t, sample)
         slow = self._too_slow(t)
         if black:
@@ -83,16 +83,16 @@ class Health:
         """Return for how long the images have been the same, seconds."""
         return 0.0 if self._same_since is None else t - self._same_since
 
-    def _frozen(self, t: float, picture: Picture, sample: Picture) -> bool:
-        last, self._last = self._last, (picture, sample)
-        if last is None or not all(map(np.array_equal, reversed(last), (sample, picture))):
+    def _frozen(self, t: float, image: Image, sample: Image) -> bool:
+        last, self._last = self._last, (image, sample)
+        if last is None or not all(map(np.array_equal, reversed(last), (sample, image))):
             self._same_since = None
             return False
         if self._same_since is None:
             self._same_since = t
         return t - self._same_since >= FROZEN_S
 
-    def _black(self, t: float, sample: Picture) -> bool:
+    def _black(self, t: float, sample: Image) -> bool:
         if np.count_nonzero(sample > BLACK) > BRIGHT_PART * sample.size:
             self._black_since = None
             return False

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.errors import SourceError
-from coach.stream import Picture
+from coach.stream import Image
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -45,7 +45,7 @@ class Converter:
         self._size: tuple[int, int] | None = None
         np.empty(_ONCE_BYTES, np.uint8)
 
-    def convert(self, frame: VideoFrame) -> Picture:
+    def convert(self, frame: VideoFrame) -> Image:
         """The image of a frame, fitted into the size of the first one where its own is another.
 
         Raises:
@@ -89,13 +89,13 @@ def _turned(matrix: tuple[int, int, int, int], quarters: int) -> tuple[int, int,
     return matrix
 
 
-def alike(one: Picture, other: Picture) -> bool:
+def alike(one: Image, other: Image) -> bool:
     """Whether two images of one size show the same: next to none of their cells differ clearly in brightness."""
     changed = np.abs(_cells(one) - _cells(other)) > _CHANGED
     return float(changed.mean()) < _CHANGED_SHARE
 
 
-def _cells(image: Picture) -> npt.NDArray[np.float32]:
+def _cells(image: Image) -> npt.NDArray[np.float32]:
     rows, columns = (max(1, side // _CELL) for side in image.shape[:2])
     cut = image[: rows * _CELL, : columns * _CELL, 1].astype(np.float32)
     height, width = cut.shape[0] // rows, cut.shape[1] // columns

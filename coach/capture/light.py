@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.stream import Picture
+from coach.stream import Image
 
 DARK: Final = 32
 """Brightness, of 255, that a lit image exceeds somewhere: docs/accuracy.md has what was measured."""
@@ -18,7 +18,7 @@ _STEP: Final = 8
 """Every so many pixels are looked at."""
 
 
-def dark(picture: Picture) -> bool:
+def dark(image: Image) -> bool:
     """Whether an image is too dark to see a body in it."""
-    sample = picture[::_STEP, ::_STEP]
+    sample = image[::_STEP, ::_STEP]
     return int(np.count_nonzero(sample > DARK)) < LIT_PART * sample.size

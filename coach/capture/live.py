@@ -21,7 +21,7 @@ from coach.capture.reconnect import Reconnecting
 from coach.capture.video import SUFFIXES
 from coach.closing import Closing
 from coach.errors import SourceError
-from coach.stream import Frame, Picture
+from coach.stream import Frame, Image
 
 PATIENCE_S: Final = 0.2
 """Longest time for which iterating blocks."""
@@ -40,13 +40,13 @@ class Stalled:
         t: Seconds from the source's start.
         state: State of the camera; ``running`` if the next frame is merely not there yet.
         why: What is wrong and what to do, a sentence; empty while it runs.
-        picture: What the camera shows nevertheless, black, frozen or too slow, to be displayed.
+        image: What the camera shows nevertheless, black, frozen or too slow, to be displayed.
     """
 
     t: float
     state: State
     why: str
-    picture: Picture | None = None
+    image: Image | None = None
 
 
 class Grabber(Protocol):

@@ -14,7 +14,7 @@ from coach.capture.feed import FeedError
 from coach.capture.jpeg import Jpegs
 from coach.capture.network import Place
 from coach.capture.request import ask
-from coach.stream import Picture
+from coach.stream import Image
 
 _CHUNK: Final = 2**20
 _SEARCHED: Final = 4 * 2**20
@@ -33,7 +33,7 @@ class Mjpeg:
         self._jpegs = Jpegs()
         self._searched: int | None = 0
 
-    def read(self) -> Picture | None:
+    def read(self) -> Image | None:
         """Return the newest complete image, upright RGB; ``None`` once none will follow.
 
         Raises:
@@ -44,10 +44,10 @@ class Mjpeg:
                 self._answer = self._ask()
             while data := self._answer.read1(_CHUNK):
                 whole = self._jpegs.feed(data)
-                picture = _decoded(whole[-1]) if whole else None  # those before the last are late already
-                if picture is not None:
+                image = _decoded(whole[-1]) if whole else None  # those before the last are late already
+                if image is not None:
                     self._searched = None
-                    return picture
+                    return image
                 self._search(len(data))
         except FeedError:
             if not self._stopped:
@@ -97,7 +97,7 @@ class Mjpeg:
         return f"{self._place.name} sends {kind}, no MJPEG: give the address of its video stream"
 
 
-def _decoded(data: bytes) -> Picture | None:
+def _decoded(data: bytes) -> Image | None:
     opencv_options.load()
     import cv2
 

@@ -73,7 +73,7 @@ class Player:
                 last, t = t, offset + frame.t
                 if math.isfinite(self._speed) and slot.wait(t / self._speed - slot.now()):
                     break
-                usable.update(t, frame.picture, slot)
+                usable.update(t, frame.image, slot)
         finally:
             video.close()
         return t + (1 / video.fps if video.fps else max(t - last, 1 / _USUAL_FPS))

@@ -79,22 +79,22 @@ class Reconnecting:
         opened: float | None = None
         # A slot closed before the feed is known here is noticed now; closing it later interrupts the feed.
         while not slot.closing.is_set():
-            picture = feed.read()
+            image = feed.read()
             t = slot.now()
-            if isinstance(picture, Pending):
-                slot.tell("opening", picture.why)
+            if isinstance(image, Pending):
+                slot.tell("opening", image.why)
                 continue
-            if picture is None:
+            if image is None:
                 _log.info("%s is lost", self._name)
                 slot.tell("lost", f"{self._name} stopped sending images: check its cable, its power and its network")
                 return
             if opened is None:
                 opened = t
-                _log.info("%s sends images of %d × %d", self._name, picture.shape[1], picture.shape[0])
+                _log.info("%s sends images of %d × %d", self._name, image.shape[1], image.shape[0])
             self._ran = True
             if self._mirrored:
-                picture = np.ascontiguousarray(picture[:, ::-1])
-            if self._filter.update(t, picture, slot):
+                image = np.ascontiguousarray(image[:, ::-1])
+            if self._filter.update(t, image, slot):
                 self._pause_s = self._first_pause_s
             if min(self._filter.health.frozen_for(t), t - opened) > WEDGED_S:
                 return

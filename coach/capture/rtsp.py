@@ -11,7 +11,7 @@ import numpy as np
 from coach.capture.feed import FeedError, Pending
 from coach.capture.network import Place
 from coach.capture.request import CONNECT_S, SILENT_S, ask
-from coach.stream import Picture
+from coach.stream import Image
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -37,9 +37,9 @@ class Rtsp:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._container: InputContainer | None = None
-        self._frames: Generator[Picture | Pending] | None = None
+        self._frames: Generator[Image | Pending] | None = None
 
-    def read(self) -> Picture | Pending | None:
+    def read(self) -> Image | Pending | None:
         """Return the next image, upright RGB, or why there is none yet; ``None`` once none will follow.
 
         Raises:
@@ -79,7 +79,7 @@ class Rtsp:
             raise FeedError("absent", f"{self._place.name} sends no video; give the address of its video stream")
         return container
 
-    def _decoded(self, container: InputContainer) -> Generator[Picture | Pending]:
+    def _decoded(self, container: InputContainer) -> Generator[Image | Pending]:
         import av
 
         pending = Pending(f"{self._place.name} is connected; its first whole image is still to come (a key frame)")

@@ -19,7 +19,7 @@ from coach.capture.reader import Reader
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.closing import Closing
 from coach.errors import SourceError
-from coach.stream import Frame, Pace, Picture
+from coach.stream import Frame, Image, Pace
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -182,7 +182,7 @@ class VideoFile(Closing):
         if not self.frames and not self._closed:
             raise SourceError(self._nothing_there(self._reached))
 
-    def _images(self) -> Iterator[tuple[float, Picture]]:
+    def _images(self) -> Iterator[tuple[float, Image]]:
         """The frames that are due, from the start on to one after the end; among them those that stayed."""
         before: tuple[float, VideoFrame] | None = None
         for t, frame in self._times():
@@ -198,9 +198,7 @@ class VideoFile(Closing):
         if before is not None and self._reader.lost:
             self._note_lost(before[0], max(self._reader.lost))
 
-    def _stayed(
-        self, before: tuple[float, VideoFrame], until: float, image: Picture
-    ) -> Iterator[tuple[float, Picture]]:
+    def _stayed(self, before: tuple[float, VideoFrame], until: float, image: Image) -> Iterator[tuple[float, Image]]:
         """A frame again and again until the next one, where that shows that it simply stayed."""
         since, frame = before
         stayed = self._converter.convert(frame)

@@ -1,6 +1,6 @@
 """A fault of the program: a report for its makers, and one sentence for the person.
 
-A report says where in the program it went wrong, on what kind of computer and with what versions. It holds no picture,
+A report says where in the program it went wrong, on what kind of computer and with what versions. It holds no image,
 no landmark, no argument of the command line, and no address beyond its host.
 """
 

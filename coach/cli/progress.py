@@ -24,7 +24,7 @@ from coach.app import Progress as Follow
 from coach.app import Watch
 
 EVERY_S: Final = 0.1
-"""How often the bar is drawn again; drawing costs as much as looking at a picture."""
+"""How often the bar is drawn again; drawing costs as much as processing a frame."""
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from coach.display import sprites
 from coach.display.screen import Screen
 from coach.display.shapes import COLOURS, Arc, Area, Body, Disc, Panel, Point, Role, Shape, Stroke, Text
 from coach.moves.silhouette import outlines
-from coach.stream import Picture
+from coach.stream import Image
 
 Canvas = npt.NDArray[np.uint8]
 """BGR image, shape (height, width, 3), as a window shows it."""
@@ -33,11 +33,11 @@ DASH: Final = 1.7
 """Length of a dash, and of the gap after it, in line widths: long enough for round ends to leave a gap."""
 
 
-def paint(picture: Picture | None, shapes: list[Shape], screen: Screen) -> Canvas:
+def paint(image: Image | None, shapes: list[Shape], screen: Screen) -> Canvas:
     """Draw shapes on an upright, unmirrored RGB image; without an image, on a dark background."""
     height = screen.canvas[1]
     veil = shapes[0] if shapes and _covers_all(shapes[0], screen) else None
-    canvas = _ground(picture, screen, veil)
+    canvas = _ground(image, screen, veil)
     for shape in shapes if veil is None else shapes[1:]:
         match shape:
             case Stroke():
@@ -62,15 +62,15 @@ def _covers_all(shape: Shape, screen: Screen) -> TypeGuard[Panel]:
     return isinstance(shape, Panel) and shape.at == (0, 0) and shape.size == (screen.width, 1)
 
 
-def _ground(picture: Picture | None, screen: Screen, veil: Panel | None) -> Canvas:
+def _ground(image: Image | None, screen: Screen, veil: Panel | None) -> Canvas:
     """Return a new canvas with the image as displayed, darkened by the veil."""
     width, height = screen.canvas
-    if picture is None:
+    if image is None:
         return _dark(width, height)
     left, top, wide, high = screen.frame
-    smaller = wide * high < picture.shape[0] * picture.shape[1]
+    smaller = wide * high < image.shape[0] * image.shape[1]
     # Per-pixel work is done at the smaller of the two sizes.
-    shown: Any = picture if not smaller else cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA)
+    shown: Any = image if not smaller else cv2.resize(image, (wide, high), interpolation=cv2.INTER_AREA)
     shown = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
     if screen.mirror:
         cv2.flip(shown, 1, dst=shown)

@@ -13,14 +13,14 @@ from coach.display.screen import Screen
 from coach.display.shown import Shown
 from coach.language import Language, english
 from coach.pose import Pose
-from coach.stream import Picture
+from coach.stream import Image
 
 NARROWEST: Final = 4 / 3
 """Least aspect ratio (width / height) to lay out; a narrower canvas gets dark bars above and below."""
 
 
 def render(
-    picture: Picture | None,
+    image: Image | None,
     pose: Pose | None,
     shown: Shown,
     canvas: tuple[int, int] | None = None,
@@ -31,21 +31,21 @@ def render(
     """Return the camera image with everything drawn on it, ready for a window.
 
     Args:
-        picture: Upright RGB camera image, unmirrored; ``None`` if there is none.
+        image: Upright RGB camera image, unmirrored; ``None`` if there is none.
         pose: The pose in the image.
         shown: What to show.
         canvas: Width and height to draw, pixels; the size of the image by default.
         mirror: Whether to show the image mirrored.
         words: The language; English unless given.
     """
-    size = canvas or (1280, 720) if picture is None else (picture.shape[1], picture.shape[0])
+    size = canvas or (1280, 720) if image is None else (image.shape[1], image.shape[0])
     width, height = canvas or size
     inner = min(height, max(1, round(width / NARROWEST)))
     screen = Screen(size, (width, inner), mirror)
-    image = paint(picture, scene(shown, pose, screen, words or english()), screen)
+    drawn = paint(image, scene(shown, pose, screen, words or english()), screen)
     if inner == height:
-        return image
+        return drawn
     above = (height - inner) // 2
     below = height - inner - above
-    bordered = cv2.copyMakeBorder(image, above, below, 0, 0, cv2.BORDER_CONSTANT, value=colour("ground"))
+    bordered = cv2.copyMakeBorder(drawn, above, below, 0, 0, cv2.BORDER_CONSTANT, value=colour("ground"))
     return np.asarray(bordered, np.uint8)

@@ -15,22 +15,22 @@ class Screen:
     Shapes are placed on the canvas as displayed; only the image, and what is placed on the body in it, is mirrored.
 
     Attributes:
-        picture: Width and height of the camera image, pixels.
+        image: Width and height of the camera image, pixels.
         canvas: Width and height of the canvas, pixels.
     """
 
-    picture: tuple[int, int]
+    image: tuple[int, int]
     canvas: tuple[int, int]
     mirror: bool = True
 
     def __post_init__(self) -> None:
-        if min(*self.picture, *self.canvas) <= 0:
-            raise ValueError(f"a picture and a canvas have widths and heights above 0, not {self.picture, self.canvas}")
+        if min(*self.image, *self.canvas) <= 0:
+            raise ValueError(f"an image and a canvas have widths and heights above 0, not {self.image, self.canvas}")
 
     @classmethod
-    def of(cls, picture: tuple[int, int], canvas: tuple[int, int] | None = None, *, mirror: bool = True) -> Screen:
+    def of(cls, image: tuple[int, int], canvas: tuple[int, int] | None = None, *, mirror: bool = True) -> Screen:
         """Return the screen for an image; as large as the image if no canvas is given."""
-        return cls(picture, picture if canvas is None else canvas, mirror)
+        return cls(image, image if canvas is None else canvas, mirror)
 
     @property
     def width(self) -> float:
@@ -40,29 +40,29 @@ class Screen:
     @property
     def scale(self) -> float:
         """Canvas pixels per image pixel."""
-        return _scale(self.picture, self.canvas)
+        return _scale(self.image, self.canvas)
 
     @property
     def frame(self) -> tuple[int, int, int, int]:
         """Where the image lies on the canvas: left, top, width and height, pixels."""
-        return _frame(self.picture, self.canvas)
+        return _frame(self.image, self.canvas)
 
     def place(self, x: float, y: float) -> Point:
         """Return where an image pixel appears on the screen."""
         left, top, width, height = self.frame
-        along = x / self.picture[0]
+        along = x / self.image[0]
         if self.mirror:
             along = 1 - along
-        return (left + along * width) / self.canvas[1], (top + y / self.picture[1] * height) / self.canvas[1]
+        return (left + along * width) / self.canvas[1], (top + y / self.image[1] * height) / self.canvas[1]
 
 
-def _scale(picture: tuple[int, int], canvas: tuple[int, int]) -> float:
-    return min(canvas[0] / picture[0], canvas[1] / picture[1])
+def _scale(image: tuple[int, int], canvas: tuple[int, int]) -> float:
+    return min(canvas[0] / image[0], canvas[1] / image[1])
 
 
 @lru_cache(maxsize=4)
-def _frame(picture: tuple[int, int], canvas: tuple[int, int]) -> tuple[int, int, int, int]:
+def _frame(image: tuple[int, int], canvas: tuple[int, int]) -> tuple[int, int, int, int]:
     """Return where an image lies on a canvas; cached, as it is needed for every landmark."""
-    scale = _scale(picture, canvas)
-    width, height = max(1, round(picture[0] * scale)), max(1, round(picture[1] * scale))
+    scale = _scale(image, canvas)
+    width, height = max(1, round(image[0] * scale)), max(1, round(image[1] * scale))
     return (canvas[0] - width) // 2, (canvas[1] - height) // 2, width, height

@@ -30,7 +30,7 @@ class Placed:
 
     def __init__(self, pose: Pose, screen: Screen) -> None:
         width, height = pose.size
-        across, down = screen.picture[0] / width, screen.picture[1] / height
+        across, down = screen.image[0] / width, screen.image[1] / height
         self._points: list[Point | None] = [
             screen.place(x * across, y * down) if p >= PRESENT and 0 <= x < width and 0 <= y < height else None
             for (x, y), p in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)

@@ -22,12 +22,12 @@ def run(video: Path, model: Path, end: float) -> int:
         landmarker = vision.PoseLandmarker.create_from_options(options)
     try:
         while True:
-            read, picture = capture.read()
+            read, image = capture.read()
             t = capture.get(cv2.CAP_PROP_POS_MSEC)
             if not read or t / 1000 > end:
                 return count
             last = max(last + 1, round(t))
-            rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+            rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
             landmarker.detect_for_video(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb), last)
             count += 1
     finally:

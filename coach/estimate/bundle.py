@@ -155,10 +155,10 @@ def _note(outputs: int) -> bytes:
     content = schema.ContentT()
     content.contentPropertiesType, content.contentProperties = schema.ContentProperties.ImageProperties, colours
 
-    picture = schema.TensorMetadataT()
-    picture.name, picture.content, picture.processUnits = "image", content, [step]
+    image = schema.TensorMetadataT()
+    image.name, image.content, image.processUnits = "image", content, [step]
     graph = schema.SubGraphMetadataT()
-    graph.inputTensorMetadata = [picture]
+    graph.inputTensorMetadata = [image]
     graph.outputTensorMetadata = [schema.TensorMetadataT() for _ in range(outputs)]
 
     note = schema.ModelMetadataT()

@@ -17,7 +17,7 @@ from coach.errors import ModelError
 from coach.estimate import bundle, runtime
 from coach.estimate.quiet import quiet
 from coach.pose import Pose
-from coach.stream import Frame, Picture
+from coach.stream import Frame, Image
 
 _log = logging.getLogger(__name__)
 
@@ -65,13 +65,13 @@ class Landmarker(Closing):
         """Return every body in ``frame``, up to ``people``; the rules of ``detect`` apply."""
         if self._engine is None:
             raise ValueError("a closed landmarker finds nothing; make a new one")  # MediaPipe would answer: nobody
-        picture = _checked(frame.picture)
+        image = _checked(frame.image)
         if not math.isfinite(frame.t):
             raise ValueError(f"a frame has an instant in seconds, not {frame.t}")
         self._last_ms = max(round(frame.t * 1000), self._last_ms + 1)
         # Kept until the next one: an interrupt may leave here while the engine, in its own thread, still looks at it.
-        self._image = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=picture)
-        height, width = picture.shape[:2]
+        self._image = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=image)
+        height, width = image.shape[:2]
         found = self._run()
         return tuple(
             _pose(image, world, (width, height))
@@ -141,17 +141,15 @@ def _let_go(engine: Any) -> None:
         engine._handle = None
 
 
-def _checked(picture: Picture) -> Picture:
+def _checked(image: Image) -> Image:
     """Return the image as MediaPipe can read it.
 
     It takes any memory for a contiguous RGB image: a crop, a column-ordered or a four-channel array gives wrong
     landmarks silently, a grey or an empty one breaks the graph permanently.
     """
-    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3 or picture.size == 0:
-        raise ValueError(
-            f"a picture is uint8 RGB of shape (height, width, 3), not {picture.dtype} of shape {picture.shape}"
-        )
-    return np.ascontiguousarray(picture)
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
+        raise ValueError(f"an image is uint8 RGB of shape (height, width, 3), not {image.dtype} of shape {image.shape}")
+    return np.ascontiguousarray(image)
 
 
 def _pose(image: Any, world: Any, size: tuple[int, int]) -> Pose:  # MediaPipe has no types

@@ -78,7 +78,7 @@ class VideoWriter:
         """Why the sound is missing or cut short; empty if it is complete, or there is none."""
         return "" if self._sound is None else self._sound.lost
 
-    def write(self, t: float, picture: npt.NDArray[np.uint8]) -> None:
+    def write(self, t: float, image: npt.NDArray[np.uint8]) -> None:
         """Add the frame at time ``t``: BGR, shape (height, width, 3).
 
         The video starts at the time of the first frame.
@@ -89,7 +89,7 @@ class VideoWriter:
         if self._tick < 0:
             self._first = t
         width, height = self._size
-        planes = cv2.cvtColor(np.ascontiguousarray(picture[:height, :width]), cv2.COLOR_BGR2YUV_I420)
+        planes = cv2.cvtColor(np.ascontiguousarray(image[:height, :width]), cv2.COLOR_BGR2YUV_I420)
         frame = av.VideoFrame.from_ndarray(np.asarray(planes, np.uint8), format="yuv420p")
         self._last, self._tick = t, max(round((t - self._first) / TICK), self._tick + 1)
         frame.pts, frame.time_base = self._tick, TICK
@@ -146,7 +146,7 @@ class VideoWriter:
             yield
         except (OSError, av.error.FFmpegError) as error:
             why = (error.strerror or str(error)).lower()
-            raise CoachError(f"the film cannot be written to {self._target} ({why}); choose another place") from error
+            raise CoachError(f"the video cannot be written to {self._target} ({why}); choose another place") from error
 
 
 def check_target(path: Path) -> None:
@@ -156,9 +156,9 @@ def check_target(path: Path) -> None:
         CoachError: Its name does not end in .mp4, or something other than a file is there.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise CoachError(f"an annotated film is an MP4, and {path} is none by its name; call it {path.stem}.mp4")
+        raise CoachError(f"an annotated video is an MP4, and {path} is none by its name; call it {path.stem}.mp4")
     if path.exists() and not path.is_file():
-        raise CoachError(f"{path} is no file; choose another name for the film")
+        raise CoachError(f"{path} is no file; choose another name for the video")
 
 
 def _part(target: Path) -> Path:

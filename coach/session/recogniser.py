@@ -91,14 +91,14 @@ class Recogniser:
     def _keep(self, name: str, told: list[ev.Event]) -> None:
         self._events[name] += [event for event in told if self._curves or not isinstance(event, ev.Measured)]
 
-    def stretches(self) -> list[RecognisedMove]:
+    def segments(self) -> list[RecognisedMove]:
         """Return the segments in which a move was recognised, in time order; call it once the stream is over."""
         runs = self._runs(self._winners())
         edges = [self._edges(run) for run in runs]
         for (run, edge), (after, edge_after) in pairwise(zip(runs, edges, strict=True)):
             if edge[1] > edge_after[0]:
                 edge[1] = edge_after[0] = (run.end + after.start) / 2
-        return [self._stretch(run, start, end) for run, (start, end) in zip(runs, edges, strict=True)]
+        return [self._segment(run, start, end) for run, (start, end) in zip(runs, edges, strict=True)]
 
     def _winners(self) -> list[tuple[ev.Rep, Move]]:
         """Return attempts that convince and are the longest held of all that overlap, in time order."""
@@ -150,7 +150,7 @@ class Recogniser:
         ends = [t for t, _ in self._postures[1:]] + [self._end]
         return [(since, until, posture) for (since, posture), until in zip(self._postures, ends, strict=True)]
 
-    def _stretch(self, run: _Run, start: float, end: float) -> RecognisedMove:
+    def _segment(self, run: _Run, start: float, end: float) -> RecognisedMove:
         events = tuple(_clipped(self._events[run.move.id], start, end))
         return RecognisedMove(start, end, fold(run.move, events), events)
 

@@ -110,13 +110,13 @@ def write_arrays(
         pose = moment.pose
         if pose is not None and pose.size != (size := size or pose.size):
             raise RecordingError(
-                f"{name} holds pictures of one size, and they change from {size} to {pose.size} at {moment.t:g} s; "
+                f"{name} holds images of one size, and they change from {size} to {pose.size} at {moment.t:g} s; "
                 "keep them as a recording"
             )
         for key, row in nobody.items():
             rows[key].append(row if pose is None else getattr(pose, key))
     if size is None:
-        raise RecordingError(f"{name} needs the size of the picture, and nobody was found in any; name the size")
+        raise RecordingError(f"{name} needs the size of the image, and nobody was found in any; name the size")
     columns = {key: np.array(rows[key], np.float32).reshape(-1, *shape) for key, shape in SHAPES.items()}
     times = np.array(t, np.float64)
     Arrays(name, times, columns, size)

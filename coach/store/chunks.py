@@ -119,7 +119,7 @@ class Columns:
         """Add a moment; the caller checks the capacity."""
         if pose is not None:
             if max(pose.size) > _MAX_SIDE:
-                raise ValueError(f"a picture is at most {_MAX_SIDE} pixels wide and high, not {pose.size}")
+                raise ValueError(f"an image is at most {_MAX_SIDE} pixels wide and high, not {pose.size}")
             self._size[self.frames] = pose.size
             row, at = self._floats[self.frames], 0
             for name, width in _WIDTHS.items():
@@ -177,7 +177,7 @@ def unpack_moments(head: Head, payload: Bytes) -> Iterator[Moment]:
     if present.count(1) != poses or present.count(0) != frames - poses:
         raise DamageError("it does not hold as many poses as it says")
     if poses and int(sizes.min()) == 0:
-        raise DamageError("a picture in it has no width or no height")
+        raise DamageError("an image in it has no width or no height")
     block = np.ascontiguousarray(planes.T).view("<f4").reshape(_FLOATS, poses).T
     return _moments(t, present, np.ascontiguousarray(block, dtype=np.float32), [(w, h) for w, h in sizes.tolist()])
 

@@ -16,8 +16,8 @@ TYPES: Final[dict[str, type[Event]]] = {each.__name__: each for each in get_args
 
 
 SENTENCES: Final = {
-    "shoulders and hips are not in the picture": "body",
-    "the limbs that are measured are hidden or not in the picture": "limbs",
+    "shoulders and hips are not in view": "body",
+    "the limbs that are measured are hidden or not in view": "limbs",
     "there were no frames": "frames",
 }
 """What earlier versions stored in place of the ids of ``UnseenStarted``."""

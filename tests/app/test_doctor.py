@@ -153,7 +153,7 @@ def test_nothing_can_be_kept_where_a_file_is_in_the_way(sound, tmp_path):
 
 @pytest.mark.model
 def test_the_model_is_tried(tmp_path):
-    assert "ms a picture" in doctor._model(None)
+    assert "ms per frame" in doctor._model(None)
 
 
 def test_versions_name_what_runs():

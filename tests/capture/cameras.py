@@ -17,8 +17,8 @@ import numpy as np
 from coach.capture.feed import FeedError
 from coach.capture.live import Live, Stalled
 from coach.capture.reconnect import Reconnecting
-from coach.stream import Frame, Picture
-from tests.capture.filming import picture
+from coach.stream import Frame, Image
+from tests.capture.filming import image
 
 MOST_LOOKS = 100
 """A wait gives up after so many looks, of which an idle one takes a fifth of a second."""
@@ -35,21 +35,21 @@ class Hand:
 
 
 class ScriptedFeed:
-    """Gives what it is handed, one thing at a time: a picture, an error to raise, or ``None`` for its end.
+    """Gives what it is handed, one thing at a time: an image, an error to raise, or ``None`` for its end.
 
     Attributes:
         closed: How often it was closed.
     """
 
-    def __init__(self, *given: Picture | Exception | None, deaf: bool = False) -> None:
+    def __init__(self, *given: Image | Exception | None, deaf: bool = False) -> None:
         """``deaf`` feeds notice no interruption, as a driver that is stuck."""
         self.closed = 0
-        self.given: queue.Queue[Picture | Exception | None] = queue.Queue()
+        self.given: queue.Queue[Image | Exception | None] = queue.Queue()
         for each in given:
             self.given.put(each)
         self._deaf = deaf
 
-    def read(self) -> Picture | None:
+    def read(self) -> Image | None:
         thing = self.given.get()
         if isinstance(thing, Exception):
             raise thing
@@ -87,13 +87,13 @@ def first_stall(given, state: str) -> Stalled:
     raise AssertionError(f"the camera never was {state}")
 
 
-def noise(seed: int, size: tuple[int, int] = (64, 48), brightest: int = 255) -> Picture:
-    """A picture unlike any other, as those of a sensor are."""
+def noise(seed: int, size: tuple[int, int] = (64, 48), brightest: int = 255) -> Image:
+    """An image unlike any other, as those of a sensor are."""
     return np.random.default_rng(seed).integers(0, brightest, (size[1], size[0], 3), np.uint8)
 
 
-def jpeg(rgb: Picture) -> bytes:
-    """The picture as a JPEG."""
+def jpeg(rgb: Image) -> bytes:
+    """The image as a JPEG."""
     done, data = cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
     assert done
     return data.tobytes()
@@ -120,11 +120,11 @@ def admitted(request: str, user: str, password: str) -> bool:
 
 
 class MjpegServer:
-    """A network camera on this machine: pictures over HTTP, which go on where they were when nobody watched.
+    """A network camera on this machine: images over HTTP, which go on where they were when nobody watched.
 
     Args:
         head: How it answers.
-        lengths: Whether it says how long each picture is.
+        lengths: Whether it says how long each image is.
         port: Where it listens; anywhere if not given.
         film: Pictures as JPEG, one after another and from the beginning; numbered ones if not given.
         number: At which of them it begins.
@@ -135,9 +135,9 @@ class MjpegServer:
 
     Attributes:
         port: Where it listens.
-        number: The picture it is at.
+        number: The image it is at.
         requests: What was asked, head by head.
-        frozen: Whether it sends the same picture over and over.
+        frozen: Whether it sends the same image over and over.
         mute: Whether it sends nothing, its connections left open.
     """
 
@@ -230,6 +230,6 @@ class MjpegServer:
 
     def _part(self) -> bytes:
         self.number += not self.frozen
-        data = self._film[self.number % len(self._film)] if self._film else jpeg(picture(self.number % 512))
+        data = self._film[self.number % len(self._film)] if self._film else jpeg(image(self.number % 512))
         length = f"Content-Length: {len(data)}\r\n" if self._lengths else ""
         return f"--cut\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode() + data + b"\r\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from coach.stream import Picture
+from coach.stream import Image
 
 SIZE = (128, 96)
 BITS = 9
@@ -24,7 +24,7 @@ STEADY = tuple(n / 25 for n in range(25))
 VARYING = (0.0, 0.02, 0.1, 0.4, 0.41, 1.0, 1.7, 1.72, 1.8, 2.6)
 
 
-def picture(number: int, size: tuple[int, int] = SIZE) -> Picture:
+def image(number: int, size: tuple[int, int] = SIZE) -> Image:
     """The image of that number."""
     width, height = size
     rgb = np.full((height, width, 3), 128, np.uint8)
@@ -35,14 +35,14 @@ def picture(number: int, size: tuple[int, int] = SIZE) -> Picture:
     return rgb
 
 
-def number(rgb: Picture) -> int:
+def number(rgb: Image) -> int:
     """The number that an upright image carries."""
     height, width = rgb.shape[:2]
     row = rgb[height * 3 // 4].mean(axis=1)
     return sum(1 << bit for bit in range(BITS) if row[width * (2 * bit + 1) // (2 * BITS)] > 128)
 
 
-def red_corner(rgb: Picture) -> str:
+def red_corner(rgb: Image) -> str:
     """Where the red corner is, such as "upper left"."""
     height, width = rgb.shape[:2]
     for rows, row in (("upper", height // 4), ("lower", height * 3 // 4)):
@@ -113,7 +113,7 @@ def film(
         )
         packets: list[av.Packet[av.VideoStream]] = []
         for n, t in enumerate(times, first):
-            frame = av.VideoFrame.from_ndarray(picture(n, size), format="rgb24")
+            frame = av.VideoFrame.from_ndarray(image(n, size), format="rgb24")
             frame.pts, frame.time_base = round(t / tick), tick
             packets += stream.encode(frame)
         packets += stream.encode(None)

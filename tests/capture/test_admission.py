@@ -9,7 +9,7 @@ import pytest
 from coach.capture.admission import admit
 from coach.capture.video import VideoFile
 from coach.errors import SourceError
-from tests.capture.filming import film, picture, sound
+from tests.capture.filming import film, image, sound
 
 
 def refusal(path):
@@ -120,7 +120,7 @@ def test_a_still_image_is_refused(tmp_path, suffix, codec, pixels):
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=25)
         stream.width, stream.height, stream.pix_fmt = 128, 96, pixels
-        container.mux(stream.encode(av.VideoFrame.from_ndarray(picture(1)).reformat(format=pixels)))
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(image(1)).reformat(format=pixels)))
         container.mux(stream.encode(None))
     with pytest.raises(SourceError, match=r"image.*; give a video"):
         list(VideoFile(path.rename(tmp_path / "a.mp4")))

@@ -161,8 +161,8 @@ class Device:
         return True
 
     def read(self):
-        picture = self.given.pop(0)
-        return picture is not None, picture
+        image = self.given.pop(0)
+        return image is not None, image
 
     def release(self):
         self.released = True
@@ -181,9 +181,9 @@ def test_a_camera_that_gave_pictures_and_stops_is_at_its_end(monkeypatch):
     device = Device(blue, None)
     monkeypatch.setattr(camera, "_open", lambda _: device)
     feed = Webcam(lambda: 0)
-    picture = feed.read()
-    assert picture is not None
-    assert picture[0, 0].tolist() == [0, 0, 255]
+    image = feed.read()
+    assert image is not None
+    assert image[0, 0].tolist() == [0, 0, 255]
     assert feed.read() is None
     feed.close()
     assert device.released

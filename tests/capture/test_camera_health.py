@@ -7,10 +7,10 @@ from tests.capture.cameras import noise
 DARK = np.zeros((48, 64, 3), np.uint8)
 
 
-def states(pictures, fps=30.0, health=None, start=0.0):
-    """What is said of pictures that come at a rate."""
+def states(images, fps=30.0, health=None, start=0.0):
+    """What is said of images that come at a rate."""
     health = health or Health()
-    return [health.update(start + i / fps, picture) for i, picture in enumerate(pictures)]
+    return [health.update(start + i / fps, image) for i, image in enumerate(images)]
 
 
 def test_a_lively_picture_runs():
@@ -28,8 +28,8 @@ def test_a_picture_sent_twice_now_and_then_is_not_frozen():
 
 def test_one_pixel_that_changes_is_life_enough():
     still = [noise(0) for _ in range(90)]
-    for i, picture in enumerate(still):
-        picture[1, 1] = i
+    for i, image in enumerate(still):
+        image[1, 1] = i
     assert set(states(still)) == {"running"}
 
 

@@ -32,14 +32,14 @@ def test_a_frame_has_the_instant_at_which_it_was_grabbed():
         feed.given.put(noise(0))
         frame = first_frame(camera)
     assert frame.t == pytest.approx(2.5)
-    assert np.array_equal(frame.picture, noise(0))
+    assert np.array_equal(frame.image, noise(0))
 
 
 def test_the_newest_frame_wins():
     feed = ScriptedFeed(*(noise(i) for i in range(5)))
     with live(feed) as camera:
         until(lambda: camera.dropped == 4)
-        assert np.array_equal(first_frame(camera).picture, noise(4))
+        assert np.array_equal(first_frame(camera).image, noise(4))
 
 
 def test_instants_increase_even_where_the_clock_stands():
@@ -101,9 +101,9 @@ def test_a_camera_that_stood_still_is_told_and_goes_on():
             clock.t += 0.1
             feed.given.put(noise(7))
         stall = first_stall(given, "frozen")
-        assert stall.picture is not None
+        assert stall.image is not None
         feed.given.put(noise(8))
-        assert np.array_equal(first_frame(given).picture, noise(8))
+        assert np.array_equal(first_frame(given).image, noise(8))
 
 
 def test_a_camera_that_sends_nothing_at_all_is_taken_for_frozen():
@@ -130,15 +130,15 @@ def test_a_black_picture_is_shown_but_not_worked_with():
             next(given)
         stall = first_stall(given, "black")
         assert "turn on the light" in stall.why
-        assert stall.picture is not None
-        assert not stall.picture.any()
+        assert stall.image is not None
+        assert not stall.image.any()
 
 
 def test_a_mirrored_camera_is_turned_back():
     with live(ScriptedFeed(noise(0)), mirrored=True) as camera:
-        picture = first_frame(camera).picture
-    assert np.array_equal(picture, noise(0)[:, ::-1])
-    assert picture.flags.c_contiguous
+        image = first_frame(camera).image
+    assert np.array_equal(image, noise(0)[:, ::-1])
+    assert image.flags.c_contiguous
 
 
 def test_pictures_may_change_their_size():
@@ -148,7 +148,7 @@ def test_pictures_may_change_their_size():
         shapes = []
         for size in ((64, 48), (128, 96)):
             feed.given.put(noise(0, size))
-            shapes.append(first_frame(given).picture.shape)
+            shapes.append(first_frame(given).image.shape)
     assert shapes == [(48, 64, 3), (96, 128, 3)]
 
 

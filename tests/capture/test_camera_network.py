@@ -15,7 +15,7 @@ from coach.capture.reconnect import Reconnecting
 from coach.errors import SourceError
 from coach.stream import Frame
 from tests.capture.cameras import Hand, MjpegServer, first_frame, first_stall, jpeg
-from tests.capture.filming import number, picture
+from tests.capture.filming import image, number
 
 
 def watched(url, clock=None):
@@ -41,7 +41,7 @@ def refusal(url):
 def test_a_stream_is_watched(lengths):
     with MjpegServer(lengths=lengths) as server, open_live(server.url) as camera:
         given = iter(camera)
-        numbers = [number(first_frame(given).picture) for _ in range(5)]
+        numbers = [number(first_frame(given).image) for _ in range(5)]
     assert numbers == sorted(set(numbers))
 
 
@@ -82,11 +82,11 @@ def test_a_camera_that_asks_for_a_login_gets_it_and_it_is_shown_nowhere(challeng
 def test_a_stream_that_is_cut_is_taken_up_again():
     with MjpegServer() as server, watched(server.url) as camera:
         given = iter(camera)
-        first = number(first_frame(given).picture)
+        first = number(first_frame(given).image)
         server.cut()
         while len(server.requests) < 2:
             next(given)
-        assert number(first_frame(given).picture) > first
+        assert number(first_frame(given).image) > first
 
 
 def test_a_camera_that_is_switched_off_and_on_is_taken_up_again():
@@ -246,22 +246,22 @@ def test_a_password_may_hold_what_separates_the_parts_of_an_address(password, sc
 @pytest.mark.parametrize("step", [1, 7, 10**6])
 @pytest.mark.parametrize("between", ["", "--cut\r\nContent-Length: 3\r\n\r\n", "--other\n\n", "\xff\xd8", "\xff" * 9])
 def test_images_are_found_by_their_markers_whatever_lies_between(step, between):
-    images = [jpeg(picture(n)) for n in range(4)]
+    images = [jpeg(image(n)) for n in range(4)]
     data = b"".join(between.encode("latin-1") + each for each in images)
     jpegs = Jpegs()
     assert [whole for at in range(0, len(data), step) for whole in jpegs.feed(data[at : at + step])] == images
 
 
 def test_an_image_within_an_image_is_part_of_it():
-    inner, outer = jpeg(picture(1)), jpeg(picture(2))
+    inner, outer = jpeg(image(1)), jpeg(image(2))
     thumbnail = b"\xff\xe1" + (len(inner) + 2).to_bytes(2) + inner
     assert Jpegs().feed(outer[:2] + thumbnail + outer[2:]) == [outer[:2] + thumbnail + outer[2:]]
 
 
 @pytest.mark.parametrize("cut", [3, 50, 200, -300, -1])
 def test_of_an_image_that_was_cut_the_next_one_is_not_hurt(cut):
-    whole = jpeg(picture(1))
-    found = Jpegs().feed(jpeg(picture(2))[:cut] + whole + whole)
+    whole = jpeg(image(1))
+    found = Jpegs().feed(jpeg(image(2))[:cut] + whole + whole)
     assert found[-1] == whole
     assert set(found[:-1]) <= {whole}
 
@@ -290,7 +290,7 @@ def test_what_is_no_image_is_not_kept():
 )
 def test_a_stream_is_watched_however_it_is_announced(head):
     with MjpegServer(head, step=700) as server, watched(server.url) as camera:
-        assert number(first_frame(camera).picture) >= 0
+        assert number(first_frame(camera).image) >= 0
 
 
 def test_an_answer_that_arrives_byte_by_byte_is_read():
@@ -299,11 +299,11 @@ def test_an_answer_that_arrives_byte_by_byte_is_read():
 
 
 def test_a_wrong_length_of_a_part_is_not_believed(monkeypatch):
-    part = b"--cut\r\nContent-Length: 3\r\n\r\n" + jpeg(picture(5))
+    part = b"--cut\r\nContent-Length: 3\r\n\r\n" + jpeg(image(5))
     with MjpegServer() as server:
         monkeypatch.setattr(server, "_part", lambda: part)
         with watched(server.url) as camera:
-            assert number(first_frame(camera).picture) == 5
+            assert number(first_frame(camera).image) == 5
 
 
 def test_a_wrong_password_is_tried_once(monkeypatch):
@@ -342,7 +342,7 @@ def test_a_stream_without_any_image_is_told(monkeypatch):
 
 
 def test_of_pictures_that_arrive_together_the_last_is_shown(monkeypatch):
-    parts = b"".join(b"--cut\r\n\r\n" + jpeg(picture(n)) + b"\r\n" for n in (1, 2, 3)) + b"--cut"
+    parts = b"".join(b"--cut\r\n\r\n" + jpeg(image(n)) + b"\r\n" for n in (1, 2, 3)) + b"--cut"
     with MjpegServer(MjpegServer.HEAD) as server:
         monkeypatch.setattr(server, "_part", lambda: parts)
         feed = address(server.url).feed()
@@ -352,14 +352,14 @@ def test_of_pictures_that_arrive_together_the_last_is_shown(monkeypatch):
     assert number(shown) == 3
 
 
-@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xd9", b"GIF89a", jpeg(picture(1))[:-500], b"\xff\xd8" + b"\xff" * 99])
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xd9", b"GIF89a", jpeg(image(1))[:-500], b"\xff\xd8" + b"\xff" * 99])
 def test_a_damaged_picture_is_left_out_or_shown_as_far_as_it_goes(data):
     decoded = mjpeg._decoded(data)
     assert decoded is None or decoded.shape == (96, 128, 3)
 
 
 def test_an_image_that_claims_to_be_huge_is_left_out():
-    huge = bytearray(jpeg(picture(1)))
+    huge = bytearray(jpeg(image(1)))
     at = huge.index(b"\xff\xc0")
     huge[at + 5 : at + 9] = b"\xff\xff\xff\xff"
-    assert Jpegs().feed(bytes(huge) + jpeg(picture(2))) == [jpeg(picture(2))]
+    assert Jpegs().feed(bytes(huge) + jpeg(image(2))) == [jpeg(image(2))]

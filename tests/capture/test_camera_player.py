@@ -56,7 +56,7 @@ def test_time_begins_when_somebody_looks(tmp_path):
 def test_faster_than_life_no_frame_is_left_out(tmp_path):
     times = [0.0, 0.02, 0.1, 0.4, 0.41, 0.5, 0.57, 0.72, 0.8, 0.92, 1.1]
     frames, _ = played(film(tmp_path / "a.mp4", times), speed=LIFE)
-    assert [number(frame.picture) for frame in frames] == list(range(len(times)))
+    assert [number(frame.image) for frame in frames] == list(range(len(times)))
     assert [frame.t for frame in frames] == pytest.approx(times)
 
 
@@ -64,8 +64,8 @@ def test_films_follow_one_another_and_time_goes_on(tmp_path):
     one, two = film(tmp_path / "a.mp4"), film(tmp_path / "b.mp4", first=100, size=(160, 96))
     frames, _ = played(one, two, speed=LIFE)
     assert [frame.t for frame in frames] == pytest.approx([n / 25 for n in range(50)])
-    assert [number(frame.picture) for frame in frames] == [*range(25), *range(100, 125)]
-    assert frames[-1].picture.shape == (96, 160, 3)
+    assert [number(frame.image) for frame in frames] == [*range(25), *range(100, 125)]
+    assert frames[-1].image.shape == (96, 160, 3)
 
 
 def test_a_film_that_cannot_be_read_is_told_before_the_first_is_played(tmp_path):
@@ -88,18 +88,18 @@ def test_what_is_named_like_a_file_is_never_looked_for_among_the_cameras(spec):
 
 def test_a_mirrored_film_is_turned_back(tmp_path):
     frames, _ = played(film(tmp_path / "a.mp4"), speed=LIFE, mirrored=True)
-    assert red_corner(frames[0].picture) == "upper right"
+    assert red_corner(frames[0].image) == "upper right"
 
 
 @pytest.mark.parametrize(
-    ("state", "picture"),
+    ("state", "image"),
     [
         ("frozen", lambda n, size: filming_picture(1, size)),
         ("black", lambda n, size: np.zeros((size[1], size[0], 3), np.uint8)),
     ],
 )
-def test_what_a_film_shows_is_judged_as_a_camera_s(tmp_path, monkeypatch, state, picture):
-    monkeypatch.setattr(filming, "picture", picture)
+def test_what_a_film_shows_is_judged_as_a_camera_s(tmp_path, monkeypatch, state, image):
+    monkeypatch.setattr(filming, "image", image)
     path = film(tmp_path / "a.mp4", [n / 25 for n in range(70)], codec="libx264")
     with open_live(str(path)) as camera:
         told = [camera.state for _ in camera]
@@ -107,7 +107,7 @@ def test_what_a_film_shows_is_judged_as_a_camera_s(tmp_path, monkeypatch, state,
     assert state in told
 
 
-filming_picture: Callable[..., object] = filming.picture
+filming_picture: Callable[..., object] = filming.image
 
 
 def test_closing_stops_the_film_and_leaves_no_thread(tmp_path):

@@ -16,9 +16,9 @@ def server(tmp_path):
 
 def test_a_camera_is_read_over_its_one_connection(server):
     feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
-    pictures = [feed.read() for _ in range(5)]
+    images = [feed.read() for _ in range(5)]
     feed.close()
-    assert all(isinstance(picture, np.ndarray) and picture.shape == (96, 128, 3) for picture in pictures)
+    assert all(isinstance(image, np.ndarray) and image.shape == (96, 128, 3) for image in images)
     assert any("RTP/AVP/TCP" in request for request in server.requests)
 
 

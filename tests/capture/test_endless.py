@@ -9,7 +9,7 @@ from coach.errors import SourceError
 from tests.capture.filming import STEADY, film
 
 ENOUGH = 20 * len(STEADY)
-"""Whoever gives so many pictures of a film of a second never ends."""
+"""Whoever gives so many images of a film of a second never ends."""
 
 
 def append(path, content):
@@ -18,7 +18,7 @@ def append(path, content):
 
 
 def read_while_it_grows(path, more):
-    """Read a film to which that is appended whenever a picture was given."""
+    """Read a film to which that is appended whenever an image was given."""
     with VideoFile(path) as frames:
         for given, _ in enumerate(frames):
             append(path, more)

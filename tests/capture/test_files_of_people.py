@@ -12,14 +12,14 @@ from coach.app.video.page import playable
 from coach.capture.shot import Shot
 from coach.capture.video import VideoFile
 from coach.errors import SourceError
-from tests.capture.filming import SIZE, STEADY, display, film, number, picture, red_corner
+from tests.capture.filming import SIZE, STEADY, display, film, image, number, red_corner
 
 LONG = tuple(n / 25 for n in range(100))
 
 
 def shot(path, **options):
     with VideoFile(path, **options) as frames:
-        return [(round(frame.t, 3), number(frame.picture)) for frame in frames], frames
+        return [(round(frame.t, 3), number(frame.image)) for frame in frames], frames
 
 
 def wiped(path, at, size):
@@ -101,7 +101,7 @@ def test_a_second_index_that_is_wrong_is_ignored(tmp_path):
 )
 def test_a_video_is_mirrored_as_players_show_it(tmp_path, rows, corner):
     with VideoFile(display(film(tmp_path / "a.mp4"), rows)) as frames:
-        assert red_corner(next(iter(frames)).picture) == corner
+        assert red_corner(next(iter(frames)).image) == corner
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv"])
@@ -119,7 +119,7 @@ def test_of_two_tracks_the_one_that_moves_is_read(tmp_path, suffix, flags):
             tracks.append((stream, size, rate))
         for stream, size, rate in tracks:
             for n in range(3 * rate):
-                frame = av.VideoFrame.from_ndarray(picture(n, size))
+                frame = av.VideoFrame.from_ndarray(image(n, size))
                 frame.pts, frame.time_base = n, Fraction(1, rate)
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
@@ -141,7 +141,7 @@ def test_of_two_moving_tracks_the_default_one_is_read(tmp_path):
             tracks.append((stream, size))
         for stream, size in tracks:
             for n in range(25):
-                frame = av.VideoFrame.from_ndarray(picture(n, size))
+                frame = av.VideoFrame.from_ndarray(image(n, size))
                 frame.pts, frame.time_base = n, Fraction(1, 25)
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
@@ -155,7 +155,7 @@ GAP = (*STEADY, *(6 + t for t in STEADY))
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
 def test_a_still_that_lasts_is_seen(tmp_path, suffix, monkeypatch):
-    monkeypatch.setattr("tests.capture.filming.picture", lambda n, size: picture(n // 25, size))
+    monkeypatch.setattr("tests.capture.filming.image", lambda n, size: image(n // 25, size))
     monkeypatch.setattr("coach.capture.image._CHANGED_SHARE", 0.1)  # one stripe of nine, half as high
     seen, _ = shot(film(tmp_path / f"a.{suffix}", GAP))
     times = [t for t, _ in seen]
@@ -176,7 +176,7 @@ def test_sound_without_frames_in_the_middle_ends_nothing(tmp_path):
 
 
 def test_a_video_of_one_frame_per_second_is_not_filled_up(tmp_path, monkeypatch):
-    monkeypatch.setattr("tests.capture.filming.picture", lambda n, size: picture(1, size))
+    monkeypatch.setattr("tests.capture.filming.image", lambda n, size: image(1, size))
     seen, frames = shot(film(tmp_path / "a.mp4", [float(n) for n in range(8)]))
     assert len(seen) == 8
     assert "1 fps, too few" in " ".join(frames.problems)
@@ -201,7 +201,7 @@ def test_more_endings_are_videos(tmp_path, suffix):
     [((64, 36), 128, "only 64 × 36 pixels"), ((320, 240), 5, "too dark"), ((320, 240), 128, None)],
 )
 def test_what_is_wrong_with_a_video_is_said(tmp_path, monkeypatch, size, grey, problem):
-    monkeypatch.setattr("tests.capture.filming.picture", lambda n, size: np.full((size[1], size[0], 3), grey, np.uint8))
+    monkeypatch.setattr("tests.capture.filming.image", lambda n, size: np.full((size[1], size[0], 3), grey, np.uint8))
     _, frames = shot(film(tmp_path / "a.mp4", size=size))
     assert problem in frames.problems[0] if problem else not frames.problems
 
@@ -226,7 +226,7 @@ def test_an_avi_without_an_index_is_whole(tmp_path):
 def test_a_video_on_its_side_is_turned(tmp_path, rotate, corner):
     with VideoFile(film(tmp_path / "a.mp4"), shot=Shot(rotate=rotate)) as frames:
         assert frames.size == (SIZE if rotate == 180 else SIZE[::-1])
-        assert red_corner(next(iter(frames)).picture) == corner
+        assert red_corner(next(iter(frames)).image) == corner
 
 
 def test_slow_motion_comes_at_the_pace_of_life(tmp_path):

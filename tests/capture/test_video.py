@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
-from coach.capture import image, video
+from coach.capture import video
+from coach.capture.image import fitted
 from coach.capture.video import VideoFile, videos_in
 from coach.errors import SourceError
-from tests.capture.filming import BITS, SIZE, STEADY, VARYING, cut, film, number, picture, red_corner, sound, turn
+from tests.capture.filming import BITS, SIZE, STEADY, VARYING, cut, film, image, number, red_corner, sound, turn
 
 CLIPS = Path(__file__).parents[1] / "clips"
 
@@ -18,7 +19,7 @@ CLIPS = Path(__file__).parents[1] / "clips"
 def shot(path, *args, **options):
     """Instants and numbers of the frames of a video."""
     with VideoFile(path, *args, **options) as frames:
-        return [(round(frame.t, 4), number(frame.picture)) for frame in frames]
+        return [(round(frame.t, 4), number(frame.image)) for frame in frames]
 
 
 def numbered(times, first=0):
@@ -47,11 +48,11 @@ def test_a_video_that_begins_late_begins_at_nought(tmp_path):
 
 def test_a_frame_is_contiguous_upright_rgb(tmp_path):
     with VideoFile(film(tmp_path / "a.mp4")) as frames:
-        picture = next(iter(frames)).picture
-    assert picture.dtype == np.uint8
-    assert picture.shape == (SIZE[1], SIZE[0], 3)
-    assert picture.flags.c_contiguous
-    assert red_corner(picture) == "upper left"
+        image = next(iter(frames)).image
+    assert image.dtype == np.uint8
+    assert image.shape == (SIZE[1], SIZE[0], 3)
+    assert image.flags.c_contiguous
+    assert red_corner(image) == "upper left"
 
 
 @pytest.mark.parametrize(
@@ -61,19 +62,19 @@ def test_a_frame_is_contiguous_upright_rgb(tmp_path):
 def test_the_rotation_written_in_the_file_is_applied(tmp_path, degrees, size, corner):
     with VideoFile(turn(film(tmp_path / "a.mp4"), degrees)) as frames:
         assert frames.size == size
-        assert red_corner(next(iter(frames)).picture) == corner
+        assert red_corner(next(iter(frames)).image) == corner
 
 
 def test_a_mirrored_recording_is_turned_back(tmp_path):
     with VideoFile(film(tmp_path / "a.mp4"), mirrored=True) as frames:
-        picture = next(iter(frames)).picture
-    assert red_corner(picture) == "upper right"
-    assert picture.flags.c_contiguous
+        image = next(iter(frames)).image
+    assert red_corner(image) == "upper right"
+    assert image.flags.c_contiguous
 
 
 def test_a_mirrored_recording_is_turned_back_after_it_was_put_upright(tmp_path):
     with VideoFile(turn(film(tmp_path / "a.mp4"), 90), mirrored=True) as frames:
-        assert red_corner(next(iter(frames)).picture) == "upper left"
+        assert red_corner(next(iter(frames)).image) == "upper left"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_pixels_are_made_square(tmp_path, aspect, size):
     path = film(tmp_path / "a.mp4", pixel_aspect=aspect)
     with VideoFile(path) as frames:
         assert frames.size == size
-        assert {frame.picture.shape for frame in frames} == {(size[1], size[0], 3)}
+        assert {frame.image.shape for frame in frames} == {(size[1], size[0], 3)}
 
 
 def test_pixels_are_made_square_of_a_turned_video_too(tmp_path):
@@ -120,7 +121,7 @@ def test_a_late_start_gives_the_very_frames_of_reading_through(tmp_path, monkeyp
     monkeypatch.setattr(video, "_SEEK_MARGIN_S", 1.0)
     sought = list(VideoFile(path, start))
     assert [frame.t for frame in sought] == [frame.t for frame in through]
-    assert all(np.array_equal(a.picture, b.picture) for a, b in zip(sought, through, strict=True))
+    assert all(np.array_equal(a.image, b.image) for a, b in zip(sought, through, strict=True))
 
 
 def test_a_late_start_does_not_decode_all_that_precedes(tmp_path, monkeypatch):
@@ -221,7 +222,7 @@ def test_a_video_that_lost_its_end_is_read_as_far_as_it_goes(tmp_path, suffix):
         film(tmp_path / f"a.{suffix}", times, options={"movflags": "faststart"} if suffix == "mp4" else None), 0.6
     )
     with VideoFile(path) as frames:
-        seen = [(round(frame.t, 4), number(frame.picture)) for frame in frames]
+        seen = [(round(frame.t, 4), number(frame.image)) for frame in frames]
     assert frames.truncated
     assert 30 < len(seen) < 80
     assert seen[:-1] == numbered(times)[: len(seen) - 1]  # the last frame may be torn
@@ -279,14 +280,14 @@ def test_a_video_that_changes_its_size_keeps_the_first(tmp_path, before, after):
     parts = film(tmp_path / "a.ts", size=before), film(tmp_path / "b.ts", size=after, first=25)
     joined.write_bytes(b"".join(part.read_bytes() for part in parts))
     with VideoFile(joined) as frames:
-        pictures = [frame.picture for frame in frames]
-    assert {picture.shape for picture in pictures} == {(before[1], before[0], 3)}
-    assert red_corner(pictures[-1][:, before[0] // 2 - before[1] * 3 // 8 :]) == "upper left"
+        images = [frame.image for frame in frames]
+    assert {image.shape for image in images} == {(before[1], before[0], 3)}
+    assert red_corner(images[-1][:, before[0] // 2 - before[1] * 3 // 8 :]) == "upper left"
 
 
 def test_an_image_fitted_into_another_size_keeps_its_proportions():
     high = np.full((100, 50, 3), 255, np.uint8)
-    placed = image.fitted(high, (225, 50), 1.0)
+    placed = fitted(high, (225, 50), 1.0)
     assert placed.shape == (50, 225, 3)
     rows, columns = np.nonzero(placed[:, :, 0] > 128)
     assert [int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1] == [50, 25]
@@ -296,11 +297,11 @@ def test_an_image_fitted_into_another_size_keeps_its_proportions():
 @pytest.mark.parametrize(("suffix", "codec"), [(".ts", "mpeg2video"), (".mp4", "mpeg4"), (".mkv", "mpeg4")])
 def test_an_interlaced_video_is_read_from_one_of_its_fields(tmp_path, monkeypatch, suffix, codec):
     def combed(n, size):
-        lines = picture(n, size)
-        lines[1::2] = picture(n + 1, size)[1::2]
+        lines = image(n, size)
+        lines[1::2] = image(n + 1, size)[1::2]
         return lines
 
-    monkeypatch.setattr("tests.capture.filming.picture", combed)
+    monkeypatch.setattr("tests.capture.filming.image", combed)
     assert shot(film(tmp_path / f"a{suffix}", codec=codec, interlaced=True)) == numbered(STEADY)
 
 
@@ -332,14 +333,14 @@ def test_closing_ends_the_frames(tmp_path):
 
 def test_closing_from_another_thread_is_safe(tmp_path):
     path = film(tmp_path / "a.mp4", [n / 25 for n in range(500)])
-    for pictures in (1, 50, 200):
+    for images in (1, 50, 200):
         frames = VideoFile(path)
         closer = threading.Thread(target=frames.close)
         for seen, _ in enumerate(frames, 1):
-            if seen == pictures:
+            if seen == images:
                 closer.start()
         closer.join()
-        assert pictures <= frames.frames <= 500
+        assert images <= frames.frames <= 500
 
 
 def test_the_file_is_let_go_when_it_cannot_be_used(tmp_path):
@@ -358,7 +359,7 @@ def test_a_clip_reads_as_a_bare_loop_of_opencv_reads_it(path):
             found, bgr = capture.read()
             assert found
             assert frame.t == pytest.approx(capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, abs=1e-9)
-            assert np.array_equal(frame.picture, bgr[..., ::-1])
+            assert np.array_equal(frame.image, bgr[..., ::-1])
     capture.release()
 
 

@@ -29,7 +29,7 @@ def main() -> None:
             source.moments.close()
         size = source.facts().size
         if size is None:
-            raise SystemExit(f"{clip} has no pictures")
+            raise SystemExit(f"{clip} has no images")
         pack(path_of(clip), moments, size)
         sys.stdout.write(f"{clip}: {len(moments)} frames, {path_of(clip).stat().st_size // 1000} kB\n")
 

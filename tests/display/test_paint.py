@@ -13,10 +13,10 @@ GREY = np.full((120, 160, 3), 128, np.uint8)
 
 def halves() -> np.ndarray:
     """Red on the left, blue on the right; RGB."""
-    picture = np.zeros((120, 160, 3), np.uint8)
-    picture[:, :80, 0] = 255
-    picture[:, 80:, 2] = 255
-    return picture
+    image = np.zeros((120, 160, 3), np.uint8)
+    image[:, :80, 0] = 255
+    image[:, 80:, 2] = 255
+    return image
 
 
 def test_the_picture_is_mirrored_and_given_in_the_order_that_windows_show():
@@ -29,10 +29,10 @@ def test_the_picture_is_mirrored_and_given_in_the_order_that_windows_show():
 
 @pytest.mark.parametrize("canvas", [(160, 120), (640, 480), (80, 60)])
 def test_the_picture_itself_is_left_as_it_is(canvas: tuple[int, int]):
-    picture = halves()
-    before = picture.copy()
-    paint(picture, [Panel((0, 0), (4 / 3, 1)), Text((0.5, 0.5), "12", 0.5)], Screen.of((160, 120), canvas))
-    assert np.array_equal(picture, before)
+    image = halves()
+    before = image.copy()
+    paint(image, [Panel((0, 0), (4 / 3, 1)), Text((0.5, 0.5), "12", 0.5)], Screen.of((160, 120), canvas))
+    assert np.array_equal(image, before)
 
 
 def test_text_is_never_mirrored():
@@ -100,7 +100,7 @@ def test_text_fits_the_room_it_is_given(size: tuple[int, int]):
     wide = Text((0.1, 0.5), "a very long line of words that nobody has room for", 0.2, room=0.6)
     drawn = paint(np.full((120, 160, 3), 0, np.uint8), [wide], screen)
     columns = np.flatnonzero((drawn > 128).any(axis=(0, 2)))
-    ground = screen.frame[0]  # what lies beside the picture is brighter than black, and darker than 128
+    ground = screen.frame[0]  # what lies beside the image is brighter than black, and darker than 128
     assert columns.size
     assert columns.max() <= 0.71 * size[1]
     assert columns.min() >= min(ground, 0.09 * size[1])
@@ -130,9 +130,9 @@ def test_what_lies_outside_the_canvas_is_left_out():
 @pytest.mark.parametrize("canvas", [None, (320, 240), (1920, 1080), (600, 1000), (2000, 300)])
 def test_every_phase_is_drawn_on_a_window_of_any_shape(phase: Phase, canvas: tuple[int, int] | None):
     shown = Shown(phase=phase, move="knee-to-chest", title="Knee", hold_s=20, held_s=4, reps=1, reps_wanted=2, left_s=3)
-    picture = np.full((720, 1280, 3), 90, np.uint8)
+    image = np.full((720, 1280, 3), 90, np.uint8)
     width, height = canvas or (1280, 720)
-    drawn = render(picture, body(), shown, canvas)
+    drawn = render(image, body(), shown, canvas)
     assert drawn.shape == (height, width, 3)
     assert (drawn > 200).all(axis=2).any()  # some of it is written
 

@@ -26,7 +26,7 @@ def test_a_wide_picture_has_room_above_and_below_on_a_narrow_canvas():
     assert Screen.of((1920, 1080), (640, 480)).frame == (0, 60, 640, 360)
 
 
-@pytest.mark.parametrize(("picture", "canvas"), [((0, 480), (640, 480)), ((640, 480), (640, -1))])
-def test_a_picture_without_width_or_height_is_refused(picture: tuple[int, int], canvas: tuple[int, int]):
+@pytest.mark.parametrize(("image", "canvas"), [((0, 480), (640, 480)), ((640, 480), (640, -1))])
+def test_a_picture_without_width_or_height_is_refused(image: tuple[int, int], canvas: tuple[int, int]):
     with pytest.raises(ValueError, match="above 0"):
-        Screen(picture, canvas)
+        Screen(image, canvas)

@@ -45,7 +45,7 @@ PICTURE = np.full((480, 640, 3), 90, np.uint8)
 window = Window("coach test")
 
 def shown(until, key=None):
-    '''Show pictures until something holds; gives the keys that came.'''
+    '''Show images until something holds; gives the keys that came.'''
     keys, end, sent = [], time.monotonic() + 20, False
     while time.monotonic() < end:
         got = window.show(PICTURE)

@@ -103,7 +103,7 @@ def test_without_its_mask_the_model_finds_the_same_landmarks_to_the_bit(mode):
     images = []
     for clip in ("hip-abduction-left", "piriformis-stretch", "seated-rotation", "spine-extension"):
         with VideoFile(CLIPS / f"tiny-{clip}.mp4") as video:
-            shown = [frame.picture for frame in islice(video, 0, 72, 4)]
+            shown = [frame.image for frame in islice(video, 0, 72, 4)]
         images += [*shown[:9], NOBODY, NOBODY, *shown[9:]]
     whole = models.find("full").read_bytes()
     cut = bundle.without_mask(whole)
@@ -117,11 +117,11 @@ def test_without_its_mask_the_model_finds_the_same_landmarks_to_the_bit(mode):
 def test_two_people_beside_each_other_are_both_found_where_two_are_looked_for():
     clips = (CLIPS / "tiny-seated-rotation.mp4", CLIPS / "tiny-spine-extension.mp4")
     one, other = (next(iter(VideoFile(each))) for each in clips)
-    width = one.picture.shape[1]
-    both = np.concatenate([one.picture[:, width // 4 : -width // 4], other.picture], axis=1)
+    width = one.image.shape[1]
+    both = np.concatenate([one.image[:, width // 4 : -width // 4], other.image], axis=1)
     with Landmarker(models.find(), people=2) as landmarker:
         assert several(landmarker.everybody(Frame(0.0, both)))
-        assert not several(landmarker.everybody(Frame(0.1, other.picture)))
+        assert not several(landmarker.everybody(Frame(0.1, other.image)))
 
 
 @pytest.mark.model
@@ -131,7 +131,7 @@ def test_nobody_is_found_in_an_empty_room(landmarker):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "picture",
+    "image",
     [
         np.zeros((120, 160), np.uint8),
         np.zeros((120, 160, 1), np.uint8),
@@ -143,35 +143,35 @@ def test_nobody_is_found_in_an_empty_room(landmarker):
     ],
     ids=["grey", "one channel", "four channels", "empty", "no width", "float", "sixteen bits"],
 )
-def test_a_picture_that_would_break_the_engine_is_the_callers_mistake(landmarker, frames, picture):
+def test_a_picture_that_would_break_the_engine_is_the_callers_mistake(landmarker, frames, image):
     with pytest.raises(ValueError, match=r"uint8 RGB of shape \(height, width, 3\)"):
-        landmarker.detect(Frame(0.0, picture))
-    assert landmarker.detect(Frame(0.1, frames[0].picture)) is not None
+        landmarker.detect(Frame(0.0, image))
+    assert landmarker.detect(Frame(0.1, frames[0].image)) is not None
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(
     "view",
     [
-        lambda picture: np.pad(picture, ((7, 9), (5, 3), (0, 0)))[7:-9, 5:-3],
+        lambda image: np.pad(image, ((7, 9), (5, 3), (0, 0)))[7:-9, 5:-3],
         np.asfortranarray,
-        lambda picture: np.ascontiguousarray(picture[..., ::-1])[..., ::-1],
+        lambda image: np.ascontiguousarray(image[..., ::-1])[..., ::-1],
     ],
     ids=["a crop", "ordered by columns", "channels reversed"],
 )
 def test_a_picture_is_seen_as_it_is_however_it_lies_in_memory(landmarker, frames, view):
-    picture = view(frames[0].picture)
-    assert not picture.flags.c_contiguous
-    assert np.array_equal(picture, frames[0].picture)
+    image = view(frames[0].image)
+    assert not image.flags.c_contiguous
+    assert np.array_equal(image, frames[0].image)
     with Landmarker(models.find()) as other:
-        assert same(landmarker.detect(Frame(0.0, picture)), other.detect(Frame(0.0, frames[0].picture)))
+        assert same(landmarker.detect(Frame(0.0, image)), other.detect(Frame(0.0, frames[0].image)))
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("times", [(0.0, 0.0002, 0.0004), (1.0, 1.0, 1.0), (5.0, 4.0, 3.0)])
 def test_frames_in_one_millisecond_are_looked_at_one_after_another(landmarker, frames, times):
     engine = landmarker._engine
-    assert all(landmarker.detect(Frame(t, frames[0].picture)) for t in times)
+    assert all(landmarker.detect(Frame(t, frames[0].image)) for t in times)
     assert landmarker._engine is engine  # it took them all, and was not made anew
 
 
@@ -185,7 +185,7 @@ def test_a_frame_without_an_instant_is_the_callers_mistake(landmarker, t):
 @pytest.mark.model
 def test_a_picture_of_another_size_on_the_way_is_looked_at(landmarker, frames):
     assert landmarker.detect(frames[0]) is not None
-    half = np.ascontiguousarray(frames[1].picture[::2, ::2])
+    half = np.ascontiguousarray(frames[1].image[::2, ::2])
     pose = landmarker.detect(Frame(frames[1].t, half))
     assert pose is not None
     assert pose.size == (320, 180)
@@ -209,7 +209,7 @@ def test_a_broken_engine_is_replaced_and_the_frame_seen(landmarker, frames):
 
 
 def break_engine(landmarker):
-    """Show the engine a grey picture, behind the landmarker's back."""
+    """Show the engine a grey image, behind the landmarker's back."""
     mediapipe = runtime.load()
     grey = mediapipe.Image(image_format=mediapipe.ImageFormat.GRAY8, data=np.zeros((120, 160), np.uint8))
     with pytest.raises((ValueError, RuntimeError)):
@@ -338,5 +338,5 @@ def test_a_session_leaves_only_our_own_words_on_the_screen():
 def test_the_engine_is_listened_to_until_it_has_seen_somebody(landmarker, frames):
     landmarker.detect(Frame(0.0, NOBODY))
     assert landmarker._talks
-    landmarker.detect(Frame(0.1, frames[0].picture))
+    landmarker.detect(Frame(0.1, frames[0].image))
     assert not landmarker._talks

@@ -90,8 +90,8 @@ BARE_ENGINE = """if True:
     )
     with vision.PoseLandmarker.create_from_options(options) as engine:
         for t in range(3):
-            picture = np.zeros((480, 640, 3), np.uint8)
-            engine.detect_for_video(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture), t * 33)
+            image = np.zeros((480, 640, 3), np.uint8)
+            engine.detect_for_video(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image), t * 33)
     print("done")
     """
 

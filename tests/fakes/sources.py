@@ -28,7 +28,7 @@ class ScriptedFrames:
         breaks: BaseException | None = None,
         breaks_at: int = 0,
     ) -> None:
-        """``breaks`` is raised in place of picture ``breaks_at``."""
+        """``breaks`` is raised in place of image ``breaks_at``."""
         self.size, self.fps, self.duration_s = size, fps, duration_s
         self.truncated = False
         self.closed = self.steps = 0
@@ -39,11 +39,11 @@ class ScriptedFrames:
         self._breaks, self._breaks_at = breaks, breaks_at
 
     def __iter__(self) -> Iterator[Frame]:
-        picture = np.full((self.size[1], self.size[0], 3), 128, np.uint8)
+        image = np.full((self.size[1], self.size[0], 3), 128, np.uint8)
         for i, moment in enumerate(self._script):
             if self._breaks is not None and i == self._breaks_at:
                 raise self._breaks
-            yield Frame(moment.t, picture)
+            yield Frame(moment.t, image)
         self.truncated = self._ends_early
 
     def skip(self, least_s: float) -> None:
@@ -54,7 +54,7 @@ class ScriptedFrames:
 
 
 class ScriptedEstimator:
-    """Finds in the picture of an instant what the script has there.
+    """Finds in the image of an instant what the script has there.
 
     Attributes:
         closed: How often it was closed.

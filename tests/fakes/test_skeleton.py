@@ -64,7 +64,7 @@ def at_the_top(done):
 
 
 def course(scenes):
-    """True landmarks of scenes in 25 pictures a second."""
+    """True landmarks of scenes in 25 frames per second."""
     return film(scenes, camera=Camera(distance_m=5.0), tremor_deg=0.0).points
 
 

@@ -32,7 +32,7 @@ def test_an_exact_estimator_reports_the_true_pixels():
 
 def test_a_point_is_projected_as_by_a_pinhole():
     level = Camera(height_m=0.5, distance_m=2.0, aim_m=0.5, view_deg=90.0, size=(800, 600))
-    # At two metres and 90 degrees the picture is four metres high: 150 pixels to the metre.
+    # At two metres and 90 degrees the image is four metres high: 150 pixels to the metre.
     assert level.project(np.array([0.4, 1.0, 0.0])) == pytest.approx([400 + 0.4 * 150, 300 - 0.5 * 150])
     assert level.toward(90.0).project(np.array([0.0, 0.5, -0.4])) == pytest.approx([400 + 0.4 * 150, 300])
 

@@ -26,7 +26,7 @@ from tests.session.leading import clip
 
 CLIP = "tiny-hip-abduction-left"
 AT = 200
-"""The picture at which it goes wrong: of two repetitions, one is over."""
+"""The image at which it goes wrong: of two repetitions, one is over."""
 
 ANSWER_S = 3.0
 """How long an answer is waited for here, in place of the eight seconds of the program itself."""
@@ -35,7 +35,7 @@ FOREVER_S = 600.0
 
 
 class Estimator(ScriptedEstimator):
-    """Does what the fault says at picture ``AT``."""
+    """Does what the fault says at image ``AT``."""
 
     def __init__(self, fault: str) -> None:
         super().__init__(clip(CLIP))
@@ -74,7 +74,7 @@ class Estimator(ScriptedEstimator):
 
 
 class Camera:
-    """The pictures of the clip, as quickly as they are taken, or as slowly as they are filmed."""
+    """The images of the clip, as quickly as they are taken, or as slowly as they are filmed."""
 
     name = "a camera"
 

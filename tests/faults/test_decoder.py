@@ -28,7 +28,7 @@ def gate():
 
 
 class Hanging(ScriptedFrames):
-    """Gives three pictures, and then hangs with its file in hand."""
+    """Gives three images, and then hangs with its file in hand."""
 
     decoded = 0
 
@@ -104,7 +104,7 @@ MEASURED = """
 import resource, sys
 from coach.capture.video import VideoFile
 with VideoFile(sys.argv[1]) as frames:
-    sizes = {frame.picture.shape for frame in frames}
+    sizes = {frame.image.shape for frame in frames}
 print(sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 

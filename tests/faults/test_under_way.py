@@ -25,10 +25,10 @@ from tests.session.leading import MOVES, clip, joined, lasting, lead
 from tests.session.test_live import of
 
 BETWEEN = 160
-"""The picture between the two repetitions."""
+"""The image between the two repetitions."""
 
 HOLDING = 75
-"""A picture in the first hold, before it is long enough."""
+"""An image in the first hold, before it is long enough."""
 
 
 def followed(moments, *, estimator=None, camera=None, sinks=(), **how):
@@ -60,7 +60,7 @@ def returning(gap_s):
 
 
 def larger(moments, times):
-    """The same body in a picture so many times as large."""
+    """The same body in an image so many times as large."""
     bigger = []
     for moment in moments:
         pose = moment.pose
@@ -166,7 +166,7 @@ def test_a_slow_estimator_is_told_and_what_is_seen_still_counts():
 
 
 class Breaking(ScriptedEstimator):
-    """Raises at a picture."""
+    """Raises at an image."""
 
     def __init__(self, at):
         super().__init__(clip(LEFT))
@@ -203,7 +203,7 @@ def gate():
 
 
 class Hanging(ScriptedEstimator):
-    """Does not come back from a picture."""
+    """Does not come back from an image."""
 
     def __init__(self, gate, at=3):
         super().__init__(clip(LEFT))
@@ -286,10 +286,10 @@ def test_a_hand_that_was_lost_does_nothing_more(gate):
 class Leaving(Sink):
     """Can follow no longer after a while, as a window without a display."""
 
-    def see(self, t, picture, pose, reading):
+    def see(self, t, image, pose, reading):
         if t > 2:
             raise DisplayError("the display is gone")
-        return super().see(t, picture, pose, reading)
+        return super().see(t, image, pose, reading)
 
 
 def test_an_onlooker_that_can_follow_no_longer_is_left_out_and_the_session_goes_on():

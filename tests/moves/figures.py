@@ -18,7 +18,7 @@ from coach.moves.figure import Figure
 from coach.moves.move import Measure
 
 Limb = tuple[float, float]
-"""Length in pixels, direction in degrees above the picture's right."""
+"""Length in pixels, direction in degrees above the image's right."""
 Vec = tuple[float, float, float]
 """Metres right, down and away."""
 
@@ -89,7 +89,7 @@ def stick(
         unseen: Joints that are not seen.
         world: Places in space of joints whose measures are taken there.
         visibility: Of joints that are not wholly visible.
-        size: Of the picture.
+        size: Of the image.
         above: The side that lies on top.
         joints: Places of joints that hang on no limb, or are not where their limb says.
         limbs: ``left_thigh`` and so on; ``thigh`` for both. Those not given lie flat along the floor.
@@ -107,7 +107,7 @@ def stick(
 
 
 def mirrored(figure: Figure) -> Figure:
-    """The figure as a mirrored picture shows it: flipped, left and right exchanged."""
+    """The figure as a mirrored image shows it: flipped, left and right exchanged."""
     joints, world, visibility = {}, {}, {}
     for name in LANDMARKS:
         swapped = name

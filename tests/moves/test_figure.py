@@ -15,7 +15,7 @@ SIZE = (640, 480)
 
 
 def pose(places=None, presence=None, visibility=None):
-    """A pose with every landmark in the middle of the picture, save those named."""
+    """A pose with every landmark in the middle of the image, save those named."""
     image_px = np.full((COUNT, 2), 240.0, np.float32)
     for side in SIDES:
         image_px[joint(side, "shoulder")] = (140, 240)

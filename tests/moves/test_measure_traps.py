@@ -88,7 +88,7 @@ def test_crossed_legs_drawn_in_one_place_are_unseen():
 # On all fours, the head to the left: the trunk level, an arm planted or stretched past the head.
 FOURS = stick((100, 180), upper_arm=(50, -90), forearm=(50, -90), hips=500 - 300j)
 TIGHT = {"hips": 190 - 300j}
-"""So near the left edge that a stretched arm ends outside the picture."""
+"""So near the left edge that a stretched arm ends outside the image."""
 
 
 def reaching(length=100.0, degrees=180.0, visibility=1.0, **place):

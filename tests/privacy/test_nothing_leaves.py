@@ -143,7 +143,7 @@ def test_a_file_that_names_others_is_refused_and_followed_nowhere(tmp_path, disg
 
 
 def elsewhere(path, there):
-    """An MP4 whose pictures are said to lie at another place, as QuickTime allows."""
+    """An MP4 whose images are said to lie at another place, as QuickTime allows."""
     film(path)
     content = path.read_bytes()
     at = content.index(b"dref") - 4
@@ -171,13 +171,13 @@ def test_a_film_whose_pictures_lie_elsewhere_is_not_followed(tmp_path):
         for name in sys.argv[1:]:
             try:
                 with VideoFile(name) as frames:
-                    print("own pictures" if sum(1 for frame in frames) else "none")
+                    print("own images" if sum(1 for frame in frames) else "none")
             except SourceError:
                 print("refused")
         """
     done = filtered(script, *names)
     assert done.returncode == 0, done.stderr
-    assert set(done.stdout.split("\n")) <= {"own pictures", "refused", ""}
+    assert set(done.stdout.split("\n")) <= {"own images", "refused", ""}
 
 
 def test_an_address_is_no_video():

@@ -48,8 +48,8 @@ def test_whoever_asks_for_a_socket_that_needs_no_connection_is_killed(kind):
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_whole_session_before_a_network_camera_connects_to_that_camera_and_nowhere_else(tmp_path):
-    pictures = [jpeg(frame.picture) for frame in VideoFile(FILM)]
-    with MjpegServer(film=pictures, fps=25) as camera:
+    images = [jpeg(frame.image) for frame in VideoFile(FILM)]
+    with MjpegServer(film=images, fps=25) as camera:
         address = camera.url.replace("//", "//me:geheim@")
         done = coach(*RUN, "--data", str(tmp_path), "--camera", address, named=("127.0.0.1", camera.port))
         assert done.returncode == 0, done.said
@@ -85,7 +85,7 @@ WATCHING = """if True:
     from coach.capture.live import open_live
     from coach.stream import Frame
     with open_live(sys.argv[1]) as camera:
-        print(next(thing for thing in camera if isinstance(thing, Frame)).picture.shape)
+        print(next(thing for thing in camera if isinstance(thing, Frame)).image.shape)
     """
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from coach import cli
 from coach.app.video.check import check_video
-from coach.app.video.page import film_of, moved
+from coach.app.video.page import footage_of, moved
 from coach.errors import CoachError
 from coach.language import english
 from coach.report.review.clip import clip
@@ -44,7 +44,7 @@ def shown(report, tmp_path_factory):
     film = (folder / "leg raises.mp4").resolve()
     film.write_bytes(Path(CLIPS, f"{FAULTS}.mp4").read_bytes())
     path = folder / "report.html"
-    path.write_text(clip([report], film_of(film, path, 0.0, drawn=False), english()), encoding="utf-8")
+    path.write_text(clip([report], footage_of(film, path, 0.0, drawn=False), english()), encoding="utf-8")
     with opened() as browser:
         found = Shown(browser, path)
         until(found.page, "film.readyState >= 2")
@@ -118,7 +118,7 @@ def test_a_large_film_stays_beside_the_page(report, tmp_path, monkeypatch):
     film = tmp_path / "films" / "a b.mp4"
     film.parent.mkdir()
     film.write_bytes(bytes(200))
-    found = film_of(film, tmp_path / "page.html", 0.0, drawn=False)
+    found = footage_of(film, tmp_path / "page.html", 0.0, drawn=False)
     assert (found.src, found.inside) == ("films/a%20b.mp4", False)
     assert "too large to be part of this page" in clip([report], found, english())
 

@@ -11,13 +11,13 @@ import pytest
 
 from coach.errors import CoachError
 from coach.report.video_writer import VideoWriter
-from tests.capture.filming import STEADY, VARYING, film, picture
+from tests.capture.filming import STEADY, VARYING, film, image
 
 
 def write(path, times, *, size=(128, 96), fps=25.0, sound_of=None):
     with VideoWriter(path, size, fps, sound_of) as made:
         for n, t in enumerate(times):
-            made.write(t, picture(n % 512, size)[:, :, ::-1])
+            made.write(t, image(n % 512, size)[:, :, ::-1])
     return made
 
 

@@ -127,7 +127,7 @@ def test_an_absence_up_to_the_end_is_told_in_the_result():
 
 
 def without_legs(seed: int) -> list[Moment]:
-    """The lift in a picture that ends just beyond the hips, on the side of the feet."""
+    """The lift in an image that ends just beyond the hips, on the side of the feet."""
     hips = min(float(m.pose.image_px[joint(side, "hip"), 0]) for m in lifts() if m.pose for side in SIDES)
     return degrade.cropped(lifts(), left=int(hips) - 15, seed=seed)
 
@@ -159,7 +159,7 @@ def test_a_new_checker_remembers_nothing():
 
 
 def test_the_posture_may_look_another_for_a_moment_while_the_leg_is_up():
-    # In space the body seems to stand, in the picture it lies as before.
+    # In space the body seems to stand, in the image it lies as before.
     standing = film([stay("standing", 0.2)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments[0].pose
     assert standing is not None
     top = performed("hip-abduction").reps[0].top[0] + 1.0

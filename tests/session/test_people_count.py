@@ -27,7 +27,7 @@ def another(*, beside=0.0, size=1.0, seen=1.0):
         ([another()], False),
         ([another(), another(beside=150)], True),
         ([another(), another(beside=4)], False),  # one body found twice
-        ([another(), another(beside=150, size=0.2)], False),  # a picture on the wall
+        ([another(), another(beside=150, size=0.2)], False),  # an image on the wall
         ([another(), another(beside=150, seen=0.3)], False),  # a coat on a chair
     ],
 )

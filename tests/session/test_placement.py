@@ -25,7 +25,7 @@ def lack(move, moment, sides=()):
 
 
 def without(moment, *parts):
-    """The same person with some landmarks outside the picture."""
+    """The same person with some landmarks outside the image."""
     pose = moment.pose
     assert pose is not None
     presence = pose.presence.copy()
@@ -72,7 +72,7 @@ def test_a_tiny_person_is_too_far_away():
 
 
 def shifted(moment, share):
-    """The same person so many picture widths further towards their head, as the estimator tells it: cut off nowhere."""
+    """The same person so many image widths further towards their head, as the estimator tells it: cut off nowhere."""
     pose = moment.pose
     assert pose is not None
     left, right = (pose.image_px[joint(side, "shoulder"), 0] - pose.image_px[joint(side, "hip"), 0] for side in SIDES)

@@ -30,7 +30,7 @@ def recognised(moments: Iterable[Moment]) -> list[RecognisedMove]:
     for moment in moments:
         recogniser.update(moment)
     recogniser.finish()
-    return recogniser.stretches()
+    return recogniser.segments()
 
 
 def joined(clips: Iterable[str]) -> tuple[list[Moment], list[tuple[float, float, str]]]:

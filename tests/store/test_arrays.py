@@ -55,7 +55,7 @@ def test_any_row_that_shows_somebody_is_read_again(rows, tmp_path_factory):
     ends = np.cumsum([int(np.prod(shape)) for shape in SHAPES.values()])[:-1]
     kept = []
     for i, row in enumerate(rows):
-        row[0] = 0.5  # one place in the picture, or it would be nobody
+        row[0] = 0.5  # one place in the image, or it would be nobody
         parts = zip(np.split(row, ends), SHAPES.values(), strict=True)
         kept.append(Moment(float(i), posed(part.reshape(shape) for part, shape in parts)))
     write_arrays(path, kept)
@@ -191,7 +191,7 @@ def test_a_fault_names_the_array_what_was_expected_and_what_was_found(tmp_path, 
 @pytest.mark.parametrize(
     ("kept", "told"),
     [
-        ([Moment(0.0, pose(1)), Moment(1.0, pose(2, (10, 20)))], "pictures of one size"),
+        ([Moment(0.0, pose(1)), Moment(1.0, pose(2, (10, 20)))], "images of one size"),
         ([Moment(1.0, pose(1)), Moment(1.0, None)], "t is expected to increase"),
         ([Moment(float("nan"), pose(1))], "t is expected to be finite"),
         ([Moment(0.0, posed(np.full(shape, 2, np.float32) for shape in SHAPES.values()))], "0 to 1"),

@@ -1,6 +1,6 @@
 """Scenes in which not everything can be seen, composed from clips whose truth is known.
 
-Each scene is a clip of somebody doing a move, or of them lying still, with something done to its pictures. How many
+Each scene is a clip of somebody doing a move, or of them lying still, with something done to its images. How many
 repetitions happened in it at most is known; what an honest coach counts of it is that or less.
 """
 
@@ -15,12 +15,12 @@ import numpy as np
 
 from coach.body import SIDES, joint
 from coach.capture.video import VideoFile
-from coach.stream import Frame, Picture
+from coach.stream import Frame, Image
 from tests.clips.packed import CLIPS
 from tests.session.leading import clip
 
 EVERY = 2
-"""Of the clips' 25 pictures a second every second one is looked at."""
+"""Of the clips' 25 frames per second every second one is looked at."""
 
 REPS = {
     "hip-abduction": ("tiny-hip-abduction-left", 2),
@@ -41,7 +41,7 @@ class Scene:
 
     Attributes:
         name: What it is called.
-        make: Makes its pictures from those of a clip, given its name.
+        make: Makes its images from those of a clip, given its name.
         does: Whether the person does the move in it; they lie still otherwise, or are not there.
         hidden: Whether what the move needs is hidden all along, so that nothing may be counted and it must be said.
     """
@@ -54,16 +54,16 @@ class Scene:
 
 @cache
 def filmed(name: str) -> tuple[Frame, ...]:
-    """The pictures of a clip."""
+    """The images of a clip."""
     with VideoFile(CLIPS / f"{name}.mp4") as frames:
         return tuple(frame for number, frame in enumerate(frames) if number % EVERY == 0)
 
 
-def room(name: str) -> Picture:
+def room(name: str) -> Image:
     """What is behind whoever is in a clip: of each pixel the middle of what it shows, and of its row where that moves
     little."""
-    pictures = np.stack([frame.picture for frame in filmed(name)[::12]])
-    behind = np.median(pictures, axis=0).astype(np.uint8)
+    images = np.stack([frame.image for frame in filmed(name)[::12]])
+    behind = np.median(images, axis=0).astype(np.uint8)
     mask = np.zeros(behind.shape[:2], np.uint8)
     left, top, right, bottom = _box(name, range(33), 0.12)
     mask[top:bottom, left:right] = 255
@@ -83,27 +83,27 @@ def room(name: str) -> Picture:
 def still(name: str, seconds: float = 8.0) -> Iterator[Frame]:
     """The person of a clip as they lie at its beginning, and the noise of a sensor."""
     rng = np.random.default_rng(0)
-    picture = filmed(name)[0].picture
+    image = filmed(name)[0].image
     for number in range(round(seconds * 25 / EVERY)):
-        yield Frame(number * EVERY / 25, noisy(picture, rng))
+        yield Frame(number * EVERY / 25, noisy(image, rng))
 
 
-def noisy(picture: Picture, rng: np.random.Generator, by: float = 4.0) -> Picture:
-    """A picture with the noise of a sensor."""
-    return np.clip(picture + rng.normal(0.0, by, picture.shape), 0, 255).astype(np.uint8)
+def noisy(image: Image, rng: np.random.Generator, by: float = 4.0) -> Image:
+    """An image with the noise of a sensor."""
+    return np.clip(image + rng.normal(0.0, by, image.shape), 0, 255).astype(np.uint8)
 
 
-def _each(do: Callable[[Picture, float, str], Picture]) -> Callable[[str], Iterator[Frame]]:
-    """Do something to every picture, which comes with its instant."""
-    return lambda name: (Frame(frame.t, do(frame.picture.copy(), frame.t, name)) for frame in filmed(name))
+def _each(do: Callable[[Image, float, str], Image]) -> Callable[[str], Iterator[Frame]]:
+    """Do something to every image, which comes with its instant."""
+    return lambda name: (Frame(frame.t, do(frame.image.copy(), frame.t, name)) for frame in filmed(name))
 
 
-def _each_still(do: Callable[[Picture, float, str], Picture]) -> Callable[[str], Iterator[Frame]]:
-    return lambda name: (Frame(frame.t, do(frame.picture.copy(), frame.t, name)) for frame in still(name))
+def _each_still(do: Callable[[Image, float, str], Image]) -> Callable[[str], Iterator[Frame]]:
+    return lambda name: (Frame(frame.t, do(frame.image.copy(), frame.t, name)) for frame in still(name))
 
 
 def _box(name: str, joints: Sequence[int] | range, margin: float) -> tuple[int, int, int, int]:
-    """What landmarks stay within all along: left, top, right, bottom, with a part of the picture around them."""
+    """What landmarks stay within all along: left, top, right, bottom, with a part of the image around them."""
     poses = [moment.pose for moment in clip(name) if moment.pose is not None]
     places = np.concatenate([pose.image_px[list(joints)] for pose in poses])
     width, height = poses[0].size
@@ -116,84 +116,84 @@ def _box(name: str, joints: Sequence[int] | range, margin: float) -> tuple[int, 
 BODY = [joint(side, part) for side in SIDES for part in ("hip", "knee", "ankle", "shoulder", "elbow", "wrist")]
 
 
-def _behind_a_sofa(picture: Picture, t: float, name: str) -> Picture:
+def _behind_a_sofa(image: Image, t: float, name: str) -> Image:
     left, top, right, bottom = _box(name, BODY, 0.06)
-    picture[top:bottom, left:right] = (96, 80, 72)
-    return picture
+    image[top:bottom, left:right] = (96, 80, 72)
+    return image
 
 
-def _dark(picture: Picture, t: float, name: str) -> Picture:
-    return noisy((picture * 0.02).astype(np.uint8), np.random.default_rng(round(t * 1000)), 2.0)
+def _dark(image: Image, t: float, name: str) -> Image:
+    return noisy((image * 0.02).astype(np.uint8), np.random.default_rng(round(t * 1000)), 2.0)
 
 
-def _dim(picture: Picture, t: float, name: str) -> Picture:
-    return noisy((picture * 0.15).astype(np.uint8), np.random.default_rng(round(t * 1000)), 6.0)
+def _dim(image: Image, t: float, name: str) -> Image:
+    return noisy((image * 0.15).astype(np.uint8), np.random.default_rng(round(t * 1000)), 6.0)
 
 
-def _blurred(picture: Picture, t: float, name: str) -> Picture:
-    height, width = picture.shape[:2]
-    coarse = cv2.resize(picture, (width // 40, height // 40), interpolation=cv2.INTER_AREA)
+def _blurred(image: Image, t: float, name: str) -> Image:
+    height, width = image.shape[:2]
+    coarse = cv2.resize(image, (width // 40, height // 40), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
-def _too_near(picture: Picture, t: float, name: str) -> Picture:
-    """Only the head end is in the picture."""
+def _too_near(image: Image, t: float, name: str) -> Image:
+    """Only the head end is in the image."""
     head = _box(name, range(11), 0.05)
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     middle = (head[0] + head[2]) / 2
     left = 0 if middle < width / 2 else width - width // 3
-    part = picture[:, left : left + width // 3]
+    part = image[:, left : left + width // 3]
     return np.ascontiguousarray(cv2.resize(part, (width // 3 * 2, height * 2)))
 
 
-def _dog(picture: Picture, t: float, name: str) -> Picture:
+def _dog(image: Image, t: float, name: str) -> Image:
     """A dog trots through, again and again, before the person."""
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     x, y, size = int((t * 0.25 % 1.4 - 0.2) * width), int(height * 0.72), height // 4
     coat, swing = (60, 42, 30), int(np.sin(t * 12) * size / 5)
-    cv2.ellipse(picture, (x, y), (size, size // 2), 0, 0, 360, coat, -1)
-    cv2.circle(picture, (x + size, y - size // 2), size // 3, coat, -1)
+    cv2.ellipse(image, (x, y), (size, size // 2), 0, 0, 360, coat, -1)
+    cv2.circle(image, (x + size, y - size // 2), size // 3, coat, -1)
     for leg, way in ((-0.7, 1), (-0.5, -1), (0.5, 1), (0.7, -1)):
         foot = (x + int(leg * size) + way * swing, y + size)
-        cv2.line(picture, (x + int(leg * size), y), foot, coat, max(3, size // 7))
-    return picture
+        cv2.line(image, (x + int(leg * size), y), foot, coat, max(3, size // 7))
+    return image
 
 
-def _child(picture: Picture, t: float, name: str) -> Picture:
+def _child(image: Image, t: float, name: str) -> Image:
     """A child walks to and fro behind, arms swinging: a figure of limbs, its size that of a child's."""
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     x, swing = int((0.5 + 0.45 * np.sin(t * 0.7)) * width), np.sin(t * 7)
     tall = int(height * 0.42)
     foot_y = int(height * 0.55)
     hip, neck = (x, foot_y - tall * 45 // 100), (x, foot_y - tall * 80 // 100)
     thick = max(4, tall // 14)
-    cv2.line(picture, neck, hip, (170, 60, 60), thick * 2)
-    cv2.circle(picture, (x, foot_y - tall * 91 // 100), tall // 10, (214, 170, 140), -1)
+    cv2.line(image, neck, hip, (170, 60, 60), thick * 2)
+    cv2.circle(image, (x, foot_y - tall * 91 // 100), tall // 10, (214, 170, 140), -1)
     for way in (-1, 1):
         foot = (x + int(way * swing * tall * 0.2), foot_y)
         hand = (x - int(way * swing * tall * 0.2), neck[1] + tall * 35 // 100)
-        cv2.line(picture, hip, foot, (50, 60, 110), thick)
-        cv2.line(picture, neck, hand, (214, 170, 140), thick)
-    return picture
+        cv2.line(image, hip, foot, (50, 60, 110), thick)
+        cv2.line(image, neck, hand, (214, 170, 140), thick)
+    return image
 
 
-def _beside_somebody(picture: Picture, t: float, name: str) -> Picture:
+def _beside_somebody(image: Image, t: float, name: str) -> Image:
     """Somebody else lies still, half as large, in the upper corner."""
-    other = filmed("tiny-knee-to-chest" if "knee" not in name else "tiny-back-extension")[0].picture
-    height, width = picture.shape[:2]
+    other = filmed("tiny-knee-to-chest" if "knee" not in name else "tiny-back-extension")[0].image
+    height, width = image.shape[:2]
     small = cv2.resize(other, (width * 2 // 5, height * 2 // 5))
-    picture[: small.shape[0], width - small.shape[1] :] = small
-    return picture
+    image[: small.shape[0], width - small.shape[1] :] = small
+    return image
 
 
 def _somebody_else_does_it(name: str) -> Iterator[Frame]:
     """The person lies still; on a screen on the wall somebody does the move."""
     for shown, frame in zip(filmed(name), still(name, 60.0), strict=False):
-        picture = frame.picture.copy()
-        height, width = picture.shape[:2]
-        small = cv2.resize(shown.picture, (width // 4, height // 4))
-        picture[: small.shape[0], width - small.shape[1] :] = small
-        yield Frame(shown.t, picture)
+        image = frame.image.copy()
+        height, width = image.shape[:2]
+        small = cv2.resize(shown.image, (width // 4, height // 4))
+        image[: small.shape[0], width - small.shape[1] :] = small
+        yield Frame(shown.t, image)
 
 
 def _gone_for_a_while(name: str) -> Iterator[Frame]:
@@ -204,18 +204,18 @@ def _gone_for_a_while(name: str) -> Iterator[Frame]:
     for number in range(round(away * 25 / EVERY)):
         yield Frame(frames[middle].t + number * EVERY / 25, noisy(empty, rng))
     for frame in frames[middle:]:
-        yield Frame(frame.t + away, frame.picture)
+        yield Frame(frame.t + away, frame.image)
 
 
 def _empty(name: str) -> Iterator[Frame]:
-    rng, picture = np.random.default_rng(2), room(name)
-    return (Frame(number * EVERY / 25, noisy(picture, rng)) for number in range(round(8 * 25 / EVERY)))
+    rng, image = np.random.default_rng(2), room(name)
+    return (Frame(number * EVERY / 25, noisy(image, rng)) for number in range(round(8 * 25 / EVERY)))
 
 
 SCENES = (
-    Scene("as it is", _each(lambda picture, t, name: picture)),
+    Scene("as it is", _each(lambda image, t, name: image)),
     Scene("behind a sofa", _each(_behind_a_sofa), hidden=True),
-    Scene("only the head in the picture", _each(_too_near), hidden=True),
+    Scene("only the head in the image", _each(_too_near), hidden=True),
     Scene("dark", _each(_dark), hidden=True),
     Scene("dim", _each(_dim)),
     Scene("blurred", _each(_blurred), hidden=True),
@@ -223,7 +223,7 @@ SCENES = (
     Scene("a child walking behind", _each(_child)),
     Scene("a dog trotting through", _each(_dog)),
     Scene("gone for a while", _gone_for_a_while),
-    Scene("lying still", _each_still(lambda picture, t, name: picture), does=False),
+    Scene("lying still", _each_still(lambda image, t, name: image), does=False),
     Scene("lying still, a dog trotting through", _each_still(_dog), does=False),
     Scene("lying still, a child walking behind", _each_still(_child), does=False),
     Scene("lying still, somebody on a screen does it", _somebody_else_does_it, does=False),

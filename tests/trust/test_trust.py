@@ -13,7 +13,7 @@ BY_NAME = {scene.name: scene for scene in SCENES}
 
 FEW = (
     ("behind a sofa", "hip-abduction"),
-    ("only the head in the picture", "knee-to-chest"),
+    ("only the head in the image", "knee-to-chest"),
     ("dark", "seated-rotation"),
     ("blurred", "spine-extension"),
     ("beside somebody", "hip-abduction"),

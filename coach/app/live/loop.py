@@ -21,7 +21,7 @@ from coach.events import Command, Event
 from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.session.live import LiveSession
-from coach.stream import Estimator, Frame, Moment, Picture
+from coach.stream import Estimator, Frame, Image, Moment
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Sink(Protocol):
         """Take an event."""
         ...
 
-    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
+    def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
         """Take a frame that the session has processed, with its pose and the measures that are judged.
 
         Returns the commands of keys pressed.
@@ -82,9 +82,9 @@ class Sinks:
         """Pass on an event."""
         self._each(lambda sink: sink.tell(event))
 
-    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> list[Command]:
+    def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> list[Command]:
         """Pass on a processed frame; returns the commands of all sinks."""
-        return self._each(lambda sink: sink.see(t, picture, pose, reading))
+        return self._each(lambda sink: sink.see(t, image, pose, reading))
 
     def stall(self, stalled: Stalled) -> list[Command]:
         """Pass on the reason for a missing frame; returns the commands of all sinks."""
@@ -158,7 +158,7 @@ def run_session(
                 else:
                     if estimator is None:
                         # The first frame is shown before the estimator is made, which takes a second.
-                        followers.see(given.t, given.picture, None, None)
+                        followers.see(given.t, given.image, None, None)
                         estimator = make_estimator()
                         owned.callback(estimator.close)
                         if stop.asked.is_set():
@@ -168,9 +168,9 @@ def run_session(
                         record(moment)
                     publish(session.update(moment))
                     if throughput.update(given.t):
-                        commands = followers.stall(Stalled(given.t, "behind", throughput.why, given.picture))
+                        commands = followers.stall(Stalled(given.t, "behind", throughput.why, given.image))
                     else:
-                        commands = followers.see(given.t, given.picture, moment.pose, session.reading)
+                        commands = followers.see(given.t, given.image, moment.pose, session.reading)
                         if scene is not None:
                             session.notice(scene.update(given, placing=session.placing))
                 for command in commands:

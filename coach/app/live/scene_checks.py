@@ -61,7 +61,7 @@ class SceneChecks:
             self._next = None
             self._looks.clear()
             return None
-        if dark(frame.picture):
+        if dark(frame.image):
             return "dark"
         if self._failed:
             return None

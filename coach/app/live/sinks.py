@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from coach.events import Command, Event, SessionEnded
 from coach.moves.reading import Reading
 from coach.pose import Pose
-from coach.stream import Picture
+from coach.stream import Image
 from coach.voice.coach_voice import Narrator
 from coach.voice.lines import Line, Utterance
 from coach.voice.speaker import Speaker, deliver
@@ -43,7 +43,7 @@ class Listener:
         if isinstance(event, SessionEnded):
             self._done = event.done
 
-    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
+    def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
         """Say what the time brings."""
         self._t = max(self._t, t)
         self._utter(self._narrator.camera("running", self._t))

@@ -1,4 +1,4 @@
-"""Whether the computer keeps up with its camera. No clock: instants come with the pictures."""
+"""Whether the computer keeps up with its camera. No clock: instants come with the images."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Throughput:
         self._behind_until = 0.0
 
     def update(self, t: float) -> bool:
-        """Whether it has fallen behind, now that the picture of ``t`` was looked at."""
+        """Whether it has fallen behind, now that the image of ``t`` was looked at."""
         if self._looks and t - self._looks[-1] > RATE_S / 2:
             self._looks.clear()  # there was nothing to look at
         self._looks.append(t)

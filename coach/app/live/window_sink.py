@@ -1,4 +1,4 @@
-"""Whoever looks: the window, filled from a session's events and its pictures."""
+"""Whoever looks: the window, filled from a session's events and its images."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coach.language import Language, english
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.pose import Pose
-from coach.stream import Picture
+from coach.stream import Image
 
 if TYPE_CHECKING:
     from coach.capture.live import Stalled
@@ -29,7 +29,7 @@ SUMMARY_S: Final = 20.0
 
 
 class WindowSink:
-    """Draws every picture with what is known of it, and takes the keys.
+    """Draws every image with what is known of it, and takes the keys.
 
     ``leave`` says whether the summary need not be shown any longer.
     """
@@ -47,7 +47,7 @@ class WindowSink:
         self._done = False
         self._display, self._mirror, self._words = display, mirror, words or english()
         self._board = Board(moves, self._words)
-        self._last: tuple[Picture, Pose | None] | None = None
+        self._last: tuple[Image, Pose | None] | None = None
         self._keys = False
 
     def tell(self, event: Event) -> None:
@@ -60,21 +60,21 @@ class WindowSink:
             case _:
                 pass
 
-    def see(self, t: float, picture: Picture, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
+    def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
         """Draw a frame with the measures that are judged."""
-        self._last = picture, pose
-        return self._draw(picture, pose, self._board.shown(t, reading, keys=self._keys))
+        self._last = image, pose
+        return self._draw(image, pose, self._board.shown(t, reading, keys=self._keys))
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Draw what there is to see of a camera that gives no picture, and why."""
+        """Draw what there is to see of a camera that gives no image, and why."""
         if stalled.state == "running":
-            picture, pose = self._last or (stalled.picture, None)
-            return self._draw(picture, pose, self._board.shown(stalled.t, keys=self._keys))
+            image, pose = self._last or (stalled.image, None)
+            return self._draw(image, pose, self._board.shown(stalled.t, keys=self._keys))
         why = sentence(self._words.find(f"window.stalls.{stalled.state}", stalled.why))
         shown = Shown(phase="trouble", message=why, keys=self._keys)
         if stalled.state == "opening":  # nothing is wrong with it
             shown = Shown(phase="opening", keys=self._keys)
-        return self._draw(stalled.picture, None, shown)
+        return self._draw(stalled.image, None, shown)
 
     def close(self) -> None:
         """Close the window; the summary of a session that came to its own end stays until a key is pressed."""
@@ -87,10 +87,10 @@ class WindowSink:
         finally:
             self._display.close()
 
-    def _draw(self, picture: Picture | None, pose: Pose | None, shown: Shown) -> Iterable[Command]:
+    def _draw(self, image: Image | None, pose: Pose | None, shown: Shown) -> Iterable[Command]:
         body = None if shown.phase == "summary" else pose
-        image = render(picture, body, shown, self._display.canvas, mirror=self._mirror, words=self._words)
-        key = self._display.show(image)
+        drawn = render(image, body, shown, self._display.canvas, mirror=self._mirror, words=self._words)
+        key = self._display.show(drawn)
         if key == "h":
             self._keys = not self._keys
         if key in ANSWERS:

@@ -72,12 +72,12 @@ class Annotator:
         """
         facts, watched = source.facts(), source.moments
         if facts.size is None or not isinstance(watched, Watched):
-            raise SourceError(f"{self._video} holds landmarks and no pictures to annotate; name the video itself")
+            raise SourceError(f"{self._video} holds landmarks and no images to annotate; name the video itself")
         size = canvas(facts.size)
         # Slow motion is shown at real speed, which its sound cannot follow.
         sound = self._video if facts.slow_motion == 1 else None
-        with VideoWriter(self._path, size, facts.fps, sound_of=sound) as film:
-            drawing = Drawing(film, size, self._move)
+        with VideoWriter(self._path, size, facts.fps, sound_of=sound) as writer:
+            drawing = Drawing(writer, size, self._move)
             with Behind(drawing.take, "drawing") as behind:
 
                 def see(frame: Frame, moment: Moment | None) -> None:
@@ -89,7 +89,7 @@ class Annotator:
                 watched.see = see
                 yield self._tell
             drawing.end()
-        self.made = Annotated(self._path, self._start, film.silenced)
+        self.made = Annotated(self._path, self._start, writer.silenced)
 
     def _tell(self, event: Event) -> None:
         self._told.append(event)
@@ -102,8 +102,8 @@ class Drawing:
     so the frames in between wait for the later one.
     """
 
-    def __init__(self, film: VideoWriter, size: tuple[int, int], move: Move) -> None:
-        self._film, self._size = film, size
+    def __init__(self, writer: VideoWriter, size: tuple[int, int], move: Move) -> None:
+        self._writer, self._size = writer, size
         self._board = CheckedBoard(move)
         self._moment: Moment | None = None
         self._reading: Reading | None = None
@@ -134,7 +134,7 @@ class Drawing:
 
     def _draw(self, frame: Frame, pose: Pose | None) -> None:
         shown = self._board.shown(frame.t, self._reading)
-        self._film.write(frame.t, render(frame.picture, pose, shown, self._size, mirror=False))
+        self._writer.write(frame.t, render(frame.image, pose, shown, self._size, mirror=False))
 
 
 def between(before: Moment | None, after: Moment, t: float) -> Pose | None:

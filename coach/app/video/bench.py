@@ -122,8 +122,8 @@ def bench(
         ModelError: The pose model is missing or cannot run.
     """
     path, weights = Path(video), models.find(model)
-    with VideoFile(path, end=seconds) as film:
-        size, fps, frames = film.size, film.fps, sum(1 for _ in film)
+    with VideoFile(path, end=seconds) as source:
+        size, fps, frames = source.size, source.fps, sum(1 for _ in source)
     stages, whole = Stopwatch(), Stopwatch()
     with tempfile.TemporaryDirectory() as folder:
         ways = _ways(path, move, weights, seconds, Path(folder) / "annotated.mp4")
@@ -152,7 +152,7 @@ def bench(
     )
 
 
-def _ways(path: Path, move: Move, weights: Path, seconds: float, film: Path) -> dict[str, Callable[[], object]]:
+def _ways(path: Path, move: Move, weights: Path, seconds: float, target: Path) -> dict[str, Callable[[], object]]:
     """Return the complete checks to compare, by name."""
 
     def in_one_thread() -> None:
@@ -168,11 +168,11 @@ def _ways(path: Path, move: Move, weights: Path, seconds: float, film: Path) -> 
         ONE_THREAD: in_one_thread,
         EVERY: partial(checked, rate=math.inf),
         NEEDED: checked,
-        ANNOTATED: partial(checked, rate=math.inf, annotate=film),
+        ANNOTATED: partial(checked, rate=math.inf, annotate=target),
     }
 
 
-def _each(path: Path, move: Move, weights: Path, seconds: float, film: Path, watch: Stopwatch) -> None:
+def _each(path: Path, move: Move, weights: Path, seconds: float, target: Path, watch: Stopwatch) -> None:
     """Run each stage by itself, a few frames at a time."""
     with VideoFile(path, end=seconds) as passed, watch.timing("pass over"):
         passed.skip(math.inf)
@@ -183,11 +183,11 @@ def _each(path: Path, move: Move, weights: Path, seconds: float, film: Path, wat
         landmarker = owned.enter_context(Landmarker(weights))
         checker, board = Checker(move), CheckedBoard(move)
         size = canvas(frames.size)
-        drawn = owned.enter_context(VideoWriter(film, size, frames.fps, None))
-        pictures = iter(frames)
+        drawn = owned.enter_context(VideoWriter(target, size, frames.fps, None))
+        decoded = iter(frames)
         while True:
             with watch.timing("decode"):
-                chunk = list(islice(pictures, CHUNK))
+                chunk = list(islice(decoded, CHUNK))
             if not chunk:
                 return
             with watch.timing("estimate"):
@@ -195,14 +195,14 @@ def _each(path: Path, move: Move, weights: Path, seconds: float, film: Path, wat
             with watch.timing("core"):
                 judged = [(moment, checker.update(moment), checker.reading) for moment in moments]
             with watch.timing("draw"):
-                images = []
+                drawings = []
                 for frame, (moment, told, reading) in zip(chunk, judged, strict=True):
                     for event in told:
                         board.update(event)
                     shown = board.shown(moment.t, reading)
-                    images.append(render(frame.picture, moment.pose, shown, size, mirror=False))
+                    drawings.append(render(frame.image, moment.pose, shown, size, mirror=False))
             with watch.timing("encode"):
-                for frame, image in zip(chunk, images, strict=True):
+                for frame, image in zip(chunk, drawings, strict=True):
                     drawn.write(frame.t, image)
 
 

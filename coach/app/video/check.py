@@ -156,7 +156,7 @@ def recognise_video(
             by_id[found.result.move],
             events=found.events,
         )
-        for found in recogniser.stretches()
+        for found in recogniser.segments()
     ]
 
 

@@ -55,20 +55,22 @@ def report(
             write(out, clip(reports, None, language))
         return reports
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-        film, seen = Path(folder) / "film.mp4", None
+        footage, seen = Path(folder) / "film.mp4", None
         if move is None:
             seen = Path(folder) / "seen.landmarks"
             reports = recognise(record=seen)
             moves = {each.move.id: each.move for each in reports}
             if len(moves) != 1:
                 if reports:
-                    shown = placed(playable(path, options.shot, film), path, out)
-                    write(out, clip(reports, film_of(shown, out, 0.0, drawn=False), language))
+                    shown = placed(playable(path, options.shot, footage), path, out)
+                    write(out, clip(reports, footage_of(shown, out, 0.0, drawn=False), language))
                 return reports
             (move,) = moves.values()
-        found = check_move(path, move, options, annotate=film, recorded=seen, progress=progress)
+        found = check_move(path, move, options, annotate=footage, recorded=seen, progress=progress)
         assert found.annotated is not None
-        write(out, clip([found], film_of(placed(film, path, out), out, found.annotated.start, drawn=True), language))
+        write(
+            out, clip([found], footage_of(placed(footage, path, out), out, found.annotated.start, drawn=True), language)
+        )
     return [replace(found, annotated=None)]
 
 
@@ -83,49 +85,49 @@ def playable(path: Path, shot: Shot, made: Path) -> Path:
         if frames.for_browsers and shot == AS_IT_IS:
             return path
         sound = path if shot.slow_motion == 1 else None
-        with VideoWriter(made, frames.size, frames.fps, sound) as film:
+        with VideoWriter(made, frames.size, frames.fps, sound) as footage:
             for frame in frames:
-                film.write(frame.t, frame.picture[..., ::-1])
+                footage.write(frame.t, frame.image[..., ::-1])
     return made
 
 
-def placed(film: Path, video: Path, page: Path) -> Path:
+def placed(footage: Path, video: Path, page: Path) -> Path:
     """Return where a page's video is stored: in place if it is embedded or the one checked, else beside the page.
 
     Raises:
         SourceError: It would overwrite the video that was checked.
         CoachError: It cannot be written there.
     """
-    if film == video or film.stat().st_size <= INSIDE:
-        return film
+    if footage == video or footage.stat().st_size <= INSIDE:
+        return footage
     beside = page.with_suffix(".mp4")
     if beside.exists() and beside.samefile(video):
         raise SourceError(f"the video of the page would overwrite {video}; name another page with --out")
-    return moved(film, beside)
+    return moved(footage, beside)
 
 
-def moved(film: Path, beside: Path) -> Path:
+def moved(footage: Path, beside: Path) -> Path:
     """Move a video beside its page, possibly to another disk; return its new path.
 
     Raises:
         CoachError: It cannot be written there.
     """
     try:
-        shutil.move(film, beside)
+        shutil.move(footage, beside)
     except OSError as error:
         raise CoachError(f"{beside} cannot be written ({error.strerror}); name another page with --out") from error
     return beside
 
 
-def film_of(film: Path, page: Path, start: float, *, drawn: bool) -> Footage:
+def footage_of(footage: Path, page: Path, start: float, *, drawn: bool) -> Footage:
     """Return the page's video: embedded if it is small, else by its path relative to the page."""
-    if film.stat().st_size <= INSIDE:
-        content = film.read_bytes()
+    if footage.stat().st_size <= INSIDE:
+        content = footage.read_bytes()
         kind = "video/webm" if content.startswith(b"\x1aE\xdf\xa3") else "video/mp4"
         inside = base64.b64encode(content).decode()
-        return Footage(f"data:{kind};base64,{inside}", start, drawn, True, film.name)
+        return Footage(f"data:{kind};base64,{inside}", start, drawn, True, footage.name)
     try:
-        way = quote(Path(os.path.relpath(film.resolve(), page.resolve().parent)).as_posix())
+        way = quote(Path(os.path.relpath(footage.resolve(), page.resolve().parent)).as_posix())
     except ValueError:  # on another Windows drive
-        way = film.resolve().as_uri()
-    return Footage(way, start, drawn, False, film.name)
+        way = footage.resolve().as_uri()
+    return Footage(way, start, drawn, False, footage.name)

@@ -125,7 +125,7 @@ class Ahead:
         last, self._last = self._last, self._decoded()
         self._looks = self._looks + 1 if self._last == last else 0
         if self._stuck:
-            raise SourceError(f"the video gave no picture for {STUCK_S:g} s and was given up; {AGAIN}")
+            raise SourceError(f"the video gave no frame for {STUCK_S:g} s and was given up; {AGAIN}")
 
     def _read(self) -> None:
         try:

@@ -115,12 +115,12 @@ def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source 
     if about is None or about.duration_s is None or options.shot.slow_motion != 1:
         return None
     until = about.duration_s if options.end is None else min(options.end, about.duration_s)
-    stretches = cut(
+    segments = cut(
         options.start or 0.0, until, jobs, load(Path(path), about.duration_s, apart(about.fps, options.rate))
     )
-    if len(stretches) == 1:
+    if len(segments) == 1:
         return None
-    joined = Joined(str(path), stretches, jobs, options)
+    joined = Joined(str(path), segments, jobs, options)
     return Source(
         joined,
         lambda: replace(about, truncated=joined.truncated, lost=tuple(joined.lost), problems=tuple(joined.problems)),
@@ -134,26 +134,26 @@ class Joined:
         truncated: The video ended before its declared end. Known, like the rest, once all moments were read.
     """
 
-    def __init__(self, path: str, stretches: list[Segment], jobs: int, options: VideoOptions) -> None:
+    def __init__(self, path: str, segments: list[Segment], jobs: int, options: VideoOptions) -> None:
         self.truncated = False
         self.lost: list[tuple[float, float]] = []
         self.problems: dict[str, None] = {}
-        self._path, self._stretches, self._options = path, stretches, options
-        self._jobs = min(jobs, len(stretches))
+        self._path, self._segments, self._options = path, segments, options
+        self._jobs = min(jobs, len(segments))
         self._processes = Processes(self._jobs)
 
     def __iter__(self) -> Iterator[Moment]:
         seen: dict[int, Seen] = {}
         ahead: defaultdict[int, deque[list[Moment]]] = defaultdict(deque)
         given = 0
-        for number in range(len(self._stretches)):
+        for number in range(len(self._segments)):
             while number not in seen or ahead[number]:
                 while ahead[number]:
                     yield from ahead[number].popleft()
                 if number in seen:
                     break
-                while given < min(len(self._stretches), number + 2 * self._jobs) and self._processes.free:
-                    self._processes.give(given, look, self._path, self._stretches[given], self._options)
+                while given < min(len(self._segments), number + 2 * self._jobs) and self._processes.free:
+                    self._processes.give(given, look, self._path, self._segments[given], self._options)
                     given += 1
                 for news in self._processes.news():
                     match news:
@@ -169,7 +169,7 @@ class Joined:
             self.lost += [each for each in seen[number].lost if each not in self.lost]
             self.problems |= dict.fromkeys(seen[number].problems)
             if seen[number].over:
-                self.truncated = seen[number].truncated or number + 1 < len(self._stretches)
+                self.truncated = seen[number].truncated or number + 1 < len(self._segments)
                 return
 
     def close(self) -> None:
@@ -177,19 +177,19 @@ class Joined:
         self._processes.close()
 
 
-def look(path: str, stretch: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> Seen:
+def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> Seen:
     """Process one segment of a video and send its moments in batches."""
-    first = stretch.begin == (options.start or 0.0)
-    begin = options.start if first else max(0.0, stretch.begin - OVERLAP_S)
+    first = segment.begin == (options.start or 0.0)
+    begin = options.start if first else max(0.0, segment.begin - OVERLAP_S)
     source = open_source(path, replace(options, start=begin))
     moments: list[Moment] = []
     over = True
     try:
         for moment in source.moments:
-            if stretch.end is not None and moment.t >= stretch.end:
+            if segment.end is not None and moment.t >= segment.end:
                 over = False
                 break
-            if moment.t >= stretch.begin:
+            if moment.t >= segment.begin:
                 moments.append(moment)
             if len(moments) == _BATCH:
                 say(moments)

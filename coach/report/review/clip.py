@@ -61,14 +61,14 @@ def clip(reports: Sequence[Report], footage: Footage | None, language: Language)
     Of at least one report, in time order; without footage where only landmarks were checked.
     """
     video, words = reports[0].video, PageWords(language)
-    stretches = [_stretch(report, language) for report in reports]
+    moves = [_move(report, language) for report in reports]
     first = min(report.video.start or 0.0 for report in reports)
     last = max(_last(report) for report in reports)
     data = {
         "first": first,
         "last": last,
         "offset": footage.start if footage else 0.0,
-        "stretches": [_packed(each) for each in stretches],
+        "moves": [_packed(each) for each in moves],
     }
     return render(
         "clip",
@@ -79,8 +79,8 @@ def clip(reports: Sequence[Report], footage: Footage | None, language: Language)
         video=video,
         file=reports[0].file,
         footage=footage,
-        stretches=stretches,
-        asked=[beside(each.definition, words) if _faulty(each) else "" for each in stretches],
+        moves=moves,
+        asked=[beside(each.definition, words) if _faulty(each) else "" for each in moves],
         data=data,
         first=first,
         last=last,
@@ -96,7 +96,7 @@ def _last(report: Report) -> float:
     return max(ends) if report.video.end is None else report.video.end
 
 
-def _stretch(report: Report, language: Language) -> ClipMove:
+def _move(report: Report, language: Language) -> ClipMove:
     move = report.move.in_language(language.language)
     known = definition(to_jsonable_python(report.move, inf_nan_mode="null"), language.language)
     advice = for_all(move, report.result.reps)
@@ -112,13 +112,13 @@ def _stretch(report: Report, language: Language) -> ClipMove:
     )
 
 
-def _packed(stretch: ClipMove) -> Packed:
-    band = [stretch.definition.least, stretch.definition.most]
+def _packed(move: ClipMove) -> Packed:
+    band = [move.definition.least, move.definition.most]
     return {
-        "title": stretch.title,
+        "title": move.title,
         "band": band,
-        "target": stretch.asked.target_deg,
-        "reps": [_rep(each) for each in stretch.attempts],
+        "target": move.asked.target_deg,
+        "reps": [_rep(each) for each in move.attempts],
     }
 
 

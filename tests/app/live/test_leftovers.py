@@ -49,7 +49,7 @@ class Screen:
 
 
 class Replayed:
-    """Finds in the pictures of a film, played over and over, what is known to be in them."""
+    """Finds in the images of a film, played over and over, what is known to be in them."""
 
     def __init__(self):
         self._number = -1
@@ -70,7 +70,7 @@ class Weighing(Sink):
         super().__init__()
         self.memory: list[int] = []
 
-    def see(self, t, picture, pose, reading):
+    def see(self, t, image, pose, reading):
         if t >= len(self.memory):
             gc.collect()
             self.memory.append(psutil.Process().memory_info().rss)

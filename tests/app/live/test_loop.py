@@ -36,7 +36,7 @@ CLIPS = Path(__file__).parents[2] / "clips"
 
 
 class Camera:
-    """Grey pictures at the instants of a script, and a stall of half a second in place of some."""
+    """Grey images at the instants of a script, and a stall of half a second in place of some."""
 
     def __init__(self, moments, stalls=(), breaks=None):
         self.closed = 0
@@ -71,7 +71,7 @@ class Sink:
     def tell(self, event):
         self.events.append(event)
 
-    def see(self, t, picture, pose, reading):
+    def see(self, t, image, pose, reading):
         self.seen.append((t, pose))
         return [self._keys.pop(at) for at in sorted(self._keys) if at <= t]
 
@@ -107,7 +107,7 @@ def test_the_first_picture_is_shown_before_the_estimator_is_made():
     moments = clip(LEFT)[:3]
 
     class Looking(Sink):
-        def see(self, t, picture, pose, reading):
+        def see(self, t, image, pose, reading):
             order.append(("seen", t))
             return ()
 
@@ -157,14 +157,14 @@ def test_finish_is_heeded_though_no_moment_follows():
 
 
 class Leaving(Sink):
-    """Wants to leave once so many pictures were shown; the first one is shown twice."""
+    """Wants to leave once so many images were shown; the first one is shown twice."""
 
     def __init__(self, stop, after):
         super().__init__()
         self._stop, self._after = stop, after
 
-    def see(self, t, picture, pose, reading):
-        super().see(t, picture, pose, reading)
+    def see(self, t, image, pose, reading):
+        super().see(t, image, pose, reading)
         if len(self.seen) == self._after:
             self._stop.asked.set()
         return ()

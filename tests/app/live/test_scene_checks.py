@@ -1,4 +1,4 @@
-"""Whoever looks at the picture itself while a session waits for the person."""
+"""Whoever looks at the image itself while a session waits for the person."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def two():
     return somebody, replace(somebody, image_px=somebody.image_px + np.array([150, 0], np.float32))
 
 
-def led(moments, people, picture=BRIGHT, warn=pytest.fail):
+def led(moments, people, image=BRIGHT, warn=pytest.fail):
     """The events of a session with scene checks."""
     session = LiveSession(routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0)), MOVES)
     scene = SceneChecks(lambda: people, warn)
     events: list[Event] = []
     for moment in moments:
         events += session.update(moment)
-        session.notice(scene.update(Frame(moment.t, picture), placing=session.placing))
+        session.notice(scene.update(Frame(moment.t, image), placing=session.placing))
     scene.close()
     return events + session.finish()
 
@@ -64,9 +64,9 @@ def test_a_picture_is_dark_below_a_brightness(level, found):
 
 
 def test_a_lit_body_before_a_black_wall_is_not_in_the_dark():
-    picture = np.full((90, 160, 3), 10, np.uint8)
-    picture[30:60, 40:80] = 120
-    assert not dark(picture)
+    image = np.full((90, 160, 3), 10, np.uint8)
+    image[30:60, 40:80] = 120
+    assert not dark(image)
 
 
 def test_too_dark_is_told_rather_than_what_follows_from_it():
@@ -118,6 +118,6 @@ def test_an_estimator_that_fails_is_reported_once_and_its_finding_dropped():
     assert warnings == ["the model is gone; the session goes on"]
 
 
-@pytest.mark.parametrize("picture", [BRIGHT, BLACK])
-def test_what_is_wrong_with_the_picture_changes_nothing_of_what_is_checked(picture):
-    assert of_checkers(led(clip(LEFT), People(*two()), picture)) == of_checkers(led(clip(LEFT), People()))
+@pytest.mark.parametrize("image", [BRIGHT, BLACK])
+def test_what_is_wrong_with_the_picture_changes_nothing_of_what_is_checked(image):
+    assert of_checkers(led(clip(LEFT), People(*two()), image)) == of_checkers(led(clip(LEFT), People()))

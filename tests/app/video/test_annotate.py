@@ -1,4 +1,4 @@
-"""An annotated video from end to end: the check is the same, and every picture is there at its time."""
+"""An annotated video from end to end: the check is the same, and every image is there at its time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def script():
     return perform(MOVE, [RepScript("left", hold_s=2.0)]).moments
 
 
-def pictures(path):
+def images(path):
     with av.open(str(path)) as container:
         return [(frame.time, frame.to_ndarray(format="rgb24")) for frame in container.decode(video=0)]
 
@@ -39,9 +39,9 @@ def test_annotating_changes_nothing_about_the_result(monkeypatch, tmp_path, scri
 def test_every_picture_is_there_at_its_time_with_something_on_it(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script[:50], size=(640, 360))
     report = app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
-    shown = pictures(tmp_path / "drawn.mp4")
+    shown = images(tmp_path / "drawn.mp4")
     assert [t for t, _ in shown] == pytest.approx([moment.t - script[0].t for moment in script[:50]], abs=1e-4)
-    assert all(np.ptp(picture) > 100 for _, picture in shown)
+    assert all(np.ptp(image) > 100 for _, image in shown)
     assert report.annotated is not None
     assert (report.annotated.path, report.annotated.start) == (tmp_path / "drawn.mp4", script[0].t)
 
@@ -56,10 +56,8 @@ def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, 
     drawn = check_move("legs.mp4", move, annotate=tmp_path / "drawn.mp4", recorded=seen)
     assert drawn.events == plain.events == expected.events
     assert all(
-        t == u and np.array_equal(picture, other)
-        for (t, picture), (u, other) in zip(
-            pictures(tmp_path / "looked.mp4"), pictures(tmp_path / "drawn.mp4"), strict=True
-        )
+        t == u and np.array_equal(image, other)
+        for (t, image), (u, other) in zip(images(tmp_path / "looked.mp4"), images(tmp_path / "drawn.mp4"), strict=True)
     )
 
 
@@ -68,13 +66,13 @@ def test_a_stretch_is_annotated_from_its_own_beginning(monkeypatch, tmp_path, sc
     report = app.check_video("legs.mp4", MOVE, start=1.0, end=2.0, annotate=tmp_path / "drawn.mp4")
     assert report.annotated is not None
     assert report.annotated.start == next(moment.t for moment in script if moment.t >= 1.0)
-    assert pictures(tmp_path / "drawn.mp4")[0][0] == 0
+    assert images(tmp_path / "drawn.mp4")[0][0] == 0
 
 
 def test_a_video_of_nobody_is_annotated_too(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(20)], size=(640, 360))
     app.check_video("wall.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
-    assert len(pictures(tmp_path / "drawn.mp4")) == 20
+    assert len(images(tmp_path / "drawn.mp4")) == 20
 
 
 @pytest.mark.parametrize("breaks", [KeyboardInterrupt(), SourceError("the disk is gone"), ZeroDivisionError()])
@@ -89,7 +87,7 @@ def test_where_the_check_breaks_off_there_is_no_film(monkeypatch, tmp_path, brea
 def test_landmarks_have_no_pictures_to_annotate(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(30))
     app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
-    with pytest.raises(SourceError, match="no pictures to annotate; name the video itself"):
+    with pytest.raises(SourceError, match="no images to annotate; name the video itself"):
         app.check_video(tmp_path / "legs.rec", MOVE, annotate=tmp_path / "drawn.mp4")
 
 

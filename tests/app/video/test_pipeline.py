@@ -40,8 +40,8 @@ def test_no_more_is_decoded_than_may_wait():
             pass
 
     ahead = Ahead(Counting())
-    pictures = iter(ahead)
-    next(pictures)
+    images = iter(ahead)
+    next(images)
     assert enough.wait(5)
     ahead.close()
     assert reached == list(range(DEPTH + 2))

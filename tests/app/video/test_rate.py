@@ -1,4 +1,4 @@
-"""How many pictures of a video are looked at, and that decoding beside the loop changes nothing."""
+"""How many images of a video are looked at, and that decoding beside the loop changes nothing."""
 
 from __future__ import annotations
 

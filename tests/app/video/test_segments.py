@@ -72,7 +72,7 @@ def paced(*runs):
 @pytest.mark.parametrize(
     ("least_s", "edge"),
     [
-        (0.0, 26.0),  # 200 pictures in the first 20 s, 500 in the 20 s after: half of them until 26 s
+        (0.0, 26.0),  # 200 images in the first 20 s, 500 in the 20 s after: half of them until 26 s
         (1 / 10, 18.3),  # of those after, every third is looked at: 167
     ],
 )

@@ -97,7 +97,7 @@ def brightness(display, after_s=0.5):
 
 
 def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing(display, tmp_path):
-    film = [jpeg(frame.picture) for frame in VideoFile(LEFT)]
+    film = [jpeg(frame.image) for frame in VideoFile(LEFT)]
     with MjpegServer(film=film, fps=25) as camera, Running(
         tmp_path, *TWO, "--camera", camera.url, environ=display.environ
     ) as session:  # fmt: skip
@@ -131,7 +131,7 @@ SHORT = (*ONE, "--hold", "2", "--sets", "2", "--side", "left", "--camera", str(L
 RIGHT = (*ONE, "--sets", "2", "--side", "right", "--camera", FILM)
 
 MOMENTS = {
-    "before the first picture": (RIGHT, "no diagnosis", None, 0.0),
+    "before the first image": (RIGHT, "no diagnosis", None, 0.0),
     "while the model is loaded": (RIGHT, "no diagnosis", None, 0.5),
     "before the start": (RIGHT, "Let's begin", None, 0.0),
     "in a hold": (RIGHT, "Go.", None, 3.0),

@@ -10,7 +10,7 @@ Everything is a function of time and seed: another ``fps`` sees the same motion 
   A ``RepScript`` says side, peak, hold, tempo and faults (``MOVES[id].faults`` lists them); a ``TrueRep`` says what
   came of it, and ``TrueRep.counts(hold_s)`` whether it counts. Lying on the side, the body rolls over between sides.
 * ``view(name, feet)`` is a ``Camera`` at a named place (``VIEWS``); a ``Camera`` of one's own has height, distance,
-  azimuth, aim, field of view, picture size and roll. ``usual_view(move)`` is the name of the one at a chair's height.
+  azimuth, aim, field of view, image size and roll. ``usual_view(move)`` is the name of the one at a chair's height.
 * ``do(name, times, ...)`` and ``stay(posture, seconds)`` are scenes of ``ACTIVITIES``, which are none of the moves;
   ``lying_down``, ``rolling_over``, ``getting_up``, ``change`` and ``through`` join scenes, ``lingering`` keeps the last
   stance, ``turned`` turns the person, ``acted(move, reps, ...)`` is a move as scenes; ``film(scenes, camera=)`` plays.

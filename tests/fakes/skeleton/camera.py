@@ -19,10 +19,10 @@ class Camera:
         distance_m: Along the floor to the middle of the mat.
         aim_m: The point above the floor at which it looks.
         view_deg: Field of view, top to bottom.
-        size: Width and height of the picture in pixels.
-        roll_deg: Tilt of the camera about its own axis, clockwise as seen in the picture.
+        size: Width and height of the image in pixels.
+        roll_deg: Tilt of the camera about its own axis, clockwise as seen in the image.
         aside_m: How far it is moved along +x, still looking at the same point.
-        pan_deg: Turned to its left, so that the body moves right in the picture.
+        pan_deg: Turned to its left, so that the body moves right in the image.
     """
 
     azimuth_deg: float = 0.0
@@ -44,7 +44,7 @@ class Camera:
 
     @property
     def axes(self) -> Array:
-        """Rows right, down and away, shape (3, 3): the picture's directions in space."""
+        """Rows right, down and away, shape (3, 3): the image's directions in space."""
         away = unit(np.array([0.0, self.aim_m, 0.0]) - self.eye)
         angle = np.radians(self.pan_deg)
         level = away * [1, 0, 1]

@@ -123,7 +123,7 @@ def faster(moments: Iterable[Moment], times: float) -> list[Moment]:
 
 
 def mirrored(moments: Iterable[Moment]) -> list[Moment]:
-    """What a mirrored video shows: the picture flipped, left and right exchanged."""
+    """What a mirrored video shows: the image flipped, left and right exchanged."""
     return _each(moments, lambda moment, pose: pose.mirrored())
 
 
@@ -237,7 +237,7 @@ def taken_by(moments: Sequence[Moment], others: Sequence[Moment], *spans: Span) 
 def cropped(
     moments: Iterable[Moment], left: int = 0, top: int = 0, right: int = 0, bottom: int = 0, seed: int = 0
 ) -> list[Moment]:
-    """The picture cut off by some pixels at each edge; what leaves it is made up, and a body needs its trunk inside."""
+    """The image cut off by some pixels at each edge; what leaves it is made up, and a body needs its trunk inside."""
     trunk = [joint(side, part) for part in ("shoulder", "hip") for side in SIDES]
 
     def changed(moment: Moment, pose: Pose) -> Pose | None:

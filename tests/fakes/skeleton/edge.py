@@ -1,4 +1,4 @@
-"""What a pose estimator makes of landmarks that lie outside the picture."""
+"""What a pose estimator makes of landmarks that lie outside the image."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.fakes.skeleton.timeline import seeded
 WHOLLY: Final = 0.25
 """How far outside a landmark is wholly made up, in lengths of the trunk."""
 INSIDE: Final = 0.2
-"""Share of the landmarks that are then drawn inside the picture, as in 78 of 395 photographs of cut-off ankles."""
+"""Share of the landmarks that are then drawn inside the image, as in 78 of 395 photographs of cut-off ankles."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +41,8 @@ def made_up(pixels: Array, size: tuple[int, int], trunk_px: Array, seed: int) ->
 
     Args:
         pixels: True places, shape (n, 33, 2).
-        size: Width and height of the picture.
-        trunk_px: Length of the trunk in the picture, shape (n,).
+        size: Width and height of the image.
+        trunk_px: Length of the trunk in the image, shape (n,).
         seed: Chooses which landmarks the estimator is sure of.
     """
     width, height = size

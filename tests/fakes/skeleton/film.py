@@ -27,7 +27,7 @@ class Performance:
         moments: What the core is given.
         reps: What truly happened.
         points: True landmarks in space, shape (n, 33, 3), metres, one entry per moment.
-        pixels: True landmarks in the picture, shape (n, 33, 2).
+        pixels: True landmarks in the image, shape (n, 33, 2).
         camera: Who looked.
         body: Who moved.
     """

@@ -16,7 +16,7 @@ from tests.fakes.skeleton.rotations import Array
 from tests.fakes.skeleton.timeline import Controls, Timeline, Tremor
 
 FINE_S: Final = 0.01
-"""Step at which the truth is measured; pictures may come at any rate."""
+"""Step at which the truth is measured; images may come at any rate."""
 SETTLE_S: Final = 1.2
 """How long a start posture takes to be put wrong, or right again, before a rep."""
 

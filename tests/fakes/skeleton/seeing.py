@@ -2,7 +2,7 @@
 
 What is modelled was measured with MediaPipe's full model in VIDEO mode: face and trunk are always "visible"; limbs
 behind the body are not, elbows and hands most of all; visibility is smoothed (0.1 of each new value per frame),
-presence is not; whatever leaves the picture is made up near its edge, half of it with high visibility and presence; the
+presence is not; whatever leaves the image is made up near its edge, half of it with high visibility and presence; the
 landmarks tremble little and wander slowly; metres are those of an average body.
 """
 
@@ -30,12 +30,12 @@ class Noise:
     """How the estimator errs.
 
     On rendered clips a landmark stays 2 to 5 % of the trunk's length beside the joint, hardly wanders about that place
-    (half a per cent within a hold) and jumps by 0.1 to 0.2 pixels from one picture to the next.
+    (half a per cent within a hold) and jumps by 0.1 to 0.2 pixels from one image to the next.
 
     Attributes:
         aside: How far beside the joint a seen landmark lies all the while, as a share of the trunk's length.
         wander: Slow error about that place, the same share.
-        jitter_px: Error from one picture to the next.
+        jitter_px: Error from one image to the next.
         hidden: How many times worse a landmark is that is wholly hidden.
         depth: Slow error of depth, as a share of the trunk's length.
         hips: How far in front of the joints the hips of a body on its back lie, as a share of the trunk's length.
@@ -61,7 +61,7 @@ _LOSS: Final = {
 _SEEN: Final = {"wrist": 0.98, "pinky": 0.96, "index": 0.97, "thumb": 0.97, "heel": 0.97, "ankle": 0.99, "foot": 0.98}
 SMOOTHING: Final = 0.1
 DEPTH_STRETCH: Final = 2.5
-"""How many times the pixels of the picture a pixel of ``image_z`` is, as measured against known bodies."""
+"""How many times the pixels of the image a pixel of ``image_z`` is, as measured against known bodies."""
 
 
 def _capsules() -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:

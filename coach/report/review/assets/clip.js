@@ -7,8 +7,8 @@ const slider = document.getElementById("time");
 const shownTime = document.getElementById("now");
 const timed = document.getElementById("timed");
 const cursor = document.getElementById("cursor");
-const { first, last, offset, stretches } = page;
-const reps = stretches.flatMap((stretch, i) => stretch.reps.map((rep, j) => ({ ...rep, row: document.querySelector(`[data-rep="${i}-${j}"]`) })));
+const { first, last, offset, moves } = page;
+const reps = moves.flatMap((move, i) => move.reps.map((rep, j) => ({ ...rep, row: document.querySelector(`[data-rep="${i}-${j}"]`) })));
 
 function span(from, to, colour) {
   return { type: "rect", xref: "x", yref: "paper", x0: from, x1: to, y0: 0, y1: 1, fillcolor: colour, line: { width: 0 }, layer: "below" };
@@ -25,12 +25,12 @@ function shades(rep) {
   ];
 }
 
-function levels(stretch) {
-  const [from, to] = [Math.min(...stretch.reps.map((rep) => rep.start)), Math.max(...stretch.reps.map((rep) => rep.end))];
+function levels(move) {
+  const [from, to] = [Math.min(...move.reps.map((rep) => rep.start)), Math.max(...move.reps.map((rep) => rep.end))];
   const level = (value, dash) => ({ type: "line", x0: from, x1: to, y0: value, y1: value, line: { color: "var(--target)", width: 1, dash } });
   return [
-    ...(stretch.band[0] === null ? [] : [level(stretch.band[0], "dot")]),
-    ...(stretch.target === null ? [] : [level(stretch.target, "solid")]),
+    ...(move.band[0] === null ? [] : [level(move.band[0], "dot")]),
+    ...(move.target === null ? [] : [level(move.target, "solid")]),
   ];
 }
 
@@ -58,8 +58,8 @@ function wholeFigure() {
       paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
       font: { family: "var(--sans)", size: 12, color: "var(--ink-soft)" },
       hoverlabel: { bgcolor: "var(--card)", bordercolor: "var(--line-strong)", font: { color: "var(--ink)" } },
-      shapes: [...reps.flatMap(shades), ...stretches.filter(({ reps: some }) => some.length).flatMap(levels)],
-      annotations: stretches.flatMap((stretch) => stretch.reps.map((rep, i) => ({
+      shapes: [...reps.flatMap(shades), ...moves.filter(({ reps: some }) => some.length).flatMap(levels)],
+      annotations: moves.flatMap((move) => move.reps.map((rep, i) => ({
         text: String(i + 1), x: (rep.start + rep.end) / 2, y: 1, xref: "x", yref: "paper", yanchor: "bottom", showarrow: false,
         font: { size: 12, color: "var(--ink-soft)" },
       }))),
