@@ -41,7 +41,8 @@ class Opening:
         if self._seen is None or (seen.body is None and not self._seen):
             return
         self._seen.append(seen)
-        fits = seen.posture in self._move.postures
+        # At the top a body may seem to take another posture; a bird dog that reaches looks prone.
+        fits = seen.posture in (*self._move.postures, *self._move.also_while)
         if not fits or seen.t - self._seen[0].t > self._move.hold_s + LONGEST_S:
             self._seen = None
 
@@ -62,6 +63,8 @@ class Opening:
         cycle, events = Cycle(self._move, rest), list[Event]()
         for each, reading in zip(seen, readings, strict=True):
             events += cycle.update(each.t, reading, True)
+        # The body is back by now, though against this rest it may not have settled yet.
+        events += cycle.finish()
         reps = [event.rep for event in events if isinstance(event, RepEnded) and event.rep.counted]
         told: list[Event] = []
         for rep in reps:

@@ -34,8 +34,7 @@ def test_a_video_that_begins_with_the_first_rep_has_it_counted(move):
     assert result(checked(move), begun(move, first.start + 0.1)).counted == 2
 
 
-# A twist that is all that was seen yet may be how the person sits: its shoulders are read turned by 14 degrees only.
-@pytest.mark.parametrize("move", sorted({*move_ids()} - {"seated-rotation"}))
+@every_move
 def test_a_video_that_begins_at_the_top_counts_a_hold_that_is_seen_whole(move):
     first = performance(move).reps[0]
     assert result(checked(move), begun(move, first.top[0] + 0.2)).counted == 2
