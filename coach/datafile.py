@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Table = dict[str, Any]  # Any: what TOML holds
-Fault = tuple[str, str]
+FileFault = tuple[str, str]
 """The path of a key, and what is wrong with it."""
 
 LARGEST: Final = 1_000_000
@@ -68,12 +68,12 @@ def typed(adapter: TypeAdapter[Shape], table: Table) -> Shape:
     return adapter.validate_json(json.dumps(table, default=str), strict=True)
 
 
-def unversioned(table: Table, what: str = "a file", version: int = 1) -> list[Fault]:
+def unversioned(table: Table, what: str = "a file", version: int = 1) -> list[FileFault]:
     """The fault of a table that does not say which version of the format it has."""
     return [] if "schema" in table else [("schema", f"is missing; {what} begins with schema = {version}")]
 
 
-def excessive(here: object, path: str = "") -> list[Fault]:
+def excessive(here: object, path: str = "") -> list[FileFault]:
     """Texts and lists longer than anybody reads or hears, signs that do not show, and dates, which mean nothing."""
     inside: Iterable[tuple[str, object]] = ()
     if isinstance(here, dict):
@@ -96,7 +96,7 @@ def hidden(sign: str) -> bool:
     return unicodedata.category(sign) in _HIDDEN
 
 
-def unsound(path: Path, what: str, faults: Sequence[Fault]) -> DataFileError:
+def unsound(path: Path, what: str, faults: Sequence[FileFault]) -> DataFileError:
     """That a file does not describe what it should, with every fault."""
     return DataFileError(f"{path} does not describe {what}: {'; '.join(': '.join(fault) for fault in faults)}")
 

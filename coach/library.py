@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from coach.datafile import Fault, Table, excessive, meant, read_table, shown, typed, unsound, unversioned
+from coach.datafile import FileFault, Table, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.earlier import VERSION, current
 from coach.moves.measures import KINDS, misfits
@@ -140,7 +140,7 @@ def read_move(path: Path) -> Move:
     return move
 
 
-def move_faults(path: Path) -> tuple[Fault, ...]:
+def move_faults(path: Path) -> tuple[FileFault, ...]:
     """Return every fault of a move file.
 
     Raises:
@@ -149,7 +149,7 @@ def move_faults(path: Path) -> tuple[Fault, ...]:
     return tuple(_examined(path)[1])
 
 
-def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
+def _examined(path: Path) -> tuple[Move | None, list[FileFault]]:
     table = current(read_table(path, "the move file "))
     faults = unversioned(table, "a move file", VERSION) + excessive(table)
     faults += [(_path(table, loc), f"should be a number, not {found}") for loc, found in _endless(table)]
@@ -162,7 +162,7 @@ def _examined(path: Path) -> tuple[Move | None, list[Fault]]:
     return move, [*faults, *_names(table), *nonsense(move)]
 
 
-def _told(table: Table, error: ErrorDetails) -> Fault:
+def _told(table: Table, error: ErrorDetails) -> FileFault:
     """Put a validation error into words."""
     loc, found = error["loc"], error["input"]
     path = _path(table, loc)
@@ -213,7 +213,7 @@ def _endless(here: object) -> Iterator[tuple[tuple[str | int, ...], float]]:
         yield from (((step, *loc), found) for loc, found in _endless(value))
 
 
-def _names(table: Table) -> Iterator[Fault]:
+def _names(table: Table) -> Iterator[FileFault]:
     """Check the names in a table that may still have wrong types."""
     measures = table.get("measures")
     if not isinstance(measures, dict):
@@ -229,7 +229,7 @@ def _names(table: Table) -> Iterator[Fault]:
             yield part, "does not name the main measure"
 
 
-def _kinds(path: str, table: Mapping[str, object]) -> Iterator[Fault]:
+def _kinds(path: str, table: Mapping[str, object]) -> Iterator[FileFault]:
     kind = table.get("kind")
     if not isinstance(kind, str):
         return

@@ -1,6 +1,6 @@
 """The only wiring: chooses a source, an estimator and sinks, and runs the one loop that serves them all."""
 
-from coach.app.batch.several import Outcome, Watch, check_several
+from coach.app.batch.several import Follow, Outcome, check_several
 from coach.app.batch.task import Task, fingerprint
 from coach.app.loop import Decider, Moments, Watched, run
 from coach.app.video.check import Progress, check_rate, check_span, check_video, choose_move, move_ids, recognise_video
@@ -9,13 +9,13 @@ from coach.app.video.sources import SAMPLE_MOVE, Source, VideoOptions, open_sour
 __all__ = [
     "SAMPLE_MOVE",
     "Decider",
+    "Follow",
     "Moments",
     "Outcome",
     "Progress",
     "Source",
     "Task",
     "VideoOptions",
-    "Watch",
     "Watched",
     "check_rate",
     "check_several",

@@ -34,7 +34,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Finished:
     """What the work of that number gave."""
 
     number: int
@@ -57,7 +57,7 @@ class Died:
     how: str
 
 
-News: TypeAlias = Said | Done | Raised | Died
+News: TypeAlias = Said | Finished | Raised | Died
 
 
 @dataclass(slots=True)
@@ -159,7 +159,7 @@ def _work(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            news: News = Done(number, function(*arguments, lambda value, number=number: tell(Said(number, value))))
+            news: News = Finished(number, function(*arguments, lambda value, number=number: tell(Said(number, value))))
         except CoachError as error:
             news = Raised(number, error)
         except Exception as error:  # noqa: BLE001  # raised again by whoever asked; not every one can travel as it is

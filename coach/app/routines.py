@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach import library
-from coach.datafile import Fault, Shape, excessive, meant, read_table, shown, typed, unsound, unversioned
+from coach.datafile import FileFault, Shape, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.move import Move
 from coach.moves.sense import is_id
@@ -147,7 +147,7 @@ class Routines:
         return routine
 
 
-def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
+def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[FileFault]]:
     table = read_table(path)
     faults = unversioned(table) + excessive(table)
     try:
@@ -156,7 +156,7 @@ def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[Fault]
         return None, faults + [_told(each) for each in error.errors()]
 
 
-def _told(error: ErrorDetails) -> Fault:
+def _told(error: ErrorDetails) -> FileFault:
     path = ""
     for step in error["loc"]:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)

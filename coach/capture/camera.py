@@ -36,20 +36,20 @@ _QUIET: Final = {
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",
 }
 
-Camera = tuple[int, str]
+ListedCamera = tuple[int, str]
 """The number that opens it, and what it is called."""
 
 
-def cameras() -> list[Camera]:
+def cameras() -> list[ListedCamera]:
     """Return the cameras of this computer, by number. None is left open."""
     if sys.platform == "linux":
         return listed(_LISTED)
     return [(index, f"camera {index}") for index in range(_PROBED) if _answers(index)]
 
 
-def listed(folder: Path) -> list[Camera]:
+def listed(folder: Path) -> list[ListedCamera]:
     """Return the cameras that Linux lists in ``folder``: of each, the device that gives images."""
-    found: list[Camera] = []
+    found: list[ListedCamera] = []
     for entry in sorted(folder.glob("video*")):
         number = entry.name.removeprefix("video")
         # A camera has several devices: the first sends images, the others data about them.
@@ -58,7 +58,7 @@ def listed(folder: Path) -> list[Camera]:
     return sorted(found)
 
 
-def webcam(spec: str, there: Callable[[], list[Camera]] = cameras) -> tuple[Callable[[], Feed], str]:
+def webcam(spec: str, there: Callable[[], list[ListedCamera]] = cameras) -> tuple[Callable[[], Feed], str]:
     """Return what opens a camera by number, name or device, and what it is called.
 
     A camera given by number is looked up by its name from then on: its number may change when it is plugged in again.
@@ -141,7 +141,7 @@ def _number(path: Path) -> int:
     return int(number[1])
 
 
-def _named(spec: str, present: list[Camera]) -> int:
+def _named(spec: str, present: list[ListedCamera]) -> int:
     found = [index for index, name in present if spec.casefold() in name.casefold()]
     if found:
         return found[0]

@@ -12,7 +12,7 @@ import numpy as np
 from coach.capture import opencv_options
 from coach.capture.feed import FeedError
 from coach.capture.jpeg import Jpegs
-from coach.capture.network import Place
+from coach.capture.network import Endpoint
 from coach.capture.request import ask
 from coach.stream import Image
 
@@ -24,7 +24,7 @@ _SEARCHED: Final = 4 * 2**20
 class Mjpeg:
     """A camera that sends JPEG images over HTTP."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._place = place
         self._lock = threading.Lock()
         self._stopped = False

@@ -26,7 +26,7 @@ _SECRET: Final = re.compile(r"(?P<secret>.*?)@(?P<rest>(?:\[[0-9A-Fa-f:.]+\]|[\w
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Endpoint:
     """Where a camera is, taken apart.
 
     Attributes:
@@ -92,7 +92,7 @@ def address(spec: str) -> Address:
     return Address(place.name, lambda: Mjpeg(place))
 
 
-def parse(spec: str) -> Place:
+def parse(spec: str) -> Endpoint:
     """Take an address apart. A password may hold ``/``, ``:``, ``?``, ``#`` and ``@`` as they are, or percent-encoded.
 
     Two kinds have to be encoded, as the address is valid without: digits before a ``/``, and an ``@`` before one.
@@ -123,7 +123,7 @@ def parse(spec: str) -> Place:
     shown = f"[{host}]" if ":" in host else host
     name = f"{scheme}://{shown}" + (f":{parts.port}" if parts.port else "")
     target = (parts.path or ("" if scheme == "rtsp" else "/")) + (f"?{parts.query}" if parts.query else "")
-    return Place(scheme, host, port, target, name, None if login is None else unquote(user), unquote(password))
+    return Endpoint(scheme, host, port, target, name, None if login is None else unquote(user), unquote(password))
 
 
 def _stands(address: str) -> bool:

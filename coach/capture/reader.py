@@ -53,7 +53,7 @@ _MOST_GROWTH: Final = 2
 _LONGEST_S: Final = 7 * 24 * 3600.0
 
 
-class Reader:
+class VideoReader:
     """Decodes the main video track of a file from its beginning, or from a key frame.
 
     Not safe for use by several threads at once; ``close`` must not run while ``read`` does.

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from coach.capture.feed import FeedError
-from coach.capture.network import PORTS, Place
+from coach.capture.network import PORTS, Endpoint
 
 CONNECT_S: Final = 3.0
 SILENT_S: Final = 5.0
@@ -54,7 +54,7 @@ class _Connection(http.client.HTTPConnection):
 
     response_class = _Answer
 
-    def __init__(self, place: Place, sock: socket.socket) -> None:
+    def __init__(self, place: Endpoint, sock: socket.socket) -> None:
         super().__init__(place.host, place.port)
         self.sock = sock
         if place.scheme == "rtsp":
@@ -78,7 +78,7 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
 
 
 def ask(
-    place: Place, method: str, headers: Mapping[str, str], connected: Callable[[socket.socket], None]
+    place: Endpoint, method: str, headers: Mapping[str, str], connected: Callable[[socket.socket], None]
 ) -> http.client.HTTPResponse:
     """Return a camera's answer to a request, its status 200; the caller closes it.
 
@@ -116,7 +116,7 @@ def ask(
 
 
 def _sent(
-    place: Place, method: str, target: str, headers: Mapping[str, str], connected: Callable[[socket.socket], None]
+    place: Endpoint, method: str, target: str, headers: Mapping[str, str], connected: Callable[[socket.socket], None]
 ) -> http.client.HTTPResponse:
     sock = None
     try:
@@ -137,7 +137,7 @@ def _sent(
         raise FeedError("absent", f"{place.name} does not answer: {_reason(error)}") from None
 
 
-def _login(place: Place, method: str, target: str, challenges: list[str]) -> dict[str, str]:
+def _login(place: Endpoint, method: str, target: str, challenges: list[str]) -> dict[str, str]:
     """Return the header that logs in, for the best of the camera's challenges."""
     user, password = place.user or "", place.password
     kinds = {challenge.partition(" ")[0].lower(): challenge for challenge in reversed(challenges)}
@@ -160,13 +160,13 @@ def _login(place: Place, method: str, target: str, challenges: list[str]) -> dic
     raise FeedError("absent", f"{place.name} asks for a login of another kind; set it to Digest or Basic")
 
 
-def _refused(place: Place) -> str:
+def _refused(place: Endpoint) -> str:
     if place.user is None:
         return f"{place.name} asks for a name and a password: {place.scheme}://NAME:PASSWORD@HOST/PATH"
     return f"{place.name} refuses the name or the password; check both"
 
 
-def _moved(place: Place, target: str, location: str) -> str:
+def _moved(place: Endpoint, target: str, location: str) -> str:
     """Return the target of a redirect on the same host, or raise with the address it leads to."""
     try:
         parts = urlsplit(urljoin(urljoin(place.url, target), location))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from coach.capture.feed import FeedError, Pending
-from coach.capture.network import Place
+from coach.capture.network import Endpoint
 from coach.capture.request import CONNECT_S, SILENT_S, ask
 from coach.stream import Image
 
@@ -34,7 +34,7 @@ PENDING_S: Final = 1.0
 class Rtsp:
     """A camera that is read by RTSP."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._place = place
         self._container: InputContainer | None = None
         self._frames: Generator[Image | Pending] | None = None

@@ -15,7 +15,7 @@ from coach.capture.admission import admit, shown
 from coach.capture.clock import Clock
 from coach.capture.image import Converter, alike
 from coach.capture.light import dark
-from coach.capture.reader import Reader
+from coach.capture.reader import VideoReader
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.closing import Closing
 from coach.errors import SourceError
@@ -99,7 +99,7 @@ class VideoFile(Closing):
         self._reached = 0.0
         self._lock = threading.Lock()
         self._iterated = self._closed = False
-        self._reader = Reader(self.path)
+        self._reader = VideoReader(self.path)
         try:
             self._next = self._read()
             if self._next is None:
@@ -237,7 +237,7 @@ class VideoFile(Closing):
         with self._lock:
             if not self._closed:
                 self._reader.close()
-                self._reader = Reader(self.path)
+                self._reader = VideoReader(self.path)
         self._next = self._read()
 
     def _read(self) -> VideoFrame | None:
@@ -264,7 +264,7 @@ def instants(path: str | Path) -> npt.NDArray[np.float64] | None:
         SourceError: It cannot be read as a video.
     """
     admit(path)
-    reader = Reader(Path(path))
+    reader = VideoReader(Path(path))
     try:
         return reader.instants()
     finally:

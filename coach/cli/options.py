@@ -15,7 +15,7 @@ Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Output file; in 
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")]
 
 LookFor = Annotated[str | None, typer.Option(metavar="ID", help="Move to check; see coach moves.")]
-Hold = Annotated[
+HoldSeconds = Annotated[
     float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds, instead of the move's own.")
 ]
 Reps = Annotated[int | None, typer.Option(metavar="N", parser=count, help="Number of reps, instead of the move's own.")]
@@ -37,7 +37,7 @@ SlowMotion = Annotated[
     typer.Option("--slow-motion", metavar="X", parser=times, help="The video plays so many times as slow as life."),
 ]
 
-Voice = Annotated[str, typer.Option(metavar="off|counts|full", help="How much to speak.")]
+Speech = Annotated[str, typer.Option(metavar="off|counts|full", help="How much to speak.")]
 Volume = Annotated[
     int | None, typer.Option(metavar="0..100", parser=percent, help="Volume of voice and sounds; remembered.")
 ]
@@ -63,7 +63,7 @@ Duck = Annotated[
     bool | None,
     typer.Option("--duck/--no-duck", help="Lower other sound meanwhile, where the system can; kept for next time."),
 ]
-Language = Annotated[
+LanguageCode = Annotated[
     str | None, typer.Option("--lang", metavar="en|de|es", help="The language, remembered for next time.")
 ]
 PageLanguage = Annotated[

@@ -20,15 +20,15 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from coach.app import Progress as Follow
-from coach.app import Watch
+from coach.app import Follow
+from coach.app import Progress as Progressed
 
 EVERY_S: Final = 0.1
 """How often the bar is drawn again; drawing costs as much as processing a frame."""
 
 
 @contextmanager
-def watching(name: str, start: float) -> Iterator[Follow | None]:
+def watching(name: str, start: float) -> Iterator[Progressed | None]:
     """A bar that follows the checking of ``name`` from ``start`` on, or ``None`` where nobody watches."""
     with _bar(name, TaskProgressColumn(), TimeRemainingColumn()) as draw:
         yield draw and (lambda t, end: draw(t - start, None if end is None else end - start))
@@ -45,7 +45,7 @@ class Bars:
         self._before = before
         if bar is not None:
             self._all = bar.add_task("all videos", total=before + len(names), completed=before)
-        self.watch: Watch | None = None if bar is None else self._watch
+        self.watch: Follow | None = None if bar is None else self._watch
 
     def done(self, number: int) -> None:
         """That video is done."""

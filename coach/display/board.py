@@ -8,8 +8,8 @@ from typing import get_args
 
 from coach import events
 from coach.body import Side, other
-from coach.display.course import Course, sentence
-from coach.display.shown import Choice, Phase, Row, Shown
+from coach.display.course import SetDisplay, sentence
+from coach.display.shown import Row, Shown, ShownChoice, ShownPhase
 from coach.language import Language, english
 from coach.moves.move import Move
 from coach.moves.reading import Reading
@@ -31,9 +31,9 @@ class Board:
         self._order: tuple[str, ...] = ()
         self._calibrating = False
         self._began: events.MoveBegan | None = None
-        self._course: Course | None = None
+        self._course: SetDisplay | None = None
         self._now = Shown(phase="place")
-        self._before: Phase = "place"
+        self._before: ShownPhase = "place"
         self._asked: events.MoveBegan | events.MoveEased | None = None
         self._ranges: list[events.RangeTaken] = []
         self._rest_ends = 0.0
@@ -98,7 +98,7 @@ class Board:
         move = self._moves[event.move]
         key = None if self._began is None else changeover(self._moves[self._began.move], move)
         self._began = self._asked = event
-        self._course = Course(move, self._words)
+        self._course = SetDisplay(move, self._words)
         self._now = Shown(
             phase="place",
             move=event.move,
@@ -111,7 +111,7 @@ class Board:
     def _begin_set(self, event: events.SetBegan) -> None:
         self._figure_began = event.t
         if self._began is not None:
-            self._course = Course(self._moves[self._began.move], self._words)
+            self._course = SetDisplay(self._moves[self._began.move], self._words)
         self._change(
             phase="place",
             side=event.side,
@@ -142,7 +142,7 @@ class Board:
             case events.Paused():
                 # A person who left or got up resumes by coming back; a pause by request or for pain needs a command.
                 remedy = self._words.say("window.go_on_asked") if event.why in ("asked", "pain") else ""
-                phase: Phase = "trouble" if event.why == "camera" else "paused"
+                phase: ShownPhase = "trouble" if event.why == "camera" else "paused"
                 self._leave(phase, self._words.say(f"window.pauses.{event.why}"), remedy)
             case events.PainAsked():
                 self._leave("question", self._words.say("window.pain"))
@@ -154,21 +154,21 @@ class Board:
             case events.Resumed():
                 self._change(phase=self._after_pause(), message="", remedy="", choices=())
 
-    def _after_pause(self) -> Phase:
+    def _after_pause(self) -> ShownPhase:
         """Return to the set if only frames were missing or the person is already exercising; else to placement."""
         if self._attempting:
             return "active"
         return self._before if self._now.phase == "trouble" else "place"
 
-    def _leave(self, phase: Phase, message: str, remedy: str = "") -> None:
+    def _leave(self, phase: ShownPhase, message: str, remedy: str = "") -> None:
         """Enter a phase that later returns to the current one."""
         if self._now.phase not in ("paused", "trouble", "question"):
             self._before = self._now.phase
         self._change(phase=phase, message=message, remedy=remedy, choices=())
 
-    def _choices(self, offered: events.Choice | None) -> tuple[Choice, ...]:
+    def _choices(self, offered: events.Choice | None) -> tuple[ShownChoice, ...]:
         return tuple(
-            Choice(str(number), self._words.say(f"window.choices.{choice}"), choice == offered)
+            ShownChoice(str(number), self._words.say(f"window.choices.{choice}"), choice == offered)
             for number, choice in enumerate(get_args(events.Choice), 1)
         )
 

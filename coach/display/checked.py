@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.body import Side
-from coach.display.course import Course
+from coach.display.course import SetDisplay
 from coach.display.shown import Shown
 from coach.events import AttemptDropped, AttemptStarted, Event, RepEnded
 from coach.language import english
@@ -19,7 +19,7 @@ class CheckedBoard:
 
     def __init__(self, move: Move) -> None:
         self._move = move
-        self._course = Course(move, english())
+        self._course = SetDisplay(move, english())
         self._counts: dict[Side | None, int] = {}
         self._side: Side | None = None
         self._under_way = False

@@ -18,7 +18,7 @@ LINGERS_S: Final = 4.0
 """Time for which praise, and a cue after its rep, stay on screen."""
 
 
-class Course:
+class SetDisplay:
     """Folds the events of one move's checker. For another set, make a new one."""
 
     def __init__(self, move: Move, words: Language) -> None:

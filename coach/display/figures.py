@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from coach.body import Side, other
-from coach.display.shapes import Body, Point, Role, Shape, Stroke, Text
+from coach.display.shapes import Body, Role, ScreenPoint, Shape, Stroke, Text
 from coach.moves.motion import pace
 from coach.moves.silhouette import Part, Piece, Tone, at, bounds
 from coach.moves.text import Drawings
@@ -21,7 +21,7 @@ BELOW: Final = LABEL * 1.5
 MAT: Final = 0.06
 """Thickness of the mat in trunks."""
 
-Placing: TypeAlias = Callable[[float, float], Point]
+Placing: TypeAlias = Callable[[float, float], ScreenPoint]
 
 _ROLES: Final[dict[Tone, Role]] = {"working": "accent", "near": "neutral", "far": "behind", "hair": "hair"}
 
@@ -41,7 +41,7 @@ def natural_width(figure: Drawings, high: float) -> float:
 
 def draw(
     figure: Drawings,
-    corner: Point,
+    corner: ScreenPoint,
     size: tuple[float, float],
     t: float,
     hold_s: float,
@@ -71,7 +71,7 @@ def draw(
     floor = corner[1] + (size[1] - BELOW + scale * (high - low)) / 2
     base = floor + low * scale
 
-    def place(x: float, y: float) -> Point:
+    def place(x: float, y: float) -> ScreenPoint:
         return origin + x * scale, base - y * scale
 
     middle, thick = figure.ground + (figure.depth - MAT) / 2, figure.depth + MAT

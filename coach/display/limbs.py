@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from coach.body import SIDES, Side
-from coach.display.shown import Limb, Verdict
+from coach.display.shown import DrawnLimb, Verdict
 from coach.moves.measures import part_of
 from coach.moves.move import Measure, Move
 
 
-def limbs_of(measure: Measure, side: Side | None) -> tuple[Limb, ...]:
+def limbs_of(measure: Measure, side: Side | None) -> tuple[DrawnLimb, ...]:
     """Return the limbs that a measure is shown on: those of its side, or of both sides if it has none."""
     part = part_of(measure)
     if part == "head" or part == "trunk":
@@ -19,17 +19,17 @@ def limbs_of(measure: Measure, side: Side | None) -> tuple[Limb, ...]:
     return tuple(limb(each) for each in (SIDES if side is None else (side,)))
 
 
-def _arm(side: Side) -> Limb:
+def _arm(side: Side) -> DrawnLimb:
     return "left arm" if side == "left" else "right arm"
 
 
-def _leg(side: Side) -> Limb:
+def _leg(side: Side) -> DrawnLimb:
     return "left leg" if side == "left" else "right leg"
 
 
 def verdicts(
     move: Move, sides: Mapping[str, Side | None], faults: Collection[str] = (), judged: bool = False
-) -> dict[Limb, Verdict]:
+) -> dict[DrawnLimb, Verdict]:
     """Return the limbs that matter for a move, with a verdict on each.
 
     Args:
@@ -39,7 +39,7 @@ def verdicts(
         judged: Whether form is judged now, as it is at the top: a limb without a fault is in tolerance.
     """
     about = [move.main, *(aim.measure for aim in move.aim if aim.confidence is None)]
-    shown: dict[Limb, Verdict] = {}
+    shown: dict[DrawnLimb, Verdict] = {}
     for measure in about:
         # The opposite side is not shown: which side it is may be unknown.
         if measure == move.main or sides.get(measure) is not None or move.measures[measure].limb == "body":

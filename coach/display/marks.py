@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from coach.display.shapes import Arc, Area, Disc, Point, Role, Shape, Stroke, Text
+from coach.display.shapes import Arc, Area, Disc, Role, ScreenPoint, Shape, Stroke, Text
 
 
-def cross(at: Point, radius: float) -> list[Shape]:
+def cross(at: ScreenPoint, radius: float) -> list[Shape]:
     """Cross on a disc: out of tolerance."""
     x, y = at
     arm = radius * 0.42
@@ -18,7 +18,7 @@ def cross(at: Point, radius: float) -> list[Shape]:
     ]
 
 
-def tick(at: Point, radius: float) -> list[Shape]:
+def tick(at: ScreenPoint, radius: float) -> list[Shape]:
     """Tick on a disc: in tolerance, or done."""
     x, y = at
     hook = (
@@ -29,7 +29,7 @@ def tick(at: Point, radius: float) -> list[Shape]:
     return [Disc(at, radius, "in"), Stroke(hook, radius * 0.3, "shade", cased=False)]
 
 
-def warning(at: Point, radius: float) -> list[Shape]:
+def warning(at: ScreenPoint, radius: float) -> list[Shape]:
     """Triangle with an exclamation mark: something has to be done first."""
     x, y = at
     corners = tuple(
@@ -40,7 +40,7 @@ def warning(at: Point, radius: float) -> list[Shape]:
     return [Area(corners, "accent"), line, Disc((x, y + radius * 0.52), radius * 0.12, "shade", cased=False)]
 
 
-def bars(at: Point, radius: float) -> list[Shape]:
+def bars(at: ScreenPoint, radius: float) -> list[Shape]:
     """Two bars: paused."""
     x, y = at
     return [
@@ -49,12 +49,12 @@ def bars(at: Point, radius: float) -> list[Shape]:
     ]
 
 
-def question(at: Point, radius: float) -> list[Shape]:
+def question(at: ScreenPoint, radius: float) -> list[Shape]:
     """Question mark on a disc: a question is asked."""
     return [Disc(at, radius, "accent"), Text(at, "?", radius * 1.5, "middle", "shade", 600)]
 
 
-def arrow(start: Point, end: Point, width: float, role: Role = "accent") -> list[Shape]:
+def arrow(start: ScreenPoint, end: ScreenPoint, width: float, role: Role = "accent") -> list[Shape]:
     """Arrow from one point to another."""
     length = math.hypot(end[0] - start[0], end[1] - start[1])
     along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
@@ -65,7 +65,7 @@ def arrow(start: Point, end: Point, width: float, role: Role = "accent") -> list
     return [Stroke((start, neck), width, role, cased=False), Area(tip, role)]
 
 
-def ring(at: Point, radius: float, part: float, role: Role, ticks: int = 0) -> list[Shape]:
+def ring(at: ScreenPoint, radius: float, part: float, role: Role, ticks: int = 0) -> list[Shape]:
     """Ring that fills clockwise.
 
     ``part``, 0 to 1, is filled, up to the outer edge at ``radius``; ``ticks`` marks stand on it, one for each second.
@@ -82,7 +82,7 @@ def ring(at: Point, radius: float, part: float, role: Role, ticks: int = 0) -> l
     return shapes
 
 
-def dash(at: Point, radius: float) -> list[Shape]:
+def dash(at: ScreenPoint, radius: float) -> list[Shape]:
     """Dash on a disc: only partly done."""
     x, y = at
     return [

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from coach.display import sprites
 from coach.display.screen import Screen
-from coach.display.shapes import COLOURS, Arc, Area, Body, Disc, Panel, Point, Role, Shape, Stroke, Text
+from coach.display.shapes import COLOURS, Arc, Area, Body, Disc, Panel, Role, ScreenPoint, Shape, Stroke, Text
 from coach.moves.silhouette import outlines
 from coach.stream import Image
 
@@ -101,7 +101,7 @@ def colour(role: Role) -> tuple[int, int, int]:
     return blue, green, red
 
 
-def _fixed(point: Point, height: int) -> tuple[int, int]:
+def _fixed(point: ScreenPoint, height: int) -> tuple[int, int]:
     unit = height << BITS
     return round(point[0] * unit), round(point[1] * unit)
 
@@ -123,9 +123,9 @@ def _passes(shape: Stroke | Arc) -> list[tuple[float, Role]]:
     return [(shape.width + 2 * CASING, "shade"), line] if shape.cased else [line]
 
 
-def _dashes(points: tuple[Point, ...], width: float) -> list[tuple[Point, ...]]:
+def _dashes(points: tuple[ScreenPoint, ...], width: float) -> list[tuple[ScreenPoint, ...]]:
     """Cut a line into dashes; the first and the last reach its ends."""
-    pieces: list[tuple[Point, ...]] = []
+    pieces: list[tuple[ScreenPoint, ...]] = []
     for (x, y), (u, v) in pairwise(points):
         length = math.hypot(u - x, v - y)
         count = max(1, round((length / (DASH * width) + 1) / 2))

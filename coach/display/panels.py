@@ -8,7 +8,7 @@ from coach.display import marks
 from coach.display.figures import draw, natural_width
 from coach.display.lettering import fitted, wrapped
 from coach.display.lettering import width as lettering_width
-from coach.display.shapes import Panel, Point, Role, Shape, Text
+from coach.display.shapes import Panel, Role, ScreenPoint, Shape, Text
 from coach.display.shown import Shown
 from coach.language import Language
 
@@ -79,7 +79,7 @@ def figure(shown: Shown, width: float, words: Language, mirror: bool) -> list[Sh
     return shapes + _moving(shown, (left + 0.03, BELOW + 0.02), (wide - 0.06, high - 0.03), words, mirror)
 
 
-def _moving(shown: Shown, at: Point, size: tuple[float, float], words: Language, mirror: bool) -> list[Shape]:
+def _moving(shown: Shown, at: ScreenPoint, size: tuple[float, float], words: Language, mirror: bool) -> list[Shape]:
     """Draw the figure of the move inside a box."""
     if shown.drawings is None:
         return []
@@ -323,7 +323,7 @@ def hint(right: float, top: float, words: Language) -> list[Shape]:
 
 def _lines(
     lines: tuple[str, ...],
-    at: Point,
+    at: ScreenPoint,
     size: float,
     role: Role = "ink",
     weight: int = 500,
@@ -335,7 +335,7 @@ def _lines(
     ]
 
 
-def _sign(sign: Sign, at: Point, radius: float, part: float | None) -> list[Shape]:
+def _sign(sign: Sign, at: ScreenPoint, radius: float, part: float | None) -> list[Shape]:
     if sign == "ring":
         return marks.ring(at, radius, part or 0.0, "accent")
     return {

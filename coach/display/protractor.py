@@ -10,9 +10,9 @@ from coach.display.lettering import width as lettering_width
 from coach.display.marks import tick
 from coach.display.panels import BELOW, CARD, MARGIN
 from coach.display.screen import Screen
-from coach.display.shapes import Arc, Disc, Panel, Point, Role, Shape, Stroke, Text
+from coach.display.shapes import Arc, Disc, Panel, Role, ScreenPoint, Shape, Stroke, Text
 from coach.display.shown import Angle
-from coach.display.skeleton import Placed
+from coach.display.skeleton import PlacedPose
 from coach.language import Language
 from coach.moves.measures import KINDS, landmarks
 
@@ -29,7 +29,7 @@ NEAR: Final = 3.0
 """Degrees short of the target that still count as reached: one camera is no more accurate."""
 
 
-def protractor(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
+def protractor(angle: Angle, placed: PlacedPose, words: Language, screen: Screen) -> list[Shape]:
     """Draw the main angle on the body; nothing if its joint is unseen or its kind is not drawn."""
     kind = KINDS[angle.measure.kind]
     if kind.drawn == "turn":
@@ -64,14 +64,14 @@ def _goal(angle: Angle, target: float, words: Language, *, level: bool = False) 
     return words.say("window.own_target" if angle.own else "window.target", n=round(target))
 
 
-def _beside(joint: Point, end: Point, surrounded: bool) -> Point:
+def _beside(joint: ScreenPoint, end: ScreenPoint, surrounded: bool) -> ScreenPoint:
     """Return where to place the number: away from the arm of the angle, or high above a joint among limbs."""
     if surrounded:
         return joint[0], 0.0
     return joint[0] + (0.07 if end[0] < joint[0] else -0.07), joint[1] - 0.17
 
 
-def _at(placed: Placed, name: str, side: Side | None) -> Point | None:
+def _at(placed: PlacedPose, name: str, side: Side | None) -> ScreenPoint | None:
     """Return a landmark by its name in the move file; ``None`` if it is unseen or its side is unknown."""
     if name.startswith("mid_"):
         return placed.mid(name[4:])
@@ -80,7 +80,7 @@ def _at(placed: Placed, name: str, side: Side | None) -> Point | None:
     return placed.at(f"{other(side)}_{name[6:]}" if name.startswith("other_") else f"{side}_{name}")
 
 
-def _base(placed: Placed, angle: Angle, joint: Point | None, end: Point | None) -> float | None:
+def _base(placed: PlacedPose, angle: Angle, joint: ScreenPoint | None, end: ScreenPoint | None) -> float | None:
     """Direction that the angle is measured from: radians from rightwards, positive downwards."""
     if joint is None or end is None:
         return None
@@ -91,11 +91,11 @@ def _base(placed: Placed, angle: Angle, joint: Point | None, end: Point | None) 
     return None if start is None or stop is None else _direction(start, stop)
 
 
-def _direction(start: Point, end: Point) -> float:
+def _direction(start: ScreenPoint, end: ScreenPoint) -> float:
     return math.atan2(end[1] - start[1], end[0] - start[0])
 
 
-def _out(start: Point, direction: float, length: float) -> Point:
+def _out(start: ScreenPoint, direction: float, length: float) -> ScreenPoint:
     return start[0] + length * math.cos(direction), start[1] + length * math.sin(direction)
 
 
@@ -104,14 +104,14 @@ def _wrapped(turn: float) -> float:
     return math.remainder(turn, math.tau)
 
 
-def _sector(joint: Point, base: float, arm: float, role: Role) -> Arc:
+def _sector(joint: ScreenPoint, base: float, arm: float, role: Role) -> Arc:
     turn = _wrapped(arm - base)
     first = min(base, base + turn)
     start = math.degrees(first) + 90
     return Arc(joint, RADIUS, 0.012, start, start + math.degrees(abs(turn)), role, cased=True)
 
 
-def _tag(at: Point, now: float, goal: str, reached: bool, width: float) -> list[Shape]:
+def _tag(at: ScreenPoint, now: float, goal: str, reached: bool, width: float) -> list[Shape]:
     """The angle in degrees, with a tick when the target is reached, and the target below it."""
     text = f"{round(now)}°".replace("-", "−")
     sign = NUMBER if reached else 0.0
@@ -130,7 +130,7 @@ def _tag(at: Point, now: float, goal: str, reached: bool, width: float) -> list[
     return shapes + (tick((left + above - NUMBER * 0.38, middle), NUMBER * 0.38) if reached else [])
 
 
-def _clear(at: Point, wide: float, high: float, width: float) -> Point:
+def _clear(at: ScreenPoint, wide: float, high: float, width: float) -> ScreenPoint:
     """Move a place on to the screen, and between the cards if it is level with them."""
     x = min(max(at[0], MARGIN + wide / 2), width - MARGIN - wide / 2)
     y = min(max(at[1], BELOW + high / 2), 1 - MARGIN - high / 2)
@@ -138,7 +138,7 @@ def _clear(at: Point, wide: float, high: float, width: float) -> Point:
     return (x if y - high / 2 > BELOW + CARD else min(max(x, side), width - side)), y
 
 
-def _turn(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list[Shape]:
+def _turn(angle: Angle, placed: PlacedPose, words: Language, screen: Screen) -> list[Shape]:
     """Draw trunk rotation as a ring around the chest, seen from slightly above: its front is zero."""
     shoulders, hips = placed.mid("shoulder"), placed.mid("hip")
     if shoulders is None or hips is None or angle.now is None:
@@ -149,7 +149,7 @@ def _turn(angle: Angle, placed: Placed, words: Language, screen: Screen) -> list
     way = (1.0 if angle.side == "left" else -1.0) * (-1.0 if screen.mirror else 1.0)
     squash = 0.32
 
-    def on(degrees: float, out: float = 1.0) -> Point:
+    def on(degrees: float, out: float = 1.0) -> ScreenPoint:
         turn = math.radians(degrees) * way
         return centre[0] + radius * out * math.sin(turn), centre[1] + radius * out * squash * math.cos(turn)
 

@@ -9,8 +9,8 @@ from coach.display import panels
 from coach.display.protractor import protractor
 from coach.display.screen import Screen
 from coach.display.shapes import Panel, Shape
-from coach.display.shown import Phase, Shown
-from coach.display.skeleton import Placed, skeleton
+from coach.display.shown import Shown, ShownPhase
+from coach.display.skeleton import PlacedPose, skeleton
 from coach.language import Language
 from coach.pose import Pose
 
@@ -27,7 +27,7 @@ def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> l
     shapes = panels.veil(screen.width) if shown.phase in _VEILED else []
     shapes += [each for each in cards if isinstance(each, Panel)]
     if pose is not None:
-        placed = Placed(pose, screen)
+        placed = PlacedPose(pose, screen)
         shapes += skeleton(placed, shown.limbs)
         if shown.angle is not None and _at_work(shown):
             shapes += protractor(shown.angle, placed, words, screen)
@@ -108,10 +108,10 @@ def _summary(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     return panels.summary(shown, screen.width, words)
 
 
-_VEILED: Final[frozenset[Phase]] = frozenset({"notice", "rest", "paused", "question", "trouble", "summary"})
+_VEILED: Final[frozenset[ShownPhase]] = frozenset({"notice", "rest", "paused", "question", "trouble", "summary"})
 """Phases with a darkened camera image, in which only the text matters."""
 
-_LAYOUTS: Final[Mapping[Phase, Layout]] = {
+_LAYOUTS: Final[Mapping[ShownPhase, Layout]] = {
     "notice": _notice,
     "opening": _opening,
     "place": _place,

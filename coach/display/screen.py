@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coach.display.shapes import Point
+from coach.display.shapes import ScreenPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Screen:
         """Where the image lies on the canvas: left, top, width and height, pixels."""
         return _frame(self.image, self.canvas)
 
-    def place(self, x: float, y: float) -> Point:
+    def place(self, x: float, y: float) -> ScreenPoint:
         """Return where an image pixel appears on the screen."""
         left, top, width, height = self.frame
         along = x / self.image[0]

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from coach.moves.silhouette import Piece
 
-Point: TypeAlias = tuple[float, float]
+ScreenPoint: TypeAlias = tuple[float, float]
 """Right and down from the top left corner, in screen heights."""
 
 Role: TypeAlias = Literal["in", "out", "neutral", "muted", "accent", "ink", "shade", "ground", "behind", "hair", "mat"]
@@ -49,7 +49,7 @@ class Stroke:
         cased: Whether it has a dark edge, to stand out on a light background.
     """
 
-    points: tuple[Point, ...]
+    points: tuple[ScreenPoint, ...]
     width: float
     role: Role = "neutral"
     dashed: bool = False
@@ -60,7 +60,7 @@ class Stroke:
 class Area:
     """A filled polygon."""
 
-    points: tuple[Point, ...]
+    points: tuple[ScreenPoint, ...]
     role: Role = "neutral"
 
 
@@ -75,7 +75,7 @@ class Body:
 class Disc:
     """A filled circle, with a dark edge if ``cased``."""
 
-    centre: Point
+    centre: ScreenPoint
     radius: float
     role: Role = "neutral"
     cased: bool = True
@@ -92,7 +92,7 @@ class Arc:
         squash: Height of the ellipse relative to its width.
     """
 
-    centre: Point
+    centre: ScreenPoint
     radius: float
     width: float
     start: float = 0.0
@@ -113,7 +113,7 @@ class Text:
         room: Greatest width: wider text is drawn smaller.
     """
 
-    at: Point
+    at: ScreenPoint
     text: str
     size: float
     align: Align = "left"
@@ -130,7 +130,7 @@ class Panel:
         cover: Opacity, 0 to 1.
     """
 
-    at: Point
+    at: ScreenPoint
     size: tuple[float, float]
     cover: float = SCRIM
     corner: float = 0.025

@@ -14,7 +14,7 @@ from coach.body import Side
 from coach.moves.move import Measure
 from coach.moves.text import Drawings
 
-Phase: TypeAlias = Literal[
+ShownPhase: TypeAlias = Literal[
     "notice", "opening", "place", "ready", "active", "hold", "rest", "paused", "question", "trouble", "summary"
 ]
 """The phase of the session.
@@ -25,10 +25,10 @@ the time between; ``paused`` waits for the person, ``trouble`` for the camera; `
 session.
 """
 
-PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+PHASES: Final[tuple[ShownPhase, ...]] = get_args(ShownPhase)
 
-Limb: TypeAlias = Literal["head", "trunk", "left arm", "right arm", "left leg", "right leg"]
-LIMBS: Final[tuple[Limb, ...]] = get_args(Limb)
+DrawnLimb: TypeAlias = Literal["head", "trunk", "left arm", "right arm", "left leg", "right leg"]
+LIMBS: Final[tuple[DrawnLimb, ...]] = get_args(DrawnLimb)
 
 Verdict: TypeAlias = Literal["in", "out", "neutral"]
 """In tolerance, out of tolerance, or relevant but not judged at the moment."""
@@ -51,7 +51,7 @@ class Angle:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ShownChoice:
     """One answer to a question: its key, its text, and whether a gesture now selects it."""
 
     key: str
@@ -89,7 +89,7 @@ class Shown:
         fps: Frames per second, in small print; ``None`` hides it.
     """
 
-    phase: Phase
+    phase: ShownPhase
     move: str = ""
     title: str = ""
     drawings: Drawings | None = None
@@ -103,7 +103,7 @@ class Shown:
     hold_s: float = 0.0
     hold_done: bool = False
     angle: Angle | None = None
-    limbs: Mapping[Limb, Verdict] = field(default_factory=dict)
+    limbs: Mapping[DrawnLimb, Verdict] = field(default_factory=dict)
     cue: str = ""
     praise: str = ""
     following: str = ""
@@ -112,7 +112,7 @@ class Shown:
     of_s: float | None = None
     message: str = ""
     remedy: str = ""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[ShownChoice, ...] = ()
     lines: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     keys: bool = False

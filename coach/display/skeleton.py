@@ -8,8 +8,8 @@ from typing import Final
 from coach.body import INDEX, SIDES
 from coach.display.marks import cross
 from coach.display.screen import Screen
-from coach.display.shapes import Arc, Disc, Point, Role, Shape, Stroke
-from coach.display.shown import LIMBS, Limb, Verdict
+from coach.display.shapes import Arc, Disc, Role, ScreenPoint, Shape, Stroke
+from coach.display.shown import LIMBS, DrawnLimb, Verdict
 from coach.pose import Pose
 
 PRESENT: Final = 0.5
@@ -25,22 +25,22 @@ _CHAINS: Final[dict[str, tuple[str, ...]]] = {
 _MIDDLE: Final = {"arm": "elbow", "leg": "knee"}
 
 
-class Placed:
+class PlacedPose:
     """The landmarks of a pose as screen positions."""
 
     def __init__(self, pose: Pose, screen: Screen) -> None:
         width, height = pose.size
         across, down = screen.image[0] / width, screen.image[1] / height
-        self._points: list[Point | None] = [
+        self._points: list[ScreenPoint | None] = [
             screen.place(x * across, y * down) if p >= PRESENT and 0 <= x < width and 0 <= y < height else None
             for (x, y), p in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)
         ]
 
-    def at(self, name: str) -> Point | None:
+    def at(self, name: str) -> ScreenPoint | None:
         """Return the position of a landmark by name; ``None`` if unseen."""
         return self._points[INDEX[name]]
 
-    def mid(self, part: str) -> Point | None:
+    def mid(self, part: str) -> ScreenPoint | None:
         """Return the midpoint of a pair of landmarks, or the visible one of the two."""
         left, right = (self.at(f"{side}_{part}") for side in SIDES)
         if left is None or right is None:
@@ -48,7 +48,7 @@ class Placed:
         return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
 
 
-def skeleton(placed: Placed, limbs: Mapping[Limb, Verdict]) -> list[Shape]:
+def skeleton(placed: PlacedPose, limbs: Mapping[DrawnLimb, Verdict]) -> list[Shape]:
     """Draw the body: first the limbs that do not matter, thin, then those that do."""
     shapes: list[Shape] = []
     for limb in sorted(LIMBS, key=lambda each: each in limbs):
@@ -60,7 +60,7 @@ def skeleton(placed: Placed, limbs: Mapping[Limb, Verdict]) -> list[Shape]:
     return shapes
 
 
-def _limb(placed: Placed, limb: Limb, verdict: Verdict | None) -> list[Shape]:
+def _limb(placed: PlacedPose, limb: DrawnLimb, verdict: Verdict | None) -> list[Shape]:
     if limb == "head":
         return _head(placed, verdict)
     if limb == "trunk":
@@ -73,9 +73,9 @@ def _look(verdict: Verdict | None) -> tuple[Role, float]:
     return (verdict, THICK) if verdict else ("muted", THIN)
 
 
-def _lines(points: list[Point | None], verdict: Verdict | None) -> list[Shape]:
+def _lines(points: list[ScreenPoint | None], verdict: Verdict | None) -> list[Shape]:
     role, width = _look(verdict)
-    runs: list[list[Point]] = [[]]
+    runs: list[list[ScreenPoint]] = [[]]
     for point in points:
         if point is None:
             runs.append([])
@@ -87,7 +87,7 @@ def _lines(points: list[Point | None], verdict: Verdict | None) -> list[Shape]:
     return shapes
 
 
-def _head(placed: Placed, verdict: Verdict | None) -> list[Shape]:
+def _head(placed: PlacedPose, verdict: Verdict | None) -> list[Shape]:
     ears, shoulders = placed.mid("ear") or placed.at("nose"), placed.mid("shoulder")
     hips = placed.mid("hip")
     if ears is None or shoulders is None or hips is None:
@@ -106,7 +106,7 @@ def _head(placed: Placed, verdict: Verdict | None) -> list[Shape]:
     return shapes + [Arc(ears, radius, width, turn, turn + 36, role) for turn in range(0, 360, 60)]
 
 
-def _badge(placed: Placed, limb: Limb) -> Point | None:
+def _badge(placed: PlacedPose, limb: DrawnLimb) -> ScreenPoint | None:
     """Return the position of a limb's cross: its middle joint."""
     if limb == "head":
         return _crown(placed)
@@ -119,7 +119,7 @@ def _badge(placed: Placed, limb: Limb) -> Point | None:
     return placed.at(f"{side}_{_MIDDLE[part]}")
 
 
-def _crown(placed: Placed) -> Point | None:
+def _crown(placed: PlacedPose) -> ScreenPoint | None:
     """Return a point beyond the head, so as not to cover the face."""
     ears, shoulders = placed.mid("ear") or placed.at("nose"), placed.mid("shoulder")
     if ears is None or shoulders is None:

@@ -22,7 +22,7 @@ from coach.errors import ModelError
 from coach.estimate.manifest import Manifest, Model, read
 from coach.resources import checkout, resource
 
-Progress: TypeAlias = Callable[[int, int], None]
+FetchProgress: TypeAlias = Callable[[int, int], None]
 """Receives how many bytes have arrived, and how many there are in all."""
 
 VARIABLE: Final = "COACH_MODEL"
@@ -66,7 +66,7 @@ def find(name: str | Path | None = None, *, manifest: Path | None = None, folder
 
 def get(
     name: str | None = None,
-    progress: Progress | None = None,
+    progress: FetchProgress | None = None,
     *,
     manifest: Path | None = None,
     folder: Path | None = None,
@@ -134,7 +134,7 @@ def _is(path: Path, model: Model) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == model.sha256
 
 
-def _fetch(model: Model, draft: Path, progress: Progress) -> None:
+def _fetch(model: Model, draft: Path, progress: FetchProgress) -> None:
     # Loaded here and not above: looking for a model needs nothing that connects.
     from coach.estimate import fetch
 

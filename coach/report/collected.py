@@ -20,7 +20,7 @@ _SHARE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedVideo:
     """A video at the time it was checked, and everything else its results depend on.
 
     Attributes:
@@ -34,7 +34,7 @@ class Checked:
     asked: str
 
     @classmethod
-    def now(cls, path: str, asked: str) -> Checked:
+    def now(cls, path: str, asked: str) -> CheckedVideo:
         """Return the video as it is now; of size 0 if it is missing, which checking it will report."""
         try:
             found = os.stat(path)
@@ -46,7 +46,7 @@ class Checked:
 class Collected:
     """The results so far for a number of videos, in the order given."""
 
-    def __init__(self, videos: Sequence[Checked], path: Path | None = None) -> None:
+    def __init__(self, videos: Sequence[CheckedVideo], path: Path | None = None) -> None:
         self._videos, self._path = videos, path
         self._results: list[list[Object] | None] = [None] * len(videos)
         self._failed: dict[int, tuple[str, str]] = {}
@@ -112,7 +112,7 @@ class Collected:
             self.write()
 
 
-def document(done: Iterable[tuple[Checked, list[Object]]], failed: Sequence[tuple[str, str]] = ()) -> Object:
+def document(done: Iterable[tuple[CheckedVideo, list[Object]]], failed: Sequence[tuple[str, str]] = ()) -> Object:
     """Return the results file of several videos; ``failed`` lists those that could not be checked, with the reason."""
     results: list[Object] = []
     checked: list[Object] = []
@@ -133,7 +133,7 @@ def document(done: Iterable[tuple[Checked, list[Object]]], failed: Sequence[tupl
     return made
 
 
-def read(path: Path) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str, str]]]:
+def read(path: Path) -> tuple[list[tuple[CheckedVideo, list[Object]]], list[tuple[str, str]]]:
     """Return the finished videos of a results file with their results, and the failed ones with the reason.
 
     Raises:
@@ -152,13 +152,13 @@ def read(path: Path) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str
         raise CoachError(f"{path} is no results file of several videos of this version; name another one") from error
 
 
-def merged(paths: Sequence[Path]) -> tuple[list[tuple[Checked, list[Object]]], list[tuple[str, str]]]:
+def merged(paths: Sequence[Path]) -> tuple[list[tuple[CheckedVideo, list[Object]]], list[tuple[str, str]]]:
     """Return the merged content of several results files, as ``read`` returns it; duplicates are taken once.
 
     Raises:
         CoachError: A file cannot be read, or is not a results file of several videos.
     """
-    done: dict[Checked, list[Object]] = {}
+    done: dict[CheckedVideo, list[Object]] = {}
     failed: list[tuple[str, str]] = []
     for path in paths:
         entries, failures = read(path)
@@ -168,7 +168,7 @@ def merged(paths: Sequence[Path]) -> tuple[list[tuple[Checked, list[Object]]], l
     return list(done.items()), failed
 
 
-def _entries(content: Any) -> Iterator[tuple[Checked, list[Object]]]:  # Any: it may hold anything
+def _entries(content: Any) -> Iterator[tuple[CheckedVideo, list[Object]]]:  # Any: it may hold anything
     if content["schema"] != SCHEMA:
         raise ValueError("another version")
     results = iter(content["results"])
@@ -176,6 +176,6 @@ def _entries(content: Any) -> Iterator[tuple[Checked, list[Object]]]:  # Any: it
         found = [result for result in islice(results, each["results"]) if isinstance(result, dict)]
         if len(found) != each["results"]:
             raise ValueError("a result is missing")
-        yield Checked(str(each["name"]), int(each["bytes"]), int(each["modified"]), str(each["asked"])), found
+        yield CheckedVideo(str(each["name"]), int(each["bytes"]), int(each["modified"]), str(each["asked"])), found
     if next(results, None) is not None:
         raise ValueError("a result too many")

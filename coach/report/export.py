@@ -27,7 +27,7 @@ SAME_S: Final = 0.5
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """Characters with which a spreadsheet formula begins."""
 
-Kept = Mapping[str, Any]  # Any: what JSON holds
+Stored = Mapping[str, Any]  # Any: what JSON holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Told:
         corrected: By move and side, the corrected count, and the note.
     """
 
-    session: Kept
+    session: Stored
     summary: Summary
     regraded: Mapping[str, Sequence[Rep]] = field(default_factory=dict)
     corrected: Mapping[tuple[str, Side | None], tuple[int, str]] = field(default_factory=dict)
 
 
-def as_json(sessions: Iterable[Kept], rest: Kept) -> Iterator[str]:
+def as_json(sessions: Iterable[Stored], rest: Stored) -> Iterator[str]:
     """Yield everything stored, as JSON with ``schema`` 1; docs/export.md describes it.
 
     ``rest`` is everything besides sessions, by its key.

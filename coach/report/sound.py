@@ -29,7 +29,7 @@ _UNREADABLE: Final = (av.error.FFmpegError, OSError, ValueError)
 """Errors that PyAV raises for a video it cannot read."""
 
 
-class Sound:
+class SoundTrack:
     """The first audio track of a video, written step by step beside the frames of another. Close it.
 
     A track is added to the container ``into`` if the source has one.

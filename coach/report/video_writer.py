@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.errors import CoachError
-from coach.report.sound import Sound
+from coach.report.sound import SoundTrack
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
@@ -68,7 +68,7 @@ class VideoWriter:
             self._part = _part(self._target)
         try:
             self._container, self._stream = self._open()
-            self._sound = None if sound_of is None else Sound(sound_of, self._container)
+            self._sound = None if sound_of is None else SoundTrack(sound_of, self._container)
         except BaseException:
             self._part.unlink(missing_ok=True)
             raise

@@ -12,7 +12,7 @@ from coach.moves.move import Move
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedMove:
     """One move that was checked in a video.
 
     Attributes:
@@ -23,7 +23,7 @@ class Checked:
     events: tuple[Event, ...]
 
 
-def as_session(routine: str, checked: Sequence[Checked]) -> Iterator[Event]:
+def as_session(routine: str, checked: Sequence[CheckedMove]) -> Iterator[Event]:
     """Yield the events of a session in which these moves were done one after another, in one set each.
 
     Args:
@@ -44,7 +44,7 @@ def sides(move: Move) -> tuple[Side, ...]:
     return SIDES if move.side is None else (move.side,)
 
 
-def _move(number: int, of: int, checked: Checked) -> Iterator[Event]:
+def _move(number: int, of: int, checked: CheckedMove) -> Iterator[Event]:
     move, first, last = checked.move, checked.events[0].t, checked.events[-1].t
     asked = sides(move)
     yield MoveBegan(first, number, of, move.id, 1, move.reps, asked, move.hold_s, move.target_deg)

@@ -41,7 +41,7 @@ LEFT_S: Final = 3.0
 UP: Final[tuple[ev.Posture, ...]] = ("standing", "kneeling", "long-sitting")
 """Postures of a person who got up, for moves done lower down."""
 
-Phase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
+MovePhase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
 
 
 class Performance:
@@ -58,7 +58,7 @@ class Performance:
 
     def __init__(self, step: Step, rest_s: float, numbers: Iterator[int]) -> None:
         self._numbers = numbers
-        self.phase: Phase = "placing"
+        self.phase: MovePhase = "placing"
         self.pain_suspected = False
         self._step, self._move = step, step.move
         self._first_rest_s = rest_s

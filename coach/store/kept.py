@@ -20,7 +20,7 @@ SETTING: Final = "landmark_days"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRecording:
     """The landmark recording of one session.
 
     Attributes:
@@ -64,11 +64,11 @@ class KeptLandmarks:
         self._db.write("UPDATE session SET landmarks = ? WHERE id = ?", (path.name, session))
         return path
 
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[KeptRecording]:
         """Return every stored landmark recording, in session order."""
         days = self.days
         return [
-            Kept(
+            KeptRecording(
                 session,
                 self._db.folder / FOLDER / name,
                 _size(self._db.folder / FOLDER / name),
@@ -91,7 +91,7 @@ class KeptLandmarks:
             self.remove(kept)
         return len(due)
 
-    def remove(self, kept: Kept) -> None:
+    def remove(self, kept: KeptRecording) -> None:
         """Remove one recording. A file that is not a landmark recording, or is outside the folder, is left alone.
 
         Raises:

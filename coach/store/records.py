@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from coach.body import Side
 from coach.events import Rep
 
-Kind: TypeAlias = Literal["live", "video"]
+SessionKind: TypeAlias = Literal["live", "video"]
 """Whether a session was led live, or is a checked video."""
 
 Basis: TypeAlias = Literal["recording", "curves", "events"]
@@ -32,7 +32,7 @@ class Session:
     id: int
     began: str
     ended: str | None
-    kind: Kind
+    kind: SessionKind
     source: str
     routine: str
     planned: Sequence[Mapping[str, Any]]  # Any: what JSON holds

@@ -19,7 +19,7 @@ from coach.store.codec import unpack
 from coach.store.database import Database, now, packed
 from coach.store.log import Log
 from coach.store.opening import damaged
-from coach.store.records import Kind, Session
+from coach.store.records import Session, SessionKind
 from coach.store.samples import unpack_curves
 
 LAST: Final = "last_session"
@@ -39,7 +39,7 @@ class Sessions:
         planned: Sequence[Mapping[str, Any]],
         settings: Mapping[str, Any],
         *,
-        kind: Kind = "live",
+        kind: SessionKind = "live",
         source: str = "",
         recording: Path | None = None,
         hurts: str | None = None,

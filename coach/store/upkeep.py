@@ -13,7 +13,7 @@ from typing import Final
 from coach.errors import HistoryError
 from coach.store.codec import unpack
 from coach.store.database import Database
-from coach.store.kept import Kept, KeptLandmarks
+from coach.store.kept import KeptLandmarks, KeptRecording
 from coach.store.opening import damaged, telling
 from coach.store.samples import unpack_curves
 from coach.store.sessions import LAST
@@ -30,7 +30,7 @@ class Condition:
     events: int
     curves: int
     size: int
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptRecording, ...]
     strays: tuple[Path, ...]
 
 

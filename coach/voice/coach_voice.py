@@ -9,12 +9,12 @@ from coach import events as ev
 from coach.events import Event
 from coach.language import Language
 from coach.moves.move import Move
-from coach.voice.correction import REST_S, Correction
-from coach.voice.hold import EVERY_SECOND_TO_S, Hold
+from coach.voice.correction import REST_S, CueChooser
+from coach.voice.hold import EVERY_SECOND_TO_S, HoldTicks
 from coach.voice.leading import Leading
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 
-Level: TypeAlias = Literal["off", "counts", "full"]
+SpeechLevel: TypeAlias = Literal["off", "counts", "full"]
 """Nothing; what is needed to exercise with closed eyes; that and corrections."""
 
 FIDGET_S: Final = 1.5
@@ -39,7 +39,7 @@ class Narrator:
     It has no clock and makes no sound: times come with the calls and never go back.
     """
 
-    def __init__(self, moves: Mapping[str, Move], level: Level, phrases: Language) -> None:
+    def __init__(self, moves: Mapping[str, Move], level: SpeechLevel, phrases: Language) -> None:
         self._moves = {name: move.in_language(phrases.language) for name, move in moves.items()}
         self._level, self._phrases = level, phrases
         self._leading = Leading(phrases, self._moves)
@@ -48,8 +48,8 @@ class Narrator:
         self._reps = 0
         self._counted = 0
         self._in_session = False
-        self._correction: Correction | None = None
-        self._hold: Hold | None = None
+        self._correction: CueChooser | None = None
+        self._hold: HoldTicks | None = None
         self._reached = False
         self._replaced = self._praised = self._instructed = False
         self._unseen_said: float | None = None
@@ -137,12 +137,12 @@ class Narrator:
 
     def _take(self, move: Move, hold_s: float, reps: int) -> None:
         self._move, self._hold_s, self._reps, self._counted = move, hold_s, reps, 0
-        self._correction = Correction(move)
+        self._correction = CueChooser(move)
         self._hold = None
         self._replaced = self._praised = False
 
     def _entered(self, t: float) -> list[Line]:
-        self._hold = Hold(t, self._hold_s) if self._hold_s > 0 else None
+        self._hold = HoldTicks(t, self._hold_s) if self._hold_s > 0 else None
         self._reached = False
         return [Earcon("hold-entered")]
 
@@ -174,7 +174,7 @@ class Narrator:
             lines += self._number(self._counted, self._reps)
         return lines
 
-    def _corrected(self, rep: ev.Rep, t: float, correction: Correction) -> list[Line]:
+    def _corrected(self, rep: ev.Rep, t: float, correction: CueChooser) -> list[Line]:
         if "low" in rep.reasons and rep.end - rep.start < FIDGET_S:
             return []
         # A short hold or a missing return is independent of other faults; a lift that is too low usually follows from

@@ -16,7 +16,7 @@ REST_S: Final = 8.0
 """Shortest time between two uses of the same cue."""
 
 
-class Correction:
+class CueChooser:
     """Chooses the cue for each rep of one move.
 
     Attributes:

@@ -13,7 +13,7 @@ LATE_S: Final = 0.4
 Mark: TypeAlias = Literal["second", "half"]
 
 
-class Hold:
+class HoldTicks:
     """The ticks of one hold."""
 
     def __init__(self, start: float, hold_s: float) -> None:

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from coach.voice.engines import find_voice
 from coach.voice.lines import EARCONS
-from coach.voice.mixer import Outcome, Sound, Track
+from coach.voice.mixer import Played, PlayedSound, Track
 from coach.voice.output import Output, SoundError, UnknownSpeakerError, open_output, speakers
 from coach.voice.rendering import Renderer
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
@@ -41,8 +41,11 @@ class Host:
 
     def __init__(self, output: Output, renderer: Renderer | None, volume: float) -> None:
         self._output, self._renderer, self._volume = output, renderer, volume
-        self._queues: dict[Track, SimpleQueue[tuple[Message, Sound]]] = {"words": SimpleQueue(), "tones": SimpleQueue()}
-        self._latest: dict[Track, Sound] = {}
+        self._queues: dict[Track, SimpleQueue[tuple[Message, PlayedSound]]] = {
+            "words": SimpleQueue(),
+            "tones": SimpleQueue(),
+        }
+        self._latest: dict[Track, PlayedSound] = {}
         self._prepared: list[str] = []
         for work in (self._words, self._tones, self._watch):
             threading.Thread(target=work, name=work.__name__, daemon=True).start()
@@ -55,7 +58,7 @@ class Host:
             case {"cut": track}:
                 self._cut(track)
             case {"track": track, "until": until}:
-                sound = self._latest[track] = Sound(until)
+                sound = self._latest[track] = PlayedSound(until)
                 self._queues[track].put((message, sound))
 
     def _cut(self, track: Track) -> None:
@@ -80,8 +83,8 @@ class Host:
         while True:
             self._perform("tones", *self._queues["tones"].get())
 
-    def _perform(self, track: Track, message: Message, sound: Sound) -> None:
-        outcome: Outcome = "late"
+    def _perform(self, track: Track, message: Message, sound: PlayedSound) -> None:
+        outcome: Played = "late"
         if time.monotonic() <= sound.until:
             name = message.get("tone")
             samples = self._spoken(message["text"]) if name is None else tone(name, self._volume)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from coach.voice.process import LEAVE_S, Answer
+from coach.voice.process import LEAVE_S, Reply
 
 FAILURES: Final = 3
 """This many failures in a row are reported."""
@@ -33,7 +33,7 @@ class Lane:
 
     def __init__(
         self,
-        perform: Callable[[str, float], Answer],
+        perform: Callable[[str, float], Reply],
         cut: Callable[[], object],
         broke: Callable[[], object],
         clock: Callable[[], float],
@@ -98,5 +98,5 @@ class Lane:
                 self._failed = 0
             self.dropped += answer == "late"
 
-    def _once(self, waiting: _Waiting) -> Answer:
+    def _once(self, waiting: _Waiting) -> Reply:
         return "late" if self._clock() > waiting.until else self._perform(waiting.what, waiting.until)

@@ -13,7 +13,7 @@ from coach.voice.level import RATE
 
 Track: TypeAlias = Literal["words", "tones"]
 
-Outcome: TypeAlias = Literal["done", "late", "cut", "failed"]
+Played: TypeAlias = Literal["done", "late", "cut", "failed"]
 """Played to its end; too late to start; cut short; not playable."""
 
 FADE: Final = RATE // 100
@@ -21,7 +21,7 @@ FADE: Final = RATE // 100
 
 
 @dataclass(slots=True)
-class Sound:
+class PlayedSound:
     """A sound, from the moment it is requested.
 
     Attributes:
@@ -37,10 +37,10 @@ class Sound:
     at: int = 0
     cancelled: bool = False
     fading: bool = False
-    outcome: Outcome = "failed"
+    outcome: Played = "failed"
     over: threading.Event = field(default_factory=threading.Event)
 
-    def end(self, outcome: Outcome) -> None:
+    def end(self, outcome: Played) -> None:
         """Set the outcome and wake the thread that waits for it."""
         self.outcome = outcome
         self.over.set()
@@ -53,13 +53,13 @@ class Mixer:
 
     Args:
         tail: Samples to wait after a sound before it counts as over: those still in the device's buffer.
-        clock: Seconds, the same as that of ``Sound.until``.
+        clock: Seconds, the same as that of ``PlayedSound.until``.
     """
 
     def __init__(self, tail: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
         self._tail, self._clock = tail, clock
         self._lock = threading.Lock()
-        self._tracks: dict[Track, Sound] = {}
+        self._tracks: dict[Track, PlayedSound] = {}
         self.asked_at = clock()
         """When the device last asked for samples."""
 
@@ -68,7 +68,7 @@ class Mixer:
         """Whether nothing is being played."""
         return not self._tracks
 
-    def play(self, track: Track, sound: Sound) -> None:
+    def play(self, track: Track, sound: PlayedSound) -> None:
         """Replace what a track plays, unless the sound has been cancelled meanwhile."""
         with self._lock:
             if sound.cancelled:

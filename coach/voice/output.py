@@ -19,7 +19,7 @@ from coach.errors import CoachError
 from coach.voice import miniaudio
 from coach.voice.ducking import ROLE, Ducking
 from coach.voice.level import RATE
-from coach.voice.mixer import Mixer, Outcome, Sound, Track
+from coach.voice.mixer import Mixer, Played, PlayedSound, Track
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
 
 PERIOD_MS: Final = 60
@@ -53,7 +53,7 @@ class Output(Protocol):
 
     name: str
 
-    def play(self, track: Track, sound: Sound) -> Outcome:
+    def play(self, track: Track, sound: PlayedSound) -> Played:
         """Play alongside the other track, wait for the end, and return the outcome."""
         ...
 
@@ -87,7 +87,7 @@ def open_output(settings: Settings) -> Output:
             program = shutil.which(name)
             if program is not None:
                 player = PlayerOutput(name, (program, *options))
-                silence = Sound(math.inf, array("h", bytes(RATE // 10)))
+                silence = PlayedSound(math.inf, array("h", bytes(RATE // 10)))
                 if player.play("tones", silence) == "done":
                     return player
         raise
@@ -144,7 +144,7 @@ class DeviceOutput:
         self._ducking = Ducking() if settings.duck and self._device.backend == "PulseAudio" else None
         threading.Thread(target=self._rest, name="resting", daemon=True).start()
 
-    def play(self, track: Track, sound: Sound) -> Outcome:
+    def play(self, track: Track, sound: PlayedSound) -> Played:
         """Play alongside the other track, wait for the end, and return the outcome."""
         self._mixer.play(track, sound)
         self._start()
@@ -206,7 +206,7 @@ class PlayerOutput:
         self.name, self._command = name, command
         self._playing: dict[Track, subprocess.Popen[bytes]] = {}
 
-    def play(self, track: Track, sound: Sound) -> Outcome:
+    def play(self, track: Track, sound: PlayedSound) -> Played:
         """Play alongside the other track, wait for the end, and return the outcome."""
         if time.monotonic() > sound.until:
             return "late"

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, TypeAlias
 
-from coach.voice.mixer import Outcome, Track
+from coach.voice.mixer import Played, Track
 from coach.voice.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -34,12 +34,12 @@ LEAVE_S: Final = 1.0
 
 Message: TypeAlias = dict[str, Any]  # Any: what JSON holds
 
-Answer: TypeAlias = Outcome | Literal["died", "silent"]
+Reply: TypeAlias = Played | Literal["died", "silent"]
 """The outcome; or the child ended meanwhile, or there is no audio."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class VoiceReady:
     """The configuration of a running child.
 
     Attributes:
@@ -65,8 +65,8 @@ class VoiceProcess:
         self._state: Literal["starting", "ready", "failed"] = "starting"
         self._closed = False
         self._child: subprocess.Popen[str] | None = None
-        self._ready: Ready | None = None
-        self._answers: dict[str, Outcome] = {}
+        self._ready: VoiceReady | None = None
+        self._answers: dict[str, Played] = {}
         self._cuts: dict[Track, int] = {"words": 0, "tones": 0}
         self._prepared: list[str] = []
         self._told: set[str] = set()
@@ -80,7 +80,7 @@ class VoiceProcess:
         child = self._child
         return None if child is None else child.pid
 
-    def ready(self, timeout_s: float) -> Ready | None:
+    def ready(self, timeout_s: float) -> VoiceReady | None:
         """Wait until the child is ready; returns ``None`` if it is not."""
         with self._changed:
             self._changed.wait_for(lambda: self._state != "starting", timeout_s)
@@ -91,7 +91,7 @@ class VoiceProcess:
         """Why there is no audio; empty if there is."""
         return "" if self._state == "ready" else self._trouble
 
-    def perform(self, track: Track, message: Message, until: float, longest_s: float) -> Answer:
+    def perform(self, track: Track, message: Message, until: float, longest_s: float) -> Reply:
         """Have the child play something, and wait for the end.
 
         It starts at ``time.monotonic()`` of ``until`` at the latest; after ``longest_s`` the child is killed.
@@ -209,7 +209,7 @@ class VoiceProcess:
                 self._trouble = trouble
             case {"voice": _}:
                 slow.cancel()
-                ready = Ready(**message)
+                ready = VoiceReady(**message)
                 with self._changed:
                     if self._closed:
                         return True

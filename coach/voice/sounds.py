@@ -10,10 +10,10 @@ from typing import Final
 from coach.voice.level import FULL, RATE, TONE_PEAK, levelled
 from coach.voice.lines import EarconName
 
-Note = tuple[float, float]
+Pitch = tuple[float, float]
 """Pitch in hertz and length in seconds."""
 
-_NOTES: Final[dict[EarconName, tuple[Note, ...]]] = {
+_NOTES: Final[dict[EarconName, tuple[Pitch, ...]]] = {
     "hold-entered": ((660.0, 0.09), (880.0, 0.12)),
     "tick": ((1000.0, 0.06),),
     "hold-done": ((880.0, 0.1), (1320.0, 0.2)),

@@ -121,7 +121,7 @@ def taken(shot: Shot) -> Canvas:
             last = frame.t >= shot.t
             for event in [*happened, *(shot.told if last else ())]:
                 viewer.tell(event)
-            viewer.see(frame.t, frame.picture, pose, session.reading)
+            viewer.see(frame.t, frame.image, pose, session.reading)
             if last:
                 break
     assert film.latest is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coach.app.processes import Died, Done, Processes, Raised, Said
+from coach.app.processes import Died, Finished, Processes, Raised, Said
 from coach.errors import SourceError
 from tests.fakes import working
 
@@ -37,7 +37,7 @@ def test_work_is_done_and_what_it_says_on_the_way_is_heard():
         assert not processes.free
         heard = list(all_news(processes))
     assert sorted(news.value for news in heard if isinstance(news, Said)) == [3, 4]
-    assert sorted((news.number, news.value) for news in heard if isinstance(news, Done)) == [(3, 6), (4, 8)]
+    assert sorted((news.number, news.value) for news in heard if isinstance(news, Finished)) == [(3, 6), (4, 8)]
 
 
 def test_a_failure_comes_back_as_what_it_was_and_the_process_goes_on():
@@ -62,8 +62,8 @@ def test_a_process_that_dies_costs_its_own_work_only():
         processes.give(3, working.double, 3)
         second = list(all_news(processes))
     assert Died(0, "was ended by SIGKILL") in first
-    assert Done(1, 2) in first
-    assert sorted(news.value for news in second if isinstance(news, Done)) == [4, 6]
+    assert Finished(1, 2) in first
+    assert sorted(news.value for news in second if isinstance(news, Finished)) == [4, 6]
 
 
 def test_leaving_ends_what_is_at_work(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.capture.reader import Reader
+from coach.capture.reader import VideoReader
 from coach.capture.video import VideoFile, instants
 from coach.errors import SourceError
 from tests.capture.filming import cut, film
@@ -28,7 +28,7 @@ def test_ffmpeg_itself_follows_no_list_of_files(tmp_path, name, content):
     with av.open(str(listing)) as container:  # left to itself, it does
         assert container.streams.video
     with pytest.raises(SourceError):
-        Reader(listing)
+        VideoReader(listing)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no colon in a name")

@@ -4,7 +4,7 @@ import pytest
 
 from coach import events as e
 from coach.display.board import Board
-from coach.display.shown import Choice, Row, Shown
+from coach.display.shown import Row, Shown, ShownChoice
 from coach.language import english
 from coach.library import load_move
 from coach.moves.reading import Reading, unseen
@@ -164,7 +164,7 @@ def test_the_question_marks_the_choice_that_is_offered():
     shown = board(*AT_WORK, e.PainAsked(5), e.ChoiceOffered(6, "skip")).shown(6)
     assert shown.phase == "question"
     assert [choice for choice in shown.choices if choice.offered] == [
-        Choice("2", english().say("window.choices.skip"), True)
+        ShownChoice("2", english().say("window.choices.skip"), True)
     ]
 
 

@@ -13,7 +13,7 @@ from coach.display.lettering import width
 from coach.display.scene import scene
 from coach.display.screen import Screen
 from coach.display.shapes import Text
-from coach.display.shown import Choice, Row, Shown
+from coach.display.shown import Row, Shown, ShownChoice
 from coach.events import Choice as Answer
 from coach.events import FaultSeen, Lack, MoveBegan, Pause, Placed, SetBegan, UnseenStarted
 from coach.language import Language, english, languages
@@ -33,7 +33,9 @@ def screens(language: Language) -> list[Shown]:
     titles = [move.title for move in moves]
     title = max(titles, key=width)
     full = {"title": title, "side": "right", "set": 12, "sets": 12, "reps": 12, "reps_wanted": 12, "hold_s": 7.5}
-    answers = tuple(Choice(str(i), say(f"window.choices.{each}"), i == 2) for i, each in enumerate(get_args(Answer), 1))
+    answers = tuple(
+        ShownChoice(str(i), say(f"window.choices.{each}"), i == 2) for i, each in enumerate(get_args(Answer), 1)
+    )
     found = [
         *(Shown(phase="place", message=say(f"window.lacks.{each}"), **full) for each in get_args(Lack)),  # type: ignore[arg-type]
         *(Shown(phase="paused", message=say(f"window.pauses.{each}")) for each in get_args(Pause)),

@@ -7,7 +7,7 @@ from coach.display.lettering import width
 from coach.display.scene import scene
 from coach.display.screen import Screen
 from coach.display.shapes import COLOURS, Arc, Body, Disc, Panel, Role, Shape, Stroke, Text
-from coach.display.shown import PHASES, Angle, Choice, Phase, Row, Shown
+from coach.display.shown import PHASES, Angle, Row, Shown, ShownChoice, ShownPhase
 from coach.language import english
 from coach.library import load_move
 from tests.display.posing import LYING, SIZE, body
@@ -34,7 +34,7 @@ FULL = Shown(
     limbs={"left leg": "in", "trunk": "in"},
     left_s=7.2,
     of_s=20,
-    choices=(Choice("1", "easier"), Choice("2", "skip this move", offered=True)),
+    choices=(ShownChoice("1", "easier"), ShownChoice("2", "skip this move", offered=True)),
     rows=(Row("Bird dog", "10 of 10", True), Row("Seated rotation", "1 of 2", False)),
 )
 
@@ -68,7 +68,7 @@ def corners(shape: Shape) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("screen", [WIDE, NARROW, Screen.of((640, 480), (3840, 2160))])
 @pytest.mark.parametrize("phase", PHASES)
-def test_every_phase_lies_on_the_screen(phase: Phase, screen: Screen):
+def test_every_phase_lies_on_the_screen(phase: ShownPhase, screen: Screen):
     long = "Take the posture in the drawing and turn on the mat so that the camera sees you from the front"
     shown = replace(FULL, phase=phase, message=long if phase not in ("active", "hold") else "", remedy=long)
     for shape in scene(shown, None, screen, WORDS):
@@ -78,7 +78,7 @@ def test_every_phase_lies_on_the_screen(phase: Phase, screen: Screen):
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_text_lies_on_a_panel(phase: Phase):
+def test_text_lies_on_a_panel(phase: ShownPhase):
     shapes = scene(replace(FULL, phase=phase, cue="Straighten the top knee"), body(), WIDE, WORDS)
     panels = [shape for shape in shapes if isinstance(shape, Panel)]
     discs = [shape for shape in shapes if isinstance(shape, Disc)]
@@ -223,5 +223,5 @@ def test_every_colour_that_shapes_can_have_is_defined():
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_nothing_but_the_phase_need_be_known(phase: Phase):
+def test_nothing_but_the_phase_need_be_known(phase: ShownPhase):
     assert isinstance(scene(Shown(phase=phase), body(), WIDE, WORDS), list)

@@ -12,15 +12,15 @@ from coach.events import Fault, Rep
 from coach.library import load_move, move_ids
 from coach.moves.move import Move
 from coach.report.review.facts import (
-    Activity,
-    Attempt,
     CorrectedCount,
     Curve,
     Definition,
     Diary,
+    LoggedActivity,
     MoveDone,
     Planned,
     SetDone,
+    ShownAttempt,
     Visit,
 )
 from coach.session.score import score
@@ -73,7 +73,7 @@ def curve(found: Rep, rest: float = 5.0) -> Curve:
 def move_done(name: str, reps: list[Rep], curves: bool = False, **other) -> MoveDone:
     """One move with these attempts, in one set."""
     move = MOVES[name]
-    attempts = tuple(Attempt(each, curve(each) if curves else None) for each in reps)
+    attempts = tuple(ShownAttempt(each, curve(each) if curves else None) for each in reps)
     sides = SIDES if move.sides == "each" else ()
     by_side: dict[Side | None, list[Rep]] = {}
     for each in reps:
@@ -115,7 +115,7 @@ def long_diary(weeks: int = 30, today: date = TODAY, curves: int = 20, seed: int
     chance = random.Random(seed)
     first = today - timedelta(weeks=weeks)
     made: list[Visit] = []
-    activities: list[Activity] = []
+    activities: list[LoggedActivity] = []
     for i in range((today - first).days + 1):
         day = first + timedelta(days=i)
         way = min(1.0, i / 150)
@@ -123,7 +123,7 @@ def long_diary(weeks: int = 30, today: date = TODAY, curves: int = 20, seed: int
         if chance.random() < 0.2:
             noon = datetime(day.year, day.month, day.day, 12, 30, tzinfo=UTC)
             activities.append(
-                Activity(noon, chance.choice(["walking", "walking", "cycling"]), 10 * chance.randint(2, 5))
+                LoggedActivity(noon, chance.choice(["walking", "walking", "cycling"]), 10 * chance.randint(2, 5))
             )
         if plan is None or chance.random() < 0.15:
             continue
@@ -176,7 +176,9 @@ def _drawn(each: Visit) -> Visit:
             replace(
                 move,
                 sets=tuple(
-                    replace(one, attempts=tuple(Attempt(a.rep, curve(a.rep, _rest(move.move))) for a in one.attempts))
+                    replace(
+                        one, attempts=tuple(ShownAttempt(a.rep, curve(a.rep, _rest(move.move))) for a in one.attempts)
+                    )
                     for one in move.sets
                 ),
             )

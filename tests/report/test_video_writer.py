@@ -172,7 +172,7 @@ def test_a_disk_that_fails_on_the_way_is_told_and_nothing_is_left(tmp_path, monk
         def close(self):
             pass
 
-    monkeypatch.setattr("coach.report.video_writer.Sound", lambda source, into: Full())
+    monkeypatch.setattr("coach.report.video_writer.SoundTrack", lambda source, into: Full())
     with pytest.raises(CoachError, match="no space left"):
         write(tmp_path / "a.mp4", STEADY, sound_of=tmp_path / "source.mp4")
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from coach.events import AttemptStarted, Event, Fault, HoldEntered, HoldReached,
 from coach.language import Language
 from coach.library import load_move, move_ids
 from coach.moves.move import Move
-from coach.voice.coach_voice import Level, Narrator
+from coach.voice.coach_voice import Narrator, SpeechLevel
 from coach.voice.lines import Earcon, Line, Utterance
 
 MOVES = {name: load_move(name) for name in move_ids()}
@@ -26,7 +26,7 @@ def heard(
     events: Iterable[Event],
     *,
     what: Move | None = None,
-    level: Level = "full",
+    level: SpeechLevel = "full",
     phrases: Language = ENGLISH,
     until: float = 0.0,
 ) -> Heard:

@@ -5,7 +5,7 @@ import pytest
 
 from coach.voice.level import FULL, RATE, TONE_PEAK, WORD_PEAK, levelled
 from coach.voice.lines import EARCONS
-from coach.voice.mixer import FADE, Mixer, Sound
+from coach.voice.mixer import FADE, Mixer, PlayedSound
 from coach.voice.sounds import tone
 
 
@@ -29,7 +29,7 @@ def mixer(clock):
 
 
 def sound(*samples, until=1.0):
-    return Sound(until, array("h", samples))
+    return PlayedSound(until, array("h", samples))
 
 
 def test_nothing_is_silence(mixer):

@@ -1,7 +1,7 @@
 import pytest
 
 from coach.events import Event, FaultMended, FaultSeen, PostureChanged, UnseenStarted
-from coach.voice.hold import Hold, marks
+from coach.voice.hold import HoldTicks, marks
 from coach.voice.lines import Utterance
 from tests.voice.scripts import heard, move, rep, sounds, when, words
 
@@ -45,7 +45,7 @@ def test_which_seconds_of_a_hold_sound(hold_s, instants):
 
 
 def test_a_second_that_was_missed_is_not_made_up_for():
-    hold = Hold(start=1.0, hold_s=5.0)
+    hold = HoldTicks(start=1.0, hold_s=5.0)
     assert [hold.update(t) for t in (1.5, 2.1, 4.9, 5.1)] == [[], ["second"], [], ["second"]]
 
 

@@ -19,7 +19,7 @@ from coach.voice.ducking import MODULE
 from coach.voice.engines import find_voice
 from coach.voice.level import FULL
 from coach.voice.lines import Earcon, Utterance
-from coach.voice.mixer import Sound
+from coach.voice.mixer import PlayedSound
 from coach.voice.output import PlayerOutput, waved
 from coach.voice.rendering import Renderer
 from coach.voice.settings import Settings
@@ -407,13 +407,13 @@ def test_the_sound_server_is_left_as_it_was(own, open_one, monkeypatch, duck):
 
 def test_a_player_of_the_system_plays_where_nothing_else_does(heard):
     player = PlayerOutput("paplay", ("paplay",))
-    assert player.play("words", Sound(float("inf"), array("h", tone("hold-done")))) == "done"
+    assert player.play("words", PlayedSound(float("inf"), array("h", tone("hold-done")))) == "done"
     assert likeness(heard.samples, tone("hold-done")) > 0.9
 
 
 def test_a_player_of_the_system_is_cut_short(heard):
     player = PlayerOutput("paplay", ("paplay",))
-    sound = Sound(float("inf"), array("h", itertools.islice(itertools.cycle(tone("hold-done")), 20 * RATE)))
+    sound = PlayedSound(float("inf"), array("h", itertools.islice(itertools.cycle(tone("hold-done")), 20 * RATE)))
     outcomes = []
     thread = threading.Thread(target=lambda: outcomes.append(player.play("words", sound)))
     thread.start()

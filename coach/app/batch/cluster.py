@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from typing import Any, Final
 
 from coach.app.batch import remote
-from coach.app.batch.several import Outcome, Watch
+from coach.app.batch.several import Follow, Outcome
 from coach.app.batch.task import Task
 from coach.errors import CoachError, SourceError
 from coach.store.landmarks import is_landmarks
@@ -56,7 +56,7 @@ def check_address(address: str, *, insecure: bool) -> None:
 
 
 def check_on_cluster(
-    tasks: Sequence[Task], watch: Watch | None = None, *, address: str, insecure: bool = False
+    tasks: Sequence[Task], watch: Follow | None = None, *, address: str, insecure: bool = False
 ) -> Iterator[tuple[int, Outcome]]:
     """Check videos on a cluster; yield the number and outcome of each video as it finishes.
 
@@ -101,7 +101,7 @@ class _Raised:
     error: BaseException
 
 
-def _attempt(cluster: _Cluster, number: int, task: Task, watch: Watch | None) -> Outcome:
+def _attempt(cluster: _Cluster, number: int, task: Task, watch: Follow | None) -> Outcome:
     """Send a video to a worker and wait for its outcome; try another worker if that one is lost."""
     name = Path(task.path).name
     why = ""
@@ -148,7 +148,7 @@ class _Cluster:
         """
         return max(1, sum(self._workers().values()))
 
-    def check(self, number: int, task: Task, watch: Watch | None) -> Outcome:
+    def check(self, number: int, task: Task, watch: Follow | None) -> Outcome:
         """Check a video on one worker.
 
         Raises:
@@ -181,7 +181,7 @@ class _Cluster:
         with suppress(OSError, TimeoutError, CancelledError):
             self._client.close(timeout=_LEAVE_S)
 
-    def _wait(self, worker: str, token: str, task: Task, number: int, watch: Watch | None) -> Outcome:
+    def _wait(self, worker: str, token: str, task: Task, number: int, watch: Follow | None) -> Outcome:
         name = Path(task.path).name
         travels = replace(task, path="", options=replace(task.options, model=None))
         future = self._client.submit(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from coach.app.batch.task import Task, attempt, fault
-from coach.app.processes import Died, Done, Processes, Raised, Said, killed
+from coach.app.processes import Died, Finished, Processes, Raised, Said, killed
 from coach.app.video.check import Progress
 from coach.errors import CoachError
 from coach.report.facts import Report
@@ -15,13 +15,15 @@ from coach.report.facts import Report
 Outcome: TypeAlias = list[Report] | CoachError
 """The outcome of one video."""
 
-Watch: TypeAlias = Callable[[int, float, float | None], None]
+Follow: TypeAlias = Callable[[int, float, float | None], None]
 """Called with the task's number, the time of the frame just processed, and the end of the video if known; seconds."""
 
 _TELL_EVERY_S: Final = 0.1
 
 
-def check_several(tasks: Sequence[Task], watch: Watch | None = None, *, jobs: int = 1) -> Iterator[tuple[int, Outcome]]:
+def check_several(
+    tasks: Sequence[Task], watch: Follow | None = None, *, jobs: int = 1
+) -> Iterator[tuple[int, Outcome]]:
     """Check videos, ``jobs`` at a time; yield the number and outcome of each video as it finishes.
 
     With one job, videos are checked in this process, one after another; with several, each in its own process, and
@@ -41,7 +43,7 @@ def check_several(tasks: Sequence[Task], watch: Watch | None = None, *, jobs: in
                 match news:
                     case Said(number, (t, end)) if watch is not None:
                         watch(number, t, end)
-                    case Done(number, outcome):
+                    case Finished(number, outcome):
                         left -= 1
                         yield number, outcome
                     case Raised(number, error):
@@ -68,5 +70,5 @@ def _attempt(task: Task, watched: bool, say: Callable[[object], None]) -> Outcom
     return attempt(task, progress)
 
 
-def _of(watch: Watch | None, number: int) -> Progress | None:
+def _of(watch: Follow | None, number: int) -> Progress | None:
     return watch and (lambda t, end: watch(number, t, end))

@@ -11,7 +11,7 @@ from coach.app.routines import Routines
 from coach.errors import DataFileError
 from coach.language import REFERENCE
 from coach.moves.earlier import current
-from coach.report.review.facts import Activity, CorrectedCount, Definition, Diary, MoveDone, Planned, Visit
+from coach.report.review.facts import CorrectedCount, Definition, Diary, LoggedActivity, MoveDone, Planned, Visit
 from coach.report.review.fold import definition, fold, marked, summed
 from coach.report.review.page import CURVES
 from coach.session.routine import CALIBRATION
@@ -58,7 +58,7 @@ def diary(
         ()
         if alone is not None
         else tuple(
-            Activity(_local(each.at), each.what, each.minutes, each.note) for each in history.person.activities()
+            LoggedActivity(_local(each.at), each.what, each.minutes, each.note) for each in history.person.activities()
         )
     )
     visits.sort(key=lambda each: each.began)

@@ -22,7 +22,7 @@ DECLINED: Final = "declined"
 AGAIN_DAYS: Final = 14
 """Time for which a declined offer is not repeated."""
 
-Kept = dict[str, dict[str, Any]]  # Any: what JSON holds
+Choices = dict[str, dict[str, Any]]  # Any: what JSON holds
 
 
 def offers(history: History, routine: Routine, moves: Mapping[str, Move], today: date) -> list[Offer]:
@@ -74,8 +74,8 @@ def give_back(history: History, routine: str, today: date) -> bool:
     return True
 
 
-def _kept(history: History, name: str) -> Kept:
-    kept: Kept | None = history.person.setting(name)
+def _kept(history: History, name: str) -> Choices:
+    kept: Choices | None = history.person.setting(name)
     return {} if kept is None else kept
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from coach.app.history.writer import planned_step
 from coach.report.facts import Report
-from coach.session.from_video import Checked, as_session, sides
+from coach.session.from_video import CheckedMove, as_session, sides
 from coach.session.routine import Step
 from coach.store.history import History
 from coach.store.landmarks import is_landmarks
@@ -22,7 +22,7 @@ def save(history: History, path: Path, reports: Sequence[Report], *, recording: 
     if not reports:
         return None
     video = reports[0].video
-    checked = [Checked(report.move, report.events) for report in reports]
+    checked = [CheckedMove(report.move, report.events) for report in reports]
     routine = reports[0].move.id if len(reports) == 1 else "recognised"
     settings: dict[str, Any] = {
         "path": str(path.resolve()), "size": video.size, "fps": video.fps, "duration_s": video.duration_s,

@@ -17,7 +17,7 @@ READ_S: Final = 45.0
 
 STEP_S: Final = 0.05
 
-Answer: TypeAlias = Literal["read", "leave", "unanswered"]
+NoticeAnswer: TypeAlias = Literal["read", "leave", "unanswered"]
 
 
 def tell(
@@ -28,7 +28,7 @@ def tell(
     words: Language,
     *,
     clock: Callable[[], float] = time.monotonic,
-) -> Answer:
+) -> NoticeAnswer:
     """Show a notice and read it out, until a key says that it was read, or there was time enough to.
 
     ``go_on`` says how to answer it.

@@ -24,7 +24,7 @@ from coach.session.live import LiveSession
 from coach.session.routine import Routine
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Estimator, Moment
-from coach.voice.coach_voice import Level, Narrator, counts
+from coach.voice.coach_voice import Narrator, SpeechLevel, counts
 from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
 
@@ -63,7 +63,7 @@ class SessionOptions:
     model: str | Path | None = None
     record: Path | None = None
     window: bool = True
-    level: Level = "full"
+    level: SpeechLevel = "full"
     sound: Settings = field(default_factory=Settings)
 
 

@@ -36,7 +36,7 @@ MOST_BETWEEN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class JudgedFrame:
     """A frame and what was known once it was judged; a frame that was not processed has no moment."""
 
     frame: Frame
@@ -77,14 +77,14 @@ class Annotator:
         # Slow motion is shown at real speed, which its sound cannot follow.
         sound = self._video if facts.slow_motion == 1 else None
         with VideoWriter(self._path, size, facts.fps, sound_of=sound) as writer:
-            drawing = Drawing(writer, size, self._move)
+            drawing = FrameDrawer(writer, size, self._move)
             with Behind(drawing.take, "drawing") as behind:
 
                 def see(frame: Frame, moment: Moment | None) -> None:
                     if math.isnan(self._start):
                         self._start = frame.t
                     told, self._told = tuple(self._told), []
-                    behind.put(Seen(frame, moment, self._checker.reading, told))
+                    behind.put(JudgedFrame(frame, moment, self._checker.reading, told))
 
                 watched.see = see
                 yield self._tell
@@ -95,7 +95,7 @@ class Annotator:
         self._told.append(event)
 
 
-class Drawing:
+class FrameDrawer:
     """Draw each frame, in order, into a video.
 
     Between two processed frames, the pose is interpolated,
@@ -109,7 +109,7 @@ class Drawing:
         self._reading: Reading | None = None
         self._between: deque[Frame] = deque()
 
-    def take(self, seen: Seen) -> None:
+    def take(self, seen: JudgedFrame) -> None:
         """Draw a frame, or hold it until the next processed frame arrives."""
         if seen.moment is None:
             self._between.append(seen.frame)

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from coach.app.processes import Died, Done, Processes, Raised, Said, killed
+from coach.app.processes import Died, Finished, Processes, Raised, Said, killed
 from coach.app.video.sources import Source, VideoOptions, apart, facts_of, open_source
 from coach.capture.video import instants
 from coach.errors import SourceError
@@ -50,7 +50,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SegmentEnd:
     """How processing a segment ended.
 
     Attributes:
@@ -143,7 +143,7 @@ class Joined:
         self._processes = Processes(self._jobs)
 
     def __iter__(self) -> Iterator[Moment]:
-        seen: dict[int, Seen] = {}
+        seen: dict[int, SegmentEnd] = {}
         ahead: defaultdict[int, deque[list[Moment]]] = defaultdict(deque)
         given = 0
         for number in range(len(self._segments)):
@@ -159,7 +159,7 @@ class Joined:
                     match news:
                         case Said(at, moments):
                             ahead[at].append(moments)
-                        case Done(at, ending):
+                        case Finished(at, ending):
                             seen[at] = ending
                         case Raised(_, error):
                             raise error
@@ -177,7 +177,7 @@ class Joined:
         self._processes.close()
 
 
-def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> Seen:
+def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> SegmentEnd:
     """Process one segment of a video and send its moments in batches."""
     first = segment.begin == (options.start or 0.0)
     begin = options.start if first else max(0.0, segment.begin - OVERLAP_S)
@@ -202,4 +202,4 @@ def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list
         source.moments.close()
     say(moments)
     facts = source.facts()
-    return Seen(over, facts.truncated, facts.lost, facts.problems)
+    return SegmentEnd(over, facts.truncated, facts.lost, facts.problems)

@@ -12,7 +12,9 @@ from coach.cli.options import Data, Open, Out, PageLanguage
 
 history_app = typer.Typer(help="Show past sessions and manage the stored data.", rich_markup_mode=None)
 
-Session = Annotated[int, typer.Argument(metavar="SESSION", parser=count, help="Session number; see coach history.")]
+SessionNumber = Annotated[
+    int, typer.Argument(metavar="SESSION", parser=count, help="Session number; see coach history.")
+]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="A note.")]
 
 
@@ -42,7 +44,7 @@ def history(
 
 
 @history_app.command()
-def show(session: Session, data: Data = None) -> int:
+def show(session: SessionNumber, data: Data = None) -> int:
     """Show one session in detail."""
     from coach.cli.history import show as command
 
@@ -51,7 +53,7 @@ def show(session: Session, data: Data = None) -> int:
 
 @history_app.command()
 def correct(
-    session: Session,
+    session: SessionNumber,
     move: Annotated[str, typer.Argument(metavar="MOVE", help="Move id; see coach moves.")],
     reps: Annotated[int, typer.Option("--count", metavar="N", parser=whole, help="Correct number of reps.")],
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Side.")] = None,
@@ -133,7 +135,7 @@ def pain(
     """Record pain before and after a session."""
     from coach.cli.history import notes as command
 
-    return command.pain(data, session, command.Pain(before, after, spreads), lang)
+    return command.pain(data, session, command.ToldPain(before, after, spreads), lang)
 
 
 def log(
@@ -167,7 +169,7 @@ def regrade(
     """Regrade past sessions with the current moves or other targets, and show what changes."""
     from coach.cli.history import regrade as command
 
-    return command.run(command.Asked(session, since, move, target, hold, write, data))
+    return command.run(command.RegradeAsked(session, since, move, target, hold, write, data))
 
 
 def review(

@@ -29,7 +29,7 @@ LONGEST_MIN: Final = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Pain:
+class ToldPain:
     """What is told of pain; ``None`` where it is not."""
 
     before: int | None = None
@@ -58,12 +58,12 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
     return 0
 
 
-def pain(data: Path | None, number: int | None, told: Pain, lang: str) -> int:
+def pain(data: Path | None, number: int | None, told: ToldPain, lang: str) -> int:
     """Keep how much it hurt before and after a session, the last one where none is named."""
     console = _console()
     phrases = Language.load(lang)
     with asked():
-        if told == Pain():
+        if told == ToldPain():
             raise ValueError("give the pain from 0 to 10 with --before or --after, or --spreads")
         for name, level in (("before", told.before), ("after", told.after)):
             if level is not None and level > MOST:

@@ -31,7 +31,7 @@ BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RegradeAsked:
     """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
 
     session: int | None = None
@@ -43,7 +43,7 @@ class Asked:
     data: Path | None = None
 
 
-def run(wanted: Asked) -> int:
+def run(wanted: RegradeAsked) -> int:
     """Show what would change, and keep it where that is asked for."""
     folder = wanted.data or data_folder()
     with meant():

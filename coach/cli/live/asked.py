@@ -21,13 +21,13 @@ class SessionAsked:
     mirrored: options.Mirrored = False
     speed: options.Speed = 1.0
     window: options.ShowWindow = True
-    voice: options.Voice = "full"
+    voice: options.Speech = "full"
     volume: options.Volume = None
     voice_speed: options.VoiceSpeed = None
     voice_engine: options.Engine = None
     speaker: options.Loudspeaker = None
     duck: options.Duck = None
-    lang: options.Language = None
+    lang: options.LanguageCode = None
     data: options.Data = None
     model: options.Weights = None
     yes: options.Yes = False

@@ -20,7 +20,7 @@ from coach.store.history import History
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class Prepared:
     """A session that may begin.
 
     Attributes:
@@ -44,7 +44,7 @@ def prepare(
     asking: bool,
     yes: bool,
     pain: int | None = None,
-) -> Ready | None:
+) -> Prepared | None:
     """Whatever comes before a session; ``None`` where the person would rather rest.
 
     Nothing is asked unless ``asking``; ``yes`` counts as having read the notice, and pain given here is not asked for.
@@ -66,7 +66,7 @@ def prepare(
         for each in progression.offers(history, routine, moves, today):
             title = moves[each.move].in_language(phrases.language).title
             console.print(phrases.say("before.next", title=title, n=_what(each)))
-        return Ready(routine, pain=pain, unread=unread)
+        return Prepared(routine, pain=pain, unread=unread)
     console.print(phrases.say("before.skip"))
     hurts = questions.side(ask, phrases)
     pain = questions.level(ask, phrases) if pain is None else pain
@@ -85,7 +85,7 @@ def prepare(
                 routine = progression.take(history, routine, moves, each)
             elif answer is False:
                 progression.decline(history, routine, each, today)
-    return Ready(routine, hurts, pain, worse)
+    return Prepared(routine, hurts, pain, worse)
 
 
 def afterwards(

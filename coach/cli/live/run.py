@@ -30,7 +30,7 @@ from coach.moves.move import Move
 from coach.session.pain_scale import MOST
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
 from coach.store.history import History, data_folder
-from coach.voice.coach_voice import Level
+from coach.voice.coach_voice import SpeechLevel
 from coach.voice.settings import Settings, engine_name
 from coach.voice.speaker import open_speaker
 
@@ -108,7 +108,7 @@ def _lead(
         return 0
 
 
-def _noticed(wanted: SessionAsked, level: Level, sound: Settings, phrases: Language, history: History) -> bool:
+def _noticed(wanted: SessionAsked, level: SpeechLevel, sound: Settings, phrases: Language, history: History) -> bool:
     """Show and read out the notice where nobody is at a terminal; return whether the session may begin."""
     with ExitStack() as owned:
         window = owned.enter_context(Window()) if wanted.window else None
@@ -119,10 +119,10 @@ def _noticed(wanted: SessionAsked, level: Level, sound: Settings, phrases: Langu
     return answer != "leave"
 
 
-def _level(word: str) -> Level:
-    for level in get_args(Level):
+def _level(word: str) -> SpeechLevel:
+    for level in get_args(SpeechLevel):
         if word == level:
-            return cast(Level, level)
+            return cast(SpeechLevel, level)
     raise ValueError(f"--voice is off, counts or full, not {word}")
 
 

@@ -17,7 +17,7 @@ class VideoAsked:
     """The move to look for in a video, and how to read it."""
 
     move: options.LookFor = None
-    hold: options.Hold = None
+    hold: options.HoldSeconds = None
     reps: options.Reps = None
     side: options.WorkingSide = None
     target: options.Target = None

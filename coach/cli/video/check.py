@@ -24,7 +24,7 @@ from coach.errors import SourceError
 from coach.moves.move import Move
 from coach.report import json as results
 from coach.report import text
-from coach.report.collected import Checked, Collected
+from coach.report.collected import CheckedVideo, Collected
 from coach.report.facts import Report
 
 
@@ -113,7 +113,7 @@ def _write(json: Path, task: app.Task, found: list[Report]) -> None:
     if task.move is not None:
         results.write(json, results.single(found[0]))
         return
-    collected = Collected([Checked.now(task.path, app.fingerprint(task))])
+    collected = Collected([CheckedVideo.now(task.path, app.fingerprint(task))])
     collected.add(0, found)
     results.write(json, collected.document())
 

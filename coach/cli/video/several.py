@@ -15,10 +15,10 @@ from coach.cli.progress import Bars, watching_several
 from coach.errors import CoachError
 from coach.language import Language
 from coach.report import text
-from coach.report.collected import Checked, Collected
+from coach.report.collected import CheckedVideo, Collected
 from coach.report.facts import Report
 
-Runner: TypeAlias = Callable[[Sequence[app.Task], app.Watch | None], Iterator[tuple[int, app.Outcome]]]
+Runner: TypeAlias = Callable[[Sequence[app.Task], app.Follow | None], Iterator[tuple[int, app.Outcome]]]
 """Checks videos, in this process, in others or on other machines."""
 
 
@@ -39,7 +39,7 @@ def check_several(
     plain = [Path(task.path).name for task in tasks]
     names = [name if plain.count(name) == 1 else task.path for name, task in zip(plain, tasks, strict=True)]
     asked = app.fingerprint(tasks[0]) if tasks else ""
-    collected = Collected([Checked.now(task.path, asked) for task in tasks], json)
+    collected = Collected([CheckedVideo.now(task.path, asked) for task in tasks], json)
     kept = collected.take_over(json) if resume and json is not None else set()
     left = [number for number in range(len(tasks)) if number not in kept]
     teller = _Teller(names, console, language)

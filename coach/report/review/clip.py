@@ -12,7 +12,7 @@ from coach.language import Language
 from coach.report.facts import Report
 from coach.report.review import detail
 from coach.report.review.beside import beside
-from coach.report.review.facts import Attempt, Definition
+from coach.report.review.facts import Definition, ShownAttempt
 from coach.report.review.fold import attempt, definition
 from coach.report.review.html import render
 from coach.report.review.words import PageWords
@@ -49,7 +49,7 @@ class ClipMove:
     verdict: str
     good: tuple[str, ...]
     change: str | None
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[ShownAttempt, ...]
     unseen: tuple[tuple[float, float, str], ...]
     definition: Definition
     asked: Targeted
@@ -122,7 +122,7 @@ def _packed(move: ClipMove) -> Packed:
     }
 
 
-def _rep(each: Attempt) -> Packed:
+def _rep(each: ShownAttempt) -> Packed:
     rep = each.rep
     found: Packed = {
         "start": round(rep.start, 2),

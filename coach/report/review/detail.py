@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from coach.body import Side
 from coach.events import Rep
-from coach.report.review.facts import Attempt, Curve, Definition, MoveDone, Visit
+from coach.report.review.facts import Curve, Definition, MoveDone, ShownAttempt, Visit
 from coach.report.review.trend import title
 from coach.report.review.words import PageWords
 from coach.session.score import Score
@@ -67,7 +67,7 @@ def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, mo
 
 
 def _attempt(
-    attempt: Attempt, move: MoveDone, known: Definition, notes: Once, words: PageWords
+    attempt: ShownAttempt, move: MoveDone, known: Definition, notes: Once, words: PageWords
 ) -> list[Any]:  # Any: what JSON holds
     rep, cues = attempt.rep, known.cues
     remarks = [notes.place("reason", words.reason(each)) for each in known.reasons(rep, move)]

@@ -32,7 +32,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class ShownAttempt:
     """One rep, or an attempt at one."""
 
     rep: Rep
@@ -44,7 +44,7 @@ class SetDone:
     """A set: its number, from 1, and all attempts in it."""
 
     number: int
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[ShownAttempt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class LoggedActivity:
     """Another activity, such as a walk."""
 
     began: datetime
@@ -201,5 +201,5 @@ class Diary:
     today: date
     plan: tuple[Planned | None, ...] = (None,) * 7
     definitions: Mapping[str, Definition] = field(default_factory=dict)
-    activities: tuple[Activity, ...] = ()
+    activities: tuple[LoggedActivity, ...] = ()
     seen: Mapping[str, Mapping[str, Drawings]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from coach.body import Side
 from coach.report.review.days import DAY, WEEK
 from coach.report.review.facts import Visit
-from coach.report.review.trend import Aim, Trend, TrendPoint
+from coach.report.review.trend import Goal, Trend, TrendPoint
 from coach.report.review.words import PageWords
 
 Chart: TypeAlias = dict[str, Any]  # Any: what JSON holds
@@ -159,12 +159,12 @@ def _band(found: Trend, today: date, axis: str) -> list[Chart]:
     return data
 
 
-def _asked(aims: Sequence[Aim], today: date, axis: str) -> list[Chart]:
+def _asked(aims: Sequence[Goal], today: date, axis: str) -> list[Chart]:
     return _level(aims, today, [aim.hold_s or None for aim in aims], axis, "solid")
 
 
 def _level(
-    aims: Sequence[Aim],
+    aims: Sequence[Goal],
     today: date,
     values: Sequence[float | None],
     axis: str,
@@ -179,7 +179,7 @@ def _level(
     return [{"x": x, "y": y, "yaxis": axis, "mode": "lines", "line": line, "hoverinfo": "skip"}]
 
 
-def _steps(aims: Sequence[Aim], today: date, values: Sequence[float | None]) -> tuple[list[str], list[float | None]]:
+def _steps(aims: Sequence[Goal], today: date, values: Sequence[float | None]) -> tuple[list[str], list[float | None]]:
     x = [(aims[0].first - DAY).isoformat(), *(aim.first.isoformat() for aim in aims), (today + 2 * DAY).isoformat()]
     return x, [values[0], *values, values[-1]]
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from coach.body import Side
 from coach.events import Event, Measured, Rep
 from coach.moves.text import Drawings
-from coach.report.review.facts import Attempt, CorrectedCount, Curve, Definition, MoveDone, SetDone
+from coach.report.review.facts import CorrectedCount, Curve, Definition, MoveDone, SetDone, ShownAttempt
 from coach.session import summary
 from coach.session.score import Score, score
 
@@ -58,7 +58,7 @@ def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDo
     return tuple(replace(known.get(move, MoveDone(move)), scores=tuple(some)) for move, some in by_move.items())
 
 
-def attempt(made: summary.Attempt, definition: Definition | None) -> Attempt:
+def attempt(made: summary.Attempt, definition: Definition | None) -> ShownAttempt:
     """Return an attempt with the curve of its main angle, and its hold spans.
 
     The definition names the measure of the main angle.
@@ -66,12 +66,12 @@ def attempt(made: summary.Attempt, definition: Definition | None) -> Attempt:
     rep, curves, holds = made.rep, made.curves, made.holds
     samples = () if curves is None or definition is None else curves.curves.get(definition.measure, ())
     if curves is None or not any(value is not None for value in samples):
-        return Attempt(rep)
+        return ShownAttempt(rep)
     if rep.top is not None and len(holds) < 2:
         # A single hold begins at the top, whose time is known before the hold is confirmed.
         holds = ((rep.top, min(rep.top + rep.hold, rep.end)),) if rep.hold else ()
     t = tuple(curves.start + i * curves.step_s for i in range(len(samples)))
-    return Attempt(rep, Curve(t, samples, holds))
+    return ShownAttempt(rep, Curve(t, samples, holds))
 
 
 def marked(
@@ -101,9 +101,9 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
         mine = [rep for rep in left if rep.start <= upto]
         left = left[len(mine) :]
         curves = {each.rep.start: each.curve for each in one.attempts}
-        sets.append(SetDone(one.number, tuple(Attempt(rep, curves.get(rep.start)) for rep in mine)))
+        sets.append(SetDone(one.number, tuple(ShownAttempt(rep, curves.get(rep.start)) for rep in mine)))
     if left:
-        sets.append(SetDone(move.sets[-1].number + 1, tuple(Attempt(rep) for rep in left)))
+        sets.append(SetDone(move.sets[-1].number + 1, tuple(ShownAttempt(rep) for rep in left)))
     return replace(move, scores=tuple(_scores(move.move, reps)), sets=tuple(sets), definition=definition, regraded=True)
 
 

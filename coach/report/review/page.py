@@ -10,7 +10,7 @@ from typing import Final
 from coach.language import Language
 from coach.report.review import days, detail, figures
 from coach.report.review.beside import explained
-from coach.report.review.facts import Activity, Diary, Visit
+from coach.report.review.facts import Diary, LoggedActivity, Visit
 from coach.report.review.html import render
 from coach.report.review.pain import pain
 from coach.report.review.trend import Period, trends
@@ -29,7 +29,7 @@ class Walk:
 
     span: Period
     minutes: float
-    activities: tuple[Activity, ...]
+    activities: tuple[LoggedActivity, ...]
 
 
 def review(diary: Diary, language: Language) -> str:
@@ -148,9 +148,9 @@ def by_month(visits: Sequence[Visit]) -> list[tuple[date, list[Visit]]]:
     return list(found.items())
 
 
-def by_week(activities: Sequence[Activity]) -> list[Walk]:
+def by_week(activities: Sequence[LoggedActivity]) -> list[Walk]:
     """Group activities by week, latest first."""
-    found: dict[date, list[Activity]] = {}
+    found: dict[date, list[LoggedActivity]] = {}
     for each in reversed(activities):
         found.setdefault(days.monday(each.began.date()), []).append(each)
     return [

@@ -14,7 +14,7 @@ RECENT: Final = timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Pain:
+class PainSummary:
     """What was reported about pain.
 
     Attributes:
@@ -36,7 +36,7 @@ class Pain:
     recent: bool
 
 
-def pain(diary: Diary) -> Pain:
+def pain(diary: Diary) -> PainSummary:
     """Return what was reported about pain."""
     numbered = tuple(each for each in diary.visits if each.numbered)
     told = [each for each in diary.visits if each.numbered or each.spreads]
@@ -46,4 +46,4 @@ def pain(diary: Diary) -> Pain:
         found.update(why)
         recent = recent or (bool(why) and each.day > diary.today - RECENT)
     latest = told[-1] if told else None
-    return Pain(numbered, len(told), found["risen"], found["severe"], found["spreads"], latest, recent)
+    return PainSummary(numbered, len(told), found["risen"], found["severe"], found["spreads"], latest, recent)

@@ -49,7 +49,7 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim(Targeted):
+class Goal(Targeted):
     """The goals from a day on: hold, angle (of each side if they differ), and the good band."""
 
     first: date
@@ -78,7 +78,7 @@ class Trend:
     title: str
     lines: Mapping[Side | None, tuple[TrendPoint, ...]]
     table: tuple[tuple[Period, Sides], ...]
-    aims: tuple[Aim, ...]
+    aims: tuple[Goal, ...]
     whole: Sides
     latest: Sides
     earlier: Sides
@@ -97,7 +97,7 @@ class Trend:
         return all(aim.least is not None and aim.most is not None for aim in self.aims)
 
 
-Done: TypeAlias = Sequence[tuple[date, MoveDone]]
+DatedMoves: TypeAlias = Sequence[tuple[date, MoveDone]]
 
 
 def trends(diary: Diary) -> list[Trend]:
@@ -118,7 +118,7 @@ def title(definitions: Mapping[str, Definition], moves: Sequence[MoveDone]) -> s
     return next((one.title for one in known if one is not None), moves[-1].move.replace("-", " "))
 
 
-def _trend(diary: Diary, move_id: str, done: Done) -> Trend:
+def _trend(diary: Diary, move_id: str, done: DatedMoves) -> Trend:
     today = diary.today
     latest = [each for each in done if each[0] > today - FOUR_WEEKS]
     earlier = [each for each in done if today - 2 * FOUR_WEEKS < each[0] <= today - FOUR_WEEKS]
@@ -175,7 +175,7 @@ class _Bin:
     shift: int | None = None
 
 
-def _points(done: Done, span: Callable[[date], Period]) -> dict[tuple[Side | None, Period], TrendPoint]:
+def _points(done: DatedMoves, span: Callable[[date], Period]) -> dict[tuple[Side | None, Period], TrendPoint]:
     bins: dict[tuple[Side | None, Period], _Bin] = {}
     for day, move in done:
         where = span(day)
@@ -189,7 +189,7 @@ def _points(done: Done, span: Callable[[date], Period]) -> dict[tuple[Side | Non
     return {key: _point(key[1], one) for key, one in sorted(bins.items(), key=lambda item: item[0][1])}
 
 
-def _whole(done: Done, span: Period) -> dict[Side | None, TrendPoint]:
+def _whole(done: DatedMoves, span: Period) -> dict[Side | None, TrendPoint]:
     return {side: point for (side, _), point in _points(done, lambda day: span).items()}
 
 
@@ -213,12 +213,12 @@ def _cues(definitions: Mapping[str, Definition], move: MoveDone) -> Iterable[tup
     return () if one is None else one.cues.items()
 
 
-def _aims(definitions: Mapping[str, Definition], done: Done) -> Iterator[Aim]:
+def _aims(definitions: Mapping[str, Definition], done: DatedMoves) -> Iterator[Goal]:
     before: tuple[object, ...] | None = None
     for day, move in done:
         one = definitions.get(move.definition)
         band = (None, None) if one is None else (one.least, one.most)
         now = (move.hold_s, move.target_deg, move.targets_deg, *band)
         if now != before:
-            yield Aim(day, *now)
+            yield Goal(day, *now)
         before = now

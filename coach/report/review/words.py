@@ -12,9 +12,9 @@ from coach.body import SIDES, Side
 from coach.language import Language
 from coach.report.review.days import DAY, Total
 from coach.report.review.days import total as days_total
-from coach.report.review.facts import Activity, MoveDone, Visit
-from coach.report.review.pain import Pain
-from coach.report.review.trend import Aim, Period, Trend
+from coach.report.review.facts import LoggedActivity, MoveDone, Visit
+from coach.report.review.pain import PainSummary
+from coach.report.review.trend import Goal, Period, Trend
 from coach.report.words import fault
 from coach.session.pain_scale import RISE, SEVERE
 
@@ -24,7 +24,7 @@ NARROW: Final = "\N{NO-BREAK SPACE}"
 NOTHING: Final = "–"
 """Placeholder for an unknown value."""
 
-Asked: TypeAlias = MoveDone | Aim
+Goals: TypeAlias = MoveDone | Goal
 
 ENOUGH_DEG: Final = 3.0
 """Smallest difference between the sides that is mentioned: a camera is not accurate enough for less."""
@@ -106,7 +106,7 @@ class PageWords:
         """Return a side; a dash if there is none."""
         return NOTHING if side is None else self.say(side)
 
-    def targets(self, asked: Asked) -> str:
+    def targets(self, asked: Goals) -> str:
         """Return the target angle, of each side if they differ; empty if there is none."""
         if not asked.targets_deg:
             return "" if asked.target_deg is None else self.degrees(asked.target_deg)
@@ -186,14 +186,14 @@ class PageWords:
         parts += [self.say("spreading")] if found.spreads else []
         return ", ".join(parts)
 
-    def activities(self, some: Iterable[Activity]) -> str:
+    def activities(self, some: Iterable[LoggedActivity]) -> str:
         """Return the other activities, and how long each took."""
         lengths: dict[str, float] = {}
         for each in some:
             lengths[each.what] = lengths.get(each.what, 0) + each.minutes
         return ", ".join(f"{what} {self.minutes(length)}" for what, length in lengths.items())
 
-    def pain(self, found: Pain) -> str:
+    def pain(self, found: PainSummary) -> str:
         """Return what was reported of pain, in sentences."""
         if found.latest is None:
             return self.say("pain_nothing")

@@ -7,7 +7,7 @@ import pytest
 from coach import cli
 from coach.events import Counted, Measured, MoveBegan, RepEnded
 from coach.session.checker import check
-from coach.session.from_video import Checked, as_session
+from coach.session.from_video import CheckedMove, as_session
 from coach.session.summary import fold
 from coach.store.history import History
 from coach.store.recording import Header, RecordingWriter
@@ -82,7 +82,7 @@ def test_data_without_save_is_a_mistake(tmp_path, capsys):
 def test_a_video_told_as_a_session_has_every_event_of_its_checker(name, clip_name):
     move = MOVES[name].adjusted(hold_s=1.0, reps=2)
     events = tuple(check(move, clip(clip_name)))
-    told = list(as_session(name, [Checked(move, events)]))
+    told = list(as_session(name, [CheckedMove(move, events)]))
     assert [event for event in told if event in events] == list(events)
     reps = [event.rep for event in events if isinstance(event, RepEnded) and event.rep.counted]
     assert 0 < sum(isinstance(event, Counted) for event in told) <= len(reps)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from coach import app
-from coach.app.processes import Died, Done, News, Raised, Said
+from coach.app.processes import Died, Finished, News, Raised, Said
 from coach.app.video.segments import OVERLAP_S, SHORTEST_S, Segment, cut, even, load
 from coach.errors import CoachError, SourceError
 from tests.fakes.skeleton import RepScript, perform
@@ -38,7 +38,7 @@ class InHere:
         number, function, arguments = self.given.pop()
         heard: list[News] = []
         try:
-            heard.append(Done(number, function(*arguments, lambda value: heard.append(Said(number, value)))))
+            heard.append(Finished(number, function(*arguments, lambda value: heard.append(Said(number, value)))))
         except CoachError as error:
             heard.append(Raised(number, error))
         return heard
