@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import benchmarks.learn as bench
-from benchmarks.learn import neighbours
+from benchmarks.learn import neighbours, score
 
 
 def main() -> None:
@@ -13,9 +14,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         "python -m benchmarks.learn", description=bench.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("neighbours",))
-    parser.parse_args()
-    neighbours.write()
+    parser.add_argument("command", choices=("score", "neighbours"))
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--part", choices=("tuning", "testing"), default="tuning")
+    parser.add_argument("--teachers", type=int, default=3, help="people who teach each move, at most")
+    parser.add_argument("--move", help="only this move")
+    asked = parser.parse_args()
+    if asked.command == "neighbours":
+        neighbours.write()
+        return
+    print("\n\n".join(score.score(asked.folders, asked.part, asked.teachers, asked.move)))
 
 
 if __name__ == "__main__":

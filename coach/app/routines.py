@@ -82,6 +82,10 @@ class Routines:
             raise DataFileError(f"there is no routine {name!r}; the routines are {', '.join(sorted(files))}{near}")
         return self._read(files[name])
 
+    def file(self, name: str) -> Path:
+        """The file of a routine that there is."""
+        return self._files()[name]
+
     def moves(self, routine: Routine) -> Mapping[str, Move]:
         """Every move of a routine, by id.
 

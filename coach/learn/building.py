@@ -16,6 +16,7 @@ from coach.learn.demonstration import Course, Span
 from coach.learn.ranking import Ranked
 from coach.learn.segmentation import Segments
 from coach.moves.move import Aim, Band, Departure, Move, Order, Range
+from coach.moves.special import CROSSED
 from coach.moves.text import Words
 
 Sides: TypeAlias = Literal["none", "each", "alternate"]
@@ -32,6 +33,9 @@ HALF_WAY: Final = 0.52
 
 ZONE_LENGTH: Final = 0.6
 """The same for a measure in trunks."""
+
+THROUGH_S: Final = 0.5
+"""How long what hides at the top has to be seen on the way."""
 
 AT_START: Final = 0.45
 """Part of the way up to which another person's rest may lie."""
@@ -119,7 +123,12 @@ class Wanted:
 
 
 def build(
-    wanted: Wanted, shown: Sequence[Shown], main: Ranked, others: Sequence[Ranked], still: Sequence[Ranked]
+    wanted: Wanted,
+    shown: Sequence[Shown],
+    main: Ranked,
+    others: Sequence[Ranked],
+    still: Sequence[Ranked],
+    crossing: Ranked | None = None,
 ) -> Move:
     """Return the move, without words, a hold or a drawing.
 
@@ -129,6 +138,7 @@ def build(
         main: The measure that it turns on.
         others: Those that confirm it.
         still: Those that stay where they are.
+        crossing: How far the legs were from being crossed, where that was seen.
     """
     name, measures = main.candidate.name, {main.candidate.name: main.candidate.measure}
     postures = tuple(dict.fromkeys(posture for each in shown for posture in each.span.postures))
@@ -142,11 +152,11 @@ def build(
     held = _trunk_held(postures, still)
     if held is not None:
         top.append(held)
+    crossed = _crossed(main, crossing)
     aims = [each for each in still if held is None or each.candidate.name != held.measure][:MOST_FORM]
-    used = {*(each.measure for each in top), *(each.candidate.name for each in aims)}
-    measures |= {
-        each.candidate.name: each.candidate.measure for each in (*others, *still) if each.candidate.name in used
-    }
+    used = {*(each.measure for each in (*top, *crossed)), *(each.candidate.name for each in aims)}
+    known = (*others, *still, *([] if crossing is None else [crossing]))
+    measures |= {each.candidate.name: each.candidate.measure for each in known if each.candidate.name in used}
     target = _target(main, zone)
     return Move(
         id=wanted.id,
@@ -172,6 +182,8 @@ def build(
                 rounded(noise / 3, main) if main.candidate.blind else None,
             ),
         ),
+        through=crossed,
+        through_s=THROUGH_S,
         top=tuple(top),
         target_deg=None if target is None else float(round(main.top)),
         target=target,
@@ -194,6 +206,15 @@ def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | 
         return None
     found = (each for each in still if each.candidate.name == "trunk-line" and abs(each.top) <= TRUNK_DEG / 3)
     return next((band(each, least=-TRUNK_DEG, most=TRUNK_DEG, slack=3.0, when_unseen="pass") for each in found), None)
+
+
+def _crossed(main: Ranked, crossing: Ranked | None) -> tuple[Band, ...]:
+    """The band of crossed legs, where both are raised: crossing is seen on the way, and may be hidden at the top."""
+    if crossing is None or main.candidate.measure.limb != "least":
+        return ()
+    if crossing.rest < 1.2 * CROSSED or crossing.top > CROSSED:
+        return ()
+    return (band(crossing, most=CROSSED),)
 
 
 def independent(main: Ranked, listed: Sequence[Ranked]) -> list[Ranked]:

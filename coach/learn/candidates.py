@@ -83,7 +83,7 @@ CANDIDATES: Final[tuple[Candidate, ...]] = (
     # On the back.
     Candidate(
         "thigh",
-        Measure("hugged_thigh", limb="most", fastest=400),
+        Measure("hugged_thigh", limb="most", fastest=200),
         "thigh",
         ("supine",),
         "side",

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from coach.events import Rep, RepEnded
-from coach.learn.building import band, rounded
+from coach.learn.building import THROUGH_S, band, rounded
 from coach.learn.candidates import STILL, Candidate
 from coach.learn.demonstration import Array, Course, Span, courses
 from coach.learn.ranking import Ranked, gone_through
@@ -20,9 +20,6 @@ from coach.session.observer import Observation
 
 MOST_BANDS: Final = 3
 """Bands that may be added to tell a move from its neighbours."""
-
-THROUGH_S: Final = 0.5
-"""How long what hides at the top has to be seen on the way."""
 
 RAISED: Final = 0.2
 """Least distance, as a part of the way, between the tops shown and lower ones for the zone to be raised."""

@@ -25,6 +25,9 @@ Why: TypeAlias = Literal["nobody", "posture", "view", "still", "reps", "unclear"
 OFFERED: Final = 3
 """Candidates that are tried and offered: the best and the next two."""
 
+BRIEFLY_S: Final = 1.0
+"""Hold at which a move is told from others, where it asks for a longer one."""
+
 STAYS: Final = 1.5
 """Greatest score, either way, of a measure that stayed still."""
 
@@ -131,7 +134,11 @@ def show(seen: Sequence[Observation], reps: int | None = None) -> Shown:
         if not listed:
             failed = failed or NotLearnedError("view", posture=span.posture)
             continue
-        measured = courses(span, listed, next((each.body for each in span.seen if each.body is not None), None))
+        # The rest is not known yet: a change from it is taken from the first body instead.
+        first = next((each.body for each in span.seen if each.body is not None), None)
+        plain = [each for each in listed if not each.measure.from_rest]
+        changes = [each for each in listed if each.measure.from_rest]
+        measured = [*courses(span, plain), *(courses(span, changes, first) if changes else ())]
         cut = _cut(span.t, measured, reps)
         if cut is None:
             failed = failed or NotLearnedError("still")
@@ -181,24 +188,33 @@ def _made(
     confirming = independent(main, [each for each in ranked(measured) if each.candidate not in STILL])
     steady = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
     still = [each for each in steady if abs(each.score) < STAYS]
+    crossing = next((each for each in measured if each.candidate.hides), None)
     while True:
-        move = build(wanted, shown, main, confirming, still)
-        found = [counted(move, seen) for seen in demonstrations]
-        if all(len(reps) == len(each.cut.reps) for reps, each in zip(found, shown, strict=True)):
+        move = build(wanted, shown, main, confirming, still, crossing)
+        if _counts(move, shown, demonstrations):
             break
+        if crossing is not None:
+            crossing = None
+            continue
         if not confirming:
-            raise NotLearnedError("itself", found=sum(map(len, found)))
+            raise NotLearnedError("itself")
         confirming = confirming[:-1]
-    move, left = told_apart(move, measured, neighbours)
+    held = with_hold(move, [length for each in shown for length in each.cut.lengths(each.span.t)])
+    # What is asked to be held for long may be asked for a second, and must be told from others then too.
+    briefly = replace(move, hold_s=min(held.hold_s, BRIEFLY_S))
+    told, left = told_apart(briefly, measured, neighbours)
     if left:
         raise NotLearnedError("neighbours", names=[each.name for each in left])
-    held = with_hold(move, [length for each in shown for length in each.cut.lengths(each.span.t)])
-    for least in (held, replace(held, hold_s=0.0)):
-        if all(
-            len(counted(least, seen)) == len(each.cut.reps) for seen, each in zip(demonstrations, shown, strict=True)
-        ):
-            return least, main, tuple(confirming)
+    for hold_s in (held.hold_s, 0.0):
+        final = replace(told, hold_s=hold_s)
+        if _counts(final, shown, demonstrations):
+            return final, main, tuple(confirming)
     raise NotLearnedError("itself")
+
+
+def _counts(move: Move, shown: Sequence[Shown], demonstrations: Sequence[Sequence[Observation]]) -> bool:
+    """Whether a move counts every demonstration exactly."""
+    return all(len(counted(move, seen)) == len(each.cut.reps) for seen, each in zip(demonstrations, shown, strict=True))
 
 
 def _at_rest(span: Span, cut: Segments) -> Figure | None:

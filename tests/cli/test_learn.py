@@ -86,3 +86,22 @@ def test_a_file_that_is_no_video_is_told(tmp_path, capsys):
     file = tmp_path / "notes.txt"
     file.write_text("nothing", encoding="utf-8")
     assert learn(tmp_path, str(file), "--id", "x", "--title", "x") == 3
+
+
+def test_a_routine_is_shared_and_added_elsewhere(demonstration, tmp_path, capsys):
+    learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise")
+    routine = tmp_path / "data" / "routines" / "my-day.toml"
+    routine.parent.mkdir()
+    routine.write_text('schema = 1\nid = "my-day"\ntitle = "My day"\nmoves = [{ id = "my-raise" }]\n', encoding="utf-8")
+    out = tmp_path / "my-day.zip"
+    assert main(["routines", "share", "my-day", str(out), "--data", str(tmp_path / "data")]) == 0
+    assert main(["moves", "add", str(out), "--data", str(tmp_path / "away")]) == 0
+    assert "2 files added" in " ".join(capsys.readouterr().out.split())
+    assert (tmp_path / "away" / "moves" / "my-raise.toml").exists()
+
+
+def test_a_hostile_bundle_ends_in_one_sentence(tmp_path, capsys):
+    file = tmp_path / "bad.zip"
+    file.write_bytes(b"PK\x03\x04" + bytes(40))
+    assert main(["moves", "add", str(file), "--data", str(tmp_path / "away")]) == 5
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from coach.cli.live.asked import CalibrateAsked, RunAsked
-from coach.cli.options import Data
+from coach.cli.options import Data, PageLanguage
 from coach.cli.record import taking
+
+routines_app = typer.Typer(help="List the routines, and pass one on.", rich_markup_mode=None)
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to those of the program."""
     app.command("run", short_help="Exercise in front of the camera.")(lead)
     app.command(short_help="Measure your own range of motion.")(calibrate)
-    app.command()(routines)
+    app.add_typer(routines_app, name="routines")
     app.command()(cameras)
     app.command()(speakers)
 
@@ -43,16 +46,32 @@ def calibrate(wanted: CalibrateAsked) -> int:
     return command.calibrate(wanted)
 
 
+@routines_app.callback(invoke_without_command=True)
 def routines(
+    context: typer.Context,
     data: Data = None,
     forget: Annotated[
         str | None, typer.Option("--forget", metavar="ROUTINE", help="Reset the progression of a routine.")
     ] = None,
-) -> int:
+) -> None:
     """List the routines with your progression, and the plan for each day."""
-    from coach.cli.live import routines as command
+    if context.invoked_subcommand is None:
+        from coach.cli.live import routines as command
 
-    return command.show(data) if forget is None else command.forget(forget, data)
+        raise typer.Exit(command.show(data) if forget is None else command.forget(forget, data))
+
+
+@routines_app.command("share")
+def share_routine(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Id of the routine.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.zip", help="The bundle to write.")],
+    lang: PageLanguage = None,
+    data: Data = None,
+) -> int:
+    """Bundle a routine with the moves that it needs, for coach moves add on another computer."""
+    from coach.cli.learn import passing as command
+
+    return command.share(name, out, lang, data)
 
 
 def cameras() -> int:

@@ -54,6 +54,19 @@ def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE...", h
     return command.check(files)
 
 
+@moves_app.command("add")
+def add_moves(
+    source: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help="A move, routine, folder or zip of them.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace files that are there already.")] = False,
+    lang: PageLanguage = None,
+    data: Data = None,
+) -> int:
+    """Add moves and routines from somebody else, after checking every file."""
+    from coach.cli.learn import passing as command
+
+    return command.add(source, replace, lang, data)
+
+
 @moves_app.command("schema")
 def move_schema() -> int:
     """Print the JSON schema of move files, for editors."""

@@ -1,0 +1,214 @@
+"""Pass moves and routines on: bundle a routine with the moves that it needs, and add files from somewhere else.
+
+What comes from somewhere else is hostile until it is checked. It is data and never run: TOML files of bounded size and
+number, under names that lead nowhere else, each checked as its own kind before any of them is put in place.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+import tomllib
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from coach.app.learn.teaching import put
+from coach.app.routines import Routines
+from coach.datafile import LARGEST
+from coach.errors import CoachError, DataFileError
+from coach.library import read_move
+
+MOST_FILES: Final = 100
+"""Files in a folder or a bundle: a year of moves and routines."""
+
+PLACES: Final = re.compile(r"(?:(?:moves|routines)/[a-z0-9]+(?:-[a-z0-9]+)*|plan)\.toml")
+"""Where a file of a bundle may lie; nothing leads out of the data folder."""
+
+KINDS: Final = {"measures": "moves", "days": "plan", "moves": "routines"}
+"""What a file describes, by a key that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file that was passed on.
+
+    Attributes:
+        place: Its place in the data folder, such as ``moves/my-hip-hinge.toml``.
+        text: What it holds.
+    """
+
+    place: str
+    text: str
+
+
+def share(name: str, folder: Path, out: Path) -> list[str]:
+    """Write a routine, and the moves of its owner that it needs, into a zip; return the places of its files.
+
+    Raises:
+        DataFileError: There is no such routine, or a file of it is wrong.
+        CoachError: The zip cannot be written.
+    """
+    routines = Routines(folder)
+    routine = routines.load(name)
+    own = [folder / "moves" / f"{exercise.id}.toml" for exercise in routine.moves]
+    files = {f"routines/{routine.id}.toml": routines.file(name)}
+    files |= {f"moves/{path.name}": path for path in own if path.is_file()}
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+            for place, path in files.items():
+                bundle.write(path, place)
+        part.replace(out)
+    except OSError as error:
+        raise CoachError(
+            f"{out} cannot be written ({error.strerror or error}); name a file in another folder"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return list(files)
+
+
+def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
+    """Put the moves, routines and plan of a file, folder or zip into the data folder; return their places in it.
+
+    Raises:
+        DataFileError: One of the files is not what it should be; none is put in place.
+        CoachError: They cannot be written.
+    """
+    passed = [*_read(source)]
+    if not passed:
+        raise DataFileError(f"{source} holds no move, routine or plan; give a TOML file, or a folder or zip of them")
+    if not replace:
+        for each in passed:
+            there = folder / each.place
+            if there.exists() and there.read_text(encoding="utf-8", errors="replace") != each.text:
+                raise DataFileError(f"{each.place} is there already and is another; rename one, or add --replace")
+    _check(source, passed, folder)
+    try:
+        for each in passed:
+            target = folder / each.place
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            put(target, each.text)
+    except OSError as error:
+        raise CoachError(f"the files cannot be saved in {folder} ({error.strerror or error}); make room") from error
+    return [each.place for each in passed]
+
+
+def _check(source: Path, passed: list[Passed], folder: Path) -> None:
+    """Check every file as its own kind, routines with the moves that come along and those that are there."""
+    with tempfile.TemporaryDirectory() as workshop:
+        trial = Path(workshop)
+        for place in ("moves", "routines"):
+            (trial / place).mkdir()
+        # A routine may use moves that the data folder has already, and a plan its routines.
+        for place in ("moves", "routines"):
+            for path in (folder / place).glob("*.toml"):
+                (trial / place / path.name).write_bytes(path.read_bytes())
+        for each in passed:
+            (trial / each.place).write_text(each.text, encoding="utf-8")
+        try:
+            for each in passed:
+                path = trial / each.place
+                if each.place.startswith("moves/") and read_move(path).id != path.stem:
+                    raise DataFileError(f"{each.place}: its id should be {path.stem!r}, as the file is called")
+                if each.place.startswith("routines/"):
+                    Routines(trial).load(path.stem)
+                if each.place == "plan.toml":
+                    Routines(trial).plan()
+        except DataFileError as error:
+            raise DataFileError(f"{source}: {str(error).replace(f'{trial}{os.sep}', '')}") from error
+
+
+def _read(source: Path) -> Iterator[Passed]:
+    """The files of a source, with bounded sizes and safe places."""
+    try:
+        if source.is_symlink():
+            raise DataFileError(f"{source} is a link; give the file that it points to")
+        if source.is_dir():
+            yield from _in_folder(source)
+        elif stat.S_ISREG(source.stat().st_mode) and zipfile.is_zipfile(source):
+            yield from _in_zip(source)
+        else:
+            yield _placed(source, _bounded(source))
+    except OSError as error:
+        raise DataFileError(f"{source} cannot be read ({error.strerror or error}); give the right path") from error
+
+
+def _in_folder(folder: Path) -> Iterator[Passed]:
+    found = [*folder.glob("*.toml"), *folder.glob("moves/*.toml"), *folder.glob("routines/*.toml")]
+    _few(folder, len(found))
+    for path in sorted(found):
+        if path.is_symlink() or path.parent.is_symlink():
+            raise DataFileError(f"{path} is a link, which may lead anywhere; put the file itself there")
+        yield _placed(path, _bounded(path))
+
+
+def _in_zip(path: Path) -> Iterator[Passed]:
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            entries = [each for each in bundle.infolist() if not each.is_dir()]
+            _few(path, len(entries))
+            names = [each.filename for each in entries]
+            for each in entries:
+                if not PLACES.fullmatch(each.filename) or names.count(each.filename) > 1:
+                    raise DataFileError(
+                        f"{path}: {each.filename!r} should be moves/ID.toml, routines/ID.toml or plan.toml, and once; "
+                        "make the bundle with coach routines share"
+                    )
+                if stat.S_ISLNK(each.external_attr >> 16) or each.flag_bits & 1:
+                    raise DataFileError(f"{path}: {each.filename} is a link or encrypted; bundle the file itself")
+                if each.file_size > LARGEST:
+                    raise _too_large(f"{path}: {each.filename}")
+                with bundle.open(each) as file:
+                    data = file.read(LARGEST + 1)  # what its directory says of the size need not be true
+                if len(data) > LARGEST:
+                    raise _too_large(f"{path}: {each.filename}")
+                yield Passed(each.filename, _text(f"{path}: {each.filename}", data))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise DataFileError(f"{path} is a damaged zip ({error}); take another copy") from error
+
+
+def _placed(path: Path, data: bytes) -> Passed:
+    """A single file at its place in the data folder, which follows from what it describes."""
+    text = _text(str(path), data)
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; mend it there") from error
+    kind = next((kind for key, kind in KINDS.items() if key in table), None)
+    place = "plan.toml" if kind == "plan" else f"{kind}/{path.stem if kind == 'routines' else table.get('id')}.toml"
+    if kind is None or not PLACES.fullmatch(place):
+        raise DataFileError(f"{path} is neither a move, a routine nor a plan under an id; see docs/adding-a-move.md")
+    return Passed(place, text)
+
+
+def _bounded(path: Path) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise DataFileError(f"{path} is no file; give a TOML file, or a folder or zip of them")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise _too_large(str(path))
+    return data
+
+
+def _text(name: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataFileError(f"{name} is not text in UTF-8; save it as UTF-8") from error
+
+
+def _few(source: Path, count: int) -> None:
+    if count > MOST_FILES:
+        raise DataFileError(f"{source} holds {count} files, and at most {MOST_FILES} are taken; add fewer at a time")
+
+
+def _too_large(name: str) -> DataFileError:
+    return DataFileError(f"{name} has more than {LARGEST / 1e6:g} MB and is no data file; give the right one")
