@@ -78,7 +78,7 @@ def _set_up(root: Path) -> int:
     _say(5, "checking the sample clip")
     if code := environment.coach("check", "--sample"):
         return code
-    print(f"\nReady. To run the tests: {environment.python.relative_to(root)} -m pytest")
+    print(f"\nReady. To run the tests: {environment.python.relative_to(root)} -m pytest -n auto --dist loadscope")
     return 0
 
 
