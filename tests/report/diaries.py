@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from coach.body import SIDES, Side
 from coach.events import Fault, Rep
-from coach.library import load_move, move_ids
+from coach.library import load_move
 from coach.moves.move import Move
 from coach.report.review.facts import (
     CorrectedCount,
@@ -42,7 +42,7 @@ BANDS = {
     "seated-rotation": (24, None, 35.0),
 }
 REPS = {"hip-abduction": 8, "spine-extension": 10, "back-extension": 8}
-MOVES: dict[str, Move] = {each: load_move(each) for each in move_ids()}
+MOVES: dict[str, Move] = {each: load_move(each) for each in BANDS}
 
 
 def definitions() -> dict[str, Definition]:

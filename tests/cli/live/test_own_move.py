@@ -12,7 +12,7 @@ import pytest
 from coach import cli
 from coach.display.scene import scene
 from coach.display.screen import Screen
-from coach.display.shapes import Stroke, Text
+from coach.display.shapes import Body, Text
 from coach.display.shown import Shown
 from coach.language import Language
 from coach.library import Moves
@@ -61,7 +61,8 @@ def test_it_is_listed_and_shown(own, capsys):
 @pytest.mark.parametrize("code", TITLES)
 def test_it_is_announced_in_its_own_words_in_every_language_of_its_file(own, start, code):
     heard = said(start, "--lang", code)
-    assert f"{TITLES[code]}. {HOW[code]} {DO[code]}" in heard
+    # Between the two it is said how to get down from standing.
+    assert 0 <= heard.find(f"{TITLES[code]}. ") < heard.find(f"{HOW[code]} {DO[code]}")
     assert not [other for language, other in TITLES.items() if language != code and other in heard]
 
 
@@ -71,7 +72,7 @@ def test_it_is_drawn_under_its_own_title(own, code):
     shown = Shown(phase="place", move=move.id, title=move.title, drawings=move.drawing)
     shapes = scene(shown, None, Screen.of((1280, 720)), Language.load(code))
     assert TITLES[code] in [shape.text for shape in shapes if isinstance(shape, Text)]
-    assert sum(isinstance(shape, Stroke) for shape in shapes) > 10
+    assert any(isinstance(shape, Body) for shape in shapes)
 
 
 @pytest.mark.parametrize("code", TITLES)
