@@ -133,6 +133,6 @@ def test_the_walk_through_a_file_names_every_key(table):
 
 
 def test_the_file_that_is_walked_through_holds_up(tmp_path):
-    path = tmp_path / "straight-leg-raise.toml"
+    path = tmp_path / "heel-slide.toml"
     path.write_text("\n".join(re.findall(r"```toml\n(.*?)```", read("adding-a-move.md"), re.S)), encoding="utf-8")
     assert move_faults(path) == ()

@@ -26,6 +26,9 @@ back no line is level enough, and measures there are relative to the trunk."""
 FLAT_DEG: Final = 12.0
 """Greatest angle between trunk and legs for a prone body to lie flat: in an up-dog the legs slope."""
 
+LIFTED_DEG: Final = 6.0
+"""Angle between the legs of a prone body from which one is lifted: lying, they read up to 4 degrees apart."""
+
 PRONE_RISE_DEG: Final = 12.0
 """Rise of the trunk from hips to shoulders on all fours: arms are longer than thighs (3 to 24 degrees in 17 people)."""
 
@@ -55,7 +58,9 @@ def _slope(body: Figure, now: Stance) -> float:
     """Slope of the level or upright lines in one frame, degrees; NaN in a posture without such lines."""
     hips = body.mid("hip")
     if now.posture == "prone":
-        legs = hips - body.mid("ankle")
+        left, right = (body.limb(side, "ankle", "hip") for side in SIDES)
+        apart = between(left, right) > LIFTED_DEG
+        legs = max(left, right, key=lambda leg: leg.imag) if apart else hips - body.mid("ankle")
         return _from_level(legs) if between(legs, body.trunk) < FLAT_DEG else math.nan
     if now.posture != "all-fours":
         return math.nan

@@ -70,7 +70,7 @@ def test_a_hold_that_lasts_to_the_end_of_the_video_counts(move):
 def test_a_cut_from_the_rest_into_a_hold_does_not_make_it_longer(move):
     first = performance(move).reps[0]
     late = begun(move, first.top[1] - HOLD_S / 2)
-    cut = [replace(moment.pose, image_px=moment.pose.image_px + np.array([250, 0], np.float32)) for moment in late]
+    cut = [replace(moment.pose, image_px=moment.pose.image_px + np.array([120, 0], np.float32)) for moment in late]
     rest = [moment for moment in performance(move).moments if moment.t < first.start]
     joined = [*rest, *(Moment(rest[-1].t + 0.1 + m.t, pose) for m, pose in zip(late, cut, strict=True))]
     assert result(checked(move), joined).counted == 1
