@@ -50,6 +50,7 @@ class Checker:
         self._judge = Judge(move)
         self._rest: Figure | None = None
         self._body: Figure | None = None
+        self._roll_deg = 0.0
         self._ready_at = -math.inf
         self._blind_since: float | None = None
         self._blind = False
@@ -71,8 +72,10 @@ class Checker:
             events += self._nothing_came(before)
         ready = self._ready(seen)
         reading = self._unseen
-        if seen.body is not None and ready:
-            reading = self._reader.read(seen.body, self._rest)
+        # The camera stands: the roll is that of the rest, for what a rep moves would pass for a change of it.
+        figure = seen.body if self._rest is None else seen.levelled_by(self._roll_deg)
+        if figure is not None and ready:
+            reading = self._reader.read(figure, self._rest)
         missing = self._missing(seen, ready, reading)
         events += self._blindness(t, missing)
         body = seen.body is not None
@@ -80,7 +83,7 @@ class Checker:
         self._judge.update(t, body, seen.posture, seen.view, ready, measured, self._cycle.busy)
         cycled = self._cut() if seen.cut else []
         self._placed = seen.posture in self._move.postures
-        self._body = seen.body or self._body
+        self._body = figure or self._body
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
         self.reading = Reading(self._cycle.values, reading.sides)
@@ -90,7 +93,8 @@ class Checker:
             # A rest is also taken at a moment in which nobody is found: the body is that of the moment before.
             first, self._rest = self._rest is None, self._body
             if first:
-                cycled = self._opening.judged(t, self._cycle.rest, self._body) + cycled
+                self._roll_deg = seen.roll_deg
+                cycled = self._opening.judged(t, self._cycle.rest, self._body, seen.roll_deg) + cycled
         self._count(cycled)
         return events + cycled
 

@@ -45,6 +45,7 @@ class Observation:
         changed: The event if posture or view has changed since the last moment.
         pose: The estimated pose, even if too little of the body is in the frame.
         cut: Whether it is now certain that the video was cut a moment ago, which ends what was under way.
+        roll_deg: The camera's roll as estimated by now, without bumps, which is taken out of ``body``.
     """
 
     t: float
@@ -55,6 +56,11 @@ class Observation:
     changed: PostureChanged | None
     pose: Pose | None = None
     cut: bool = False
+    roll_deg: float = 0.0
+
+    def levelled_by(self, roll_deg: float) -> Figure | None:
+        """Return the figure with another estimate of the roll taken out: one for a whole rep, for the camera stands."""
+        return None if self.body is None else self.body.levelled(roll_deg - self.roll_deg)
 
 
 class Observer:
@@ -87,16 +93,17 @@ class Observer:
             self._cuts = Cuts()
         cut = self._cuts.update(t, body)
         bumped = self._bumps.roll_deg
-        roll = bumped + self._level.update(t, None if body is None else body.levelled(bumped), now)
+        roll = self._level.update(t, None if body is None else body.levelled(bumped), now)
         return Observation(
             t,
             posture,
             view,
             self._depth.update(t, now.depth),
-            None if body is None else body.levelled(roll),
+            None if body is None else body.levelled(bumped + roll),
             None if before == (posture, view) else PostureChanged(t, posture, view),
             moment.pose,
             cut,
+            roll,
         )
 
     def _judged(self, t: float, pose: Pose | None, now: Stance) -> tuple[Posture, View]:

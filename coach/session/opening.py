@@ -46,17 +46,19 @@ class Opening:
         if not fits or seen.t - self._seen[0].t > self._move.hold_s + LONGEST_S:
             self._seen = None
 
-    def judged(self, t: float, rest: Mapping[str, float], body: Figure) -> list[Event]:
+    def judged(self, t: float, rest: Mapping[str, float], body: Figure, roll_deg: float) -> list[Event]:
         """Return the reps done before the first rest, which ends the opening.
 
         Args:
             t: The instant now.
             rest: The person's own rest, by measure.
             body: The body at rest.
+            roll_deg: The camera's roll then.
         """
         seen, self._seen = self._seen or [], None
         reader = Reader(self._move)
-        readings = [unseen(self._move) if each.body is None else reader.read(each.body, body) for each in seen]
+        figures = [each.levelled_by(roll_deg) for each in seen]
+        readings = [unseen(self._move) if each is None else reader.read(each, body) for each in figures]
         if not readings or (departed(self._move.attempt, readings[0].values, rest) and not self._move.hold_s):
             # Without a hold, the end of a rep cannot be told from a whole one.
             return []
