@@ -246,9 +246,12 @@ def _agreed(votes: Mapping[Side, int]) -> Side | None:
 
 
 def _peak(attempt: Attempt, best: Stay | None) -> float | None:
-    """The main angle at the top: its median over the stay, or the extreme where the zone was never entered."""
+    """The main angle at the top: its median over the stay, or where the main measure was farthest without one."""
     if best is not None:
         levels = [level for t, level in attempt.levels if best.start <= t <= best.end and not math.isnan(level)]
         return median(levels) if levels else None
-    name = attempt.move.peak_from or attempt.move.main
-    return max((values[name] for _, values in attempt.frames if not math.isnan(values[name])), default=None)
+    main = attempt.move.main
+    name = attempt.move.peak_from or main
+    seen = (values for _, values in attempt.frames if not math.isnan(values[name] + values[main]))
+    farthest = max(seen, key=lambda values: values[main], default=None)
+    return None if farthest is None else farthest[name]

@@ -5,8 +5,7 @@ into one number: degrees, or a length in trunks. Unseen is NaN.
 
 Most kinds take the landmarks named in the move file. A landmark is that of the measured side (``knee``), of the other
 side (``other_knee``), or the middle of both (``mid_knee``); the ``nose`` is there once. A segment is two landmarks,
-from the first to the second. The kinds of ``coach.moves.special`` know something about bodies or about the estimator
-that landmarks alone do not say.
+from the first to the second. The kinds of ``special`` and ``propped`` know what landmarks alone do not say.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from coach.body import INDEX, SIDES, Side, joint, other
 from coach.geometry import Point, angle_in_space, between, elevation, middle, ratio
-from coach.moves import special
+from coach.moves import propped, special
 from coach.moves.figure import Figure
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 Read: TypeAlias = Callable[[Figure, Figure | None], float]
 """A measure of a body, given the same body at rest."""
 
-Unit = Literal["degrees", "trunks"]
+Unit = Literal["degrees", "trunks", "percent"]
 Part = Literal["head", "trunk", "arm", "leg"]
 
 PARTS: Final[Mapping[str, Part]] = {
@@ -303,6 +302,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "hip_extension": _special(special.hip_extension, "degrees", ("mid_hip", "mid_shoulder"), limb=False),
     "supine_hip_line": _special(special.supine_hip_line, "degrees", ("mid_hip", "mid_knee"), limb=False),
+    "lifted_thigh": _special(propped.lifted_thigh, "degrees", ("hip", "knee"), limb=True, drawn="elevation"),
+    "thigh_opening": _special(propped.thigh_opening, "degrees", ("hip", "knee"), limb=True),
+    "side_line": _special(propped.side_line, "degrees", ("mid_hip", "mid_knee"), limb=True),
+    "hips_back": _special(propped.hips_back, "degrees", ("mid_hip",), limb=False),
+    "hip_to_heel": _special(propped.hip_to_heel, "percent", ("mid_hip",), limb=False),
     "knee_bend_seen_from_front": _special(special.knee_bend_seen_from_front, "degrees", ("knee", "ankle"), limb=True),
     "neck_extension": _special(special.neck_extension, "degrees", ("mid_ear", "nose"), limb=False),
     "crossing": _special(special.crossing, "trunks", ("mid_ankle",), limb=False),

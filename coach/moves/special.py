@@ -126,11 +126,11 @@ def _flexed(figure: Figure, thigh: Point) -> float:
         return math.nan
     along = thigh.real / feet.real
     upward = thigh.imag - along * feet.imag
-    return math.degrees(math.atan2(upward, along * abs(feet.real) / _across(figure)))
+    return math.degrees(math.atan2(upward, along * abs(feet.real) / across(figure)))
 
 
 @lru_cache(maxsize=2)
-def _across(figure: Figure) -> float:
+def across(figure: Figure) -> float:
     """The part of the trunk that lies across the line of sight, 0.5 to 1; from the world landmarks."""
     (left, right), (low_left, low_right) = (
         [figure.world[joint(side, part)] for side in SIDES] for part in ("shoulder", "hip")

@@ -24,7 +24,7 @@ LYING_ON_A_SIDE: Final = frozenset({"side-lying-left", "side-lying-right"})
 
 def listing(moves: Iterable[Move], language: Language) -> RenderableType:
     """Return a table of moves that fits in 80 columns."""
-    table = Records(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False, show_edge=False)
+    table = Records(box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
     for name in ("id", "title", "hold", "reps", "sides", "posture"):
         number = name in ("hold", "reps")
         table.add_column(

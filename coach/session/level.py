@@ -32,6 +32,10 @@ LIFTED_DEG: Final = 6.0
 PRONE_RISE_DEG: Final = 12.0
 """Rise of the trunk from hips to shoulders on all fours: arms are longer than thighs (3 to 24 degrees in 17 people)."""
 
+ASKEW_DEG: Final = 20.0
+"""Greatest difference between the slopes of trunk and thighs on all fours: a camera's roll slopes both alike, hips that
+move back to the heels only the thighs."""
+
 LEVEL_S: Final = 10.0
 """Span over which the slope is averaged: a rep moves the body, but not the camera."""
 
@@ -66,7 +70,9 @@ def _slope(body: Figure, now: Stance) -> float:
         return math.nan
     rise = math.copysign(PRONE_RISE_DEG, body.trunk.real)
     slopes = [_from_level(body.trunk) - rise, _upright(body, "shoulder", "wrist"), _upright(body, "hip", "knee")]
-    return math.nan if any(map(math.isnan, slopes)) else sum(slopes) / len(slopes)
+    trunk, _, thighs = slopes
+    # NaN is not less.
+    return sum(slopes) / len(slopes) if abs(trunk - thighs) <= ASKEW_DEG else math.nan
 
 
 def _from_level(line: Point) -> float:

@@ -37,6 +37,10 @@ ASKED: Final[dict[str, tuple[str, ...]]] = {
     "straight-leg-raise": ("chair", "low", "side", "raised"),
     "both-knees-to-chest": ("chair", "low", "side"),
     "prone-leg-lift": ("chair", "low", "side", "raised"),
+    "clamshell": ("chair", "low", "side", "back"),
+    "four-point-hip-extension": ("chair", "low", "side"),
+    "bottom-to-heels": ("chair", "low", "side", "raised"),
+    "side-plank": ("chair", "low", "side", "raised", "back"),
 }
 """Where the camera of each move is asked to stand; the first place serves a whole routine."""
 
@@ -51,6 +55,10 @@ LOW_DEG: Final = {
     "straight-leg-raise": 20.0,
     "both-knees-to-chest": 85.0,
     "prone-leg-lift": 4.5,
+    "clamshell": 12.0,
+    "four-point-hip-extension": -45.0,
+    "bottom-to-heels": -102.0,
+    "side-plank": 162.0,
 }
 """A main angle well below the counting zone."""
 

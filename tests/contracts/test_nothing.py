@@ -108,6 +108,10 @@ WRONG_VIEWS = {
     "straight-leg-raise": ("head-end", "foot-end"),
     "both-knees-to-chest": ("head-end", "foot-end"),
     "prone-leg-lift": ("head-end", "foot-end"),
+    "clamshell": ("head-end", "foot-end"),
+    "four-point-hip-extension": ("head-end", "foot-end"),
+    "bottom-to-heels": ("head-end", "foot-end"),
+    "side-plank": ("head-end", "foot-end"),
 }
 
 

@@ -23,6 +23,10 @@ HEIGHTS_M: Final = {
     "straight-leg-raise": (0.2, 0.9),
     "both-knees-to-chest": (0.2, 0.8),
     "prone-leg-lift": (0.2, 0.9),
+    "clamshell": (0.2, 0.9),
+    "four-point-hip-extension": (0.2, 0.8),
+    "bottom-to-heels": (0.2, 1.3),
+    "side-plank": (0.2, 1.3),
 }
 """Heights of the cameras that the moves ask for; chair-seat height serves them all."""
 

@@ -49,6 +49,10 @@ MAIN = {
     "straight-leg-raise": angles.thigh_vs_trunk_line,
     "both-knees-to-chest": angles.thigh_vs_trunk_line,
     "prone-leg-lift": angles.leg_to_horizontal,
+    "clamshell": lambda points, side: angles.thigh_opening(points),
+    "four-point-hip-extension": angles.thigh_to_horizontal,
+    "bottom-to-heels": lambda points, side: -angles.hip_to_heel(points),
+    "side-plank": lambda points, side: angles.side_line(points),
 }
 
 
@@ -111,6 +115,10 @@ def test_no_bone_ever_changes_its_length(move, body):
         ("both-knees-to-chest", "left", TALL, 125.0),
         ("prone-leg-lift", "left", SMALL, 6.0),
         ("prone-leg-lift", "right", TALL, 25.0),
+        ("clamshell", "left", SMALL, 30.0),
+        ("four-point-hip-extension", "right", TALL, -40.0),
+        ("bottom-to-heels", "right", SMALL, -60.0),
+        ("side-plank", "left", TALL, 183.0),
     ],
 )
 def test_the_main_angle_reaches_what_was_asked(move, side, body, asked):
@@ -184,6 +192,10 @@ def test_the_ankle_lies_across_the_other_knee(side):
         ("straight-leg-raise", (0, 1, 0)),
         ("both-knees-to-chest", (0, 1, 0)),
         ("prone-leg-lift", (0, -1, 0)),
+        ("clamshell", (0, 0, 1)),
+        ("four-point-hip-extension", (0, -1, 0)),
+        ("bottom-to-heels", (0, -1, 0)),
+        ("side-plank", (0, 0, 1)),
     ],
 )
 def test_the_face_looks_where_the_posture_has_it_look(move, face):

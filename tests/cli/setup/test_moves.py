@@ -49,7 +49,7 @@ def test_the_list_says_of_each_what_is_asked_for(run, name):
     (row,) = [line for line in run("moves")[1].splitlines() if line.startswith(f"{name} ")]
     assert f"{move.title} " in row
     assert f" {move.hold_s:g} s " in row
-    assert re.search(rf" {move.reps}  (-|each|in turn) ", row)
+    assert re.search(rf" {move.reps} (-|each|in turn) ", row)
 
 
 def test_the_list_fits_a_terminal_of_80_columns(run):

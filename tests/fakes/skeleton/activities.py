@@ -113,7 +113,6 @@ ACTIVITIES: Final[dict[str, Activity]] = {
     "kneeling": Activity(KNEELING, postures.kneeling, _nothing, -1),
     "standing": Activity(STANDING, postures.standing, _nothing, 1, ("out",)),
     # On the side.
-    "clamshell": Activity(SIDE_LYING | {"open": 0.0}, postures.clamshell, _to_and_back(open=48.0), outward, ("open",)),
     "lower-leg-lift": Activity(
         SIDE_LYING | {"low": 0.0, "flex": 45.0, "knee": 80.0, "out": -8.0, "bottom": 0.0},
         postures.lower_leg_lift,
@@ -122,17 +121,11 @@ ACTIVITIES: Final[dict[str, Activity]] = {
         ("low",),
     ),
     # On hands and knees.
-    "donkey-kick": Activity(
-        ALL_FOURS, spine_extension.all_fours, _to_and_back(leg=1.0, leg_rise=5.0, knee=88.0), -1, ("leg_rise",)
-    ),
     "leg-only": Activity(ALL_FOURS, spine_extension.all_fours, _to_and_back(leg=1.0), -1, ("leg_rise",)),
     "arm-only": Activity(ALL_FOURS, spine_extension.all_fours, _to_and_back(arm=1.0), -1, ("arm_rise",)),
     "fire-hydrant": Activity(ALL_FOURS, spine_extension.all_fours, _to_and_back(thigh_out=55.0), -1, ("thigh_out",)),
     "cat-cow": Activity(
         ALL_FOURS, spine_extension.all_fours, _both_ways({"sag": -45.0, "neck": -35.0}, {"sag": 30.0, "neck": 30.0}), -1
-    ),
-    "childs-pose": Activity(
-        ALL_FOURS, spine_extension.all_fours, _to_and_back(back=1.0, sag=-30.0, neck=-15.0), -1, ("sag",)
     ),
     "talking": Activity(ALL_FOURS, spine_extension.all_fours, _sway(neck=25.0, sag=5.0, open=4.0), -1, ("sag", "open")),
     "plank": Activity({"down": 0.0}, postures.plank, _nothing, -1, ()),

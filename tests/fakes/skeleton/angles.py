@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.body import Side, joint
+from coach.body import SIDES, Side, joint
 from tests.fakes.skeleton.rotations import Array, unit
 
 
@@ -55,6 +55,39 @@ def thigh_vs_trunk_line(points: Array, side: Side) -> Array:
 def leg_to_horizontal(points: Array, side: Side) -> Array:
     """Hip to ankle above the horizontal."""
     return _rise(at(points, side, "hip"), at(points, side, "ankle"))
+
+
+def thigh_to_horizontal(points: Array, side: Side) -> Array:
+    """Hip to knee above the horizontal."""
+    return _rise(at(points, side, "hip"), at(points, side, "knee"))
+
+
+def thigh_opening(points: Array) -> Array:
+    """Angle between the thighs; below 0 while the knees are nearer to each other than the hips."""
+    left, right = (at(points, side, "knee") - at(points, side, "hip") for side in SIDES)
+    across = at(points, "left", "hip") - at(points, "right", "hip")
+    apart = np.sum((at(points, "left", "knee") - at(points, "right", "knee")) * unit(across), axis=-1)
+    opening: Array = _angle(left, right) * np.sign(apart - np.linalg.norm(across, axis=-1))
+    return opening
+
+
+def hip_to_heel(points: Array) -> Array:
+    """Hip to ankle in hundredths of the shank, the mean of both sides."""
+    parts = [
+        np.linalg.norm(at(points, side, "ankle") - at(points, side, "hip"), axis=-1)
+        / np.linalg.norm(at(points, side, "ankle") - at(points, side, "knee"), axis=-1)
+        for side in SIDES
+    ]
+    mean: Array = 100 * (parts[0] + parts[1]) / 2
+    return mean
+
+
+def side_line(points: Array) -> Array:
+    """Shoulders, hips and knees of a body on its side: 180 in a line, less where the hips are below it."""
+    trunk, thigh = (middle(points, part) - middle(points, "hip") for part in ("shoulder", "knee"))
+    above = (unit(trunk) + unit(thigh))[..., 1] <= 0
+    angle = _angle(trunk, thigh)
+    return np.where(above, 360 - angle, angle)
 
 
 def arm_to_horizontal(points: Array, side: Side) -> Array:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.body import other
 from coach.stream import Moment
-from tests.fakes.skeleton.activities import lingering, rolling_over
+from tests.fakes.skeleton.activities import lingering, rolling_over, stay, turned
 from tests.fakes.skeleton.camera import Camera, view
 from tests.fakes.skeleton.kinematics import landmarks
 from tests.fakes.skeleton.moves import MOVES
@@ -112,7 +113,13 @@ def acted(
         scene = act.scene(body, run)
         if not _meet(scenes[-1], scene):
             # The head stays where it is, so after turning over the person's back is to the camera.
-            scenes += rolling_over(scenes[-1], scene)[1:]
+            if act.lying is None:
+                scenes += rolling_over(scenes[-1], scene)[1:]
+                continue
+            over = [stay(act.lying, 0.3, side=each) for each in (other(run[0].side), run[0].side)]
+            for then in (*over, act.still(body, run[0].side, lead_s)):
+                scenes += rolling_over(scenes[-1], then)[1:]
+            scenes.append(scene if scenes[-1].feet == scene.feet else turned(scene, 180.0))
         else:
             scenes.append(scene)
     return [*scenes, lingering(scenes[-1], tail_s)]

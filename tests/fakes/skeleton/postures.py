@@ -109,15 +109,6 @@ def dead_bug(body: Body, side: Side, controls: Controls) -> Stance:
     return held
 
 
-def clamshell(body: Body, side: Side, controls: Controls) -> Stance:
-    """On the side, both knees bent, heels together; ``open`` lifts the upper knee (degrees)."""
-    held = side_lying(body, side, controls)
-    _, _, below = leg_points(body, held, other(side))
-    turned = np.radians(controls["open"])
-    pole = np.stack([np.zeros_like(turned), np.sin(turned), np.cos(turned)], axis=-1)
-    return step(body, held, side, below + np.array([0.0, 0.09, 0.0]), pole)
-
-
 def lower_leg_lift(body: Body, side: Side, controls: Controls) -> Stance:
     """On the side, the upper leg set down behind; ``low`` lifts the straight lower one (degrees)."""
     held = side_lying(body, side, controls)

@@ -130,6 +130,7 @@ class Act:
         feet: Towards which end of the mat the feet lie, by working side.
         setup: Controls that a fault of the start posture sets before the rep begins.
         faults: What can be wrong.
+        lying: Posture in which the body turns over between sides, where that is not the start posture.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Act:
     feet: Callable[[Side], int] = lambda side: 1
     setup: Callable[[RepScript], Mapping[str, float]] = lambda rep: {}
     faults: frozenset[str] = field(default_factory=frozenset)
+    lying: str | None = None
 
     def _share(self, body: Body, rep: RepScript, low: Controls, high: Controls, wanted_deg: float) -> float:
         """How far from one set of controls to another the main angle is ``wanted_deg``."""

@@ -1,0 +1,95 @@
+"""Measures of bodies that are propped up: on all fours, or on their side.
+
+As those of ``coach.moves.special``, each takes the body, its side where it is about a limb, and the same body at the
+person's own rest.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from coach.body import SIDES, Side, joint, other
+from coach.geometry import Point, elevation, ratio
+from coach.moves.figure import Figure
+from coach.moves.special import across
+
+MERGED: Final = 0.78
+"""The same for one thigh that is lifted backwards on all fours, seen squarely from the side (benchmarks/population:
+0.82 and more where the far leg is found, 0.6 to 0.8 where it is drawn half way to the other)."""
+
+STANDS_DEG: Final = -70.0
+"""Elevation up to which a thigh stands on the floor, however short it is drawn: a hidden one is by up to a quarter."""
+
+KNEES_FAR: Final = 1.6
+"""Depth of bent knees in the world landmarks, metres, per part by which they look smaller than the hips."""
+
+
+def lifted_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Elevation of hip to knee above the horizontal, degrees; of a body on all fours.
+
+    Unseen where the thigh is drawn shorter than at rest: the estimator then has lost the far leg and draws it half way
+    to the other one.
+    """
+    thigh = figure.limb(side, "hip", "knee")
+    lifted = elevation(thigh)
+    if rest is None or lifted <= STANDS_DEG:
+        return lifted
+    own = max(_squarely(rest, rest.limb(each, "hip", "knee")) for each in SIDES)
+    return math.nan if _squarely(figure, thigh) < MERGED * own else lifted
+
+
+def _squarely(figure: Figure, limb: Point) -> float:
+    """Length of a limb in the trunk's upright plane, in trunks, as if that were seen squarely."""
+    seen = across(figure)
+    return math.hypot(limb.real / seen, limb.imag) / math.hypot(figure.trunk.real / seen, figure.trunk.imag)
+
+
+def thigh_opening(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Angle between the thighs of a body on its side with bent knees, degrees; below 0 while knee rests on knee.
+
+    The knees point at the camera or away from it: the height of the top one over the other is seen, the angle is not.
+    Nearer knees look farther apart, and so do feet that part. The weights are those of a linear regression.
+    """
+    knees = (figure.at(side, "knee") - figure.at(other(side), "knee")).imag
+    feet = abs(figure.at(side, "ankle") - figure.at(other(side), "ankle"))
+    away = 1 + _knees_away(figure) / KNEES_FAR
+    return away * (96 * knees - 20 * feet) / figure.scale - 38
+
+
+def _knees_away(figure: Figure) -> float:
+    """How much farther from the camera the knees are than the hips, metres; from the world landmarks."""
+    knees, hips = ([figure.world[joint(side, part)][2] for side in SIDES] for part in ("knee", "hip"))
+    return (sum(knees) - sum(hips)) / 2
+
+
+def side_line(figure: Figure, side: Side, rest: Figure | None) -> float:
+    """Angle from the shoulders over the hips to the knees, degrees; 180 straight, less where the hips sag.
+
+    Of a body that is propped up on its side, whichever side is on top: only its posture gives the angle a sign.
+    """
+    return 180 - elevation(figure.trunk) - elevation(figure.mid("knee") - figure.hips)
+
+
+def hips_back(figure: Figure, rest: Figure | None) -> float:
+    """Turn of the thighs about the knees since the rest, degrees, backwards positive; of a body on all fours.
+
+    From where the hips are: at the heels, the estimator draws the folded legs anywhere.
+    """
+    if rest is None:
+        return 0.0
+    way = figure.hips - rest.hips
+    half = ratio(abs(way), 2 * abs(rest.mid("knee") - rest.hips))
+    if math.isnan(half):
+        return math.nan
+    return math.copysign(2 * math.degrees(math.asin(min(half, 1.0))), -(way * rest.trunk.conjugate()).real)
+
+
+def hip_to_heel(figure: Figure, rest: Figure | None) -> float:
+    """Distance of the hips from where the ankles rested, in hundredths of the shank's length; of a body on all fours.
+
+    The feet stay where they are, and at the heels the estimator draws them anywhere.
+    """
+    feet = figure if rest is None else rest
+    ankles = feet.mid("ankle")
+    return 100 * ratio(abs(figure.hips - ankles), abs(ankles - feet.mid("knee")))

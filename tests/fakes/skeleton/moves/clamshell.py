@@ -1,0 +1,62 @@
+"""Clamshell: on the other side, facing +z, hips and knees bent, the feet together, the upper knee opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from coach.body import Side, other
+from tests.fakes.skeleton.angles import thigh_opening
+from tests.fakes.skeleton.kinematics import Stance, leg_points, outward, step
+from tests.fakes.skeleton.moves.hip_abduction import REST as SIDE_LYING
+from tests.fakes.skeleton.moves.hip_abduction import side_lying
+from tests.fakes.skeleton.person import Body
+from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
+from tests.fakes.skeleton.timeline import Controls, Timeline
+
+REST = {**SIDE_LYING, "open": 0.0, "apart": 0.0}
+ZONE_DEG = 24.0
+FEET_M = 0.09
+"""Height of the upper ankle over the lower one where the feet rest on each other."""
+
+
+def clamshell(body: Body, side: Side, controls: Controls) -> Stance:
+    """On the side, both knees bent, one foot on the other.
+
+    Controls: those of ``side_lying``, ``open`` turns the upper knee upwards about the line from hip to foot (degrees)
+    and ``apart`` lifts its foot off the other (metres).
+    """
+    held = side_lying(body, side, controls)
+    _, _, below = leg_points(body, held, other(side))
+    turned = np.radians(controls["open"] - 8.0)
+    pole = np.stack([np.zeros_like(turned), np.sin(turned), np.cos(turned)], axis=-1)
+    ankle = below + np.stack([np.zeros_like(turned), FEET_M + controls["apart"], np.zeros_like(turned)], axis=-1)
+    return step(body, held, side, ankle, pole)
+
+
+def _top(rep: RepScript) -> Mapping[str, float]:
+    return {
+        "apart": 0.18 if "feet-part" in rep.faults else 0.0,
+        "roll": 28.0 if "rolled-back" in rep.faults else 0.0,
+    }
+
+
+def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
+    return up_and_down(line, rep, top, REST)
+
+
+ACT = Act(
+    id="clamshell",
+    rest=REST,
+    pose=clamshell,
+    play=_play,
+    top=_top,
+    control=("open", -5.0, 110.0),
+    main=lambda points, rep: thigh_opening(points),
+    usual_deg=38.0,
+    zone=lambda points, rep: thigh_opening(points) >= ZONE_DEG,
+    trembling=("open", "roll"),
+    feet=outward,
+    faults=frozenset(("feet-part", "rolled-back", "jerky")),
+)

@@ -1,0 +1,82 @@
+"""Measures of bodies on all fours and on their side, against simulated ones before a camera that does not err."""
+
+import cmath
+import math
+from dataclasses import replace
+
+import pytest
+from pytest import approx
+
+from coach.body import other
+from coach.moves.figure import figure
+from coach.moves.propped import hip_to_heel, hips_back, lifted_thigh, side_line, thigh_opening
+from coach.session.observer import Observer
+from tests.fakes.skeleton import EXACT, RepScript, perform
+
+
+def seen(move, peak_deg, side="right", camera=None):
+    """The person at rest and at the top, as the camera sees them."""
+    reps = [RepScript(side, peak_deg=peak_deg, hold_s=4)]
+    done = perform(move, reps, camera=camera, noise=EXACT, tremor_deg=0.0)
+    (rep,) = done.reps
+    top = next(moment for moment in done.moments if moment.t > rep.top[0] + 2)
+    return [figure(moment.pose, side) for moment in (done.moments[0], top) if moment.pose]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_thigh_lifted_to_the_level_of_the_back_reads_0(side):
+    rest, top = seen("four-point-hip-extension", 0.0, side)
+    assert lifted_thigh(rest, side, None) == approx(-90, abs=5)
+    assert lifted_thigh(top, side, rest) == approx(0, abs=4)
+    assert lifted_thigh(top, other(side), rest) < -70
+
+
+def test_a_lifted_thigh_that_is_drawn_half_way_to_the_other_is_unseen():
+    rest, top = seen("four-point-hip-extension", 0.0, "left")
+    points = list(top.points)
+    knees = [25, 26]
+    points[knees[0]] = (points[knees[0]] + points[knees[1]]) / 2
+    assert math.isnan(lifted_thigh(replace(top, points=points), "left", rest))
+
+
+@pytest.mark.parametrize("camera", ["chair", "back"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_knees_that_open_read_wider_the_farther_they_open(side, camera):
+    rest, little = seen("clamshell", 14.0, side, camera)
+    _, wide = seen("clamshell", 40.0, side, camera)
+    assert thigh_opening(rest, side, None) < 5
+    assert thigh_opening(little, side, rest) == approx(14, abs=9)
+    assert thigh_opening(wide, side, rest) == approx(40, abs=9)
+
+
+@pytest.mark.parametrize("peak_deg", [160.0, 180.0])
+def test_hips_in_the_line_of_shoulders_and_knees_read_180(peak_deg):
+    rest, top = seen("side-plank", peak_deg)
+    assert side_line(top, "right", rest) == approx(peak_deg, abs=3)
+    assert side_line(top, "left", rest) == side_line(top, "right", rest)
+
+
+def test_hips_that_go_back_to_the_heels_are_measured_by_where_the_feet_rested():
+    rest, top = seen("bottom-to-heels", -56.0)
+    hidden = list(top.points)
+    for joint in (25, 26, 27, 28):
+        hidden[joint] = top.shoulders
+    top = replace(top, points=hidden)
+    assert hip_to_heel(top, rest) == approx(56, abs=5)
+    assert hips_back(top, rest) == approx(60, abs=6)
+    assert hips_back(rest, rest) == 0
+    assert hips_back(rest, None) == 0
+
+
+def test_hips_that_rock_forward_read_below_0():
+    rest, _ = seen("bottom-to-heels", -56.0)
+    forward = rest.hips + 0.2 * rest.trunk
+    assert hips_back(replace(rest, hips=forward), rest) == approx(-15, abs=4)
+
+
+def test_hips_that_stay_at_the_heels_do_not_pass_for_a_rolled_camera():
+    done = perform("bottom-to-heels", [RepScript(peak_deg=-95.0, hold_s=20)], noise=EXACT, tremor_deg=0.0)
+    observer, (rep,) = Observer(), done.reps
+    bodies = [(moment.t, observer.update(moment).body) for moment in done.moments]
+    turned = [abs(cmath.phase(body.turned)) for t, body in bodies if body and rep.top[0] <= t <= rep.top[1]]
+    assert math.degrees(max(turned)) < 2
