@@ -80,7 +80,7 @@ class Watch:
         """Count."""
         self.counted += isinstance(event, Counted)
 
-    def see(self, t: float, image: Image, pose: Pose | None) -> Iterable[Command]:
+    def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
         """Note what is held, when a minute is over."""
         self.frames += 1
         if t >= self._due:

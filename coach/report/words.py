@@ -36,6 +36,11 @@ def reason(move: Move, rep: Rep, found: Reason, language: Language) -> str:
     return language.say(f"reasons.{why(move, rep, found)}.why")
 
 
+def several(name: str, language: Language) -> str:
+    """Return why several attempts did not count: of these, ``low`` does not tell which part of the body was."""
+    return language.find(f"reasons.{name}.several") or language.find(f"reasons.{name}.why", name)
+
+
 def fault(name: str, language: Language) -> str:
     """Return a fault; its id where the catalogue has no words for it, as for a fault of the user's own move."""
     return language.find(f"faults.{name}", name.replace("-", " "))

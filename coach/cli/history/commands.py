@@ -34,21 +34,22 @@ def history(
     last: Annotated[
         int | None, typer.Option(metavar="N", parser=count, help="How many to list; 20 by default.")
     ] = None,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> None:
     """List sessions and other activities, and the space they take."""
     if context.invoked_subcommand is None:
         from coach.cli.history import show as command
 
-        command.show(data, last)
+        command.show(data, last, lang)
 
 
 @history_app.command()
-def show(session: SessionNumber, data: Data = None) -> int:
+def show(session: SessionNumber, lang: PageLanguage = None, data: Data = None) -> int:
     """Show one session in detail."""
     from coach.cli.history import show as command
 
-    return command.tell(data, session)
+    return command.tell(data, session, lang)
 
 
 @history_app.command()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from rich import box
 from rich.console import Console
-from rich.text import Text
 
 from coach.app.history.scores import CurrentScore, current_scores
 from coach.body import Side
 from coach.cli.console import output
 from coach.cli.failure import asked
+from coach.cli.live.sound import chosen_language
 from coach.cli.printable import line
+from coach.language import Language
 from coach.report.table import Records
+from coach.report.words import fault, several
 from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, to_read
@@ -30,170 +32,169 @@ NUMBERS: Final = ("#", "tried", "reps", "clean", "held", "angle")
 NOTHING: Final = "-"
 
 
-def show(data: Path | None, last: int | None) -> int:
+def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
     """List the last sessions and what else was done, and say what is kept and how large it is."""
     console = _console()
     with History(data or data_folder(), to_read) as history:
-        sessions = history.sessions.all()
-        activities = history.person.activities()
-        if not sessions and not activities:
-            console.print(
-                f"No sessions in {history.folder} yet. Start one with coach, or record a walk with coach log."
-            )
-            return 0
-        shown = sessions[-(last or LAST) :]
-        found = current_scores(history)
-        rows: list[tuple[str, tuple[str | Text, ...]]] = [(each.began, _row(each, found[each.id])) for each in shown]
-        since = shown[0].began if len(shown) < len(sessions) else ""
-        rows += [(each.at, _activity(each)) for each in activities if each.at >= since]
-        console.print(_table([row for _, row in sorted(rows, key=lambda each: each[0])]))
-        if len(shown) < len(sessions):
-            console.print(f"The last {len(shown)} of {len(sessions)} sessions; --last N shows more.")
-        console.print("For details of a session: coach history show SESSION.")
-        console.print(_space(history))
+        shown = _Shown(history, chosen_language(lang, data))
+        for each in shown.listed(last or LAST):
+            console.print(each)
     return 0
 
 
-def tell(data: Path | None, number: int) -> int:
-    """Tell one session in full: each move and side, and what was noted of it."""
+def tell(data: Path | None, number: int, lang: str | None = None) -> int:
+    """Show one session in full: each move and side, and what was noted of it."""
     console = _console()
     with asked(), History(data or data_folder(), to_read) as history:
-        session = history.sessions.get(number)
-        found = current_scores(history)[number]
-        console.print(f"Session {number}, {_local(session.began)}: {_name(session)}{_ending(session)}")
-        table = _columns("move", "side", *NUMBERS[1:])
+        shown = _Shown(history, chosen_language(lang, data))
+        for each in shown.told(history.sessions.get(number)):
+            console.print(each)
+    return 0
+
+
+class _Shown:
+    """A history in the words of a language."""
+
+    def __init__(self, history: History, language: Language) -> None:
+        self._history, self._language = history, language
+
+    def listed(self, last: int) -> Iterator[Records | str]:
+        """Yield the table of the last sessions, and what else there is to say of the history."""
+        history, say = self._history, self._say
+        sessions, activities = history.sessions.all(), history.person.activities()
+        if not sessions and not activities:
+            yield say("none", folder=history.folder)
+            return
+        shown, found = sessions[-last:], current_scores(history)
+        rows = [(each.began, self._row(each, found[each.id])) for each in shown]
+        since = shown[0].began if len(shown) < len(sessions) else ""
+        rows += [(each.at, _activity(each)) for each in activities if each.at >= since]
+        table = self._columns("#", "date", "what", "reps", "clean", "held", "pain", "")
+        for _, row in sorted(rows, key=lambda each: each[0]):
+            table.add_row(*row)
+        yield table
+        if len(shown) < len(sessions):
+            yield say("last", shown=len(shown), all=len(sessions))
+        yield say("details")
+        yield from self._space()
+
+    def told(self, session: Session) -> Iterator[Records | str]:
+        """Yield one session in full."""
+        found = current_scores(self._history)[session.id]
+        what = f"{self._name(session)}{self._ending(session)}"
+        yield self._say("session", number=session.id, when=_local(session.began), what=what)
+        table = self._columns("move", "side", *NUMBERS[1:])
         for each in found:
             score = each.judged
             table.add_row(
-                score.move, score.side or NOTHING, str(score.attempted), _count([each]), str(score.clean),
+                score.move, self._side(score.side) or NOTHING, str(score.attempted), _count([each]), str(score.clean),
                 _held(score.hold_s), NOTHING if score.peak_deg is None else f"{score.peak_deg:.0f}°",
             )  # fmt: skip
         if found:
-            console.print(table)
+            yield table
         for each in found:
-            for text in _faults(each.judged):
-                console.print(text)
-        for text in _notes(history, session):
-            console.print(text)
-    return 0
+            yield from self._faults(each.judged)
+        yield from self._notes(session)
+
+    def _say(self, key: str, **values: object) -> str:
+        return self._language.say(f"history.{key}", **values)
+
+    def _side(self, side: Side | None) -> str:
+        return self._language.say(f"table.{side}") if side else ""
+
+    def _notes(self, session: Session) -> Iterator[str]:
+        for regrade in self._history.marks.regrades(session.id):
+            basis = self._say(f"basis.{regrade.basis}")
+            yield self._say("regraded_on", move=regrade.move, when=_local(regrade.at), basis=basis)
+        for one in self._history.marks.corrections(session.id):
+            set_to = self._say("set_to", count=one.count, when=_local(one.at))
+            yield f"{self._of(one.move, one.side)}: {set_to}" + (f": {line(one.note)}" if one.note else "")
+        if self._pain(session) != NOTHING:
+            hurts = "" if not session.hurts else self._language.say(f"page.hurt.{session.hurts}")
+            side = self._say("hurts", side=hurts) if hurts else ""
+            yield self._say("pain_told", pain=self._pain(session)) + side
+        for kept in self._history.landmarks.kept():
+            if kept.session == session.id and kept.size is not None:
+                until = "" if kept.goes is None else self._say("until", day=kept.goes.astimezone().date())
+                yield f"{self._say('landmarks')}: {kept.path}{until}"
+        if session.recording:
+            yield f"{self._say('recording')}: {session.recording}"
+
+    def _row(self, session: Session, found: list[CurrentScore]) -> tuple[str, ...]:
+        marks = ["regraded"] if any(each.regraded is not None for each in found) else []
+        marks += ["corrected"] if any(each.correction is not None for each in found) else []
+        return (
+            str(session.id),
+            _local(session.began),
+            self._name(session) + self._ending(session),
+            _count(found),
+            str(sum(each.judged.clean for each in found)),
+            _held(sum(each.judged.hold_s for each in found)),
+            self._pain(session),
+            ", ".join(map(self._say, marks)),
+        )
+
+    def _columns(self, *names: str) -> Records:
+        table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+        for name in names:
+            right = name in NUMBERS
+            table.add_column(
+                self._say(f"columns.{name}") if name.isalpha() else name,
+                justify="right" if right else "left",
+                no_wrap=right or name in ("date", "side", "move"),
+                min_width=15 if name == "what" else None,
+            )
+        return table
+
+    def _name(self, session: Session) -> str:
+        if session.kind == "video":
+            return line(f"{session.source}: {session.routine}")
+        moves = ", ".join(step["move"] for step in session.planned)
+        calibration = f"{moves}, {self._say('calibration')}"
+        return line({SINGLE: moves, CALIBRATION: calibration}.get(session.routine, session.routine))
+
+    def _ending(self, session: Session) -> str:
+        return "" if session.ended else f", {self._say('interrupted')}"
+
+    def _pain(self, session: Session) -> str:
+        before, after = ("?" if pain is None else str(pain) for pain in (session.pain_before, session.pain_after))
+        told = NOTHING if before == after == "?" else f"{before} → {after}"
+        return f"{told}, {self._language.say('page.leg')}" if session.spreads else told
+
+    def _faults(self, score: Score) -> Iterator[str]:
+        """Yield what kept attempts from counting or being clean, if anything did."""
+        told = [self._say("not_counted", why=self._numbered(score.reasons, several))] if score.reasons else []
+        told += [self._say("faults", what=self._numbered(score.faults, fault))] if score.faults else []
+        if told:
+            yield f"{self._of(score.move, score.side)}: {'; '.join(told)}"
+
+    def _numbered(self, numbers: Mapping[str, int], words: Callable[[str, Language], str]) -> str:
+        return ", ".join(f"{words(name, self._language)} {count}" for name, count in numbers.items())
+
+    def _of(self, move: str, side: Side | None) -> str:
+        return f"{move}, {self._side(side)}" if side else move
+
+    def _space(self) -> Iterator[str]:
+        history, say = self._history, self._say
+        yield say("size", size=_bytes(history.path.stat().st_size), path=history.path)
+        kept, days = [each for each in history.landmarks.kept() if each.size is not None], history.landmarks.days
+        if not kept:
+            yield say("no_landmarks" if days == 0 else "no_landmarks_yet")
+            return
+        total, goes = sum(each.size or 0 for each in kept), [each.goes for each in kept if each.goes is not None]
+        key, first = ("kept_for", min(goes).astimezone().date()) if goes else ("kept_for_ever", "")
+        yield say(key, n=len(kept), size=_bytes(total), days=days, day=first)
 
 
-def _notes(history: History, session: Session) -> Iterator[str]:
-    for regrade in history.marks.regrades(session.id):
-        yield f"{regrade.move} was regraded on {_local(regrade.at)}, from its {regrade.basis}."
-    for one in history.marks.corrections(session.id):
-        note = f": {line(one.note)}" if one.note else ""
-        yield f"{_of(one.move, one.side)}: set to {one.count} on {_local(one.at)}{note}"
-    if _pain(session) != NOTHING:
-        hurts = f"; side: {session.hurts}" if session.hurts else ""
-        yield f"Pain (0 to 10), before → after: {_pain(session)}{hurts}"
-    for kept in history.landmarks.kept():
-        if kept.session == session.id and kept.size is not None:
-            yield f"Landmarks: {kept.path}{_going(kept.goes)}"
-    if session.recording:
-        yield f"Landmark recording: {session.recording}"
-
-
-def _row(session: Session, found: list[CurrentScore]) -> tuple[str | Text, ...]:
-    return (
-        str(session.id),
-        _local(session.began),
-        _name(session) + _ending(session),
-        _count(found),
-        str(sum(each.judged.clean for each in found)),
-        _held(sum(each.judged.hold_s for each in found)),
-        _pain(session),
-        ", ".join(_marks(found)),
-    )
-
-
-def _activity(activity: Activity) -> tuple[str | Text, ...]:
+def _activity(activity: Activity) -> tuple[str, ...]:
     note = f": {activity.note}" if activity.note else ""
     return "", _local(activity.at), line(f"{activity.what}{note}"), "", "", _held(60 * activity.minutes), "", ""
 
 
-def _table(rows: list[tuple[str | Text, ...]]) -> Records:
-    table = _columns("#", "date", "what", "reps", "clean", "held", "pain", "")
-    for row in rows:
-        table.add_row(*row)
-    return table
-
-
-def _columns(*names: str) -> Records:
-    table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for name in names:
-        right = name in NUMBERS
-        table.add_column(
-            name,
-            justify="right" if right else "left",
-            no_wrap=right or name in ("date", "side", "move"),
-            min_width=15 if name == "what" else None,
-        )
-    return table
-
-
-def _name(session: Session) -> str:
-    if session.kind == "video":
-        return line(f"{session.source}: {session.routine}")
-    moves = ", ".join(step["move"] for step in session.planned)
-    return line({SINGLE: moves, CALIBRATION: f"{moves}, calibration"}.get(session.routine, session.routine))
-
-
-def _ending(session: Session) -> str:
-    return "" if session.ended else ", interrupted"
-
-
 def _count(found: list[CurrentScore]) -> str:
-    """Repetitions as measured; and as they are after all, where that is another number."""
+    """Return the reps as measured; and as they are after all, where that is another number."""
     measured, after = sum(each.score.counted for each in found), sum(each.count for each in found)
     return str(measured) if measured == after else f"{measured} → {after}"
-
-
-def _marks(found: list[CurrentScore]) -> list[str]:
-    marks = ["regraded"] if any(each.regraded is not None for each in found) else []
-    return marks + (["corrected"] if any(each.correction is not None for each in found) else [])
-
-
-def _pain(session: Session) -> str:
-    before, after = ("?" if pain is None else str(pain) for pain in (session.pain_before, session.pain_after))
-    told = NOTHING if before == after == "?" else f"{before} → {after}"
-    return f"{told}, leg" if session.spreads else told
-
-
-def _faults(score: Score) -> Iterator[str]:
-    """What kept attempts from counting or being clean, if anything did."""
-    told = [f"not counted: {_numbered(score.reasons)}"] if score.reasons else []
-    told += [f"faults: {_numbered(score.faults)}"] if score.faults else []
-    if told:
-        yield f"{_of(score.move, score.side)}: {'; '.join(told)}"
-
-
-def _numbered(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{name.replace('-', ' ')} {count}" for name, count in numbers.items())
-
-
-def _of(move: str, side: Side | None) -> str:
-    return f"{move}, {side}" if side else move
-
-
-def _space(history: History) -> str:
-    size = history.path.stat().st_size
-    text = f"History: {_bytes(size)} ({history.path})."
-    kept = [each for each in history.landmarks.kept() if each.size is not None]
-    days = history.landmarks.days
-    if not kept:
-        return f"{text} No landmarks stored{'' if days == 0 else ' yet'}."
-    total = sum(each.size or 0 for each in kept)
-    text += f"\nLandmarks of {len(kept)} {'session' if len(kept) == 1 else 'sessions'}: {_bytes(total)}"
-    goes = [each.goes for each in kept if each.goes is not None]
-    if not goes:
-        return f"{text}, kept for ever (change with coach history keep DAYS)."
-    first = min(goes).astimezone().date()
-    return f"{text}, kept for {days} days, the first until {first} (change with coach history keep DAYS)."
-
-
-def _going(goes: datetime | None) -> str:
-    return "" if goes is None else f", until {goes.astimezone().date()}"
 
 
 def _bytes(size: int) -> str:

@@ -15,7 +15,7 @@ from coach.report.review.days import total as days_total
 from coach.report.review.facts import LoggedActivity, MoveDone, Visit
 from coach.report.review.pain import PainSummary
 from coach.report.review.trend import Goal, Period, Trend
-from coach.report.words import fault
+from coach.report.words import fault, several
 from coach.session.pain_scale import RISE, SEVERE
 
 NARROW: Final = "\N{NO-BREAK SPACE}"
@@ -117,8 +117,8 @@ class PageWords:
         return fault(name, self.language) + (f": {cue}" if cue else "")
 
     def why(self, name: str) -> str:
-        """Return why several attempts did not count: of these, ``low`` does not tell which part of the body was."""
-        return self.language.find(f"reasons.{name}.several") or self.language.find(f"reasons.{name}.why", name)
+        """Return why several attempts did not count."""
+        return several(name, self.language)
 
     def cure(self, name: str) -> str:
         """Return what to do about the reason why an attempt did not count."""
