@@ -36,6 +36,7 @@ from coach.estimate.landmarker import Landmarker
 from coach.events import Command, Counted, Event
 from coach.language import Language
 from coach.library import load_move
+from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.session.live import LiveSession
 from coach.session.routine import Exercise, Routine
