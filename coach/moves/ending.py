@@ -19,6 +19,10 @@ NEW_REST_S: Final = 1.5
 HALF: Final = 0.5
 """Part of its excursion within which a main angle that stays there has come back as far as it will."""
 
+NEARLY: Final = 0.22
+"""Part of its excursion within which a main angle that rises again came back: in real leg raises in a row the foot does
+not touch down (18 % left)."""
+
 TWITCH_S: Final = 0.6
 """An attempt that is over sooner and never was at the top is dropped (in a real bird dog and in real fire hydrants the
 limbs settle with a movement of up to 0.6 s)."""
@@ -101,10 +105,10 @@ def _rises_again(phase: Attempting, trace: Trace) -> Over | None:
     if not isinstance(phase, Returning):
         return None
     main = phase.attempt.main
-    risen = trace.values[main.measure] >= phase.low + abs(main.by)
-    if not risen or phase.attempt.left(main, {main.measure: phase.low}) > HALF:
+    left = phase.attempt.left(main, {main.measure: phase.low})
+    if left > HALF or trace.values[main.measure] < phase.low + abs(main.by):
         return None
-    return Over(phase.low_at, None if phase.back is not None else "not-returned")
+    return Over(phase.low_at, None if left <= NEARLY else "not-returned")
 
 
 def _settled(phase: Attempting, trace: Trace) -> Over | None:
@@ -146,6 +150,7 @@ Each is there for a case (``tests/moves/test_endings.py`` plays them all):
   held for as long as was asked: a recording is often stopped from the top, or right after the hold.
 - Rises again: leg raises and twists in a row, without a rest between them (real bicycles, a rendered seated twist).
   From half way it is the next lift too, but the one before it did not come back: a common fault of the bird dog.
+  From nearly the rest it did: legs raised again and again do not touch down.
 - Settled: the usual one.
 - Stays elsewhere: a person who does not come all the way back and stays there (a rendered seated twist).
 - Shifted: a person who moves on the mat and lies another way from then on. Their rest is taken anew.

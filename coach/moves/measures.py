@@ -297,6 +297,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         special.supine_leg_flexion, "degrees", ("hip", "ankle"), limb=True, base=_TRUNK_LINE, drawn="angle"
     ),
     "drawn_thigh": _thigh(special.drawn_thigh),
+    "abduction": _special(special.abduction, "degrees", ("hip", "knee"), limb=True, base=_TRUNK_LINE, drawn="angle"),
     "arm_to_horizontal": _special(
         special.arm_to_horizontal, "degrees", ("shoulder", "wrist"), limb=True, drawn="elevation"
     ),

@@ -175,3 +175,9 @@ def test_a_stretch_that_is_undone_step_by_step_is_one_attempt():
     events = perform(move, *set_up, down(), stay(2.0), down(ankle=0.8), stay(2.0))
     assert_every_attempt_ends(events)
     assert reasons(events) == [()]
+
+
+def test_a_lift_that_rises_again_from_nearly_the_rest_came_back():
+    # A leg that is raised again and again does not touch down in between.
+    events = perform(LEG_RAISE, up(45), stay(3.0), down(5 + 0.19 * 40), up(45), stay(3.0), down())
+    assert reasons(events) == [(), ()]

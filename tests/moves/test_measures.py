@@ -62,6 +62,10 @@ def knees(thigh, shank, **limbs):
 
 
 SIDED = [
+    ("abduction", stick(left_thigh=(80, 30)), 30),
+    ("abduction", stick(left_thigh=(80, -10)), -10),
+    ("abduction", stick((100, 0), left_thigh=(80, 150)), 30),  # the head to the right
+    ("abduction", stick((100, 170), left_thigh=(80, 20)), 30),  # a trunk that slopes
     # Lying on the side or the back, the head to the left: the trunk's line goes on to the right.
     ("thigh_vs_trunk_line", stick(left_thigh=(80, 0)), 0),
     ("thigh_vs_trunk_line", stick(left_thigh=(80, 45)), 45),
@@ -308,3 +312,10 @@ def test_what_is_taken_from_the_rest_is_nothing_before_that_is_known():
 def test_what_does_not_fit_together_is_named(wrong, key, says):
     found = dict(misfits(wrong))
     assert says in found[key]
+
+
+def test_a_leg_is_raised_from_where_it_hangs():
+    hanging, level = stick(left_thigh=(80, -14)), stick(left_thigh=(80, 8))
+    assert of_limb("abduction", level, rest=hanging) == approx(8 + 14 - 6)
+    assert of_limb("abduction", hanging, rest=hanging) == approx(-6)
+    assert math.isnan(of_limb("abduction", stick(unseen=("left_knee",)), rest=hanging))
