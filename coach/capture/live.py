@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
+from coach.capture.address import address
 from coach.capture.camera import is_device, webcam
 from coach.capture.feed import Feed
 from coach.capture.frame_filter import stuck
 from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import State
-from coach.capture.network import address, is_address
+from coach.capture.network import is_address
 from coach.capture.player import Player
 from coach.capture.reconnect import Reconnecting
 from coach.capture.video import SUFFIXES

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from coach.capture.feed import Feed
 from coach.errors import SourceError
 
 PORTS: Final = {"http": 80, "https": 443, "rtsp": 554}
@@ -56,40 +54,10 @@ class Endpoint:
         return self.url.replace("://", f"://{login}", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """The address of a camera.
-
-    Attributes:
-        name: What the camera is called everywhere; holds no secret.
-        feed: Opens it.
-    """
-
-    name: str
-    feed: Callable[[], Feed]
-
-
 def is_address(spec: str) -> bool:
     """Whether a camera is asked for by its address, with a scheme or without."""
     spec = spec.strip()
     return bool(_SCHEME.match(spec) or _BARE.match(spec))
-
-
-def address(spec: str) -> Address:
-    """Return what an address leads to.
-
-    Raises:
-        SourceError: It leads to no camera that can be read.
-    """
-    # Loaded here: a webcam needs neither an HTTP client nor PyAV.
-    place = parse(spec)
-    if place.scheme == "rtsp":
-        from coach.capture.rtsp import Rtsp
-
-        return Address(place.name, lambda: Rtsp(place))
-    from coach.capture.mjpeg import Mjpeg
-
-    return Address(place.name, lambda: Mjpeg(place))
 
 
 def parse(spec: str) -> Endpoint:

@@ -206,8 +206,7 @@ class Move(Targeted):
             top than the main measure.
         without_hold: Where the counting zone of the main measure starts when no hold is asked for, as people then do
             not go as far; by default where it always starts.
-        ways_s: How long people take for the way to the top and the way back together, seconds, if it is known: many
-            times that is likelier slow motion than care.
+        ways_s: Usual time of the ways to the top and back together, seconds; many times that may be slow motion.
         leave_s: How long the main measure has to be outside the zone to have left it, seconds; a shorter lapse is the
             body's or the estimator's. Other measures may be outside for ``gap_s``.
         aim: What good form is.

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from coach.capture import mjpeg
+from coach.capture.address import address
 from coach.capture.feed import FeedError
 from coach.capture.jpeg import LONGEST, Jpegs
 from coach.capture.live import Live, Stalled, open_live
-from coach.capture.network import address, is_address, parse
+from coach.capture.network import is_address, parse
 from coach.capture.reconnect import Reconnecting
 from coach.errors import SourceError
 from coach.stream import Frame

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from coach.capture import rtsp
+from coach.capture.address import address
 from coach.capture.feed import FeedError, Pending
-from coach.capture.network import address
 from tests.capture.filming import film
 from tests.capture.rtsp import RtspServer
 

@@ -64,7 +64,7 @@ def test_a_whole_session_before_a_network_camera_connects_to_that_camera_and_now
 
 READING = """if True:
     from coach.capture.feed import FeedError
-    from coach.capture.network import address
+    from coach.capture.address import address
     try:
         address(sys.argv[1]).feed().read()
     except FeedError as error:
