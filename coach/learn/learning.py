@@ -81,7 +81,7 @@ def learn(
         wanted: What is known of it.
         demonstrations: What was observed of each demonstration.
         neighbours: Recordings of other moves and of everyday motion, in which it must not be counted.
-        library: The moves that there are: one that counts the demonstrations is the same, and no neighbour.
+        library: The moves that there are: one that counts half of what was shown is the same, and no neighbour.
         main: The name of the measure that it shall turn on.
 
     Raises:
@@ -96,7 +96,7 @@ def learn(
         move.id
         for move in library
         if all(
-            len(counted(move.adjusted(hold_s=0), seen)) == len(each.cut.reps)
+            2 * len(counted(move.adjusted(hold_s=0), seen)) >= len(each.cut.reps)
             for seen, each in zip(demonstrations, shown, strict=True)
         )
     )

@@ -6,6 +6,7 @@ import pytest
 
 from coach.cli import main
 from coach.library import read_move
+from coach.resources import resource
 from coach.store.arrays import write_arrays
 from tests.fakes.skeleton import RepScript, perform
 
@@ -68,7 +69,7 @@ def test_showing_it_again_keeps_the_words_and_the_file_before(demonstration, tmp
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--title", "x"], "name a video"),
+        (["--title", "x"], "name a video that shows the move, or a camera"),
         (["{video}"], "--title says what the move is called"),
         (["{video}", "--title", "x", "--id", "My Move"], "--id is lower-case letters"),
         (["{video}", "--title", "x", "--id", "hip-abduction"], "there is a move hip-abduction already"),
@@ -105,3 +106,26 @@ def test_a_hostile_bundle_ends_in_one_sentence(tmp_path, capsys):
     file.write_bytes(b"PK\x03\x04" + bytes(40))
     assert main(["moves", "add", str(file), "--data", str(tmp_path / "away")]) == 5
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.model
+def test_a_video_played_as_a_camera_is_learned_without_a_hand(tmp_path, capsys):
+    clip = str(resource("sample.mp4"))
+    words = [
+        "--camera",
+        clip,
+        "--speed",
+        "inf",
+        "--no-window",
+        "--voice",
+        "off",
+        "--id",
+        "my-raise",
+        "--title",
+        "Raise",
+    ]
+    assert learn(tmp_path, *words) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Show me the move two or three times." in said
+    assert "I count one when" in said
+    assert read_move(tmp_path / "data" / "moves" / "my-raise.toml").main == "top-thigh"

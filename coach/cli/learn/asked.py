@@ -33,6 +33,13 @@ class LearnAsked:
         str | None, typer.Option(metavar="MEASURE", help="Count by this measure, one of those that were offered.")
     ] = None
     shown_by: Annotated[str, typer.Option(metavar="NAME", help="Who shows it; written into the file.")] = ""
+    camera: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SPEC", help="Show it before this camera instead, or play video files as one."),
+    ] = None
+    speed: options.Speed = 1.0
+    window: options.ShowWindow = True
+    voice: options.Speech = "full"
     start: options.From = None
     end: options.To = None
     mirrored: options.MirrorImage = False

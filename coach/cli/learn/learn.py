@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -11,13 +12,15 @@ from rich.console import Console
 
 from coach.app.learn import teaching
 from coach.app.learn.teaching import Demonstration, Request
+from coach.app.learn.watching import Audience
 from coach.app.learn.wording import Wording
 from coach.app.video.check import check_span
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
 from coach.cli.console import readable
-from coach.cli.failure import CommandError, asked
+from coach.cli.failure import INTERRUPTED, CommandError, asked
 from coach.cli.learn.asked import LearnAsked
+from coach.cli.learn.live import before_camera, following, prepare, say_back
 from coach.cli.live.questions import of, somebody, yes
 from coach.cli.live.sound import last_sound
 from coach.cli.move_options import known_moves
@@ -74,12 +77,25 @@ def learn(wanted: LearnAsked) -> int:
         request = _request(wanted, moves, phrases, console if asking else None)
         teaching.free(request, moves, folder)
         check_span(wanted.start, wanted.end)
-        if not wanted.videos:
-            raise ValueError("name a video that shows the move")
+        if bool(wanted.videos) == bool(wanted.camera):
+            raise ValueError("name a video that shows the move, or a camera with --camera")
+        if wanted.camera:
+            prepare(wanted)
     others = teaching.neighbours()
-    shown = [*(teaching.earlier(folder, request.id) if request.again else ()), *_watched(wanted)]
-    lesson = Lesson(request, shown, others, moves, Wording(phrases))
-    found = _agreed(lesson, console, asking)
+    with ExitStack() as owned:
+        audience = owned.enter_context(following(wanted, phrases, folder, console.print)) if wanted.camera else None
+        new = _watched(wanted) if audience is None else before_camera(wanted, audience)
+        if not new:
+            console.print(phrases.say("learn.not_saved"))
+            return INTERRUPTED
+        shown = [*(teaching.earlier(folder, request.id) if request.again else ()), *new]
+        lesson = Lesson(request, shown, others, moves, Wording(phrases))
+        try:
+            found = _agreed(lesson, console, asking, audience)
+        except CommandError as refused:
+            if audience is not None:
+                say_back(audience, [str(refused)])
+            raise
     if found is None:
         console.print(phrases.say("learn.not_saved"))
         return CoachError.exit_code
@@ -128,7 +144,7 @@ def _watched(wanted: LearnAsked) -> list[Demonstration]:
     return shown
 
 
-def _agreed(lesson: Lesson, console: Console, asking: bool) -> Learned | None:
+def _agreed(lesson: Lesson, console: Console, asking: bool, audience: Audience | None) -> Learned | None:
     """The move that the person agrees to: the clearest one, or by the next measure; ``None`` for none of them."""
     ask, phrases = of(console), lesson.wording.language
     found = lesson.learned()
@@ -137,6 +153,8 @@ def _agreed(lesson: Lesson, console: Console, asking: bool) -> Learned | None:
         if yes(ask, phrases.say("learn.ask_reps", n=count), phrases) is False:
             return None
     _read_back(lesson, found, console)
+    if audience is not None:
+        say_back(audience, lesson.wording.read_back(found))
     if not asking:
         return found
     for close in found.close:

@@ -1,0 +1,137 @@
+"""Watch a demonstration before a camera: say what to do, show what is seen, and end by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from coach.app.learn.teaching import Demonstration
+from coach.app.live.loop import Stop, stopping
+from coach.app.watchdog import Guarded
+from coach.display.render import render
+from coach.display.shown import Shown
+from coach.display.window import COMMANDS, Display
+from coach.language import Language
+from coach.learn.watching import Said, Watching
+from coach.pose import Pose
+from coach.session.observer import Observer
+from coach.stream import Estimator, Frame, Image, Moment
+from coach.voice.speaker import Speaker
+
+LAST_WORDS_S: Final = 10.0
+"""How long the last words may take."""
+
+
+class Camera(Protocol):
+    """A source of live frames, and of reasons why there are none. Iterated once."""
+
+    def __iter__(self) -> Iterator[object]: ...
+
+    def close(self) -> None:
+        """Release the camera; may be called at any time, twice too."""
+        ...
+
+
+@dataclass(slots=True)
+class Audience:
+    """Those who follow a demonstration: the terminal, the voice and the window.
+
+    Attributes:
+        report: Called with every sentence.
+        words: The language.
+        speaker: The voice, if it is on.
+        display: The window, if it is open.
+        mirror: Whether the window shows a mirror image.
+    """
+
+    report: Callable[[str], object]
+    words: Language
+    speaker: Speaker | None = None
+    display: Display | None = None
+    mirror: bool = True
+    _message: str = ""
+
+    def say(self, text: str) -> None:
+        """Say a sentence in every way there is."""
+        self._message = text
+        self.report(text)
+        if self.speaker is not None:
+            self.speaker.say(text, fresh_s=LAST_WORDS_S)
+
+    def see(self, image: Image | None, pose: Pose | None, *, ready: bool) -> bool:
+        """Show a frame; whether the person closed the window or asked to stop."""
+        if self.display is None:
+            return False
+        shown = Shown(phase="ready" if ready else "place", message=self._message)
+        drawn = render(image, pose, shown, self.display.canvas, mirror=self.mirror, words=self.words)
+        return COMMANDS.get(self.display.show(drawn) or "") == "finish"
+
+
+def watch(
+    camera: Camera, make_estimator: Callable[[], Estimator], audience: Audience, reps: int | None, stop: Stop
+) -> Demonstration | None:
+    """Watch one demonstration; ``None`` where the person stopped it.
+
+    Args:
+        camera: Source of the frames; closed at the end.
+        make_estimator: Makes the pose estimator after the first frame; it is closed at the end.
+        audience: Those who follow it.
+        reps: How many repetitions will be shown; ``None`` where that is open.
+        stop: Checked with every frame.
+    """
+    watching, observer = Watching(reps), Observer()
+    moments: list[Moment] = []
+    say = audience.words.say
+    audience.say(say("learn.live.first", n=reps) if reps else say("learn.live.first_open"))
+    audience.say(say("learn.live.how"))
+    audience.say(say("learn.live.back"))
+    with ExitStack() as owned:
+        owned.callback(camera.close)
+        estimator: Estimator | None = None
+        for given in camera:
+            if stop.asked.is_set():
+                return None
+            if not isinstance(given, Frame):
+                continue
+            if estimator is None:
+                estimator = make_estimator()
+                owned.callback(estimator.close)
+            moment = Moment(given.t, estimator.detect(given))
+            moments.append(moment)
+            for each in watching.update(observer.update(moment)):
+                audience.say(_sentence(each, watching, audience.words))
+            if audience.see(given.image, moment.pose, ready=watching.count > 0):
+                return None
+            if watching.done:
+                break
+    return Demonstration(moments, watching.seen)
+
+
+def watch_camera(
+    cameras: Sequence[str], audience: Audience, reps: int | None, *, mirrored: bool, speed: float, model: str | None
+) -> Demonstration | None:
+    """Open a camera, or videos to play instead, and watch one demonstration.
+
+    Raises:
+        SourceError: It cannot be opened.
+        ModelError: The pose model is missing or cannot run.
+    """
+    # Loaded here and not above: what a camera needs takes longest to load.
+    from coach.capture.live import open_live
+    from coach.estimate import models
+
+    weights, stop = models.find(model), Stop()
+
+    def estimator() -> Estimator:
+        from coach.estimate.landmarker import Landmarker
+
+        return Guarded(lambda: Landmarker(weights))
+
+    with stopping(stop):
+        return watch(open_live(list(cameras), mirrored=mirrored, speed=speed), estimator, audience, reps, stop)
+
+
+def _sentence(said: Said, watching: Watching, words: Language) -> str:
+    return words.say(f"learn.live.{said}", n=watching.count)

@@ -1,0 +1,125 @@
+"""Watch a demonstration as it is given: when to begin, what was seen so far, and when it is over, without a hand."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import Final, Literal, TypeAlias
+
+from coach.body import SIDES
+from coach.geometry import seen as visible
+from coach.learn.learning import NotLearnedError, show
+from coach.moves.figure import Figure
+from coach.session.observer import Observation
+from coach.signal import TOLERANCE_S
+
+Said: TypeAlias = Literal["nobody", "ready", "seen", "over", "late"]
+"""What there is to say: nobody is seen, the person may begin, another repetition was seen, it is over, or too late."""
+
+PARTS: Final = ("shoulder", "hip", "knee", "ankle", "wrist")
+
+STILL: Final = 0.08
+"""Greatest way of a joint, in trunks, while a body is still: it breathes, and landmarks tremble."""
+
+STILL_S: Final = 1.5
+"""Time for which a body is still before what it did is looked at."""
+
+REST_S: Final = 4.0
+"""Stillness that ends a demonstration of no given number: a rest between two repetitions is shorter."""
+
+ENOUGH: Final = 2
+"""Repetitions after which such a demonstration may end."""
+
+NOBODY_S: Final = 6.0
+"""Time without a body after which that is said, and said again."""
+
+GONE_S: Final = 3.0
+"""Time without a body, or upright after lying, that ends a demonstration in which something was seen."""
+
+LONGEST_S: Final = 180.0
+"""Time after which a demonstration ends in any case."""
+
+
+class Watching:
+    """Watches one demonstration. It holds all state.
+
+    Args:
+        reps: How many repetitions will be shown; ``None`` where that is open.
+
+    Attributes:
+        seen: Every observation so far.
+        count: Repetitions that were seen so far.
+        done: Whether it is over.
+    """
+
+    def __init__(self, reps: int | None = None) -> None:
+        self.seen: list[Observation] = []
+        self.count = 0
+        self.done = False
+        self._wanted = reps
+        self._ready = False
+        self._there = math.nan
+        self._told = -math.inf
+        self._still_since = math.nan
+        self._looked = False
+        self._recent: deque[tuple[float, list[complex]]] = deque()
+
+    def update(self, now: Observation) -> list[Said]:
+        """Take the next observation; return what there is to say."""
+        self.seen.append(now)
+        t, first = now.t, self.seen[0].t
+        if self.done:
+            return []
+        if t - first > LONGEST_S:
+            return self._end("late")
+        if now.body is None:
+            return self._unseen(t, first)
+        self._there = t
+        if not self._still(t, now.body):
+            self._still_since, self._looked = math.nan, False
+            return []
+        self._still_since = t if math.isnan(self._still_since) else self._still_since
+        lasted = t - self._still_since
+        if not self._ready and now.posture != "unknown":
+            self._ready = True
+            return ["ready"]
+        said: list[Said] = []
+        if lasted >= STILL_S and not self._looked:
+            self._looked = True
+            said += self._look()
+        enough = self.count >= self._wanted if self._wanted else self.count >= ENOUGH and lasted >= REST_S
+        return said + self._end("over") if self.count and enough else said
+
+    def _unseen(self, t: float, first: float) -> list[Said]:
+        """What an instant without a body means."""
+        since = first if math.isnan(self._there) else self._there
+        if self.count and t - since >= GONE_S:
+            return [*self._look(), *self._end("over")]
+        if not self._ready and t - max(since, self._told) >= NOBODY_S:
+            self._told = t
+            return ["nobody"]
+        return []
+
+    def _look(self) -> list[Said]:
+        """Count the repetitions in what was seen so far."""
+        try:
+            found = len(show(self.seen).cut.reps)
+        except NotLearnedError:
+            return []
+        said: list[Said] = ["seen"] if found > self.count else []
+        self.count = max(self.count, found)
+        return said
+
+    def _end(self, why: Said) -> list[Said]:
+        self.done = True
+        return [why]
+
+    def _still(self, t: float, body: Figure) -> bool:
+        """Whether no joint that is seen has moved for half a second."""
+        points = [body.at(side, part) / body.scale for part in PARTS for side in SIDES]
+        self._recent.append((t, points))
+        while t - self._recent[0][0] > 0.5 + TOLERANCE_S:
+            self._recent.popleft()
+        before = self._recent[0][1]
+        ways = [abs(now - then) for now, then in zip(points, before, strict=True) if visible(now) and visible(then)]
+        return bool(ways) and sorted(ways)[-2:][0] <= STILL

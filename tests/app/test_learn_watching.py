@@ -1,0 +1,61 @@
+"""The loop of a demonstration before a camera, with a script in place of camera, estimator, voice and window."""
+
+from __future__ import annotations
+
+from coach.app.learn.watching import Audience, watch
+from coach.app.live.loop import Stop
+from coach.language import english
+from tests.fakes.skeleton import RepScript, perform
+from tests.fakes.sources import ScriptedEstimator, ScriptedFrames
+
+
+class Voice:
+    def __init__(self):
+        self.said = []
+
+    def say(self, text, urgent=False, fresh_s=2.0):
+        self.said.append(text)
+
+
+class Screen:
+    canvas = (320, 180)
+
+    def __init__(self, closed_at=None):
+        self.images, self.closed_at = 0, closed_at
+
+    def show(self, image):
+        self.images += 1
+        return "closed" if self.images == self.closed_at else None
+
+
+def moments():
+    script = [RepScript("right", hold_s=2, rest_s=2.5)] * 2
+    return perform("hip-abduction", script, fps=15, lead_s=2.0, tail_s=30.0).moments
+
+
+def test_it_says_what_to_do_and_ends_without_a_hand():
+    script, voice, screen, lines = moments(), Voice(), Screen(), []
+    camera = ScriptedFrames(script)
+    audience = Audience(lines.append, english(), voice, screen)
+    shown = watch(camera, lambda: ScriptedEstimator(script), audience, 2, Stop())
+    assert shown is not None
+    assert lines == voice.said
+    assert lines[0] == "Show me the move 2 times."
+    assert "I see you. Begin when you like." in lines
+    assert lines[-1] == "Thank you, that is enough."
+    assert shown.moments[-1].t < script[-1].t - 20
+    assert screen.images == len(shown.moments)
+    assert camera.closed == 1
+
+
+def test_closing_the_window_stops_it():
+    script = moments()
+    audience = Audience(lambda _: None, english(), None, Screen(closed_at=10))
+    assert watch(ScriptedFrames(script), lambda: ScriptedEstimator(script), audience, 2, Stop()) is None
+
+
+def test_a_signal_stops_it():
+    script, stop = moments(), Stop()
+    stop.asked.set()
+    audience = Audience(lambda _: None, english())
+    assert watch(ScriptedFrames(script), lambda: ScriptedEstimator(script), audience, 2, stop) is None
