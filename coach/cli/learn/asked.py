@@ -47,4 +47,5 @@ class LearnAsked:
     lang: options.PageLanguage = None
     data: options.Data = None
     model: options.Weights = None
+    page: options.Open = True
     yes: Annotated[bool, typer.Option("--yes", help="Take the clearest measure and save, without questions.")] = False

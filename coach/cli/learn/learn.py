@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from coach.learn.building import Sides
 from coach.learn.checking import Neighbour
 from coach.learn.learning import Learned, NotLearnedError
 from coach.library import Moves
+from coach.report.review.html import write
+from coach.report.review.taught import taught
 from coach.store.history import data_folder
 
 WIDEST = 96
@@ -101,6 +104,11 @@ def learn(wanted: LearnAsked) -> int:
         return CoachError.exit_code
     path = teaching.save(found, shown, folder, lesson.wording, again=request.again)
     console.print(phrases.say("learn.saved", path=path), soft_wrap=True)
+    page = folder / f"learned-{request.id}.html"
+    write(page, taught(found, [*lesson.wording.read_back(found)], phrases))
+    console.print(phrases.say("learn.picture", path=page), soft_wrap=True)
+    if wanted.page and asking:
+        webbrowser.open(page.resolve().as_uri())
     console.print(phrases.say("learn.next_steps", id=request.id))
     return 0
 
