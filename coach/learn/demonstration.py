@@ -18,7 +18,7 @@ from coach.moves.figure import Figure
 from coach.moves.move import Departure, Measure, Move, Range
 from coach.moves.reading import Reader
 from coach.session.observer import Observation, Observer
-from coach.signal import Median
+from coach.signal import Median, Slew
 from coach.stream import Moment
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -117,7 +117,10 @@ def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None)
             values[name].append(np.nan if reading is None else reading.values[name])
             sides[name].append(0 if reading is None else _sign(reading.sides[name]))
     t = span.t
-    return [Course(each, smoothed(t, values[each.name]), np.array(sides[each.name], float)) for each in listed]
+    return [
+        Course(each, smoothed(t, values[each.name], each.measure.fastest), np.array(sides[each.name], float))
+        for each in listed
+    ]
 
 
 def probe(measures: Mapping[str, Measure]) -> Move:
@@ -140,10 +143,11 @@ def probe(measures: Mapping[str, Measure]) -> Move:
     )
 
 
-def smoothed(t: Array, values: Sequence[float]) -> Array:
-    """A course without the estimator's single slips: the median around each instant."""
-    median = Median(SMOOTH_S)
-    found = np.array([median.update(at, value) for at, value in zip(t, values, strict=True)])
+def smoothed(t: Array, values: Sequence[float], fastest: float) -> Array:
+    """A course without the estimator's slips: no jump faster than a body moves, and the median around each instant."""
+    slew, median = Slew(fastest), Median(SMOOTH_S)
+    taken = values if fastest == np.inf else [slew.update(at, value) for at, value in zip(t, values, strict=True)]
+    found = np.array([median.update(at, value) for at, value in zip(t, taken, strict=True)])
     # The median lags by half its span: read it that much later.
     later = np.minimum(np.searchsorted(t, t + SMOOTH_S / 2), len(t) - 1)
     shifted: Array = found[later]

@@ -20,6 +20,9 @@ WIDTH, HEIGHT = 720, 240
 LEFT, BELOW = 48, 28
 """Room for the numbers beside and below it."""
 
+LINE: Final = 14
+"""Height of a number: closer to that of the zone it would cover it."""
+
 MOST_POINTS: Final = 1500
 
 COLOURS: Final = {"way": "var(--line-strong)", "rest": "var(--left)", "top": "var(--clean)"}
@@ -80,6 +83,7 @@ def curve(learned: Learned, language: Language) -> str:
     marks = "".join(
         f'<text x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{language.number(value, digits)}</text>'
         for value in (learned.main.rest, zone, learned.main.top)
+        if value == zone or abs(y(value) - y(zone)) > LINE
     )
     ends = "".join(
         f'<text x="{x(at):.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}">{language.number(at)} s</text>'
