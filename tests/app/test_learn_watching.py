@@ -16,6 +16,15 @@ class Voice:
     def say(self, text, urgent=False, fresh_s=2.0):
         self.said.append(text)
 
+    def earcon(self, name):
+        pass
+
+    def drain(self, timeout_s):
+        return True
+
+    def close(self):
+        pass
+
 
 class Screen:
     canvas = (320, 180)
@@ -27,6 +36,9 @@ class Screen:
         self.images += 1
         return "closed" if self.images == self.closed_at else None
 
+    def close(self):
+        pass
+
 
 def moments():
     script = [RepScript("right", hold_s=2, rest_s=2.5)] * 2
@@ -34,7 +46,8 @@ def moments():
 
 
 def test_it_says_what_to_do_and_ends_without_a_hand():
-    script, voice, screen, lines = moments(), Voice(), Screen(), []
+    script, voice, screen = moments(), Voice(), Screen()
+    lines: list[str] = []
     camera = ScriptedFrames(script)
     audience = Audience(lines.append, english(), voice, screen)
     shown = watch(camera, lambda: ScriptedEstimator(script), audience, 2, Stop())
