@@ -261,6 +261,10 @@ TINY = [
     ("knee-to-chest", "tiny-knee-to-chest", 1, '["left"]'),
     ("piriformis-stretch", "tiny-piriformis-stretch", 1, '["right"]'),
     ("seated-rotation", "tiny-seated-rotation", 1, '["left"]'),
+    ("clamshell", "form-clamshell-m", 2, '["right"]'),
+    ("side-plank", "form-side-plank-m", 3, '["left"]'),
+    ("four-point-hip-extension", "form-four-point-hip-extension-m", 3, '["right"]'),
+    ("bottom-to-heels", "form-bottom-to-heels-m", 3, ""),
 ]
 
 
@@ -282,7 +286,7 @@ def test_a_whole_routine_ends_by_itself_with_the_right_counts(tmp_path, capsys):
         f'[[moves]]\nid = "{move}"\nreps = {reps}\nhold_s = 2\nrest_s = 0\n' + (f"sides = {sides}\n" if sides else "")
         for move, _, reps, sides in TINY
     ]
-    (tmp_path / "six.toml").write_text('schema = 1\nid = "six"\ntitle = "All six"\n' + "".join(moves))
+    (tmp_path / "six.toml").write_text('schema = 1\nid = "six"\ntitle = "All of them"\n' + "".join(moves))
     films = [word for _, name, _, _ in TINY for word in ("--camera", str(CLIPS / f"{name}.mp4"))]
     data, kept = tmp_path / "data", tmp_path / "six.landmarks"
     code = cli.main(words(data, str(tmp_path / "six.toml"), *films, "--speed", "inf", "--record", str(kept)))
