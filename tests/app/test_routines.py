@@ -29,7 +29,7 @@ def faults(folder, text):
     return str(told.value)
 
 
-@pytest.mark.parametrize("name", ["strengthening", "daily-stretches", "whole"])
+@pytest.mark.parametrize("name", Routines().ids())
 def test_every_shipped_routine_holds_up_and_says_where_it_is_from(name):
     routine = Routines().load(name)
     assert routine.id == name
