@@ -54,9 +54,11 @@ def test_no_limb_shrinks_or_grows_on_its_way(move: str, part: str):
     figure = drawn(move)
     keys = (figure.start, *figure.way, figure.top)
     whole = [sum(lengths(getattr(key, part))) for key in keys]
+    # A limb that swings past the viewer, as in the clamshell, is foreshortened in one posture and more on the way.
+    slack = 0.03 if max(whole) < 1.05 * min(whole) else 0.1
     for height in HEIGHTS:
         now = sum(lengths(getattr(posture(figure, height), part)))
-        assert 0.97 * min(whole) <= now <= 1.03 * max(whole), height
+        assert (1 - slack) * min(whole) <= now <= (1 + slack) * max(whole), height
 
 
 @pytest.mark.parametrize("move", move_ids())
