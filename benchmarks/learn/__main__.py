@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 import benchmarks.learn as bench
-from benchmarks.learn import neighbours, score
+from benchmarks.learn import lacking, neighbours, score
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         "python -m benchmarks.learn", description=bench.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("score", "neighbours"))
+    parser.add_argument("command", choices=("score", "lacking", "neighbours"))
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--part", choices=("tuning", "testing"), default="tuning")
     parser.add_argument("--teachers", type=int, default=3, help="people who teach each move, at most")
@@ -22,6 +22,9 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.command == "neighbours":
         neighbours.write()
+        return
+    if asked.command == "lacking":
+        print("\n\n".join(lacking.lacking()))
         return
     print("\n\n".join(score.score(asked.folders, asked.part, asked.teachers, asked.move)))
 

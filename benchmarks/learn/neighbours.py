@@ -89,7 +89,7 @@ def recordings() -> Iterator[tuple[str, Iterable[Moment]]]:
         if not move or move not in MOVES:
             yield (
                 f"{move}@{name}",
-                _filmed([do(name, 3, stay_s=2.0)], _camera(name)),
+                _filmed([do(name, 3, stay_s=2.0)], stage(name)),
             )
     yield "@getting-down", _filmed(lying_down(stay("supine", 2.0)), view("chair"))
     yield "@getting-up", _filmed(getting_up(stay("prone", 2.0)), view("chair"))
@@ -112,7 +112,8 @@ def slim(moment: Moment) -> Moment:
     return Moment(round(moment.t, 3), Pose(image, seen, world, visibility, presence, pose.size))
 
 
-def _camera(motion: str) -> Camera:
+def stage(motion: str) -> Camera:
+    """Where the camera stands for a motion."""
     if motion == "standing-abduction":
         return Camera(height_m=1.0, distance_m=4.0, aim_m=0.9)
     return view("seated-chair" if motion in FROM_FRONT else "chair")
