@@ -1,4 +1,4 @@
-"""Watches six floor exercises, counts them, times the holds and says what was wrong with the form.
+"""Watches fourteen floor exercises, counts them, times the holds and says what was wrong with the form.
 
     from coach import check_video, load_move
 

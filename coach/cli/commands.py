@@ -17,7 +17,7 @@ from coach.cli.setup import commands as library_commands
 from coach.cli.video import commands as check_commands
 
 app = typer.Typer(
-    help="Counts reps, times holds and corrects form in six floor exercises, live or in a video.",
+    help="Counts reps, times holds and corrects form in fourteen floor exercises, live or in a video.",
     epilog=(
         "Exit codes: 0 success, even if a move could not be judged; 1 another failure, or several kinds; "
         "2 invalid command or option; 3 a video cannot be read; 4 the pose model is missing or damaged; "

@@ -146,7 +146,7 @@ def perform(
     """A person doing a move before a camera.
 
     Args:
-        move: The id of one of the six.
+        move: The id of one of them.
         reps: What is asked of them, in order.
         body: Who they are.
         camera: Who looks: a camera, the name of a view, or ``None`` for where the move asks for it at chair height.
