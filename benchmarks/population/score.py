@@ -13,7 +13,7 @@ from benchmarks.population.share import Share
 from coach.events import Rep
 from coach.library import load_move
 
-Row = tuple[str, Callable[[Sequence[Played]], str]]
+Column = tuple[str, Callable[[Sequence[Played]], str]]
 
 
 def exact(group: Sequence[Played]) -> Share:
@@ -83,7 +83,7 @@ def false_per_rep(group: Sequence[Played]) -> str:
     return f"{false / len(reps):.3f}" if reps else "-"
 
 
-ROWS: Sequence[Row] = (
+COLUMNS: Sequence[Column] = (
     ("people", lambda group: str(len(group))),
     ("sets exact", lambda group: str(exact(group))),
     ("off by more than one", lambda group: str(sum(each.off > 1 for each in group))),
@@ -97,11 +97,11 @@ ROWS: Sequence[Row] = (
 
 
 def scores(group: Sequence[Played]) -> str:
-    """One column a move, one line a figure."""
+    """One line a move, one column a figure."""
     moves = sorted({each.person.move for each in group})
     groups = {"all": group} | {f"`{move}`": [each for each in group if each.person.move == move] for move in moves}
-    lines = [[name, *(figure(each) for each in groups.values())] for name, figure in ROWS]
-    return table(["", *groups], lines)
+    lines = [[name, *(figure(each) for _, figure in COLUMNS)] for name, each in groups.items()]
+    return table(["move", *(name for name, _ in COLUMNS)], lines)
 
 
 def faults(group: Sequence[Played]) -> str:
