@@ -106,7 +106,8 @@ def _rises_again(phase: Attempting, trace: Trace) -> Over | None:
         return None
     main = phase.attempt.main
     left = phase.attempt.left(main, {main.measure: phase.low})
-    if left > HALF or trace.values[main.measure] < phase.low + abs(main.by):
+    # An unseen angle has not risen, and NaN is never greater.
+    if left > HALF or not trace.values[main.measure] >= phase.low + abs(main.by):
         return None
     return Over(phase.low_at, None if left <= NEARLY else "not-returned")
 

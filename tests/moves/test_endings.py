@@ -181,3 +181,8 @@ def test_a_lift_that_rises_again_from_nearly_the_rest_came_back():
     # A leg that is raised again and again does not touch down in between.
     events = perform(LEG_RAISE, up(45), stay(3.0), down(5 + 0.19 * 40), up(45), stay(3.0), down())
     assert reasons(events) == [(), ()]
+
+
+def test_an_angle_that_is_unseen_on_the_way_back_has_not_risen_again():
+    events = perform(LEG_RAISE, up(45), stay(3.0), down(17, 0.8), unseen(0.5), down(5, 0.5))
+    assert reasons(events) == [()]
