@@ -22,6 +22,14 @@ CLIPS = (
     "faults-piriformis-stretch-d",
     "tiny-back-extension",
     "tiny-seated-rotation",
+    "form-glute-bridge-m",
+    "form-clamshell-m",
+    "form-prone-leg-lift-m",
+    "form-straight-leg-raise-m",
+    "form-four-point-hip-extension-m",
+    "form-both-knees-to-chest-m",
+    "form-bottom-to-heels-m",
+    "form-side-plank-m",
 )
 
 
