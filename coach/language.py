@@ -108,6 +108,12 @@ class Language:
 
         return format_decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=_locale(self.locale))
 
+    def plain(self, value: float) -> str:
+        """Return a number with the decimals it has, at most three."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, "#,##0.###", locale=_locale(self.locale))
+
     def list(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Return items as a list in a sentence, such as "a, b and c", or "a, b or c"."""
         from babel.lists import format_list

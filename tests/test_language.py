@@ -1,5 +1,6 @@
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -10,6 +11,7 @@ from coach.display.panels import KEYS
 from coach.errors import DataFileError
 from coach.events import Choice, Lack, Pause, Reason, UnseenId
 from coach.language import FREE, Language, languages
+from coach.library import load_move, move_ids
 from coach.report.review.days import Status
 from coach.resources import resource
 
@@ -19,22 +21,22 @@ STATES = get_args(Status)
 SECTIONS = {key.partition(".")[0] for key in Language.load().wordings}
 
 
-def nodes():
+@cache
+def program():
+    """Every key that the program asks for, as a regular expression, and every text: keys are in variables too."""
+    asked, texts = set(), set()
     for path in (ROOT / "coach").rglob("*.py"):
-        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="say" | "find") | ast.Name(id="say" | "find"), args=[key, *_]):
+                    asked.update(patterns(key))
+                case ast.Constant(value=str(text)):
+                    texts.add(text)
+    return asked, texts
 
 
 def asked_for():
-    """Every key that the program asks for, as a regular expression."""
-    for node in nodes():
-        match node:
-            case ast.Call(func=ast.Attribute(attr="say" | "find") | ast.Name(id="say" | "find"), args=[key, *_]):
-                yield from patterns(key)
-
-
-def named():
-    """Every text of the program: keys are handed on in variables too."""
-    return {re.escape(node.value) for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return program()[0]
 
 
 def patterns(node):
@@ -87,9 +89,10 @@ def test_every_key_that_is_used_is_there(language):
 
 
 def test_every_key_of_a_language_is_used():
-    used = re.compile("|".join({*asked_for(), *named()}))
+    asked, texts = program()
+    used = re.compile("|".join(asked))
     keys = [key for key in sorted(Language.load().wordings) if not key.startswith("page.")]
-    assert [key for key in keys if not used.fullmatch(key)] == []
+    assert [key for key in keys if key not in texts and not used.fullmatch(key)] == []
 
 
 def test_every_key_of_the_pages_is_used():
@@ -101,6 +104,14 @@ def test_every_key_of_the_pages_is_used():
     keys = [key.removeprefix("page.") for key in Language.load().wordings if key.startswith("page.")]
     assert len(keys) > 150
     assert [key for key in keys if key not in quoted and re.sub(r"^(clip|script)\.", "", key) not in quoted] == []
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_what_the_moves_measure_is_named_in_every_other_language(language):
+    measures = [measure for name in move_ids() for measure in load_move(name).measures.values()]
+    landmarks = {each for measure in measures for each in (*measure.of, *(measure.against or ()))}
+    asked = {f"kinds.{measure.kind}" for measure in measures} | {f"landmarks.{each}" for each in landmarks}
+    assert sorted(asked - Language.load(language).wordings.keys()) == []
 
 
 def test_every_phrase_that_a_script_asks_for_is_there():

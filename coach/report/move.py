@@ -33,7 +33,10 @@ def listing(moves: Iterable[Move], language: Language) -> RenderableType:
             no_wrap=number or name in ("id", "sides"),
         )
     for move in moves:
-        hold, sides = f"{move.hold_s:g} s" if move.hold_s else "-", language.say(f"moves.sided.{move.sides}")
+        hold, sides = (
+            f"{language.plain(move.hold_s)} s" if move.hold_s else "-",
+            language.say(f"moves.sided.{move.sides}"),
+        )
         title = move.in_language(language.language).title
         table.add_row(move.id, title, hold, str(move.reps), sides, postures(move.postures, "briefly", language))
     return table
@@ -86,8 +89,8 @@ class _Told:
         if move.start:
             parts += [Text(self._say("rest")), self._bands(move.start)]
         if move.through:
-            parts += [Text(self._say("way", seconds=f"{move.through_s:g}")), self._bands(move.through)]
-        counts = self._say("counts_held" if move.hold_s else "counts", seconds=f"{move.hold_s:g}")
+            parts += [Text(self._say("way", seconds=self._language.plain(move.through_s))), self._bands(move.through)]
+        counts = self._say("counts_held" if move.hold_s else "counts", seconds=self._language.plain(move.hold_s))
         parts += [Text(counts), self._bands(move.zone)]
         for key, doubtful in (("faults", False), ("doubtful", True)):
             aims = [aim for aim in move.aim if (aim.confidence is not None) == doubtful]
@@ -127,11 +130,13 @@ class _Told:
         name = _spaced(aim.measure)
         match aim.shape:
             case "jerks":
-                return self._say("jerks", name=name, n=f"{aim.most:g}")
+                return self._say("jerks", name=name, n=self._language.plain(aim.most))
             case "swing":
                 return self._say("swing", name=name, amount=self._amount(aim.measure, aim.most))
             case "missed":
-                return self._say("missed", name=name, limits=self._limits(aim), seconds=f"{aim.lasts_s:g}")
+                return self._say(
+                    "missed", name=name, limits=self._limits(aim), seconds=self._language.plain(aim.lasts_s)
+                )
             case "band":
                 where = (
                     self._say("while", name=_spaced(band.measure), limits=self._limits(band)) for band in aim.where
@@ -160,7 +165,7 @@ class _Told:
 
     def _amount(self, measure: str, number: float) -> str:
         unit = self._say(f"units.{KINDS[self._move.measures[measure].kind].unit}")
-        return f"{number:g}{unit}".replace("-", "−")
+        return f"{self._language.plain(number)}{unit}".replace("-", "−")
 
     def _what(self, name: str) -> str:
         measure = self._move.measures[name]
@@ -178,11 +183,13 @@ class _Told:
 
     def _numbers(self) -> str:
         move = self._move
-        hold = self._say("hold" if move.hold_s else "no_hold", seconds=f"{move.hold_s:g}")
+        hold = self._say("hold" if move.hold_s else "no_hold", seconds=self._language.plain(move.hold_s))
         parts = [hold, self._say(f"reps.{move.sides}", n=move.reps)]
         if move.target is not None and move.target_deg is not None:
             numbers = {"target": move.target_deg, "least": move.target.least, "most": move.target.most}
-            parts.append(self._say("target", **{name: f"{number:g}" for name, number in numbers.items()}))
+            parts.append(
+                self._say("target", **{name: self._language.plain(number) for name, number in numbers.items()})
+            )
         return f"{', '.join(parts)}."
 
 

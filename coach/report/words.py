@@ -31,7 +31,7 @@ def postures(found: Iterable[str], how: str, language: Language) -> str:
 def reason(move: Move, rep: Rep, found: Reason, language: Language) -> str:
     """Return why an attempt did not count, with the target."""
     if found == "short-hold":
-        held, asked = language.number(rep.hold, 1), f"{move.hold_s:g}"
+        held, asked = language.number(rep.hold, 1), language.plain(move.hold_s)
         return language.say("reasons.short-hold.held", held=held, asked=asked)
     return language.say(f"reasons.{why(move, rep, found)}.why")
 
@@ -60,7 +60,7 @@ def change(advice: Advice, move: Move, language: Language) -> str | None:
     if kind == "cue":
         return move.words.cue[what]
     if what == "short-hold":
-        return language.say("advice.hold", seconds=f"{move.hold_s:g}")
+        return language.say("advice.hold", seconds=language.plain(move.hold_s))
     return language.say(f"reasons.{what}.cure")
 
 

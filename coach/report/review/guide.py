@@ -30,6 +30,6 @@ def _asked(move: Move, words: PageWords) -> str:
     """Return the reps, the hold and the target of a move, in words."""
     each_side = move.sides == "each" and move.side is None
     parts = [words.say("each_side", n=move.reps) if each_side else words.count(move.reps, "rep")]
-    parts += [words.say("held", seconds=f"{move.hold_s:g}")] if move.hold_s else []
+    parts += [words.say("held", seconds=words.language.plain(move.hold_s))] if move.hold_s else []
     parts += [] if move.target_deg is None else [words.say("target_angle", angle=words.degrees(move.target_deg))]
     return ", ".join(parts)

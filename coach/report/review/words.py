@@ -152,7 +152,7 @@ class PageWords:
         aim = found.aims[-1]
         angle = self.targets(aim)
         asked = [self.say("reach", angle=angle)] if angle else []
-        asked += [self.say("hold_for", seconds=f"{aim.hold_s:g}")] if aim.hold_s else []
+        asked += [self.say("hold_for", seconds=self.language.plain(aim.hold_s))] if aim.hold_s else []
         return self.say("target", what=self.language.list(asked)) if asked else ""
 
     def _difference(self, found: Trend) -> str:
@@ -213,7 +213,7 @@ class PageWords:
         aim = found.aims[-1]
         angle = self.targets(aim)
         parts = [angle] if angle else []
-        parts += [f"{aim.hold_s:g} s"] if aim.hold_s else []
+        parts += [f"{self.language.plain(aim.hold_s)} s"] if aim.hold_s else []
         return ", ".join(parts) or NOTHING
 
     def plan(self, move: MoveDone) -> str:
@@ -221,7 +221,7 @@ class PageWords:
         each_side = len(move.sides) > 1
         reps = self.say("each_side", n=move.reps_asked) if each_side else self.count(move.reps_asked, "rep")
         parts = [self.say("sets_of", sets=self.count(move.sets_asked, "set"), reps=reps)] if move.reps_asked else []
-        parts += [self.say("held", seconds=f"{move.hold_s:g}")] if move.hold_s else []
+        parts += [self.say("held", seconds=self.language.plain(move.hold_s))] if move.hold_s else []
         angle = self.targets(move)
         parts += [self.say("target_angle", angle=angle)] if angle else []
         parts += [self.say("eased_on_the_way")] if move.eased else []

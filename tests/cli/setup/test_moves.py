@@ -116,7 +116,7 @@ def test_what_matters_is_told_in_order(run, name):
 
 def test_limits_are_told_in_words(run):
     out = words(run("moves", "show", "hip-abduction", columns=120)[1])
-    assert "thigh at most 20° Angle of hip to knee against shoulders to hips, 0" in out
+    assert "thigh at most 20° Angle of hip to knee above the line from shoulders to hips, degrees; 0" in out
     assert "It counts when this holds for 5 s and the body comes back: thigh at least 30°" in out
     assert "Hold 5 s (--hold), 8 repetitions each side (--reps), 45° to aim for (--target, 20 to 60°)." in out
     assert "It starts lying on one side, seen from the front, from the back or from an angle." in out
@@ -298,3 +298,9 @@ def test_without_a_file_or_a_move_it_asks_for_one(run):
         code, _, err = run("moves", command)
         assert code == 2
         assert err.count("\n") == 1
+
+
+def test_numbers_are_written_as_the_language_writes_them(run):
+    code, out, _err = run("moves", "show", "clamshell", "--lang", "de")
+    assert code == 0
+    assert "0,16" in out and "0.16" not in out
