@@ -303,4 +303,4 @@ def test_without_a_file_or_a_move_it_asks_for_one(run):
 def test_numbers_are_written_as_the_language_writes_them(run):
     code, out, _err = run("moves", "show", "clamshell", "--lang", "de")
     assert code == 0
-    assert "0,16" in out and "0.16" not in out
+    assert "0,16 Rumpflängen" in words(out)
