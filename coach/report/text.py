@@ -11,6 +11,7 @@ from rich.text import Text
 
 from coach.events import Fault, Rep
 from coach.language import Language
+from coach.moves.measures import KINDS
 from coach.moves.move import Move
 from coach.report import words
 from coach.report.facts import Annotated, Report
@@ -86,7 +87,9 @@ class _Told:
             side = [self._say(rep.side) if rep.side else NOTHING] if sided else []
             times = [self._s(t) for t in (rep.start, rep.top, rep.end)]
             counted = Text(self._say("yes"), style="green") if rep.counted else Text(self._say("no"), style="red")
-            table.add_row(str(number), *side, *times, _deg(rep.peak), self._s(rep.hold), counted, self._notes(rep))
+            table.add_row(
+                str(number), *side, *times, self._peak(rep.peak), self._s(rep.hold), counted, self._notes(rep)
+            )
         return table
 
     def _notes(self, rep: Rep) -> Text:
@@ -116,9 +119,12 @@ class _Told:
     def _span(self, start: float, end: float) -> str:
         return self._say("span", start=self._language.number(start, 1), end=self._s(end))
 
+    def _peak(self, value: float | None) -> str:
+        move = self._move
+        unit = KINDS[move.measures[move.peak_from or move.main].kind].unit
+        if value is None or not math.isfinite(value):
+            return NOTHING
+        return f"{value + 0.0:.0f}{self._language.say(f'move_page.units.{unit}')}"
+
     def _s(self, t: float | None) -> str:
         return NOTHING if t is None or not math.isfinite(t) else f"{self._language.number(t, 1)} s"
-
-
-def _deg(angle: float | None) -> str:
-    return NOTHING if angle is None or not math.isfinite(angle) else f"{angle + 0.0:.0f}°"
