@@ -290,7 +290,7 @@ def pairs():
         yield pytest.param(move, other, marks=() if alike else pytest.mark.slow)
 
 
-@pytest.mark.parametrize(("move", "other"), pairs())
+@pytest.mark.parametrize(("move", "other"), [*pairs()])
 def test_one_move_is_never_counted_as_another(move, other):
     assert result(checked(move, hold_s=2.0), performed(other).moments).counted == 0
 
