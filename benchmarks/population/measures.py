@@ -21,6 +21,7 @@ from coach.library import load_move
 TRUE: Final[Mapping[tuple[str, ...], str]] = {
     ("angle", "hip", "knee"): "thigh_vs_trunk_line",
     ("supine_hip_flexion",): "thigh_vs_trunk_line",
+    ("abduction",): "thigh_vs_trunk_line",
     ("hugged_thigh",): "thigh_vs_trunk_line",
     ("drawn_thigh",): "thigh_vs_trunk_line",
     ("angle", "knee", "ankle"): "knee_flexion",
