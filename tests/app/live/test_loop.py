@@ -261,12 +261,12 @@ TINY = [
     ("knee-to-chest", "tiny-knee-to-chest", 1, '["left"]'),
     ("piriformis-stretch", "tiny-piriformis-stretch", 1, '["right"]'),
     ("seated-rotation", "tiny-seated-rotation", 1, '["left"]'),
-    ("glute-bridge", "form-glute-bridge-m", 2, ""),
-    ("straight-leg-raise", "form-straight-leg-raise-m", 2, '["right"]'),
+    ("straight-leg-raise", "form-straight-leg-raise-m", 1, '["right"]'),
     ("clamshell", "form-clamshell-m", 2, '["right"]'),
     ("side-plank", "form-side-plank-m", 2, '["left"]'),
     ("four-point-hip-extension", "form-four-point-hip-extension-m", 2, '["right"]'),
     ("bottom-to-heels", "form-bottom-to-heels-m", 2, ""),
+    ("glute-bridge", "form-glute-bridge-m", 1, ""),
 ]
 
 
