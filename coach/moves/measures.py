@@ -48,8 +48,7 @@ class Kind:
     """A kind of measure.
 
     Attributes:
-        make: Makes the measure, of a side where it is about a limb. The first sentence of its docstring says what
-            the kind gives.
+        make: Makes the measure, of a side where it is about a limb. Its docstring begins with what the kind gives.
         unit: Of the number.
         takes: How many landmarks ``of`` names; 0 for the kinds that have their own.
         against: Whether it names a second segment.
