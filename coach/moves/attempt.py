@@ -84,6 +84,7 @@ class Attempt:
         pairs: How often at the top limbs that have to be of opposite sides were of one.
         votes: Whose limb the readings say it is, away from the top.
         top_votes: The same at the top.
+        gone: How far the limb had gone at each of these readings, and whose it was.
     """
 
     number: int
@@ -99,6 +100,7 @@ class Attempt:
     pairs: Counter[bool] = field(default_factory=Counter)
     votes: Counter[Side] = field(default_factory=Counter)
     top_votes: Counter[Side] = field(default_factory=Counter)
+    gone: list[tuple[float, Side]] = field(default_factory=list)
     main: Departure = field(init=False)
 
     def __post_init__(self) -> None:
@@ -141,8 +143,11 @@ class Attempt:
         move = self.move
         side = reading.sides.get(move.side_from) if move.side_from else None
         leaves = next((each for each in move.attempt if move.through and each.measure == move.side_from), None)
-        if leaves is not None and not moved(leaves, self.frames[-1][1], self.rest) >= abs(leaves.by):
+        gone = 0.0 if leaves is None else moved(leaves, self.frames[-1][1], self.rest)
+        if leaves is not None and not gone >= abs(leaves.by):
             side = None
+        if side is not None:
+            self.gone.append((gone, side))
         if side is not None:
             (self.top_votes if at_top else self.votes)[side] += 1
         if move.opposite is not None and at_top:
@@ -224,10 +229,12 @@ def _reach(attempt: Attempt, frames: Sequence[Frame]) -> float | None:
 def side_of(attempt: Attempt) -> Side | None:
     """The side that most readings at the top agree on, or on the way there.
 
-    Where something is gone through before the top, both are asked together: the top may hide it.
+    Where something is gone through before the top, the top may hide it: of all readings, the half in which the limb had
+    gone farthest is asked. Crossed legs that are drawn as one read as either side until the ankle is at the knee.
     """
     if attempt.move.through:
-        return _agreed(attempt.votes + attempt.top_votes)
+        farthest = sorted(attempt.gone, reverse=True)[: (len(attempt.gone) + 1) // 2]
+        return _agreed(Counter(side for _, side in farthest))
     return _agreed(attempt.top_votes) or _agreed(attempt.votes)
 
 

@@ -37,11 +37,15 @@ def test_by_a_file_of_version_1_the_same_is_measured_as_then(path, clip):
         assert np.array_equal(sides, then[f"{clip}.sides"])
 
 
+REPLACED = {("hip-abduction", "thigh"), ("seated-rotation", "head")}
+"""Measures by a kind that version 1 did not have: the leg with a sign, and the head above the hips."""
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_what_a_shipped_move_still_measures_is_what_its_file_of_version_1_did(path):
     then, now = read_move(path).measures, load_move(path.stem).measures
-    kept = then.keys() & now.keys()
-    assert load_move(path.stem).main in kept
+    assert load_move(path.stem).main in then
+    kept = {name for name in then.keys() & now.keys() if (path.stem, name) not in REPLACED}
     assert {name: now[name] for name in kept} == {name: then[name] for name in kept}
 
 

@@ -53,8 +53,11 @@ def played(draw: st.DrawFn, move: Move) -> list[tuple[float, Reading, bool]]:
         start = 0.0 if band.from_rest else rest[band.measure]
         if band.least > start:
             way[band.measure] = max(way[band.measure], band.least + 2 - start)
-        elif not band.from_rest:
-            rest[band.measure] = min(start, band.most)
+        elif not band.from_rest and start > band.most:
+            if any(each.measure == band.measure for each in move.start):
+                way[band.measure] = band.most - 2 - start
+            else:
+                rest[band.measure] = band.most
     t, made = 0.0, list[tuple[float, Reading, bool]]()
     for _ in range(draw(st.integers(1, 12))):
         goal = draw(st.sampled_from(["rest", "away", "top", "half", "unseen", "gap", "posture"]))
