@@ -22,6 +22,11 @@ LONGEST_S: Final = 20.0
 """Time beyond the hold after which a body that has not rested is doing something else."""
 
 
+LOWER: Final = 0.5
+"""How far below the hips at rest those of a body that only seems to take another posture may be, in trunks: a bird dog
+keeps them where they are, and a body that lies on its belly before it gets up has them 0.7 lower."""
+
+
 class Opening:
     """Moments from the start of a stream, or from a cut, to the first rest. It holds all state.
 
@@ -58,6 +63,8 @@ class Opening:
         seen, self._seen = self._seen or [], None
         reader = Reader(self._move)
         figures = [each.levelled_by(roll_deg) for each in seen]
+        if any(_lay(self._move, each, figure, body) for each, figure in zip(seen, figures, strict=True)):
+            return []
         readings = [unseen(self._move) if each is None else reader.read(each, body) for each in figures]
         if not readings or (departed(self._move.attempt, readings[0].values, rest) and not self._move.hold_s):
             # Without a hold, the end of a rep cannot be told from a whole one.
@@ -75,3 +82,10 @@ class Opening:
             curves = [replace(each, t=t, attempt=number) for each in mine]
             told += [AttemptStarted(t, rep.start, None, number, self._move.id), RepEnded(t, rep, number), *curves]
         return told
+
+
+def _lay(move: Move, seen: Observation, figure: Figure | None, rest: Figure) -> bool:
+    """Whether a body was in another posture, as its hips show."""
+    if figure is None or seen.posture in move.postures:
+        return False
+    return (rest.hips - figure.hips).imag > LOWER * rest.scale

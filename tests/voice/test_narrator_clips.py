@@ -98,6 +98,7 @@ def test_nothing_is_corrected_where_nothing_is_wrong(clip):
     assert len(numbers) == counted
 
 
-def test_there_are_clips_with_and_without_faults_for_every_move():
-    for clips in (CLEAN, FAULTY):
-        assert {watched(clip)[0].id for clip in clips} == set(MOVES)
+def test_the_moves_with_faulty_clips_have_clean_ones_too():
+    faulty, clean = ({watched(clip)[0].id for clip in clips} for clips in (FAULTY, CLEAN))
+    assert faulty == clean
+    assert len(clean) >= 6
