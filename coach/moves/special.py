@@ -55,6 +55,10 @@ HANGING_DEG: Final = 6.0
 """How far below the trunk's line a resting top leg usually lies at most: -6 to 14 degrees in 18 people, -14 where its
 foot rests on the floor."""
 
+BELOW_DEG: Final = 10.0
+"""How far below its rest a leg may seem to be that lies on the other one or on the floor: a body that gets up with its
+leg in the air reads 17 and more below within a frame or two."""
+
 BESIDE: Final = 0.4
 """Distance of an ankle from the other knee up to which it is drawn about where it is, in trunks."""
 
@@ -164,10 +168,14 @@ def abduction(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Angle of hip to knee above the line from shoulders to hips, degrees; 0 in line with the trunk, negative below it.
 
     For a body that lies on its side. A leg whose foot rests on the floor hangs below the trunk's line: there it is
-    measured from as far below as resting legs usually are, and no farther.
+    measured from as far below as resting legs usually are, and no farther. Unseen far below its rest, where it cannot
+    be: the other leg or the floor is there, and a body that gets up is read as going through it.
     """
     angle = _raised(figure, side)
-    return angle if rest is None else angle - min(_raised(rest, side) + HANGING_DEG, 0.0)
+    if rest is None:
+        return angle
+    lowest = _raised(rest, side)
+    return math.nan if angle < lowest - BELOW_DEG else angle - min(lowest + HANGING_DEG, 0.0)
 
 
 def _raised(figure: Figure, side: Side) -> float:
