@@ -33,9 +33,9 @@ from coach.voice.sounds import tone
 
 SPOKEN: Final = (
     "session.began", "notice", "move", "set", "side.switch", "rest", "start", "placement", "unseen", "counting", "hold",
-    "reason", "praise", "pain", "pause", "camera", "range", "summary",
+    "reason", "praise", "pain", "pause", "camera", "range", "summary", "changeover", "learn.live",
 )  # fmt: skip
-"""What begins like this is said; the rest is shown."""
+"""Sections whose phrases are said; the rest is shown."""
 
 SILENT: Final = ("range.outgrown", "notice.go_on", "notice.avoid", "notice.limits")
 
@@ -76,7 +76,8 @@ def spoken(code: str) -> dict[str, str]:
     language = Language.load(code)
     found: dict[str, str] = {}
     for key in sorted(language.wordings):
-        if key.startswith(SPOKEN) and not key.startswith(SILENT):
+        said = any(key == each or key.startswith(f"{each}.") for each in SPOKEN)
+        if said and not key.startswith(SILENT):
             found[key] = re.sub(r"\s+", " ", language.say(key, **VALUES)).strip(" :,;")
     for name in move_ids():
         words = load_move(name).in_language(code).words
