@@ -106,7 +106,8 @@ class Language:
         """Return a number with so many decimals, and with the separators of the language."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=_locale(self.locale))
+        rounded = round(value, digits) + 0.0  # no number is written -0
+        return format_decimal(rounded, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=_locale(self.locale))
 
     def plain(self, value: float) -> str:
         """Return a number with the decimals it has, at most three."""

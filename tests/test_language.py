@@ -194,3 +194,10 @@ def test_a_language_of_one_s_own_can_be_given_as_a_file(tmp_path):
     text = ENGLISH.read_text(encoding="utf-8").replace('"en"', '"xx"').replace('go = "Go."', 'go = "Hopp."')
     phrases = Language.load(written(tmp_path, text))
     assert (phrases.language, phrases.say("start.go")) == ("xx", "Hopp.")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "written"), [(-0.4, 0, "0"), (-0.004, 2, "0.00"), (-0.6, 0, "-1"), (1234.5, 1, "1,234.5")]
+)
+def test_a_number_is_rounded_and_never_minus_nothing(value, digits, written):
+    assert Language.load().number(value, digits) == written
