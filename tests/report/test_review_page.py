@@ -155,7 +155,7 @@ def test_a_session_of_long_ago_tells_what_it_comes_to(show):
     open_visit(found.locator("details.visit"))
     told = visible(found.locator("details.visit"))
     assert "left: 1 of 2 counted, 1 clean, typically 44°" in told
-    assert "1 × not far enough: go a little further" in told
+    assert "1 × not all the way into the position" in told
 
 
 TOLD: list[dict[str, Any]] = [
