@@ -20,7 +20,7 @@ SCHEMA: Final = 1
 
 STAGES: Final = {
     "decode": "decode a frame",
-    "pass over": "decode a frame that is not looked at",
+    "pass over": "decode a frame that is not processed",
     "estimate": "find the body in it",
     "core": "judge it",
     "draw": "draw on it",
@@ -61,7 +61,7 @@ def table(found: Bench) -> Group:
         f"{found.video}, {found.size[0]}×{found.size[1]}, {found.frames} frames, medians of {found.runs} runs; "
         + "{processors} processors, {system} {architecture}, Python {python}".format(**found.machine),
         shown,
-        "Every frame of the film counts, looked at or not. The bare loop decodes with OpenCV and finds the body with "
+        "Every frame of the video counts, processed or not. The bare loop decodes with OpenCV and finds the body with "
         "MediaPipe in every frame; speed is how many times as fast each is, at most what its longest thread allows.",
     )
 
