@@ -54,7 +54,7 @@ ACT = Act(
     top=_top,
     control=("open", -5.0, 110.0),
     main=lambda points, rep: thigh_opening(points),
-    usual_deg=38.0,
+    usual_deg=42.0,
     zone=lambda points, rep: thigh_opening(points) >= ZONE_DEG,
     trembling=("open", "roll"),
     feet=outward,
