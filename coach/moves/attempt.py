@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from coach.body import Side
 from coach.events import Reason, Rep
@@ -65,6 +65,20 @@ class Stay:
         return self.end - self.start
 
 
+class Vote(NamedTuple):
+    """Whose limb one reading says it is.
+
+    Attributes:
+        side: The side.
+        at_top: Whether the body was at the top.
+        gone: How far the limb had gone, where the top may hide it.
+    """
+
+    side: Side
+    at_top: bool
+    gone: float
+
+
 @dataclass(slots=True)
 class Attempt:
     """What is recorded of one attempt, reading by reading, whatever phase it is in.
@@ -82,9 +96,8 @@ class Attempt:
         frames: Instants and smoothed measures all along.
         far: The greatest excursion of each measure that makes an attempt.
         pairs: How often at the top limbs that have to be of opposite sides were of one.
-        votes: Whose limb the readings say it is, away from the top.
-        top_votes: The same at the top.
-        gone: How far the limb had gone at each of these readings, and whose it was.
+        votes: Whose limb the readings say it is.
+        hides: The departure of the limb that tells the side, where the top may hide that limb.
     """
 
     number: int
@@ -98,13 +111,14 @@ class Attempt:
     frames: list[Frame] = field(default_factory=list)
     far: dict[str, float] = field(default_factory=dict)
     pairs: Counter[bool] = field(default_factory=Counter)
-    votes: Counter[Side] = field(default_factory=Counter)
-    top_votes: Counter[Side] = field(default_factory=Counter)
-    gone: list[tuple[float, Side]] = field(default_factory=list)
+    votes: list[Vote] = field(default_factory=list)
     main: Departure = field(init=False)
+    hides: Departure | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.main = next(each for each in self.move.attempt if each.measure == self.move.main)
+        departures = {each.measure: each for each in self.move.attempt}
+        self.main = departures[self.move.main]
+        self.hides = departures.get(self.move.side_from or "") if self.move.through else None
 
     @property
     def through(self) -> bool:
@@ -142,14 +156,9 @@ class Attempt:
         """
         move = self.move
         side = reading.sides.get(move.side_from) if move.side_from else None
-        leaves = next((each for each in move.attempt if move.through and each.measure == move.side_from), None)
-        gone = 0.0 if leaves is None else moved(leaves, self.frames[-1][1], self.rest)
-        if leaves is not None and not gone >= abs(leaves.by):
-            side = None
-        if side is not None:
-            self.gone.append((gone, side))
-        if side is not None:
-            (self.top_votes if at_top else self.votes)[side] += 1
+        gone = 0.0 if self.hides is None else moved(self.hides, self.frames[-1][1], self.rest)
+        if side is not None and (self.hides is None or gone >= abs(self.hides.by)):
+            self.votes.append(Vote(side, at_top, gone))
         if move.opposite is not None and at_top:
             one, another = (reading.sides[name] for name in move.opposite)
             if one is not None and another is not None:
@@ -232,10 +241,12 @@ def side_of(attempt: Attempt) -> Side | None:
     Where something is gone through before the top, the top may hide it: of all readings, the half in which the limb had
     gone farthest is asked. Crossed legs that are drawn as one read as either side until the ankle is at the knee.
     """
+    votes = attempt.votes
+    if attempt.hides is not None:
+        return _agreed(sorted(votes, key=lambda vote: vote.gone, reverse=True)[: (len(votes) + 1) // 2])
     if attempt.move.through:
-        farthest = sorted(attempt.gone, reverse=True)[: (len(attempt.gone) + 1) // 2]
-        return _agreed(Counter(side for _, side in farthest))
-    return _agreed(attempt.top_votes) or _agreed(attempt.votes)
+        return _agreed(votes)
+    return _agreed(vote for vote in votes if vote.at_top) or _agreed(vote for vote in votes if not vote.at_top)
 
 
 def _wrong_limb(attempt: Attempt, side: Side | None) -> bool:
@@ -245,11 +256,12 @@ def _wrong_limb(attempt: Attempt, side: Side | None) -> bool:
     return attempt.pairs[True] > CERTAIN * attempt.pairs.total()
 
 
-def _agreed(votes: Mapping[Side, int]) -> Side | None:
-    if not votes:
+def _agreed(votes: Iterable[Vote]) -> Side | None:
+    counts = Counter(vote.side for vote in votes)
+    if not counts:
         return None
-    side = max(votes, key=lambda each: votes[each])
-    return side if votes[side] >= AGREE * sum(votes.values()) else None
+    ((side, most),) = counts.most_common(1)
+    return side if most >= AGREE * counts.total() else None
 
 
 def _peak(attempt: Attempt, best: Stay | None) -> float | None:

@@ -289,6 +289,14 @@ def test_a_limb_that_the_top_hides_does_not_tell_the_side():
     assert attempt(perform(crossing, *steps)).side == "left"
 
 
+def test_readings_that_do_not_agree_tell_no_side_where_another_measure_is_gone_through():
+    # What tells the side makes no attempt here, so that no reading is nearer to the truth than another.
+    lift = tuple(each for each in CROSSING.attempt if each.measure == "lift")
+    steps = [sided(stay(2.0), "left"), sided(stay(3.0), "right")]
+    done = [to(0.8, ankle=0.2), up(45), *steps, down(), to(0.8, ankle=0.8)]
+    assert attempt(perform(replace(CROSSING, attempt=lift, side_from="ankle"), *done)).side is None
+
+
 def test_the_side_is_the_one_read_at_the_top():
     rep = attempt(perform(LEG_RAISE, *[sided(step, "right") for step in (up(45), stay(3.0), down())]))
     assert rep.side == "right"
