@@ -119,15 +119,13 @@ def waits(recording: Recording, said: Sequence[float]) -> list[float]:
     return found
 
 
-def killing(voice: Noted, times: int, seconds: float, ended: threading.Event) -> int:
-    """Kill the voice process so many times, evenly over a session; return how many were killed."""
-    killed = 0
-    while killed < times and not ended.wait(seconds / times):
+def killing(voice: Noted, times: int, seconds: float, ended: threading.Event, killed: list[int]) -> None:
+    """Kill the voice process so many times, evenly over a session; note the processes that were killed."""
+    while len(killed) < times and not ended.wait(seconds / times):
         pid = voice.own.process.pid
         if pid is not None:
             os.kill(pid, signal.SIGKILL)
-            killed += 1
-    return killed
+            killed.append(pid)
 
 
 def main() -> None:
@@ -145,10 +143,10 @@ def main() -> None:
         for name in ("silent", "spoken", "killed"):
             place = Path(folder) / name
             voice = Noted() if name != "silent" else None
-            followed, ended = Followed(voice), threading.Event()
+            followed, ended, killed = Followed(voice), threading.Event(), list[int]()
             with recorded(server) as recording:
                 if voice is not None and name == "killed":
-                    threading.Thread(target=killing, args=(voice, asked.kills, asked.seconds, ended)).start()
+                    threading.Thread(target=killing, args=(voice, asked.kills, asked.seconds, ended, killed)).start()
                 stages, taken, drawn = performed(video, asked.seconds, place, followed, voice or Silent())
                 ended.set()
                 print(f"{name}: {followed.held} holds reached, {followed.counted} reps counted", flush=True)
@@ -158,7 +156,7 @@ def main() -> None:
                       f"{np.median(drawn.ages[warming:]) * 1000:.1f} ms")  # fmt: skip
                 if voice is not None:
                     found = waits(recording, voice.said)
-                    print(f"  {len(voice.said)} counts said")
+                    print(f"  {len(voice.said)} counts said, the voice killed {len(killed)} times")
                     if found:
                         print("  " + row("from the frame to the first sample", found))
 

@@ -45,12 +45,27 @@ def read_table(path: Path, what: str = "") -> Table:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise DataFileError(f"{path} has more than {LARGEST / 1e6:g} MB and is no data file; give the right one")
-        return tomllib.loads(_text(path.read_bytes()))
+            raise too_large(path)
+        return parsed(path, path.read_bytes())
     except OSError as error:
         raise DataFileError(f"cannot read {what}{path}: {error.strerror}; give the path of a TOML file") from error
+
+
+def parsed(path: Path, content: str | bytes) -> Table:
+    """What a TOML file holds, of which the content was read already.
+
+    Raises:
+        DataFileError: It is not TOML.
+    """
+    try:
+        return tomllib.loads(content if isinstance(content, str) else _text(content))
     except (ValueError, RecursionError) as error:  # a ValueError is also a number too long to be read, or no text
         raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; mend it there") from error
+
+
+def too_large(name: str | Path) -> DataFileError:
+    """That a file is larger than any data file."""
+    return DataFileError(f"{name} has more than {LARGEST / 1e6:g} MB and is no data file; give the right one")
 
 
 def _text(data: bytes) -> str:

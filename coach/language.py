@@ -113,7 +113,7 @@ class Language:
         """Return a number with the decimals it has, at most three."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, "#,##0.###", locale=_locale(self.locale))
+        return format_decimal(round(value, 3) + 0.0, "#,##0.###", locale=_locale(self.locale))
 
     def list(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Return items as a list in a sentence, such as "a, b and c", or "a, b or c"."""

@@ -34,7 +34,7 @@ NOBODY_S: Final = 6.0
 """Time without a body after which that is said, and said again."""
 
 GONE_S: Final = 3.0
-"""Time without a body, or upright after lying, that ends a demonstration in which something was seen."""
+"""Time without a body that ends a demonstration in which something was seen."""
 
 LONGEST_S: Final = 180.0
 """Time after which a demonstration ends in any case."""

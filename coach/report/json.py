@@ -12,6 +12,7 @@ from coach.errors import CoachError
 from coach.events import Fault, Rep
 from coach.language import english
 from coach.moves.move import Move
+from coach.replacing import replacing
 from coach.report import words
 from coach.report.facts import Report, Video
 from coach.session.advice import Advice, for_all, for_rep
@@ -67,13 +68,8 @@ def write(path: Path, document: Object) -> None:
             # A pipe or a terminal is written directly; renaming over it would replace it with a file.
             path.write_text(text, encoding="utf-8")
             return
-        target = path.resolve()
-        part = target.with_name(target.name + ".part")
-        try:
+        with replacing(path.resolve()) as part:
             part.write_text(text, encoding="utf-8")
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
     except OSError as error:
         raise CoachError(
             f"the results cannot be written to {path} ({error.strerror or error}); name a file in another folder"

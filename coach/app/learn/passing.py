@@ -10,7 +10,6 @@ import os
 import re
 import stat
 import tempfile
-import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from coach.app.learn.teaching import put
 from coach.app.routines import Routines
-from coach.datafile import LARGEST
+from coach.datafile import LARGEST, parsed, too_large
 from coach.errors import CoachError, DataFileError
 from coach.library import read_move
+from coach.replacing import replacing
 
 MOST_FILES: Final = 100
 """Files in a folder or a bundle: a year of moves and routines."""
@@ -59,18 +58,14 @@ def share(name: str, folder: Path, out: Path) -> list[str]:
     own = [folder / "moves" / f"{exercise.id}.toml" for exercise in routine.moves]
     files = {f"routines/{routine.id}.toml": routines.file(name)}
     files |= {f"moves/{path.name}": path for path in own if path.is_file()}
-    part = out.with_name(f".{out.name}.part")
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+        with replacing(out) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
             for place, path in files.items():
                 bundle.write(path, place)
-        part.replace(out)
     except OSError as error:
         raise CoachError(
             f"{out} cannot be written ({error.strerror or error}); name a file in another folder"
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
     return list(files)
 
 
@@ -94,7 +89,8 @@ def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
         for each in passed:
             target = folder / each.place
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            put(target, each.text)
+            with replacing(target) as part:
+                part.write_text(each.text, encoding="utf-8")
     except OSError as error:
         raise CoachError(f"the files cannot be saved in {folder} ({error.strerror or error}); make room") from error
     return [each.place for each in passed]
@@ -164,11 +160,11 @@ def _in_zip(path: Path) -> Iterator[Passed]:
                 if stat.S_ISLNK(each.external_attr >> 16) or each.flag_bits & 1:
                     raise DataFileError(f"{path}: {each.filename} is a link or encrypted; bundle the file itself")
                 if each.file_size > LARGEST:
-                    raise _too_large(f"{path}: {each.filename}")
+                    raise too_large(f"{path}: {each.filename}")
                 with bundle.open(each) as file:
                     data = file.read(LARGEST + 1)  # what its directory says of the size need not be true
                 if len(data) > LARGEST:
-                    raise _too_large(f"{path}: {each.filename}")
+                    raise too_large(f"{path}: {each.filename}")
                 yield Passed(each.filename, _text(f"{path}: {each.filename}", data))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise DataFileError(f"{path} is a damaged zip ({error}); take another copy") from error
@@ -177,10 +173,7 @@ def _in_zip(path: Path) -> Iterator[Passed]:
 def _placed(path: Path, data: bytes) -> Passed:
     """A single file at its place in the data folder, which follows from what it describes."""
     text = _text(str(path), data)
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; mend it there") from error
+    table = parsed(path, text)
     kind = next((kind for key, kind in KINDS.items() if key in table), None)
     place = "plan.toml" if kind == "plan" else f"{kind}/{path.stem if kind == 'routines' else table.get('id')}.toml"
     if kind is None or not PLACES.fullmatch(place):
@@ -194,7 +187,7 @@ def _bounded(path: Path) -> bytes:
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise _too_large(str(path))
+        raise too_large(path)
     return data
 
 
@@ -208,7 +201,3 @@ def _text(name: str, data: bytes) -> str:
 def _few(source: Path, count: int) -> None:
     if count > MOST_FILES:
         raise DataFileError(f"{source} holds {count} files, and at most {MOST_FILES} are taken; add fewer at a time")
-
-
-def _too_large(name: str) -> DataFileError:
-    return DataFileError(f"{name} has more than {LARGEST / 1e6:g} MB and is no data file; give the right one")

@@ -22,6 +22,7 @@ from coach.learn.learning import Learned, learn
 from coach.library import Moves, read_move
 from coach.moves.move import Move
 from coach.moves.sense import is_id
+from coach.replacing import replacing
 from coach.resources import resource
 from coach.session.observer import Observation
 from coach.store.arrays import read_arrays, write_arrays
@@ -173,23 +174,14 @@ def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording
         for number, each in enumerate((each for each in shown if each.new), kept + 1):
             if number <= MOST:
                 write_arrays(there / f"{move.id}.{number}.npz", each.moments, overwrite=True)
-        put(path, written(move, wording.comments(learned)))
+        with replacing(path) as part:
+            part.write_text(written(move, wording.comments(learned)), encoding="utf-8")
     except OSError as error:
         raise CoachError(
             f"the move cannot be saved in {folder} ({error.strerror or error}); make room, or name another --data"
         ) from error
     read_move(path)
     return path
-
-
-def put(path: Path, text: str) -> None:
-    """Write a file completely or not at all, readable by its owner."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _worded(move: Move, before: Move) -> Move:

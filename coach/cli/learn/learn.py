@@ -23,7 +23,7 @@ from coach.cli.failure import INTERRUPTED, CommandError, asked
 from coach.cli.learn.asked import LearnAsked
 from coach.cli.learn.live import before_camera, following, prepare, say_back
 from coach.cli.live.questions import of, somebody, yes
-from coach.cli.live.sound import last_sound
+from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.cli.progress import watching
 from coach.errors import CoachError
@@ -76,7 +76,7 @@ def learn(wanted: LearnAsked) -> int:
     asking = somebody() and not wanted.yes
     with asked():
         moves = known_moves(wanted.data)
-        phrases = Language.load(wanted.lang or last_sound(folder).language)
+        phrases = chosen_language(wanted.lang, folder)
         request = _request(wanted, moves, phrases, console if asking else None)
         teaching.free(request, moves, folder)
         check_span(wanted.start, wanted.end)

@@ -8,15 +8,15 @@ from rich.console import Console
 
 from coach.app.learn import passing
 from coach.cli.failure import asked
-from coach.cli.live.sound import last_sound
-from coach.language import Language
+from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
 
 def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int:
     """Add what is in a file, folder or zip, and list it."""
     folder = data or data_folder()
-    phrases = _phrases(lang, folder)
+    with asked():
+        phrases = chosen_language(lang, folder)
     places = passing.add(source, folder, replace=replace)
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for place in places:
@@ -28,8 +28,8 @@ def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int
 def share(name: str, out: Path, lang: str | None, data: Path | None) -> int:
     """Bundle a routine, and list what is in it."""
     folder = data or data_folder()
-    phrases = _phrases(lang, folder)
     with asked():
+        phrases = chosen_language(lang, folder)
         if out.suffix.lower() != ".zip":
             raise ValueError(f"the bundle is a zip, so {out} must end in .zip")
         if out.is_dir() or not out.parent.is_dir():
@@ -40,8 +40,3 @@ def share(name: str, out: Path, lang: str | None, data: Path | None) -> int:
         console.print(place)
     console.print(phrases.say("learn.shared", path=out, name=out.name))
     return 0
-
-
-def _phrases(lang: str | None, folder: Path) -> Language:
-    with asked():
-        return Language.load(lang or last_sound(folder).language)

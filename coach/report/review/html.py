@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import CoachError
+from coach.replacing import replacing
 from coach.report.review.words import PageWords
 
 HERE: Final = Path(__file__).resolve().parent
+
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+"""How a file is opened that must not be there yet."""
 
 PLOTLY_STYLE: Final = "plotly.js-style-global"
 """The style elements that Plotly's script fills by rules; those for its maps it would fill by text, so they stay
@@ -107,16 +111,10 @@ def write(path: Path, page: str) -> None:
     Raises:
         CoachError: It cannot be written.
     """
-    part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        try:
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-                file.write(page)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        with replacing(path) as part, open(os.open(part, NEW, 0o600), "w", encoding="utf-8") as file:
+            file.write(page)
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise CoachError(f"the page {path} cannot be written ({said}); name another file with --out") from error

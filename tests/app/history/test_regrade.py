@@ -8,13 +8,11 @@ import pytest
 
 from coach import cli
 from coach.app.history.regrade import asked, regrade
-from coach.app.history.writer import planned
 from coach.events import RepEnded
 from coach.resources import resource
-from coach.session.live import LiveSession
 from coach.session.routine import Exercise
 from coach.store.history import NAME, History
-from coach.store.recording import RecordingWriter
+from tests.app.history.keeping import kept
 from tests.session.leading import MOVES, clip, routine
 from tests.store.test_migrations import FIRST
 
@@ -24,18 +22,7 @@ TWO = routine(Exercise("hip-abduction", reps=2, hold_s=2.0, sides=("left",), res
 @pytest.fixture
 def data(tmp_path):
     """A session with its curves and its landmarks."""
-    with History(tmp_path / "data") as history:
-        log = history.sessions.begin(TWO.id, planned(history, TWO, MOVES), {})
-        session = LiveSession(TWO, MOVES)
-        with RecordingWriter(history.landmarks.keep(log.session)) as writer:
-            for moment in clip("tiny-hip-abduction-left"):
-                writer.write(moment)
-                for event in session.update(moment):
-                    log.append(event)
-        for event in session.finish():
-            log.append(event)
-        log.end()
-    return tmp_path / "data"
+    return kept(tmp_path / "data", TWO, MOVES, clip("tiny-hip-abduction-left"))
 
 
 @pytest.fixture

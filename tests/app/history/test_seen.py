@@ -10,16 +10,14 @@ import numpy as np
 import pytest
 
 from coach.app.history.review import review
-from coach.app.history.writer import planned
 from coach.language import english
 from coach.library import load_move
 from coach.moves.seen import seen
 from coach.moves.text import Drawing, Line
 from coach.pose import Pose
-from coach.session.live import LiveSession
 from coach.session.routine import Exercise
 from coach.store.history import History
-from coach.store.recording import RecordingWriter
+from tests.app.history.keeping import kept
 from tests.fakes.skeleton import EXACT, RepScript, perform
 from tests.session.leading import MOVES, routine
 
@@ -77,18 +75,7 @@ def test_a_body_that_was_seen_in_part_is_not_drawn():
 def data(tmp_path: Path) -> Path:
     """A session with a head that lifts, and its landmarks."""
     done = perform("knee-to-chest", [RepScript("left", hold_s=5, faults=("head-lift",))], seed=1)
-    with History(tmp_path / "data") as history:
-        log = history.sessions.begin(PLAN.id, planned(history, PLAN, MOVES), {})
-        session = LiveSession(PLAN, MOVES)
-        with RecordingWriter(history.landmarks.keep(log.session)) as writer:
-            for moment in done.moments:
-                writer.write(moment)
-                for event in session.update(moment):
-                    log.append(event)
-        for event in session.finish():
-            log.append(event)
-        log.end()
-    return tmp_path / "data"
+    return kept(tmp_path / "data", PLAN, MOVES, done.moments)
 
 
 def test_the_review_page_shows_what_was_seen_beside_what_is_asked(data: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from tests.fakes.skeleton.kinematics import Leg, Parts, Stance, Trunk, grasp, le
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import about_x, frame
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Controls, Timeline
+from tests.fakes.skeleton.timeline import Controls
 
 REST = {"arch": 0.0, "neck": 0.0, "hips": 0.0, "shrug": 0.0, "legs": 0.0, "reach": 0.0}
 ZONE_DEG = 20.0
@@ -76,15 +77,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     }
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="back-extension",
     rest=REST,
     pose=prone,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("arch", 0.0, 120.0),
     main=lambda points, rep: torso_inclination(points),

@@ -9,7 +9,7 @@ import numpy as np
 from coach.body import SIDES, Side
 from tests.fakes.skeleton.angles import thigh_vs_trunk_line
 from tests.fakes.skeleton.kinematics import Stance
-from tests.fakes.skeleton.moves.knee_to_chest import hugging
+from tests.fakes.skeleton.moves.knee_to_chest import hugged_stay, hugging
 from tests.fakes.skeleton.moves.supine import hook_knee_deg
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import Array
@@ -50,17 +50,10 @@ def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[flo
     halfway = {"hip": min(top["hip"], 95.0), "drawn": 0.6}
     line.to(1.5 * up, **halfway).to(1.2 * up, grip=1.0).to(1.2 * up, **top)
     first = line.end_s
-    _stay(line, rep, top["hip"])
+    hugged_stay(line, rep, top["hip"])
     last = line.end_s
     line.to(0.9 * down, **halfway, lift=0.0, tuck=0.0).to(1.0 * down, grip=0.0).to(1.3 * down, **REST)
     return first, last
-
-
-def _stay(line: Timeline, rep: RepScript, hip: float) -> None:
-    end = line.end_s + rep.hold_s
-    while "bouncing" in rep.faults and line.end_s + 1.2 < end:
-        line.to(0.6, hip=hip - 14.0).to(0.6, hip=hip)
-    line.stay(end - line.end_s)
 
 
 ACT = Act(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from tests.fakes.skeleton.moves.spine_extension import REST as ALL_FOURS
 from tests.fakes.skeleton.moves.spine_extension import all_fours
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Controls, Timeline
+from tests.fakes.skeleton.timeline import Controls
 
 REST = {**ALL_FOURS, "off": 0.0}
 ZONE = 80.0
@@ -41,15 +42,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     return {"sag": -30.0, "neck": -15.0, "off": 0.25 if "arms-off" in rep.faults else 0.0}
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="bottom-to-heels",
     rest=REST,
     pose=kneeling_back,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("back", 0.0, 1.1),
     main=lambda points, rep: -hip_to_heel(points),

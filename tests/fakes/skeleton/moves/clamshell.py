@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from tests.fakes.skeleton.moves.hip_abduction import REST as SIDE_LYING
 from tests.fakes.skeleton.moves.hip_abduction import side_lying
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Controls, Timeline
+from tests.fakes.skeleton.timeline import Controls
 
 REST = {**SIDE_LYING, "open": 0.0, "apart": 0.0}
 ZONE_DEG = 24.0
@@ -42,15 +43,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     }
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="clamshell",
     rest=REST,
     pose=clamshell,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("open", -5.0, 110.0),
     main=lambda points, rep: thigh_opening(points),

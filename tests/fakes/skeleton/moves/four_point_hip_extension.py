@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from tests.fakes.skeleton.angles import thigh_to_horizontal
 from tests.fakes.skeleton.moves.spine_extension import REST as ALL_FOURS
 from tests.fakes.skeleton.moves.spine_extension import all_fours
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Timeline
 
 # The leg of ``side`` is the one that moves.
 REST = {**ALL_FOURS, "same": 1.0, "knee": 90.0}
@@ -20,15 +20,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     return {"leg": 1.0, "knee": 25.0 if "knee-opens" in rep.faults else 90.0, "sag": 20.0 if high else 0.0}
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="four-point-hip-extension",
     rest=REST,
     pose=all_fours,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("leg_rise", -60.0, 60.0),
     main=lambda points, rep: thigh_to_horizontal(points, rep.side),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from tests.fakes.skeleton.kinematics import Leg, Stance, chest, leg_points, leve
 from tests.fakes.skeleton.moves.supine import arms_down, hook_knee_deg, on_the_back
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Controls, Timeline
+from tests.fakes.skeleton.timeline import Controls
 
 REST = {"up": 0.0}
 ZONE_DEG = 162.0
@@ -40,15 +41,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     return {}
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="glute-bridge",
     rest=REST,
     pose=bridging,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("up", 0.0, 1.0),
     main=lambda points, rep: hip_line(points),

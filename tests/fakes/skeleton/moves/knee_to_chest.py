@@ -70,7 +70,7 @@ def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[flo
     line.to(1.2 * up, grip=top["grip"])
     line.to(1.2 * up, **top)
     first = line.end_s
-    _stay(line, rep, top["hip"])
+    hugged_stay(line, rep, top["hip"])
     last = line.end_s
     line.to(0.9 * down, **halfway, lift=0.0, tuck=0.0, hips=0.0)
     line.to(1.0 * down, grip=0.0)
@@ -78,7 +78,8 @@ def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[flo
     return first, last
 
 
-def _stay(line: Timeline, rep: RepScript, hip: float) -> None:
+def hugged_stay(line: Timeline, rep: RepScript, hip: float) -> None:
+    """The hold of a hug, with or without bouncing."""
     if "bouncing" not in rep.faults:
         line.stay(rep.hold_s)
         return

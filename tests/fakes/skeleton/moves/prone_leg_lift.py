@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from tests.fakes.skeleton.kinematics import Stance, leg_points, step
 from tests.fakes.skeleton.moves import back_extension
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Controls, Timeline
+from tests.fakes.skeleton.timeline import Controls
 
 REST = {"lift": 0.0, "knee": 2.0, "hips": 0.0}
 ZONE_DEG = 11.0
@@ -43,15 +44,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     }
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="prone-leg-lift",
     rest=REST,
     pose=lifting,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("lift", 0.0, 60.0),
     main=lambda points, rep: leg_to_horizontal(points, rep.side),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from tests.fakes.skeleton.kinematics import Arm, Leg, Parts, Stance, Trunk, gras
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import about_y, frame
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Controls, Timeline
+from tests.fakes.skeleton.timeline import Controls
 
 REST = {"line": 148.0, "tip": 0.0}
 ZONE_DEG = 169.0
@@ -60,15 +61,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     return {"tip": 28.0 if "trunk-tips" in rep.faults else 0.0}
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="side-plank",
     rest=REST,
     pose=side_plank,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("line", 140.0, 185.0),
     main=lambda points, rep: side_line(points),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from tests.fakes.skeleton.kinematics import Leg, Stance, level_foot
 from tests.fakes.skeleton.moves.supine import arms_down, hook_knee_deg, on_the_back, straight_leg
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.scene import Act, RepScript, up_and_down
-from tests.fakes.skeleton.timeline import Controls, Timeline
+from tests.fakes.skeleton.timeline import Controls
 
 REST = {"flex": 0.0, "knee": 2.0, "other": 0.0}
 ZONE_DEG = 32.0
@@ -43,15 +44,11 @@ def _top(rep: RepScript) -> Mapping[str, float]:
     }
 
 
-def _play(line: Timeline, rep: RepScript, top: Mapping[str, float]) -> tuple[float, float]:
-    return up_and_down(line, rep, top, REST)
-
-
 ACT = Act(
     id="straight-leg-raise",
     rest=REST,
     pose=lifting,
-    play=_play,
+    play=partial(up_and_down, rest=REST),
     top=_top,
     control=("flex", 0.0, 110.0),
     main=lambda points, rep: thigh_vs_trunk_line(points, rep.side),
