@@ -176,25 +176,50 @@ def test_going_on_needs_to_know_with_what(capsys, folder):
     assert "name that file with --json" in capsys.readouterr().err
 
 
+# What runs in a process of its own: the command, which writes after each video, killed when results are written for the
+# n-th time, before and after they take the place of the older ones.
+KILLED = """
+import os, pathlib, signal, sys
+from coach.cli import main
+from coach.report import collected
+
+collected._SHARE = 1.0
+
+writes, after = int(sys.argv[1]), sys.argv[2] == "after"
+replace = pathlib.Path.replace
+
+
+def killed(path, target):
+    global writes
+    writes -= 1
+    if after and writes == 0:
+        replace(path, target)
+    if writes == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(path, target)
+
+
+pathlib.Path.replace = killed
+main(sys.argv[3:])
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_killed_at_any_moment_it_leaves_whole_results_and_goes_on(tmp_path, script):
     kept, out, whole = tmp_path / "kept", tmp_path / "out.json", tmp_path / "whole.json"
     kept.mkdir()
-    for n in range(20):
-        write_arrays(kept / f"{n:02}.npz", script)
-    names = sorted(map(str, kept.iterdir()))
-    assert main(["check", *names, *MOVE, "--json", str(whole)]) == 0
-    words = [sys.executable, "-m", "coach", "check", *names, *MOVE, "--json", str(out), "--resume"]
+    for n in range(5):
+        write_arrays(kept / f"{n}.npz", script)
+    words = ["check", *sorted(map(str, kept.iterdir())), *MOVE, "--json"]
+    assert main([*words, str(whole)]) == 0
     done = 0
-    for enough in (1, 9):
-        running = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
-        while done < enough:
-            assert running.poll() is None
-            done = len(json.loads(out.read_text())["checked"]) if out.exists() else 0
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        assert len(json.loads(out.read_text())["checked"]) >= enough
-    assert main([*words[3:]]) == 0
+    for writes, at in ((1, "before"), (1, "after"), (2, "before"), (2, "after")):
+        command = [sys.executable, "-c", KILLED, str(writes), at, *words, str(out), "--resume"]
+        assert subprocess.run(command, check=False, cwd=ROOT, stdout=subprocess.DEVNULL).returncode == -signal.SIGKILL
+        done += writes - (at == "before")
+        assert (len(json.loads(out.read_text())["checked"]) if out.exists() else 0) == done
+    assert done == 4
+    assert main([*words, str(out), "--resume"]) == 0
     assert out.read_text() == whole.read_text()
 
 
