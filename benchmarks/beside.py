@@ -79,8 +79,8 @@ def main() -> None:
     parser.add_argument("video", nargs="?", type=Path, default=sample())
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
-    with VideoFile(asked.video, end=SPAN_S) as film:
-        finder = Finder(list(film))
+    with VideoFile(asked.video, end=SPAN_S) as video:
+        finder = Finder(list(video))
     finder.took()
     ways: dict[str, Callable[[], float]] = {
         "alone": finder.took,

@@ -51,7 +51,7 @@ def took(commands: Sequence[Sequence[str]]) -> Took:
 def join(clips: Sequence[Path], target: Path) -> None:
     """One video of several, each image at its own time after the last of the clip before."""
     base = Fraction(1, 90_000)
-    with av.open(str(target), "w") as film:
+    with av.open(str(target), "w") as video:
         stream = None
         offset = 0.0
         for clip in clips:
@@ -59,7 +59,7 @@ def join(clips: Sequence[Path], target: Path) -> None:
                 shown = source.streams.video[0]
                 rate = shown.average_rate or Fraction(25)
                 if stream is None:
-                    stream = film.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "18"})
+                    stream = video.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "18"})
                     stream.width, stream.height, stream.pix_fmt = shown.width, shown.height, "yuv420p"
                     stream.codec_context.time_base = base
                 t = 0.0
@@ -67,10 +67,10 @@ def join(clips: Sequence[Path], target: Path) -> None:
                     t = float(image.time or 0.0)
                     fitted = image.reformat(stream.width, stream.height, "yuv420p")
                     fitted.pts, fitted.time_base = round((offset + t) / base), base
-                    film.mux(stream.encode(fitted))
+                    video.mux(stream.encode(fitted))
                 offset += t + float(1 / rate)
         if stream is not None:
-            film.mux(stream.encode(None))
+            video.mux(stream.encode(None))
 
 
 def alike(name: str, one: Report, other: Report) -> str:
@@ -106,18 +106,18 @@ def main() -> None:
     clips = asked.clips or [sample()] * 4
     python, model = sys.executable, str(models.find())
     with tempfile.TemporaryDirectory() as folder:
-        film = Path(folder) / "long.mp4"
-        join(clips, film)
+        video = Path(folder) / "long.mp4"
+        join(clips, video)
         parts = []
         for number in range(asked.jobs):
             parts.append(str(Path(folder) / f"{number}.mp4"))
-            os.link(film, parts[-1])
+            os.link(video, parts[-1])
         check = [python, "-m", "coach", "check", "--every-frame", "--move", asked.move]
         plain = [python, "-c", BARE_LOOP]
         sides = {
-            "one long video, the plain loop": [[*plain, str(film), model]],
-            "one long video, one job": [[*check, str(film)]],
-            f"one long video, {asked.jobs} jobs": [[*check, str(film), "--jobs", str(asked.jobs)]],
+            "one long video, the plain loop": [[*plain, str(video), model]],
+            "one long video, one job": [[*check, str(video)]],
+            f"one long video, {asked.jobs} jobs": [[*check, str(video), "--jobs", str(asked.jobs)]],
             "several videos, the plain loop": [[*plain, part, model] for part in parts],
             f"several videos, {asked.jobs} jobs": [[*check, *parts, "--jobs", str(asked.jobs)]],
         }
@@ -138,9 +138,9 @@ def main() -> None:
         if asked.only:
             return
         every = float("inf")
-        whole = check_video(film, asked.move, rate=every)
-        joined = check_video(film, asked.move, rate=every, jobs=asked.jobs)
-        later = check_video(film, asked.move, rate=every, start=1.5 / (whole.video.fps or 25.0))
+        whole = check_video(video, asked.move, rate=every)
+        joined = check_video(video, asked.move, rate=every, jobs=asked.jobs)
+        later = check_video(video, asked.move, rate=every, start=1.5 / (whole.video.fps or 25.0))
         print(alike(f"{asked.jobs} jobs beside one", whole, joined))
         print(alike("one begun two images later", whole, later))
 

@@ -2,9 +2,9 @@
 
     python benchmarks/length.py [VIDEO] [--move ID] [--minutes 2 10 120] [--estimate]
 
-Each film is the same video, small and over and over until it is long enough. Each is checked in a process of its own,
+Each video is the same video, small and over and over until it is long enough. Each is checked in a process of its own,
 every frame; memory is the most that the process ever held. Finding the body, which takes a third of an hour for two
-hours of film, is left out unless it is asked for: the bodies are then those that were found in the video.
+hours of video, is left out unless it is asked for: the bodies are then those that were found in the video.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ sys.exit(coach.cli.main(sys.argv[2:]))
 
 def shrunk(video: Path, out: Path) -> None:
     """The video in small images, which take little room and are decoded soon."""
-    with VideoFile(video) as frames, VideoWriter(out, (160, 90), frames.fps, None) as film:
+    with VideoFile(video) as frames, VideoWriter(out, (160, 90), frames.fps, None) as written:
         for frame in frames:
             small = cv2.resize(frame.image, (160, 90), interpolation=cv2.INTER_AREA)
-            film.write(frame.t, np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), np.uint8))
+            written.write(frame.t, np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), np.uint8))
 
 
 def repeated(video: Path, seconds: float, out: Path) -> None:
@@ -95,11 +95,11 @@ def main() -> None:
         checked("-m", "coach", "check", str(asked.video), "--move", asked.move, "--every-frame", "--record", found)
         program = ["-m", "coach"] if asked.estimate else ["-c", GIVEN, found]
         for minutes in asked.minutes:
-            film = Path(folder) / f"{minutes:g}.mp4"
-            repeated(small, 60 * minutes, film)
-            mib, wall, cpu = checked(*program, "check", str(film), "--move", asked.move, "--every-frame")
+            video = Path(folder) / f"{minutes:g}.mp4"
+            repeated(small, 60 * minutes, video)
+            mib, wall, cpu = checked(*program, "check", str(video), "--move", asked.move, "--every-frame")
             print(f"{minutes:6g} min  {mib:7.1f} MiB  {wall:7.1f} s  {cpu:7.1f} s of processors", flush=True)
-            film.unlink()
+            video.unlink()
 
 
 if __name__ == "__main__":

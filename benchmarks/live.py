@@ -2,7 +2,7 @@
 
     python benchmarks/live.py [VIDEO] [--seconds S]
 
-The film stands in for a webcam: its images, 1280×720, come as JPEG 30 times a second, as most webcams send them, and
+The video stands in for a webcam: its images, 1280×720, come as JPEG 30 times a second, as most webcams send them, and
 are decoded in the thread that grabs. All else is a session as ``coach run`` leads it, with window, voice, history and
 recording. It needs a display, and a machine that does nothing else.
 """
@@ -66,9 +66,9 @@ class Webcam:
         handed: How many images were handed over and done with, by whoever reads.
     """
 
-    def __init__(self, film: Sequence[bytes], seconds: float) -> None:
+    def __init__(self, video: Sequence[bytes], seconds: float) -> None:
         self.handed = -1
-        self._film, self._left = film, round(seconds * FPS)
+        self._video, self._left = video, round(seconds * FPS)
         self._stopped = threading.Event()
         self._start: float | None = None
         self._number = -1
@@ -81,7 +81,7 @@ class Webcam:
         self._number = max(self._number + 1, int((now - self._start) * FPS))
         if self._stopped.wait(max(0.0, self._start + self._number / FPS - now)) or self._number >= self._left:
             return None
-        image = cv2.imdecode(np.frombuffer(self._film[self._number % len(self._film)], np.uint8), cv2.IMREAD_COLOR)
+        image = cv2.imdecode(np.frombuffer(self._video[self._number % len(self._video)], np.uint8), cv2.IMREAD_COLOR)
         assert image is not None
         return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)
 
@@ -193,7 +193,7 @@ class Unfollowed:
 
 
 def filmed(video: Path) -> list[bytes]:
-    """The images of a film as a webcam sends them."""
+    """The images of a video as a webcam sends them."""
     frames = VideoFile(video)
     every = (frames.fps or FPS) / FPS
     images = [
@@ -252,13 +252,13 @@ def performed(
     return stages, taken, drawn
 
 
-def untouched(film: Sequence[bytes], frames: int = 90) -> float:
+def untouched(video: Sequence[bytes], frames: int = 90) -> float:
     """Return the median seconds of one detection by MediaPipe on the model as it is on disk."""
     mediapipe = runtime.load()
     times: list[float] = []
     with engine(models.find().read_bytes(), "VIDEO") as landmarker:
         for number in range(frames):
-            data = np.frombuffer(film[number % len(film)], np.uint8)
+            data = np.frombuffer(video[number % len(video)], np.uint8)
             rgb = cv2.cvtColor(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR)), cv2.COLOR_BGR2RGB)
             image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
             began = time.perf_counter()
@@ -285,10 +285,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        film = filmed(asked.video)
-        before = untouched(film)
-        stages, taken, drawn = performed(film, asked.seconds, Path(folder), Unfollowed())
-        plain = statistics.median((before, untouched(film)))
+        video = filmed(asked.video)
+        before = untouched(video)
+        stages, taken, drawn = performed(video, asked.seconds, Path(folder), Unfollowed())
+        plain = statistics.median((before, untouched(video)))
     detections, loops = stages.taken["detection"], stages.taken["loop"]
     warming = round(WARMING_S * FPS)
     # The first image is drawn twice: once before there is an estimator.

@@ -2,8 +2,8 @@
 
     python benchmarks/memory.py [VIDEO] [--minutes N] [--estimate] [--no-window]
 
-It is a session as ``coach run`` leads it: films decoded in the thread that grabs, window, voice (whose words go to a
-child process that swallows them), history and recording. The poses of the film are estimated once and given again each
+It is a session as ``coach run`` leads it: videos decoded in the thread that grabs, window, voice (whose words go to a
+child process that swallows them), history and recording. The poses of the video are estimated once and given again each
 time it is played, which leaves out the pose engine and nothing else; with ``--estimate`` the engine looks at every
 image, which takes about as long as life does.
 """
@@ -98,7 +98,7 @@ class Watch:
 
 
 class Replayed:
-    """Finds in the images of a film, played over and over, what was found in them the first time."""
+    """Finds in the images of a video, played over and over, what was found in them the first time."""
 
     def __init__(self, poses: Sequence[Pose | None]) -> None:
         self._poses, self._number = poses, -1
@@ -113,7 +113,7 @@ class Replayed:
 
 
 def filmed(video: Path, target: Path) -> None:
-    """The same images in a film of 30 a second."""
+    """The same images in a video of 30 a second."""
     frames = VideoFile(video)
     width, height = frames.size
     writer = cv2.VideoWriter(str(target), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
@@ -122,19 +122,19 @@ def filmed(video: Path, target: Path) -> None:
     writer.release()
 
 
-def estimated(film: Path) -> list[Pose | None]:
-    """The poses in a film."""
+def estimated(video: Path) -> list[Pose | None]:
+    """The poses in a video."""
     with Landmarker(models.find()) as landmarker:
-        return [landmarker.detect(frame) for frame in VideoFile(film)]
+        return [landmarker.detect(frame) for frame in VideoFile(video)]
 
 
-def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, window: bool) -> Watch:
+def performed(video: Path, folder: Path, minutes: float, *, estimate: bool, window: bool) -> Watch:
     """Lead a session of so many minutes."""
     moves = {MOVE: load_move(MOVE)}
     # Short sets with rests in between: what is made anew for each move and each set is made often.
     routine = Routine("long", "Long", (Exercise(MOVE, reps=2, sets=3, sides=("right",), rest_s=5),) * 400)
-    poses = None if estimate else estimated(film)
-    times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(film)))) + 1
+    poses = None if estimate else estimated(video)
+    times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(video)))) + 1
     phrases, watch = Language.load("en"), Watch()
     speaker = open_speaker(Settings(), print)
     sinks: list[Sink] = [
@@ -150,7 +150,7 @@ def performed(film: Path, folder: Path, minutes: float, *, estimate: bool, windo
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
         log = history.sessions.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
-        camera = open_live([str(film)] * times, speed=float("inf"))
+        camera = open_live([str(video)] * times, speed=float("inf"))
         run_session(
             LiveSession(routine, moves), camera, estimator,
             sinks=sinks, moment_sinks=[writer.write], event_sinks=[keeper],
@@ -171,13 +171,13 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        film = folder / "film.mp4"
-        filmed(asked.video, film)
-        performed(film, folder / "first", 0, estimate=asked.estimate, window=asked.window)
+        video = folder / "film.mp4"
+        filmed(asked.video, video)
+        performed(video, folder / "first", 0, estimate=asked.estimate, window=asked.window)
         before = Watch().now(0.0)
         names = {thread.name for thread in threading.enumerate()}
         start = time.monotonic()
-        watch = performed(film, folder / "data", asked.minutes, estimate=asked.estimate, window=asked.window)
+        watch = performed(video, folder / "data", asked.minutes, estimate=asked.estimate, window=asked.window)
         took = time.monotonic() - start
         kept = sum(each.stat().st_size for each in (folder / "data").iterdir())
     left = sorted({thread.name for thread in threading.enumerate()} - names)

@@ -32,7 +32,7 @@ from tests.capture.filming import film
 from tests.session.leading import clip
 
 MOST_FRAMES = 2000
-"""A film of a second, however it is spoilt, has no more."""
+"""A video of a second, however it is spoilt, has no more."""
 
 Outcomes = Counter[str]
 
@@ -186,18 +186,18 @@ FILMS = (".mp4", ".mov", ".webm", ".mkv", ".avi", ".ts", ".flv", ".wmv")
 
 
 @cache
-def _film(folder: Path, suffix: str) -> bytes:
+def _video(folder: Path, suffix: str) -> bytes:
     return film(folder / f"sound{suffix}", sound_s=0.3).read_bytes()
 
 
-def _spoilt_film(folder: Path, rng: random.Random) -> Path:
+def _damaged_video(folder: Path, rng: random.Random) -> Path:
     suffix = rng.choice(FILMS)
     path = folder / f"spoilt{suffix}"
-    path.write_bytes(bytes_of(_film(folder, suffix), rng))
+    path.write_bytes(bytes_of(_video(folder, suffix), rng))
     return path
 
 
-def _use_film(path: Path) -> None:
+def _use_video(path: Path) -> None:
     with VideoFile(path) as frames:
         for number, _ in enumerate(frames):
             assert number < MOST_FRAMES
@@ -210,6 +210,6 @@ KINDS: dict[str, tuple[Callable[[Path, random.Random], Path], Callable[[Path], o
     "landmarks": (_spoilt_landmarks, _use_landmarks),
     "histories": (_spoilt_history, _use_history),
     "models": (_spoilt_bundle, bundle.read),
-    "films": (_spoilt_film, _use_film),
+    "films": (_damaged_video, _use_video),
 }
 """By what is spoilt: how, and how it is read."""

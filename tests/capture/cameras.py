@@ -67,8 +67,8 @@ def live(*feeds: ScriptedFeed, clock: Hand | None = None, mirrored: bool = False
     """A camera that, each time it is opened, is the next of these; after the last there is none."""
     left = iter(feeds)
     missing = FeedError("absent", "there is no camera any more")
-    film = Reconnecting(lambda: next(left, ScriptedFeed(missing)), "cam", mirrored=mirrored, first_pause_s=0.001)
-    return Live(film, "cam", clock=clock or Hand(), silence="cam is silent")
+    video = Reconnecting(lambda: next(left, ScriptedFeed(missing)), "cam", mirrored=mirrored, first_pause_s=0.001)
+    return Live(video, "cam", clock=clock or Hand(), silence="cam is silent")
 
 
 def first_frame(given) -> Frame:
@@ -126,7 +126,7 @@ class MjpegServer:
         head: How it answers.
         lengths: Whether it says how long each image is.
         port: Where it listens; anywhere if not given.
-        film: Pictures as JPEG, one after another and from the beginning; numbered ones if not given.
+        video: Frames as JPEG, played in a loop; numbered ones if not given.
         number: At which of them it begins.
         fps: How many it sends a second.
         login: How it has its watchers log in, such as "me:geheim"; ``None`` lets everybody in.
@@ -149,7 +149,7 @@ class MjpegServer:
         *,
         lengths: bool = True,
         port: int = 0,
-        film: Sequence[bytes] = (),
+        video: Sequence[bytes] = (),
         number: int = 0,
         fps: float = 50.0,
         login: str | None = None,
@@ -158,7 +158,7 @@ class MjpegServer:
     ) -> None:
         self.requests: list[str] = []
         self.number = number
-        self._film, self._pause_s = film, 1 / fps
+        self._video, self._pause_s = video, 1 / fps
         self._login, self._challenge, self._step = login, challenge, step
         self.frozen = self.mute = False
         self._head, self._lengths = head, lengths
@@ -230,6 +230,6 @@ class MjpegServer:
 
     def _part(self) -> bytes:
         self.number += not self.frozen
-        data = self._film[self.number % len(self._film)] if self._film else jpeg(image(self.number % 512))
+        data = self._video[self.number % len(self._video)] if self._video else jpeg(image(self.number % 512))
         length = f"Content-Length: {len(data)}\r\n" if self._lengths else ""
         return f"--cut\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode() + data + b"\r\n"

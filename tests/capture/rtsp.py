@@ -1,4 +1,4 @@
-"""A camera on this machine that sends a film by RTSP, as a transport stream within its one TCP connection."""
+"""A camera on this machine that sends a video by RTSP, as a transport stream within its one TCP connection."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RtspServer:
     """Plays a ``.ts`` file to whoever asks, over and over.
 
     Args:
-        film: The file.
+        video: The file.
         begin: Which part of it has gone by when somebody asks for the first time, 0 to 1.
         udp: Whether it sends by UDP only.
         login: How its watchers log in, such as "me:geheim"; ``None`` lets everybody in.
@@ -35,7 +35,7 @@ class RtspServer:
 
     def __init__(
         self,
-        film: Path,
+        video: Path,
         *,
         begin: float = 0.0,
         udp: bool = False,
@@ -49,7 +49,7 @@ class RtspServer:
         self._begin, self._udp = begin, udp
         self._login, self._challenge = login, challenge
         self._status, self._location, self._pause_s = status, location, pause_s
-        self._data = film.read_bytes()
+        self._data = video.read_bytes()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._socket.settimeout(0.05)
         self.port = int(self._socket.getsockname()[1])

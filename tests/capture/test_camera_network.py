@@ -22,8 +22,8 @@ from tests.capture.filming import image, number
 def watched(url, clock=None):
     """The camera at an address, tried again at once where it fails."""
     where = address(url)
-    film = Reconnecting(where.feed, where.name, first_pause_s=0.01)
-    return Live(film, where.name, clock=clock or Hand(), silence="nothing comes")
+    video = Reconnecting(where.feed, where.name, first_pause_s=0.01)
+    return Live(video, where.name, clock=clock or Hand(), silence="nothing comes")
 
 
 def refusal(url):

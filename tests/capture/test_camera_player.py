@@ -23,19 +23,19 @@ def played(*paths, **options):
     return [each for each in given if isinstance(each, Frame)], [each for each in given if isinstance(each, Stalled)]
 
 
-def test_a_film_is_a_camera_with_the_times_of_the_film(tmp_path):
+def test_a_video_is_a_camera_with_the_times_of_the_video(tmp_path):
     frames, _ = played(film(tmp_path / "a.mp4"))
     assert frames[0].t == 0
     assert {round(frame.t, 6) for frame in frames} <= {round(t, 6) for t in STEADY}
     assert frames[-1].t == pytest.approx(STEADY[-1])
 
 
-def test_a_film_at_its_own_pace_is_on_the_clock_of_the_camera(tmp_path):
+def test_a_video_at_its_own_pace_is_on_the_clock_of_the_camera(tmp_path):
     with open_live(str(film(tmp_path / "a.mp4"))) as camera:
         assert all(thing.t <= camera.now() + 1e-6 for thing in camera)
 
 
-def test_a_film_does_not_wait_for_whoever_is_slow(tmp_path):
+def test_a_video_does_not_wait_for_whoever_is_slow(tmp_path):
     with open_live(str(film(tmp_path / "a.mp4"))) as camera:
         frames = 0
         for _ in camera:
@@ -60,7 +60,7 @@ def test_faster_than_life_no_frame_is_left_out(tmp_path):
     assert [frame.t for frame in frames] == pytest.approx(times)
 
 
-def test_films_follow_one_another_and_time_goes_on(tmp_path):
+def test_videos_follow_one_another_and_time_goes_on(tmp_path):
     one, two = film(tmp_path / "a.mp4"), film(tmp_path / "b.mp4", first=100, size=(160, 96))
     frames, _ = played(one, two, speed=LIFE)
     assert [frame.t for frame in frames] == pytest.approx([n / 25 for n in range(50)])
@@ -68,7 +68,7 @@ def test_films_follow_one_another_and_time_goes_on(tmp_path):
     assert frames[-1].image.shape == (96, 160, 3)
 
 
-def test_a_film_that_cannot_be_read_is_told_before_the_first_is_played(tmp_path):
+def test_a_video_that_cannot_be_read_is_told_before_the_first_is_played(tmp_path):
     with pytest.raises(SourceError, match=r"there is no file .*absent\.mp4"):
         open_live([str(film(tmp_path / "a.mp4")), str(tmp_path / "absent.mp4")])
 
@@ -86,7 +86,7 @@ def test_what_is_named_like_a_file_is_never_looked_for_among_the_cameras(spec):
         open_live(spec)
 
 
-def test_a_mirrored_film_is_turned_back(tmp_path):
+def test_a_mirrored_video_is_turned_back(tmp_path):
     frames, _ = played(film(tmp_path / "a.mp4"), speed=LIFE, mirrored=True)
     assert red_corner(frames[0].image) == "upper right"
 
@@ -98,7 +98,7 @@ def test_a_mirrored_film_is_turned_back(tmp_path):
         ("black", lambda n, size: np.zeros((size[1], size[0], 3), np.uint8)),
     ],
 )
-def test_what_a_film_shows_is_judged_as_a_camera_s(tmp_path, monkeypatch, state, image):
+def test_what_a_video_shows_is_judged_as_a_camera_s(tmp_path, monkeypatch, state, image):
     monkeypatch.setattr(filming, "image", image)
     path = film(tmp_path / "a.mp4", [n / 25 for n in range(70)], codec="libx264")
     with open_live(str(path)) as camera:
@@ -110,7 +110,7 @@ def test_what_a_film_shows_is_judged_as_a_camera_s(tmp_path, monkeypatch, state,
 filming_picture: Callable[..., object] = filming.image
 
 
-def test_closing_stops_the_film_and_leaves_no_thread(tmp_path):
+def test_closing_stops_the_video_and_leaves_no_thread(tmp_path):
     before = set(threading.enumerate())
     camera = open_live(str(film(tmp_path / "a.mp4", [n / 2 for n in range(60)])))
     next(iter(camera))
@@ -119,6 +119,6 @@ def test_closing_stops_the_film_and_leaves_no_thread(tmp_path):
 
 
 @pytest.mark.parametrize("speed", [0, -1, math.nan])
-def test_a_film_is_played_forwards(tmp_path, speed):
+def test_a_video_is_played_forwards(tmp_path, speed):
     with pytest.raises(ValueError, match="the playback speed is above 0"):
         open_live(str(film(tmp_path / "a.mp4")), speed=speed)

@@ -20,7 +20,7 @@ def test_a_late_first_picture_keeps_its_time():
     assert told(12.5, 12.6) == [12.5, 12.6]
 
 
-def test_a_film_does_not_begin_before_its_start():
+def test_a_video_does_not_begin_before_its_start():
     assert told(-0.02, 0.02) == [0.0, 0.02]
 
 

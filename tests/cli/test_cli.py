@@ -463,14 +463,14 @@ def test_a_clip_is_checked_from_any_folder_without_a_word_too_many(tmp_path):
 
 
 @pytest.mark.model
-def test_a_film_is_annotated_as_the_move_that_was_recognised(tmp_path, capsys):
-    film = tmp_path / "seen.mp4"
-    assert main(["check", "tests/clips/tiny-hip-abduction-left.mp4", "--annotate", str(film)]) == 0
+def test_a_video_is_annotated_as_the_move_that_was_recognised(tmp_path, capsys):
+    video = tmp_path / "seen.mp4"
+    assert main(["check", "tests/clips/tiny-hip-abduction-left.mp4", "--annotate", str(video)]) == 0
     assert "hip-abduction (lying" in " ".join(capsys.readouterr().out.split())
-    assert film.stat().st_size > 0
+    assert video.stat().st_size > 0
 
 
-def test_a_film_of_several_moves_is_none_of_one(tmp_path, capsys, monkeypatch):
+def test_a_video_of_several_moves_is_none_of_one(tmp_path, capsys, monkeypatch):
     found = [SimpleNamespace(move=SimpleNamespace(id=name)) for name in ("hip-abduction", "knee-to-chest")]
     monkeypatch.setattr("coach.app.Task.run", lambda *told, **how: found)
     clip = "tests/clips/tiny-hip-abduction-left.mp4"

@@ -41,14 +41,14 @@ import subprocess, time
 import numpy as np
 from coach.display.window import Window
 
-PICTURE = np.full((480, 640, 3), 90, np.uint8)
+IMAGE = np.full((480, 640, 3), 90, np.uint8)
 window = Window("coach test")
 
 def shown(until, key=None):
     '''Show images until something holds; gives the keys that came.'''
     keys, end, sent = [], time.monotonic() + 20, False
     while time.monotonic() < end:
-        got = window.show(PICTURE)
+        got = window.show(IMAGE)
         if got is not None:
             keys.append(got)
         if until(keys):
@@ -88,14 +88,14 @@ SCENARIOS = {
     ),
     "notices that it is closed, and stays closed": (
         "assert shown(lambda keys: keys, ['key', 'alt+F4']) == ['closed']\n"
-        "assert window.show(PICTURE) == 'closed'\n"
+        "assert window.show(IMAGE) == 'closed'\n"
         "assert window.show(None) == 'closed'\n"
         "assert window.canvas == (1280, 720)\n"
         "window.close()"
     ),
-    "closes, and does so again": "window.show(PICTURE)\nwindow.close()\nwindow.close()",
+    "closes, and does so again": "window.show(IMAGE)\nwindow.close()\nwindow.close()",
     "opens again after another": (
-        "window.show(PICTURE)\nwindow.close()\n"
+        "window.show(IMAGE)\nwindow.close()\n"
         "window = Window('another')\nshown(lambda keys: window.canvas == (1280, 720))"
     ),
 }
@@ -117,5 +117,5 @@ def test_on_a_small_screen_the_whole_window_is_seen(tmp_path: Path):
 
 @needs_tools
 def test_a_session_that_asks_qt_for_wayland_gets_its_window_all_the_same(display: Display):
-    ended = scenario("window.show(PICTURE)", display, QT_QPA_PLATFORM="wayland", WAYLAND_DISPLAY="wayland-0")
+    ended = scenario("window.show(IMAGE)", display, QT_QPA_PLATFORM="wayland", WAYLAND_DISPLAY="wayland-0")
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -65,10 +65,10 @@ def damaged(folder):
 
 @pytest.mark.model
 def test_damaged_networks_end_in_a_sentence_or_an_answer_and_break_nothing(tmp_path):
-    film = Path("tests") / "clips" / "tiny-hip-abduction-left.mp4"
+    video = Path("tests") / "clips" / "tiny-hip-abduction-left.mp4"
     bundles = damaged(tmp_path)
     done = subprocess.run(
-        [sys.executable, "-c", LOOKING, str(film), *bundles],
+        [sys.executable, "-c", LOOKING, str(video), *bundles],
         capture_output=True, text=True, timeout=60, check=False, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-600:]

@@ -20,7 +20,7 @@ from coach.app.live import sinks
 from coach.capture import live as capture
 from coach.cli import start
 from coach.stream import Frame
-from tests.app.live.test_loop import PICTURE
+from tests.app.live.test_loop import IMAGE
 from tests.fakes.sources import ScriptedEstimator, ScriptedFrames
 from tests.session.leading import clip
 
@@ -84,7 +84,7 @@ class Camera:
     def __iter__(self):
         for before, moment in zip((clip(CLIP)[0], *clip(CLIP)), clip(CLIP), strict=False):
             time.sleep(self._pace * (moment.t - before.t))
-            yield Frame(moment.t, PICTURE)
+            yield Frame(moment.t, IMAGE)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -170,8 +170,8 @@ runpy.run_module("coach", run_name="__main__")
 @pytest.mark.model
 @pytest.mark.parametrize("megabytes", [300, 600, 900])
 def test_too_little_memory_ends_in_a_sentence(tmp_path, megabytes):
-    film = str(ROOT / "tests" / "clips" / "tiny-hip-abduction-left.mp4")
-    words = ("run", "--no-window", "--voice", "off", "--yes", "--move", "hip-abduction", "--camera", film)
+    video = str(ROOT / "tests" / "clips" / "tiny-hip-abduction-left.mp4")
+    words = ("run", "--no-window", "--voice", "off", "--yes", "--move", "hip-abduction", "--camera", video)
     child = subprocess.Popen(
         [sys.executable, "-c", LITTLE, str(megabytes), *words, "--speed", "inf", "--data", str(tmp_path)],
         cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

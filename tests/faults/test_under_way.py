@@ -19,7 +19,7 @@ from coach.events import Counted, HoldReached, Measured, Paused, Resumed, Sessio
 from coach.session.live import LiveSession
 from coach.store.history import History
 from coach.stream import Frame, Moment
-from tests.app.live.test_loop import LEFT, PICTURE, TWO, Camera, Sink
+from tests.app.live.test_loop import IMAGE, LEFT, TWO, Camera, Sink
 from tests.fakes.sources import ScriptedEstimator
 from tests.session.leading import MOVES, clip, joined, lasting, lead
 from tests.session.test_live import of
@@ -218,7 +218,7 @@ class Hanging(ScriptedEstimator):
 
 def test_a_hanging_estimator_is_given_up_and_not_waited_for_again(gate):
     estimator = Guarded(lambda: Hanging(gate), 0.1)
-    frames = [Frame(moment.t, PICTURE) for moment in clip(LEFT)[:5]]
+    frames = [Frame(moment.t, IMAGE) for moment in clip(LEFT)[:5]]
     for frame in frames[:3]:
         estimator.detect(frame)
     for frame in frames[3:]:
@@ -241,7 +241,7 @@ def test_a_guarded_estimator_does_as_the_one_inside():
         return made[-1]
 
     estimator = Guarded(make)
-    assert [estimator.detect(Frame(moment.t, PICTURE)) for moment in moments] == [moment.pose for moment in moments]
+    assert [estimator.detect(Frame(moment.t, IMAGE)) for moment in moments] == [moment.pose for moment in moments]
     estimator.close()
     estimator.close()
     assert made[0].closed == 1

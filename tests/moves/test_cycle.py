@@ -218,7 +218,7 @@ def test_drifting_slowly_within_the_start_is_no_attempt():
 
 
 def test_starting_with_the_leg_up_is_no_rep():
-    # A film that begins in the middle: the body was never seen at rest before.
+    # A video that begins in the middle: the body was never seen at rest before.
     lifted = [up(45, 0.01), stay(4.0), down()]
     assert reps(perform(LEG_RAISE, *lifted, before_s=0.01)) == 0
 

@@ -114,7 +114,7 @@ def test_only_a_camera_that_was_named_is_connected_to(tmp_path):
     assert "geheim" not in done.stdout + done.stderr
 
 
-# Files that name others. A reader that followed one of them would ask for a socket, or open the film beside it.
+# Files that name others. A reader that followed one of them would ask for a socket, or open the video beside it.
 
 NAMING = {
     "list.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{there}\n#EXT-X-ENDLIST\n",
@@ -159,7 +159,7 @@ def elsewhere(path, there):
     return str(path)
 
 
-def test_a_film_whose_pictures_lie_elsewhere_is_not_followed(tmp_path):
+def test_a_video_whose_pictures_lie_elsewhere_is_not_followed(tmp_path):
     hidden = film(tmp_path / "hidden.mp4")
     names = [
         elsewhere(tmp_path / f"{n}.mp4", there)
@@ -187,7 +187,7 @@ def test_an_address_is_no_video():
     assert done.stderr.count("is an address") == len(addresses)
 
 
-def test_a_film_is_written_and_read_under_the_filter_at_all(tmp_path):
+def test_a_video_is_written_and_read_under_the_filter_at_all(tmp_path):
     film(tmp_path / "a.mp4")
     script = "from coach.capture.video import VideoFile; print(sum(1 for frame in VideoFile(sys.argv[1])))"
     assert well(filtered(script, str(tmp_path / "a.mp4"))) == "25\n"

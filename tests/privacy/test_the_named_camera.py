@@ -49,7 +49,7 @@ def test_whoever_asks_for_a_socket_that_needs_no_connection_is_killed(kind):
 @pytest.mark.slow
 def test_a_whole_session_before_a_network_camera_connects_to_that_camera_and_nowhere_else(tmp_path):
     images = [jpeg(frame.image) for frame in VideoFile(FILM)]
-    with MjpegServer(film=images, fps=25) as camera:
+    with MjpegServer(video=images, fps=25) as camera:
         address = camera.url.replace("//", "//me:geheim@")
         done = coach(*RUN, "--data", str(tmp_path), "--camera", address, named=("127.0.0.1", camera.port))
         assert done.returncode == 0, done.said

@@ -1,4 +1,4 @@
-"""The page of one video in a browser: one time for the film, the curves and the table."""
+"""The page of one video in a browser: one time for the video, the curves and the table."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def report(landmarks):
 def shown(report, tmp_path_factory):
     """The page of a clip in which the leg is raised four times, with some faults."""
     folder = tmp_path_factory.mktemp("pages")
-    film = (folder / "leg raises.mp4").resolve()
-    film.write_bytes(Path(CLIPS, f"{FAULTS}.mp4").read_bytes())
+    video = (folder / "leg raises.mp4").resolve()
+    video.write_bytes(Path(CLIPS, f"{FAULTS}.mp4").read_bytes())
     path = folder / "report.html"
-    path.write_text(clip([report], footage_of(film, path, 0.0, drawn=False), english()), encoding="utf-8")
+    path.write_text(clip([report], footage_of(video, path, 0.0, drawn=False), english()), encoding="utf-8")
     with opened() as browser:
         found = Shown(browser, path)
         until(found.page, "film.readyState >= 2")
@@ -61,25 +61,25 @@ def page(shown):
 
 
 def arrived(page, t):
-    """Waits until the film is where the cursor is."""
+    """Waits until the video is where the cursor is."""
     until(page, f"!film.seeking && Math.abs(film.currentTime - {t}) < 0.1")
     return float(page.locator("#time").input_value())
 
 
-def test_a_repetition_seeks_the_film(page, report):
+def test_a_repetition_seeks_the_video(page, report):
     second = report.result.reps[1]
     page.get_by_role("button", name="Show rep 2", exact=False).click()
     assert arrived(page, second.start) == pytest.approx(second.start, abs=0.06)
     assert page.locator("[data-rep='0-1']").get_attribute("aria-current") == "true"
 
 
-def test_a_fault_seeks_the_film(page, report):
+def test_a_fault_seeks_the_video(page, report):
     fault = next(fault for rep in report.result.reps for fault in rep.faults)
     page.locator(".fault").get_by_role("button", name=f"at {fault.start:.1f} s").first.click()
     assert arrived(page, fault.start) == pytest.approx(fault.start, abs=0.06)
 
 
-def test_the_curve_seeks_the_film(page):
+def test_the_curve_seeks_the_video(page):
     page.locator("#timed").scroll_into_view_if_needed()
     box = page.locator("#timed").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -88,7 +88,7 @@ def test_the_curve_seeks_the_film(page):
     assert arrived(page, middle) == pytest.approx(middle, abs=0.1)
 
 
-def test_the_keyboard_seeks_the_film(page):
+def test_the_keyboard_seeks_the_video(page):
     page.locator("#time").focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
@@ -113,17 +113,17 @@ def test_the_table_tells_every_attempt_and_the_chart_shows_it(page, report):
     assert page.locator("h1").inner_text() == "kitchen.landmarks"
 
 
-def test_a_large_film_stays_beside_the_page(report, tmp_path, monkeypatch):
+def test_a_large_video_stays_beside_the_page(report, tmp_path, monkeypatch):
     monkeypatch.setattr("coach.app.video.page.INSIDE", 100)
-    film = tmp_path / "films" / "a b.mp4"
-    film.parent.mkdir()
-    film.write_bytes(bytes(200))
-    found = footage_of(film, tmp_path / "page.html", 0.0, drawn=False)
+    video = tmp_path / "films" / "a b.mp4"
+    video.parent.mkdir()
+    video.write_bytes(bytes(200))
+    found = footage_of(video, tmp_path / "page.html", 0.0, drawn=False)
     assert (found.src, found.inside) == ("films/a%20b.mp4", False)
     assert "too large to be part of this page" in clip([report], found, english())
 
 
-def test_landmarks_make_a_page_without_a_film(landmarks, tmp_path, capsys):
+def test_landmarks_make_a_page_without_a_video(landmarks, tmp_path, capsys):
     out = tmp_path / "page.html"
     code = cli.main(["report", str(landmarks), "--move", "hip-abduction", "--out", str(out), "--no-open"])
     assert code == 0
@@ -148,7 +148,7 @@ def test_a_page_has_other_numbers_and_a_part_of_the_video_where_asked(landmarks,
         assert said in capsys.readouterr().err
 
 
-def test_a_film_that_cannot_come_to_its_page_is_told(tmp_path):
+def test_a_video_that_cannot_come_to_its_page_is_told(tmp_path):
     made, beside = tmp_path / "film.mp4", tmp_path / "none" / "page.mp4"
     made.write_bytes(b"film")
     with pytest.raises(CoachError, match=r"page\.mp4 cannot be written"):
@@ -156,7 +156,7 @@ def test_a_film_that_cannot_come_to_its_page_is_told(tmp_path):
 
 
 @pytest.mark.model
-def test_a_video_gets_a_page_with_its_film_inside(tmp_path, capsys):
+def test_a_video_gets_a_page_with_its_video_inside(tmp_path, capsys):
     out = tmp_path / "page.html"
     words = [f"{CLIPS}tiny-hip-abduction-left.mp4", "--move", "hip-abduction", "--out", str(out), "--no-open"]
     assert cli.main(["report", *words]) == 0

@@ -1,4 +1,4 @@
-"""Films as they are written: read back with PyAV, apart from what wrote them."""
+"""Videos as they are written: read back with PyAV, apart from what wrote them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_every_picture_is_shown_at_its_own_time(tmp_path, times):
     assert instants(tmp_path / "a.mp4") == pytest.approx(times, abs=1e-4)
 
 
-def test_a_film_begins_with_its_first_picture(tmp_path):
+def test_a_video_begins_with_its_first_picture(tmp_path):
     write(tmp_path / "a.mp4", [12.5 + t for t in STEADY])
     assert instants(tmp_path / "a.mp4") == pytest.approx(STEADY, abs=1e-4)
 
@@ -102,7 +102,7 @@ def test_a_stretch_has_the_sound_of_that_stretch(tmp_path):
     assert end == pytest.approx(1.0, abs=0.07)
 
 
-def test_a_silent_film_stays_silent(tmp_path):
+def test_a_silent_video_stays_silent(tmp_path):
     made = write(tmp_path / "a.mp4", STEADY, sound_of=film(tmp_path / "source.mp4"))
     assert heard(tmp_path / "a.mp4") is None
     assert made.silenced == ""
@@ -125,7 +125,7 @@ def test_only_the_owner_may_read_it(tmp_path):
     assert stat.S_IMODE((tmp_path / "a.mp4").stat().st_mode) == 0o600
 
 
-def test_what_was_there_is_replaced_only_by_a_whole_film(tmp_path):
+def test_what_was_there_is_replaced_only_by_a_whole_video(tmp_path):
     def times():
         yield 0.0
         assert (tmp_path / "a.mp4").read_bytes() == b"before"
@@ -140,14 +140,14 @@ def test_what_was_there_is_replaced_only_by_a_whole_film(tmp_path):
     assert len(instants(tmp_path / "a.mp4")) == len(STEADY)
 
 
-def test_without_a_picture_there_is_no_film(tmp_path):
+def test_without_a_picture_there_is_no_video(tmp_path):
     with VideoWriter(tmp_path / "a.mp4", (128, 96), 25, None):
         pass
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["a.webm", "a.avi", "a"])
-def test_another_kind_of_film_is_refused_in_a_sentence(tmp_path, name):
+def test_another_kind_of_video_is_refused_in_a_sentence(tmp_path, name):
     with pytest.raises(CoachError, match=r"is an MP4, .* call it a\.mp4"):
         VideoWriter(tmp_path / name, (128, 96), 25, None)
 

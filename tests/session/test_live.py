@@ -137,13 +137,13 @@ def test_a_session_without_a_moment_has_no_events():
     assert LiveSession(lifts(), MOVES).finish() == []
 
 
-def test_a_film_that_ends_early_ends_the_session_undone():
+def test_a_video_that_ends_early_ends_the_session_undone():
     events = lead(lifts(), clip(LEFT)[:200])
     assert events[-1] == SessionEnded(events[-1].t, done=False)
     assert of(MoveEnded, events) == [MoveEnded(events[-1].t, "hip-abduction", done=False)]
 
 
-def test_a_rep_that_is_over_with_the_film_still_counts():
+def test_a_rep_that_is_over_with_the_video_still_counts():
     moments = clip(LEFT)
     sure = of(RepEnded, lead(lifts(), moments))[-1]
     until = [moment for moment in moments if moment.t < sure.t - 0.1]

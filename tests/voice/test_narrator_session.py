@@ -155,7 +155,7 @@ def test_what_leads_through_a_session_is_said(event, text):
         ([Chosen(5.0, "skip")], ["Skipping it."]),
         ([Chosen(5.0, "stop")], ["We'll stop here."]),
         ([Commanded(5.0, "finish")], []),
-        ([], []),  # Ctrl-C, or the film is over
+        ([], []),  # Ctrl-C, or the video is over
         ([Commanded(2.0, "skip"), Commanded(5.0, "finish")], []),  # the skip was that of a rest
         ([Commanded(2.0, "skip")], []),
     ],

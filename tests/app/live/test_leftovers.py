@@ -49,7 +49,7 @@ class Screen:
 
 
 class Replayed:
-    """Finds in the images of a film, played over and over, what is known to be in them."""
+    """Finds in the images of a video, played over and over, what is known to be in them."""
 
     def __init__(self):
         self._number = -1
@@ -78,7 +78,7 @@ class Weighing(Sink):
 
 
 def led(folder, times):
-    """A session before a film that is played so many times."""
+    """A session before a video that is played so many times."""
     phrases, weighing = Language.load("en"), Weighing()
     speaker = ProcessSpeaker(VoiceProcess(Settings(), lambda text: None, SOUNDLESS))
     sinks: list[loop.Sink] = [

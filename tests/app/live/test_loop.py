@@ -31,7 +31,7 @@ from tests.session.test_live import of, of_checkers
 
 LEFT = "tiny-hip-abduction-left"
 TWO = routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0))
-PICTURE = np.zeros((4, 6, 3), np.uint8)
+IMAGE = np.zeros((4, 6, 3), np.uint8)
 CLIPS = Path(__file__).parents[2] / "clips"
 
 
@@ -48,7 +48,7 @@ class Camera:
                 raise KeyboardInterrupt
             if i in self._stalls:
                 yield Stalled(moment.t - 0.01, "lost", "the cable is out", None)
-            yield Frame(moment.t, PICTURE)
+            yield Frame(moment.t, IMAGE)
 
     def close(self):
         self.closed += 1
@@ -289,9 +289,9 @@ def test_a_whole_routine_ends_by_itself_with_the_right_counts(tmp_path, capsys):
         for move, _, reps, sides in TINY
     ]
     (tmp_path / "six.toml").write_text('schema = 1\nid = "six"\ntitle = "All of them"\n' + "".join(moves))
-    films = [word for _, name, _, _ in TINY for word in ("--camera", str(CLIPS / f"{name}.mp4"))]
+    videos = [word for _, name, _, _ in TINY for word in ("--camera", str(CLIPS / f"{name}.mp4"))]
     data, kept = tmp_path / "data", tmp_path / "six.landmarks"
-    code = cli.main(words(data, str(tmp_path / "six.toml"), *films, "--speed", "inf", "--record", str(kept)))
+    code = cli.main(words(data, str(tmp_path / "six.toml"), *videos, "--speed", "inf", "--record", str(kept)))
     assert code == 0
     session = exported(data, capsys)
     done = [event["move"] for event in session["events"] if event["type"] == "MoveEnded" and event["done"]]
@@ -314,8 +314,8 @@ def test_a_whole_routine_ends_by_itself_with_the_right_counts(tmp_path, capsys):
 @pytest.mark.model
 @pytest.mark.skipif(os.name != "posix", reason="other systems send no such signal to a child")
 def test_ctrl_c_ends_it_with_everything_saved(tmp_path):
-    film = str(CLIPS / "sample-hip-abduction.mp4")
-    command = [sys.executable, "-m", "coach", *words(tmp_path, "--move", "hip-abduction", "--camera", film)]
+    video = str(CLIPS / "sample-hip-abduction.mp4")
+    command = [sys.executable, "-m", "coach", *words(tmp_path, "--move", "hip-abduction", "--camera", video)]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert child.stdout is not None
     with child.stdout:
@@ -334,9 +334,9 @@ def test_ctrl_c_ends_it_with_everything_saved(tmp_path):
 
 
 def test_a_recording_that_cannot_be_made_is_told_at_once(tmp_path, capsys):
-    film = str(CLIPS / "sample-hip-abduction.mp4")
+    video = str(CLIPS / "sample-hip-abduction.mp4")
     code = cli.main(
-        words(tmp_path, "--move", "hip-abduction", "--camera", film, "--record", str(tmp_path / "no" / "x"))
+        words(tmp_path, "--move", "hip-abduction", "--camera", video, "--record", str(tmp_path / "no" / "x"))
     )
     assert code == 2
     assert "--record" in capsys.readouterr().err

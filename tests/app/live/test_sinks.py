@@ -10,7 +10,7 @@ from coach.events import SessionEnded
 from coach.language import Language
 from coach.session.live import LiveSession
 from coach.voice.coach_voice import Narrator
-from tests.app.live.test_loop import LEFT, PICTURE, TWO
+from tests.app.live.test_loop import IMAGE, LEFT, TWO
 from tests.session.leading import MOVES, clip
 
 
@@ -46,7 +46,7 @@ def led(onlooker, moments=None):
     for moment in clip(LEFT) if moments is None else moments:
         for event in session.update(moment):
             onlooker.tell(event)
-        assert list(onlooker.see(moment.t, PICTURE, moment.pose, session.reading)) == []
+        assert list(onlooker.see(moment.t, IMAGE, moment.pose, session.reading)) == []
         if session.done:
             break
 
@@ -78,7 +78,7 @@ def test_a_camera_in_trouble_is_told_once_and_when_it_is_back():
     speaker = voice(narrator(), mouth)
     for i in range(10):
         speaker.stall(Stalled(1.0 + i / 5, "lost", "the cable is out", None))
-    speaker.see(4.0, PICTURE, None, None)
+    speaker.see(4.0, IMAGE, None, None)
     assert len(mouth.said) == 2
 
 

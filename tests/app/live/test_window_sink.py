@@ -14,7 +14,7 @@ from coach.session.live import LiveSession
 from tests.app.live.test_loop import LEFT, TWO
 from tests.session.leading import MOVES, clip
 
-PICTURE = np.full((90, 160, 3), 60, np.uint8)
+IMAGE = np.full((90, 160, 3), 60, np.uint8)
 
 
 class Screen:
@@ -39,7 +39,7 @@ def watched(screen, moments, **how):
     for moment in moments:
         for event in session.update(moment):
             viewer.tell(event)
-        asked += viewer.see(moment.t, PICTURE, moment.pose, session.reading)
+        asked += viewer.see(moment.t, IMAGE, moment.pose, session.reading)
     return viewer, asked
 
 
@@ -75,7 +75,7 @@ def test_digits_answer_the_question(key, asked):
     screen = Screen([None, key])
     viewer, _ = watched(screen, clip(LEFT)[:1])
     viewer.tell(PainAsked(1.0))
-    assert list(viewer.see(1.04, PICTURE, None, None)) == [asked]
+    assert list(viewer.see(1.04, IMAGE, None, None)) == [asked]
 
 
 def test_h_shows_the_keys():

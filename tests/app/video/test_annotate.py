@@ -76,7 +76,7 @@ def test_a_video_of_nobody_is_annotated_too(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("breaks", [KeyboardInterrupt(), SourceError("the disk is gone"), ZeroDivisionError()])
-def test_where_the_check_breaks_off_there_is_no_film(monkeypatch, tmp_path, breaks):
+def test_where_the_check_breaks_off_there_is_no_video(monkeypatch, tmp_path, breaks):
     made = stand_in(monkeypatch, tmp_path, still(200), breaks=breaks, breaks_at=20)
     with pytest.raises(type(breaks)):
         app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
@@ -101,5 +101,5 @@ def test_landmarks_have_no_pictures_to_annotate(monkeypatch, tmp_path):
         ((320, 180), (640, 360)),
     ],
 )
-def test_the_film_is_as_large_as_its_video_within_reason(size, drawn):
+def test_the_video_is_as_large_as_its_video_within_reason(size, drawn):
     assert canvas(size) == drawn

@@ -82,7 +82,7 @@ def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
     assert len(retrieved) == 20
 
 
-def test_an_annotated_film_shows_the_pictures_between_too(monkeypatch, tmp_path):
+def test_an_annotated_video_shows_the_pictures_between_too(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, still(60, fps=60.0, size=(640, 360)), fps=60.0, size=(640, 360))
     report = app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     assert report.video.frames == 20

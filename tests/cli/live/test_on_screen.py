@@ -97,8 +97,8 @@ def brightness(display, after_s=0.5):
 
 
 def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing(display, tmp_path):
-    film = [jpeg(frame.image) for frame in VideoFile(LEFT)]
-    with MjpegServer(film=film, fps=25) as camera, Running(
+    video = [jpeg(frame.image) for frame in VideoFile(LEFT)]
+    with MjpegServer(video=video, fps=25) as camera, Running(
         tmp_path, *TWO, "--camera", camera.url, environ=display.environ
     ) as session:  # fmt: skip
         session.until("One more")
@@ -112,7 +112,7 @@ def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing
         camera.close()
         session.until("camera is disconnected")
         assert brightness(display, MISSED_S) < 0.7 * bright
-        with MjpegServer(film=film, fps=25, port=camera.port, number=camera.number):
+        with MjpegServer(video=video, fps=25, port=camera.port, number=camera.number):
             session.until("camera is back")
             session.until("All done")
             time.sleep(0.5)  # the summary is about to be drawn

@@ -75,7 +75,7 @@ def test_what_can_never_work_is_told_before_anything_is_asked_or_kept(words, cod
     assert not data.exists()
 
 
-def test_several_films_are_played_one_after_another(start):
+def test_several_videos_are_played_one_after_another(start):
     start(*ONE, "--yes", "--camera", "a.mp4", "--camera", "b.mp4")
     assert start.opened == [["a.mp4", "b.mp4"]]
 

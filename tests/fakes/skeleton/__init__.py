@@ -13,7 +13,7 @@ Everything is a function of time and seed: another ``fps`` sees the same motion 
   azimuth, aim, field of view, image size and roll. ``usual_view(move)`` is the name of the one at a chair's height.
 * ``do(name, times, ...)`` and ``stay(posture, seconds)`` are scenes of ``ACTIVITIES``, which are none of the moves;
   ``lying_down``, ``rolling_over``, ``getting_up``, ``change`` and ``through`` join scenes, ``lingering`` keeps the last
-  stance, ``turned`` turns the person, ``acted(move, reps, ...)`` is a move as scenes; ``film(scenes, camera=)`` plays.
+  stance, ``turned`` turns the person, ``acted(move, reps, ...)`` is a move as scenes; ``video(scenes, camera=)`` plays.
 * ``degrade`` holds what goes wrong on the way, as functions from moments to moments: dropouts, gaps, frame rates,
   noise, exchanged limbs, mirrors, crops.
 * ``Noise`` says how the estimator errs, ``EXACT`` is one that does not; ``angles`` measures true angles on

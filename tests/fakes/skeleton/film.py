@@ -152,7 +152,7 @@ def perform(
         camera: Who looks: a camera, the name of a view, or ``None`` for where the move asks for it at chair height.
         lead_s: Stillness before the first rep, above 0.
         tail_s: Stillness after the last, above 0.
-        fps: Pictures per second.
+        fps: Frames per second.
         seed: Chooses tremor and errors; the same seed gives the very same landmarks.
         tremor_deg: Unrest of the joints.
         noise: Errors of the estimator.
