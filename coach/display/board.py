@@ -85,9 +85,9 @@ class Board:
                 if self._course is not None:
                     self._course.update(event)
 
-    def shown(self, t: float, reading: Reading | None = None, *, keys: bool = False, fps: float | None = None) -> Shown:
+    def shown(self, t: float, reading: Reading | None = None, *, keys: bool = False) -> Shown:
         """Return what to show at ``t``."""
-        now = replace(self._now, keys=keys, fps=fps, figure_s=max(0.0, t - self._figure_began))
+        now = replace(self._now, keys=keys, figure_s=max(0.0, t - self._figure_began))
         if now.phase == "rest":
             return replace(now, left_s=max(0.0, self._rest_ends - t))
         if now.phase != "active" or self._course is None:

@@ -54,17 +54,6 @@ def question(at: ScreenPoint, radius: float) -> list[Shape]:
     return [Disc(at, radius, "accent"), Text(at, "?", radius * 1.5, "middle", "shade", 600)]
 
 
-def arrow(start: ScreenPoint, end: ScreenPoint, width: float, role: Role = "accent") -> list[Shape]:
-    """Arrow from one point to another."""
-    length = math.hypot(end[0] - start[0], end[1] - start[1])
-    along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
-    head = 3.2 * width
-    neck = (end[0] - along[0] * head, end[1] - along[1] * head)
-    side = (-along[1] * head * 0.62, along[0] * head * 0.62)
-    tip = (end, (neck[0] + side[0], neck[1] + side[1]), (neck[0] - side[0], neck[1] - side[1]))
-    return [Stroke((start, neck), width, role, cased=False), Area(tip, role)]
-
-
 def ring(at: ScreenPoint, radius: float, part: float, role: Role, ticks: int = 0) -> list[Shape]:
     """Ring that fills clockwise.
 

@@ -8,6 +8,7 @@ from coach.display import marks
 from coach.display.figures import draw, natural_width
 from coach.display.lettering import fitted, wrapped
 from coach.display.lettering import width as lettering_width
+from coach.display.screen import Screen
 from coach.display.shapes import Panel, Role, ScreenPoint, Shape, Text
 from coach.display.shown import Shown
 from coach.language import Language
@@ -123,7 +124,7 @@ def hold(shown: Shown, width: float, words: Language) -> list[Shape]:
     return [*shapes, Text((centre[0], top + 0.29), text, 0.065, "middle", "muted", room=CARD - 0.04)]
 
 
-def banner(text: str, width: float, sign: Sign, *, part: float | None = None, below: str = "") -> list[Shape]:
+def banner(text: str, width: float, sign: Sign, *, below: str = "") -> list[Shape]:
     """Main sentence along the bottom edge, with a symbol before it and small text below it."""
     radius = 0.062
     room = width - 2 * MARGIN - 2 * radius - 0.11
@@ -134,7 +135,7 @@ def banner(text: str, width: float, sign: Sign, *, part: float | None = None, be
     middle = top + (high - under) / 2
     edge: Role | None = "out" if sign == "cross" else "in" if sign == "tick" else None
     shapes: list[Shape] = [Panel((MARGIN, top), (width - 2 * MARGIN, high), edge=edge)]
-    shapes += _sign(sign, (MARGIN + 0.04 + radius, middle), radius, part)
+    shapes += _sign(sign, (MARGIN + 0.04 + radius, middle), radius)
     left = MARGIN + 2 * radius + 0.075
     first = middle - (len(lines) - 1) * size * LINE / 2
     for i, line in enumerate(lines):
@@ -161,9 +162,9 @@ def veil(width: float) -> list[Shape]:
     return [Panel((0.0, 0.0), (width, 1.0), cover=0.62, corner=0.0)]
 
 
-def rest(shown: Shown, width: float, words: Language, mirror: bool) -> list[Shape]:
+def rest(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """Rest: the seconds left on the left, what comes next on the right."""
-    left = width * 0.2 + 0.03
+    width, left = screen.width, screen.width * 0.2 + 0.03
     radius = min(0.24, left - MARGIN - 0.01)
     seconds = 0.0 if shown.left_s is None else shown.left_s
     part = seconds / shown.of_s if shown.of_s else 0.0
@@ -191,7 +192,7 @@ def rest(shown: Shown, width: float, words: Language, mirror: bool) -> list[Shap
         shapes += _lines(lines, (x + 0.03, y + 0.01), size, room=wide - 0.06)
         y += len(lines) * size * LINE + 0.01
     y = max(y, 0.42)
-    shapes += _moving(shown, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), words, mirror)
+    shapes += _moving(shown, (x + 0.02, y), (wide - 0.04, 1 - 2 * MARGIN - y), words, screen.mirror)
     return shapes + hint(width - MARGIN, MARGIN, words)
 
 
@@ -209,7 +210,7 @@ def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> l
     top = (1 - high) / 2
     left = (width - room) / 2
     shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
-    shapes += _sign(sign, (left + 0.075, top + 0.12), 0.075, None)
+    shapes += _sign(sign, (left + 0.075, top + 0.12), 0.075)
     shapes.append(Text((left + 0.19, top + 0.12), title, 0.12, weight=600, room=room - 0.19))
     return (
         shapes
@@ -218,10 +219,10 @@ def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> l
     )
 
 
-def question(shown: Shown, width: float, words: Language) -> list[Shape]:
+def question(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """A question and how to answer it, with the choice on offer highlighted."""
-    room = min(width - 2 * MARGIN - 0.1, 1.5)
-    left = (width - room) / 2
+    room = min(screen.width - 2 * MARGIN - 0.1, 1.5)
+    left = (screen.width - room) / 2
     asked = wrapped(shown.message or words.say("window.pain"), (room - 0.19) / 0.1, 2)
     small, how = fitted(shown.remedy or words.say("window.sign"), room, SMALLER, 2)
     row = 0.115
@@ -237,9 +238,6 @@ def question(shown: Shown, width: float, words: Language) -> list[Shape]:
     for choice in shown.choices:
         if choice.offered:
             shapes.append(Panel((left - 0.02, y - row / 2 + 0.006), (room + 0.04, row - 0.012), 0.4, edge="accent"))
-            part = None if not shown.of_s or shown.left_s is None else shown.left_s / shown.of_s
-            if part is not None:
-                shapes += marks.ring((left + room - 0.04, y), 0.038, part, "accent")
         role: Role = "accent" if choice.offered else "ink"
         shapes.append(Text((left + 0.02, y), choice.key, MIDDLE, role="muted", room=0.08))
         shapes.append(Text((left + 0.1, y), choice.text, 0.075, role=role, weight=600, room=room - 0.2))
@@ -247,10 +245,10 @@ def question(shown: Shown, width: float, words: Language) -> list[Shape]:
     return shapes
 
 
-def summary(shown: Shown, width: float, words: Language) -> list[Shape]:
+def summary(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """Summary: one line for each move, with a tick if it was completed."""
-    room = min(width - 2 * MARGIN - 0.06, 1.6)
-    left = (width - room) / 2
+    room = min(screen.width - 2 * MARGIN - 0.06, 1.6)
+    left = (screen.width - room) / 2
     closing = wrapped(shown.message, room / MIDDLE, 2)
     under = len(closing) * MIDDLE * LINE + (0.02 if closing else 0.0)
     row = min(0.105, (0.75 - under) / max(1, len(shown.rows)))
@@ -272,10 +270,10 @@ def summary(shown: Shown, width: float, words: Language) -> list[Shape]:
     return shapes + _lines(closing, (left, first), MIDDLE, "muted")
 
 
-def reading(shown: Shown, width: float) -> list[Shape]:
+def reading(shown: Shown, screen: Screen, words: Language) -> list[Shape]:  # words: as of every layout
     """Text to be read in full, as large as fits, and below it how to confirm."""
-    room = min(width - 2 * MARGIN - 0.1, 1.6)
-    left = (width - room) / 2
+    room = min(screen.width - 2 * MARGIN - 0.1, 1.6)
+    left = (screen.width - room) / 2
     size = next((each for each in READABLE if _high(shown, room, each) < 0.76), READABLE[-1])
     high = _high(shown, room, size) + 0.15
     y = (1 - high) / 2 + 0.03 + size
@@ -291,8 +289,8 @@ def _high(shown: Shown, room: float, size: float) -> float:
     return sum(len(wrapped(text, room / size, 4)) * LINE + PARAGRAPH for text in shown.lines) * size
 
 
-def keys(shown: Shown, width: float, words: Language) -> list[Shape]:
-    """List of keys on top of everything, and the frame rate."""
+def keys(width: float, words: Language) -> list[Shape]:
+    """List of keys on top of everything."""
     room = 1.05
     left, row = (width - room) / 2, 0.09
     high = 0.15 + row * len(KEYS) + 0.02
@@ -301,9 +299,6 @@ def keys(shown: Shown, width: float, words: Language) -> list[Shape]:
         Panel((left - 0.05, top), (room + 0.1, high), cover=0.92, edge="muted"),
         Text((left, top + 0.08), words.say("window.title_keys"), 0.075, weight=600),
     ]
-    if shown.fps is not None:
-        text = words.say("window.fps", n=round(shown.fps))
-        shapes.append(Text((left + room, top + 0.08), text, SMALL, "right", "muted"))
     for i, name in enumerate(KEYS):
         key = words.find(f"window.key_names.{name}", name)
         y = top + 0.15 + row * (i + 0.5)
@@ -335,9 +330,9 @@ def _lines(
     ]
 
 
-def _sign(sign: Sign, at: ScreenPoint, radius: float, part: float | None) -> list[Shape]:
+def _sign(sign: Sign, at: ScreenPoint, radius: float) -> list[Shape]:
     if sign == "ring":
-        return marks.ring(at, radius, part or 0.0, "accent")
+        return marks.ring(at, radius, 0.0, "accent")
     return {
         "cross": marks.cross,
         "tick": marks.tick,

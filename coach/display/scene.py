@@ -34,7 +34,7 @@ def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> l
     shapes += [each for each in cards if not isinstance(each, Panel)]
     shapes += _LAYOUTS[shown.phase](shown, screen, words)
     if shown.keys:
-        shapes += panels.keys(shown, screen.width, words)
+        shapes += panels.keys(screen.width, words)
     return shapes
 
 
@@ -54,18 +54,9 @@ def _place(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     return shapes + panels.banner(
         shown.message or words.say("window.place"),
         screen.width,
-        "warning" if shown.message else "ring",
+        "warning" if shown.message and shown.phase == "place" else "ring",
         below=shown.remedy,
     )
-
-
-def _ready(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    """Holding the start posture: as before, with the seconds left."""
-    shapes = panels.strip(shown, screen.width, words)
-    shapes += panels.figure(shown, screen.width, words, screen.mirror)
-    part = None if not shown.of_s or shown.left_s is None else 1 - shown.left_s / shown.of_s
-    text = shown.message or words.say("window.ready")
-    return shapes + panels.banner(text, screen.width, "ring", part=part, below=shown.remedy)
 
 
 def _active(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
@@ -82,45 +73,27 @@ def _active(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     return shapes + panels.footer(following, screen.width)
 
 
-def _rest(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    return panels.rest(shown, screen.width, words, screen.mirror)
-
-
-def _paused(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    remedy = shown.remedy or words.say("window.go_on")
-    return panels.notice("bars", words.say("window.paused"), shown.message, remedy, screen.width)
-
-
-def _trouble(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    remedy = shown.remedy or words.say("window.camera")
-    return panels.notice("warning", words.say("window.trouble"), shown.message, remedy, screen.width)
-
-
-def _question(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    return panels.question(shown, screen.width, words)
-
-
-def _notice(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    return panels.reading(shown, screen.width)
-
-
-def _summary(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    return panels.summary(shown, screen.width, words)
+def _interrupted(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
+    """Pause, or trouble with the camera: why, and what to do."""
+    paused = shown.phase == "paused"
+    title = words.say("window.paused" if paused else "window.trouble")
+    remedy = shown.remedy or words.say("window.go_on" if paused else "window.camera")
+    return panels.notice("bars" if paused else "warning", title, shown.message, remedy, screen.width)
 
 
 _VEILED: Final[frozenset[ShownPhase]] = frozenset({"notice", "rest", "paused", "question", "trouble", "summary"})
 """Phases with a darkened camera image, in which only the text matters."""
 
 _LAYOUTS: Final[Mapping[ShownPhase, Layout]] = {
-    "notice": _notice,
+    "notice": panels.reading,
     "opening": _opening,
     "place": _place,
-    "ready": _ready,
+    "ready": _place,
     "active": _active,
     "hold": _active,
-    "rest": _rest,
-    "paused": _paused,
-    "question": _question,
-    "trouble": _trouble,
-    "summary": _summary,
+    "rest": panels.rest,
+    "paused": _interrupted,
+    "question": panels.question,
+    "trouble": _interrupted,
+    "summary": panels.summary,
 }

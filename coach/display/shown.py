@@ -20,12 +20,10 @@ ShownPhase: TypeAlias = Literal[
 """The phase of the session.
 
 ``notice`` must be read before the first session, ``opening`` waits for the first frame, ``place`` waits for the person
-and their posture, ``ready`` is the start posture being held, ``active`` is a set, ``hold`` a hold in it; ``rest`` is
+and their posture, ``ready`` has both, ``active`` is a set, ``hold`` a hold in it; ``rest`` is
 the time between; ``paused`` waits for the person, ``trouble`` for the camera; ``question`` asks; ``summary`` ends the
 session.
 """
-
-PHASES: Final[tuple[ShownPhase, ...]] = get_args(ShownPhase)
 
 DrawnLimb: TypeAlias = Literal["head", "trunk", "left arm", "right arm", "left leg", "right leg"]
 LIMBS: Final[tuple[DrawnLimb, ...]] = get_args(DrawnLimb)
@@ -81,12 +79,11 @@ class Shown:
         praise: Praise for a corrected fault; not shown beside a cue.
         following: What comes next, in words.
         changeover: How to get into the posture of the next move, in a rest before it.
-        left_s: Seconds left of a rest, of the start posture, or of a question.
-        of_s: Seconds of that span in all.
+        left_s: Seconds left of a rest.
+        of_s: Seconds of the rest in all.
         message: The most important sentence: what is missing or unseen, why the session is paused, or the question.
         remedy: What to do about it, or what happens without action.
         lines: The text to read, in ``notice``.
-        fps: Frames per second, in small print; ``None`` hides it.
     """
 
     phase: ShownPhase
@@ -116,4 +113,3 @@ class Shown:
     lines: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     keys: bool = False
-    fps: float | None = None

@@ -208,7 +208,7 @@ def test_the_end_shows_what_was_done_of_every_move_begun():
 
 
 def test_what_the_keys_ask_for_is_passed_on():
-    assert board().shown(0, keys=True, fps=25) == Shown(phase="place", keys=True, fps=25)
+    assert board().shown(0, keys=True) == Shown(phase="place", keys=True)
 
 
 OWN = replace(MOVE, target_deg=28, targets_deg={"left": 28, "right": 40})

@@ -41,14 +41,13 @@ def screens(language: Language) -> list[Shown]:
         *(Shown(phase="paused", message=say(f"window.pauses.{each}")) for each in get_args(Pause)),
         *(Shown(phase="trouble", message=say(f"window.stalls.{each}")) for each in STALLS),
         Shown(phase="place", **full),  # type: ignore[arg-type]
-        Shown(phase="ready", **full),  # type: ignore[arg-type]
         Shown(phase="active", following=title, **full),  # type: ignore[arg-type]
         Shown(phase="active", message=language.say("not_seen.limbs"), **full),  # type: ignore[arg-type]
         Shown(phase="rest", left_s=20, of_s=20, **full),  # type: ignore[arg-type]
         Shown(phase="question", message=say("window.pain"), choices=answers),
         Shown(phase="opening"),
         Shown(phase="summary", rows=tuple(Row(each, say("window.done", count=12, of=12), True) for each in titles)),
-        Shown(phase="active", keys=True, fps=30),
+        Shown(phase="active", keys=True),
         Shown(phase="notice", lines=tuple(notice(language)), remedy=say("notice.go_on")),
     ]
     for move in moves:

@@ -1,3 +1,5 @@
+from typing import get_args
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,7 @@ from coach.display.paint import paint
 from coach.display.render import render
 from coach.display.screen import Screen
 from coach.display.shapes import COLOURS, Arc, Area, Disc, Panel, Shape, Stroke, Text
-from coach.display.shown import PHASES, Shown, ShownPhase
+from coach.display.shown import Shown, ShownPhase
 from tests.display.posing import body
 
 GREY = np.full((120, 160, 3), 128, np.uint8)
@@ -126,7 +128,7 @@ def test_what_lies_outside_the_canvas_is_left_out():
     assert paint(GREY, shapes, Screen.of((160, 120), (640, 480))).shape == (480, 640, 3)
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", get_args(ShownPhase))
 @pytest.mark.parametrize("canvas", [None, (320, 240), (1920, 1080), (600, 1000), (2000, 300)])
 def test_every_phase_is_drawn_on_a_window_of_any_shape(phase: ShownPhase, canvas: tuple[int, int] | None):
     shown = Shown(phase=phase, move="knee-to-chest", title="Knee", hold_s=20, held_s=4, reps=1, reps_wanted=2, left_s=3)

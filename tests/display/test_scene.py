@@ -7,7 +7,7 @@ from coach.display.lettering import width
 from coach.display.scene import scene
 from coach.display.screen import Screen
 from coach.display.shapes import COLOURS, Arc, Body, Disc, Panel, Role, Shape, Stroke, Text
-from coach.display.shown import PHASES, Angle, Row, Shown, ShownChoice, ShownPhase
+from coach.display.shown import Angle, Row, Shown, ShownChoice, ShownPhase
 from coach.language import english
 from coach.library import load_move
 from tests.display.posing import LYING, SIZE, body
@@ -67,7 +67,7 @@ def corners(shape: Shape) -> list[tuple[float, float]]:
 
 
 @pytest.mark.parametrize("screen", [WIDE, NARROW, Screen.of((640, 480), (3840, 2160))])
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", get_args(ShownPhase))
 def test_every_phase_lies_on_the_screen(phase: ShownPhase, screen: Screen):
     long = "Take the posture in the drawing and turn on the mat so that the camera sees you from the front"
     shown = replace(FULL, phase=phase, message=long if phase not in ("active", "hold") else "", remedy=long)
@@ -77,7 +77,7 @@ def test_every_phase_lies_on_the_screen(phase: ShownPhase, screen: Screen):
             assert -1e-9 <= y <= 1 + 1e-9
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", get_args(ShownPhase))
 def test_text_lies_on_a_panel(phase: ShownPhase):
     shapes = scene(replace(FULL, phase=phase, cue="Straighten the top knee"), body(), WIDE, WORDS)
     panels = [shape for shape in shapes if isinstance(shape, Panel)]
@@ -222,6 +222,6 @@ def test_every_colour_that_shapes_can_have_is_defined():
     assert set(COLOURS) == set(get_args(Role))
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", get_args(ShownPhase))
 def test_nothing_but_the_phase_need_be_known(phase: ShownPhase):
     assert isinstance(scene(Shown(phase=phase), body(), WIDE, WORDS), list)
