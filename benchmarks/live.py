@@ -10,6 +10,7 @@ recording. It needs a display, and a machine that does nothing else.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import statistics
 import sys
@@ -95,15 +96,12 @@ class Webcam:
 
 
 class Taken:
-    """A camera until its webcam has no more.
+    """A camera until its webcam has no more. Notes how many frames wait each time one is asked for."""
 
-    Notes how long the loop is busy with each image, and how many wait each time one is asked for.
-    """
-
-    def __init__(self, camera: Live, webcam: Webcam, stages: Stages) -> None:
+    def __init__(self, camera: Live, webcam: Webcam) -> None:
         self.waiting: list[int] = []
         self.frames = 0
-        self._camera, self._webcam, self._stages = camera, webcam, stages
+        self._camera, self._webcam = camera, webcam
 
     def __iter__(self) -> Iterator[Frame | Stalled]:
         for given in self._camera:
@@ -113,7 +111,7 @@ class Taken:
                 yield given
                 continue
             self.frames += 1
-            yield from self._stages.between("loop", (given,))
+            yield given
             self.waiting.append(self._webcam.handed - self.frames - self._camera.dropped)
 
     def close(self) -> None:
@@ -122,24 +120,30 @@ class Taken:
 
 
 class Drawn:
-    """The last of those who follow: notes how old an image is once all others have dealt with it."""
+    """The last of the sinks: notes how old a frame is once all others are done with it, and how long that took."""
 
     def __init__(self, camera: Live) -> None:
         self.ages: list[float] = []
-        self._camera = camera
+        self.busy: list[float] = []
+        self._camera, self._began = camera, math.nan
+
+    def moment(self, moment: Moment) -> None:
+        """Note that the loop begins with a moment."""
+        self._began = time.perf_counter()
 
     def tell(self, event: Event) -> None:
         """Nothing."""
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
-        """Note the age of the image."""
+        """Note the age of the frame."""
         self.ages.append(self._camera.now() - t)
+        self.busy.append(time.perf_counter() - self._began)
         return ()
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
         """Note the age of an image that came while the machine was too slow."""
         if stalled.state == "behind":
-            self.ages.append(self._camera.now() - stalled.t)
+            self.see(stalled.t, np.empty(0, np.uint8), None, None)
         return ()
 
     def close(self) -> None:
@@ -224,7 +228,7 @@ def performed(
     routine = Routine("benchmark", "Benchmark", (Exercise(MOVE, reps=100, sides=("right",)),))
     webcam = Webcam(video, seconds)
     camera = open_live("a webcam", opener=lambda: webcam)
-    taken, drawn = Taken(camera, webcam, stages), Drawn(camera)
+    taken, drawn = Taken(camera, webcam), Drawn(camera)
     phrases = Language.load("en")
     viewer = WindowSink(moves, TimedWindow(stages))
     speaker = open_speaker(Settings(), print) if speaker is None else speaker
@@ -243,7 +247,7 @@ def performed(
             taken,
             lambda: stages.estimator("detection", Landmarker(models.find())),
             sinks=followers,
-            moment_sinks=[stages.around("recording", writer.write), partial(follower.moment, camera)],
+            moment_sinks=[drawn.moment, stages.around("recording", writer.write), partial(follower.moment, camera)],
             event_sinks=[stages.around("event", keeper), follower.event],
         )
         keeper.end()
@@ -289,11 +293,10 @@ def main() -> None:
         before = untouched(video)
         stages, taken, drawn = performed(video, asked.seconds, Path(folder), Unfollowed())
         plain = statistics.median((before, untouched(video)))
-    detections, loops = stages.taken["detection"], stages.taken["loop"]
+    detections = stages.taken["detection"]
     warming = round(WARMING_S * FPS)
     # The first image is drawn twice: once before there is an estimator.
-    ages = drawn.ages[1:]
-    outside = [loop - detection for loop, detection in zip(loops, detections, strict=True)][warming:]
+    ages, outside = drawn.ages[1:], drawn.busy[1 + warming :]
     detection = statistics.median(detections[warming:])
     print(
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name} at {SIZE[0]}x{SIZE[1]}, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from coach.pose import Pose
@@ -36,13 +36,6 @@ class Stages:
                 self.taken[name].append(self._clock() - start)
 
         return timed
-
-    def between(self, name: str, given: Iterable[T]) -> Iterator[T]:
-        """The same things; notes how long whoever iterates is busy with each."""
-        for each in given:
-            start = self._clock()
-            yield each
-            self.taken[name].append(self._clock() - start)
 
     def estimator(self, name: str, estimator: Estimator) -> Estimator:
         """The same estimator; notes how long it takes for each image."""

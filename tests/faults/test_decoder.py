@@ -8,9 +8,9 @@ import threading
 
 import pytest
 
-from coach.app import watchdog
-from coach.app.video import pipeline, sources
-from coach.app.video.pipeline import STUCK_S, Ahead
+from coach.app import ahead, watchdog
+from coach.app.ahead import STUCK_S, Ahead
+from coach.app.video import sources
 from coach.capture import reader, video
 from coach.capture.video import VideoFile
 from coach.errors import SourceError
@@ -48,9 +48,9 @@ class Hanging(ScriptedFrames):
 
 
 def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
-    monkeypatch.setattr(pipeline, "STUCK_S", 0.6)
+    monkeypatch.setattr(ahead, "STUCK_S", 0.6)
     hanging = Hanging(gate)
-    frames = Ahead(hanging, lambda: hanging.decoded)
+    frames = Ahead(hanging, decoded=lambda: hanging.decoded)
     seen: list[Frame] = []
     with pytest.raises(SourceError, match="was given up"):
         seen += iter(frames)
@@ -59,7 +59,7 @@ def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
 
 
 def test_a_decoder_that_passes_over_a_long_beginning_does_not_hang(monkeypatch):
-    monkeypatch.setattr(pipeline, "STUCK_S", 0.6)
+    monkeypatch.setattr(ahead, "STUCK_S", 0.6)
     frames = ScriptedFrames(still(3))
     beginning = iter(range(8))
     passed = threading.Event()
@@ -75,7 +75,7 @@ def test_a_decoder_that_passes_over_a_long_beginning_does_not_hang(monkeypatch):
             passed.wait(30)
             return iter(frames)
 
-    assert len(list(Ahead(Late(still(3)), decoded))) == 3
+    assert len(list(Ahead(Late(still(3)), decoded=decoded))) == 3
 
 
 def test_a_decoder_that_hangs_over_opening_a_file_is_given_up(gate, monkeypatch, tmp_path):

@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from types import FrameType
 from typing import Final, Protocol
 
+from coach.app.ahead import Ahead
 from coach.app.live.scene_checks import SceneChecks
 from coach.app.live.throughput import Throughput
 from coach.capture.live import Stalled
@@ -121,7 +123,8 @@ def run_session(
     Args:
         session: The session.
         camera: Source of the frames; closed at the end.
-        make_estimator: Makes the pose estimator; called in this thread, after the first frame. Closed at the end.
+        make_estimator: Makes the pose estimator; called after the first frame was shown. It is used in another thread,
+            which processes the next frame while this one is judged and drawn, and closed at the end.
         sinks: The window, the voice and the lines on the terminal, in order; not closed here.
         scene: Checks of the camera image while the person takes up position.
         moment_sinks: Called with every moment, before anything is decided about it.
@@ -134,10 +137,8 @@ def run_session(
         SourceError: There was no first frame.
     """
     stop = stop or Stop()
-    followers = Sinks(sinks, warn)
-    estimator: Estimator | None = None
-    throughput = Throughput()
-    began = time.monotonic()
+    followers, throughput = Sinks(sinks, warn), Throughput()
+    began, seen = time.monotonic(), False
 
     def publish(events: Iterable[Event]) -> None:
         for event in events:
@@ -148,22 +149,16 @@ def run_session(
     with ExitStack() as owned:
         owned.callback(camera.close)
         try:
-            for given in camera:
+            for given, moment in _estimated(camera, make_estimator, owned):
                 if stop.asked.is_set():
                     break
                 if isinstance(given, Stalled):
                     commands = followers.stall(given)
-                    if estimator is None and given.t > first_frame_s:
+                    if not seen and given.t > first_frame_s:
                         raise SourceError(given.why)
+                elif moment is None:
+                    seen, commands = True, followers.see(given.t, given.image, None, None)
                 else:
-                    if estimator is None:
-                        # The first frame is shown before the estimator is made, which takes a second.
-                        followers.see(given.t, given.image, None, None)
-                        estimator = make_estimator()
-                        owned.callback(estimator.close)
-                        if stop.asked.is_set():
-                            break
-                    moment = Moment(given.t, estimator.detect(given))
                     for record in moment_sinks:
                         record(moment)
                     publish(session.update(moment))
@@ -184,6 +179,40 @@ def run_session(
             raise
         finally:
             _log.info("the session took %.1f s", time.monotonic() - began)
+
+
+def _estimated(
+    camera: Camera, make_estimator: Callable[[], Estimator], owned: ExitStack
+) -> Iterator[tuple[Frame | Stalled, Moment | None]]:
+    """Yield frames with their moments, and stalls with ``None``.
+
+    The first frame comes twice, at first without its moment: making the estimator takes a second.
+    """
+    items = iter(camera)
+    for given in items:
+        yield given, None
+        if isinstance(given, Frame):
+            estimator = make_estimator()
+            owned.callback(estimator.close)
+            ahead = Ahead(_Estimated(chain((given,), items), estimator), "estimating", depth=1)
+            owned.callback(ahead.close)
+            yield from ahead
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Estimated:
+    """The items of a camera, with the moment of each frame. Owns neither the camera nor the estimator."""
+
+    items: Iterable[Frame | Stalled]
+    estimator: Estimator
+
+    def __iter__(self) -> Iterator[tuple[Frame | Stalled, Moment | None]]:
+        for given in self.items:
+            yield given, None if isinstance(given, Stalled) else Moment(given.t, self.estimator.detect(given))
+
+    def close(self) -> None:
+        """Close nothing."""
 
 
 @contextmanager

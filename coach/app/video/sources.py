@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from coach.app.ahead import AGAIN, Ahead
 from coach.app.loop import Moments, Thinned
-from coach.app.video.pipeline import AGAIN, Ahead, Overlapped
+from coach.app.video.pipeline import Overlapped
 from coach.app.watchdog import LIMIT_S, Guarded, Hand, OverdueError
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.errors import ModelError, SourceError
@@ -85,7 +86,7 @@ def open_source(
         estimator = Guarded((lambda: Landmarker(weights)) if recorded is None else (lambda: Remembered(recorded)))
         on_failure.pop_all()
     return Source(
-        Overlapped(Ahead(frames, lambda: frames.steps), estimator, least_s),
+        Overlapped(Ahead(frames, decoded=lambda: frames.steps), estimator, least_s),
         lambda: replace(about, truncated=frames.truncated, lost=tuple(frames.lost), problems=frames.problems),
     )
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -117,6 +118,25 @@ def test_the_first_picture_is_shown_before_the_estimator_is_made():
 
     run_session(LiveSession(TWO, MOVES), Camera(moments), made, sinks=[Looking()])
     assert order[:3] == [("seen", moments[0].t), ("made", 0.0), ("seen", moments[0].t)]
+
+
+def test_the_next_frame_is_estimated_while_one_is_drawn():
+    moments, second, waited = clip(LEFT)[:3], threading.Event(), []
+
+    class Noting(ScriptedEstimator):
+        def detect(self, frame):
+            if frame.t == moments[1].t:
+                second.set()
+            return super().detect(frame)
+
+    class Drawing(Sink):
+        def see(self, t, image, pose, reading):
+            if t == moments[0].t and pose is not None:
+                waited.append(second.wait(60))
+            return ()
+
+    run_session(LiveSession(TWO, MOVES), Camera(moments), lambda: Noting(moments), sinks=[Drawing()])
+    assert waited == [True]
 
 
 def test_everything_is_closed_in_the_end():

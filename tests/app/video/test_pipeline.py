@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
+from coach.app.ahead import DEPTH, Ahead, Channel
 from coach.app.loop import Watched
-from coach.app.video.pipeline import DEPTH, Ahead, Behind, Channel, Overlapped
+from coach.app.video.pipeline import Behind, Overlapped
 from coach.app.watchdog import Guarded
 from coach.errors import ModelError
 from coach.stream import Moment
@@ -32,7 +33,7 @@ def test_no_more_is_decoded_than_may_wait():
         def __iter__(self):
             for n in range(100):
                 reached.append(n)
-                if n == DEPTH + 1:
+                if n == DEPTH:
                     enough.set()
                 yield n
 
@@ -44,7 +45,7 @@ def test_no_more_is_decoded_than_may_wait():
     next(images)
     assert enough.wait(5)
     ahead.close()
-    assert reached == list(range(DEPTH + 2))
+    assert reached == list(range(DEPTH + 1))
     assert not left()
 
 
@@ -116,7 +117,7 @@ def test_what_waits_is_dropped_when_the_loop_breaks_off():
 
     def break_off():
         with Behind(work, "drawing") as behind:
-            for n in range(1 + DEPTH):
+            for n in range(DEPTH):
                 behind.put(n)
             begun.wait(5)
             threading.Timer(0.05, go_on.set).start()
