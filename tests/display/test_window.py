@@ -44,16 +44,21 @@ from coach.display.window import Window
 IMAGE = np.full((480, 640, 3), 90, np.uint8)
 window = Window("coach test")
 
+def focused():
+    '''Whether the window has the keyboard: a key that is pressed before that goes elsewhere.'''
+    asked = ["xdotool", "getwindowfocus", "getwindowname"]
+    return subprocess.run(asked, capture_output=True, text=True).stdout == "coach test\\n"
+
 def shown(until, key=None):
     '''Show images until something holds; gives the keys that came.'''
-    keys, end, sent = [], time.monotonic() + 20, False
+    keys, end, sent = [], time.monotonic() + 100, False
     while time.monotonic() < end:
         got = window.show(IMAGE)
         if got is not None:
             keys.append(got)
         if until(keys):
             return keys
-        if key and not sent and time.monotonic() > end - 19:
+        if key and not sent and focused():
             subprocess.run(["xdotool", *key], check=True)
             sent = True
         time.sleep(0.01)
@@ -72,7 +77,7 @@ def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
 def scenario(text: str, display: Display, **environ: str) -> subprocess.CompletedProcess[str]:
     env = {**display.environ, **environ}
     command = [sys.executable, "-c", PRELUDE + text]
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
 
 
 SCENARIOS = {

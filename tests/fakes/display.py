@@ -68,10 +68,17 @@ def virtual(home: Path, size: tuple[int, int] = (1600, 900)) -> Iterator[Display
     server, name = serve("-screen", "0", f"{size[0]}x{size[1]}x24", "-fbdir", str(home))
     display = Display(name, home)
     manager = subprocess.Popen(["openbox"], env=display.environ, stderr=subprocess.DEVNULL)
-    time.sleep(0.5)
     try:
+        while not _managed(display):
+            time.sleep(0.05)
         yield display
     finally:
         for process in (manager, server):
             process.terminate()
-            process.wait(10)
+            process.wait()
+
+
+def _managed(display: Display) -> bool:
+    """Whether the window manager is at work: before that there are no desktops to be counted."""
+    asked = ["xdotool", "get_num_desktops"]
+    return subprocess.run(asked, env=display.environ, capture_output=True, check=False).returncode == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -107,6 +108,11 @@ def acted(
     tail_s: float = 1.0,
 ) -> list[Scene]:
     """One of the moves as scenes: stillness, reps, stillness; lying on the side, the body rolls over between sides."""
+    return [*_acted(move, tuple(reps), body, lead_s, tail_s)]
+
+
+@cache  # the same is filmed from many places, and at many rates
+def _acted(move: str, reps: tuple[RepScript, ...], body: Body, lead_s: float, tail_s: float) -> tuple[Scene, ...]:
     act = MOVES[move]
     scenes = [act.still(body, reps[0].side, lead_s)]
     for run in _runs(reps):
@@ -122,7 +128,7 @@ def acted(
             scenes.append(scene if scenes[-1].feet == scene.feet else turned(scene, 180.0))
         else:
             scenes.append(scene)
-    return [*scenes, lingering(scenes[-1], tail_s)]
+    return (*scenes, lingering(scenes[-1], tail_s))
 
 
 def usual_view(move: str) -> str:

@@ -151,7 +151,11 @@ def chest(body: Body, held: Stance) -> tuple[Array, Array]:
 
 def shoulder(body: Body, held: Stance, side: Side) -> Array:
     """The shoulder joint, shape (n, 3)."""
-    at, frame = chest(body, held)
+    return _shoulder(body, held, side, *chest(body, held))
+
+
+def _shoulder(body: Body, held: Stance, side: Side, at: Array, frame: Array) -> Array:
+    """The shoulder joint of a chest that is known, shape (n, 3)."""
     up = held.shrug[:, SIDES.index(side), None] * body.trunk
     return at + frame[..., 0] * outward(side) * body.shoulder_width / 2 + frame[..., 1] * up
 
@@ -161,9 +165,8 @@ def hip(body: Body, held: Stance, side: Side) -> Array:
     return held.pelvis + held.facing[..., 0] * outward(side) * body.hip_width / 2
 
 
-def head(body: Body, held: Stance) -> tuple[Array, Array]:
-    """Middle of the ears, shape (n, 3), and frame of the head, shape (n, 3, 3)."""
-    at, frame = chest(body, held)
+def _head(body: Body, held: Stance, at: Array, frame: Array) -> tuple[Array, Array]:
+    """Middle of the ears, shape (n, 3), and frame of the head on a chest, shape (n, 3, 3)."""
     bow, lean, twist = (held.neck[:, i] / 2 for i in range(3))
     half = about_y(twist) @ about_x(bow) @ about_z(-lean)
     neck = frame @ half
@@ -205,8 +208,8 @@ def step(body: Body, held: Stance, side: Side, ankle: npt.ArrayLike, knee_toward
 def grasp(body: Body, held: Stance, side: Side, wrist: npt.ArrayLike, elbow_towards: npt.ArrayLike) -> Stance:
     """The stance with one wrist put at a place in space, the elbow pointing one way."""
     goal, pole = (np.broadcast_to(np.asarray(v, float), (len(held), 3)) for v in (wrist, elbow_towards))
-    _, frame = chest(body, held)
-    arm, outer, elbow = _bend(shoulder(body, held, side), goal, pole, body.upper_arm, body.forearm)
+    at, frame = chest(body, held)
+    arm, outer, elbow = _bend(_shoulder(body, held, side, at, frame), goal, pole, body.upper_arm, body.forearm)
     world = np.stack([np.cross(-arm, -outer), -arm, -outer], axis=-1)
     inside = np.swapaxes(frame, -1, -2) @ world
     return replace(held, arms=_replaced(held.arms, side, inside), elbows=_replaced(held.elbows, side, elbow))
@@ -287,8 +290,8 @@ _HAND: Final = {"pinky": (0.068, -0.022), "index": (0.074, 0.014), "thumb": (0.0
 def landmarks(body: Body, held: Stance) -> Array:
     """The 33 landmarks in space, shape (n, 33, 3), metres."""
     points = np.zeros((len(held), COUNT, 3))
-    middle, skull = head(body, held)
-    _, trunk = chest(body, held)
+    at_chest, trunk = chest(body, held)
+    middle, skull = _head(body, held, at_chest, trunk)
     height = body.height_m
     points[:, 0] = middle + turn(skull, _NOSE) * height
     for i, side in enumerate(SIDES):
@@ -304,7 +307,7 @@ def landmarks(body: Body, held: Stance) -> Array:
         upper = trunk @ held.arms[:, i]
         lower = upper @ about_x(-held.elbows[:, i])
         hand = lower @ about_x(-held.wrists[:, i])
-        at_shoulder = shoulder(body, held, side)
+        at_shoulder = _shoulder(body, held, side, at_chest, trunk)
         at_elbow = at_shoulder - upper[..., 1] * body.upper_arm
         at_wrist = at_elbow - lower[..., 1] * body.forearm
         for part, at in (("shoulder", at_shoulder), ("elbow", at_elbow), ("wrist", at_wrist)):
