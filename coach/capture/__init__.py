@@ -1,1 +1,1 @@
-"""Sources of frames: video files and cameras, each frame with its own time."""
+"""Frame sources: video files and cameras. Every frame carries its own timestamp."""

@@ -1,4 +1,4 @@
-"""What the address of a network camera opens."""
+"""Choose the reader for a network camera's address."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from coach.capture.network import parse
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of a camera.
+    """A network camera that can be opened.
 
     Attributes:
-        name: What the camera is called everywhere; holds no secret.
-        feed: Opens it.
+        name: Display name of the camera; contains no password.
+        feed: Opens the camera.
     """
 
     name: str
@@ -23,12 +23,12 @@ class Address:
 
 
 def address(spec: str) -> Address:
-    """Return what an address leads to.
+    """Return the camera at an address.
 
     Raises:
-        SourceError: It leads to no camera that can be read.
+        SourceError: The address is malformed, or its scheme is not supported.
     """
-    # Loaded here: a webcam needs neither an HTTP client nor PyAV.
+    # Imported lazily: a webcam needs neither an HTTP client nor PyAV.
     place = parse(spec)
     if place.scheme == "rtsp":
         from coach.capture.rtsp import Rtsp

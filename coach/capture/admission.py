@@ -1,7 +1,8 @@
-"""What may be opened as a video: ordinary files on this machine, and nothing that leads elsewhere.
+"""Checks that a path is an ordinary local file before it is opened as a video.
 
-A decoder follows an address or a list of files without asking. Here the name is judged first, then whether the file is
-text, as every such list is. Only then does FFmpeg see it, itself held to files and video formats (``reader``).
+FFmpeg would follow a URL or a playlist without asking. So the name is checked first, then whether the content is text,
+as all playlists are. Only then is the file passed to FFmpeg, which is restricted to files and video formats
+(``reader``).
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from typing import Final
 from coach.errors import SourceError
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+[:,]")
-"""How an address begins, or one of FFmpeg's own such as ``concat:`` or ``subfile,,``. One letter is a drive."""
+"""A URL scheme, or an FFmpeg protocol such as ``concat:`` or ``subfile,,``. A single letter is a Windows drive."""
 
 _SERIES: Final = re.compile(r"%0?\d*d")
-"""How a series of numbered images is written."""
+"""FFmpeg's pattern for a sequence of numbered images."""
 
 _HEAD: Final = 1024
-"""So many bytes are looked at."""
+"""Number of bytes read to decide whether a file is text."""
 
 _LISTS: Final = frozenset(
     {".asx", ".avs", ".cue", ".ffconcat", ".m3u", ".m3u8", ".mpd", ".pls", ".sdp", ".smil", ".txt", ".vpy", ".xspf"}
@@ -29,15 +30,15 @@ _LISTS: Final = frozenset(
 
 
 def shown(path: str | Path) -> str:
-    """The path as it can be printed anywhere, also where its bytes are not valid text."""
+    """Return the path in printable form; bytes that are not valid UTF-8 are replaced."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
 def admit(path: str | Path) -> None:
-    """Check that a path names an ordinary file that may be a video.
+    """Check that a path names an ordinary, non-empty, binary file.
 
     Raises:
-        SourceError: It does not.
+        SourceError: It does not; the message says what was found.
     """
     name = shown(path)
     try:
@@ -49,18 +50,18 @@ def admit(path: str | Path) -> None:
         _refuse_by_name(path)
         with Path(path).open("rb") as file:
             head = file.read(_HEAD)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: no file can have such a name
-        raise SourceError(_absence(os.fspath(path), name)) from error
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: not a possible file name
+        raise SourceError(_not_found(os.fspath(path), name)) from error
     except PermissionError as error:
-        raise SourceError(f"{name} may not be read by you; change its permissions or copy it elsewhere") from error
+        raise SourceError(f"you have no permission to read {name}; change its permissions or copy it") from error
     except OSError as error:
-        if _SCHEME.match(os.fspath(path)):  # Windows finds the name of an address malformed rather than missing
-            raise SourceError(_absence(os.fspath(path), name)) from error
+        if _SCHEME.match(os.fspath(path)):  # Windows reports a URL as a malformed name, not a missing file
+            raise SourceError(_not_found(os.fspath(path), name)) from error
         raise SourceError(f"{name} cannot be read ({error.strerror}); check the disk or copy the file") from error
     if not head:
         raise SourceError(f"{name} is empty (0 bytes); copy or record it again")
     if _is_text(head):
-        raise SourceError(f"{name} holds text where a video was expected; if it names videos, give one of those")
+        raise SourceError(f"{name} is a text file, not a video; if it is a playlist, give one of the videos it lists")
 
 
 def _refuse_by_name(path: str | Path) -> None:
@@ -70,17 +71,17 @@ def _refuse_by_name(path: str | Path) -> None:
         raise SourceError(f"{shown(path)} has a name that is not valid text; rename the file and try again") from error
     suffix = Path(path).suffix.lower()
     if suffix in _LISTS:
-        raise SourceError(f"{path} is a {suffix} file, which only names other files; give the video itself")
+        raise SourceError(f"{path} is a playlist ({suffix}), not a video; give one of the videos it lists")
 
 
-def _absence(path: str, name: str) -> str:
+def _not_found(path: str, name: str) -> str:
     if _SCHEME.match(path):
-        return f"{name} is an address; only files on this machine are opened, so save the video and give the file"
+        return f"{name} is an address, but a local file is expected; save the video and give the file"
     if _SERIES.search(path):
-        return f"{name} stands for a series of images; one video file is expected, so make one of them first"
+        return f"{name} is a sequence of images, but a video file is expected; convert the images to a video first"
     return f"there is no file {name}; check the name and the folder"
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether the bytes read as text: every list of addresses or files, in whatever format, is text."""
+    """Whether the bytes are text. Playlists of every format are."""
     return bool(head.strip()) and not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)

@@ -1,4 +1,4 @@
-"""Webcams: which are connected, and one of them opened."""
+"""Webcams: listing the connected ones, and reading from one."""
 
 from __future__ import annotations
 
@@ -24,49 +24,51 @@ SIZE: Final = (1280, 720)
 FPS: Final = 30
 
 _PROBED: Final = 4
-"""Where the system has no list of cameras, so many are tried."""
+"""Number of indices probed where the system does not list cameras."""
 
 _LISTED: Final = Path("/sys/class/video4linux")
 
 _DEVICE: Final = re.compile(r"/dev/(video\d+|v4l/.+)")
-"""What Linux calls cameras, plugged in or not."""
+"""Device paths of cameras on Linux. Matches also while the camera is unplugged."""
 
-_QUIET: Final = {
-    # Seconds after which a camera that is open and silent is given up; OpenCV waits for ten of its own accord.
+_READ_TIMEOUT: Final = {
+    # Seconds without a frame before a read fails; OpenCV's default is 10.
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",
 }
 
 ListedCamera = tuple[int, str]
-"""The number that opens it, and what it is called."""
+"""Index and name of a camera."""
 
 
 def cameras() -> list[ListedCamera]:
-    """Return the cameras of this computer, by number. None is left open."""
+    """Return the cameras of this computer, by index. None is left open."""
     if sys.platform == "linux":
         return listed(_LISTED)
     return [(index, f"camera {index}") for index in range(_PROBED) if _answers(index)]
 
 
 def listed(folder: Path) -> list[ListedCamera]:
-    """Return the cameras that Linux lists in ``folder``: of each, the device that gives images."""
+    """Return the cameras that Linux lists in ``folder``: for each camera, the device that delivers images."""
     found: list[ListedCamera] = []
     for entry in sorted(folder.glob("video*")):
         number = entry.name.removeprefix("video")
-        # A camera has several devices: the first sends images, the others data about them.
+        # A camera has several devices: the first delivers images, the others metadata.
         if number.isdigit() and _read(entry / "index") in ("0", ""):
             found.append((int(number), _read(entry / "name") or f"camera {number}"))
     return sorted(found)
 
 
 def webcam(spec: str, there: Callable[[], list[ListedCamera]] = cameras) -> tuple[Callable[[], Feed], str]:
-    """Return what opens a camera by number, name or device, and what it is called.
+    """Return an opener for a camera, and the camera's display name.
 
-    A camera given by number is looked up by its name from then on: its number may change when it is plugged in again.
+    A camera given by index is found again by its name, because its index may change when it is plugged in again.
 
-    ``spec`` is its number, a part of its name, or its device; ``there`` lists the cameras.
+    Args:
+        spec: Index, part of the name, or device path.
+        there: Lists the cameras.
     """
     known: dict[str, str] = {}
-    device = Path(spec) if is_device(Path(spec)) else None  # asked once: a link goes when its camera is unplugged
+    device = Path(spec) if is_device(Path(spec)) else None  # decided once: a link vanishes when the camera is unplugged
 
     def find() -> int:
         if device is not None:
@@ -88,10 +90,7 @@ def webcam(spec: str, there: Callable[[], list[ListedCamera]] = cameras) -> tupl
 
 
 class Webcam:
-    """A camera of this computer.
-
-    Its number is found each time it is opened.
-    """
+    """A camera of this computer. Its index is looked up each time it is opened."""
 
     def __init__(self, find: Callable[[], int]) -> None:
         self._find = find
@@ -100,7 +99,7 @@ class Webcam:
         self._stopped = threading.Event()
 
     def read(self) -> Image | None:
-        """Return the next image, upright RGB; ``None`` once none will follow."""
+        """Return the next image, upright RGB; ``None`` at the end of the stream."""
         import cv2
 
         opened = self._capture is None
@@ -117,7 +116,7 @@ class Webcam:
         return np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
     def interrupt(self) -> None:
-        """A driver cannot be interrupted; its next image comes in a moment."""
+        """Note the request. A driver cannot be interrupted, but its next image arrives shortly."""
         self._stopped.set()
 
     def close(self) -> None:
@@ -127,17 +126,17 @@ class Webcam:
 
 
 def is_device(path: Path) -> bool:
-    """Whether a camera is named by its device, such as ``/dev/video0``, or by a link to it."""
+    """Whether the path is a camera device, such as ``/dev/video0``, or a link to one."""
     return path.is_char_device() or _DEVICE.fullmatch(str(path)) is not None
 
 
 def _number(path: Path) -> int:
-    """Return the number of a device; a link leads to another one once its camera is plugged in again."""
+    """Return the index of a device; a link may point to another device once its camera is plugged in again."""
     if not path.exists():
         raise FeedError("absent", f"there is no camera {path}: plug it in, or see coach cameras")
     number = re.fullmatch(r"video(\d+)", path.resolve().name)
     if number is None:
-        raise FeedError("absent", f"{path} is no camera's device, such as /dev/video0; see coach cameras")
+        raise FeedError("absent", f"{path} is not a camera device such as /dev/video0; see coach cameras")
     return int(number[1])
 
 
@@ -150,7 +149,7 @@ def _named(spec: str, present: list[ListedCamera]) -> int:
     if near:
         return names[near[0]]
     there = ", ".join(f"{index} {name}" for index, name in present)
-    raise FeedError("absent", f"there is no camera {spec}: plug it in; there are: {there or 'none'}")
+    raise FeedError("absent", f"there is no camera {spec}: plug it in; cameras found: {there or 'none'}")
 
 
 def _open(index: int) -> cv2.VideoCapture:
@@ -161,10 +160,10 @@ def _open(index: int) -> cv2.VideoCapture:
     backend = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}.get(
         sys.platform, cv2.CAP_ANY
     )
-    with opencv_options.environment(_QUIET):
+    with opencv_options.environment(_READ_TIMEOUT):
         capture = cv2.VideoCapture(index, backend)
     if capture.isOpened():
-        # Most webcams send 30 large frames per second only as JPEG. A camera may ignore each of these requests.
+        # Most webcams reach 30 fps at this size only as JPEG. A camera may ignore any of these requests.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
@@ -182,7 +181,7 @@ def _answers(index: int) -> bool:
 
 
 def _refusal(index: int) -> FeedError:
-    """Return why a camera could not be opened, as far as the system reports it."""
+    """Return the error for a camera that could not be opened, as specific as the system allows."""
     if sys.platform != "linux":
         return FeedError(
             "absent",
@@ -193,7 +192,7 @@ def _refusal(index: int) -> FeedError:
     if not os.path.exists(device):
         return FeedError("absent", f"there is no camera {index}: plug it in, or see coach cameras")
     if not os.access(device, os.R_OK | os.W_OK):
-        return FeedError("busy", f"camera {index} may not be used by you: join the group video, then log in again")
+        return FeedError("busy", f"you may not use camera {index}: join the group video, then log in again")
     return FeedError("busy", f"camera {index} is in use: close the other program that uses it")
 
 

@@ -1,4 +1,4 @@
-"""Times that only go forward, from the times a decoder reports."""
+"""Makes a decoder's timestamps strictly increasing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ _TICK_S: Final = 0.001
 
 
 class Clock:
-    """Makes the times of successive frames strictly increasing without moving those that already are.
+    """Makes frame timestamps strictly increasing; those that already are stay unchanged.
 
-    A single stamp that goes back is a bad one, and the frame follows the one before it by a hair. Two in a row that
-    go forward from there are a clock that began anew, as in joined recordings, and time goes on from where it was.
+    A single timestamp that goes back is taken for an error: its frame follows the previous one by 1 ms. Two in a row
+    that increase from there mean that the clock was reset, as in joined recordings; time then continues from where it
+    was.
 
     Args:
-        interval_s: The nominal time between frames, used where the file has none.
+        interval_s: Nominal time between frames, used where the file has no timestamps.
     """
 
     def __init__(self, interval_s: float) -> None:
@@ -26,10 +27,10 @@ class Clock:
         self._last = -1.0
 
     def update(self, given: float) -> float:
-        """The instant of the next frame, seconds.
+        """Return the instant of the next frame, seconds.
 
         Args:
-            given: What the decoder reports, seconds; 0 on any frame but the first means that it does not know.
+            given: The decoder's timestamp, seconds; 0 on any frame but the first means unknown.
         """
         before, self._given = self._given, given
         fell, self._fell = self._fell, False

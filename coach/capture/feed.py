@@ -1,4 +1,4 @@
-"""A camera while it is open, and what can be wrong with it."""
+"""The interface of an open camera, and its errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from coach.stream import Image
 
 
 class FeedError(Exception):
-    """A camera that cannot be worked with now, but may be later: its state and a sentence for the person."""
+    """A camera cannot be used at the moment; opening it again may succeed.
+
+    Attributes:
+        state: State of the camera.
+        why: What is wrong and what to do, a sentence for the user.
+    """
 
     def __init__(self, state: State, why: str) -> None:
         super().__init__(why)
@@ -20,19 +25,19 @@ class FeedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A camera that is connected and has no image to show yet, and why."""
+    """A camera is connected but has not delivered an image yet; ``why`` is a sentence for the user."""
 
     why: str
 
 
 class Feed(Protocol):
-    """One opening of a camera. It connects with the first ``read``."""
+    """One connection to a camera, made by the first ``read``."""
 
     def read(self) -> Image | Pending | None:
-        """Return the next image, upright RGB, or why there is none yet; ``None`` once none will follow.
+        """Return the next image, upright RGB, or why there is none yet; ``None`` at the end of the stream.
 
         Raises:
-            FeedError: It cannot be opened, or stopped working for a known reason.
+            FeedError: The camera cannot be opened, or failed for a known reason.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Hands frames from the grabbing thread to the one that processes them: one at a time, the newest wins."""
+"""Hands frames from the grabbing thread to the processing thread: one at a time, the newest wins."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ _LEAST_STEP_S: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class CameraCondition:
-    """The state of a camera, and a sentence about it; empty while it runs."""
+    """The state of a camera, and what to do about it; ``why`` is empty while the camera runs."""
 
     state: State
     why: str = ""
 
 
 class FrameSlot:
-    """Holds one frame at most, between the grabbing thread and the one that takes frames.
+    """A queue of length one between the grabbing thread and the processing thread.
 
     Attributes:
         dropped: Number of frames replaced by a newer one before they were taken.
-        closing: Set once no more frames are wanted.
+        closing: Set when the grabbing thread has to stop.
     """
 
-    def __init__(self, clock: Callable[[], float], *, silence: str) -> None:
-        """``silence`` is the sentence for a camera that is open and sends nothing; empty where that is no fault."""
+    def __init__(self, clock: Callable[[], float], *, no_signal: str) -> None:
+        """``no_signal`` is the message for an open camera that sends nothing; empty where that is not an error."""
         self.dropped = 0
         self.closing = threading.Event()
-        self._clock, self._silence = clock, silence
+        self._clock, self._no_signal = clock, no_signal
         self._changed = threading.Condition()
         self._frame: Frame | None = None
         self._condition = CameraCondition("opening", "the camera is being opened")
@@ -53,19 +53,19 @@ class FrameSlot:
         return self._clock() - self._origin
 
     def wait(self, seconds: float) -> bool:
-        """Wait; return whether to stop."""
+        """Wait; return whether the slot was closed."""
         return self.closing.wait(max(0.0, seconds))
 
-    def put(self, t: float, image: Image, *, patient: bool = False) -> None:
-        """Offer a frame that can be worked with.
+    def put(self, t: float, image: Image, *, blocking: bool = False) -> None:
+        """Store a usable frame.
 
         Args:
-            t: Its instant; moved by a microsecond where it is not after the one before.
+            t: Its instant, seconds; moved to 1 µs after the previous frame if it is not later.
             image: Its image.
-            patient: Wait until the frame before it was taken, rather than replace it.
+            blocking: Wait until the previous frame was taken, instead of replacing it.
         """
         with self._changed:
-            if patient:
+            if blocking:
                 self._changed.wait_for(lambda: self._frame is None or self.closing.is_set())
             if self._frame is not None:
                 self.dropped += 1
@@ -75,32 +75,32 @@ class FrameSlot:
             self._condition = CameraCondition("running")
             self._changed.notify_all()
 
-    def tell(self, state: State, why: str, image: Image | None = None) -> None:
-        """Report what is wrong; a frame that was not taken yet is still good."""
+    def report(self, state: State, why: str, image: Image | None = None) -> None:
+        """Report a problem; a frame that was not taken yet stays available."""
         with self._changed:
             self._condition = CameraCondition(state, why)
             self._seen = image
 
     def end(self, error: BaseException | None = None) -> None:
-        """End the stream, because of ``error`` if one is given."""
+        """End the stream; ``error``, if given, is raised in the thread that takes frames."""
         with self._changed:
             self._over, self._error = True, error
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Stop: no more frames are wanted."""
+        """Stop both threads' waiting; no more frames are taken."""
         self.closing.set()
         with self._changed:
             self._changed.notify_all()
 
-    def take(self, patience_s: float) -> Frame | None:
-        """Return the newest frame, or ``None`` if none came within ``patience_s`` seconds.
+    def take(self, timeout_s: float) -> Frame | None:
+        """Return the newest frame, or ``None`` if none arrived within ``timeout_s`` seconds.
 
         Raises:
             StopIteration: The stream has ended.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._frame or self._over or self.closing.is_set(), patience_s)
+            self._changed.wait_for(lambda: self._frame or self._over or self.closing.is_set(), timeout_s)
             if self.closing.is_set():
                 raise StopIteration
             frame, self._frame = self._frame, None
@@ -114,15 +114,15 @@ class FrameSlot:
 
     @property
     def condition(self) -> CameraCondition:
-        """The present state of the camera."""
+        """The current state of the camera."""
         with self._changed:
-            silent = self._silence and self._clock() - self._last_put > SILENT_S
+            silent = self._no_signal and self._clock() - self._last_put > SILENT_S
             if self._condition.state == "running" and silent and self._frame is None:
-                return CameraCondition("frozen", self._silence)
+                return CameraCondition("frozen", self._no_signal)
             return self._condition
 
     @property
     def seen(self) -> Image | None:
-        """The latest image, even if it cannot be worked with."""
+        """The latest image, even if it is not usable."""
         with self._changed:
             return self._seen

@@ -1,4 +1,4 @@
-"""Whether the images of a camera can be used: alive, bright and frequent enough. No clock: times come with them."""
+"""Camera health: detects frozen, black and slow images, from the images and their timestamps alone."""
 
 from __future__ import annotations
 
@@ -11,42 +11,43 @@ import numpy as np
 from coach.stream import Image
 
 State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "black", "slow", "behind", "lost"]
-"""State of a camera. ``opening`` is only what precedes the first frame. In all but ``running`` no frames are processed,
-except in ``behind``, where it is the computer that is too slow."""
+"""State of a camera. ``opening`` occurs only before the first frame; ``behind`` means that the computer is too slow.
+Frames are processed only in ``running`` and ``behind``."""
 
 FROZEN_S: Final = 2.0
-"""No two images of a working sensor are the same, nor are any two in a row of the project's clips."""
+"""Identical images for this long count as frozen. Sensor noise makes consecutive images of a working camera differ, as
+they do in all of the project's clips."""
 
 SILENT_S: Final = 1.5
-"""An open camera without any image for so long counts as frozen: a slow one gives one in half a second."""
+"""An open camera without an image for this long counts as frozen; even a slow one delivers one every half second."""
 
 BLACK_S: Final = 1.5
-"""Cameras that adjust to the light begin dark."""
+"""Black images for this long count as black: cameras with automatic exposure start dark."""
 
 BLACK: Final = 16
-"""Part of 255 up to which a colour is black; video codecs begin there."""
+"""Channel value, of 255, up to which a pixel is black: the black level of limited-range video."""
 
 BRIGHT_PART: Final = 0.002
-"""Part of the image that may be brighter: a lamp of the camera itself, or dead pixels."""
+"""Share of a black image that may be brighter: a camera's own light, or hot pixels."""
 
 SLOW_FPS: Final = 6.0
-"""Below this, what lasts half a second is guesswork; the laws of the checkers are tested from 10."""
+"""Below this rate, durations of half a second cannot be measured. The checkers are tested from 10 fps."""
 
 RATE_S: Final = 3.0
-"""Span over which the rate is measured; a slow camera is fast enough again once it has not been slow for so long.
+"""Span over which the rate is measured, and for which it must have been sufficient before a slow camera runs again.
 
-No higher rate is asked of it then: webcams in dim light stay at 7.5 frames per second, as videos may have too.
+There is no higher threshold for recovery: webcams in dim light stay at 7.5 fps.
 """
 
 _LEAST: Final = 3
-"""Fewest steps between frames from which a rate is computed."""
+"""Fewest intervals between frames from which a rate is computed."""
 
 _STEP: Final = 8
-"""Every eighth pixel is compared, and all of them only if those are the same as before."""
+"""Every eighth pixel is compared first; all pixels only if those are identical."""
 
 
 class Health:
-    """Judges a camera by its images and their times, also across reconnections."""
+    """Tracks the state of a camera across reconnections."""
 
     def __init__(self) -> None:
         self._last: tuple[Image, Image] | None = None
@@ -57,9 +58,9 @@ class Health:
 
     @property
     def fps(self) -> float | None:
-        """Frames per second over the last few seconds; ``None`` before they are known."""
+        """Frames per second over the last few seconds; ``None`` until known."""
         steps = [after - before for before, after in pairwise(self._grabs)]
-        # One long step is a hiccup, after which the camera must not seem slow for as long as it is remembered.
+        # The longest interval is left out: a single hiccup must not make the camera look slow.
         span = sum(steps) - max(steps, default=0.0)
         return (len(steps) - 1) / span if len(steps) >= _LEAST and span >= RATE_S / 3 else None
 
@@ -70,17 +71,17 @@ class Health:
         black = self._black(t, sample)
         slow = self._too_slow(t)
         if black:
-            return "black"  # a covered lens may send the same image for ever
+            return "black"  # checked first: a covered lens may also send identical images
         if frozen:
             return "frozen"
         return "slow" if slow else "running"
 
     def restart(self) -> None:
-        """Forget the rate: the camera was reopened, and the time without it does not count."""
+        """Reset the measured rate after the camera was reopened."""
         self._grabs.clear()
 
     def frozen_for(self, t: float) -> float:
-        """Return for how long the images have been the same, seconds."""
+        """Return how long the images have been identical, seconds."""
         return 0.0 if self._same_since is None else t - self._same_since
 
     def _frozen(self, t: float, image: Image, sample: Image) -> bool:

@@ -1,4 +1,4 @@
-"""Decoded frames as images: upright RGB with square pixels."""
+"""Converts decoded frames to upright RGB images with square pixels."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 _UPRIGHT: Final = (1, 0, 0, 1)
 _ONCE_BYTES: Final = 30 * 2**20
-"""Allocated once and freed: glibc then keeps the memory of a frame for the next one, where it would otherwise hand each
-back to the system and fetch it anew, which takes as long as converting a small frame."""
+"""Allocated and freed once, which raises glibc's mmap threshold: it then reuses the memory of one frame for the next
+instead of returning it to the system, which would take as long as converting a small frame."""
 _CELL: Final = 16
 _CHANGED: Final = 12.0
 _CHANGED_SHARE: Final = 0.02
-"""Size of a cell in pixels, a clear change in levels of 255, and the share of cells that has to change. In the clips it
-is at most 0.014 between frames that follow one another at 25 fps, and mostly 0.03 to 0.12 three seconds apart: a screen
-recorder that writes only what changes goes on with nearly the same; after a lost connection a body is elsewhere."""
+"""Cell size in pixels, change of a cell's mean in levels of 255, and the share of changed cells from which two images
+differ. In the clips the share is at most 0.014 between consecutive frames at 25 fps, and mostly 0.03 to 0.12 between
+frames 3 s apart. So it separates a screen recorder, which writes only changes, from a connection that was lost."""
 
 
 class Converter:
-    """Turns decoded frames into images of one size, that of the first.
+    """Converts decoded frames to images, all of the size of the first.
 
     Args:
-        pixel_aspect: How much wider than high a pixel is, before the frame is turned upright.
-        mirrored: The recording is a mirror image, to be turned back.
-        rotate: Degrees by which to turn it clockwise besides: 0, 90, 180 or 270.
+        pixel_aspect: Width of a pixel divided by its height, before the frame is turned upright.
+        mirrored: The recording is a mirror image, to be flipped back.
+        rotate: Additional clockwise rotation, degrees: 0, 90, 180 or 270.
     """
 
     def __init__(self, pixel_aspect: float, mirrored: bool, rotate: int = 0) -> None:
@@ -46,15 +46,15 @@ class Converter:
         np.empty(_ONCE_BYTES, np.uint8)
 
     def convert(self, frame: VideoFrame) -> Image:
-        """The image of a frame, fitted into the size of the first one where its own is another.
+        """Return the image of a frame, letterboxed to the size of the first if its own differs.
 
         Raises:
-            SourceError: Its pixels are in a format that cannot be converted.
+            SourceError: The pixel format cannot be converted.
         """
         import av
 
-        # Bicubic, as OpenCV converts: it shows where a codec has more than 8 bits. The colour matrix and range are
-        # those that the file declares. One thread: the others are needed to find the body.
+        # Bicubic as in OpenCV, which matters for codecs with more than 8 bits. The colour matrix and range are those
+        # that the file declares. One thread only: pose estimation needs the others.
         try:
             rgb: MatLike = self._reformat(frame, format="rgb24", interpolation="BICUBIC", threads=1).to_ndarray()
         except av.FFmpegError as error:
@@ -73,8 +73,8 @@ class Converter:
 
 
 def display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
-    """Where a frame is to be shown: ``(a, b, c, d)`` takes the pixel (x, y) to (a x + c y, b x + d y), to scale."""
-    side: Any = frame.side_data.get("DISPLAYMATRIX")  # the library's stub knows no other kinds than motion vectors
+    """Return the display matrix ``(a, b, c, d)``, up to scale: pixel (x, y) is shown at (a x + c y, b x + d y)."""
+    side: Any = frame.side_data.get("DISPLAYMATRIX")  # PyAV's stub declares motion vectors only
     if side is None:
         return _UPRIGHT
     a, b, _, c, d = struct.unpack_from("=5i", bytes(side))
@@ -82,7 +82,7 @@ def display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
 
 
 def _turned(matrix: tuple[int, int, int, int], quarters: int) -> tuple[int, int, int, int]:
-    """The display matrix of what is turned clockwise by so many quarters more."""
+    """Return the display matrix after additional clockwise quarter turns."""
     for _ in range(quarters):
         a, b, c, d = matrix
         matrix = -b, a, -d, c
@@ -90,7 +90,7 @@ def _turned(matrix: tuple[int, int, int, int], quarters: int) -> tuple[int, int,
 
 
 def alike(one: Image, other: Image) -> bool:
-    """Whether two images of one size show the same: next to none of their cells differ clearly in brightness."""
+    """Whether two images of the same size show the same scene: almost none of their cells differ in brightness."""
     changed = np.abs(_cells(one) - _cells(other)) > _CHANGED
     return float(changed.mean()) < _CHANGED_SHARE
 
@@ -104,7 +104,7 @@ def _cells(image: Image) -> npt.NDArray[np.float32]:
 
 
 def _upright(rgb: MatLike, matrix: tuple[int, int, int, int]) -> tuple[bool, MatLike]:
-    """Whether the image lies on its side, and the image turned and mirrored by quarters as its display matrix says."""
+    """Return whether the image was rotated by a quarter turn, and the image with its display matrix applied."""
     a, b, c, d = matrix
     if a > 0 and d > 0 and not b and not c:
         return False, rgb
@@ -120,21 +120,21 @@ def _upright(rgb: MatLike, matrix: tuple[int, int, int, int]) -> tuple[bool, Mat
 
 
 def _one_field(rgb: MatLike) -> MatLike:
-    """An interlaced frame from every other line alone: the two halves are of different instants."""
+    """Return an interlaced frame rebuilt from one field: the two fields show different instants."""
     import cv2
 
     return cv2.resize(rgb[::2], (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 
 def _square(width: int, height: int, pixel_aspect: float) -> tuple[int, int]:
-    """Width and height with square pixels; none are thrown away."""
+    """Return width and height with square pixels, scaled up so that no pixels are lost."""
     if pixel_aspect >= 1:
         return round(width * pixel_aspect), height
     return width, round(height / pixel_aspect)
 
 
 def fitted(image: MatLike, size: tuple[int, int], pixel_aspect: float) -> MatLike:
-    """The image in the middle of one of that size, its proportions kept, black beside it."""
+    """Return the image letterboxed to ``size`` (width, height), keeping its proportions."""
     import cv2
 
     height, width = image.shape[:2]

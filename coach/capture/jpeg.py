@@ -1,4 +1,4 @@
-"""JPEG images in a stream of bytes, found by their own markers: what lies between them differs by camera."""
+"""Splits a byte stream into JPEG images by their own markers, as the separators between them differ by camera."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ import re
 from typing import Final
 
 LONGEST: Final = 32 * 2**20
-"""Bytes of one image; a JPEG of twenty megapixels has a quarter of that."""
+"""Most bytes of one image, four times the size of a 20-megapixel JPEG."""
 
 LARGEST: Final = 8192
-"""Pixels of a side; what claims more is no camera, and is skipped before memory is taken for it."""
+"""Most pixels of a side. Larger images are skipped before memory is allocated for them."""
 
 _START: Final = b"\xff\xd8\xff"
 _MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-"""What ends a scan: in its data, ``ff`` is followed by ``00`` or a restart marker."""
+"""A marker that ends a scan: within scan data, ``ff`` is followed by ``00`` or a restart marker."""
 
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SCAN, _END, _FIRST = 0xDA, 0xD9, 0xD8
 
 
 class Jpegs:
-    """Cuts bytes, as they arrive, into whole JPEG images."""
+    """Assembles complete JPEG images from bytes as they arrive."""
 
     def __init__(self) -> None:
         self._data = bytearray()
-        self._at = 0  # where to read on: 0 until an image has begun
+        self._at = 0  # read position; 0 until an image has begun
         self._scanning = False
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Return the images that are complete now.
+        """Return the images completed by ``data``.
 
         Raises:
-            ValueError: For 32 MB there was no end of an image.
+            ValueError: No image ended within 32 MB.
         """
         self._data += data
         whole: list[bytes] = []
@@ -51,7 +51,7 @@ class Jpegs:
         return start >= 0
 
     def _advance(self) -> bool:
-        """Read on marker by marker; whether the image is complete. A broken one is skipped."""
+        """Advance marker by marker; return whether the image is complete. A broken image is skipped."""
         data = self._data
         while True:
             if self._scanning:
@@ -69,7 +69,7 @@ class Jpegs:
             if data[self._at] == 0xFF and kind == _END:
                 self._at += 2
                 return True
-            if self._at + 9 > len(data):  # enough for the size of the image
+            if self._at + 9 > len(data):  # the image size ends here
                 return False
             length = int.from_bytes(data[self._at + 2 : self._at + 4])
             if data[self._at] != 0xFF or kind in (0, _FIRST) or length < 2 or self._too_large(kind):

@@ -1,4 +1,4 @@
-"""Whether there is light enough to see a body by."""
+"""Detects images that are too dark to find a body in."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 from coach.stream import Image
 
 DARK: Final = 32
-"""Brightness, of 255, that a lit image exceeds somewhere: docs/accuracy.md has what was measured."""
+"""Channel value, of 255, that part of a lit image exceeds; the measurement is in docs/accuracy.md."""
 
 LIT_PART: Final = 0.02
-"""Part of the image that has to be brighter. The mean would take a lit body before a black wall for a dark room."""
+"""Share of the image that has to be brighter. A mean would reject a lit body in front of a black wall."""
 
 _STEP: Final = 8
-"""Every so many pixels are looked at."""
+"""Sampling step in pixels, both directions."""
 
 
 def dark(image: Image) -> bool:

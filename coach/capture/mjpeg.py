@@ -1,4 +1,4 @@
-"""Cameras that send JPEG images over HTTP, one after another without end."""
+"""Network cameras that stream JPEG images over HTTP (MJPEG)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from coach.stream import Image
 
 _CHUNK: Final = 2**20
 _SEARCHED: Final = 4 * 2**20
-"""Bytes without any image after which the answer is taken for something else."""
+"""Bytes without an image after which the response is taken to be something else."""
 
 
 class Mjpeg:
-    """A camera that sends JPEG images over HTTP."""
+    """A camera that streams JPEG images over HTTP."""
 
     def __init__(self, place: Endpoint) -> None:
         self._place = place
@@ -34,17 +34,17 @@ class Mjpeg:
         self._searched: int | None = 0
 
     def read(self) -> Image | None:
-        """Return the newest complete image, upright RGB; ``None`` once none will follow.
+        """Return the newest complete image, upright RGB; ``None`` at the end of the stream.
 
         Raises:
-            FeedError: The camera does not answer, or not with images; it says why.
+            FeedError: The camera does not respond, or its response contains no images.
         """
         try:
             if self._answer is None:
                 self._answer = self._ask()
             while data := self._answer.read1(_CHUNK):
                 whole = self._jpegs.feed(data)
-                image = _decoded(whole[-1]) if whole else None  # those before the last are late already
+                image = _decoded(whole[-1]) if whole else None  # earlier ones are already late
                 if image is not None:
                     self._searched = None
                     return image
@@ -53,21 +53,21 @@ class Mjpeg:
             if not self._stopped:
                 raise
         except (OSError, http.client.HTTPException, ValueError):
-            pass  # the connection broke: no image will follow
+            pass  # the connection broke
         return None
 
     def interrupt(self) -> None:
-        """Break the connection, whatever is being waited for."""
+        """Shut the connection down, so that a blocking read returns."""
         with self._lock:
             self._stopped = True
             if self._socket is not None:
                 try:
                     self._socket.shutdown(socket.SHUT_RDWR)
                 except OSError:
-                    return  # it is closed already, from the other end
+                    return  # already closed by the camera
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         with self._lock:
             self._stopped = True
             if self._answer is not None:
@@ -76,9 +76,9 @@ class Mjpeg:
     def _ask(self) -> http.client.HTTPResponse:
         answer = ask(self._place, "GET", {"Accept": "multipart/x-mixed-replace, image/jpeg"}, self._connected)
         kind = answer.headers.get_content_type() if "Content-Type" in answer.headers else ""
-        if kind.startswith(("text/", "image/")):  # a page, or one still image
+        if kind.startswith(("text/", "image/")):  # a web page, or a single image
             answer.close()
-            raise FeedError("absent", self._other(kind))
+            raise FeedError("absent", self._not_mjpeg(kind))
         return answer
 
     def _connected(self, sock: socket.socket) -> None:
@@ -91,10 +91,10 @@ class Mjpeg:
         if self._searched is not None:
             self._searched += count
             if self._searched > _SEARCHED:
-                raise FeedError("absent", self._other("no JPEG images"))
+                raise FeedError("absent", self._not_mjpeg("no JPEG images"))
 
-    def _other(self, kind: str) -> str:
-        return f"{self._place.name} sends {kind}, no MJPEG: give the address of its video stream"
+    def _not_mjpeg(self, kind: str) -> str:
+        return f"{self._place.name} sends {kind} instead of MJPEG: give the address of its video stream"
 
 
 def _decoded(data: bytes) -> Image | None:

@@ -1,4 +1,4 @@
-"""Network cameras: what an address leads to. Nothing but the address that the user named is connected to."""
+"""Parses the addresses of network cameras. The program connects to the address the user gave and to nothing else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coach.errors import SourceError
 
 PORTS: Final = {"http": 80, "https": 443, "rtsp": 554}
 RTSP_PORTS: Final = (554, 8554, 10554)
-"""An address without a scheme and with one of these ports is read by RTSP."""
+"""Ports for which RTSP is assumed in an address without a scheme."""
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:/")
 _BARE: Final = re.compile(
@@ -25,10 +25,10 @@ _SECRET: Final = re.compile(r"(?P<secret>.*?)@(?P<rest>(?:\[[0-9A-Fa-f:.]+\]|[\w
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a camera is, taken apart.
+    """The parsed address of a camera.
 
     Attributes:
-        target: Path and query, as they are sent.
+        target: Path and query, as sent in the request.
         name: The address without user, password, path and query: safe to show and to store.
     """
 
@@ -47,7 +47,7 @@ class Endpoint:
 
     @property
     def url_with_login(self) -> str:
-        """The address as FFmpeg takes it: user and password with every special character encoded."""
+        """The address for FFmpeg: user and password are fully percent-encoded."""
         if self.user is None:
             return self.url
         login = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}@"
@@ -55,18 +55,18 @@ class Endpoint:
 
 
 def is_address(spec: str) -> bool:
-    """Whether a camera is asked for by its address, with a scheme or without."""
+    """Whether ``spec`` is the address of a network camera, with or without a scheme."""
     spec = spec.strip()
     return bool(_SCHEME.match(spec) or _BARE.match(spec))
 
 
 def parse(spec: str) -> Endpoint:
-    """Take an address apart. A password may hold ``/``, ``:``, ``?``, ``#`` and ``@`` as they are, or percent-encoded.
+    """Parse an address. A password may contain ``/``, ``:``, ``?``, ``#`` and ``@``, percent-encoded or not.
 
-    Two kinds have to be encoded, as the address is valid without: digits before a ``/``, and an ``@`` before one.
+    Digits or an ``@`` before a ``/`` in the password have to be encoded, because the address is also valid otherwise.
 
     Raises:
-        SourceError: It has no host, no such port, or a scheme by which no camera is read.
+        SourceError: The address has no host, an invalid port or an unsupported scheme.
     """
     spec = spec.strip()
     if not _SCHEME.match(spec) and (bare := _BARE.match(spec)):
@@ -75,17 +75,17 @@ def parse(spec: str) -> Endpoint:
     scheme, _, rest = spec.partition("://")
     parts, scheme = SplitResult("", "", "", "", ""), scheme.lower()
     login, at = None, _SECRET.fullmatch(rest)
-    if at and not _stands(f"{scheme}://{rest}"):
+    if at and not _is_valid(f"{scheme}://{rest}"):
         login, rest = at["secret"], at["rest"]
     try:
         parts = urlsplit(f"{scheme}://{rest}")
         host, port = parts.hostname, parts.port or PORTS.get(scheme, 0)
-    except ValueError:  # its text quotes the address, password included
+    except ValueError:  # not chained: its message contains the password
         host, port = None, 0
     if not host:
-        raise SourceError("an address like http://HOST:PORT/PATH is expected; this one has no host or no such port")
+        raise SourceError("an address like http://HOST:PORT/PATH is expected; this one has no host or an invalid port")
     if scheme not in PORTS:
-        raise SourceError(f"cameras are read by http, https or rtsp, not by {scheme}; see how yours can send one")
+        raise SourceError(f"a camera address starts with http, https or rtsp, not {scheme}; check the camera's manual")
     login = parts.netloc.rpartition("@")[0] or None if login is None else login
     user, _, password = (login or "").partition(":")
     shown = f"[{host}]" if ":" in host else host
@@ -94,8 +94,8 @@ def parse(spec: str) -> Endpoint:
     return Endpoint(scheme, host, port, target, name, None if login is None else unquote(user), unquote(password))
 
 
-def _stands(address: str) -> bool:
-    """Whether the address is valid as it is; with a ``/``, ``?`` or ``#`` in the password its port is not."""
+def _is_valid(address: str) -> bool:
+    """Whether the address is valid as it is; an unencoded ``/``, ``?`` or ``#`` in the password breaks the port."""
     try:
         parts = urlsplit(address)
         return bool(parts.hostname and (parts.port or not parts.netloc.endswith(":")))

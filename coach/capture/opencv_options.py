@@ -1,4 +1,4 @@
-"""OpenCV as webcams need it: checked before it is used, and given the options it takes from the environment."""
+"""OpenCV for webcams: checks the installation, and sets options that it reads from the environment."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _environment_lock: Final = threading.Lock()
 
 
 def load() -> None:
-    """Return where OpenCV can be used.
+    """Check that OpenCV can be used.
 
     Raises:
-        SourceError: It is missing, cannot be loaded or is of another version.
+        SourceError: It is missing, cannot be loaded or has the wrong version.
     """
     if fault := opencv.fault():
         raise SourceError(fault)
@@ -26,7 +26,7 @@ def load() -> None:
 
 @contextmanager
 def environment(options: Mapping[str, str]) -> Iterator[None]:
-    """Set options that OpenCV takes from the environment only, and put them back afterwards."""
+    """Set options that OpenCV reads only from environment variables, and restore the variables afterwards."""
     with _environment_lock:
         before = {name: os.environ.get(name) for name in options}
         os.environ.update(options)

@@ -1,4 +1,4 @@
-"""Videos played at their own pace, in place of a camera."""
+"""Plays videos in real time in place of a camera."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ _USUAL_FPS: Final = 30.0
 
 
 class Player:
-    """Plays videos one after another; time goes on from each to the next.
+    """Plays videos one after another on one timeline.
 
-    All are opened once before the first is played, so that a wrong one is reported at once. The frames are judged like
-    a camera's, by their own times: a black or frozen video is a black or frozen camera.
+    All videos are opened once before the first is played, so that errors are reported early. Frames are checked like a
+    camera's, by their own timestamps: a black or frozen video counts as a black or frozen camera.
 
-    ``speed`` is 2 for double; at any speed but 1, no frame is dropped.
+    Args:
+        paths: The videos.
+        mirrored: The videos are mirror images; their frames are flipped back.
+        speed: Playback speed (2 = double). At any speed but 1 no frame is dropped.
 
     Raises:
-        SourceError: One of them cannot be read as a video.
+        SourceError: A file cannot be read as a video.
     """
 
-    patient: Final = True
+    lazy: Final = True
 
     def __init__(self, paths: Sequence[Path], *, mirrored: bool = False, speed: float = 1.0) -> None:
         self._paths, self._mirrored, self._speed = paths, mirrored, speed
@@ -61,12 +64,12 @@ class Player:
                 self._video.close()
 
     def _play(self, path: Path, offset: float, slot: FrameSlot) -> float:
-        """Play one video; return the instant at which the next one begins."""
+        """Play one video; return the instant at which the next begins, seconds."""
         video = VideoFile(path, mirrored=self._mirrored)
         with self._lock:
             self._video = video
             stopped = self._stopped
-        usable = FrameFilter(path.name, patient=self._speed != 1, health=self._health)
+        usable = FrameFilter(path.name, blocking=self._speed != 1, health=self._health)
         t = last = offset
         try:
             for frame in video if not stopped else ():

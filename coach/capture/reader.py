@@ -1,4 +1,4 @@
-"""PyAV, held to one ordinary file: the frames of its video track, past whatever does not decode."""
+"""Reads the video track of one local file with PyAV, skipping what does not decode."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 MOST_PIXELS: Final = 8192 * 4608
-"""Of a frame: 8K, and a little more. Decoding one takes up to a gigabyte."""
+"""Largest frame that is decoded, slightly above 8K. Decoding one takes up to 1 GB of memory."""
 
 VIDEOS: Final = "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,dv,gif"
 _STILLS: Final = "jpeg_pipe,png_pipe,bmp_pipe,tiff_pipe,webp_pipe,webp"
@@ -32,44 +32,44 @@ OPTIONS: Final = {
     "format_whitelist": f"{VIDEOS},{_STILLS},{_SOUNDS}",
     "max_pixels": str(MOST_PIXELS),
 }
-"""No demuxer that follows a list of other files or an address, and no protocol but a file's: even a file that passes
-for a video leads nowhere else. Stills and sounds are let in only to be named when they are refused."""
+"""Allows only the file protocol, and no demuxer that opens other files or URLs. Image and audio formats are allowed
+so that the error message can name them."""
 
 _STILL_BRANDS: Final = frozenset({"heic", "heix", "heim", "heis", "mif1", "avif"})
 _MOST_THREADS: Final = 4
-"""Each holds a frame; finding the body takes ten times as long as decoding, so that more gain nothing."""
+"""Each thread holds a frame. More gain nothing, as pose estimation takes ten times as long as decoding."""
 _MOVING_FPS: Final = 2.0
-"""A track of fewer frames per second is a thumbnail where another one moves."""
+"""A track with fewer frames per second is a thumbnail if another track has more."""
 _SAMPLE: Final = 50
 _SAMPLE_BYTES: Final = 8 * 2**20
-"""So many packets are read ahead to learn the frame rate: the index of a file, where there is one, may not know it."""
+"""Packets and bytes read ahead to measure the frame rate, which the index of a file may not contain."""
 _RETRIES: Final = 100
-"""How often in a row reading may fail: damage in the middle costs a few of them, and a file that is gone all."""
+"""Consecutive read errors allowed: damage in the middle causes a few, a file that is gone all of them."""
 _DECLARED_SHARE: Final = 0.1
-"""How far the declared frame rate may be from the median before the median is believed."""
+"""Largest relative difference between the declared frame rate and the median at which the declared one is used."""
 _MOST_FPS: Final = 1000.0
 _MOST_GROWTH: Final = 2
-"""What has become so many times as long since it was opened might never end."""
+"""A file that has grown by this factor since it was opened is still being written, and might never end."""
 _LONGEST_S: Final = 7 * 24 * 3600.0
 
 
 class VideoReader:
     """Decodes the main video track of a file from its beginning, or from a key frame.
 
-    Not safe for use by several threads at once; ``close`` must not run while ``read`` does.
+    Not thread-safe; ``close`` must not run during ``read``.
 
     Args:
-        path: An ordinary file, already admitted. FFmpeg is given an absolute path, in which it sees no protocol.
+        path: An ordinary file that ``admit`` accepted. FFmpeg gets the absolute path, which cannot look like a URL.
 
     Attributes:
-        fps: Frames per second: as declared, or the median of the first where that disagrees; ``None`` if unknown.
-        duration_s: How long the video track plays, or the file where only that is declared; ``None`` if unknown.
-        pixel_aspect: How much wider than high a pixel is, before the frame is turned upright.
-        packets: How many packets of the file were read.
-        lost: The instants of what did not decode, seconds.
+        fps: Declared frames per second, or the median of the first packets if that disagrees; ``None`` if unknown.
+        duration_s: Duration of the video track, else of the file; ``None`` if unknown.
+        pixel_aspect: Width of a pixel divided by its height, before the frame is turned upright.
+        packets: Number of packets read.
+        lost: Instants of packets and frames that did not decode, seconds.
 
     Raises:
-        SourceError: It is no video, or in a codec that cannot be decoded.
+        SourceError: The file is not a video, or its codec is not supported.
     """
 
     def __init__(self, path: Path) -> None:
@@ -103,35 +103,35 @@ class VideoReader:
 
     @property
     def seekable(self) -> bool:
-        """Whether the file has an index of key frames with times that can be trusted."""
+        """Whether the file has an index of key frames with reliable timestamps."""
         return (
             self._container.format.name.startswith(("mov", "matroska")) and self._first is not None and self._tick > 0
         )
 
     @property
     def single_image(self) -> bool:
-        """Whether the format is one of images, of which a file may hold just one."""
+        """Whether the file is of a format (GIF) that may contain a single still image."""
         return self._container.format.name == "gif"
 
     @property
     def for_browsers(self) -> bool:
-        """Whether any current browser plays the file as it is."""
+        """Whether all current browsers can play the file."""
         name, context = self._container.format.name, self._stream.codec_context
         codecs = ("h264", "av1") if name.startswith("mov") else ("vp8", "vp9", "av1") if "webm" in name else ()
         return self.codec in codecs and context.pix_fmt in ("yuv420p", "yuvj420p")
 
     @property
     def codec(self) -> str:
-        """What FFmpeg calls the codec."""
+        """FFmpeg's name of the codec."""
         return self._stream.codec_context.codec.canonical_name
 
     def read(self) -> VideoFrame | None:
-        """The next frame; ``None`` at the end."""
+        """Return the next frame; ``None`` at the end."""
         self._refuse_growth()
         return next(self._frames, None)
 
     def time(self, item: VideoFrame | Packet[VideoStream]) -> float:
-        """The instant of a frame or packet by the file, seconds from the first; 0 where it says none."""
+        """Return the timestamp of a frame or packet, seconds from the first; 0 if it has none."""
         given = item.pts if item.pts is not None else item.dts
         if given is None:
             return 0.0
@@ -140,7 +140,7 @@ class VideoReader:
         return (given - self._first) * self._tick.numerator / self._tick.denominator
 
     def seek(self, t: float) -> bool:
-        """Go on from a key frame that should be at or before ``t``; where that fails, the reader is of no more use."""
+        """Seek to the key frame at or before ``t``, seconds. If it returns ``False``, the reader must be reopened."""
         import av
 
         self._ahead.clear()
@@ -152,23 +152,20 @@ class VideoReader:
         return True
 
     def ended_early(self, last: float) -> bool:
-        """Whether the file broke off before what it declares, now that it was read to its end.
-
-        ``last`` is the instant of the last frame that decoded, seconds.
-        """
+        """Whether the file, read to its end, is shorter than declared. ``last``: last decoded frame, seconds."""
         container = self._container
         declared = (container.duration or 0) / 1e6
         margin = max(1.0, 0.02 * declared)
         if declared - max(self._reached, self._reached - (container.start_time or 0) / 1e6) > margin:
             return True
         if self._video_reached - float((self._first or 0) * self._tick) - last > margin:
-            return True  # the bytes are there and no longer decode
+            return True  # the packets exist but do not decode
         entries = self._stream.index_entries
         last_entry = entries[-1] if len(entries) else None
         return last_entry is not None and last_entry.pos + last_entry.size > container.size
 
     def instants(self) -> npt.NDArray[np.float64] | None:
-        """When each frame comes, seconds from the first, rising, where the index of the file knows; shape (n,)."""
+        """Return all frame times from the index, seconds from the first, shape (n,); ``None`` without an index."""
         entries = self._stream.index_entries
         if not self._stream.frames or len(entries) < 0.9 * self._stream.frames:
             return None
@@ -181,22 +178,20 @@ class VideoReader:
         self._container.close()
 
     def _choose(self) -> VideoStream:
-        """The track a player shows: one that moves, then the default one, then the largest."""
+        """Return the track a player would show: a moving one, then the default one, then the largest."""
         from av.stream import Disposition
 
         container, name = self._container, shown(self._path)
         if container.format.name in _STILLS.split(",") or container.metadata.get("major_brand") in _STILL_BRANDS:
-            what = (
-                "a WebP image, still or animated, which cannot be read here" if "webp" in container.format.name else ""
-            )
-            raise SourceError(f"{name} is {what or 'a still image'}; give a video, such as MP4")
+            what = "a WebP image, which is not supported even if animated" if "webp" in container.format.name else ""
+            raise SourceError(f"{name} is {what or 'a still image'}; give a video such as MP4")
         attached = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
         tracks = [stream for stream in container.streams.video if not stream.disposition & attached]
         if not tracks:
-            raise SourceError(f"{name} holds no video, at most sound; give a video")
+            raise SourceError(f"{name} has no video track; give a video")
         known = [stream for stream in tracks if stream.codec_context is not None]  # type: ignore[redundant-expr]  # it is
         if not known:
-            raise SourceError(f"{name} is in a codec that cannot be decoded here; convert it to MP4 with H.264")
+            raise SourceError(f"{name} uses a codec that is not supported; convert it to MP4 with H.264")
         return max(
             known,
             key=lambda stream: (
@@ -239,7 +234,7 @@ class VideoReader:
         yield from self._demux_file()
 
     def _demux_file(self) -> Iterator[Packet[VideoStream]]:
-        """The packets of the track; where the file is damaged, those after the damage."""
+        """Yield the packets of the track, continuing after damage."""
         import av
 
         failed = 0
@@ -247,7 +242,7 @@ class VideoReader:
             try:
                 for packet in self._container.demux():
                     failed = 0
-                    if packet.size == 0:  # the frame before stays; or the end
+                    if packet.size == 0:  # the previous frame is repeated, or the file ends
                         continue
                     self.packets += 1
                     self._refuse_growth()
@@ -259,16 +254,16 @@ class VideoReader:
                 failed += 1
 
     def _refuse_growth(self) -> None:
-        """Refuse a file that is written more quickly than it is read: it would be read for ever."""
+        """Raise for a file that is being written faster than it is read: reading would never end."""
         try:
             size = os.path.getsize(self._path)
         except OSError:
-            return  # it was taken away; what was opened can be read on
+            return  # deleted; the open file can still be read
         if size > _MOST_GROWTH * self._bytes:
-            raise SourceError(f"{shown(self._path)} is still being written; wait until its recording has ended")
+            raise SourceError(f"{shown(self._path)} is still being written; wait until the recording has ended")
 
     def _note(self, packet: Packet[Any]) -> None:
-        """See how far the file reaches, by all of its tracks."""
+        """Update how far the file reaches, over all tracks."""
         given = packet.pts if packet.pts is not None else packet.dts
         if given is None:
             return
@@ -284,7 +279,7 @@ class VideoReader:
         for packet in packets:
             try:
                 frames = context.decode(packet)
-            except av.BlockingIOError:  # it holds on to a packet that it cannot decode
+            except av.BlockingIOError:  # the decoder is stuck on a packet that it cannot decode
                 context.flush_buffers()
                 frames = []
                 self.lost.append(self.time(packet))
@@ -308,8 +303,8 @@ def _open(path: Path) -> InputContainer:
         return av.open(os.path.abspath(path), "r", options=dict(OPTIONS), metadata_errors="replace")
     except (av.InvalidDataError, av.EOFError) as error:
         raise SourceError(
-            f"{name} cannot be read as a video: it is cut short, damaged or in a format not known here; "
+            f"{name} cannot be read as a video: it is truncated, damaged or in an unsupported format; "
             "copy or record it again, or convert it to MP4"
         ) from error
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise SourceError(f"{name} cannot be opened as a video ({error}); convert it to MP4 and give that") from error
+        raise SourceError(f"{name} cannot be opened as a video ({error}); convert it to MP4") from error

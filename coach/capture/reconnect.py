@@ -1,4 +1,4 @@
-"""A camera that is opened again and again until it works."""
+"""Reconnects to a camera after it fails."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _log = logging.getLogger(__name__)
 
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 4.0
-"""The longest wait after plugging the camera in again."""
+"""Longest delay between plugging the camera in again and its next image."""
 
-WEDGED_S: Final = 8.0
-"""A camera that shows the same image for so long is reopened: drivers and phones get stuck."""
+REOPEN_AFTER_S: Final = 8.0
+"""A camera whose image has been frozen for this long is reopened: drivers and phones get stuck."""
 
 
 class Reconnecting:
     """Grabs images from a camera until it is closed, and reopens it when it fails.
 
-    The pause before trying again doubles each time, from ``first_pause_s`` on.
+    The pause before each attempt doubles, from ``first_pause_s`` up to ``LONGEST_PAUSE_S``.
     """
 
-    patient: Final = False
+    lazy: Final = False
 
     def __init__(
         self, opener: Callable[[], Feed], name: str, *, mirrored: bool = False, first_pause_s: float = FIRST_PAUSE_S
@@ -43,11 +43,11 @@ class Reconnecting:
 
     @property
     def fps(self) -> float | None:
-        """Frames per second, as measured."""
+        """Measured frames per second."""
         return self._filter.health.fps
 
     def run(self, slot: FrameSlot) -> None:
-        """Hand over images until the slot is closed."""
+        """Put frames into the slot until it is closed."""
         while not slot.closing.is_set():
             feed = self._opener()
             with self._lock:
@@ -57,9 +57,9 @@ class Reconnecting:
             except FeedError as error:
                 _log.info("%s is %s: %s", self._name, error.state, error.why)
                 if error.state == "absent" and self._ran:
-                    slot.tell("lost", f"{self._name} is gone: plug it in or switch it on again")
+                    slot.report("lost", f"{self._name} is gone: plug it in or switch it on again")
                 else:
-                    slot.tell(error.state, error.why)
+                    slot.report(error.state, error.why)
             finally:
                 with self._lock:
                     self._feed = None
@@ -69,7 +69,7 @@ class Reconnecting:
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
 
     def interrupt(self) -> None:
-        """Have ``run`` return soon; called from another thread, once the slot is closed."""
+        """Make ``run`` return soon; called from another thread after the slot was closed."""
         with self._lock:
             if self._feed is not None:
                 self._feed.interrupt()
@@ -77,16 +77,16 @@ class Reconnecting:
     def _read(self, feed: Feed, slot: FrameSlot) -> None:
         self._filter.health.restart()
         opened: float | None = None
-        # A slot closed before the feed is known here is noticed now; closing it later interrupts the feed.
+        # Checked first: a slot closed before ``_feed`` was set has interrupted nothing.
         while not slot.closing.is_set():
             image = feed.read()
             t = slot.now()
             if isinstance(image, Pending):
-                slot.tell("opening", image.why)
+                slot.report("opening", image.why)
                 continue
             if image is None:
                 _log.info("%s is lost", self._name)
-                slot.tell("lost", f"{self._name} stopped sending images: check its cable, its power and its network")
+                slot.report("lost", f"{self._name} stopped sending images: check its cable, its power and its network")
                 return
             if opened is None:
                 opened = t
@@ -96,5 +96,5 @@ class Reconnecting:
                 image = np.ascontiguousarray(image[:, ::-1])
             if self._filter.update(t, image, slot):
                 self._pause_s = self._first_pause_s
-            if min(self._filter.health.frozen_for(t), t - opened) > WEDGED_S:
+            if min(self._filter.health.frozen_for(t), t - opened) > REOPEN_AFTER_S:
                 return

@@ -1,4 +1,4 @@
-"""One request to a camera, by HTTP or RTSP: its answer, or the reason why there is none."""
+"""One HTTP or RTSP request to a camera, with login and redirects."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from urllib.parse import urljoin, urlsplit
 from coach.capture.feed import FeedError
 from coach.capture.network import PORTS, Endpoint
 
-CONNECT_S: Final = 3.0
-SILENT_S: Final = 5.0
-"""A camera that sends nothing for so long is connected to again."""
+CONNECT_TIMEOUT_S: Final = 3.0
+READ_TIMEOUT_S: Final = 5.0
+"""A camera that sends nothing for this long is reconnected."""
 
 _HASHES: Final = {"MD5": hashlib.md5, "SHA": hashlib.sha1, "SHA-256": hashlib.sha256}
 _REDIRECTS: Final = 3
 
 
-class _Answer(http.client.HTTPResponse):
-    """An answer of HTTP, RTSP or an old camera that begins with ``ICY``: they differ in the first word only."""
+class _Response(http.client.HTTPResponse):
+    """A response by HTTP, RTSP or ICY (old cameras), whose status lines differ only in the first word."""
 
     def begin(self) -> None:
-        self.fp = _Renamed(self.fp)  # type: ignore[assignment]  # it reads as the file does
+        self.fp = _HttpStatusLine(self.fp)  # type: ignore[assignment]  # a file in all that is used of it
         super().begin()
 
 
-class _Renamed:
-    """A file whose first line begins with ``HTTP/1.0`` in place of ``ICY`` or ``RTSP/1.0``."""
+class _HttpStatusLine:
+    """A file whose first line starts with ``HTTP/1.0`` instead of ``ICY`` or ``RTSP/1.0``."""
 
-    def __init__(self, file: Any) -> None:  # Any: what http.client makes of a socket
+    def __init__(self, file: Any) -> None:  # Any: http.client's private file object
         self._file, self._first = file, True
 
     def readline(self, limit: int = -1) -> bytes:
@@ -50,9 +50,9 @@ class _Renamed:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection over a given socket, so it looks up no proxy."""
+    """A connection over a given socket, which ignores proxy settings."""
 
-    response_class = _Answer
+    response_class = _Response
 
     def __init__(self, place: Endpoint, sock: socket.socket) -> None:
         super().__init__(place.host, place.port)
@@ -62,13 +62,13 @@ class _Connection(http.client.HTTPConnection):
 
 
 class _Digest(urllib.request.HTTPDigestAuthHandler):
-    """Digest authentication of the standard library, with SHA-256 and names and passwords beyond ASCII."""
+    """The standard library's digest authentication, extended by SHA-256 and non-ASCII names and passwords."""
 
     def get_algorithm_impls(self, algorithm: str) -> tuple[Callable[[str], str], Callable[[str, str], str]]:
         make = _HASHES.get(algorithm.upper())
         if make is None:
             raise FeedError(
-                "absent", f"the camera asks for {algorithm} passwords; set it to Digest with MD5 or SHA-256"
+                "absent", f"the camera asks for {algorithm} authentication; set it to Digest with MD5 or SHA-256"
             )
 
         def digest(text: str) -> str:
@@ -80,19 +80,19 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
 def ask(
     place: Endpoint, method: str, headers: Mapping[str, str], connected: Callable[[socket.socket], None]
 ) -> http.client.HTTPResponse:
-    """Return a camera's answer to a request, its status 200; the caller closes it.
+    """Send a request to a camera and return its response with status 200, which the caller closes.
 
-    A login is sent once the camera asks for one, by Digest if it can. A redirect is followed on the camera's own
-    scheme, host and port only.
+    Credentials are sent when the camera asks for them, preferably by Digest. Redirects are followed only to the same
+    scheme, host and port.
 
     Args:
-        place: The camera. Nothing else is connected to.
-        method: What to ask, such as ``GET``.
-        headers: Sent with the request.
+        place: The camera.
+        method: Request method, such as ``GET``.
+        headers: Request headers.
         connected: Called with each new socket, so that another thread can shut it down.
 
     Raises:
-        FeedError: There is no such answer; it says why.
+        FeedError: The connection failed, or the camera responded with another status.
     """
     target = place.url if place.scheme == "rtsp" else place.target
     login: dict[str, str] = {}
@@ -109,10 +109,10 @@ def ask(
             raise FeedError("absent", _refused(place))
         elif 300 <= answer.status < 400:
             target = _moved(place, target, answer.headers.get("Location", ""))
-            login = {}  # a digest holds for one target
+            login = {}  # a digest is valid for one target only
         else:
             break
-    raise FeedError("absent", f"{place.name} answers with {status}: check the path of the address")
+    raise FeedError("absent", f"{place.name} responds with status {status}: check the path of the address")
 
 
 def _sent(
@@ -120,25 +120,25 @@ def _sent(
 ) -> http.client.HTTPResponse:
     sock = None
     try:
-        sock = socket.create_connection((place.host, place.port), CONNECT_S)
+        sock = socket.create_connection((place.host, place.port), CONNECT_TIMEOUT_S)
         connected(sock)
-        sock.settimeout(SILENT_S)
+        sock.settimeout(READ_TIMEOUT_S)
         if place.scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=place.host)
             connected(sock)
         connection = _Connection(place, sock)
         connection.request(method, target, headers={"User-Agent": "coach", **headers})
         answer = connection.getresponse()
-        sock.close()  # in name only: it stays open until the answer, which reads from it, is closed
+        sock.close()  # takes effect when the response, which reads from it, is closed
         return answer
     except (OSError, http.client.HTTPException, ValueError) as error:
         if sock is not None:
             sock.close()
-        raise FeedError("absent", f"{place.name} does not answer: {_reason(error)}") from None
+        raise FeedError("absent", f"{place.name} does not respond: {_reason(error)}") from None
 
 
 def _login(place: Endpoint, method: str, target: str, challenges: list[str]) -> dict[str, str]:
-    """Return the header that logs in, for the best of the camera's challenges."""
+    """Return the authorization header for the strongest of the camera's challenges."""
     user, password = place.user or "", place.password
     kinds = {challenge.partition(" ")[0].lower(): challenge for challenge in reversed(challenges)}
     if "digest" in kinds:
@@ -151,23 +151,23 @@ def _login(place: Endpoint, method: str, target: str, challenges: list[str]) -> 
         challenge = {name.lower(): value for name, value in challenge.items()}
         try:
             answer = _Digest(passwords).get_authorization(request, challenge)
-        except OSError:  # a kind of protection that the standard library lacks
+        except OSError:  # a quality of protection that the standard library does not support
             answer = None
         if answer:
             return {"Authorization": f"Digest {answer}"}
     if "basic" in kinds or not kinds:
         return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")}
-    raise FeedError("absent", f"{place.name} asks for a login of another kind; set it to Digest or Basic")
+    raise FeedError("absent", f"{place.name} asks for an unsupported kind of login; set it to Digest or Basic")
 
 
 def _refused(place: Endpoint) -> str:
     if place.user is None:
-        return f"{place.name} asks for a name and a password: {place.scheme}://NAME:PASSWORD@HOST/PATH"
-    return f"{place.name} refuses the name or the password; check both"
+        return f"{place.name} requires a user name and password: {place.scheme}://NAME:PASSWORD@HOST/PATH"
+    return f"{place.name} rejects the user name or password; check both"
 
 
 def _moved(place: Endpoint, target: str, location: str) -> str:
-    """Return the target of a redirect on the same host, or raise with the address it leads to."""
+    """Return the target of a redirect on the same host; raise for any other host."""
     try:
         parts = urlsplit(urljoin(urljoin(place.url, target), location))
         there = (parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme, 0))
@@ -184,15 +184,15 @@ def _moved(place: Endpoint, target: str, location: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Return what went wrong, in words that quote nothing of the address."""
+    """Return what went wrong, without quoting the address."""
     match error:
         case socket.gaierror():
-            return "no such host is known; check its name and the network"
+            return "the host is unknown; check its name and the network"
         case ssl.SSLError():
-            return "its certificate cannot be trusted; use its http address inside your own network"
+            return "its certificate is not trusted; use its http address inside your own network"
         case TimeoutError():
-            return "it took too long; check that it is switched on and in the same network"
+            return "the connection timed out; check that it is switched on and in the same network"
         case ConnectionRefusedError():
-            return "nothing listens there; check the port, and that its app is running"
+            return "the connection was refused; check the port, and that its app is running"
         case _:
             return "the connection failed; check the address and the network"

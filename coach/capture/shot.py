@@ -1,4 +1,4 @@
-"""How a video was recorded, where its file does not say so."""
+"""How a video was recorded, where its metadata does not say so."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class Shot:
     """How a video was recorded.
 
     Attributes:
-        rotate: Degrees by which it has to be turned clockwise to be upright: 0, 90, 180 or 270.
-        slow_motion: How many times as slow as life it plays.
+        rotate: Clockwise rotation that makes it upright, degrees: 0, 90, 180 or 270.
+        slow_motion: Factor by which it plays slower than real time, 1 to 100.
 
     Raises:
-        ValueError: Either is out of range.
+        ValueError: A value is out of range.
     """
 
     rotate: int = 0
@@ -24,9 +24,9 @@ class Shot:
 
     def __post_init__(self) -> None:
         if self.rotate not in (0, 90, 180, 270):
-            raise ValueError(f"a video is rotated by 90, 180 or 270 degrees, not {self.rotate}")
+            raise ValueError(f"the rotation of a video is 90, 180 or 270 degrees, not {self.rotate}")
         if not (math.isfinite(self.slow_motion) and 1 <= self.slow_motion <= 100):
-            raise ValueError(f"slow motion is a number from 1 to 100, such as 4, not {self.slow_motion:g}")
+            raise ValueError(f"the slow-motion factor is a number from 1 to 100, not {self.slow_motion:g}")
 
 
 AS_IT_IS: Final = Shot()

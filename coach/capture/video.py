@@ -28,53 +28,52 @@ SUFFIXES: Final = frozenset(
     {".3g2", ".3gp", ".asf", ".avi", ".dv", ".f4v", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg"}
     | {".mts", ".ogv", ".ts", ".vob", ".webm", ".wmv"}
 )
-"""What a folder is searched for; a file named by itself may be called anything."""
+"""File name suffixes searched for in a folder. A file given by itself may have any name."""
 
 _USUAL_FPS: Final = 30.0
 _SEEK_FROM_S: Final = 20.0
-"""Before this, reading on is quicker than seeking."""
+"""Up to here, decoding from the beginning is faster than seeking."""
 _SEEK_MARGIN_S: Final = 1.0
-"""How far before the start to land: what precedes a key frame in time but follows it in the file may not decode."""
+"""Margin before the start: frames that precede a key frame in time but follow it in the file may not decode."""
 _STILL_FROM_S: Final = 0.5
 _STILL_TO_S: Final = 30.0
-"""Between two frames so far apart that are alike, the first is taken to have stayed, as screen recorders write it."""
+"""Between two similar frames this far apart, the first is repeated: screen recorders write only changes."""
 _STILL_FRAMES: Final = 3
-"""And as many times as long as the frames of the video usually are: one frame per second is no screen recorder."""
+"""The gap must also be this many frame intervals long: a video of 1 fps is not from a screen recorder."""
 _REPEAT_S: Final = 0.05
-"""How often the frame that stayed is shown again: as often as the checkers look."""
+"""Interval at which such a frame is repeated: the rate at which the checkers process frames."""
 _SLOWEST_FPS: Final = 5.0
-"""In fewer frames per second a movement is lost between two of them."""
+"""Below this rate, movements are lost between frames."""
 _SMALLEST: Final = 120
-"""Lines or columns of which a body takes too few to be measured."""
+"""Below this width or height, pixels, a body is too small to be measured."""
 _DARK_SHARE: Final = 0.8
 _LOOK_S: Final = 1.0
-"""How often brightness is looked at, and in which part of the looks it has to be dark."""
+"""Brightness is sampled at this interval; the video is too dark if at least this share of the samples is."""
 
 
 class VideoFile(Closing):
-    """Frames of a video file: upright RGB with square pixels, each at the file's own time.
+    """Frames of a video file: upright RGB with square pixels, with the file's own timestamps.
 
-    The rotation and mirroring that the file declares are applied. All frames have the size of the first one: where a
-    file changes size on the way, the later ones are fitted into it without being stretched. What does not decode is
-    passed over.
+    The rotation and mirroring that the file declares are applied. All frames have the size of the first: where the
+    size changes within a file, later frames are letterboxed. What does not decode is skipped.
 
     Args:
-        path: The file. Addresses, lists of files, devices and series of images are refused before they are opened.
-        start: Frames before this instant are left out, seconds; times stay those of the whole video.
-        end: Frames after this instant are left out, seconds.
-        mirrored: The recording is a mirror image; its frames are turned back, so that left is left again.
-        shot: How else it was recorded; with slow motion, instants are those of the movement, not of the file.
+        path: The file. URLs, playlists, devices and image sequences are refused before they are opened.
+        start: Frames before this instant are skipped, seconds; timestamps stay those of the whole video.
+        end: Frames after this instant are skipped, seconds.
+        mirrored: The recording is a mirror image; its frames are flipped back.
+        shot: Rotation and slow motion of the recording. With slow motion, timestamps are in real time.
 
     Attributes:
         size: Width and height of every frame, pixels.
-        fps: Frames per second, for information only; ``None`` where the file does not say.
-        duration_s: How long the whole video lasts, an estimate; ``None`` where the file does not say.
-        truncated: The file ended clearly before its declared length. Known once the last frame was asked for.
-        lost: Spans between the frames before and after what could not be decoded, seconds.
+        fps: Frames per second, for information only; ``None`` if unknown.
+        duration_s: Estimated duration of the whole video; ``None`` if unknown.
+        truncated: The file ended before its declared length. Valid after the last frame.
+        lost: Spans in which something could not be decoded, seconds, from the frame before to the frame after.
 
     Raises:
-        SourceError: It cannot be read as a video.
-        ValueError: ``start`` or ``end`` is no instant, or they are the wrong way round.
+        SourceError: The file cannot be read as a video.
+        ValueError: ``start`` or ``end`` is invalid, or ``end`` is not after ``start``.
     """
 
     def __init__(
@@ -117,26 +116,26 @@ class VideoFile(Closing):
 
     def __iter__(self) -> Iterator[Frame]:
         if self._iterated:
-            raise ValueError("a video file is iterated once; open it again")
+            raise ValueError("a video file can be iterated only once; open it again")
         self._iterated = True
         return self._window()
 
     @property
     def steps(self) -> int:
-        """Grows as long as the file is being read, also where nothing decodes."""
+        """Packets read so far. Grows while the file is being read, even if nothing decodes."""
         return self._reader.packets
 
     @property
     def for_browsers(self) -> bool:
-        """Whether any current browser plays the file as it is."""
+        """Whether all current browsers can play the file."""
         return self._reader.for_browsers
 
     def skip(self, least_s: float) -> None:
-        """From now on return frames that are at least so many seconds apart; those between are decoded all the same."""
+        """From now on yield only frames at least ``least_s`` seconds apart; those between are still decoded."""
         self._pace = Pace(least_s)
 
     def close(self) -> None:
-        """Close the file; a frame being decoded is waited for."""
+        """Close the file, after any frame that is being decoded."""
         with self._lock:
             if not self._closed:
                 self._closed = True
@@ -144,7 +143,7 @@ class VideoFile(Closing):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with the video itself, a sentence each. Complete once the last frame was asked for."""
+        """Problems of the video itself, one sentence each. Complete after the last frame."""
         found = []
         fps = self._reader.fps
         if fps is not None and fps < _SLOWEST_FPS:
@@ -162,7 +161,7 @@ class VideoFile(Closing):
         return tuple(found)
 
     def _window(self) -> Iterator[Frame]:
-        """The frames from start to end; those before are decoded, as what follows builds on them, but not shown."""
+        """Yield the frames from start to end. Earlier ones are decoded too, because later ones depend on them."""
         self._seek()
         look = -math.inf
         for t, image in self._images():
@@ -180,17 +179,17 @@ class VideoFile(Closing):
             if self._reader.single_image and self.decoded == 1:
                 raise SourceError(f"{shown(self.path)} is a still image; give a video")
         if not self.frames and not self._closed:
-            raise SourceError(self._nothing_there(self._reached))
+            raise SourceError(self._no_frames(self._reached))
 
     def _images(self) -> Iterator[tuple[float, Image]]:
-        """The frames that are due, from the start on to one after the end; among them those that stayed."""
+        """Yield the frames that are due, repeated ones included, from the start to the first after the end."""
         before: tuple[float, VideoFrame] | None = None
         for t, frame in self._times():
             if t >= self._start:
                 image = None
                 if before is not None and self._gap_s < t - before[0] <= _STILL_TO_S:
                     image = self._converter.convert(frame)
-                    yield from self._stayed(before, t, image)
+                    yield from self._repeated(before, t, image)
                 self._note_lost(before[0] if before is not None else self._start, t)
                 if t > self._end or self._pace.due(t / self._shot.slow_motion):
                     yield t, self._converter.convert(frame) if image is None else image
@@ -198,18 +197,18 @@ class VideoFile(Closing):
         if before is not None and self._reader.lost:
             self._note_lost(before[0], max(self._reader.lost))
 
-    def _stayed(self, before: tuple[float, VideoFrame], until: float, image: Image) -> Iterator[tuple[float, Image]]:
-        """A frame again and again until the next one, where that shows that it simply stayed."""
+    def _repeated(self, before: tuple[float, VideoFrame], until: float, image: Image) -> Iterator[tuple[float, Image]]:
+        """Yield repetitions of a frame up to the next one, if nothing was lost between them and they are alike."""
         since, frame = before
-        stayed = self._converter.convert(frame)
-        if any(since < t < until for t in self._reader.lost) or not alike(stayed, image):
+        repeated = self._converter.convert(frame)
+        if any(since < t < until for t in self._reader.lost) or not alike(repeated, image):
             return
         for t in np.arange(since + _REPEAT_S, until - _REPEAT_S / 2, _REPEAT_S).tolist():
             if t >= self._start and self._pace.due(t / self._shot.slow_motion):
-                yield t, stayed
+                yield t, repeated
 
     def _note_lost(self, since: float, until: float) -> None:
-        """See whether something between two frames, or after the last, could not be decoded."""
+        """Record the span between two frames, or after the last, if something in it did not decode."""
         lost = self._reader.lost
         if any(since < t <= until for t in lost):
             self.lost.append((since / self._shot.slow_motion, until / self._shot.slow_motion))
@@ -225,9 +224,9 @@ class VideoFile(Closing):
             self._next = self._read()
 
     def _seek(self) -> None:
-        """Go to shortly before a late start; where that does not land there, stay at the first frame."""
+        """Seek to shortly before a late start; if that fails, read from the first frame."""
         if self._start < _SEEK_FROM_S or not self._reader.seekable:
-            return  # other formats have no index, and some of them no times that can be trusted
+            return  # other formats have no index or no reliable timestamps
         with self._lock:
             sought = not self._closed and self._reader.seek(self._start - _SEEK_MARGIN_S)
         if sought:
@@ -246,22 +245,25 @@ class VideoFile(Closing):
 
     def _undecodable(self) -> str:
         return (
-            f"no frame of {shown(self.path)} can be decoded: it may be damaged or cut short, or in a rare form of "
+            f"no frame of {shown(self.path)} can be decoded: it may be damaged, truncated or in a rare variant of "
             f"{self._reader.codec}; if it plays elsewhere, convert it to MP4 with H.264"
         )
 
-    def _nothing_there(self, last: float) -> str:
+    def _no_frames(self, last: float) -> str:
         if last < self._start:
-            return f"{shown(self.path)} ends at {last:.1f} s, before the start asked for ({self._start:g} s)"
+            return f"{shown(self.path)} ends at {last:.1f} s, before the requested start ({self._start:g} s)"
         until = f" and {self._end:g} s" if math.isfinite(self._end) else " and its end"
-        return f"{shown(self.path)} shows nothing between {self._start:g} s{until}; choose another span"
+        return f"{shown(self.path)} has no frames between {self._start:g} s{until}; choose another span"
 
 
 def instants(path: str | Path) -> npt.NDArray[np.float64] | None:
-    """When each frame of a video comes, seconds from the first, where its index knows that; shape (n,), rising.
+    """Return the timestamps of all frames of a video from its index, or ``None`` without one.
+
+    Returns:
+        Increasing seconds from the first frame, shape (n,).
 
     Raises:
-        SourceError: It cannot be read as a video.
+        SourceError: The file cannot be read as a video.
     """
     admit(path)
     reader = VideoReader(Path(path))
@@ -272,32 +274,32 @@ def instants(path: str | Path) -> npt.NDArray[np.float64] | None:
 
 
 def videos_in(folder: str | Path) -> list[Path]:
-    """Return the videos in a folder and its subfolders, by name; hidden ones are left out.
+    """Return the videos in a folder and its subfolders, sorted by path, without hidden ones.
 
     Raises:
         SourceError: There are none, or the folder cannot be read.
     """
     name = shown(folder)
     try:
-        next(Path(folder).iterdir(), None)  # rglob passes over a folder that cannot be read
+        next(Path(folder).iterdir(), None)  # rglob silently skips a folder that cannot be read
         entries = sorted(Path(folder).rglob("*"))
         found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
     except FileNotFoundError as error:
         raise SourceError(f"there is no folder {name}; check its name") from error
     except NotADirectoryError as error:
-        raise SourceError(f"{name} is no folder; a folder with videos is expected") from error
+        raise SourceError(f"{name} is not a folder; a folder with videos is expected") from error
     except OSError as error:
         raise SourceError(f"the folder {name} cannot be read ({error.strerror}); check its permissions") from error
-    # macOS leaves a "._clip.mp4" beside "clip.mp4" on foreign disks, which is no video.
+    # macOS writes a "._clip.mp4" next to "clip.mp4" on foreign file systems, which is not a video.
     found = [entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts)]
     if not found:
-        raise SourceError(f"the folder {name} holds no video ({', '.join(sorted(SUFFIXES))}); name another")
+        raise SourceError(f"the folder {name} contains no videos ({', '.join(sorted(SUFFIXES))}); choose another")
     return found
 
 
 def _check_span(start: float | None, end: float | None) -> None:
     for t in (start, end):
         if t is not None and not (math.isfinite(t) and t >= 0):
-            raise ValueError(f"an instant in a video is a number of seconds from 0 up, not {t:g}")
+            raise ValueError(f"a time in a video is a number of seconds from 0, not {t:g}")
     if end is not None and (start or 0.0) >= end:
-        raise ValueError(f"the segment ends at {end:g} s, not after its start at {start or 0.0:g} s")
+        raise ValueError(f"the segment ends at {end:g} s, which is not after its start at {start or 0.0:g} s")

@@ -59,7 +59,7 @@ def test_what_is_amiss_is_told_and_the_rest_is_looked_at_all_the_same(sound, tmp
 def test_a_camera_that_does_not_answer_is_told_without_its_password(sound, tmp_path):
     findings = found(tmp_path, "http://me:geheim@127.0.0.1:9/video?token=geheim")
     assert ailing(findings) == ["camera"]
-    assert "127.0.0.1:9 does not answer" in findings["camera"].told
+    assert "127.0.0.1:9 does not respond" in findings["camera"].told
     assert "geheim" not in findings["camera"].told
 
 

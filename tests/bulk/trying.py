@@ -28,7 +28,7 @@ from coach.store.history import NAME, History
 from coach.store.landmarks import open_landmarks
 from coach.store.recording import Header, RecordingWriter
 from tests.bulk.mutating import bytes_of, words_of
-from tests.capture.filming import film
+from tests.capture.video_files import write_video
 from tests.session.leading import clip
 
 MOST_FRAMES = 2000
@@ -187,7 +187,7 @@ FILMS = (".mp4", ".mov", ".webm", ".mkv", ".avi", ".ts", ".flv", ".wmv")
 
 @cache
 def _video(folder: Path, suffix: str) -> bytes:
-    return film(folder / f"sound{suffix}", sound_s=0.3).read_bytes()
+    return write_video(folder / f"sound{suffix}", sound_s=0.3).read_bytes()
 
 
 def _damaged_video(folder: Path, rng: random.Random) -> Path:

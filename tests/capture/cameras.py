@@ -1,4 +1,4 @@
-"""Cameras that do as a test says: none of them is one."""
+"""Fake cameras that tests control: scripted feeds and an MJPEG server."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from coach.capture.feed import FeedError
 from coach.capture.live import Live, Stalled
 from coach.capture.reconnect import Reconnecting
 from coach.stream import Frame, Image
-from tests.capture.filming import image
+from tests.capture.video_files import image
 
 MOST_LOOKS = 100
-"""A wait gives up after so many looks, of which an idle one takes a fifth of a second."""
+"""Most items read from a source while waiting for one; without frames, one comes every ``POLL_S``."""
 
 
-class Hand:
-    """A clock that only a test moves."""
+class ManualClock:
+    """A clock that only the test advances."""
 
     def __init__(self) -> None:
         self.t = 100.0
@@ -35,14 +35,15 @@ class Hand:
 
 
 class ScriptedFeed:
-    """Gives what it is handed, one thing at a time: an image, an error to raise, or ``None`` for its end.
+    """Returns the items it is given, in order: an image, an exception to raise, or ``None`` for the end.
 
     Attributes:
-        closed: How often it was closed.
+        given: The items still to come; tests may add more.
+        closed: How often the feed was closed.
     """
 
     def __init__(self, *given: Image | Exception | None, deaf: bool = False) -> None:
-        """``deaf`` feeds notice no interruption, as a driver that is stuck."""
+        """A ``deaf`` feed ignores ``interrupt``, like a driver that is stuck."""
         self.closed = 0
         self.given: queue.Queue[Image | Exception | None] = queue.Queue()
         for each in given:
@@ -63,44 +64,44 @@ class ScriptedFeed:
         self.closed += 1
 
 
-def live(*feeds: ScriptedFeed, clock: Hand | None = None, mirrored: bool = False) -> Live:
-    """A camera that, each time it is opened, is the next of these; after the last there is none."""
+def live(*feeds: ScriptedFeed, clock: ManualClock | None = None, mirrored: bool = False) -> Live:
+    """Return a camera that uses the next feed each time it is opened; after the last one it is absent."""
     left = iter(feeds)
     missing = FeedError("absent", "there is no camera any more")
     video = Reconnecting(lambda: next(left, ScriptedFeed(missing)), "cam", mirrored=mirrored, first_pause_s=0.001)
-    return Live(video, "cam", clock=clock or Hand(), silence="cam is silent")
+    return Live(video, "cam", clock=clock or ManualClock(), no_signal="cam is silent")
 
 
 def first_frame(given) -> Frame:
-    """The next frame, whatever is said before it."""
+    """Return the next frame, skipping stalls."""
     for _, thing in zip(range(MOST_LOOKS), given, strict=False):
         if isinstance(thing, Frame):
             return thing
-    raise AssertionError("no frame came")
+    raise AssertionError("no frame arrived")
 
 
 def first_stall(given, state: str) -> Stalled:
-    """The next thing said of a camera in that state."""
+    """Return the next stall with that state."""
     for _, thing in zip(range(MOST_LOOKS), given, strict=False):
         if isinstance(thing, Stalled) and thing.state == state:
             return thing
-    raise AssertionError(f"the camera never was {state}")
+    raise AssertionError(f"the camera was never {state}")
 
 
 def noise(seed: int, size: tuple[int, int] = (64, 48), brightest: int = 255) -> Image:
-    """An image unlike any other, as those of a sensor are."""
+    """Return an image of random noise, which differs from every other seed's."""
     return np.random.default_rng(seed).integers(0, brightest, (size[1], size[0], 3), np.uint8)
 
 
 def jpeg(rgb: Image) -> bytes:
-    """The image as a JPEG."""
+    """Return the image encoded as JPEG."""
     done, data = cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
     assert done
     return data.tobytes()
 
 
 def admitted(request: str, user: str, password: str) -> bool:
-    """Whether a request, of HTTP or RTSP, logs in with that name and password, by Basic or Digest."""
+    """Whether an HTTP or RTSP request carries valid Basic or Digest credentials."""
     method, target = request.split()[:2]
     given = next((line for line in request.splitlines() if line.lower().startswith("authorization:")), "")
     kind, _, rest = given.partition(":")[2].strip().partition(" ")
@@ -120,25 +121,25 @@ def admitted(request: str, user: str, password: str) -> bool:
 
 
 class MjpegServer:
-    """A network camera on this machine: images over HTTP, which go on where they were when nobody watched.
+    """A local MJPEG camera. Its video advances only while a client is connected.
 
     Args:
-        head: How it answers.
-        lengths: Whether it says how long each image is.
-        port: Where it listens; anywhere if not given.
-        video: Frames as JPEG, played in a loop; numbered ones if not given.
-        number: At which of them it begins.
-        fps: How many it sends a second.
-        login: How it has its watchers log in, such as "me:geheim"; ``None`` lets everybody in.
-        challenge: What it asks for where somebody has to log in, header by header.
-        step: Bytes that it sends at a time.
+        head: Response header.
+        lengths: Whether each part has a Content-Length.
+        port: Port to listen on; 0 chooses a free one.
+        video: Frames as JPEG, played in a loop; numbered test images if empty.
+        number: Number of the first frame.
+        fps: Frames per second.
+        login: Required credentials, such as "me:secret"; ``None`` requires none.
+        challenge: Values of the WWW-Authenticate headers.
+        step: Number of bytes per send.
 
     Attributes:
-        port: Where it listens.
-        number: The image it is at.
-        requests: What was asked, head by head.
-        frozen: Whether it sends the same image over and over.
-        mute: Whether it sends nothing, its connections left open.
+        port: Port it listens on.
+        number: Number of the current frame.
+        requests: The received requests.
+        frozen: Whether it keeps sending the same image.
+        mute: Whether it sends nothing, with connections left open.
     """
 
     HEAD = "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=--cut\r\n\r\n"
@@ -164,7 +165,7 @@ class MjpegServer:
         self._head, self._lengths = head, lengths
         self._stop = threading.Event()
         self._socket = socket.create_server(("127.0.0.1", port), reuse_port=False)
-        self._socket.settimeout(0.05)  # closing a socket does not wake who waits at it on every system
+        self._socket.settimeout(0.05)  # not every system wakes a blocked accept() on close
         self.port = int(self._socket.getsockname()[1])
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -175,14 +176,14 @@ class MjpegServer:
         return f"http://127.0.0.1:{self.port}/video"
 
     def cut(self) -> None:
-        """Break every connection; new ones are welcome."""
+        """Break every open connection; new ones are accepted."""
         for each in self._open:
-            with suppress(OSError):  # gone already
+            with suppress(OSError):  # already closed
                 each.shutdown(socket.SHUT_RDWR)
         self._open.clear()
 
     def close(self) -> None:
-        """Switch it off."""
+        """Stop the server."""
         self._stop.set()
         self._threads[0].join()
         self._socket.close()

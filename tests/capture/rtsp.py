@@ -1,4 +1,4 @@
-"""A camera on this machine that sends a video by RTSP, as a transport stream within its one TCP connection."""
+"""A local RTSP camera that sends a video as a transport stream, interleaved in its TCP connection or by UDP."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from pathlib import Path
 
 from tests.capture.cameras import admitted
 
-_SDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=film\r\nt=0 0\r\nm=video 0 RTP/AVP 33\r\na=control:track\r\n"
+_SDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=video\r\nt=0 0\r\nm=video 0 RTP/AVP 33\r\na=control:track\r\n"
 _PACKETS = 7
-"""Packets of a transport stream in one of RTP."""
+"""Transport stream packets per RTP packet."""
 
 
 class RtspServer:
-    """Plays a ``.ts`` file to whoever asks, over and over.
+    """Plays a ``.ts`` file in a loop to one client at a time.
 
     Args:
         video: The file.
-        begin: Which part of it has gone by when somebody asks for the first time, 0 to 1.
+        begin: Position in the file at which playing starts, 0 to 1.
         udp: Whether it sends by UDP only.
-        login: How its watchers log in, such as "me:geheim"; ``None`` lets everybody in.
-        challenge: What it asks for where somebody has to log in, header by header.
-        status: What it answers to DESCRIBE.
-        pause_s: How long it waits between two packets.
-        location: Where it sends its watchers.
+        login: Required credentials, such as "me:secret"; ``None`` requires none.
+        challenge: Values of the WWW-Authenticate headers.
+        status: Response status to DESCRIBE.
+        location: Target of a redirect.
+        pause_s: Pause between two packets, seconds.
 
     Attributes:
-        requests: What was asked, request by request.
+        requests: The received requests.
     """
 
     def __init__(

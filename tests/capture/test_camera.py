@@ -21,7 +21,7 @@ def device(folder, number, name, index="0"):
 
 
 def opens(spec, present, monkeypatch, platform="linux"):
-    """The number that a camera asked for that way is opened by, each time it is opened."""
+    """Return the index by which a camera is opened, each time ``present`` lists the cameras anew."""
     opened = []
 
     class Refused:
@@ -43,7 +43,7 @@ def opens(spec, present, monkeypatch, platform="linux"):
     return opened, name
 
 
-def test_of_each_camera_that_linux_lists_the_device_with_pictures_is_told(tmp_path):
+def test_the_image_device_of_each_camera_on_linux_is_listed(tmp_path):
     device(tmp_path, 10, "Phone")
     device(tmp_path, 2, "Logitech  BRIO")
     device(tmp_path, 3, "Logitech BRIO", index="1")
@@ -51,39 +51,39 @@ def test_of_each_camera_that_linux_lists_the_device_with_pictures_is_told(tmp_pa
     assert listed(tmp_path) == [(2, "Logitech BRIO"), (10, "Phone")]
 
 
-def test_without_a_list_there_is_no_camera(tmp_path):
+def test_without_a_device_list_no_cameras_are_found(tmp_path):
     assert listed(tmp_path / "absent") == []
 
 
-def test_a_device_that_tells_nothing_of_itself_is_a_camera(tmp_path):
+def test_a_device_without_a_name_is_listed(tmp_path):
     (tmp_path / "video1").mkdir()
     assert listed(tmp_path) == [(1, "camera 1")]
 
 
-def test_elsewhere_the_first_few_numbers_are_tried(monkeypatch):
+def test_the_first_indices_are_probed_on_other_systems(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(camera, "_answers", lambda index: index in (0, 2))
     assert cameras() == [(0, "camera 0"), (2, "camera 2")]
 
 
 @pytest.mark.parametrize(("spec", "number"), [("logitech", 2), ("720P", 0), ("Logitech BRYO", 2), ("2", 2), ("5", 5)])
-def test_a_camera_is_asked_for_by_number_or_by_part_of_its_name(spec, number, monkeypatch):
+def test_a_camera_is_selected_by_index_or_part_of_its_name(spec, number, monkeypatch):
     assert opens(spec, [THERE], monkeypatch) == ([number], f"camera {spec}")
 
 
-def test_a_camera_that_is_plugged_in_again_is_found_under_its_new_number(monkeypatch):
+def test_a_replugged_camera_is_found_at_its_new_index(monkeypatch):
     moved = [(0, "Integrated Camera: 720p"), (3, "Logitech BRIO")]
     assert opens("2", [THERE, [THERE[0]], moved], monkeypatch)[0] == [2, 2, 3]
 
 
-def test_of_two_alike_the_one_that_was_asked_for_is_opened(monkeypatch):
+def test_of_two_cameras_with_the_same_name_the_requested_index_is_opened(monkeypatch):
     twins = [(0, "Cam"), (2, "Cam")]
     assert opens("2", [twins], monkeypatch)[0] == [2]
 
 
-def test_a_name_that_nobody_has_is_told_with_those_there_are():
+def test_an_unknown_name_is_reported_with_the_cameras_found():
     opener, _ = webcam("BRIO", lambda: [(0, "Integrated")])
-    with pytest.raises(FeedError, match="there is no camera BRIO: plug it in; there are: 0 Integrated"):
+    with pytest.raises(FeedError, match="there is no camera BRIO: plug it in; cameras found: 0 Integrated"):
         opener().read()
 
 
@@ -107,7 +107,7 @@ def test_a_camera_is_opened_by_its_device_or_by_a_link_to_it(tmp_path, name, mon
             opener().read()
         (tmp_path / name).unlink()
         if again and name != "video3":
-            (tmp_path / name).symlink_to(again)  # plugged in again, at another number
+            (tmp_path / name).symlink_to(again)  # plugged in again, with another index
         elif again:
             break
     assert opened == ([3] if name == "video3" else [3, 5])
@@ -121,22 +121,22 @@ def test_a_camera_is_opened_by_its_device_or_by_a_link_to_it(tmp_path, name, mon
     [
         ("/dev/video63", "there is no camera /dev/video63: plug it in, or see coach cameras"),
         ("/dev/v4l/by-id/usb-Nobody-index0", "there is no camera /dev/v4l/by-id/usb-Nobody-index0: plug it in"),
-        ("/dev/null", "/dev/null is no camera's device, such as /dev/video0"),
+        ("/dev/null", "/dev/null is not a camera device such as /dev/video0"),
     ],
 )
-def test_a_device_is_taken_for_a_camera_and_not_for_a_file(spec, why):
+def test_a_device_path_is_a_camera_not_a_file(spec, why):
     with open_live(spec) as live:
         assert why in first_stall(live, "absent").why
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system says nothing of why")
-def test_a_camera_that_is_not_there_is_absent():
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not report the reason")
+def test_a_missing_camera_is_absent():
     with open_live("63") as live:
         assert first_stall(live, "absent").why == "there is no camera 63: plug it in, or see coach cameras"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system says nothing of why")
-def test_a_camera_that_is_there_and_does_not_open_is_busy(monkeypatch):
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not report the reason")
+def test_a_present_camera_that_does_not_open_is_busy(monkeypatch):
     monkeypatch.setattr(os.path, "exists", lambda _: True)
     monkeypatch.setattr(os, "access", lambda *_: True)
     assert camera._refusal(0).state == "busy"
@@ -145,13 +145,13 @@ def test_a_camera_that_is_there_and_does_not_open_is_busy(monkeypatch):
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_elsewhere_all_that_may_be_wrong_is_named(platform, monkeypatch):
+def test_on_other_systems_the_message_names_every_possible_cause(platform, monkeypatch):
     monkeypatch.setattr(sys, "platform", platform)
     assert "privacy settings" in camera._refusal(0).why
 
 
 class Device:
-    """A camera that gives nothing, or something after a while."""
+    """A fake ``cv2.VideoCapture``; ``None`` is a failed read."""
 
     def __init__(self, *given):
         self.given = list(given)
@@ -168,14 +168,14 @@ class Device:
         self.released = True
 
 
-def test_a_camera_that_opens_and_gives_nothing_is_in_use(monkeypatch):
+def test_a_camera_that_opens_but_sends_no_image_is_busy(monkeypatch):
     monkeypatch.setattr(camera, "_open", lambda _: Device(None))
     with pytest.raises(FeedError, match="camera 4 sends no image") as caught:
         Webcam(lambda: 4).read()
     assert caught.value.state == "busy"
 
 
-def test_a_camera_that_gave_pictures_and_stops_is_at_its_end(monkeypatch):
+def test_a_camera_that_stops_after_an_image_ends_the_stream(monkeypatch):
     blue = np.zeros((4, 4, 3), np.uint8)
     blue[:, :, 0] = 255
     device = Device(blue, None)

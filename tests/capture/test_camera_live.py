@@ -7,26 +7,26 @@ import pytest
 from coach.capture.feed import FeedError
 from coach.capture.live import Stalled, open_live
 from coach.errors import SourceError
-from tests.capture.cameras import Hand, ScriptedFeed, first_frame, first_stall, live, noise
+from tests.capture.cameras import ManualClock, ScriptedFeed, first_frame, first_stall, live, noise
 
 
 def until(condition):
-    """Wait for what another thread is about to do."""
+    """Wait until another thread has made the condition true."""
     for _ in range(1000):
         if condition():
             return
         threading.Event().wait(0.01)
-    raise AssertionError("it never happened")
+    raise AssertionError("the condition never became true")
 
 
 def state(given):
-    """What is said in place of a frame."""
+    """Return the state of a stall."""
     assert isinstance(given, Stalled)
     return given.state
 
 
 def test_a_frame_has_the_instant_at_which_it_was_grabbed():
-    clock, feed = Hand(), ScriptedFeed()
+    clock, feed = ManualClock(), ScriptedFeed()
     with live(feed, clock=clock) as camera:
         clock.t += 2.5
         feed.given.put(noise(0))
@@ -42,7 +42,7 @@ def test_the_newest_frame_wins():
         assert np.array_equal(first_frame(camera).image, noise(4))
 
 
-def test_instants_increase_even_where_the_clock_stands():
+def test_timestamps_increase_even_if_the_clock_does_not():
     feed = ScriptedFeed()
     with live(feed) as camera:
         given = iter(camera)
@@ -53,13 +53,13 @@ def test_instants_increase_even_where_the_clock_stands():
     assert all(before < after for before, after in itertools.pairwise(times))
 
 
-def test_whoever_iterates_hears_something_while_nothing_comes():
+def test_iteration_yields_stalls_while_there_are_no_frames():
     with live(ScriptedFeed()) as camera:
         given = iter(camera)
         assert [state(next(given)) for _ in range(3)] == ["opening"] * 3
 
 
-def test_an_absent_camera_is_told_and_found_once_it_is_there():
+def test_an_absent_camera_is_reported_and_found_later():
     missing = ScriptedFeed(FeedError("absent", "there is no camera 0: plug it in"))
     with live(missing, missing, ScriptedFeed(noise(0))) as camera:
         given = iter(camera)
@@ -69,15 +69,15 @@ def test_an_absent_camera_is_told_and_found_once_it_is_there():
         assert (camera.state, camera.why) == ("running", "")
 
 
-def test_a_busy_camera_is_told():
+def test_a_busy_camera_is_reported():
     with live(ScriptedFeed(FeedError("busy", "camera 0 is in use"))) as camera:
         until(lambda: camera.state != "opening")
-        # There is no camera any more at the second try; both are told in its place.
+        # At the second attempt there is no camera any more.
         assert first_stall(camera, "absent").why
 
 
-def test_an_unplugged_camera_is_lost_and_comes_back_with_its_time_going_on():
-    clock = Hand()
+def test_an_unplugged_camera_is_lost_and_continues_on_the_same_clock():
+    clock = ManualClock()
     second = ScriptedFeed()
     gone = ScriptedFeed(FeedError("absent", "no camera"))
     with live(ScriptedFeed(noise(0), None), gone, second, clock=clock) as camera:
@@ -89,8 +89,8 @@ def test_an_unplugged_camera_is_lost_and_comes_back_with_its_time_going_on():
         assert first_frame(given).t == pytest.approx(before + 7)
 
 
-def test_a_camera_that_stood_still_is_told_and_goes_on():
-    clock, feed = Hand(), ScriptedFeed()
+def test_a_frozen_camera_is_reported_and_recovers():
+    clock, feed = ManualClock(), ScriptedFeed()
     with live(feed, clock=clock) as camera:
         given = iter(camera)
         for _ in range(20):
@@ -106,8 +106,8 @@ def test_a_camera_that_stood_still_is_told_and_goes_on():
         assert np.array_equal(first_frame(given).image, noise(8))
 
 
-def test_a_camera_that_sends_nothing_at_all_is_taken_for_frozen():
-    clock, feed = Hand(), ScriptedFeed(noise(0))
+def test_a_camera_that_sends_nothing_counts_as_frozen():
+    clock, feed = ManualClock(), ScriptedFeed(noise(0))
     with live(feed, clock=clock) as camera:
         given = iter(camera)
         first_frame(given)
@@ -119,8 +119,8 @@ def test_a_camera_that_sends_nothing_at_all_is_taken_for_frozen():
         assert first_frame(given).t == pytest.approx(2.0)
 
 
-def test_a_black_picture_is_shown_but_not_worked_with():
-    clock, feed = Hand(), ScriptedFeed()
+def test_a_black_image_is_shown_but_not_processed():
+    clock, feed = ManualClock(), ScriptedFeed()
     dark = np.zeros((48, 64, 3), np.uint8)
     with live(feed, clock=clock) as camera:
         given = iter(camera)
@@ -134,14 +134,14 @@ def test_a_black_picture_is_shown_but_not_worked_with():
         assert not stall.image.any()
 
 
-def test_a_mirrored_camera_is_turned_back():
+def test_a_mirrored_camera_is_flipped_back():
     with live(ScriptedFeed(noise(0)), mirrored=True) as camera:
         image = first_frame(camera).image
     assert np.array_equal(image, noise(0)[:, ::-1])
     assert image.flags.c_contiguous
 
 
-def test_pictures_may_change_their_size():
+def test_images_may_change_their_size():
     feed = ScriptedFeed()
     with live(feed) as camera:
         given = iter(camera)
@@ -163,10 +163,10 @@ def test_closing_from_another_thread_ends_the_iteration(deaf):
     camera.close()
     reader.join(5)
     assert not reader.is_alive()
-    feed.given.put(None)  # what is stuck in a driver comes back at last
+    feed.given.put(None)  # lets the grabbing thread end
 
 
-def test_closing_leaves_no_thread_and_no_camera():
+def test_closing_stops_the_thread_and_releases_the_camera():
     before = set(threading.enumerate())
     feed = ScriptedFeed(noise(0))
     camera = live(feed)
@@ -177,31 +177,31 @@ def test_closing_leaves_no_thread_and_no_camera():
     assert feed.closed == 1
 
 
-def test_a_camera_can_be_closed_before_anybody_looked():
+def test_a_camera_can_be_closed_before_iteration():
     feed = ScriptedFeed()
     camera = live(feed)
     camera.close()
     assert list(camera) == []
 
 
-def test_what_can_never_work_is_raised_where_the_camera_is_read():
+def test_a_permanent_error_is_raised_by_the_iteration():
     with live(ScriptedFeed(SourceError("OpenCV is missing"))) as camera, pytest.raises(SourceError, match="missing"):
         list(camera)
 
 
-def test_a_camera_is_iterated_once():
+def test_a_camera_can_be_iterated_only_once():
     with live(ScriptedFeed()) as camera:
         iter(camera)
         with pytest.raises(ValueError, match="once"):
             iter(camera)
 
 
-def test_a_camera_can_be_opened_by_whatever_opens_it():
-    with open_live("7", opener=lambda: ScriptedFeed(noise(0)), clock=Hand()) as camera:
+def test_a_custom_opener_is_used():
+    with open_live("7", opener=lambda: ScriptedFeed(noise(0)), clock=ManualClock()) as camera:
         assert isinstance(first_frame(camera).t, float)
         assert camera.name == "7"
 
 
-def test_no_camera_at_all_is_a_mistake_of_the_caller():
+def test_an_empty_spec_is_a_value_error():
     with pytest.raises(ValueError, match="expected"):
         open_live([])

@@ -15,19 +15,19 @@ from coach.capture.network import is_address, parse
 from coach.capture.reconnect import Reconnecting
 from coach.errors import SourceError
 from coach.stream import Frame
-from tests.capture.cameras import Hand, MjpegServer, first_frame, first_stall, jpeg
-from tests.capture.filming import image, number
+from tests.capture.cameras import ManualClock, MjpegServer, first_frame, first_stall, jpeg
+from tests.capture.video_files import image, number
 
 
 def watched(url, clock=None):
-    """The camera at an address, tried again at once where it fails."""
+    """Return the camera at an address, which reconnects without a pause."""
     where = address(url)
     video = Reconnecting(where.feed, where.name, first_pause_s=0.01)
-    return Live(video, where.name, clock=clock or Hand(), silence="nothing comes")
+    return Live(video, where.name, clock=clock or ManualClock(), no_signal="no images arrive")
 
 
 def refusal(url):
-    """Why the camera at an address cannot be read."""
+    """Return the error message of the camera at an address."""
     feed = address(url).feed()
     try:
         with pytest.raises(FeedError) as caught:
@@ -39,14 +39,14 @@ def refusal(url):
 
 
 @pytest.mark.parametrize("lengths", [True, False])
-def test_a_stream_is_watched(lengths):
+def test_an_mjpeg_stream_is_read(lengths):
     with MjpegServer(lengths=lengths) as server, open_live(server.url) as camera:
         given = iter(camera)
         numbers = [number(first_frame(given).image) for _ in range(5)]
     assert numbers == sorted(set(numbers))
 
 
-def test_only_what_was_asked_for_is_asked():
+def test_a_single_request_is_sent():
     with MjpegServer() as server, watched(f"{server.url}?size=small") as camera:
         first_frame(camera)
         assert server.requests[0].startswith("GET /video?size=small HTTP/1.1\r\n")
@@ -69,7 +69,7 @@ DIGEST = 'Digest realm="camera", nonce="17"'
     ids=["basic", "digest", "with qop", "with a choice", "SHA-256", "both"],
 )
 @pytest.mark.parametrize("password", ["s%40fe", "p/a#s?", "größer"], ids=["encoded", "as it is", "beyond ASCII"])
-def test_a_camera_that_asks_for_a_login_gets_it_and_it_is_shown_nowhere(challenge, password):
+def test_credentials_are_sent_on_request_and_never_shown(challenge, password):
     with MjpegServer(login=f"me:{unquote(password)}", challenge=challenge) as server:
         url = server.url.replace("//", f"//me:{password}@") + "?token=hidden"
         with watched(url) as camera:
@@ -80,7 +80,7 @@ def test_a_camera_that_asks_for_a_login_gets_it_and_it_is_shown_nowhere(challeng
     assert ("Digest" in server.requests[1]) == any("Digest" in each for each in challenge)
 
 
-def test_a_stream_that_is_cut_is_taken_up_again():
+def test_a_broken_connection_is_reestablished():
     with MjpegServer() as server, watched(server.url) as camera:
         given = iter(camera)
         first = number(first_frame(given).image)
@@ -90,7 +90,7 @@ def test_a_stream_that_is_cut_is_taken_up_again():
         assert number(first_frame(given).image) > first
 
 
-def test_a_camera_that_is_switched_off_and_on_is_taken_up_again():
+def test_a_camera_that_is_switched_off_and_on_is_reconnected():
     with MjpegServer() as server, watched(server.url) as camera:
         given = iter(camera)
         first_frame(given)
@@ -100,12 +100,12 @@ def test_a_camera_that_is_switched_off_and_on_is_taken_up_again():
             assert isinstance(first_frame(given), Frame)
 
 
-def test_a_stream_that_stands_still_is_frozen_until_it_moves():
+def test_a_stream_of_identical_images_is_frozen_until_they_change():
     with MjpegServer() as server, open_live(server.url) as camera:
         given = iter(camera)
         first_frame(given)
         server.frozen = True
-        assert "shows nothing new" in first_frozen(given).why
+        assert "is frozen" in first_frozen(given).why
         server.frozen = False
         first_frame(given)
 
@@ -118,7 +118,7 @@ def first_frozen(given) -> Stalled:
 
 
 def test_a_stream_that_sends_nothing_is_frozen_until_it_sends():
-    clock = Hand()
+    clock = ManualClock()
     with MjpegServer() as server, watched(server.url, clock) as camera:
         given = iter(camera)
         first_frame(given)
@@ -146,63 +146,63 @@ def test_closing_does_not_wait_for_a_camera_that_sends_nothing():
 @pytest.mark.parametrize(
     ("head", "why"),
     [
-        ("HTTP/1.0 401 Unauthorized\r\n\r\n", r"refuses the name or the password"),
-        ("HTTP/1.0 401 No\r\nWWW-Authenticate: Negotiate\r\n\r\n", r"asks for a login of another kind"),
+        ("HTTP/1.0 401 Unauthorized\r\n\r\n", r"rejects the user name or password"),
+        ("HTTP/1.0 401 No\r\nWWW-Authenticate: Negotiate\r\n\r\n", r"asks for an unsupported kind of login"),
         ('HTTP/1.0 401 No\r\nWWW-Authenticate: Digest realm="x", nonce="1", algorithm=X\r\n\r\n', r"set it to Digest"),
-        ("HTTP/1.0 404 Not Found\r\n\r\n", r"answers with 404: check the path"),
-        # Not followed: it may lead anywhere.
+        ("HTTP/1.0 404 Not Found\r\n\r\n", r"responds with status 404: check the path"),
+        # Not followed: it may lead to any host.
         (
             "HTTP/1.0 302 Found\r\nLocation: https://me:secret@elsewhere.test/live?secret\r\n\r\n",
             r"redirects to https://elsewhere.test/live, which is not followed; give that address if you trust it",
         ),
-        ("HTTP/1.0 302 Found\r\n\r\n", r"answers with 302"),
-        ("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n", r"sends text/html, no MJPEG"),
-        ("HTTP/1.0 200 OK\r\nContent-Type: image/jpeg\r\n\r\n", r"sends image/jpeg, no MJPEG"),
+        ("HTTP/1.0 302 Found\r\n\r\n", r"responds with status 302"),
+        ("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n", r"sends text/html instead of MJPEG"),
+        ("HTTP/1.0 200 OK\r\nContent-Type: image/jpeg\r\n\r\n", r"sends image/jpeg instead of MJPEG"),
         ("SSH-2.0-whatever\r\n\r\n", r"the connection failed; check the address"),
     ],
 )
-def test_another_answer_is_told(head, why):
+def test_another_response_is_reported(head, why):
     with MjpegServer(head) as server:
         secret = server.url.replace("//", "//me:secret@")
         assert re.search(why, told := refusal(secret))
         assert "secret" not in told
 
 
-def test_nothing_listening_is_told():
+def test_a_refused_connection_is_reported():
     with MjpegServer() as server:
         url = server.url.replace("//", "//me:secret@")
-    told = "does not answer: nothing listens there; check the port, and that its app is running"
+    told = "does not respond: the connection was refused; check the port, and that its app is running"
     assert refusal(url) == f"http://127.0.0.1:{server.port} {told}"
 
 
-def test_a_camera_that_speaks_no_tls_is_told():
+def test_a_camera_without_tls_is_reported():
     with MjpegServer() as server:
         assert "certificate" in refusal(server.url.replace("http:", "https:"))
 
 
-def test_a_host_that_nobody_knows_is_told(monkeypatch):
+def test_an_unknown_host_is_reported(monkeypatch):
     def unknown(*_):
         raise socket.gaierror(-2, "me:secret@nowhere")
 
     monkeypatch.setattr(socket, "create_connection", unknown)
     assert refusal("http://me:secret@nowhere/") == (
-        "http://nowhere does not answer: no such host is known; check its name and the network"
+        "http://nowhere does not respond: the host is unknown; check its name and the network"
     )
 
 
 @pytest.mark.parametrize(
     ("url", "why"),
     [
-        ("ftp://me:secret@host/x", "not by ftp"),
+        ("ftp://me:secret@host/x", "not ftp"),
         ("concat:/a|/b", "has no host"),
         ("http://me:secret@:80/", "has no host"),
-        ("http://me:secret@host:port/", "no such port"),
+        ("http://me:secret@host:port/", "an invalid port"),
         ("http://me:secret@[::1/", "no host"),
         ("file:///etc/passwd", "no host"),
-        ("udp://me:secret@host:1", "not by udp"),
+        ("udp://me:secret@host:1", "not udp"),
     ],
 )
-def test_what_is_no_address_of_a_camera_is_refused_at_once(url, why):
+def test_an_invalid_address_is_refused_at_once(url, why):
     with pytest.raises(SourceError, match=why) as caught:
         open_live(url)
     assert "secret" not in str(caught.value)
@@ -222,7 +222,7 @@ def test_what_is_no_address_of_a_camera_is_refused_at_once(url, why):
         ("http://host/a@b", "http://host/a@b"),  # an @ that belongs to the path
     ],
 )
-def test_an_address_is_taken_as_people_write_it(spec, url):
+def test_an_address_may_be_written_informally(spec, url):
     assert is_address(spec)
     assert (parse(spec).url, parse(spec).user) == (url, None)
 
@@ -230,13 +230,13 @@ def test_an_address_is_taken_as_people_write_it(spec, url):
 @pytest.mark.parametrize(
     "spec", ["a.mp4", "C:/video.mp4", "C:\\video.mp4", "folder/a.mp4", "0", "Cam 2:1", "a:b", "video.mp4:1"]
 )
-def test_a_file_and_a_camera_of_this_computer_are_no_address(spec):
-    assert not is_address(spec) or spec == "video.mp4:1"  # such a file wins where there is one
+def test_a_file_or_local_camera_is_not_an_address(spec):
+    assert not is_address(spec) or spec == "video.mp4:1"  # an existing file of that name takes precedence
 
 
 @pytest.mark.parametrize("password", ["a/b", "a:b", "a#b", "a?b", "a@b", "/", "#a", "x1/a:2#3?4", "%41"])
 @pytest.mark.parametrize("scheme", ["http", "rtsp"])
-def test_a_password_may_hold_what_separates_the_parts_of_an_address(password, scheme):
+def test_a_password_may_contain_url_delimiters(password, scheme):
     place = parse(f"{scheme}://me:{password}@192.168.1.5:81/x@y?z")
     assert (place.user, place.password) == ("me", unquote(password))
     assert (place.host, place.port, place.target) == ("192.168.1.5", 81, "/x@y?z")
@@ -246,7 +246,7 @@ def test_a_password_may_hold_what_separates_the_parts_of_an_address(password, sc
 
 @pytest.mark.parametrize("step", [1, 7, 10**6])
 @pytest.mark.parametrize("between", ["", "--cut\r\nContent-Length: 3\r\n\r\n", "--other\n\n", "\xff\xd8", "\xff" * 9])
-def test_images_are_found_by_their_markers_whatever_lies_between(step, between):
+def test_images_are_found_by_their_markers_whatever_separates_them(step, between):
     images = [jpeg(image(n)) for n in range(4)]
     data = b"".join(between.encode("latin-1") + each for each in images)
     jpegs = Jpegs()
@@ -260,19 +260,19 @@ def test_an_image_within_an_image_is_part_of_it():
 
 
 @pytest.mark.parametrize("cut", [3, 50, 200, -300, -1])
-def test_of_an_image_that_was_cut_the_next_one_is_not_hurt(cut):
+def test_a_truncated_image_does_not_affect_the_next(cut):
     whole = jpeg(image(1))
     found = Jpegs().feed(jpeg(image(2))[:cut] + whole + whole)
     assert found[-1] == whole
     assert set(found[:-1]) <= {whole}
 
 
-def test_an_image_that_never_ends_is_given_up():
+def test_an_image_that_never_ends_is_an_error():
     with pytest.raises(ValueError, match="no image ends here"):
         Jpegs().feed(b"\xff\xd8\xff\xda\0\x02" + bytes(LONGEST))
 
 
-def test_what_is_no_image_is_not_kept():
+def test_bytes_outside_images_are_discarded():
     jpegs = Jpegs()
     assert jpegs.feed(b"no image " * 2**22) == []
     assert len(jpegs._data) < 10
@@ -289,17 +289,17 @@ def test_what_is_no_image_is_not_kept():
     ],
     ids=["ICY and another boundary", "no type", "bytes", "no boundary", "noise first"],
 )
-def test_a_stream_is_watched_however_it_is_announced(head):
+def test_a_stream_is_read_whatever_its_header(head):
     with MjpegServer(head, step=700) as server, watched(server.url) as camera:
         assert number(first_frame(camera).image) >= 0
 
 
-def test_an_answer_that_arrives_byte_by_byte_is_read():
+def test_a_response_that_arrives_byte_by_byte_is_read():
     with MjpegServer("ICY 200 OK\r\n\r\n", step=1, fps=1000) as server, watched(server.url) as camera:
         first_frame(camera)
 
 
-def test_a_wrong_length_of_a_part_is_not_believed(monkeypatch):
+def test_a_wrong_content_length_is_ignored(monkeypatch):
     part = b"--cut\r\nContent-Length: 3\r\n\r\n" + jpeg(image(5))
     with MjpegServer() as server:
         monkeypatch.setattr(server, "_part", lambda: part)
@@ -308,11 +308,11 @@ def test_a_wrong_length_of_a_part_is_not_believed(monkeypatch):
 
 
 def test_a_wrong_password_is_tried_once(monkeypatch):
-    """More often, and some cameras lock their owner out."""
+    """Some cameras lock the account after several attempts."""
     with MjpegServer(login="me:right", challenge=[DIGEST]) as server:
-        assert "refuses the name or the password; check both" in refusal(server.url.replace("//", "//me:wrong@"))
+        assert "rejects the user name or password; check both" in refusal(server.url.replace("//", "//me:wrong@"))
         assert len(server.requests) == 2
-        assert "asks for a name and a password" in refusal(server.url)
+        assert "requires a user name and password" in refusal(server.url)
 
 
 def test_a_redirect_on_the_same_host_is_followed(monkeypatch):
@@ -330,19 +330,19 @@ def test_a_redirect_on_the_same_host_is_followed(monkeypatch):
     assert [request.split()[1] for request in server.requests[:2]] == ["/video", "/video/"]
 
 
-def test_endless_redirects_are_given_up():
+def test_endless_redirects_are_an_error():
     with MjpegServer("HTTP/1.0 302 Found\r\nLocation: /video\r\n\r\n") as server:
-        assert "answers with 302" in refusal(server.url)
+        assert "responds with status 302" in refusal(server.url)
         assert len(server.requests) == 5
 
 
-def test_a_stream_without_any_image_is_told(monkeypatch):
+def test_a_stream_without_images_is_reported(monkeypatch):
     with MjpegServer(fps=1000) as server:
         monkeypatch.setattr(server, "_part", lambda: bytes(2**20))
-        assert "sends no JPEG images, no MJPEG" in refusal(server.url)
+        assert "sends no JPEG images instead of MJPEG" in refusal(server.url)
 
 
-def test_of_pictures_that_arrive_together_the_last_is_shown(monkeypatch):
+def test_the_last_of_several_images_received_at_once_is_returned(monkeypatch):
     parts = b"".join(b"--cut\r\n\r\n" + jpeg(image(n)) + b"\r\n" for n in (1, 2, 3)) + b"--cut"
     with MjpegServer(MjpegServer.HEAD) as server:
         monkeypatch.setattr(server, "_part", lambda: parts)
@@ -354,12 +354,12 @@ def test_of_pictures_that_arrive_together_the_last_is_shown(monkeypatch):
 
 
 @pytest.mark.parametrize("data", [b"\xff\xd8\xff\xd9", b"GIF89a", jpeg(image(1))[:-500], b"\xff\xd8" + b"\xff" * 99])
-def test_a_damaged_picture_is_left_out_or_shown_as_far_as_it_goes(data):
+def test_a_damaged_image_is_skipped_or_decoded_partially(data):
     decoded = mjpeg._decoded(data)
     assert decoded is None or decoded.shape == (96, 128, 3)
 
 
-def test_an_image_that_claims_to_be_huge_is_left_out():
+def test_an_image_that_claims_to_be_huge_is_skipped():
     huge = bytearray(jpeg(image(1)))
     at = huge.index(b"\xff\xc0")
     huge[at + 5 : at + 9] = b"\xff\xff\xff\xff"

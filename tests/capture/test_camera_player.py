@@ -8,35 +8,35 @@ import pytest
 from coach.capture.live import Stalled, open_live
 from coach.errors import SourceError
 from coach.stream import Frame
-from tests.capture import filming
-from tests.capture.cameras import Hand
-from tests.capture.filming import STEADY, film, number, red_corner
+from tests.capture import video_files
+from tests.capture.cameras import ManualClock
+from tests.capture.video_files import STEADY, number, red_corner, write_video
 
-LIFE = math.inf
+UNPACED = math.inf
 """As fast as the frames are taken."""
 
 
 def played(*paths, **options):
-    """All frames, and all that is said in their place."""
+    """Return all frames and all stalls."""
     with open_live([str(path) for path in paths], **options) as camera:
         given = list(camera)
     return [each for each in given if isinstance(each, Frame)], [each for each in given if isinstance(each, Stalled)]
 
 
-def test_a_video_is_a_camera_with_the_times_of_the_video(tmp_path):
-    frames, _ = played(film(tmp_path / "a.mp4"))
+def test_a_played_video_keeps_its_timestamps(tmp_path):
+    frames, _ = played(write_video(tmp_path / "a.mp4"))
     assert frames[0].t == 0
     assert {round(frame.t, 6) for frame in frames} <= {round(t, 6) for t in STEADY}
     assert frames[-1].t == pytest.approx(STEADY[-1])
 
 
-def test_a_video_at_its_own_pace_is_on_the_clock_of_the_camera(tmp_path):
-    with open_live(str(film(tmp_path / "a.mp4"))) as camera:
+def test_a_video_in_real_time_follows_the_clock(tmp_path):
+    with open_live(str(write_video(tmp_path / "a.mp4"))) as camera:
         assert all(thing.t <= camera.now() + 1e-6 for thing in camera)
 
 
-def test_a_video_does_not_wait_for_whoever_is_slow(tmp_path):
-    with open_live(str(film(tmp_path / "a.mp4"))) as camera:
+def test_a_video_drops_frames_for_a_slow_consumer(tmp_path):
+    with open_live(str(write_video(tmp_path / "a.mp4"))) as camera:
         frames = 0
         for _ in camera:
             frames += 1
@@ -45,80 +45,80 @@ def test_a_video_does_not_wait_for_whoever_is_slow(tmp_path):
     assert camera.dropped + frames <= len(STEADY) + 1
 
 
-def test_time_begins_when_somebody_looks(tmp_path):
-    clock = Hand()
-    with open_live(str(film(tmp_path / "a.mp4")), clock=clock) as camera:
+def test_the_clock_starts_with_the_iteration(tmp_path):
+    clock = ManualClock()
+    with open_live(str(write_video(tmp_path / "a.mp4")), clock=clock) as camera:
         clock.t += 50
         next(iter(camera))
         assert camera.now() == 0
 
 
-def test_faster_than_life_no_frame_is_left_out(tmp_path):
+def test_no_frame_is_dropped_at_another_speed(tmp_path):
     times = [0.0, 0.02, 0.1, 0.4, 0.41, 0.5, 0.57, 0.72, 0.8, 0.92, 1.1]
-    frames, _ = played(film(tmp_path / "a.mp4", times), speed=LIFE)
+    frames, _ = played(write_video(tmp_path / "a.mp4", times), speed=UNPACED)
     assert [number(frame.image) for frame in frames] == list(range(len(times)))
     assert [frame.t for frame in frames] == pytest.approx(times)
 
 
-def test_videos_follow_one_another_and_time_goes_on(tmp_path):
-    one, two = film(tmp_path / "a.mp4"), film(tmp_path / "b.mp4", first=100, size=(160, 96))
-    frames, _ = played(one, two, speed=LIFE)
+def test_several_videos_share_one_timeline(tmp_path):
+    one, two = write_video(tmp_path / "a.mp4"), write_video(tmp_path / "b.mp4", first=100, size=(160, 96))
+    frames, _ = played(one, two, speed=UNPACED)
     assert [frame.t for frame in frames] == pytest.approx([n / 25 for n in range(50)])
     assert [number(frame.image) for frame in frames] == [*range(25), *range(100, 125)]
     assert frames[-1].image.shape == (96, 160, 3)
 
 
-def test_a_video_that_cannot_be_read_is_told_before_the_first_is_played(tmp_path):
+def test_an_unreadable_video_is_reported_before_the_first_is_played(tmp_path):
     with pytest.raises(SourceError, match=r"there is no file .*absent\.mp4"):
-        open_live([str(film(tmp_path / "a.mp4")), str(tmp_path / "absent.mp4")])
+        open_live([str(write_video(tmp_path / "a.mp4")), str(tmp_path / "absent.mp4")])
 
 
 @pytest.mark.parametrize("other", ["0", "rtsp://me:secret@host/x", "Logitech"])
-def test_cameras_are_not_played_one_after_another(tmp_path, other):
-    with pytest.raises(SourceError, match="only videos are played one after another") as caught:
-        open_live([str(film(tmp_path / "a.mp4")), other])
+def test_cameras_cannot_be_combined(tmp_path, other):
+    with pytest.raises(SourceError, match="only videos can be combined") as caught:
+        open_live([str(write_video(tmp_path / "a.mp4")), other])
     assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("spec", ["absent.mp4", "some/where", "clips/"])
-def test_what_is_named_like_a_file_is_never_looked_for_among_the_cameras(spec):
+def test_a_file_name_is_never_looked_up_as_a_camera(spec):
     with pytest.raises(SourceError, match="there is no file"):
         open_live(spec)
 
 
-def test_a_mirrored_video_is_turned_back(tmp_path):
-    frames, _ = played(film(tmp_path / "a.mp4"), speed=LIFE, mirrored=True)
+def test_a_mirrored_video_is_flipped_back(tmp_path):
+    frames, _ = played(write_video(tmp_path / "a.mp4"), speed=UNPACED, mirrored=True)
     assert red_corner(frames[0].image) == "upper right"
 
 
 @pytest.mark.parametrize(
     ("state", "image"),
     [
-        ("frozen", lambda n, size: filming_picture(1, size)),
+        ("frozen", lambda n, size: original_image(1, size)),
         ("black", lambda n, size: np.zeros((size[1], size[0], 3), np.uint8)),
     ],
 )
-def test_what_a_video_shows_is_judged_as_a_camera_s(tmp_path, monkeypatch, state, image):
-    monkeypatch.setattr(filming, "image", image)
-    path = film(tmp_path / "a.mp4", [n / 25 for n in range(70)], codec="libx264")
+def test_a_video_is_checked_like_a_camera(tmp_path, monkeypatch, state, image):
+    monkeypatch.setattr(video_files, "image", image)
+    path = write_video(tmp_path / "a.mp4", [n / 25 for n in range(70)], codec="libx264")
     with open_live(str(path)) as camera:
         told = [camera.state for _ in camera]
     assert told[0] == "running"
     assert state in told
 
 
-filming_picture: Callable[..., object] = filming.image
+original_image: Callable[..., object] = video_files.image
 
 
-def test_closing_stops_the_video_and_leaves_no_thread(tmp_path):
+def test_closing_stops_the_video_and_its_thread(tmp_path):
     before = set(threading.enumerate())
-    camera = open_live(str(film(tmp_path / "a.mp4", [n / 2 for n in range(60)])))
+    camera = open_live(str(write_video(tmp_path / "a.mp4", [n / 2 for n in range(60)])))
     next(iter(camera))
     camera.close()
     assert set(threading.enumerate()) <= before
 
 
 @pytest.mark.parametrize("speed", [0, -1, math.nan])
-def test_a_video_is_played_forwards(tmp_path, speed):
-    with pytest.raises(ValueError, match="the playback speed is above 0"):
-        open_live(str(film(tmp_path / "a.mp4")), speed=speed)
+def test_the_playback_speed_must_be_positive(tmp_path, speed):
+    with pytest.raises(ValueError, match="the playback speed must be above 0"):
+        open_live(str(write_video(tmp_path / "a.mp4")), speed=speed)

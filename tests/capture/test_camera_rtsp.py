@@ -4,17 +4,17 @@ import pytest
 from coach.capture import rtsp
 from coach.capture.address import address
 from coach.capture.feed import FeedError, Pending
-from tests.capture.filming import film
 from tests.capture.rtsp import RtspServer
+from tests.capture.video_files import write_video
 
 
 @pytest.fixture
 def server(tmp_path):
-    with RtspServer(film(tmp_path / "a.ts", [n / 25 for n in range(50)])) as running:
+    with RtspServer(write_video(tmp_path / "a.ts", [n / 25 for n in range(50)])) as running:
         yield running
 
 
-def test_a_camera_is_read_over_its_one_connection(server):
+def test_a_camera_is_read_over_tcp(server):
     feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
     images = [feed.read() for _ in range(5)]
     feed.close()
@@ -24,11 +24,11 @@ def test_a_camera_is_read_over_its_one_connection(server):
 
 @pytest.fixture
 def clip(tmp_path):
-    return film(tmp_path / "a.ts", [n / 25 for n in range(50)])
+    return write_video(tmp_path / "a.ts", [n / 25 for n in range(50)])
 
 
 def refusal(url):
-    """Why the camera at an address cannot be read."""
+    """Return the error message of the camera at an address."""
     feed = address(url).feed()
     try:
         with pytest.raises(FeedError) as caught:
@@ -50,7 +50,7 @@ def test_a_camera_that_redirects_is_reported_and_not_followed(clip):
 
 
 @pytest.mark.parametrize("location", ["file:/etc/passwd", "http://127.0.0.1/"])
-def test_a_camera_that_leads_out_of_rtsp_is_not_followed(clip, location):
+def test_a_redirect_out_of_rtsp_is_not_followed(clip, location):
     with RtspServer(clip, status="302 Found", location=location) as server:
         assert "which is not followed" in refusal(f"rtsp://127.0.0.1:{server.port}/live")
 
@@ -63,7 +63,7 @@ def test_a_camera_that_leads_out_of_rtsp_is_not_followed(clip, location):
         (['Basic realm="camera"', 'Digest realm="camera", nonce="17"'], "Digest"),
     ],
 )
-def test_a_camera_that_asks_for_a_login_gets_it(clip, challenge, kind):
+def test_credentials_are_sent_on_request(clip, challenge, kind):
     with RtspServer(clip, login="me:p/a", challenge=challenge) as server:
         feed = address(f"rtsp://me:p/a@127.0.0.1:{server.port}/live").feed()
         assert isinstance(feed.read(), np.ndarray)
@@ -74,25 +74,25 @@ def test_a_camera_that_asks_for_a_login_gets_it(clip, challenge, kind):
 def test_a_wrong_password_is_tried_once(clip):
     with RtspServer(clip, login="me:right") as server:
         why = refusal(f"rtsp://me:secret@127.0.0.1:{server.port}/live")
-        assert "refuses the name or the password; check both" in why
+        assert "rejects the user name or password; check both" in why
         assert len(server.requests) == 2
 
 
-def test_a_wrong_path_is_told(clip):
+def test_a_wrong_path_is_reported(clip):
     with RtspServer(clip, status="404 Not Found") as server:
-        assert "answers with 404: check the path" in refusal(f"rtsp://127.0.0.1:{server.port}/live")
+        assert "responds with status 404: check the path" in refusal(f"rtsp://127.0.0.1:{server.port}/live")
 
 
-def test_a_camera_that_sends_by_udp_only_is_read(clip):
+def test_a_camera_that_sends_only_udp_is_read(clip):
     with RtspServer(clip, udp=True) as server:
         feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
         assert isinstance(feed.read(), np.ndarray)
         feed.close()
 
 
-def test_until_the_first_key_frame_the_reason_is_given_and_the_connection_kept(tmp_path, monkeypatch):
+def test_before_the_first_key_frame_the_reason_is_reported_and_the_connection_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(rtsp, "PENDING_S", 0.05)
-    clip = film(tmp_path / "a.ts", [n / 25 for n in range(60)], keyframes=250)
+    clip = write_video(tmp_path / "a.ts", [n / 25 for n in range(60)], keyframes=250)
     with RtspServer(clip, begin=0.3, pause_s=0.1) as server:
         feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
         first = given = feed.read()
@@ -100,13 +100,15 @@ def test_until_the_first_key_frame_the_reason_is_given_and_the_connection_kept(t
             given = feed.read()
         feed.close()
     assert isinstance(first, Pending)
-    assert "still to come" in first.why
+    assert "waiting for its first key frame" in first.why
     assert isinstance(given, np.ndarray)
     assert sum(request.startswith("PLAY") for request in server.requests) == 1
 
 
-def test_nothing_listening_is_told_without_the_password(capfd):
-    with pytest.raises(FeedError, match=r"rtsp://127\.0\.0\.1:9 does not answer: nothing listens there") as caught:
+def test_a_refused_connection_is_reported_without_the_password(capfd):
+    with pytest.raises(
+        FeedError, match=r"rtsp://127\.0\.0\.1:9 does not respond: the connection was refused"
+    ) as caught:
         address("rtsp://me:secret@127.0.0.1:9/live").feed().read()
     assert caught.value.state == "absent"
     assert "secret" not in caught.value.why

@@ -3,7 +3,7 @@ import os
 from coach.capture import opencv_options
 
 
-def test_the_environment_is_as_it_was(monkeypatch):
+def test_the_environment_is_restored(monkeypatch):
     monkeypatch.setenv("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "7")
     monkeypatch.delenv("OPENCV_ANOTHER", raising=False)
     before = dict(os.environ)

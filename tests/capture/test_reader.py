@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coach.capture.reader import VideoReader
 from coach.capture.video import VideoFile, instants
 from coach.errors import SourceError
-from tests.capture.filming import cut, film
+from tests.capture.video_files import cut, write_video
 
 
 @pytest.mark.parametrize(
@@ -21,29 +21,29 @@ from tests.capture.filming import cut, film
         ("a.ffconcat", "ffconcat version 1.0\nfile b.ts\n"),
     ],
 )
-def test_ffmpeg_itself_follows_no_list_of_files(tmp_path, name, content):
-    film(tmp_path / "b.ts")
+def test_playlists_are_not_followed(tmp_path, name, content):
+    write_video(tmp_path / "b.ts")
     listing = tmp_path / name
     listing.write_text(content)
-    with av.open(str(listing)) as container:  # left to itself, it does
+    with av.open(str(listing)) as container:  # FFmpeg without the whitelist opens it
         assert container.streams.video
     with pytest.raises(SourceError):
         VideoReader(listing)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no colon in a name")
-def test_a_name_like_a_protocol_of_ffmpeg_is_taken_as_a_name(tmp_path, monkeypatch):
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no colon in a file name")
+def test_a_file_name_like_an_ffmpeg_protocol_is_read_as_a_file(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    film(tmp_path / "b.mp4")
-    film(tmp_path / "concat:b.mp4", (0.0, 0.04, 0.08))
+    write_video(tmp_path / "b.mp4")
+    write_video(tmp_path / "concat:b.mp4", (0.0, 0.04, 0.08))
     with VideoFile(Path("concat:b.mp4")) as frames:
         assert sum(1 for _ in frames) == 3
 
 
-def test_damaged_videos_leave_the_screen_clean(tmp_path):
-    whole = film(tmp_path / "a.mp4", options={"movflags": "faststart"})
-    headless = cut(film(tmp_path / "b.mp4"), 0.5)
-    holed = film(tmp_path / "c.mp4", codec="libx264", options={"movflags": "faststart"})
+def test_damaged_videos_print_nothing_to_stderr(tmp_path):
+    whole = write_video(tmp_path / "a.mp4", options={"movflags": "faststart"})
+    headless = cut(write_video(tmp_path / "b.mp4"), 0.5)
+    holed = write_video(tmp_path / "c.mp4", codec="libx264", options={"movflags": "faststart"})
     content = holed.read_bytes()
     holed.write_bytes(content[: len(content) // 2] + bytes(range(256)) * 8 + content[len(content) // 2 + 2048 :])
     script = """if True:
@@ -62,25 +62,25 @@ def test_damaged_videos_leave_the_screen_clean(tmp_path):
     assert "refused" in done.stdout
 
 
-def test_an_mp4_knows_when_each_frame_comes(tmp_path):
+def test_an_mp4_knows_all_frame_times(tmp_path):
     times = [*(n / 10 for n in range(10)), *(1 + n / 25 for n in range(26))]
-    assert instants(film(tmp_path / "a.mp4", times, sound_s=1.0)) == pytest.approx(np.array(times))
+    assert instants(write_video(tmp_path / "a.mp4", times, sound_s=1.0)) == pytest.approx(np.array(times))
 
 
 @pytest.mark.parametrize("options", [None, {"movflags": "frag_keyframe+empty_moov"}])
 @pytest.mark.parametrize("suffix", ["mp4", "mkv"])
-def test_other_videos_do_not_know_it(tmp_path, suffix, options):
-    known = instants(film(tmp_path / f"a.{suffix}", options=options))
+def test_other_videos_do_not_know_their_frame_times(tmp_path, suffix, options):
+    known = instants(write_video(tmp_path / f"a.{suffix}", options=options))
     assert (known is not None) == (suffix == "mp4" and options is None)
 
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory):
-    return film(tmp_path_factory.mktemp("whole") / "a.mp4").read_bytes()
+    return write_video(tmp_path_factory.mktemp("whole") / "a.mp4").read_bytes()
 
 
 @given(table=st.binary(max_size=40))
-def test_a_damaged_table_of_times_never_goes_back(content, tmp_path_factory, table):
+def test_a_damaged_time_table_never_decreases(content, tmp_path_factory, table):
     path = tmp_path_factory.mktemp("spoilt") / "a.mp4"
     at = content.index(b"stts") + 4
     path.write_bytes(content[:at] + table + content[at + len(table) :])

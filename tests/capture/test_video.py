@@ -11,13 +11,25 @@ from coach.capture import video
 from coach.capture.image import fitted
 from coach.capture.video import VideoFile, videos_in
 from coach.errors import SourceError
-from tests.capture.filming import BITS, SIZE, STEADY, VARYING, cut, film, image, number, red_corner, sound, turn
+from tests.capture.video_files import (
+    BITS,
+    SIZE,
+    STEADY,
+    VARYING,
+    cut,
+    image,
+    number,
+    red_corner,
+    turn,
+    write_audio,
+    write_video,
+)
 
 CLIPS = Path(__file__).parents[1] / "clips"
 
 
-def shot(path, *args, **options):
-    """Instants and numbers of the frames of a video."""
+def frames_of(path, *args, **options):
+    """Return timestamp and number of every frame."""
     with VideoFile(path, *args, **options) as frames:
         return [(round(frame.t, 4), number(frame.image)) for frame in frames]
 
@@ -27,27 +39,27 @@ def numbered(times, first=0):
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "webm", "avi", "ts", "mpg", "flv", "wmv"])
-def test_every_frame_comes_at_its_time(tmp_path, suffix):
-    assert shot(film(tmp_path / f"a.{suffix}")) == numbered(STEADY)
+def test_every_frame_has_its_own_time(tmp_path, suffix):
+    assert frames_of(write_video(tmp_path / f"a.{suffix}")) == numbered(STEADY)
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "webm"])
-def test_a_varying_rate_keeps_each_frames_own_time(tmp_path, suffix):
-    assert shot(film(tmp_path / f"a.{suffix}", VARYING)) == numbered(VARYING)
+def test_a_varying_rate_keeps_each_frame_time(tmp_path, suffix):
+    assert frames_of(write_video(tmp_path / f"a.{suffix}", VARYING)) == numbered(VARYING)
 
 
 def test_frames_decoded_out_of_order_come_in_the_order_of_time(tmp_path):
-    path = film(tmp_path / "a.mp4", codec="libx264", options={"bf": "3"})
-    assert shot(path) == numbered(STEADY)
+    path = write_video(tmp_path / "a.mp4", codec="libx264", options={"bf": "3"})
+    assert frames_of(path) == numbered(STEADY)
 
 
-def test_a_video_that_begins_late_begins_at_nought(tmp_path):
-    path = film(tmp_path / "a.mkv", [5 + t for t in STEADY])
-    assert shot(path) == numbered(STEADY)
+def test_a_video_with_an_offset_starts_at_zero(tmp_path):
+    path = write_video(tmp_path / "a.mkv", [5 + t for t in STEADY])
+    assert frames_of(path) == numbered(STEADY)
 
 
 def test_a_frame_is_contiguous_upright_rgb(tmp_path):
-    with VideoFile(film(tmp_path / "a.mp4")) as frames:
+    with VideoFile(write_video(tmp_path / "a.mp4")) as frames:
         image = next(iter(frames)).image
     assert image.dtype == np.uint8
     assert image.shape == (SIZE[1], SIZE[0], 3)
@@ -59,41 +71,41 @@ def test_a_frame_is_contiguous_upright_rgb(tmp_path):
     ("degrees", "size", "corner"),
     [(90, (96, 128), "upper right"), (180, (128, 96), "lower right"), (270, (96, 128), "lower left")],
 )
-def test_the_rotation_written_in_the_file_is_applied(tmp_path, degrees, size, corner):
-    with VideoFile(turn(film(tmp_path / "a.mp4"), degrees)) as frames:
+def test_the_rotation_declared_in_the_file_is_applied(tmp_path, degrees, size, corner):
+    with VideoFile(turn(write_video(tmp_path / "a.mp4"), degrees)) as frames:
         assert frames.size == size
         assert red_corner(next(iter(frames)).image) == corner
 
 
-def test_a_mirrored_recording_is_turned_back(tmp_path):
-    with VideoFile(film(tmp_path / "a.mp4"), mirrored=True) as frames:
+def test_a_mirrored_recording_is_flipped_back(tmp_path):
+    with VideoFile(write_video(tmp_path / "a.mp4"), mirrored=True) as frames:
         image = next(iter(frames)).image
     assert red_corner(image) == "upper right"
     assert image.flags.c_contiguous
 
 
-def test_a_mirrored_recording_is_turned_back_after_it_was_put_upright(tmp_path):
-    with VideoFile(turn(film(tmp_path / "a.mp4"), 90), mirrored=True) as frames:
+def test_a_mirrored_recording_is_flipped_after_rotation(tmp_path):
+    with VideoFile(turn(write_video(tmp_path / "a.mp4"), 90), mirrored=True) as frames:
         assert red_corner(next(iter(frames)).image) == "upper left"
 
 
 @pytest.mark.parametrize(
     ("aspect", "size"),
     [
-        (Fraction(4, 3), (171, 96)),  # wide pixels, as of many camcorders
-        (Fraction(1, 2), (128, 192)),  # high ones
+        (Fraction(4, 3), (171, 96)),  # wide pixels, as in many camcorders
+        (Fraction(1, 2), (128, 192)),  # tall pixels
         (Fraction(1, 1), (128, 96)),
     ],
 )
 def test_pixels_are_made_square(tmp_path, aspect, size):
-    path = film(tmp_path / "a.mp4", pixel_aspect=aspect)
+    path = write_video(tmp_path / "a.mp4", pixel_aspect=aspect)
     with VideoFile(path) as frames:
         assert frames.size == size
         assert {frame.image.shape for frame in frames} == {(size[1], size[0], 3)}
 
 
-def test_pixels_are_made_square_of_a_turned_video_too(tmp_path):
-    with VideoFile(turn(film(tmp_path / "a.mp4", pixel_aspect=Fraction(4, 3)), 90)) as frames:
+def test_pixels_of_a_rotated_video_are_made_square(tmp_path):
+    with VideoFile(turn(write_video(tmp_path / "a.mp4", pixel_aspect=Fraction(4, 3)), 90)) as frames:
         assert frames.size == (96, 171)
 
 
@@ -102,20 +114,20 @@ def test_pixels_are_made_square_of_a_turned_video_too(tmp_path):
     [
         (None, None, STEADY),
         (0.0, None, STEADY),
-        (0.2, 0.4, STEADY[5:11]),  # both ends belong to it
+        (0.2, 0.4, STEADY[5:11]),  # both ends are inclusive
         (0.21, 0.39, STEADY[6:10]),
         (0.9, 99.0, STEADY[23:]),
     ],
 )
 @pytest.mark.parametrize("suffix", ["mp4", "webm", "ts"])
 def test_a_span_keeps_the_times_of_the_whole(tmp_path, suffix, start, end, times):
-    assert shot(film(tmp_path / f"a.{suffix}"), start, end) == numbered(times, STEADY.index(times[0]))
+    assert frames_of(write_video(tmp_path / f"a.{suffix}"), start, end) == numbered(times, STEADY.index(times[0]))
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "webm", "mkv", "ts", "avi"])
 @pytest.mark.parametrize("start", [3.0, 5.02, 7.9])
-def test_a_late_start_gives_the_very_frames_of_reading_through(tmp_path, monkeypatch, suffix, start):
-    path = film(tmp_path / f"a.{suffix}", [n / 25 for n in range(200)])
+def test_a_late_start_yields_the_same_frames_as_reading_through(tmp_path, monkeypatch, suffix, start):
+    path = write_video(tmp_path / f"a.{suffix}", [n / 25 for n in range(200)])
     through = [frame for frame in VideoFile(path) if frame.t >= start]
     monkeypatch.setattr(video, "_SEEK_FROM_S", 1.0)
     monkeypatch.setattr(video, "_SEEK_MARGIN_S", 1.0)
@@ -125,7 +137,7 @@ def test_a_late_start_gives_the_very_frames_of_reading_through(tmp_path, monkeyp
 
 
 def test_a_late_start_does_not_decode_all_that_precedes(tmp_path, monkeypatch):
-    path = film(tmp_path / "a.mp4", [n / 25 for n in range(250)])
+    path = write_video(tmp_path / "a.mp4", [n / 25 for n in range(250)])
     monkeypatch.setattr(video, "_SEEK_FROM_S", 1.0)
     monkeypatch.setattr(video, "_SEEK_MARGIN_S", 1.0)
     with VideoFile(path, 9.0) as frames:
@@ -135,13 +147,13 @@ def test_a_late_start_does_not_decode_all_that_precedes(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("suffix", ["mp4", "webm"])
 def test_a_late_start_in_a_varying_rate_misses_nothing(tmp_path, monkeypatch, suffix):
-    # Quick, then slow: what counts frames to seek lands seconds too late.
+    # Fast, then slow: seeking by frame count would land seconds too late.
     times = [n / 100 for n in range(150)] + [1.5 + n / 4 for n in range(150)]
-    path = film(tmp_path / f"a.{suffix}", times, keyframes=60)
+    path = write_video(tmp_path / f"a.{suffix}", times, keyframes=60)
     monkeypatch.setattr(video, "_SEEK_FROM_S", 1.0)
     monkeypatch.setattr(video, "_SEEK_MARGIN_S", 0.5)
     for start in (1.2, 6.5, 10.0, 30.0):
-        assert shot(path, start) == [(t, n) for t, n in numbered(times) if t >= start]
+        assert frames_of(path, start) == [(t, n) for t, n in numbered(times) if t >= start]
 
 
 @pytest.mark.parametrize(
@@ -157,58 +169,58 @@ def test_a_late_start_in_a_varying_rate_misses_nothing(tmp_path, monkeypatch, su
         (None, 0.0),
     ],
 )
-def test_a_span_that_cannot_be_meant_is_the_callers_mistake(tmp_path, start, end):
-    with pytest.raises(ValueError, match=r"instant|segment"):
-        VideoFile(film(tmp_path / "a.mp4"), start, end)
+def test_an_invalid_span_is_a_value_error(tmp_path, start, end):
+    with pytest.raises(ValueError, match=r"a time in a video|segment"):
+        VideoFile(write_video(tmp_path / "a.mp4"), start, end)
 
 
-def test_a_start_after_the_end_of_the_video_is_told_with_its_length(tmp_path):
+def test_a_start_after_the_end_is_an_error_with_the_duration(tmp_path):
     with (
-        VideoFile(film(tmp_path / "a.mp4"), 60.0) as frames,
+        VideoFile(write_video(tmp_path / "a.mp4"), 60.0) as frames,
         pytest.raises(SourceError, match=r"ends at 1\.0 s, before"),
     ):
         list(frames)
 
 
-def test_a_span_between_two_frames_shows_nothing(tmp_path):
-    path = film(tmp_path / "a.mp4", (0.0, 1.0, 2.0))
-    with VideoFile(path, 1.2, 1.8) as frames, pytest.raises(SourceError, match=r"nothing between 1\.2 s and 1\.8 s"):
+def test_a_span_without_frames_is_an_error(tmp_path):
+    path = write_video(tmp_path / "a.mp4", (0.0, 1.0, 2.0))
+    with VideoFile(path, 1.2, 1.8) as frames, pytest.raises(SourceError, match=r"no frames between 1\.2 s and 1\.8 s"):
         list(frames)
 
 
-def test_what_the_file_declares_is_known_before_it_is_read(tmp_path):
-    with VideoFile(film(tmp_path / "a.mp4")) as frames:
+def test_metadata_is_known_before_iteration(tmp_path):
+    with VideoFile(write_video(tmp_path / "a.mp4")) as frames:
         assert (frames.path, frames.size, frames.fps, frames.duration_s) == (tmp_path / "a.mp4", SIZE, 25.0, 1.0)
         assert frames.frames == 0
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "webm"])
 def test_the_length_of_a_varying_rate_is_about_right(tmp_path, suffix):
-    with VideoFile(film(tmp_path / f"a.{suffix}", VARYING)) as frames:
+    with VideoFile(write_video(tmp_path / f"a.{suffix}", VARYING)) as frames:
         assert frames.duration_s == pytest.approx(VARYING[-1], abs=0.1)
 
 
-def test_frames_are_counted_as_they_come(tmp_path):
-    with VideoFile(film(tmp_path / "a.mp4"), 0.5) as frames:
+def test_frames_are_counted(tmp_path):
+    with VideoFile(write_video(tmp_path / "a.mp4"), 0.5) as frames:
         assert len(list(frames)) == frames.frames == 12
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "webm", "avi", "ts", "mpg", "flv", "wmv"])
 def test_a_whole_video_is_not_called_truncated(tmp_path, suffix):
-    with VideoFile(film(tmp_path / f"a.{suffix}", VARYING if suffix in ("mp4", "webm") else STEADY)) as frames:
+    with VideoFile(write_video(tmp_path / f"a.{suffix}", VARYING if suffix in ("mp4", "webm") else STEADY)) as frames:
         list(frames)
     assert not frames.truncated
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "webm", "mkv"])
-def test_sound_that_goes_on_is_no_truncation(tmp_path, suffix):
-    with VideoFile(film(tmp_path / f"a.{suffix}", sound_s=4.0)) as frames:
+def test_longer_audio_is_not_truncation(tmp_path, suffix):
+    with VideoFile(write_video(tmp_path / f"a.{suffix}", sound_s=4.0)) as frames:
         list(frames)
     assert not frames.truncated
 
 
-def test_a_last_frame_that_stays_long_is_no_truncation(tmp_path):
-    path = film(tmp_path / "a.mp4", (0.0, 0.04, 0.08, 0.12), last_s=9.88)
+def test_a_long_last_frame_is_not_truncation(tmp_path):
+    path = write_video(tmp_path / "a.mp4", (0.0, 0.04, 0.08, 0.12), last_s=9.88)
     with VideoFile(path) as frames:
         list(frames)
     assert frames.duration_s == 10.0
@@ -216,10 +228,11 @@ def test_a_last_frame_that_stays_long_is_no_truncation(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "webm", "avi"])
-def test_a_video_that_lost_its_end_is_read_as_far_as_it_goes(tmp_path, suffix):
+def test_a_truncated_video_is_read_to_its_end(tmp_path, suffix):
     times = [n / 25 for n in range(100)]
     path = cut(
-        film(tmp_path / f"a.{suffix}", times, options={"movflags": "faststart"} if suffix == "mp4" else None), 0.6
+        write_video(tmp_path / f"a.{suffix}", times, options={"movflags": "faststart"} if suffix == "mp4" else None),
+        0.6,
     )
     with VideoFile(path) as frames:
         seen = [(round(frame.t, 4), number(frame.image)) for frame in frames]
@@ -228,8 +241,10 @@ def test_a_video_that_lost_its_end_is_read_as_far_as_it_goes(tmp_path, suffix):
     assert seen[:-1] == numbered(times)[: len(seen) - 1]  # the last frame may be torn
 
 
-def test_a_video_whose_end_was_wiped_is_truncated_too(tmp_path):
-    path = film(tmp_path / "a.mp4", [n / 25 for n in range(100)], codec="libx264", options={"movflags": "faststart"})
+def test_a_video_whose_end_was_overwritten_is_truncated(tmp_path):
+    path = write_video(
+        tmp_path / "a.mp4", [n / 25 for n in range(100)], codec="libx264", options={"movflags": "faststart"}
+    )
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2] + bytes(len(content) - len(content) // 2))
     with VideoFile(path) as frames:
@@ -238,46 +253,44 @@ def test_a_video_whose_end_was_wiped_is_truncated_too(tmp_path):
     assert 0 < frames.frames < 100
 
 
-def test_stopping_early_is_no_truncation(tmp_path):
-    path = cut(film(tmp_path / "a.mp4", options={"movflags": "faststart"}), 0.8)
+def test_stopping_early_is_not_truncation(tmp_path):
+    path = cut(write_video(tmp_path / "a.mp4", options={"movflags": "faststart"}), 0.8)
     with VideoFile(path, end=0.2) as frames:
         list(frames)
     assert not frames.truncated
 
 
-def test_a_video_cut_before_its_index_is_told_apart(tmp_path):
-    with pytest.raises(
-        SourceError, match="is cut short, damaged or in a format not known here; copy or record it again"
-    ):
-        VideoFile(cut(film(tmp_path / "a.mp4"), 0.6))
+def test_a_video_without_its_index_is_reported(tmp_path):
+    with pytest.raises(SourceError, match="is truncated, damaged or in an unsupported format; copy or record it again"):
+        VideoFile(cut(write_video(tmp_path / "a.mp4"), 0.6))
 
 
 @pytest.mark.parametrize("name", ["a.webm", "a.ogg"])
-def test_sound_in_a_videos_container_is_refused(tmp_path, name):
-    with pytest.raises(SourceError, match="holds no video, at most sound"):
-        VideoFile(sound(tmp_path / name))
+def test_audio_in_a_video_container_is_refused(tmp_path, name):
+    with pytest.raises(SourceError, match="has no video track"):
+        VideoFile(write_audio(tmp_path / name))
 
 
-def test_a_codec_that_cannot_be_decoded_is_told_with_its_cure(tmp_path):
-    path = film(tmp_path / "a.mp4")
+def test_an_unsupported_codec_is_reported_with_a_remedy(tmp_path):
+    path = write_video(tmp_path / "a.mp4")
     path.write_bytes(path.read_bytes().replace(b"mp4v", b"xyz1").replace(b"esds", b"free"))
-    with pytest.raises(SourceError, match=r"in a codec that cannot be decoded here; convert it to MP4 with H\.264"):
+    with pytest.raises(SourceError, match=r"uses a codec that is not supported; convert it to MP4 with H\.264"):
         VideoFile(path)
 
 
-def test_joined_recordings_go_on_in_time(tmp_path):
-    first, second = film(tmp_path / "a.ts"), film(tmp_path / "b.ts", first=25)
+def test_joined_recordings_share_one_timeline(tmp_path):
+    first, second = write_video(tmp_path / "a.ts"), write_video(tmp_path / "b.ts", first=25)
     joined = tmp_path / "joined.ts"
     joined.write_bytes(first.read_bytes() + second.read_bytes())
-    seen = shot(joined)
+    seen = frames_of(joined)
     assert [n for _, n in seen] == list(range(50))
     assert [t for t, _ in seen] == pytest.approx([n / 25 for n in range(50)], abs=0.05)
 
 
 @pytest.mark.parametrize(("before", "after"), [((128, 96), (256, 192)), ((128, 96), (96, 128)), ((256, 192), (64, 48))])
-def test_a_video_that_changes_its_size_keeps_the_first(tmp_path, before, after):
+def test_a_video_that_changes_size_keeps_the_first(tmp_path, before, after):
     joined = tmp_path / "joined.ts"
-    parts = film(tmp_path / "a.ts", size=before), film(tmp_path / "b.ts", size=after, first=25)
+    parts = write_video(tmp_path / "a.ts", size=before), write_video(tmp_path / "b.ts", size=after, first=25)
     joined.write_bytes(b"".join(part.read_bytes() for part in parts))
     with VideoFile(joined) as frames:
         images = [frame.image for frame in frames]
@@ -285,13 +298,13 @@ def test_a_video_that_changes_its_size_keeps_the_first(tmp_path, before, after):
     assert red_corner(images[-1][:, before[0] // 2 - before[1] * 3 // 8 :]) == "upper left"
 
 
-def test_an_image_fitted_into_another_size_keeps_its_proportions():
+def test_a_letterboxed_image_keeps_its_proportions():
     high = np.full((100, 50, 3), 255, np.uint8)
     placed = fitted(high, (225, 50), 1.0)
     assert placed.shape == (50, 225, 3)
     rows, columns = np.nonzero(placed[:, :, 0] > 128)
     assert [int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1] == [50, 25]
-    assert columns.min() + columns.max() == 224  # in the middle
+    assert columns.min() + columns.max() == 224  # centred
 
 
 @pytest.mark.parametrize(("suffix", "codec"), [(".ts", "mpeg2video"), (".mp4", "mpeg4"), (".mkv", "mpeg4")])
@@ -301,28 +314,28 @@ def test_an_interlaced_video_is_read_from_one_of_its_fields(tmp_path, monkeypatc
         lines[1::2] = image(n + 1, size)[1::2]
         return lines
 
-    monkeypatch.setattr("tests.capture.filming.image", combed)
-    assert shot(film(tmp_path / f"a{suffix}", codec=codec, interlaced=True)) == numbered(STEADY)
+    monkeypatch.setattr("tests.capture.video_files.image", combed)
+    assert frames_of(write_video(tmp_path / f"a{suffix}", codec=codec, interlaced=True)) == numbered(STEADY)
 
 
 @pytest.mark.parametrize(
     "name", ["Übung №1 – ältere Aufnahme.mp4", "动作.webm", "100%.mp4", "a%03d.mp4", "a b.mp4", "-a.mp4"]
 )
-def test_odd_names_are_read(tmp_path, monkeypatch, name):
-    film(tmp_path / name)
+def test_odd_file_names_are_read(tmp_path, monkeypatch, name):
+    write_video(tmp_path / name)
     monkeypatch.chdir(tmp_path)
-    assert len(shot(name)) == len(STEADY)
+    assert len(frames_of(name)) == len(STEADY)
 
 
-def test_a_video_is_iterated_once(tmp_path):
-    with VideoFile(film(tmp_path / "a.mp4")) as frames:
+def test_a_video_can_be_iterated_only_once(tmp_path):
+    with VideoFile(write_video(tmp_path / "a.mp4")) as frames:
         list(frames)
-        with pytest.raises(ValueError, match="iterated once"):
+        with pytest.raises(ValueError, match="iterated only once"):
             iter(frames)
 
 
 def test_closing_ends_the_frames(tmp_path):
-    frames = VideoFile(cut(film(tmp_path / "a.mp4", options={"movflags": "faststart"}), 0.8))
+    frames = VideoFile(cut(write_video(tmp_path / "a.mp4", options={"movflags": "faststart"}), 0.8))
     seen = iter(frames)
     next(seen)
     frames.close()
@@ -332,7 +345,7 @@ def test_closing_ends_the_frames(tmp_path):
 
 
 def test_closing_from_another_thread_is_safe(tmp_path):
-    path = film(tmp_path / "a.mp4", [n / 25 for n in range(500)])
+    path = write_video(tmp_path / "a.mp4", [n / 25 for n in range(500)])
     for images in (1, 50, 200):
         frames = VideoFile(path)
         closer = threading.Thread(target=frames.close)
@@ -343,8 +356,8 @@ def test_closing_from_another_thread_is_safe(tmp_path):
         assert images <= frames.frames <= 500
 
 
-def test_the_file_is_let_go_when_it_cannot_be_used(tmp_path):
-    path = cut(film(tmp_path / "a.mp4"), 0.5)
+def test_an_unusable_file_is_closed(tmp_path):
+    path = cut(write_video(tmp_path / "a.mp4"), 0.5)
     with pytest.raises(SourceError):
         VideoFile(path)
     path.rename(tmp_path / "b.mp4")
@@ -352,7 +365,7 @@ def test_the_file_is_let_go_when_it_cannot_be_used(tmp_path):
 
 
 @pytest.mark.parametrize("path", sorted(CLIPS.glob("*.mp4")), ids=lambda path: path.stem)
-def test_a_clip_reads_as_a_bare_loop_of_opencv_reads_it(path):
+def test_a_clip_decodes_as_in_opencv(path):
     capture = cv2.VideoCapture(str(path))
     with VideoFile(path, end=2.0) as frames:
         for frame in frames:
@@ -363,7 +376,7 @@ def test_a_clip_reads_as_a_bare_loop_of_opencv_reads_it(path):
     capture.release()
 
 
-def test_the_videos_of_a_folder_come_by_name(tmp_path):
+def test_the_videos_of_a_folder_are_sorted(tmp_path):
     for name in ("b.mp4", "a.WEBM", "c.txt", "._b.mp4", ".hidden.mp4", "d.jpg"):
         (tmp_path / name).touch()
     for folder in ("e.mp4", ".hidden", "left"):
@@ -373,21 +386,23 @@ def test_the_videos_of_a_folder_come_by_name(tmp_path):
     assert videos_in(tmp_path) == [tmp_path / name for name in names]
 
 
-def test_a_folder_without_videos_is_told(tmp_path):
+def test_a_folder_without_videos_is_reported(tmp_path):
     (tmp_path / "notes.txt").touch()
-    with pytest.raises(SourceError, match="holds no video"):
+    with pytest.raises(SourceError, match="contains no videos"):
         videos_in(tmp_path)
 
 
-def test_a_missing_folder_is_told(tmp_path):
+def test_a_missing_folder_is_reported(tmp_path):
     with pytest.raises(SourceError, match="there is no folder"):
         videos_in(tmp_path / "missing")
 
 
-def test_a_file_is_no_folder(tmp_path):
-    with pytest.raises(SourceError, match="is no folder"):
-        videos_in(film(tmp_path / "a.mp4"))
+def test_a_file_is_not_a_folder(tmp_path):
+    with pytest.raises(SourceError, match="is not a folder"):
+        videos_in(write_video(tmp_path / "a.mp4"))
 
 
-def test_the_frames_of_these_videos_carry_their_numbers(tmp_path):
-    assert [n for _, n in shot(film(tmp_path / "a.mp4", first=2**BITS - 25))] == list(range(2**BITS - 25, 2**BITS))
+def test_all_frame_numbers_can_be_read_back(tmp_path):
+    assert [n for _, n in frames_of(write_video(tmp_path / "a.mp4", first=2**BITS - 25))] == list(
+        range(2**BITS - 25, 2**BITS)
+    )

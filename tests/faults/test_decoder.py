@@ -15,7 +15,7 @@ from coach.capture import reader, video
 from coach.capture.video import VideoFile
 from coach.errors import SourceError
 from coach.stream import Frame
-from tests.capture.filming import film
+from tests.capture.video_files import write_video
 from tests.fakes.sources import ScriptedFrames, still
 
 
@@ -86,7 +86,7 @@ def test_a_decoder_that_hangs_over_opening_a_file_is_given_up(gate, monkeypatch,
     monkeypatch.setattr(watchdog.Hand, "do", within_a_moment)
     monkeypatch.setattr(video, "VideoFile", lambda *_: gate.wait())
     with pytest.raises(SourceError, match="could not be opened"):
-        sources.open_source(film(tmp_path / "a.mp4"), sources.VideoOptions())
+        sources.open_source(write_video(tmp_path / "a.mp4"), sources.VideoOptions())
 
 
 def test_both_are_given_up_within_ten_seconds():
@@ -97,7 +97,7 @@ def test_both_are_given_up_within_ten_seconds():
 def test_frames_larger_than_8k_are_refused_before_one_is_decoded(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "MOST_PIXELS", 128 * 96 - 1)
     with pytest.raises(SourceError, match="128 × 96, more than 8K"):
-        VideoFile(film(tmp_path / "a.mp4"))
+        VideoFile(write_video(tmp_path / "a.mp4"))
 
 
 MEASURED = """
@@ -112,7 +112,7 @@ print(sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
 def test_8k_is_read_within_two_gigabytes(tmp_path):
-    path = film(tmp_path / "a.mp4", [0.0], size=(7680, 4320))
+    path = write_video(tmp_path / "a.mp4", [0.0], size=(7680, 4320))
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True, timeout=120
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import SourceError
-from tests.capture.filming import film
+from tests.capture.video_files import write_video
 from tests.fakes.filtered import KILLED_BY_THE_FILTER, coach, filtered, under_seccomp
 
 pytestmark = under_seccomp
@@ -127,9 +127,9 @@ NAMING = {
 }
 
 
-@pytest.mark.parametrize("disguised", [False, True], ids=["by its own name", "named as a film"])
+@pytest.mark.parametrize("disguised", [False, True], ids=["by its own name", "named as a video"])
 def test_a_file_that_names_others_is_refused_and_followed_nowhere(tmp_path, disguised):
-    inside = film(tmp_path / "inside.mp4")
+    inside = write_video(tmp_path / "inside.mp4")
     names: list[str] = []
     for there in ("http://127.0.0.1:9/a.ts", str(inside), "file:inside.mp4"):
         for number, (name, text) in enumerate(NAMING.items()):
@@ -144,7 +144,7 @@ def test_a_file_that_names_others_is_refused_and_followed_nowhere(tmp_path, disg
 
 def elsewhere(path, there):
     """An MP4 whose images are said to lie at another place, as QuickTime allows."""
-    film(path)
+    write_video(path)
     content = path.read_bytes()
     at = content.index(b"dref") - 4
     url = b"\0\0\0\0" + there.encode() + b"\0"  # not flagged as in this very file
@@ -160,7 +160,7 @@ def elsewhere(path, there):
 
 
 def test_a_video_whose_pictures_lie_elsewhere_is_not_followed(tmp_path):
-    hidden = film(tmp_path / "hidden.mp4")
+    hidden = write_video(tmp_path / "hidden.mp4")
     names = [
         elsewhere(tmp_path / f"{n}.mp4", there)
         for n, there in enumerate(("http://127.0.0.1:9/a.mp4", f"file://{hidden}", str(hidden)))
@@ -188,6 +188,6 @@ def test_an_address_is_no_video():
 
 
 def test_a_video_is_written_and_read_under_the_filter_at_all(tmp_path):
-    film(tmp_path / "a.mp4")
+    write_video(tmp_path / "a.mp4")
     script = "from coach.capture.video import VideoFile; print(sum(1 for frame in VideoFile(sys.argv[1])))"
     assert well(filtered(script, str(tmp_path / "a.mp4"))) == "25\n"

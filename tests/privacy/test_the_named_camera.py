@@ -10,8 +10,8 @@ import pytest
 from coach.capture.video import VideoFile
 from coach.store.history import History
 from tests.capture.cameras import MjpegServer, jpeg
-from tests.capture.filming import film
 from tests.capture.rtsp import RtspServer
+from tests.capture.video_files import write_video
 from tests.fakes.filtered import KILLED_BY_THE_FILTER, under_seccomp
 from tests.fakes.supervised import coach, supervised
 
@@ -90,8 +90,8 @@ WATCHING = """if True:
 
 
 def test_a_camera_read_by_ffmpeg_is_connected_to_and_nothing_else(tmp_path):
-    with RtspServer(film(tmp_path / "film.ts", [n / 25 for n in range(100)])) as camera:
-        address = f"rtsp://127.0.0.1:{camera.port}/film"
+    with RtspServer(write_video(tmp_path / "video.ts", [n / 25 for n in range(100)])) as camera:
+        address = f"rtsp://127.0.0.1:{camera.port}/video"
         done = supervised(WATCHING, address, named=("127.0.0.1", camera.port))
     assert done.said == "(96, 128, 3)\n"
     assert set(done.asked) == {("127.0.0.1", camera.port)}

@@ -11,7 +11,7 @@ import pytest
 
 from coach.errors import CoachError
 from coach.report.video_writer import VideoWriter
-from tests.capture.filming import STEADY, VARYING, film, image
+from tests.capture.video_files import STEADY, VARYING, image, write_video
 
 
 def write(path, times, *, size=(128, 96), fps=25.0, sound_of=None):
@@ -74,7 +74,7 @@ def test_colours_are_those_of_the_picture(tmp_path):
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mov", ".ts"])
 def test_sound_that_browsers_play_is_copied(tmp_path, suffix):
-    source = film(tmp_path / f"source{suffix}", sound_s=1.0)
+    source = write_video(tmp_path / f"source{suffix}", sound_s=1.0)
     write(tmp_path / "a.mp4", STEADY, sound_of=source)
     start, end, codec = heard(tmp_path / "a.mp4")
     assert codec == "aac"
@@ -85,7 +85,7 @@ def test_sound_that_browsers_play_is_copied(tmp_path, suffix):
 
 @pytest.mark.parametrize("suffix", [".webm", ".mkv"])
 def test_other_sound_becomes_aac(tmp_path, suffix):
-    source = film(tmp_path / f"source{suffix}", sound_s=1.0)
+    source = write_video(tmp_path / f"source{suffix}", sound_s=1.0)
     write(tmp_path / "a.mp4", STEADY, sound_of=source)
     start, end, codec = heard(tmp_path / "a.mp4")
     assert codec == "aac"
@@ -95,7 +95,7 @@ def test_other_sound_becomes_aac(tmp_path, suffix):
 
 
 def test_a_stretch_has_the_sound_of_that_stretch(tmp_path):
-    source = film(tmp_path / "source.mp4", [n / 25 for n in range(75)], sound_s=3.0)
+    source = write_video(tmp_path / "source.mp4", [n / 25 for n in range(75)], sound_s=3.0)
     write(tmp_path / "a.mp4", [1.0 + t for t in STEADY], sound_of=source)
     start, end, _ = heard(tmp_path / "a.mp4")
     assert start == pytest.approx(0, abs=0.07)
@@ -103,13 +103,13 @@ def test_a_stretch_has_the_sound_of_that_stretch(tmp_path):
 
 
 def test_a_silent_video_stays_silent(tmp_path):
-    made = write(tmp_path / "a.mp4", STEADY, sound_of=film(tmp_path / "source.mp4"))
+    made = write(tmp_path / "a.mp4", STEADY, sound_of=write_video(tmp_path / "source.mp4"))
     assert heard(tmp_path / "a.mp4") is None
     assert made.silenced == ""
 
 
 def test_sound_that_cannot_be_read_is_told_and_the_pictures_are_there(tmp_path):
-    (tmp_path / "source.mp4").write_bytes(b"no film at all")
+    (tmp_path / "source.mp4").write_bytes(b"not a video")
     made = write(tmp_path / "a.mp4", STEADY, sound_of=tmp_path / "source.mp4")
     assert made.silenced
     assert len(instants(tmp_path / "a.mp4")) == len(STEADY)

@@ -43,7 +43,7 @@ def prove(cameras: Sequence[str], model: str | Path | None = None, *, speed: flo
     from coach.capture import live as capture
     from coach.estimate import models
 
-    capture.prove(list(cameras), speed=speed)
+    capture.check_source(list(cameras), speed=speed)
     models.find(model)
 
 

@@ -16,7 +16,7 @@ from coach.estimate.landmarker import Landmarker
 from coach.pose import SHAPES
 from coach.store.recording import Recording
 from coach.stream import Moment
-from tests.capture.filming import film
+from tests.capture.video_files import write_video
 from tests.fakes.sources import still
 from tests.fakes.stand_in import stand_in
 
@@ -67,7 +67,7 @@ def test_landmarks_are_looked_at_as_they_are_unless_fewer_are_asked_for(monkeypa
 
 
 def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
-    with VideoFile(film(tmp_path / "a.mp4", [n / 60 for n in range(60)])) as frames:
+    with VideoFile(write_video(tmp_path / "a.mp4", [n / 60 for n in range(60)])) as frames:
         retrieved: list[object] = []
         convert = frames._converter.convert
 

@@ -35,7 +35,7 @@ def start(monkeypatch, tmp_path, capsys):
         return Film(clip(LEFT))
 
     monkeypatch.setattr(capture, "open_live", open_camera)
-    monkeypatch.setattr(capture, "prove", lambda specs, **how: None)
+    monkeypatch.setattr(capture, "check_source", lambda specs, **how: None)
     monkeypatch.setattr("coach.estimate.landmarker.Landmarker", lambda model: ScriptedEstimator(clip(LEFT)))
     monkeypatch.setattr("coach.estimate.models.find", lambda name=None: weights)
 

@@ -1,4 +1,4 @@
-"""Videos that grow while they are read."""
+"""Videos that are still being written while they are read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 
 from coach.capture.video import VideoFile
 from coach.errors import SourceError
-from tests.capture.filming import STEADY, film
+from tests.capture.video_files import STEADY, write_video
 
 ENOUGH = 20 * len(STEADY)
-"""Whoever gives so many images of a video of a second never ends."""
+"""A reader that yields this many frames of a one-second video would never end."""
 
 
 def append(path, content):
@@ -18,7 +18,7 @@ def append(path, content):
 
 
 def read_while_it_grows(path, more):
-    """Read a video to which that is appended whenever an image was given."""
+    """Read a video and append ``more`` to it after every frame."""
     with VideoFile(path) as frames:
         for given, _ in enumerate(frames):
             append(path, more)
@@ -26,15 +26,15 @@ def read_while_it_grows(path, more):
 
 
 @pytest.mark.parametrize("suffix", [".ts", ".mpg", ".flv", ".mkv"])
-def test_a_video_that_grows_more_quickly_than_it_is_read_ends_in_a_sentence(tmp_path, suffix):
-    path = film(tmp_path / f"a{suffix}")
+def test_a_video_that_grows_faster_than_it_is_read_is_an_error(tmp_path, suffix):
+    path = write_video(tmp_path / f"a{suffix}")
     with pytest.raises(SourceError, match="still being written"):
         read_while_it_grows(path, path.read_bytes())
 
 
-def test_a_video_that_grows_more_slowly_is_read_as_far_as_it_goes(tmp_path):
-    path = film(tmp_path / "a.ts")
-    more = film(tmp_path / "more.ts", [n / 25 for n in range(25, 37)], first=25).read_bytes()
+def test_a_video_that_grows_slowly_is_read_to_its_end(tmp_path):
+    path = write_video(tmp_path / "a.ts")
+    more = write_video(tmp_path / "more.ts", [n / 25 for n in range(25, 37)], first=25).read_bytes()
     with VideoFile(path) as frames:
         begun = iter(frames)
         next(begun)

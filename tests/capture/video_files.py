@@ -1,7 +1,7 @@
-"""Small videos of known frames at known times, in whatever shape a test needs.
+"""Writes small video files with known frames at known times.
 
-Each frame carries its number in its lower half, as stripes of black and white that survive any codec, and is red in
-its upper left corner, so that turning and flipping show.
+Each frame shows its number as black and white stripes in its lower half, which survive any codec, and a red upper left
+corner, by which rotation and mirroring are detected.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from coach.stream import Image
 SIZE = (128, 96)
 BITS = 9
 STEADY = tuple(n / 25 for n in range(25))
-"""A second at 25 frames per second."""
+"""Timestamps of one second at 25 fps."""
 
 VARYING = (0.0, 0.02, 0.1, 0.4, 0.41, 1.0, 1.7, 1.72, 1.8, 2.6)
 
 
 def image(number: int, size: tuple[int, int] = SIZE) -> Image:
-    """The image of that number."""
+    """Return the image with that number."""
     width, height = size
     rgb = np.full((height, width, 3), 128, np.uint8)
     rgb[: height // 2, : width // 2] = (255, 0, 0)
@@ -36,14 +36,14 @@ def image(number: int, size: tuple[int, int] = SIZE) -> Image:
 
 
 def number(rgb: Image) -> int:
-    """The number that an upright image carries."""
+    """Return the number shown in an upright image."""
     height, width = rgb.shape[:2]
     row = rgb[height * 3 // 4].mean(axis=1)
     return sum(1 << bit for bit in range(BITS) if row[width * (2 * bit + 1) // (2 * BITS)] > 128)
 
 
 def red_corner(rgb: Image) -> str:
-    """Where the red corner is, such as "upper left"."""
+    """Return where the red corner is, such as "upper left"."""
     height, width = rgb.shape[:2]
     for rows, row in (("upper", height // 4), ("lower", height * 3 // 4)):
         for columns, column in (("left", width // 4), ("right", width * 3 // 4)):
@@ -53,7 +53,7 @@ def red_corner(rgb: Image) -> str:
     return "nowhere"
 
 
-def film(
+def write_video(
     path: Path,
     times: Iterable[float] = STEADY,
     *,
@@ -68,20 +68,20 @@ def film(
     last_s: float | None = None,
     pixels: str = "yuv420p",
 ) -> Path:
-    """Write a video whose frames, numbered from ``first``, are shown at ``times``; the suffix says the container.
+    """Write a video whose frames, numbered from ``first``, are shown at ``times``.
 
     Args:
-        path: Where to.
-        times: Seconds.
+        path: The file; its suffix selects the container.
+        times: Timestamps, seconds.
         size: Width and height, pixels.
-        codec: Instead of the usual one for the container.
+        codec: Codec, instead of the container's default.
         first: Number of the first frame.
-        pixel_aspect: How much wider than high a pixel is.
-        sound_s: Seconds of silence beside it.
-        options: Of the container.
-        keyframes: Every so many frames is one.
-        interlaced: Whether it is declared to be interlaced.
-        last_s: How long the last frame stays, where it does not stay as long as the others.
+        pixel_aspect: Width of a pixel divided by its height.
+        sound_s: Duration of a silent audio track, seconds; 0 for none.
+        options: Options of the container.
+        keyframes: Interval between key frames, in frames.
+        interlaced: Whether the video is declared to be interlaced.
+        last_s: Duration of the last frame, seconds, if it differs from the others.
         pixels: Pixel format.
     """
     codecs = {
@@ -121,21 +121,21 @@ def film(
             packets[-1].duration = round(last_s / packets[-1].time_base)
         container.mux(packets)
         if isinstance(speaker, av.AudioStream):
-            _speak(container, speaker, sound_s)
+            _write_silence(container, speaker, sound_s)
     return path
 
 
-def sound(path: Path, seconds: float = 0.5) -> Path:
-    """Write a file that holds only sound."""
+def write_audio(path: Path, seconds: float = 0.5) -> Path:
+    """Write a file with an audio track only."""
     with av.open(str(path), "w") as container:
         codec = {".m4a": "aac", ".webm": "libopus", ".mp4": "aac", ".ogg": "libopus", ".wav": "pcm_s16le"}[path.suffix]
         stream = container.add_stream(codec, rate=48000)
         assert isinstance(stream, av.AudioStream)
-        _speak(container, stream, seconds)
+        _write_silence(container, stream, seconds)
     return path
 
 
-def _speak(container: av.container.OutputContainer, stream: av.AudioStream, seconds: float) -> None:
+def _write_silence(container: av.container.OutputContainer, stream: av.AudioStream, seconds: float) -> None:
     samples = 960
     for n in range(int(seconds * 48000 / samples)):
         layout = "mono" if stream.layout.nb_channels == 1 else "stereo"
@@ -147,12 +147,12 @@ def _speak(container: av.container.OutputContainer, stream: av.AudioStream, seco
 
 
 def turn(path: Path, degrees: int) -> Path:
-    """Have an MP4 declare that it is to be shown turned clockwise, as a phone held upright does."""
+    """Set the clockwise rotation that an MP4 declares, as a phone held upright does."""
     return display(path, {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[degrees])
 
 
 def display(path: Path, rows: tuple[int, int, int, int]) -> Path:
-    """Write the display matrix of an MP4."""
+    """Set the display matrix of an MP4."""
     data = bytearray(path.read_bytes())
     matrix = data.index(b"tkhd") + 4 + 40
     a, b, c, d = (value << 16 for value in rows)
@@ -162,7 +162,7 @@ def display(path: Path, rows: tuple[int, int, int, int]) -> Path:
 
 
 def cut(path: Path, share: float) -> Path:
-    """Cut off the end of a file, keeping that share of it."""
+    """Truncate a file to that share of its size."""
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
     return path
