@@ -76,11 +76,13 @@ class Moves:
         return None
 
     def load(self, word: str) -> Move:
-        """Return a move by its id or alias.
+        """Return a move by its id or alias, or from a file whose name ends in ``.toml``.
 
         Raises:
             DataFileError: There is no such move, or its file is wrong; every fault is named with its path.
         """
+        if word.endswith(".toml"):
+            return read_move(Path(word))
         name = self.id_of(word)
         if name is None:
             known = ", ".join(self.files())
@@ -125,7 +127,7 @@ def load_move(name: str | Path) -> Move:
     Raises:
         DataFileError: There is no such move, or its file is wrong; every fault is named with its path.
     """
-    return Moves().load(name) if isinstance(name, str) and not name.endswith(".toml") else read_move(Path(name))
+    return Moves().load(name) if isinstance(name, str) else read_move(name)
 
 
 def read_move(path: Path) -> Move:

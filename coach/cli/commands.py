@@ -43,7 +43,8 @@ def run(words: Sequence[str]) -> int:
     try:
         code = app(words, prog_name="coach", standalone_mode=False)
     except typer.TyperException as error:
-        raise CommandError(error.format_message().rstrip(".") + "; see coach --help", error.exit_code) from error
+        told = error.format_message().rstrip(".").replace("Value error, ", "")  # of pydantic, which Typer asks
+        raise CommandError(f"{told}; see coach --help", error.exit_code) from error
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this number
         raise KeyboardInterrupt
     return code or 0
@@ -82,9 +83,26 @@ def doctor(
     data: Data = None,
 ) -> int:
     """Check that everything a session needs is in place, and say how to fix what is not."""
-    from coach.cli.setup import doctor as command
+    from coach.app.doctor import examine
+    from coach.cli.console import output
+    from coach.cli.live.sound import last_sound
+    from coach.errors import CoachError
+    from coach.report.table import Records
+    from coach.store.history import data_folder
 
-    return command.doctor(camera, data, model, listen)
+    console, problems = output(), 0
+    folder = data or data_folder()
+    for finding in examine(camera, folder, model, last_sound(folder), listen=listen):
+        problems += not finding.sound
+        line = Records.grid(padding=(0, 2))
+        for width in (4, 11):
+            line.add_column(width=width, no_wrap=True)
+        line.add_column(overflow="fold")
+        line.add_row("ok" if finding.sound else "FIX", finding.name, finding.told)
+        console.print(line)
+    found = f"{problems} {'problem' if problems == 1 else 'problems'} found." if problems else "Everything works."
+    console.print(found)
+    return CoachError.exit_code if problems else 0
 
 
 @app.command()

@@ -12,7 +12,7 @@ import typer
 N = TypeVar("N", int, float)
 
 MOST: Final = 100_000
-"""No count of repetitions, sessions, days or weeks comes near it, and no library fails at it."""
+"""No count of reps, sessions, days or weeks comes near it, and no library fails at it."""
 
 LONGEST_S: Final = 1e6
 """Eleven days: no video and no hold lasts longer."""
@@ -20,19 +20,14 @@ LONGEST_S: Final = 1e6
 _CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2}(?:[.,]\d+)?)", re.ASCII)
 
 
-def count(text: str) -> int:
-    """Return a whole number from 1 up."""
-    return _meant(text, _digits, lambda found: 0 < found <= MOST, f"a whole number from 1 up to {MOST}")
+def whole(least: int, most: int = MOST) -> Callable[[str], int]:
+    """Return a reader of whole numbers in a range."""
+    return lambda text: _meant(
+        text, _digits, lambda found: least <= found <= most, f"a whole number, {least} to {most}"
+    )
 
 
-def whole(text: str) -> int:
-    """Return a whole number from 0 up."""
-    return _meant(text, _digits, lambda found: found <= MOST, f"a whole number from 0 up to {MOST}")
-
-
-def percent(text: str) -> int:
-    """A whole number from 0 to 100."""
-    return _meant(text, _digits, lambda found: found <= 100, "a whole number from 0 to 100")
+count: Final = whole(1)
 
 
 def seconds(text: str) -> float:
@@ -57,7 +52,7 @@ def pace(text: str) -> float:
 
 def quarters(text: str) -> int:
     """Quarters of a turn, in degrees."""
-    return _meant(text, _digits, lambda found: found in (90, 180, 270), "90, 180 or 270")
+    return _meant(text, int, lambda found: found in (90, 180, 270), "90, 180 or 270")
 
 
 def number(text: str) -> float:
@@ -79,7 +74,7 @@ def _seconds(text: str) -> float:
 
 
 def _digits(text: str) -> int:
-    """A number written in digits alone; anything else is a ``ValueError``."""
+    """Return a number written in digits alone; anything else is a ``ValueError``."""
     if not (text.isascii() and text.isdigit()):
         raise ValueError(text)
     return int(text)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from coach.cli.numbers import count, degrees, pace, percent, quarters, seconds, times
+from coach.cli.numbers import count, degrees, pace, quarters, seconds, times, whole
+from coach.voice.settings import EngineName, SpeechLevel
+
+SideWord = Literal["left", "right"]
+"""As ``coach.body.Side``, whose module takes too long to load for ``--help``."""
 
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Data folder to use.")]
 Weights = Annotated[str | None, typer.Option(metavar="FILE", help="Pose model: lite, full, heavy, or a .task file.")]
@@ -19,7 +23,7 @@ HoldSeconds = Annotated[
     float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds, instead of the move's own.")
 ]
 Reps = Annotated[int | None, typer.Option(metavar="N", parser=count, help="Number of reps, instead of the move's own.")]
-WorkingSide = Annotated[str | None, typer.Option(metavar="left|right", help="Working side, if only one is done.")]
+WorkingSide = Annotated[SideWord | None, typer.Option(metavar="left|right", help="Working side, if only one is done.")]
 Target = Annotated[
     float | None,
     typer.Option(metavar="DEG", parser=degrees, help="Target angle in degrees, instead of the move's own."),
@@ -34,34 +38,39 @@ Rotate = Annotated[
 ]
 SlowMotion = Annotated[
     float | None,
-    typer.Option("--slow-motion", metavar="X", parser=times, help="The video plays so many times as slow as life."),
+    typer.Option(
+        "--slow-motion",
+        metavar="X",
+        parser=times,
+        help="The video is in slow motion: 4 is a quarter of the real speed.",
+    ),
 ]
 
-Speech = Annotated[str, typer.Option(metavar="off|counts|full", help="How much to speak.")]
+Speech = Annotated[SpeechLevel, typer.Option(metavar="off|counts|full", help="How much to speak.")]
 Volume = Annotated[
-    int | None, typer.Option(metavar="0..100", parser=percent, help="Volume of voice and sounds; remembered.")
+    int | None, typer.Option(metavar="0..100", parser=whole(0, 100), help="Volume of voice and sounds; remembered.")
 ]
 VoiceSpeed = Annotated[
     float | None,
     typer.Option("--voice-speed", metavar="0.5..2", parser=pace, help="Speed of the voice; remembered."),
 ]
 Engine = Annotated[
-    str | None,
+    EngineName | None,
     typer.Option(
         "--voice-engine",
         metavar="auto|package|system",
-        help="Which voice: the package's, the system's, or what there is; kept for next time.",
+        help="Which voice: the package's, the system's, or whichever there is; remembered.",
     ),
 ]
 Loudspeaker = Annotated[
     str | None,
     typer.Option(
-        "--speaker", metavar="NAME", help="Where it is heard; see coach speakers. default: the system's. Kept."
+        "--speaker", metavar="NAME", help="Speaker to use; see coach speakers. default is the system's. Remembered."
     ),
 ]
 Duck = Annotated[
     bool | None,
-    typer.Option("--duck/--no-duck", help="Lower other sound meanwhile, where the system can; kept for next time."),
+    typer.Option("--duck/--no-duck", help="Lower other sound meanwhile, where the system supports it; remembered."),
 ]
 LanguageCode = Annotated[
     str | None, typer.Option("--lang", metavar="en|de|es", help="The language, remembered for next time.")

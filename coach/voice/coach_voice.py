@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from coach import events as ev
 from coach.events import Event
@@ -13,9 +13,7 @@ from coach.voice.correction import REST_S, CueChooser
 from coach.voice.hold import EVERY_SECOND_TO_S, HoldTicks
 from coach.voice.leading import Leading
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
-
-SpeechLevel: TypeAlias = Literal["off", "counts", "full"]
-"""Nothing; what is needed to exercise with closed eyes; that and corrections."""
+from coach.voice.settings import SpeechLevel
 
 FIDGET_S: Final = 1.5
 """A shorter attempt that came nowhere near the target is fidgeting, and not corrected."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, cast, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 EngineName: TypeAlias = Literal["auto", "package", "system"]
 """The package's voice if it has the language, otherwise the system's; only the package's; only the system's."""
+
+SpeechLevel: TypeAlias = Literal["off", "counts", "full"]
+"""Nothing; what is needed to exercise with closed eyes; that and corrections."""
 
 DEFAULT_SPEAKER: Final = "default"
 
@@ -35,12 +38,3 @@ class Settings:
             raise ValueError(f"the speed of speech is 0.5 to 2, not {self.speed:g}")
         if self.engine not in get_args(EngineName):
             raise ValueError(f"--voice-engine is {', '.join(get_args(EngineName))}, not {self.engine}")
-
-
-def engine_name(word: str) -> EngineName:
-    """Return the engine of that name.
-
-    Raises:
-        ValueError: There is none.
-    """
-    return Settings(engine=cast(EngineName, word)).engine

@@ -142,7 +142,7 @@ def test_a_page_has_other_numbers_and_a_part_of_the_video_where_asked(landmarks,
         (["--hold", "2"], "--hold needs --move, one of: back-extension"),
         ([*asked[:2], "--from", "9", "--to", "1"], "not after its start"),
         ([*asked[:2], "--target", "500"], "20 to 60 degrees"),
-        ([*asked[:2], "--side", "up"], "--side is left or right"),
+        ([*asked[:2], "--side", "up"], "'left', 'right'"),
     ):
         assert cli.main([*words, *wrong]) == 2
         assert said in capsys.readouterr().err

@@ -8,8 +8,9 @@ from coach.events import AttemptStarted, Event, Fault, HoldEntered, HoldReached,
 from coach.language import Language
 from coach.library import load_move, move_ids
 from coach.moves.move import Move
-from coach.voice.coach_voice import Narrator, SpeechLevel
+from coach.voice.coach_voice import Narrator
 from coach.voice.lines import Earcon, Line, Utterance
+from coach.voice.settings import SpeechLevel
 
 MOVES = {name: load_move(name) for name in move_ids()}
 ENGLISH = Language.load("en")

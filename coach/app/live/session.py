@@ -24,8 +24,8 @@ from coach.session.live import LiveSession
 from coach.session.routine import Routine
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Estimator, Moment
-from coach.voice.coach_voice import Narrator, SpeechLevel, counts
-from coach.voice.settings import Settings
+from coach.voice.coach_voice import Narrator, counts
+from coach.voice.settings import Settings, SpeechLevel
 from coach.voice.speaker import open_speaker
 
 FIRST_FRAME_S: Final = 60.0

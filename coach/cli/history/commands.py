@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from coach.cli.numbers import count, degrees, seconds, whole
-from coach.cli.options import Data, Open, Out, PageLanguage
+from coach.cli.options import Data, Open, Out, PageLanguage, SideWord
+from coach.cli.record import taking
 
 history_app = typer.Typer(help="Show past sessions and manage the stored data.", rich_markup_mode=None)
 
@@ -16,6 +18,23 @@ SessionNumber = Annotated[
     int, typer.Argument(metavar="SESSION", parser=count, help="Session number; see coach history.")
 ]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="A note.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegradeAsked:
+    """Which sessions to regrade, and by what; each field is an option."""
+
+    session: Annotated[int | None, typer.Option(metavar="ID", parser=count, help="Only this session.")] = None
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only sessions from this day on.")] = None
+    move: Annotated[str | None, typer.Option(metavar="ID|FILE", help="Only this move, or the move in this file.")] = (
+        None
+    )
+    target: Annotated[
+        float | None, typer.Option(metavar="DEG", parser=degrees, help="Target angle in degrees to judge by.")
+    ] = None
+    hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds to judge by.")] = None
+    write: Annotated[bool, typer.Option("--write", help="Save the new results; otherwise only show them.")] = False
+    data: Data = None
 
 
 def register(app: typer.Typer) -> None:
@@ -56,8 +75,8 @@ def show(session: SessionNumber, lang: PageLanguage = None, data: Data = None) -
 def correct(
     session: SessionNumber,
     move: Annotated[str, typer.Argument(metavar="MOVE", help="Move id; see coach moves.")],
-    reps: Annotated[int, typer.Option("--count", metavar="N", parser=whole, help="Correct number of reps.")],
-    side: Annotated[str | None, typer.Option(metavar="left|right", help="Side.")] = None,
+    reps: Annotated[int, typer.Option("--count", metavar="N", parser=whole(0, 1000), help="Correct number of reps.")],
+    side: Annotated[SideWord | None, typer.Option(metavar="left|right", help="Side.")] = None,
     note: Note = "",
     data: Data = None,
 ) -> int:
@@ -125,8 +144,8 @@ def pain(
     session: Annotated[
         int | None, typer.Argument(metavar="[SESSION]", parser=count, help="Session number; else the last.")
     ] = None,
-    before: Annotated[int | None, typer.Option(metavar="N", parser=whole, help="Before it, 0 to 10.")] = None,
-    after: Annotated[int | None, typer.Option(metavar="N", parser=whole, help="After it, 0 to 10.")] = None,
+    before: Annotated[int | None, typer.Option(metavar="N", parser=whole(0, 10), help="Before it, 0 to 10.")] = None,
+    after: Annotated[int | None, typer.Option(metavar="N", parser=whole(0, 10), help="After it, 0 to 10.")] = None,
     spreads: Annotated[
         bool | None, typer.Option("--spreads/--stays", help="Whether the pain spreads down the leg.")
     ] = None,
@@ -136,7 +155,7 @@ def pain(
     """Record pain before and after a session."""
     from coach.cli.history import notes as command
 
-    return command.pain(data, session, command.ToldPain(before, after, spreads), lang)
+    return command.pain(data, session, before, after, spreads, lang)
 
 
 def log(
@@ -152,25 +171,12 @@ def log(
     return command.log(data, what, duration, note, on)
 
 
-def regrade(
-    session: Annotated[int | None, typer.Option(metavar="ID", parser=count, help="Only this session.")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only sessions from this day on.")] = None,
-    move: Annotated[
-        str | None, typer.Option(metavar="ID|FILE", help="Only this move, or the move in this file.")
-    ] = None,
-    target: Annotated[
-        float | None, typer.Option(metavar="DEG", parser=degrees, help="Target angle in degrees to judge by.")
-    ] = None,
-    hold: Annotated[
-        float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds to judge by.")
-    ] = None,
-    write: Annotated[bool, typer.Option("--write", help="Save the new results; otherwise only show them.")] = False,
-    data: Data = None,
-) -> int:
+@taking(RegradeAsked)
+def regrade(wanted: RegradeAsked) -> int:
     """Regrade past sessions with the current moves or other targets, and show what changes."""
     from coach.cli.history import regrade as command
 
-    return command.run(command.RegradeAsked(session, since, move, target, hold, write, data))
+    return command.run(wanted)
 
 
 def review(
@@ -194,7 +200,8 @@ def review(
 
 def export(
     form: Annotated[
-        str, typer.Option("--format", metavar="json|csv", help="json: everything; csv: one row per rep.")
+        Literal["json", "csv"],
+        typer.Option("--format", metavar="json|csv", help="json: everything; csv: one row per rep."),
     ] = "json",
     to: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Output file.")] = None,
     curves: Annotated[bool, typer.Option("--curves", help="Include the curves of each attempt (JSON only).")] = False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,36 +14,22 @@ from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.failure import asked
 from coach.cli.live.before import alarm
-from coach.cli.move_options import asked_side
 from coach.cli.printable import line
 from coach.language import Language
-from coach.session.pain_scale import MOST
 from coach.store.history import History, Session, data_folder
 
-MOST_COUNT: Final = 1000
 DURATION: Final = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|min|minutes?)?)?", re.A)
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
 DAY: Final = re.compile(r"\d{4}-?\d\d-?\d\d", re.ASCII)
 LONGEST_MIN: Final = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class ToldPain:
-    """What is told of pain; ``None`` where it is not."""
-
-    before: int | None = None
-    after: int | None = None
-    spreads: bool | None = None
-
-
-def correct(data: Path | None, number: int, move: str, side: str | None, count: int, note: str) -> int:
-    """Set right how many repetitions of a move a session had."""
+def correct(data: Path | None, number: int, move: str, side: Side | None, count: int, note: str) -> int:
+    """Correct how many reps of a move a session had."""
     with History(data or data_folder()) as history:
         with asked():
             session = history.sessions.get(number)
             found = current_scores(history)[number]
-            if count > MOST_COUNT:
-                raise ValueError(f"--count is at most {MOST_COUNT}, not {count}")
             move = Routines(data or data_folder()).move_id(move)
             moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])
             if move not in moves:
@@ -58,25 +43,24 @@ def correct(data: Path | None, number: int, move: str, side: str | None, count: 
     return 0
 
 
-def pain(data: Path | None, number: int | None, told: ToldPain, lang: str) -> int:
-    """Keep how much it hurt before and after a session, the last one where none is named."""
+def pain(
+    data: Path | None, number: int | None, before: int | None, after: int | None, spreads: bool | None, lang: str
+) -> int:
+    """Store pain before and after a session, the last one by default."""
     console = _console()
     phrases = Language.load(lang)
     with asked():
-        if told == ToldPain():
+        if before is after is spreads is None:
             raise ValueError("give the pain from 0 to 10 with --before or --after, or --spreads")
-        for name, level in (("before", told.before), ("after", told.after)):
-            if level is not None and level > MOST:
-                raise ValueError(f"--{name} is 0 to {MOST}, not {level}")
     with History(data or data_folder()) as history:
         with asked():
             session = _last(history) if number is None else history.sessions.get(number)
-        if told.before is not None:
-            history.marks.set_pain_before(session.id, told.before)
-        if told.after is not None:
-            history.marks.set_pain_after(session.id, told.after)
-        if told.spreads is not None:
-            history.marks.set_spreads(session.id, told.spreads)
+        if before is not None:
+            history.marks.set_pain_before(session.id, before)
+        if after is not None:
+            history.marks.set_pain_after(session.id, after)
+        if spreads is not None:
+            history.marks.set_spreads(session.id, spreads)
         now = history.sessions.get(session.id)
     console.print(f"Saved with session {session.id}.")
     alarm(console, phrases, now.pain_before, now.pain_after, now.spreads)
@@ -96,10 +80,9 @@ def log(data: Path | None, what: str, duration: str, note: str, on: str | None) 
     return 0
 
 
-def _side(word: str | None, move: str, sides: list[Side | None]) -> Side | None:
+def _side(side: Side | None, move: str, sides: list[Side | None]) -> Side | None:
     sided = [each for each in sides if each is not None]
-    if word is not None:
-        side = asked_side(word)
+    if side is not None:
         if not sided:
             raise ValueError(f"{move} has no sides here; leave out --side")
         return side

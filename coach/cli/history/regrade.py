@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from rich import box
 from rich.console import Console
 
-from coach import library
 from coach.app.history.regrade import Regraded, asked, keep, regrade
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.failure import asked as meant
+from coach.cli.history.commands import RegradeAsked
 from coach.cli.progress import watching
 from coach.errors import DataFileError
 from coach.events import Rep
@@ -30,19 +28,6 @@ BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", 
 """What sessions are judged again from, as the table says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegradeAsked:
-    """What the command line asks for; each field is the option of that name, ``None`` where it was not given."""
-
-    session: int | None = None
-    since: str | None = None
-    move: str | None = None
-    target: float | None = None
-    hold: float | None = None
-    write: bool = False
-    data: Path | None = None
-
-
 def run(wanted: RegradeAsked) -> int:
     """Show what would change, and keep it where that is asked for."""
     folder = wanted.data or data_folder()
@@ -51,7 +36,7 @@ def run(wanted: RegradeAsked) -> int:
         if wanted.move is None and (wanted.target is not None or wanted.hold is not None):
             raise ValueError("--target and --hold are for one move; name it with --move")
         routines = Routines(folder)
-        only = None if wanted.move is None else _move(wanted.move, routines)
+        only = None if wanted.move is None else routines.move(wanted.move)
         if only is not None:
             only.adjusted(hold_s=wanted.hold, target_deg=wanted.target)
     left_out: Counter[str] = Counter()
@@ -145,10 +130,6 @@ def _faults(before: list[Rep], after: list[Rep]) -> str:
 
 def _arrow(before: int, after: int) -> str:
     return str(before) if before == after else f"{before} → {after}"
-
-
-def _move(name: str, routines: Routines) -> Move:
-    return library.load_move(name) if name.endswith(".toml") else routines.move(name)
 
 
 def _day(text: str) -> date:

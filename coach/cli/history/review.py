@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from coach.app.history.review import review as make
-from coach.cli.failure import asked
+from coach.cli.failure import asked, check_target
 from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
@@ -26,17 +26,11 @@ def review(
     with asked():
         if session is not None and (weeks is not None or printed):
             raise ValueError("--session cannot be combined with --weeks or --print")
-        check_out(out)
+        check_target("--out", out)
         folder = data or data_folder()
         language = chosen_language(lang, data)
         show(make(folder, language, session=session, weeks=weeks, printed=printed, out=out), opened)
     return 0
-
-
-def check_out(out: Path | None) -> None:
-    """Refuse at once what could not be written."""
-    if out is not None and (out.is_dir() or not out.parent.is_dir()):
-        raise ValueError(f"--out {out} is not a file in an existing folder")
 
 
 def show(page: Path, opened: bool) -> None:

@@ -16,7 +16,7 @@ from coach.cli.numbers import count, degrees, seconds, whole
 class SessionAsked:
     """How a session is watched, shown and heard."""
 
-    side: Annotated[str | None, typer.Option(metavar="left|right", help="Only this side.")] = None
+    side: Annotated[options.SideWord | None, typer.Option(metavar="left|right", help="Only this side.")] = None
     camera: options.Cameras = None
     mirrored: options.Mirrored = False
     speed: options.Speed = 1.0
@@ -54,7 +54,8 @@ class RunAsked(SessionAsked):
     sets: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Sets of the move.")] = None
     record: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the landmarks, for coach check.")] = None
     pain: Annotated[
-        int | None, typer.Option(metavar="0..10", parser=whole, help="Pain now; for pain afterwards, use coach pain.")
+        int | None,
+        typer.Option(metavar="0..10", parser=whole(0, 10), help="Pain now; for pain afterwards, use coach pain."),
     ] = None
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from rich import box
 
 from coach.app.routines import Routines
+from coach.body import Side
 from coach.cli.console import output
 from coach.cli.failure import asked
-from coach.cli.move_options import asked_side
 from coach.errors import DataFileError
 from coach.report.table import Records
 from coach.session.personal import own_target
@@ -39,19 +39,18 @@ def show(data: Path | None) -> int:
     return 0
 
 
-def forget(move: str | None, side: str | None, data: Path | None) -> int:
+def forget(move: str | None, side: Side | None, data: Path | None) -> int:
     """Forget the range of a move, or of one side of it."""
     console = output()
     with asked():
         if move is None:
             raise ValueError("name the move, as in: coach calibrate --forget hip-abduction")
-        only = None if side is None else asked_side(side)
     with History(data or data_folder()) as history, asked():
         move = Routines(data or data_folder()).move_id(move)
-        kept = [each for each in history.person.ranges() if each.move == move and only in (None, each.side)]
+        kept = [each for each in history.person.ranges() if each.move == move and side in (None, each.side)]
         if not kept:
-            raise ValueError(f"no range of {move} is stored{'' if only is None else f' for the {only} side'}")
-        history.person.forget_range(move, only)
+            raise ValueError(f"no range of {move} is stored{'' if side is None else f' for the {side} side'}")
+        history.person.forget_range(move, side)
     console.print(f"Deleted: {move} uses its own target again.")
     return 0
 

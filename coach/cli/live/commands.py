@@ -76,13 +76,16 @@ def share_routine(
 
 def cameras() -> int:
     """List the cameras that are connected."""
-    from coach.cli.live import cameras as command
+    from coach.capture.camera import cameras as connected
 
-    return command.show()
+    found = [f"{number}  {name}" for number, name in connected()]
+    print("\n".join(found) or "no camera found; connect one, or give the address of a network camera with --camera")
+    return 0
 
 
 def speakers() -> int:
     """List the speakers that are connected."""
-    from coach.cli.live import speakers as command
+    from coach.voice.speaker import speakers as connected
 
-    return command.show()
+    print(*connected(), sep="\n")
+    return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast, get_args
 
 from rich.console import Console
 
@@ -15,23 +14,20 @@ from coach.app.live.notice import tell
 from coach.app.live.session import SessionOptions, prove
 from coach.app.routines import Routines
 from coach.body import Side
-from coach.cli.failure import INTERRUPTED, asked
+from coach.cli.failure import INTERRUPTED, asked, check_target
 from coach.cli.live.about import NOTICE, notice
 from coach.cli.live.asked import CalibrateAsked, RunAsked, SessionAsked
 from coach.cli.live.before import afterwards, prepare
 from coach.cli.live.questions import somebody
 from coach.cli.live.sound import check_speaker, settle
-from coach.cli.move_options import asked_side
 from coach.cli.printable import masked
 from coach.display import probe
 from coach.display.window import Window
 from coach.language import Language
 from coach.moves.move import Move
-from coach.session.pain_scale import MOST
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
 from coach.store.history import History, data_folder
-from coach.voice.coach_voice import SpeechLevel
-from coach.voice.settings import Settings, engine_name
+from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
 
 
@@ -42,8 +38,6 @@ def run(wanted: RunAsked) -> int:
         routine = _routine(wanted, routines)
         if wanted.record is not None:
             _check_record(wanted.record, wanted)
-        if wanted.pain is not None and wanted.pain > MOST:
-            raise ValueError(f"--pain is 0 to {MOST}, not {wanted.pain}")
     return _lead(wanted, routine, routines, record=wanted.record, pain=wanted.pain)
 
 
@@ -67,12 +61,9 @@ def _lead(
     pain: int | None = None,
 ) -> int:
     with asked():
-        level = _level(wanted.voice)
         moves = routines.moves(routine)
         steps(routine, moves)
-        if wanted.voice_engine is not None:
-            engine_name(wanted.voice_engine)
-        if level != "off":
+        if wanted.voice != "off":
             check_speaker(wanted.speaker)
         if wanted.window:
             probe.look()
@@ -84,7 +75,7 @@ def _lead(
             speaker=wanted.speaker, duck=wanted.duck,
         )  # fmt: skip
         ready = prepare(console, phrases, history, routine, moves, asking=asking, yes=wanted.yes, pain=pain)
-        if ready is None or (ready.unread and not _noticed(wanted, level, sound, phrases, history)):
+        if ready is None or (ready.unread and not _noticed(wanted, sound, phrases, history)):
             return 0
         about = {
             "settings": {
@@ -95,7 +86,7 @@ def _lead(
             "hurts": ready.hurts, "pain_before": ready.pain, "worse": ready.worse,
         }  # fmt: skip
         options = SessionOptions(
-            wanted.cameras, wanted.mirrored, wanted.speed, wanted.model, record, wanted.window, level, sound
+            wanted.cameras, wanted.mirrored, wanted.speed, wanted.model, record, wanted.window, wanted.voice, sound
         )
         done = exercise(history, ready.routine, moves, phrases, options, about=about, report=console.print)
         if done.stopped:
@@ -108,28 +99,20 @@ def _lead(
         return 0
 
 
-def _noticed(wanted: SessionAsked, level: SpeechLevel, sound: Settings, phrases: Language, history: History) -> bool:
+def _noticed(wanted: SessionAsked, sound: Settings, phrases: Language, history: History) -> bool:
     """Show and read out the notice where nobody is at a terminal; return whether the session may begin."""
     with ExitStack() as owned:
         window = owned.enter_context(Window()) if wanted.window else None
-        speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if level != "off" else None
+        speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if wanted.voice != "off" else None
         answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, phrases)
     if answer == "read":
         history.person.acknowledge(NOTICE)
     return answer != "leave"
 
 
-def _level(word: str) -> SpeechLevel:
-    for level in get_args(SpeechLevel):
-        if word == level:
-            return cast(SpeechLevel, level)
-    raise ValueError(f"--voice is off, counts or full, not {word}")
-
-
 def _check_record(target: Path, wanted: SessionAsked) -> None:
     """Refuse at once what would fail, or do harm, only after the session began."""
-    if target.is_dir() or not target.parent.is_dir():
-        raise ValueError(f"--record {target} is not a file in an existing folder")
+    check_target("--record", target)
     if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in wanted.camera or ()):
         raise ValueError(f"--record {target} would overwrite the input; choose another name")
 
@@ -168,4 +151,4 @@ def _sides(wanted: SessionAsked, move: Move) -> tuple[Side, ...] | None:
         return None
     if move.sides != "each":
         raise ValueError(f"{move.id} has no separate sides; leave out --side")
-    return (asked_side(wanted.side),)
+    return (wanted.side,)

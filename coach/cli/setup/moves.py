@@ -10,13 +10,11 @@ from rich.console import Console
 
 from coach import library
 from coach.cli.console import readable
-from coach.cli.failure import CommandError, asked
-from coach.cli.history.review import check_out
+from coach.cli.failure import CommandError, asked, check_target
 from coach.cli.history.review import show as open_page
 from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.errors import DataFileError
-from coach.moves.move import Move
 from coach.report import move as report
 from coach.report.review.guide import guide
 from coach.report.review.html import write
@@ -41,23 +39,19 @@ def show(lang: str | None = None, data: Path | None = None) -> int:
 
 def tell(name: str, lang: str | None = None, data: Path | None = None) -> int:
     """Show everything about one move, by its id or from a file."""
-    readable(WIDEST).print(report.tell(_found(name, data), chosen_language(lang, data)))
+    readable(WIDEST).print(report.tell(known_moves(data).load(name), chosen_language(lang, data)))
     return 0
 
 
 def show_page(name: str, opened: bool, out: Path | None, lang: str | None, data: Path | None = None) -> int:
     """Write the page of one move, with its moving figure, and open it in the browser."""
     with asked():
-        check_out(out)
-        move = _found(name, data)
+        check_target("--out", out)
+        move = known_moves(data).load(name)
         path = (data or data_folder()) / f"move-{move.id}.html" if out is None else out
         write(path, guide(move, chosen_language(lang, data)))
         open_page(path, opened)
     return 0
-
-
-def _found(name: str, data: Path | None) -> Move:
-    return library.load_move(name) if name.endswith(".toml") else known_moves(data).load(name)
 
 
 def check(files: Sequence[Path]) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from coach import app
 from coach.cli.console import output
-from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked
+from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked, check_target
 from coach.cli.live.sound import chosen_language
 from coach.cli.progress import watching
 from coach.cli.video.asked import CheckAsked
@@ -191,8 +191,7 @@ def _check_targets(wanted: CheckAsked, paths: list[str], alone: bool) -> None:
     for option, target in targets.items():
         if target is None:
             continue
-        if target.is_dir() or not target.parent.is_dir():
-            raise ValueError(f"{option} {target} is not a file in an existing folder")
+        check_target(option, target)
         for path in paths:
             if target.exists() and Path(path).exists() and target.samefile(path):
                 raise ValueError(f"{option} {target} would overwrite the input; choose another name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -31,9 +32,16 @@ def merge(
     json: Annotated[Path, typer.Option(metavar="FILE", help="Output file.")],
 ) -> int:
     """Merge several results files, such as those of --shard."""
-    from coach.cli.video import merge as command
+    from coach.cli.failure import check_target
+    from coach.report import json as results
+    from coach.report.collected import document, merged
 
-    return command.merge(files, json)
+    check_target("--json", None if json == results.STDOUT else json)
+    done, failed = merged(files)
+    results.write(json, document(done, failed))
+    told = sys.stderr if json == results.STDOUT else sys.stdout
+    print(f"{json}: {len(done)} videos checked, {len(failed)} failed.", file=told)
+    return 0
 
 
 @taking(ReportAsked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach import app
 from coach.capture.shot import Shot
-from coach.cli.move_options import asked_side, known_moves
+from coach.cli.move_options import known_moves
 from coach.cli.video.asked import VideoAsked
 from coach.moves.move import Move
 
@@ -18,9 +18,8 @@ def chosen_move(wanted: VideoAsked) -> Move | None:
     """
     name = wanted.move
     if name is not None:
-        side = None if wanted.side is None else asked_side(wanted.side)
-        found = name if name.endswith(".toml") else known_moves(wanted.data).load(name)
-        return app.choose_move(found, hold=wanted.hold, reps=wanted.reps, side=side, target=wanted.target)
+        found = known_moves(wanted.data).load(name)
+        return found.adjusted(hold_s=wanted.hold, reps=wanted.reps, target_deg=wanted.target, side=wanted.side)
     for option in ("hold", "reps", "side", "target"):
         if getattr(wanted, option) is not None:
             raise ValueError(f"--{option} needs --move, one of: {', '.join(known_moves(wanted.data).files())}")

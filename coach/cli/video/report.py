@@ -7,8 +7,8 @@ from pathlib import Path
 from coach import app
 from coach.app.video.page import report as make
 from coach.cli.console import output
-from coach.cli.failure import asked
-from coach.cli.history.review import check_out, show
+from coach.cli.failure import asked, check_target
+from coach.cli.history.review import show
 from coach.cli.live.sound import chosen_language
 from coach.cli.progress import watching
 from coach.cli.video.asked import ReportAsked
@@ -23,7 +23,7 @@ def report(wanted: ReportAsked) -> int:
     with asked():
         move = chosen_move(wanted)
         app.check_span(wanted.start, wanted.end)
-        check_out(wanted.out)
+        check_target("--out", wanted.out)
     folder = wanted.data or data_folder()
     language = chosen_language(wanted.lang, wanted.data)
     page = wanted.out or folder / f"report-{path.stem}.html"

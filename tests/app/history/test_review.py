@@ -107,7 +107,7 @@ def test_it_opens_in_the_browser(months, tmp_path, monkeypatch, capsys):
     [
         (("--session", "999"), "there is no session 999"),
         (("--session", "1", "--weeks", "2"), "--session cannot be combined with --weeks or --print"),
-        (("--weeks", "0"), "0 is not a whole number from 1 up"),
+        (("--weeks", "0"), "0 is not a whole number from 1 to 100000"),
         (("--out", "no/such/folder/page.html"), "is not a file in an existing folder"),
     ],
 )

@@ -110,7 +110,7 @@ def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
         (("history", "correct", "9", "leg", "--count", "2"), 2, "no session 9"),
         (("history", "correct", "1", "arm", "--count", "2"), 2, "has no arm; it has leg"),
         (("history", "correct", "1", "leg", "--count", "2"), 2, "add --side left or --side right"),
-        (("history", "correct", "1", "leg", "--side", "up", "--count", "2"), 2, "--side is left or right"),
+        (("history", "correct", "1", "leg", "--side", "up", "--count", "2"), 2, "'left', 'right'"),
         (("history", "correct", "1", "leg", "--side", "left", "--count", "-1"), 2, "whole number"),
         (("history", "delete"), 2, "--session ID, --before DATE and --all"),
         (("history", "delete", "--session", "9", "--yes"), 2, "no session 9"),

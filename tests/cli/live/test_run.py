@@ -201,7 +201,7 @@ def test_pain_that_is_told_with_the_command_is_kept_and_not_asked(start):
     _, out, _ = start(*ONE, "--pain", "8", "--yes")
     assert "saddle" in out
     assert [session.pain_before for session, _ in kept(start)] == [4, 8]
-    assert "--pain is 0 to 10, not 11" in start(*ONE, "--pain", "11")[2]
+    assert "11 is not a whole number from 0 to 10" in start(*ONE, "--pain", "11")[2]
 
 
 def test_every_question_can_be_skipped(start):
@@ -341,10 +341,10 @@ def test_a_day_of_rest_says_so(start):
         (("--reps", "3"), "--move"),
         (("whole", "--move", "back-extension"), "not both"),
         (("--move", "back-extension", "--side", "left"), "--side"),
-        (("--move", "hip-abduction", "--side", "up"), "left or right"),
+        (("--move", "hip-abduction", "--side", "up"), "'left', 'right'"),
         (("--move", "hip-abduction", "--hold", "700"), "600"),
         (("--move", "hip-abduction", "--voice", "loud"), "--voice"),
-        (("--move", "hip-abduction", "--voice-engine", "robot"), "--voice-engine is auto, package, system, not robot"),
+        (("--move", "hip-abduction", "--voice-engine", "robot"), "'robot' is not one of 'auto', 'package', 'system'"),
         (("--move", "hip-abduction", "--speed", "0"), "above 0"),
         (("--move", "hip-abduction", "--volume", "101"), "0 to 100"),
         (("--move", "hip-abduction", "--volume", "-1"), "0 to 100"),
@@ -408,7 +408,7 @@ def test_the_history_is_exported_as_a_row_a_repetition(start, tmp_path):
 
 def test_an_unknown_format_is_told(capsys):
     assert cli.main(["export", "--format", "xml"]) == 2
-    assert "json or csv" in capsys.readouterr().err
+    assert "'json', 'csv'" in capsys.readouterr().err
 
 
 def test_routines_are_listed_with_the_plan(tmp_path, capsys):
@@ -419,13 +419,13 @@ def test_routines_are_listed_with_the_plan(tmp_path, capsys):
 
 
 def test_cameras_are_listed(monkeypatch, capsys):
-    monkeypatch.setattr("coach.cli.live.cameras.cameras", lambda: [(0, "Front"), (2, "Desk")])
+    monkeypatch.setattr("coach.capture.camera.cameras", lambda: [(0, "Front"), (2, "Desk")])
     assert cli.main(["cameras"]) == 0
     assert capsys.readouterr().out == "0  Front\n2  Desk\n"
 
 
 def test_no_camera_is_told(monkeypatch, capsys):
-    monkeypatch.setattr("coach.cli.live.cameras.cameras", list)
+    monkeypatch.setattr("coach.capture.camera.cameras", list)
     cli.main(["cameras"])
     assert "no camera found" in capsys.readouterr().out
 
