@@ -22,9 +22,8 @@ _CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2}(?:[.,]\d+)?)", re
 
 def whole(least: int, most: int = MOST) -> Callable[[str], int]:
     """Return a reader of whole numbers in a range."""
-    return lambda text: _meant(
-        text, _digits, lambda found: least <= found <= most, f"a whole number, {least} to {most}"
-    )
+    what = f"a whole number from {least} to {most}"
+    return lambda text: _meant(text, _digits, lambda found: least <= found <= most, what)
 
 
 count: Final = whole(1)
