@@ -1,10 +1,10 @@
-"""What the core says happened: a closed union, in the order of time.
+"""The events of the core, in time order; ``Event`` is their closed union.
 
-Times are seconds from the source's start, angles degrees. Events carry measurements, so that history can be
-graded again; ``Event`` is their union.
+Times are seconds from the source's start, angles are degrees. Events carry measurements, so that a history can be
+regraded.
 
-Every event of an attempt names it: ``attempt`` is its number, from 1, which no other attempt of the session has. In a
-history of an earlier version it is 0, and attempts are told apart by their order.
+Every event of an attempt has its number, ``attempt``, from 1 and unique within the session. In histories of earlier
+versions it is 0, and attempts are identified by their order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a checker says of the body: posture, attempts, holds, faults, reps and what was not seen."""
+"""Events of a checker: postures, attempts, holds, faults, reps and missing landmarks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coach.events.labels import DropReason, Posture, Reason, RefusalId, UnseenId
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault of form and when it was seen.
+    """A fault of form and the span in which it was seen.
 
     Attributes:
         confidence: 0 to 1 for advisory faults, ``None`` for those that grade the rep.
@@ -28,19 +28,19 @@ class Rep:
     """One attempt at the move, counted or not.
 
     Attributes:
-        side: The person's own working side; ``None`` where the move has none or it is not known.
-        start: The body leaves the start.
-        top: The counting zone is entered; ``None`` if it never was.
-        end: The body is back at the start.
-        peak: The main angle at the top, degrees; ``None`` where it was not seen.
-        hold: The longest unbroken stay in the counting zone, seconds.
-        counted: Whether it is a rep.
-        reasons: Why it is not; empty when it counted.
-        faults: What was wrong with the form.
-        advisory: What may have been wrong but is hard to see from here; never cued, never graded.
-        unjudged: Ids of faults of which too little was seen to tell whether they were there; never praised.
-        rest: The main measure at rest before it, degrees; ``None`` where it was not seen.
-        reach: The main measure that was reached for half a second in all; ``None`` where too little was seen.
+        side: The person's working side; ``None`` if the move has none or it is unknown.
+        start: When the body left the start position.
+        top: When the counting zone was entered; ``None`` if it never was.
+        end: When the body was back in the start position.
+        peak: The main angle at the top, degrees; ``None`` if unseen.
+        hold: The longest uninterrupted stay in the counting zone, seconds.
+        counted: Whether it counted as a rep.
+        reasons: Why it did not count; empty if it did.
+        faults: Faults of form.
+        advisory: Possible faults that are hard to see from this view; never cued or graded.
+        unjudged: Ids of faults that could not be judged because too little was seen; never praised.
+        rest: The main measure at rest before it, degrees; ``None`` if unseen.
+        reach: The main measure reached for a total of 0.5 s, degrees; ``None`` if too little was seen.
     """
 
     side: Side | None
@@ -59,13 +59,13 @@ class Rep:
 
     @property
     def clean(self) -> bool:
-        """Counted, and nothing wrong with the form."""
+        """Whether it counted and has no faults."""
         return self.counted and not self.faults
 
 
 @dataclass(frozen=True, slots=True)
 class PostureChanged:
-    """The body took another posture, or is seen from another side."""
+    """Posture or view changed."""
 
     t: float
     posture: Posture
@@ -74,11 +74,11 @@ class PostureChanged:
 
 @dataclass(frozen=True, slots=True)
 class AttemptStarted:
-    """The body left the start; ``start`` is when, ``t`` is when that was sure.
+    """The body left the start position.
 
     Attributes:
-        t: When it was sure.
-        start: When it was.
+        t: When this was certain.
+        start: When it happened.
         side: Always ``None``: the side is not known yet.
         set: The set it belongs to, from 1; 0 outside a session.
     """
@@ -93,7 +93,7 @@ class AttemptStarted:
 
 @dataclass(frozen=True, slots=True)
 class AttemptDropped:
-    """What looked like an attempt was none; every ``AttemptStarted`` is followed by this or by ``RepEnded``."""
+    """A movement was not an attempt after all. Every ``AttemptStarted`` is followed by this or by ``RepEnded``."""
 
     t: float
     why: DropReason
@@ -110,7 +110,7 @@ class HoldEntered:
 
 @dataclass(frozen=True, slots=True)
 class HoldReached:
-    """The hold asked for was held."""
+    """The required hold was reached."""
 
     t: float
     attempt: int = 0
@@ -127,7 +127,7 @@ class HoldReleased:
 
 @dataclass(frozen=True, slots=True)
 class FaultSeen:
-    """A fault has lasted long enough to be one, while the body is at the top: the moment to say what to do."""
+    """A fault at the top has lasted long enough to be cued."""
 
     t: float
     id: str
@@ -136,7 +136,7 @@ class FaultSeen:
 
 @dataclass(frozen=True, slots=True)
 class FaultMended:
-    """A fault seen earlier in the same stay is gone."""
+    """A fault seen earlier in the same hold was corrected."""
 
     t: float
     id: str
@@ -145,7 +145,7 @@ class FaultMended:
 
 @dataclass(frozen=True, slots=True)
 class RepEnded:
-    """An attempt is over; ``t`` is when that was sure."""
+    """An attempt ended; ``t`` is when this was certain."""
 
     t: float
     rep: Rep
@@ -154,14 +154,14 @@ class RepEnded:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured in the attempt that just ended, as curves.
+    """The curves measured in the attempt that just ended.
 
     Attributes:
-        t: When the attempt was known to be over, as its ``RepEnded`` says.
+        t: Equal to that of the attempt's ``RepEnded``.
         start: Instant of the first sample.
-        step_s: Time from one sample to the next.
-        rest: The person's own rest before it, by the measure's name: degrees or trunks, ``None`` where unseen.
-        curves: The samples of each measure, by its name; ``None`` where unseen.
+        step_s: Time between samples, seconds.
+        rest: Values at rest before the attempt, by measure: degrees or trunk lengths, ``None`` if unseen.
+        curves: Samples by measure; ``None`` if unseen.
     """
 
     t: float
@@ -174,7 +174,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class UnseenStarted:
-    """What the move needs cannot be seen, and why."""
+    """Something the move needs is not seen."""
 
     t: float
     why: UnseenId
@@ -182,14 +182,14 @@ class UnseenStarted:
 
 @dataclass(frozen=True, slots=True)
 class UnseenEnded:
-    """What the move needs is seen again."""
+    """Everything the move needs is seen again."""
 
     t: float
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The whole stream could not be judged; ``found`` is the posture or view in which most of its time was spent."""
+    """The stream could not be judged; ``found`` is the posture or view that lasted longest."""
 
     t: float
     id: RefusalId
@@ -198,7 +198,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The stream is over."""
+    """The stream ended."""
 
     t: float
 

@@ -1,14 +1,14 @@
-"""The words that events use: reasons, postures, views, choices. Stored and exported, so they never change."""
+"""The labels in events: reasons, postures, views, choices. They are stored and exported, so they never change."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
 Reason: TypeAlias = Literal["low", "short-hold", "not-returned", "wrong-limb", "unseen"]
-"""Why an attempt did not count; the words are those of the results file."""
+"""Why an attempt did not count, as in the results file."""
 
 DropReason: TypeAlias = Literal["twitch", "unseen", "shifted"]
-"""Why what looked like an attempt was none: too short, lost from sight before the top, or only another way to lie."""
+"""Why a movement was not an attempt: too short, unseen before the top, or only a shift of position."""
 
 Posture: TypeAlias = Literal[
     "supine",
@@ -21,36 +21,37 @@ Posture: TypeAlias = Literal[
     "standing",
     "unknown",
 ]
-"""How the body is held. ``side-lying-left`` lies on the left side."""
+"""Posture of the body. ``side-lying-left`` lies on the left side."""
 
 RefusalId: TypeAlias = Literal["nobody", "wrong-posture", "wrong-view", "too-little-seen"]
 """Why a whole stream cannot be judged."""
 
 UnseenId: TypeAlias = Literal["body", "limbs", "frames", "damaged"]
-"""What could not be seen: shoulders and hips; the measured limbs; anything, for want of frames or of intact ones."""
+"""What could not be seen: ``body`` is shoulders and hips, ``limbs`` the measured limbs; there were no ``frames``, or
+they were ``damaged``."""
 
 View: TypeAlias = Literal["front", "back", "side", "head-end", "foot-end", "oblique", "unknown"]
-"""Which side of the body the camera sees."""
+"""Side of the body that faces the camera."""
 
 Hindrance: TypeAlias = Literal["dark", "two-people"]
-"""What is wrong with the camera image and does not show in a pose."""
+"""A problem with the camera image that a pose does not show."""
 
 Lack: TypeAlias = Literal[
     "dark", "two-people", "nobody", "too-close", "too-far", "head", "feet", "posture", "other-side", "view",
     "arm-room", "leg-room", "start",
 ]  # fmt: skip
-"""What is missing before a set can start, the first thing to mend first.
+"""What is missing before a set can start, in the order in which to correct it.
 
-``too-close`` is a body too large for the frame, or both of its ends outside; ``head`` and ``feet`` are one. With
-``arm-room`` or ``leg-room`` the limb would leave the frame once it is stretched. ``start`` is the right posture, seen
-from the right place, but not yet where the move starts.
+``too-close``: the body is too large for the frame, or both of its ends are outside; ``head`` or ``feet``: one end is.
+``arm-room`` and ``leg-room``: the limb would leave the frame when extended. ``start``: posture and view are right, but
+the body is not in the start position.
 """
 
 Pause: TypeAlias = Literal["asked", "left", "up", "camera", "pain"]
-"""Why a session waits: a key, nobody is seen, the person got up, no frames came, or the question about pain."""
+"""Why a session is paused: by a command, no person in view, the person got up, no frames, or the pain question."""
 
 Choice: TypeAlias = Literal["easier", "skip", "pause", "stop"]
-"""What a person in pain may choose, in the order in which it is offered."""
+"""Choices for a person in pain, in the order in which they are offered."""
 
 Command: TypeAlias = Literal["pause", "skip", "easier", "finish"]
-"""What a key asks of a session; ``pause`` ends a pause too. While a question is asked, it answers that."""
+"""A command to the session. ``pause`` also ends a pause. During a question, a command is its answer."""

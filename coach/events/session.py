@@ -1,4 +1,4 @@
-"""What a session says: its moves, sets, rests, pauses and questions."""
+"""Events of a session: moves, sets, rests, pauses and questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coach.target import Targeted
 
 @dataclass(frozen=True, slots=True)
 class SessionBegan:
-    """A session began: ``routine`` is its id, ``moves`` the ids of its moves in their order."""
+    """A session began; ``routine`` is an id, ``moves`` are the ids of its moves in order."""
 
     t: float
     routine: str
@@ -22,12 +22,12 @@ class SessionBegan:
 
 @dataclass(frozen=True, slots=True)
 class MoveBegan(Targeted):
-    """A move is up: the moment to say what it is and how to lie. From here on its checker sees every moment.
+    """A move began. It is announced now, and from here on its checker processes every moment.
 
     Attributes:
-        reps: Repetitions a set, for each side where they are done one after the other.
-        sides: The sides, in the order in which they are asked for; empty where they are not done one after the other.
-        target_deg: Degrees to reach; ``None`` where none are asked for.
+        reps: Reps per set, for each side if sides are done one after the other.
+        sides: The sides in order; empty unless they are done one after the other.
+        target_deg: Target angle; ``None`` if there is none.
     """
 
     t: float
@@ -44,11 +44,11 @@ class MoveBegan(Targeted):
 
 @dataclass(frozen=True, slots=True)
 class SetBegan:
-    """A set is up, or its other side.
+    """A set began, or its second side.
 
     Attributes:
-        side: The side asked for; ``None`` where they are not done one after the other.
-        done: Repetitions of it that were done already.
+        side: The side to do; ``None`` unless sides are done one after the other.
+        done: Reps already done on it.
     """
 
     t: float
@@ -61,7 +61,7 @@ class SetBegan:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What is missing before the set can start; again every so often while it is."""
+    """Something is missing before the set can start; repeated while it is."""
 
     t: float
     lack: Lack
@@ -69,14 +69,14 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The start posture was held: go."""
+    """The start posture was held; the set can start."""
 
     t: float
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A repetition of the set under way was done: the ``count``-th of ``reps`` on this side."""
+    """A rep of the current set was counted: number ``count`` of ``reps`` on this side."""
 
     t: float
     side: Side | None
@@ -86,7 +86,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class SetEnded:
-    """All repetitions of a set were done, on both sides where it has two."""
+    """All reps of a set were done, on all its sides."""
 
     t: float
     number: int
@@ -103,14 +103,14 @@ class RestBegan:
 
 @dataclass(frozen=True, slots=True)
 class RestEnded:
-    """The rest is over."""
+    """The rest ended."""
 
     t: float
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The session waits."""
+    """The session was paused."""
 
     t: float
     why: Pause
@@ -118,21 +118,21 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The session goes on."""
+    """The session was resumed."""
 
     t: float
 
 
 @dataclass(frozen=True, slots=True)
 class PainAsked:
-    """The person came out of the move and stays at rest: ask whether it hurts."""
+    """The person left the move and stays at rest; the coach asks about pain."""
 
     t: float
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOffered:
-    """A choice is offered: a gesture from now until the next one takes it."""
+    """A choice is offered; a gesture selects it until the next one is offered."""
 
     t: float
     choice: Choice
@@ -140,7 +140,7 @@ class ChoiceOffered:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen; ``None`` where the person just went on, or did not answer."""
+    """The answer to the question; ``None`` if the person continued the move or did not answer."""
 
     t: float
     choice: Choice | None
@@ -148,7 +148,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class MoveEased(Targeted):
-    """The move is asked for in an easier form from here on; the numbers are those of ``MoveBegan``."""
+    """The move continues in an easier form; the attributes are those of ``MoveBegan``."""
 
     t: float
     hold_s: float
@@ -158,12 +158,12 @@ class MoveEased(Targeted):
 
 @dataclass(frozen=True, slots=True)
 class RangeTaken:
-    """How far the person comes in a move is known.
+    """A person's range for a move was determined.
 
     Attributes:
-        start_deg: Where their main angle starts.
-        end_deg: How far it comes.
-        target_deg: What they are to reach from now on.
+        start_deg: Main angle at the start.
+        end_deg: Main angle at the end of the range.
+        target_deg: Resulting target.
     """
 
     t: float
@@ -176,7 +176,7 @@ class RangeTaken:
 
 @dataclass(frozen=True, slots=True)
 class MoveEnded:
-    """A move is over; ``done`` says whether all of it was, and not skipped."""
+    """A move ended; ``done`` is whether all of it was done."""
 
     t: float
     move: str
@@ -185,7 +185,7 @@ class MoveEnded:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A key was pressed; ``t`` is the first moment that heeds it."""
+    """A command was given; ``t`` is the first moment at which it takes effect."""
 
     t: float
     command: Command
@@ -193,7 +193,7 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class SessionEnded:
-    """The session is over; ``done`` says whether its last move is."""
+    """The session ended; ``done`` is whether its last move was done."""
 
     t: float
     done: bool

@@ -1,4 +1,4 @@
-"""Advice: what was good about an attempt, and the one thing to change. It is given by ids; the report has the words."""
+"""Advice on attempts: what was good, and the one thing to change, both as ids; the report translates them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from coach.events import Reason, Rep
 from coach.moves.move import ORDER, Aim, Move
 
 MOST_GOOD: Final = 3
-"""Maximum number of praises: nobody listens to more."""
+"""Maximum number of praises."""
 
 Cure: TypeAlias = Reason | Literal["partly", "opposite"]
-"""What to do about an attempt that did not count: ``partly`` went far enough but never met the other conditions for
-counting; ``opposite`` used the wrong limb in a move of two limbs."""
+"""Why an attempt did not count, for the advice. ``partly``: it went far enough, but did not meet the other conditions
+for counting; ``opposite``: it used the wrong limb in a move of two limbs."""
 
 Change: TypeAlias = tuple[Literal["cue"], str] | tuple[Literal["cure"], Cure]
 """What to change: the cue for a fault, by the fault's id, or the cure for a reason."""
@@ -64,7 +64,7 @@ def why(move: Move, rep: Rep, reason: Reason) -> Reason | Literal["partly"]:
 
 
 def _change(move: Move, rep: Rep) -> Change | None:
-    """Return the one thing to change: why it did not count before form, and a fault that explains a low top first."""
+    """Return the one thing to change: first a fault that explains a low top, then why it did not count, then form."""
     wrong = {fault.id for fault in rep.faults}
     faults = [aim for aim in _graded(move) if aim.id in wrong]
     if rep.reasons:

@@ -1,4 +1,4 @@
-"""Detect bumps of the camera: the whole body turns in the frame as one piece, which no body does."""
+"""Detects bumps of the camera: the whole body rotates rigidly in the frame, which no movement does."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from coach.moves.figure import Figure
 from coach.signal import TOLERANCE_S
 
 WINDOW_S: Final = 0.5
-"""Longest time that a bump takes."""
+"""Longest duration of a bump."""
 
 STILL_S: Final = 0.1
-"""Time for which the camera stands still again before the bump is taken out."""
+"""Time for which the camera must be still again before the bump is corrected."""
 
 STILL_DEG: Final = 1.0
-"""Greatest turn of the trunk in that time."""
+"""Largest rotation of the trunk in that time."""
 
 TURN_DEG: Final = 5.0
-"""Least turn that is a bump: one piece turns by up to 4 degrees in 100 clips of rendered and real people, and by 9 in a
-video whose camera was bumped by 8. Less is within what the moves tolerate."""
+"""Smallest rotation that is a bump: rigid rotations reach 4 degrees in 100 clips of rendered and real people, and 9 in
+a video whose camera was bumped by 8. The moves tolerate smaller ones."""
 
 RIGID: Final = 0.02
-"""Greatest distance of the joints from where one piece would have them, root mean square in trunks: moving bodies that
-turn by more than 5 degrees are farther off."""
+"""Largest root-mean-square deviation of the joints from a rigid rotation, in trunk lengths: bodies that move and rotate
+by more than 5 degrees deviate more."""
 
 LEAST: Final = 6
-"""Least number of joints that are seen before and after."""
+"""Smallest number of joints seen both before and after."""
 
 JOINTS: Final = tuple(joint(side, part) for side in SIDES for part in ("shoulder", "elbow", "hip", "knee", "ankle"))
 
 
 class Bumps:
-    """The roll that bumps have given to the camera since the start of a stream. It holds all state."""
+    """Accumulates the camera's roll from bumps since the start of a stream."""
 
     def __init__(self) -> None:
         self.roll_deg = 0.0
-        """Roll in all, degrees, counterclockwise positive."""
+        """Total roll, degrees, counterclockwise positive."""
         self._kept: deque[tuple[float, Figure]] = deque()
 
     def update(self, t: float, body: Figure | None) -> bool:
-        """Take the figure as it is in the frame; return whether it is now certain that the camera was bumped."""
+        """Process the figure at ``t``, seconds; return whether a bump was detected."""
         kept = self._kept
         while kept and kept[0][0] < t - WINDOW_S - TOLERANCE_S:
             kept.popleft()
@@ -59,7 +59,7 @@ class Bumps:
         if not latest or abs(_turned(latest[-1].trunk, body.trunk)) > STILL_DEG:
             return False
         turn = _rigid_turn(before, body)
-        if not abs(turn) >= TURN_DEG:  # NaN is not
+        if not abs(turn) >= TURN_DEG:  # also for NaN
             return False
         self.roll_deg += turn
         kept.clear()
@@ -72,7 +72,7 @@ def _turned(before: Point, after: Point) -> float:
 
 
 def _rigid_turn(before: Figure, after: Figure) -> float:
-    """Turn of a body that moved as one piece, degrees; NaN if it did not, or too little of it is seen."""
+    """Return the rotation of a rigidly moved body, degrees; NaN if it is not rigid or too few joints are seen."""
     pairs = [(before.points[i], after.points[i]) for i in JOINTS]
     pairs = [(one, two) for one, two in pairs if seen(one) and seen(two)]
     if len(pairs) < LEAST:

@@ -1,4 +1,4 @@
-"""How to get from the posture of one move to that of the next."""
+"""Instructions for changing posture from one move to the next."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _WAYS: Final[dict[Posture, str]] = {
     "all-fours": "fours",
     "long-sitting": "sitting",
 }
-"""How people are down on the mat in each posture: from there they get up in one way."""
+"""Group of each posture; postures of one group share the way to get up."""
 
 
 def changeover(before: Move | None, after: Move | None) -> str | None:
-    """Return the key of the phrase that says how to get there; ``None`` if the posture stays or is not known.
+    """Return the phrase key of the instruction; ``None`` if the posture does not change or is unknown.
 
     Args:
-        before: The move that was done; ``None`` for a person who is standing.
-        after: The move to come; ``None`` for a person who is to stand up.
+        before: The move just done; ``None`` if the person is standing.
+        after: The next move; ``None`` if the person is to stand up.
     """
     first, last = (() if move is None else move.postures for move in (before, after))
     start, end = (_WAYS.get(postures[0]) if postures else "standing" for postures in (first, last))

@@ -1,4 +1,4 @@
-"""Spans of a session that had their own checker, and checking them again."""
+"""Spans of a session with their own checker, and rechecking them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class CheckedSpan:
     """Part of a session between the start and the end of one checker.
 
     Attributes:
-        step: The place of its move in the routine, from 0.
-        start: Its first instant.
-        end: Its last instant; infinite if the session broke off in it.
-        eased: Number of times the move had been made easier by then.
+        step: Index of its move in the routine, from 0.
+        start: First instant, seconds.
+        end: Last instant, seconds; infinite if the session was interrupted.
+        eased: Number of times the move had been made easier.
     """
 
     step: int
@@ -60,7 +60,7 @@ def checked_again(move: Move, span: CheckedSpan, moments: Sequence[Moment]) -> l
     Args:
         move: The move, before it was made easier.
         span: The span.
-        moments: All of the session.
+        moments: All moments of the session.
     """
     for _ in range(span.eased):
         move = eased(move)

@@ -1,4 +1,4 @@
-"""Check one move: moments go in, events come out."""
+"""Checks one move: turns moments into events."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from coach.signal import TOLERANCE_S
 from coach.stream import Moment
 
 ATTEMPT_POSTURE_S: Final = 1.0
-"""Time for which another posture must last within an attempt to end it: moving limbs change the recognised posture."""
+"""Another posture ends an attempt after this time: moving limbs briefly change the recognised posture."""
 
 UNSEEN_S: Final = 2.0
-"""Time for which a needed landmark must be unseen before that is reported."""
+"""A needed landmark is reported as unseen after this time."""
 
 
 class Checker:
-    """Checks one move, moment by moment. It holds all state; to start again, make a new one.
+    """Checks one move, moment by moment. To reset, make a new one.
 
     Args:
         move: The move.
-        numbers: Numbers the attempts; checkers of one session share it, so that numbers are unique.
+        numbers: Iterator of attempt numbers, shared by the checkers of a session.
 
     Attributes:
-        reading: The measures judged at the last moment, NaN where they are unseen or the body is not placed
-            for the move. Angles that are drawn or spoken, and the curves, come from this reading.
+        reading: The measures at the last moment; NaN if unseen or if the body is not in position. Displayed and spoken
+            angles and the curves come from this reading.
     """
 
     def __init__(self, move: Move, numbers: Iterator[int] | None = None) -> None:
@@ -57,22 +57,22 @@ class Checker:
         self._counted = 0
         self._placed = True
         self._t = 0.0
-        self._before = math.nan  # nothing can have been missed before the first moment
+        self._before = math.nan  # no gap before the first moment
 
     def update(self, moment: Moment) -> list[Event]:
-        """Take the next moment; return the events certain by now, in time order."""
+        """Process the next moment; return the events that are now certain, in time order."""
         return self.observe(self._observer.update(moment))
 
     def observe(self, seen: Observation) -> list[Event]:
-        """Do the same as ``update`` with an observed moment, so that several checkers can share one observer."""
+        """Process an observation like ``update``; several checkers can share one observer."""
         t, before = seen.t, self._before
         self._t = self._before = t
         events: list[Event] = [] if seen.changed is None else [seen.changed]
         if t - before > self._move.gap_s + TOLERANCE_S:
-            events += self._nothing_came(before)
+            events += self._no_frames(before)
         ready = self._ready(seen)
         reading = self._unseen
-        # The camera stands: the roll is that of the rest, for what a rep moves would pass for a change of it.
+        # The roll is taken from the rest: during a rep, movement would be mistaken for a change of roll.
         figure = seen.body if self._rest is None else seen.levelled_by(self._roll_deg)
         if figure is not None and ready:
             reading = self._reader.read(figure, self._rest)
@@ -90,7 +90,7 @@ class Checker:
         if self._cycle.rest is None:
             self._rest = None
         elif self._cycle.rested and self._body is not None:
-            # A rest is also taken at a moment in which nobody is found: the body is that of the moment before.
+            # The rest may be found at a moment without a body; then the last one is used.
             first, self._rest = self._rest is None, self._body
             if first:
                 self._roll_deg = seen.roll_deg
@@ -99,7 +99,7 @@ class Checker:
         return events + cycled
 
     def _cut(self) -> list[Event]:
-        """End the current attempt and reset: the video was cut."""
+        """End the current attempt and reset after a cut in the video."""
         ended, self._cycle, self._rest = self._cycle.finish(), Cycle(self._move, numbers=self._numbers), None
         return ended
 
@@ -117,7 +117,7 @@ class Checker:
                 self._judge.attempted()
 
     def _ready(self, seen: Observation) -> bool:
-        """Whether the move may start, or continue, given how the body is held and seen."""
+        """Whether posture and view allow the move to start or continue."""
         move = self._move
         if self._cycle.busy:
             if seen.posture in move.postures or seen.posture in move.also_while:
@@ -133,7 +133,7 @@ class Checker:
         return ready
 
     def _missing(self, seen: Observation, ready: bool, reading: Reading) -> UnseenId | None:
-        """Return what the move needs that cannot be seen."""
+        """Return what the move needs but cannot be seen."""
         if seen.body is None:
             return "body"
         if ready and math.isnan(reading.values[self._move.main]):
@@ -141,15 +141,15 @@ class Checker:
         return None
 
     def _feet_fit(self, seen: Observation) -> bool:
-        """Whether a foot is in the frame; a move that stretches a leg out needs it there at the start."""
+        """Whether a foot is in the frame, which moves that extend a leg need at the start."""
         body = seen.body
         return "leg" not in self._move.reach or (
             body is not None
             and any(visible(body.at(side, part)) for side in SIDES for part in ("ankle", "heel", "foot"))
         )
 
-    def _nothing_came(self, since: float) -> list[Event]:
-        """Report that nothing was seen since the last moment; the next moment that is seen ends this."""
+    def _no_frames(self, since: float) -> list[Event]:
+        """Report a gap without frames since the last moment."""
         if self._blind:
             return []
         if self._blind_since is None:
@@ -158,7 +158,7 @@ class Checker:
         return [UnseenStarted(self._blind_since, "frames")]
 
     def _blindness(self, t: float, missing: UnseenId | None) -> list[Event]:
-        """Report that something needed has been unseen for a while, or is seen again."""
+        """Report that something needed has been unseen for ``UNSEEN_S``, or is seen again."""
         if missing is None:
             self._blind_since = None
             ended, self._blind = self._blind, False

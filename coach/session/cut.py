@@ -1,4 +1,4 @@
-"""Detect cuts in a video: the body jumps from one frame to the next, and stays there."""
+"""Detects cuts in a video: the body jumps between two frames and stays there."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from coach.geometry import Point
 from coach.moves.figure import Figure
 
 JUMP: Final = 0.42
-"""Least jump of shoulders or hips between two frames, in trunks, that counts as a cut (0.46 to 9 in twelve cuts of
-edited videos and a bumped camera; 0.3 at most for moving bodies and landmark errors)."""
+"""Smallest jump of shoulders or hips between two frames that is a cut, in trunk lengths (0.46 to 9 in twelve cuts of
+edited videos and with a bumped camera; at most 0.3 for moving bodies and landmark errors)."""
 
 FASTEST: Final = 6.0
-"""Greatest speed of a body dropping to the floor, trunks per second: a longer gap between frames allows a longer
+"""Highest speed of a body dropping to the floor, trunk lengths per second: a longer gap between frames allows a larger
 jump."""
 
 STAYS_S: Final = 0.2
-"""Time for which the body must stay elsewhere: the estimator turns the body upside down in single frames."""
+"""Time for which the body must stay in its new place: in single frames the estimator flips the body."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Position of a body, and when."""
+    """Position of a body at an instant."""
 
     t: float
     shoulders: Point
@@ -30,20 +30,20 @@ class _Place:
     scale: float
 
     def apart(self, other: _Place) -> float:
-        """Distance between two positions in trunks: that of the shoulders or the hips, whichever is greater."""
+        """Return the larger distance of shoulders and hips between two positions, in trunk lengths."""
         farther = max(abs(self.shoulders - other.shoulders), abs(self.hips - other.hips))
         return farther / max(self.scale, other.scale)
 
 
 class Cuts:
-    """Detects cuts in a stream of figures. It holds all state."""
+    """Detects cuts in a stream of figures."""
 
     def __init__(self) -> None:
         self._last: _Place | None = None
         self._jumped: tuple[float, _Place] | None = None
 
     def update(self, t: float, body: Figure | None) -> bool:
-        """Return whether it is now certain that the video was cut a moment ago."""
+        """Process the figure at ``t``, seconds; return whether a cut was detected."""
         if body is None:
             return False
         last, now = self._last, _Place(t, body.shoulders, body.hips, body.scale)

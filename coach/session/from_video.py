@@ -1,4 +1,4 @@
-"""Turn a checked video into the events of a session, for all code that reads sessions."""
+"""Converts the result of a checked video to the events of a session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class CheckedMove:
     """One move that was checked in a video.
 
     Attributes:
-        move: The move, with the numbers asked for.
+        move: The move with the requested reps, hold and target.
     """
 
     move: Move
@@ -24,7 +24,7 @@ class CheckedMove:
 
 
 def as_session(routine: str, checked: Sequence[CheckedMove]) -> Iterator[Event]:
-    """Yield the events of a session in which these moves were done one after another, in one set each.
+    """Yield the events of a session with these moves, one set each.
 
     Args:
         routine: Id of the session's routine.
@@ -38,7 +38,7 @@ def as_session(routine: str, checked: Sequence[CheckedMove]) -> Iterator[Event]:
 
 
 def sides(move: Move) -> tuple[Side, ...]:
-    """Return the sides that a move is checked for, one after the other; none for a move without such sides."""
+    """Return the sides for which a move is checked; empty unless its sides are done one after the other."""
     if move.sides != "each":
         return ()
     return SIDES if move.side is None else (move.side,)

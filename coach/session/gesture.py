@@ -1,4 +1,4 @@
-"""A gesture in place of a key, for a person on the floor: a raised hand, or a foot where the hands bear weight."""
+"""A gesture that replaces a key for a person on the floor: a raised hand, or a foot if the hands bear weight."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from coach.geometry import between, elevation, seen
 from coach.moves.figure import Figure
 
 STEEP: Final = 50
-"""Least angle of the arm, or of the shank, above the image's horizontal, degrees."""
+"""Smallest angle of the arm or shank above the image's horizontal, degrees."""
 
 REACH: Final = 0.5
-"""Least height of a hand above its shoulder, in trunks: a stretched arm reaches 0.9 to 1.1."""
+"""Smallest height of a hand above its shoulder, in trunk lengths; a straight arm reaches 0.9 to 1.1."""
 
 FOOT: Final = 0.35
-"""Least height of an ankle above its knee, in trunks: a shank is 0.7 to 0.8 long."""
+"""Smallest height of an ankle above its knee, in trunk lengths; a shank is 0.7 to 0.8 long."""
 
 STRAIGHT: Final = 70
-"""Greatest bend of the elbow of a raised arm, degrees."""
+"""Largest elbow flexion of a raised arm, degrees."""
 
 HELD_S: Final = 1.0
 """Time for which the hand or foot must stay up."""
@@ -35,7 +35,7 @@ class Gesture:
 
     def __init__(self) -> None:
         self._since: float | None = None
-        self._told = False
+        self._reported = False
 
     def update(self, t: float, raised: bool | None) -> bool:
         """Return whether the gesture is completed at this moment.
@@ -47,13 +47,13 @@ class Gesture:
         if raised is None:
             return False
         if not raised:
-            self._since, self._told = None, False
+            self._since, self._reported = None, False
             return False
         if self._since is None:
             self._since = t
-        if self._told or t - self._since < HELD_S:
+        if self._reported or t - self._since < HELD_S:
             return False
-        self._told = True
+        self._reported = True
         return True
 
 

@@ -1,4 +1,4 @@
-"""Decide whether a stream could be judged and, if not, why: how its time was spent."""
+"""Decides whether a stream could be judged and, if not, why, from the time spent in each state."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from coach.moves.move import Move
 Label = TypeVar("Label", bound=Hashable)
 
 ENOUGH_S: Final = 1.0
-"""Least time in posture, in view and fully visible for a stream to be judged."""
+"""Shortest time in the right posture and view, fully visible, for a stream to be judged."""
 
 LONGEST_STEP_S: Final = 1.0
 """Longest gap between two moments that still counts as observed."""
 
 
 class Judge:
-    """Adds up how the time of a stream was spent, and reports at the end what was missing."""
+    """Accumulates the time a stream spent in each state, and reports at the end what was missing."""
 
     def __init__(self, move: Move) -> None:
         self._move = move
@@ -32,10 +32,10 @@ class Judge:
     def update(
         self, t: float, seen: bool, posture: Posture, view: View, ready: bool, measured: bool, busy: bool
     ) -> None:
-        """Take one moment.
+        """Process one moment.
 
         Args:
-            t: Its instant.
+            t: The instant, seconds.
             seen: Whether a body was found.
             posture: The posture.
             view: The view.

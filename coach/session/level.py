@@ -1,7 +1,7 @@
-"""Estimate the camera's roll from the body on the floor.
+"""Estimates the camera's roll from the body on the floor.
 
-Parts of the body are level or upright whenever it is on the floor: resting legs, or the arms and thighs that bear it.
-With a level camera they slope by up to 6 degrees (60 rendered and 24 real people), mostly by less than 4.
+Parts of a body on the floor are horizontal or vertical: resting legs, or the arms and thighs that support it. With a
+level camera they deviate by up to 6 degrees (60 rendered and 24 real people), mostly by less than 4.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ from coach.posture import Stance
 from coach.signal import Median
 
 USUAL_DEG: Final = 4.0
-"""Slope of the body itself, not corrected: with a rolled camera as much remains, which the moves tolerate."""
+"""Slopes up to this are attributed to the body and not corrected. The moves tolerate a remaining roll this large."""
 
 SQUARE: Final = 0.25
-"""Greatest depth of the trunk for the body to be seen square on: beyond it, perspective makes level lines slope. On the
-back no line is level enough, and measures there are relative to the trunk."""
+"""Largest depth of the trunk: beyond it, perspective makes horizontal lines slope. In supine no line is horizontal
+enough, and measures there are relative to the trunk."""
 
 FLAT_DEG: Final = 12.0
-"""Greatest angle between trunk and legs for a prone body to lie flat: in an up-dog the legs slope."""
+"""Largest angle between trunk and legs of a body lying flat in prone; in an upward-facing dog the legs slope."""
 
 LIFTED_DEG: Final = 6.0
-"""Angle between the legs of a prone body from which one is lifted: lying, they read up to 4 degrees apart."""
+"""Angle between the legs in prone from which one is lifted; resting legs are measured up to 4 degrees apart."""
 
 PRONE_RISE_DEG: Final = 12.0
 """Rise of the trunk from hips to shoulders on all fours: arms are longer than thighs (3 to 24 degrees in 17 people)."""
 
 ASKEW_DEG: Final = 20.0
-"""Greatest difference between the slopes of trunk and thighs on all fours: a camera's roll slopes both alike, hips that
-move back to the heels only the thighs."""
+"""Largest difference between the slopes of trunk and thighs on all fours: camera roll changes both equally, hips moving
+back to the heels only the thighs."""
 
 LEVEL_S: Final = 10.0
 """Span over which the slope is averaged: a rep moves the body, but not the camera."""
 
 
 class Level:
-    """The roll of a camera, over time. It holds all state."""
+    """Tracks the roll of the camera."""
 
     def __init__(self) -> None:
         self._slope = Median(LEVEL_S)
 
     def update(self, t: float, body: Figure | None, now: Stance) -> float:
-        """Return the roll to take out of the frame: degrees, counterclockwise positive.
+        """Return the roll to correct, degrees, counterclockwise positive.
 
         Args:
-            t: The instant.
+            t: The instant, seconds.
             body: The figure in the frame.
             now: The posture.
         """
@@ -59,7 +59,7 @@ class Level:
 
 
 def _slope(body: Figure, now: Stance) -> float:
-    """Slope of the level or upright lines in one frame, degrees; NaN in a posture without such lines."""
+    """Return the slope of horizontal or vertical body lines in one frame, degrees; NaN in a posture without any."""
     hips = body.mid("hip")
     if now.posture == "prone":
         left, right = (body.limb(side, "ankle", "hip") for side in SIDES)
@@ -71,20 +71,20 @@ def _slope(body: Figure, now: Stance) -> float:
     rise = math.copysign(PRONE_RISE_DEG, body.trunk.real)
     slopes = [_from_level(body.trunk) - rise, _upright(body, "shoulder", "wrist"), _upright(body, "hip", "knee")]
     trunk, _, thighs = slopes
-    # NaN is not less.
+    # False for NaN.
     return sum(slopes) / len(slopes) if abs(trunk - thighs) <= ASKEW_DEG else math.nan
 
 
 def _from_level(line: Point) -> float:
-    """Slope of a line that should be level, -90 to 90."""
+    """Return the slope of a line that should be horizontal, -90 to 90."""
     if not line or not seen(line):
         return math.nan
     return math.degrees(cmath.phase(line if line.real >= 0 else -line))
 
 
 def _upright(body: Figure, start: str, end: str) -> float:
-    """Slope of the limb that bears the body: of both sides, the one closer to square with the trunk."""
-    # A raised hand bears no weight.
+    """Return the deviation from vertical of the supporting limb, on the side closer to perpendicular to the trunk."""
+    # A limb that points up supports no weight.
     limbs = [limb for limb in (body.limb(side, start, end) for side in SIDES) if seen(limb) and limb.imag < 0]
     if not limbs:
         return math.nan

@@ -1,7 +1,8 @@
-"""A session from the first move to the last: moments and keys go in, events come out.
+"""A whole live session: turns moments and commands into events.
 
-Each span of a move has its own ``Checker``, which sees every moment from ``MoveBegan``, ``MoveEased`` or ``Resumed`` to
-``Ended``: its events are the same as from checking these moments alone. Everything else only decides what comes next.
+Each span of a move has its own ``Checker``, which processes every moment from ``MoveBegan``, ``MoveEased`` or
+``Resumed`` to ``Ended``; its events equal those of checking these moments alone. All other code only decides what
+comes next.
 """
 
 from __future__ import annotations
@@ -21,20 +22,20 @@ from coach.session.routine import Routine, steps
 from coach.stream import Moment
 
 CAMERA_S: Final = 2.5
-"""Time without any moment that is reported as a pause."""
+"""Time without moments that is reported as a pause."""
 
 FIRST: Final[ev.Choice] = get_args(ev.Choice)[0]
 
 
 class LiveSession:
-    """Leads the user through a routine, moment by moment. It holds all state; to start again, make a new one.
+    """Leads the user through a routine, moment by moment.
 
     Attributes:
         done: Whether the session is over; further input is ignored.
     """
 
     def __init__(self, routine: Routine, moves: Mapping[str, Move]) -> None:
-        """Prepare a routine that is valid for these moves.
+        """Prepare a session of a routine that is valid for these moves.
 
         Raises:
             ValueError: A number is outside what a move allows.
@@ -54,37 +55,36 @@ class LiveSession:
         self._t: float | None = None
 
     def command(self, command: ev.Command) -> None:
-        """Request a command; it takes effect at the next moment."""
+        """Queue a command; it takes effect at the next moment."""
         self._commands.append(command)
 
     @property
     def reading(self) -> Reading | None:
-        """The measures judged at the last moment; ``None`` while nothing is judged."""
+        """The measures at the last moment; ``None`` while no move is checked."""
         return None if self._paused or self._performance is None else self._performance.reading
 
     @property
     def placing(self) -> bool:
-        """Whether it waits for the person to take the start posture."""
+        """Whether it is waiting for the person to take the start posture."""
         performance = self._performance
         return not self._paused and performance is not None and performance.phase in ("placing", "waiting")
 
     def notice(self, hindrance: ev.Hindrance | None) -> None:
-        """Note a problem of the camera image that a pose does not show; it holds until the next call.
+        """Set the current problem of the camera image that poses do not show, or ``None``.
 
-        Like a command it comes from outside and is in no landmark recording. It changes which ``Lack`` is reported
-        before a set, and no event of a checker.
+        Like a command, it is not part of landmark recordings. It affects only which ``Lack`` is reported before a set.
         """
         self._hindrance = hindrance
 
     def update(self, moment: Moment) -> list[ev.Event]:
-        """Take the next moment; return the events certain by now."""
+        """Process the next moment; return the events that are now certain."""
         if self.done:
             return []
         t = moment.t
         events = [*self._arrive(t), *self._begin(t)]
         commands, self._commands = self._commands, []
         for command in commands:
-            events += self._heed(t, command)
+            events += self._execute(t, command)
         if self.done:
             return events
         seen = self._observer.update(moment)
@@ -111,14 +111,14 @@ class LiveSession:
         return events
 
     def finish(self) -> list[ev.Event]:
-        """End the stream and whatever is under way."""
+        """End the session at the end of the stream."""
         if self.done or self._t is None:
             self.done = True
             return []
         return self._end(self._t)
 
     def _arrive(self, t: float) -> list[ev.Event]:
-        """Return the events that depend on the time alone."""
+        """Return the events that depend only on time."""
         before, self._t = self._t, t
         if before is None:
             return [ev.SessionBegan(t, self._routine.id, tuple(step.move.id for step in self._steps))]
@@ -126,7 +126,7 @@ class LiveSession:
             return [ev.Paused(before, "camera"), ev.Resumed(t)]
         return []
 
-    def _heed(self, t: float, command: ev.Command) -> list[ev.Event]:
+    def _execute(self, t: float, command: ev.Command) -> list[ev.Event]:
         if self.done:
             return []
         events: list[ev.Event] = [ev.Commanded(t, command)]
@@ -149,7 +149,7 @@ class LiveSession:
         return events + self._next(t, done=False)
 
     def _begin(self, t: float) -> list[ev.Event]:
-        """Begin the next move, if none is under way."""
+        """Begin the next move if there is no current one."""
         if self.done or self._paused or self._performance is not None:
             return []
         step = self._steps[self._number]
@@ -192,7 +192,7 @@ class LiveSession:
         return [] if self._performance is None else self._performance.ranges(t)
 
     def _pause(self, t: float, why: ev.Pause) -> list[ev.Event]:
-        """Pause until a key or a gesture; moments until then are not checked."""
+        """Pause until a command or a gesture; moments in between are not checked."""
         self._paused = True
         return [*self._stop(), ev.Paused(t, why)]
 
@@ -201,10 +201,10 @@ class LiveSession:
         return [ev.Resumed(t)]
 
     def _answer(self, t: float, told: list[ev.Event]) -> list[ev.Event]:
-        """Carry out the chosen answer, if there is one."""
+        """Carry out the chosen answer, if any."""
         last = told[-1] if told else None
         if isinstance(last, ev.ChoiceOffered) and last.choice == FIRST:
-            self._gesture = Gesture()  # a hand that is already up answers the first choice
+            self._gesture = Gesture()  # a hand already raised selects the first choice
         if not isinstance(last, ev.Chosen):
             return told
         question, self._question = self._question, None

@@ -1,7 +1,7 @@
-"""Judge what was done before the first rest: a video often starts within the move, or just before it.
+"""Judges reps before the first rest: videos often start during a move, or just before it.
 
-A rest is needed to judge a rep, and such a video shows one only after the first rep. Earlier moments are buffered until
-then and judged in one go: the rep is reported when the body is back at rest, like any other.
+Judging a rep requires a rest, which such a video shows only after the first rep. Earlier moments are buffered until
+then; the rep is reported when the body is back at rest, like any other.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from coach.moves.trace import departed
 from coach.session.observer import Observation
 
 LONGEST_S: Final = 20.0
-"""Time beyond the hold after which a body that has not rested is doing something else."""
+"""Time in addition to the hold after which a body that has not rested is doing something else."""
 
 
 LOWER: Final = 0.5
-"""How far below the hips at rest those of a body that only seems to take another posture may be, in trunks: a bird dog
-keeps them where they are, and a body that lies on its belly before it gets up has them 0.7 lower."""
+"""Largest height of the hips at rest above those of a body in an apparent other posture, in trunk lengths: in a bird
+dog they stay in place, while those of a prone body that has yet to get up are 0.7 lower."""
 
 
 class Opening:
-    """Moments from the start of a stream, or from a cut, to the first rest. It holds all state.
+    """Buffers the moments from the start of a stream, or from a cut, to the first rest.
 
     Args:
         move: The move.
-        numbers: Numbers the attempts.
+        numbers: Iterator of attempt numbers.
     """
 
     def __init__(self, move: Move, numbers: Iterator[int]) -> None:
@@ -40,25 +40,25 @@ class Opening:
         self._seen: list[Observation] | None = []
 
     def update(self, seen: Observation) -> None:
-        """Take the next moment; another posture ends the opening, as a body taking its place rests first."""
+        """Process the next moment. Another posture ends the opening: a body getting into position rests first."""
         if seen.cut:
             self._seen = []
         if self._seen is None or (seen.body is None and not self._seen):
             return
         self._seen.append(seen)
-        # At the top a body may seem to take another posture; a bird dog that reaches looks prone.
+        # The top of a move may be recognised as another posture: an extended bird dog looks prone.
         fits = seen.posture in (*self._move.postures, *self._move.also_while)
         if not fits or seen.t - self._seen[0].t > self._move.hold_s + LONGEST_S:
             self._seen = None
 
     def judged(self, t: float, rest: Mapping[str, float], body: Figure, roll_deg: float) -> list[Event]:
-        """Return the reps done before the first rest, which ends the opening.
+        """Return the events of the reps before the first rest, which ends the opening.
 
         Args:
-            t: The instant now.
-            rest: The person's own rest, by measure.
-            body: The body at rest.
-            roll_deg: The camera's roll then.
+            t: The current instant, seconds.
+            rest: The person's rest, by measure.
+            body: The figure at rest.
+            roll_deg: The camera's roll at rest.
         """
         seen, self._seen = self._seen or [], None
         reader = Reader(self._move)
@@ -67,12 +67,12 @@ class Opening:
             return []
         readings = [unseen(self._move) if each is None else reader.read(each, body) for each in figures]
         if not readings or (departed(self._move.attempt, readings[0].values, rest) and not self._move.hold_s):
-            # Without a hold, the end of a rep cannot be told from a whole one.
+            # Without a hold, the end of a rep cannot be distinguished from a whole one.
             return []
         cycle, events = Cycle(self._move, rest), list[Event]()
         for each, reading in zip(seen, readings, strict=True):
             events += cycle.update(each.t, reading, True)
-        # The body is back by now, though against this rest it may not have settled yet.
+        # The body is back at rest, although by this rest it may not have settled yet.
         events += cycle.finish()
         reps = [event.rep for event in events if isinstance(event, RepEnded) and event.rep.counted]
         told: list[Event] = []
@@ -85,7 +85,7 @@ class Opening:
 
 
 def _lay(move: Move, seen: Observation, figure: Figure | None, rest: Figure) -> bool:
-    """Whether a body was in another posture, as its hips show."""
+    """Whether the height of the hips shows that the body was in another posture."""
     if figure is None or seen.posture in move.postures:
         return False
     return (rest.hips - figure.hips).imag > LOWER * rest.scale

@@ -1,4 +1,4 @@
-"""Pain check: detect a person who stops and rests in mid-set, and ask in a way that can be answered lying down."""
+"""Pain check: detects a person who stops and rests in mid-set, and asks a question that can be answered lying down."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from coach import events as ev
 from coach.session.observer import Observation
 
 BROKEN_S: Final = 8.0
-"""Rest after an attempt that was broken off before the coach asks."""
+"""Rest after an interrupted attempt before the coach asks."""
 
 IDLE_S: Final = 30.0
-"""Rest after a completed rep before the coach asks: so long a rest within a set has a reason."""
+"""Rest after a completed rep before the coach asks."""
 
 UPRIGHT: Final[tuple[ev.Posture, ...]] = ("standing",)
 """Postures that are not a rest from a floor exercise."""
@@ -27,7 +27,7 @@ CHOICES: Final[tuple[ev.Choice, ...]] = get_args(ev.Choice)
 
 
 class PainCheck:
-    """Detects that a person left the move and stays at rest. For another set, make a new one."""
+    """Detects that a person left the move and stays at rest. Used for one set."""
 
     def __init__(self) -> None:
         self._came_out = False
@@ -46,7 +46,7 @@ class PainCheck:
         for event in events:
             self._note(event)
         if seen.body is None or seen.posture != self._posture or seen.posture in UPRIGHT:
-            # A person who turns or moves about is not at rest yet.
+            # A change of posture restarts the rest.
             self._posture, self._since = seen.posture, seen.t
         limit_s = BROKEN_S if self._early else IDLE_S
         return self._came_out and not self._moving and seen.t - self._since >= limit_s
@@ -83,7 +83,7 @@ class PainQuestion:
         return self._offered == len(CHOICES)
 
     def update(self, t: float, gesture: bool, on: bool) -> list[ev.Event]:
-        """Take one moment; the last event is ``Chosen`` once the question is over.
+        """Process one moment; the last event is ``Chosen`` when the question is answered or has expired.
 
         Args:
             t: The instant.

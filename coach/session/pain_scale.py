@@ -8,10 +8,10 @@ MOST: Final = 10
 """The top of the scale."""
 
 SEVERE: Final = 7
-"""Pain from which seeing a professional is advised rather than exercising."""
+"""Pain from which the program advises seeing a professional instead of exercising."""
 
 RISE: Final = 2
-"""Increase over a session that triggers a warning (2 is the least change that matters to people: Farrar 2001)."""
+"""Increase over a session that triggers a warning; 2 is the smallest clinically important change (Farrar 2001)."""
 
 Alarm: TypeAlias = Literal["severe", "risen", "spreads"]
 """Why to warn: pain is severe, has clearly risen, or spreads down the leg."""

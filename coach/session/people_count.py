@@ -1,4 +1,4 @@
-"""Decide whether the bodies found in a frame are several people."""
+"""Decides whether several people are in a frame."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from coach.body import SIDES, joint
 from coach.pose import Pose
 
 SURE: Final = 0.5
-"""Least mean visibility of a person's shoulders and hips."""
+"""Smallest mean visibility of a person's shoulders and hips."""
 
 ALIKE: Final = 0.4
-"""Least height of a trunk relative to the other: a smaller one is far away, or an image on the wall."""
+"""Smallest ratio of two trunk lengths: a smaller body is far away, or an image on the wall."""
 
 APART: Final = 0.5
-"""Least distance between two trunks, in lengths of the longer: closer ones are one body found twice."""
+"""Smallest distance between two trunks, in lengths of the longer: closer ones are one body detected twice."""
 
 _SHOULDERS: Final = [joint(side, "shoulder") for side in SIDES]
 _HIPS: Final = [joint(side, "hip") for side in SIDES]

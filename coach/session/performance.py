@@ -1,6 +1,6 @@
-"""One move as it is performed: the rest before it, taking position, sets and sides, and waiting for a person who left.
+"""Leads the user through one move: rest, positioning, sets and sides, and waiting for a person who left.
 
-Its checker sees every moment from the first, or from the first after a stop.
+Its checker processes every moment from the first, or from the first after a stop.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ GRACE_S: Final = 8.0
 """Time to get up, or roll over, and lie down again; until then nothing is reported as missing."""
 
 LACKING_S: Final = 2.0
-"""Time for which something must be missing before it is reported."""
+"""Something missing is reported after this time."""
 
 REMIND_S: Final = 12.0
-"""Time after which it is reported again."""
+"""Interval at which it is reported again."""
 
 LEFT_S: Final = 3.0
-"""Time without anybody in view, or with the person up, before the session pauses."""
+"""Time without a person in view, or with the person up, before the session pauses."""
 
 UP: Final[tuple[ev.Posture, ...]] = ("standing", "kneeling", "long-sitting")
 """Postures of a person who got up, for moves done lower down."""
@@ -45,12 +45,12 @@ MovePhase: TypeAlias = Literal["resting", "placing", "working", "waiting"]
 
 
 class Performance:
-    """Leads the user through one move. It holds all state; for another move, make a new one.
+    """Leads the user through one move.
 
     Args:
         step: The move as a step of the routine.
         rest_s: Rest before it, seconds.
-        numbers: Numbers the attempts of the session.
+        numbers: Iterator of attempt numbers of the session.
 
     Attributes:
         pain_suspected: Whether the person left the move and rests, so that it is time to ask about pain.
@@ -75,29 +75,29 @@ class Performance:
 
     @property
     def complete(self) -> bool:
-        """Whether all of the move is done."""
+        """Whether all sets are done."""
         return self._tally.complete and self._set == self._step.sets
 
     @property
     def reading(self) -> Reading | None:
-        """The measures its checker judged at the last moment; ``None`` before the first one."""
+        """The measures at the last moment; ``None`` before the first one."""
         return None if self._checker is None else self._checker.reading
 
     @property
     def waits_for_gesture(self) -> bool:
-        """Whether it waits for a gesture from a person who did not answer the question about pain."""
+        """Whether it waits for a gesture, because the question about pain was not answered."""
         return self.phase == "waiting" and self._why == "pain"
 
     def update(
         self, moment: Moment, seen: Observation, hindrance: ev.Hindrance | None = None, *, asking: bool = False
     ) -> list[ev.Event]:
-        """Take the next moment.
+        """Process the next moment.
 
         Args:
-            moment: The moment for the checker.
-            seen: The same moment, observed.
+            moment: The moment.
+            seen: Its observation.
             hindrance: The problem with the camera image, if any.
-            asking: Whether a question is open: everything else waits for its answer.
+            asking: Whether a question is open, which suspends everything but the checker.
         """
         events: list[ev.Event] = []
         if self._checker is None:
@@ -123,7 +123,7 @@ class Performance:
         return events
 
     def clear_pain(self) -> None:
-        """Note that nothing hurts, and start watching anew."""
+        """Record that there is no pain, and restart the pain check."""
         self._pain_check = PainCheck()
 
     def ease(self) -> None:
@@ -132,7 +132,7 @@ class Performance:
         self._first = First(self._move, ())
 
     def ranges(self, t: float) -> list[ev.Event]:
-        """Return the person's range, if measuring it was the task."""
+        """Return the measured ranges, if this was a calibration."""
         move = self._step.calibrates
         events: list[ev.Event] = []
         for side, reps in self._ranges.items():
@@ -152,7 +152,7 @@ class Performance:
         return [ev.Resumed(t)]
 
     def end_rest(self, t: float) -> list[ev.Event]:
-        """End the rest: it is over, or was skipped."""
+        """End the rest, early if it was skipped."""
         return [ev.RestEnded(t), self._set_up(t)]
 
     def _start(self, t: float) -> list[ev.Event]:
@@ -198,7 +198,7 @@ class Performance:
         return [taken]
 
     def _under_way(self, t: float) -> list[ev.Event]:
-        """Handle the start of an attempt: the person is ready, whatever the session was waiting for."""
+        """Handle the start of an attempt, which ends any rest, positioning or pause."""
         phase, self.phase = self.phase, "working"
         if phase == "resting":
             return [*self.end_rest(t), *self._placed(t)]

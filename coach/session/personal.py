@@ -1,4 +1,4 @@
-"""A person's own range for a move: how far they move comfortably, and the target derived from it."""
+"""Personal ranges: how far a person moves comfortably, and the target derived from it."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from coach.session.routine import Exercise, Routine, steps
 from coach.session.summary import Summary
 
 PART: Final = 0.95
-"""Fraction of the comfortable end that becomes the target: the same person reaches a few degrees less the next time."""
+"""Fraction of the comfortable range that becomes the target: the same person reaches a few degrees less next time."""
 
 ENOUGH: Final = 2
-"""Reps, of those to do, that must be seen well to take a range from them."""
+"""Number of usable reps required to determine a range."""
 
 FIRST: Final = 3
-"""Number of first attempts in a session from which a range is learned without being requested."""
+"""Number of attempts in a session from which a range is learned without calibration."""
 
 SPREAD_DEG: Final = 10.0
-"""Greatest difference between these: attempts further apart show that the person is not at the end of the range."""
+"""Largest difference between these; otherwise the person is not at the end of the range."""
 
 OUTGROWN_DEG: Final = 5.0
-"""Rise of the target from which the range is reported to have grown."""
+"""Increase of the target from which a larger range is reported."""
 
 SHORTEST_S: Final = 1.5
-"""Shortest attempt that counts as a try."""
+"""Shortest attempt used for learning."""
 
 BROKEN: Final[frozenset[Reason]] = frozenset({"not-returned", "wrong-limb", "unseen"})
 """Reasons that exclude an attempt from learning."""
@@ -38,22 +38,22 @@ BROKEN: Final[frozenset[Reason]] = frozenset({"not-returned", "wrong-limb", "uns
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRange:
-    """Where the main measure starts and its end, degrees."""
+    """Start and end of the main measure, degrees."""
 
     start_deg: float
     end_deg: float
 
 
 def own_target(move: Move, end_deg: float, side: Side | None = None) -> float | None:
-    """Return the target for a person with that end of range: whole degrees, at most the move's own, at least its limit.
+    """Return the target for a range that ends at ``end_deg``: whole degrees, within the limits of the move.
 
     ``None`` for a move without a target.
 
     Raises:
-        ValueError: The end of the range is no number.
+        ValueError: The end of the range is not finite.
     """
     if not math.isfinite(end_deg):
-        raise ValueError(f"the end of a range is a number of degrees, not {end_deg}")
+        raise ValueError(f"the end of a range must be a number of degrees, not {end_deg}")
     most = move.target_of(side)
     if move.target is None or most is None:
         return None
@@ -61,9 +61,9 @@ def own_target(move: Move, end_deg: float, side: Side | None = None) -> float | 
 
 
 def span(move: Move, reps: Iterable[Rep], enough: int = ENOUGH) -> MeasuredRange | None:
-    """Return the range shown by the attempts of one side; ``None`` if fewer than ``enough`` of them are usable.
+    """Return the median range of the attempts of one side; ``None`` if fewer than ``enough`` are usable.
 
-    Attempts that were unseen, broken off, or helped by the rest of the body are not used; of the others, the median.
+    Attempts that were unseen, interrupted or compensated by the trunk are not used.
     """
     seen = [
         (rep.rest, rep.reach)
@@ -76,7 +76,7 @@ def span(move: Move, reps: Iterable[Rep], enough: int = ENOUGH) -> MeasuredRange
 
 
 def _honest(move: Move, rep: Rep) -> bool:
-    """Whether the attempt was done properly, however far: a trunk that helps lends range to a limb."""
+    """Whether the attempt was done without compensation, which would add range."""
     core = {aim.id for aim in move.aim if aim.order == "core" and aim.confidence is None}
     return BROKEN.isdisjoint(rep.reasons) and core.isdisjoint(fault.id for fault in rep.faults)
 
@@ -84,11 +84,11 @@ def _honest(move: Move, rep: Rep) -> bool:
 class First:
     """Learns a range from the first attempts of a session by a person who cannot reach the target.
 
-    It learns only from attempts that were too low but otherwise correct, that agree, and that would have counted with
-    the resulting target; if one attempt reaches the move's own target, counted or not, there is nothing to learn.
+    It uses only attempts that were too low but otherwise correct, that agree, and that would have counted with the
+    resulting target. An attempt that reaches the move's target ends the learning for its side.
 
     Args:
-        move: The move with its current numbers.
+        move: The move with its current targets.
         sides: The sides without a known range; ``None`` stands for a move without sides.
     """
 
@@ -97,7 +97,7 @@ class First:
         self._low: dict[Side | None, list[Rep]] = {side: [] for side in sides}
 
     def update(self, rep: Rep) -> tuple[Side | None, MeasuredRange] | None:
-        """Take the next attempt; return a side and its range once known."""
+        """Process the next attempt; return a side and its range once known."""
         side = rep.side if self._move.sides == "each" else None
         if side not in self._low:
             return None
@@ -123,12 +123,12 @@ class First:
 
 
 def personal(routine: Routine, moves: Mapping[str, Move], ends: Mapping[tuple[str, Side | None], float]) -> Routine:
-    """Return the routine with the person's own targets, except where the user set one.
+    """Return the routine with personal targets, except for exercises with an explicit target.
 
     Args:
         routine: The routine.
         moves: Its moves, by id.
-        ends: The end of the person's range: degrees, by move and side.
+        ends: End of the person's range, degrees, by move and side.
     """
     return replace(routine, moves=tuple(_personal(each, moves[each.id], ends) for each in routine.moves))
 
@@ -136,10 +136,10 @@ def personal(routine: Routine, moves: Mapping[str, Move], ends: Mapping[tuple[st
 def outgrown(
     routine: Routine, moves: Mapping[str, Move], ends: Collection[tuple[str, Side | None]], summary: Summary
 ) -> Iterator[RangeTaken]:
-    """Yield the new ranges of a person who has outgrown the old ones, based on the reps of a session.
+    """Yield the ranges that have grown, based on the reps of a session.
 
     Args:
-        routine: The routine, with the person's own targets.
+        routine: The routine with personal targets.
         moves: Its moves, by id.
         ends: The moves and sides with a known range.
         summary: The summary of the session.

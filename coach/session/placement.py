@@ -1,4 +1,4 @@
-"""Decide whether the person is in place to start a move and, if not, what is missing first."""
+"""Decides whether the person is in position to start a move and, if not, what to correct first."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from coach.moves.move import Move
 from coach.moves.reading import Reader
 from coach.pose import Pose
 from coach.session.observer import Observation
-from coach.signal import Steady
+from coach.signal import Debounce
 
 LACK_S: Final = 0.5
-"""Time for which something must be missing, or nothing, before it is accepted."""
+"""A change of what is missing is accepted after this time."""
 
 NEAREST: Final = 0.1
 """Trunk length below which a person is too far away to be measured, as a fraction of the image's height."""
 
 JOINTS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle")}
-"""The landmarks of a limb that is stretched out."""
+"""Landmarks of a limb that is extended."""
 
 
 class Placement:
-    """What is missing before a move can start, debounced. It holds all state; for another move, make a new one."""
+    """What is missing before a move can start, debounced."""
 
     def __init__(self, move: Move) -> None:
         self._move = move
         self._reader = Reader(move)
-        self._lack: Steady[Lack | Literal["nothing"]] = Steady("nobody", LACK_S)
+        self._lack: Debounce[Lack | Literal["nothing"]] = Debounce("nobody", LACK_S)
         self._since = math.inf
 
     def update(self, seen: Observation, sides: tuple[Side, ...], hindrance: Hindrance | None = None) -> Lack | None:
-        """Return what is missing now; ``None`` while the start posture is held.
+        """Return what is missing; ``None`` while the start posture is held.
 
         Args:
-            seen: The moment.
-            sides: The sides still to be done; empty if either is fine.
-            hindrance: The problem with the camera image: it comes first, as it may cause the others.
+            seen: The observation.
+            sides: The sides still to do; empty if either side is allowed.
+            hindrance: The problem with the camera image. It has priority, as it may cause the others.
         """
         before = self._lack.label
         lack = self._lack.update(seen.t, hindrance or missing(self._move, self._reader, seen, sides) or "nothing")
@@ -51,7 +51,7 @@ class Placement:
         return None if lack == "nothing" else lack
 
     def lasted(self, t: float) -> float:
-        """Return how long this has been so, seconds."""
+        """Return how long the current result has lasted, seconds."""
         return t - self._since
 
 
@@ -84,7 +84,7 @@ def _on_top(move: Move) -> bool:
 
 
 def _framing(body: Figure, pose: Pose) -> Lack | None:
-    """Return which end of the body is outside the image. One of a pair is enough: the far one may be hidden."""
+    """Return which end of the body is outside the image. One landmark of a pair suffices: the far one may be hidden."""
     feet = any(seen(body.at(side, part)) for side in SIDES for part in ("ankle", "heel", "foot"))
     head = seen(body.points[0]) or any(seen(body.at(side, "ear")) for side in SIDES)
     if feet and head:
@@ -95,15 +95,15 @@ def _framing(body: Figure, pose: Pose) -> Lack | None:
 
 
 def _overflows(pose: Pose) -> bool:
-    """Whether the body, which the estimator extends beyond the edges, is larger than the image."""
+    """Whether the body, extrapolated beyond the edges by the estimator, is larger than the image."""
     spread = np.ptp(pose.image_px, axis=0)
     return bool(np.any(spread > pose.size))
 
 
 def _room(move: Move, body: Figure, depth: float) -> Lack | None:
-    """Return which stretched limb does not fit in the image; ``too-close`` if none fits.
+    """Return which limb would leave the image when extended; ``too-close`` if all would.
 
-    A resting limb hangs down and is seen at full length; stretched out, it is as foreshortened as the trunk.
+    A resting limb hangs down and is seen at full length; extended, it is foreshortened like the trunk.
     """
     along = math.copysign(math.sqrt(max(0.0, 1 - depth * depth)), body.trunk.real)
     short: list[Lack] = []
@@ -119,7 +119,7 @@ def _room(move: Move, body: Figure, depth: float) -> Lack | None:
 
 
 def _length(body: Figure, side: Side, limb: str) -> float:
-    """Length of a limb along its bones, pixels; NaN if one end of a bone is unseen."""
+    """Return the length of a limb along its segments, pixels; NaN if a joint is unseen."""
     root, middle, end = JOINTS[limb]
     bones: tuple[Point, Point] = body.limb(side, root, middle), body.limb(side, middle, end)
     return sum(map(abs, bones)) if all(map(seen, bones)) else math.nan

@@ -1,4 +1,4 @@
-"""Decide when to offer more: only after two good sessions, and only one step at a time."""
+"""Progression: offers more reps or a longer hold after two good sessions, one step at a time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Final, Literal
 from coach.session.summary import Done
 
 REPS: Final = (8, 10, 12)
-"""Steps for reps (the article this program follows: 8 to 12 times)."""
+"""Progression of reps; the source article recommends 8 to 12."""
 
 HOLDS_S: Final = (5.0, 10.0)
-"""Steps for holds (the article: 5 to 10 seconds)."""
+"""Progression of holds; the source article recommends 5 to 10 seconds."""
 
 TWICE: Final = 2
-"""Clean sessions in a row before more is offered."""
+"""Number of clean sessions in a row before an offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Past:
     """One earlier session of a move.
 
     Attributes:
-        done: What was done of it.
-        pain_before: 0 to 10, before the session; ``None`` if not reported.
-        pain_after: 0 to 10, after it.
-        spreads: Whether pain spread down the leg after it.
+        done: What was done.
+        pain_before: Pain before the session, 0 to 10; ``None`` if not reported.
+        pain_after: Pain after the session, 0 to 10; ``None`` if not reported.
+        spreads: Whether pain spread down the leg afterwards.
     """
 
     done: Done
@@ -52,12 +52,12 @@ def offer(
     """Return what to offer for one move; ``None`` if it is too early, or the maximum is reached.
 
     Args:
-        move: Its id.
+        move: Id of the move.
         reps: Current reps.
         hold_s: Current hold, seconds.
         most_reps: Maximum reps to offer.
-        most_hold_s: Longest hold to offer.
-        past: Its earlier sessions, the latest last.
+        most_hold_s: Longest hold to offer, seconds.
+        past: Earlier sessions of the move, the latest last.
     """
     latest = list(past[-TWICE:])
     if len(latest) < TWICE or not all(_well(each, reps, hold_s) for each in latest) or _worse(latest):
@@ -67,7 +67,7 @@ def offer(
         return Offer(move, more, hold_s, "reps")
     longer = next((step for step in HOLDS_S if hold_s < step <= most_hold_s), None)
     if longer is not None:
-        # A longer hold starts with fewer reps again: one thing at a time.
+        # A longer hold starts with few reps again.
         return Offer(move, min(REPS[0], most_reps), longer, "hold")
     return None
 

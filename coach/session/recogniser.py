@@ -1,4 +1,4 @@
-"""Recognise which of several moves was done when, and check each segment as that move."""
+"""Recognises which of several moves was done when, and checks each segment as that move."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Recogniser:
         self._end = 0.0
 
     def update(self, moment: Moment) -> list[ev.Event]:
-        """Take the next moment; return posture changes only, as moves are known at the end."""
+        """Process the next moment; return posture changes only, as moves are known at the end."""
         seen = self._observer.update(moment)
         self._end = seen.t
         if seen.changed is not None or not self._postures:
@@ -101,7 +101,7 @@ class Recogniser:
         return [self._segment(run, start, end) for run, (start, end) in zip(runs, edges, strict=True)]
 
     def _winners(self) -> list[tuple[ev.Rep, Move]]:
-        """Return attempts that convince and are the longest held of all that overlap, in time order."""
+        """Return the convincing attempts with the longest hold of all that overlap, in time order."""
         attempts = [
             (event.rep, self._moves[name])
             for name, events in self._events.items()
@@ -127,7 +127,7 @@ class Recogniser:
         return [run for run in runs if run.convinces]
 
     def _away(self, move: Move, start: float, end: float) -> float:
-        """Return how long the body was in none of the move's postures between two instants."""
+        """Return for how long between two instants the body was in none of the move's postures, seconds."""
         return sum(
             max(0.0, min(until, end) - max(since, start))
             for since, until, posture in self._spans()

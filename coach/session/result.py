@@ -1,4 +1,4 @@
-"""Fold events into the result of checking one move."""
+"""The result of checking one move, folded from its events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coach.session.summary import attempts
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A span of time in which what the move needs was not seen, and why."""
+    """A span in which something the move needs was not seen, and what."""
 
     start: float
     end: float

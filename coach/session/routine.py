@@ -1,4 +1,4 @@
-"""A routine as data: which moves, in which order, how often and how long; and the steps it comes to."""
+"""Routines as data: moves in order with their reps, sets and holds, and the steps that result from them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ SINGLE: Final = "single"
 """Id of a routine made up of one move."""
 
 CALIBRATION: Final = "calibration"
-"""Id of a session that measures a personal range."""
+"""Id of a routine that measures a personal range."""
 
 CALIBRATING: Final = 3
-"""Reps on each side to measure a range."""
+"""Reps per side to measure a range."""
 
 MOST_SETS: Final = 20
 LONGEST_REST_S: Final = 600
@@ -26,12 +26,12 @@ LONGEST_REST_S: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One move of a routine, with numbers that replace the move's own.
+    """One move of a routine; its values override the move's own.
 
     Attributes:
         reps: Reps per set, on each side if sides are done one after the other.
         sides: The sides to do, in this order; both by default if the move has sides.
-        targets_deg: Degrees to reach, by side, instead.
+        targets_deg: Target per side, degrees, instead of ``target_deg``.
         most_reps: Maximum reps to offer as a progression; none are offered by default.
         most_hold_s: Longest hold to offer as a progression, seconds.
         calibrate: Whether to measure the person's range instead of setting a target.
@@ -54,7 +54,7 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class RoutineWords:
-    """What a routine is called in another language, and for whom it is."""
+    """Title and audience of a routine in another language."""
 
     title: str
     who: str = ""
@@ -67,8 +67,8 @@ class Routine:
     """Moves in the order in which they are done.
 
     Attributes:
-        who: Who may begin with it, in plain words; no diagnosis.
-        text: Title and ``who`` in other languages, by their code.
+        who: Whom it suits, in plain words, without a diagnosis.
+        text: Title and ``who`` in other languages, by language code.
     """
 
     id: str
@@ -82,7 +82,7 @@ class Routine:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     def in_language(self, code: str) -> Routine:
-        """Return the routine with its words in a language, as far as its file has them."""
+        """Return the routine with its texts in a language, where its file has them."""
         told = self.text.get(code)
         return self if told is None else replace(self, title=told.title, who=told.who or self.who)
 
@@ -92,9 +92,9 @@ class Step:
     """One move of a routine as it will be done.
 
     Attributes:
-        move: The move with the numbers asked for.
+        move: The move with the requested reps, hold and target.
         sides: The sides in order; empty if they alternate or there are none.
-        calibrates: The move whose range is measured, if that is the task.
+        calibrates: The move whose range is measured, in a calibration.
         unknown: The sides without a known range, which may be learned; ``None`` stands for a move without sides.
     """
 
@@ -146,7 +146,7 @@ def _targets(exercise: Exercise, move: Move, sides: tuple[Side, ...]) -> dict[Si
 
 
 def _without_target(move: Move) -> Move:
-    """Return the move without a hold, and with a top that begins where an attempt does."""
+    """Return the move without a target or hold, so that every attempt reaches its top."""
     top = (replace(band, least=-math.inf) if band.measure == move.main else band for band in move.top if not band.along)
     return replace(move, top=tuple(top), target_deg=None, target=None, without_hold=None, hold_s=0)
 
@@ -191,11 +191,11 @@ def _against(path: str, exercise: Exercise, move: Move) -> Iterator[tuple[str, s
         ("most_hold_s", exercise.most_hold_s, move.hold_s if exercise.hold_s is None else exercise.hold_s),
     ):
         if most is not None and most < now:
-            yield f"{path}.{key}", f"should be at least {now:g}, what it begins with, not {most:g}"
+            yield f"{path}.{key}", f"should be at least {now:g}, the current value, not {most:g}"
 
 
 def eased(move: Move) -> Move:
-    """Return the move with a quarter less range and hold, as offered to a person in pain."""
+    """Return the easier form that is offered to a person in pain, with less range and hold."""
     target, least = move.target_deg, -math.inf if move.target is None else move.target.least
     return move.adjusted(
         hold_s=(1 - EASED) * move.hold_s,
@@ -205,4 +205,4 @@ def eased(move: Move) -> Move:
 
 
 EASED: Final = 0.25
-"""Fraction of range and hold that the easier form leaves out."""
+"""Fraction by which the easier form reduces range and hold."""

@@ -1,4 +1,4 @@
-"""Summary of a session: moves, sets and attempts. Everything else that reads events builds on this one fold."""
+"""Summary of a session: moves, sets and attempts. All other code that reads events uses this fold."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Attempt:
     """One completed attempt, with everything that belongs to it.
 
     Attributes:
-        number: Its number in the session; if the events do not give it, its place among completed attempts, from 1.
+        number: Its number in the session, from 1; its position among completed attempts if the events do not give it.
         set: The set it belongs to, from 1.
-        holds: When the counting zone was entered and left, in time order; stays that outlast the attempt are omitted.
+        holds: Spans in the counting zone, in time order, seconds.
     """
 
     number: int
@@ -36,7 +36,7 @@ class Done(Targeted):
 
     Attributes:
         sides: The sides to do; empty if they are not done one after the other.
-        counted: Number of the reps to do that were done.
+        counted: Number of counted reps, up to those to do.
         clean: Number of these without a fault.
     """
 
@@ -86,11 +86,11 @@ class Summary:
 
 
 def fold(events: Iterable[ev.Event], curves: Mapping[int, ev.Measured] | None = None) -> Summary:
-    """Return the summary of a stream of events; a stream that breaks off is a session that did.
+    """Return the summary of a stream of events, which may be incomplete.
 
     Args:
         events: The events of a session, in time order.
-        curves: Curves stored apart from the events, by the place of their attempt among completed ones, from 0.
+        curves: Curves stored separately, by the index of their attempt among completed ones, from 0.
     """
     folding = Folding(curves)
     for event in events:
@@ -99,7 +99,7 @@ def fold(events: Iterable[ev.Event], curves: Mapping[int, ev.Measured] | None = 
 
 
 class Folding:
-    """The summary of a session that is under way: takes event after event. It holds all state."""
+    """Builds the summary of a session event by event."""
 
     def __init__(self, curves: Mapping[int, ev.Measured] | None = None) -> None:
         self._attempts = _Attempts(curves or {})
@@ -113,7 +113,7 @@ class Folding:
         return Summary(self._routine, tuple(self._moves), self._last - self._first, self._done)
 
     def update(self, event: ev.Event) -> None:
-        """Take the next event."""
+        """Process the next event."""
         self._last = max(self._last, event.t)
         ended = self._attempts.update(event)
         if ended is not None and self._moves:
@@ -160,7 +160,7 @@ def attempts(events: Iterable[ev.Event]) -> list[Attempt]:
 
 
 class _Attempts:
-    """Joins what belongs to each attempt, by its number, or by order if the events give none."""
+    """Collects the events of each attempt, by its number, or by order if the events give none."""
 
     def __init__(self, curves: Mapping[int, ev.Measured]) -> None:
         self._curves = curves
@@ -171,7 +171,7 @@ class _Attempts:
         self._last: Attempt | None = None
 
     def update(self, event: ev.Event) -> Attempt | None:
-        """Take the next event; return an attempt that ended, and again once its curves arrive."""
+        """Process the next event; return an attempt when it ends, and again when its curves arrive."""
         match event:
             case ev.MoveBegan():
                 self._set = 1

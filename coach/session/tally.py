@@ -1,4 +1,4 @@
-"""Count the reps of a set, on each side if sides are done one after the other."""
+"""Counts the reps of a set, per side if sides are done one after the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from coach.body import Side
 class Tally:
     """Counts one set.
 
-    Reps on the other side before its turn count for that side: no rep is wasted.
+    Reps on the other side before its turn count for that side.
 
     Attributes:
         side: The current side; ``None`` if sides are not done one after the other.
@@ -35,11 +35,7 @@ class Tally:
         return all(count >= self.reps for count in self._done.values())
 
     def add(self, side: Side | None) -> bool:
-        """Count a rep; return whether it was one still to do.
-
-        Args:
-            side: The side it was done on; if unknown, it counts for the current side.
-        """
+        """Count a rep; return whether it was still to do. A rep on an unknown side counts for the current one."""
         if side is None or None in self._done:
             side = self.side
         if self._done.get(side, self.reps) >= self.reps:
@@ -49,7 +45,7 @@ class Tally:
         return True
 
     def turn(self) -> bool:
-        """Move on to a side with reps left if the current one is done; return whether the side changed."""
+        """Switch sides if the current one is done and the other is not; return whether the side changed."""
         if self.count < self.reps or not self.open:
             return False
         self.side = self.open[0]

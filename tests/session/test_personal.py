@@ -64,7 +64,7 @@ def test_whoever_comes_farther_is_never_asked_for_less(move, one, another):
 
 @pytest.mark.parametrize("end", [math.nan, math.inf, -math.inf])
 def test_a_range_without_an_end_is_refused(end):
-    with pytest.raises(ValueError, match="the end of a range is a number of degrees"):
+    with pytest.raises(ValueError, match="the end of a range must be a number of degrees"):
         own_target(RAISE, end)
 
 
