@@ -254,7 +254,7 @@ def test_a_file_in_the_way_is_told_in_one_sentence(checkout):
     (checkout / ".venv").write_text("not a folder")
     outcome = install(checkout)
     assert outcome.returncode == 1
-    assert outcome.stderr.startswith("error: no virtual environment could be made in")
+    assert outcome.stderr.startswith("error: cannot create a virtual environment in")
     assert len(outcome.stderr.splitlines()) == 1
 
 
@@ -272,11 +272,11 @@ def test_without_a_network_the_person_reads_one_sentence_and_can_go_on(checkout)
     outcome = install(checkout)
     assert outcome.returncode == 1
     assert outcome.stdout.splitlines() == [
-        "[1/5] looking at this computer",
-        "[2/5] making a virtual environment in .venv",
-        "[3/5] installing coach and what it needs (a few hundred megabytes, some minutes)",
+        "[1/5] checking this computer",
+        "[2/5] creating a virtual environment in .venv",
+        "[3/5] installing coach and its dependencies (a few hundred megabytes, some minutes)",
     ]
-    assert outcome.stderr.startswith("error: the package index did not answer; check the network")
+    assert outcome.stderr.startswith("error: the package index cannot be reached; check the network")
     assert len(outcome.stderr.splitlines()) == 1
     assert Environment(checkout / ".venv").works()
     assert "127.0.0.1" in (checkout / ".venv" / "install.log").read_text()

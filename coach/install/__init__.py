@@ -1,9 +1,8 @@
-"""``python3 -m coach.install``: from a fresh checkout and a bare Python to a first checked video.
+"""``python3 -m coach.install``: sets up a fresh checkout with nothing but Python.
 
-Makes ``.venv`` beside the package, installs the project and its tools into it, fetches the pose model and checks the
-sample clip. It runs before anything is installed, so it needs nothing but the standard library, and says what the
-system lacks, all at once, before it starts on anything long. Running it again mends what was left half done and
-repeats nothing that is in place.
+Creates ``.venv`` in the checkout, installs the project and its tools, downloads the pose model and checks the sample
+clip. It needs only the standard library. All missing system packages are reported at once before any long step. Running
+it again repairs an interrupted set-up and skips what is done.
 
-It prints plain ASCII: a console may not know more.
+It prints ASCII only, which every console can show.
 """

@@ -1,7 +1,7 @@
-"""Starts the set-up, unless this Python is too old or too new for it.
+"""Starts the set-up, unless this Python is too old or too new.
 
-Every Python since 2.7 has to get as far as the sentence, so this file, ``versions`` and the two ``__init__`` before
-them are written in the syntax of all.
+Every Python since 2.7 must be able to print that message, so this file, ``versions`` and both ``__init__`` files use
+only syntax that all of them accept.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The project's own virtual environment: made, mended, filled, and what is run in it."""
+"""Creates, repairs and uses the project's virtual environment."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ UNREACHED = re.compile(
 
 
 class Stamp:
-    """What was installed into ``.venv``, so that the next run knows what is left to do.
+    """Records what was installed into ``.venv``.
 
-    An installation that was cut off leaves packages that look complete and are not, and one whose folder was moved
-    has scripts that start a Python that is gone: both are made anew.
+    An interrupted installation leaves incomplete packages, and moving the folder breaks its scripts: in both cases the
+    environment is recreated.
     """
 
     def __init__(self, root: Path) -> None:
@@ -41,25 +41,25 @@ class Stamp:
             return None
 
     def unusable(self) -> bool:
-        """Whether ``.venv`` was left half installed, or made for another folder."""
+        """Whether ``.venv`` is incomplete, or was created in another folder."""
         text = self._read()
         return text is not None and text.split("\n")[0] != self._place
 
     def holds(self) -> bool:
-        """Whether all that is wanted now is installed."""
+        """Whether the current requirements are installed."""
         return self._read() == self._text
 
     def begin(self) -> None:
-        """Note that an installation has started."""
+        """Record that an installation has started."""
         self._file.write_text("unfinished\n", encoding="utf-8")
 
     def finish(self) -> None:
-        """Note that it is complete."""
+        """Record that the installation is complete."""
         self._file.write_text(self._text, encoding="utf-8")
 
 
 class Environment:
-    """The project's own virtual environment, and what is run in it."""
+    """The project's virtual environment."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -76,20 +76,20 @@ class Environment:
         return len(answer) == 2 and wrong_python((int(answer[0]), int(answer[1]))) is None
 
     def make(self) -> None:
-        """Make the environment, in place of whatever is left of an earlier one."""
+        """Create the environment, replacing an existing one."""
         command = [sys.executable, "-m", "venv", "--clear", str(self._folder)]
         made = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         if made.returncode:
             last = (made.stdout + made.stderr).strip().rpartition("\n")[2]
             raise CoachError(
-                f"no virtual environment could be made in {self._folder} ({last}); "
-                f"mend that, or delete the folder, then run this again: {AGAIN}"
+                f"cannot create a virtual environment in {self._folder} ({last}); "
+                f"fix that, or delete the folder, then run this again: {AGAIN}"
             )
 
     def install(self, root: Path) -> None:
-        """Install the project with its dependencies and the tools that test it; pip's words go to a log."""
+        """Install the project with its dependencies and test tools; pip's output goes to a log."""
         command = [str(self.python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-        # A package without a wheel for this computer would otherwise be compiled, for an hour, and fail.
+        # Without a wheel for this computer, pip would compile a package for an hour and fail.
         command += ["--only-binary", ":all:", "-c", str(root / "constraints.txt"), "-e", f"{root}[dev]"]
         lines: list[str] = []
         with (
@@ -110,33 +110,33 @@ class Environment:
             return
         if UNREACHED.search("".join(lines)):
             raise CoachError(
-                f"the package index did not answer; check the network, then run this again: {AGAIN} "
-                f"(what pip said is in {self._log})"
+                f"the package index cannot be reached; check the network, then run this again: {AGAIN} "
+                f"(pip's output is in {self._log})"
             )
         print("".join(f"    {line}" for line in lines[-8:]), end="", file=sys.stderr)
         raise CoachError(
-            f"pip could not install coach; its last words are above and all of them in {self._log}; "
-            f"mend what they name, then run this again: {AGAIN}"
+            f"pip could not install coach; its last lines are above and its whole output in {self._log}; "
+            f"fix the problem, then run this again: {AGAIN}"
         )
 
     def remove_opencv(self) -> None:
-        """Remove every package with a ``cv2``, for pip takes a broken one for installed."""
+        """Uninstall every package that provides ``cv2``: pip considers a broken one installed."""
         self._run(["-m", "pip", "uninstall", "--yes", *NAMES])
 
     def fault(self) -> str | None:
-        """Return what is wrong with OpenCV, which needs the most of the system; ``None`` when it works."""
+        """Return what is wrong with OpenCV, which has the most system requirements; ``None`` if it works."""
         probe = "import sys; from coach.opencv import fault; sys.exit(fault(windows=True))"
         loaded = self._run(["-c", probe])
         return loaded.stderr.strip().rpartition("\n")[2] if loaded.returncode else None
 
     def coach(self, *arguments: str) -> int:
-        """Run a command of the program, seen by the person; gives its exit code."""
+        """Run a command of the program with visible output; return its exit code."""
         sys.stdout.flush()
         command = [str(self.python), "-I", "-m", "coach", *arguments]
         return subprocess.run(command, env=clean(os.environ), check=False).returncode
 
     def _run(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        # -I: another project's PYTHONPATH or the person's own packages must not stand in for what is missing here.
+        # -I: packages from PYTHONPATH or the user's site must not hide missing ones.
         command = [str(self.python), "-I", *arguments]
         return subprocess.run(
             command, capture_output=True, text=True, errors="replace", env=clean(os.environ), check=False
@@ -144,14 +144,14 @@ class Environment:
 
 
 def clean(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables without those that would send Python or pip to another place than ``.venv``."""
+    """Return the variables without those that make Python or pip use another place than ``.venv``."""
     strays = {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON"}
-    # A pip.conf may say "user = true", which pip refuses to do in a virtual environment.
+    # Overrides "user = true" in pip.conf, which fails in a virtual environment.
     return {name: value for name, value in variables.items() if name not in strays} | {"PIP_USER": "0"}
 
 
 def _shown_while_running(pip: subprocess.Popen[str]) -> Iterator[str]:
-    """The lines of pip, as they come; on a terminal the package at hand is shown on one line that is overwritten."""
+    """Yield pip's output line by line; a terminal shows the current package on a single, overwritten line."""
     assert pip.stdout is not None
     live = sys.stdout.isatty()
     for line in pip.stdout:

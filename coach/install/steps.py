@@ -1,4 +1,4 @@
-"""The five steps, each with a line that says so."""
+"""The five steps of the set-up."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Set everything up; the exit code is 0 when the sample clip was checked."""
+    """Set everything up; return exit code 0 if the sample clip was checked."""
     if arguments if arguments is not None else sys.argv[1:]:
         print(f"usage: {AGAIN}   (it takes no arguments)", file=sys.stderr)
         return 2
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {fault}", file=sys.stderr)
         return fault.exit_code
     except OSError as fault:
-        print(f"error: {fault}; mend that, then run this again: {AGAIN}", file=sys.stderr)
+        print(f"error: {fault}; fix that, then run this again: {AGAIN}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"\nStopped. To go on: {AGAIN}", file=sys.stderr)
@@ -41,29 +41,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _set_up(root: Path) -> int:
-    _say(1, "looking at this computer")
+    _say(1, "checking this computer")
     if fault := wrong_place(root) or wrong_machine(sys.platform, machine()):
         raise CoachError(fault)
     if packages := lacking(found, loads):
         raise CoachError(cure(packages))
 
-    from coach.install.environment import Environment, Stamp  # here: it needs a whole standard library
+    from coach.install.environment import Environment, Stamp  # needs the complete standard library
 
     stamp = Stamp(root)
     environment = Environment(root / ".venv")
     if stamp.unusable() or not environment.works():
-        _say(2, "making a virtual environment in .venv")
+        _say(2, "creating a virtual environment in .venv")
         check_room(root)
         environment.make()
     else:
-        _say(2, "the virtual environment .venv is there")
+        _say(2, "the virtual environment .venv exists")
 
     if stamp.holds() and not environment.fault():
         _say(3, "everything is installed")
     else:
-        _say(3, "installing coach and what it needs (a few hundred megabytes, some minutes)")
+        _say(3, "installing coach and its dependencies (a few hundred megabytes, some minutes)")
         check_room(root)
-        broken = stamp.holds()  # and yet there is a fault
+        broken = stamp.holds()
         stamp.begin()
         if broken:
             environment.remove_opencv()
@@ -72,7 +72,7 @@ def _set_up(root: Path) -> int:
         if fault := environment.fault():
             raise CoachError(f"{fault}; then run this again: {AGAIN}")
 
-    _say(4, "fetching the pose model")
+    _say(4, "downloading the pose model")
     if code := environment.coach("models", "get"):
         return code
     _say(5, "checking the sample clip")

@@ -1,7 +1,7 @@
-"""What this computer must have before anything can be installed, and the one line that brings what it lacks.
+"""Checks the system requirements, and says how to install what is missing.
 
-Debian's smallest Python lacks even parts of the standard library such as ``shutil``; whoever has it shall read what to
-install and no traceback, so this module starts with next to nothing.
+Debian's minimal Python lacks parts of the standard library such as ``shutil``. There, too, the user must get a message
+and not a traceback, so this module imports very little at the top.
 """
 
 from __future__ import annotations
@@ -15,55 +15,58 @@ from pathlib import Path
 from coach.errors import CoachError
 
 AGAIN = f"{'py -3' if os.name == 'nt' else Path(sys.executable).name} -m coach.install"
-"""What the person typed, and types again after mending something."""
+"""The command that runs the set-up again."""
 
 MACHINES = {"linux": ("x86_64",), "darwin": ("arm64",), "win32": ("amd64",)}
-"""Where the pinned mediapipe exists as a ready wheel. It is not built from source by anyone but its makers."""
+"""Platforms with a wheel of the pinned mediapipe, which cannot practically be built from source."""
 
 MODULES = ("venv", "ensurepip", "ctypes")
-"""Parts of the standard library that Debian ships apart from Python."""
+"""Parts of the standard library that Debian packages separately."""
 
 VENV = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-"""The Debian package that has them all, for whatever Python this is."""
+"""The Debian package that contains them, for this version of Python."""
 
 LIBRARIES = {"libxcb.so.1": "libxcb1", "libGL.so.1": "libgl1", "libgthread-2.0.so.0": "libglib2.0-0"}
-"""What OpenCV's wheel loads from a Linux system, and the Debian package that has it.
+"""Shared libraries that OpenCV needs on Linux, and their Debian packages.
 
-From Debian 13 on the last is named libglib2.0-0t64 and answers to the old name too.
+From Debian 13 the last is named libglib2.0-0t64, but the old name works too.
 """
 
 ROOM_BYTES = 1_000_000_000
-"""What the virtual environment, the model and pip's temporary files need, rounded up."""
+"""Disk space for the virtual environment, the model and pip's temporary files, rounded up."""
 
 
 def wrong_place(root: Path) -> str | None:
-    """What is wrong when there is no checkout to set up, as after installing a wheel."""
+    """Return the error if there is no checkout to set up, as after installing a wheel."""
     if (root / "pyproject.toml").is_file():
         return None
     return (
-        f"coach.install sets up a checkout, and {root} is none; an installed coach only lacks its pose model: "
+        f"coach.install sets up a checkout, but {root} is not one; an installed coach needs only its pose model: "
         "run `coach models get`"
     )
 
 
 def wrong_machine(system: str, machine: str) -> str | None:
-    """What is wrong with this kind of computer, or ``None``.
+    """Return the error for an unsupported computer, or ``None``.
 
-    Both as Python names them; ``machine`` is ``32-bit`` for a 32-bit Python.
+    Args:
+        system: ``sys.platform``.
+        machine: ``platform.machine()``, or ``32-bit`` for a 32-bit Python.
     """
     if machine.lower() in MACHINES.get(system, ()):
         return None
     return (
-        "the pose estimator, mediapipe 0.10.31, exists for 64-bit Intel and AMD processors on Linux and Windows and "
-        f"for Apple's on macOS, and this is {machine} on {system}; use such a computer"
+        "the pose estimator, mediapipe 0.10.31, supports 64-bit Intel and AMD processors on Linux and Windows and "
+        f"Apple processors on macOS, but this is {machine} on {system}; use a supported computer"
     )
 
 
 def lacking(found: Callable[[str], bool], loads: Callable[[str], bool]) -> list[str]:
-    """What the system has to supply before anything can be installed, as names of Debian packages.
+    """Return the missing Debian packages.
 
-    ``found`` says whether a module of the standard library is there, which Debian packages apart; ``loads`` whether a
-    shared library loads.
+    Args:
+        found: Whether a module of the standard library exists.
+        loads: Whether a shared library can be loaded.
     """
     packages = []
     if not all(found(module) for module in MODULES):
@@ -74,14 +77,14 @@ def lacking(found: Callable[[str], bool], loads: Callable[[str], bool]) -> list[
 
 
 def cure(packages: Sequence[str]) -> str:
-    """One sentence that names what is lacking and, where there is one, the line that brings it."""
+    """Return the message that names the missing packages and, on Debian, the command that installs them."""
     if VENV in packages and sys.base_prefix != "/usr":
-        # No system package can complete a Python that did not come from the system.
+        # A Python that is not the system's cannot be completed by system packages.
         return f"the Python at {sys.base_prefix} was built without {', '.join(MODULES)}; start another with {AGAIN}"
     if not _on_path("apt-get"):
         parts = ["Python's venv module"] if VENV in packages else []
         parts += [library for library, package in LIBRARIES.items() if package in packages]
-        return f"this system lacks {', '.join(parts)}; install what brings them, then run this again: {AGAIN}"
+        return f"this system lacks {', '.join(parts)}; install their packages, then run this again: {AGAIN}"
     names = " ".join(packages)
     sudo = "sudo " if os.name == "posix" and os.geteuid() else ""
     line = f"{sudo}apt-get update && {sudo}apt-get install -y {names}"
@@ -89,14 +92,14 @@ def cure(packages: Sequence[str]) -> str:
 
 
 def check_room(folder: Path) -> None:
-    """Stop where the disk has no room for what is about to be fetched."""
+    """Raise if the disk has too little space for the installation."""
     import shutil
 
     free = shutil.disk_usage(folder).free
     if free < ROOM_BYTES:
         raise CoachError(
-            f"coach needs {ROOM_BYTES / 1e9:.1f} GB of room and {folder} has {free / 1e9:.1f} GB; "
-            f"make room, then run this again: {AGAIN}"
+            f"coach needs {ROOM_BYTES / 1e9:.1f} GB of disk space, but {folder} has {free / 1e9:.1f} GB; "
+            f"free some, then run this again: {AGAIN}"
         )
 
 
@@ -106,7 +109,7 @@ def found(module: str) -> bool:
 
 
 def loads(library: str) -> bool:
-    """Whether the system's loader finds a shared library; it is what OpenCV will ask."""
+    """Whether a shared library can be loaded."""
     try:
         import ctypes
 
@@ -117,7 +120,7 @@ def loads(library: str) -> bool:
 
 
 def machine() -> str:
-    """The processor's name, or that this Python uses half of it only."""
+    """Return the processor's name, or ``32-bit`` for a 32-bit Python."""
     if sys.maxsize < 2**32:
         return "32-bit"
     if os.name == "posix":

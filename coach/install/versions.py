@@ -1,9 +1,9 @@
-"""The versions of Python that the project is made for. In the syntax of every Python since 2.7; see ``__main__``."""
+"""The supported Python versions. Valid syntax since Python 2.7; see ``__main__``."""
 
 import os
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-"""``pyproject.toml`` has the same."""
+"""The same as in ``pyproject.toml``."""
 
 
 def wrong_python(version):
@@ -13,6 +13,6 @@ def wrong_python(version):
         return None
     oldest, newest, this = (".".join(map(str, numbers)) for numbers in (OLDEST, NEWEST, version))
     start = "py -" if os.name == "nt" else "python"
-    parts = ["coach needs Python", oldest, "to", newest, "and this is", this + ";"]
-    parts += ["install one of those and call it by name:", start + newest, "-m coach.install"]
+    parts = ["coach needs Python", oldest, "to", newest, "but this is", this + ";"]
+    parts += ["install one of those and run it by name:", start + newest, "-m coach.install"]
     return " ".join(parts)
