@@ -1,4 +1,4 @@
-"""The plain loop that speeds are compared with: OpenCV decodes, MediaPipe runs on the untouched model, nothing else."""
+"""The baseline for speed comparisons: a loop of OpenCV decoding and MediaPipe with the unmodified model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from coach.estimate.quiet import quiet
 
 
 def run(video: Path, model: Path, end: float) -> int:
-    """Process every frame of a video up to ``end``, seconds; return how many there were."""
+    """Process every frame of a video up to ``end``, seconds; return their number."""
     mediapipe = runtime.load()
     import cv2
     from mediapipe.tasks.python import BaseOptions, vision

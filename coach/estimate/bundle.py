@@ -1,7 +1,7 @@
-"""A ``.task`` bundle: an archive of the two networks that find a pose. Reads, speeds up and composes one.
+"""Reads, speeds up and builds ``.task`` bundles: archives of the two networks of a pose model.
 
-MediaPipe's old wheels hold the bare networks. Its present API takes them in an archive, where the landmark network also
-states how pixel values are scaled. ``compose`` adds that metadata and packs both, byte for byte the same everywhere.
+MediaPipe's old wheels contain the bare networks. Its current API expects an archive in which the landmark network has
+metadata about the scaling of pixel values. ``compose`` adds them and packs both networks reproducibly.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _MASK: Final = 2
 
 _METADATA: Final = b"TFLITE_METADATA"
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip archive can hold; the real one would make the bytes differ."""
+"""The earliest date of a zip archive, used for reproducible bytes."""
 
 
 def read(model: bytes | Path) -> bytes:
-    """Return the bytes of a pose model, checked to be complete.
+    """Return the bytes of a pose model after checking that it is complete.
 
-    They are read here and not by MediaPipe, whose own reading fails on some Windows paths.
+    MediaPipe does not read the file itself, as it fails on some Windows paths.
 
     Raises:
-        ModelError: It is missing, damaged, or something else.
+        ModelError: The model is missing, damaged or not a bundle.
     """
     name = f"the pose model {model}" if isinstance(model, Path) else "the pose model"
     data = _bytes(model) if isinstance(model, Path) else model
@@ -46,13 +46,13 @@ def read(model: bytes | Path) -> bytes:
             members = {info.filename: info.compress_type for info in archive.infolist()}
             damaged = archive.testzip()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error) as error:
-        raise ModelError(f"{name} is no .task bundle, or a damaged one; {advice}") from error
+        raise ModelError(f"{name} is not a .task bundle, or is damaged; {advice}") from error
     if missing := {DETECTOR, LANDMARKS} - members.keys():
-        raise ModelError(f"{name} holds no {' and no '.join(sorted(missing))}, so it finds no poses; {advice}")
+        raise ModelError(f"{name} lacks {' and '.join(sorted(missing))}, so it is not a pose model; {advice}")
     if damaged:
         raise ModelError(f"{name} is damaged ({damaged}); {advice}")
     if any(members[member] != zipfile.ZIP_STORED for member in (DETECTOR, LANDMARKS)):
-        raise ModelError(f"{name} is compressed where its networks must lie in it as they are; {advice}")
+        raise ModelError(f"{name} is compressed, but its networks must be stored uncompressed; {advice}")
     return data
 
 
@@ -63,21 +63,21 @@ def _bytes(path: Path) -> bytes:
         raise ModelError(f"there is no pose model {path}; run: coach models get") from error
     except OSError as error:
         raise ModelError(
-            f"the pose model {path} cannot be read ({error.strerror}); check that it is a file you may read"
+            f"the pose model {path} cannot be read ({error.strerror}); check that it is a file and its permissions"
         ) from error
 
 
 def without_mask(model: bytes) -> bytes:
-    """Return the bundle with a landmark network that skips its segmentation mask; every landmark stays the same.
+    """Return the bundle with a landmark network that does not compute its segmentation mask; landmarks are unchanged.
 
-    The mask takes 40 to 50 % of the network's time, and nothing uses it. The copy names the presence flag as the output
-    in the place of the mask, so the runtime drops the operators that led to it. The archive's checksum no longer fits,
-    which MediaPipe ignores and ``read`` has checked before. A network with other outputs is returned unchanged.
+    The unused mask takes 40 to 50 % of the network's time. The copy lists the presence flag as the output in place of
+    the mask, so that the runtime prunes the operators of the mask. The archive's checksum no longer matches; MediaPipe
+    ignores it, and ``read`` checked it before. A network with other outputs is returned unchanged.
     """
     with zipfile.ZipFile(io.BytesIO(model)) as archive:
         header = archive.getinfo(LANDMARKS).header_offset
     copy = bytearray(model)
-    name, extra = struct.unpack_from("<HH", model, header + 26)  # their lengths, in the header of 30 bytes
+    name, extra = struct.unpack_from("<HH", model, header + 26)  # lengths, in the 30-byte header
     try:
         shapes, outputs = _outputs(copy, header + 30 + name + extra)
     except (struct.error, IndexError, TypeError, ValueError):  # a damaged network, which MediaPipe reports
@@ -89,9 +89,9 @@ def without_mask(model: bytes) -> bytes:
 
 
 def _outputs(data: bytearray, start: int) -> tuple[tuple[tuple[int, ...], ...], Any]:
-    """Return the shapes of a network's outputs, and a writable view of the tensor numbers that name them.
+    """Return the shapes of a network's outputs, and a writable view of the tensor indices of the outputs.
 
-    The fields are found by their slots in TensorFlow Lite's schema: importing the generated classes takes 50 ms.
+    Fields are accessed by their slots in TensorFlow Lite's schema, as importing the generated classes takes 50 ms.
     """
     from flatbuffers.number_types import Int32Flags
     from flatbuffers.table import Table
@@ -116,24 +116,24 @@ def compose(detector: bytes, landmarks: bytes) -> bytes:
     """Return a bundle of the two networks.
 
     Args:
-        detector: The network that finds the body in an image; packed as it is.
-        landmarks: The network that finds the landmarks of that body; packed with metadata on its input.
+        detector: The network that detects the body in an image; packed unchanged.
+        landmarks: The network that locates the body's landmarks; packed with metadata about its input.
     """
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as members:  # MediaPipe maps them into memory
-        for name, network in ((DETECTOR, detector), (LANDMARKS, _noted(landmarks))):
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as members:  # MediaPipe memory-maps them
+        for name, network in ((DETECTOR, detector), (LANDMARKS, _with_metadata(landmarks))):
             members.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), network)
     return archive.getvalue()
 
 
-def _noted(network: bytes) -> bytes:
-    """Return the network with our metadata in place of any it has."""
+def _with_metadata(network: bytes) -> bytes:
+    """Return the network with its metadata replaced."""
     runtime.load()
     from mediapipe.tasks.metadata import schema_py_generated as schema
 
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(network, 0))
     buffer = schema.BufferT()
-    buffer.data = list(_note(outputs=len(model.subgraphs[0].outputs)))
+    buffer.data = list(_metadata(outputs=len(model.subgraphs[0].outputs)))
     model.buffers.append(buffer)
     entry = schema.MetadataT()
     entry.name, entry.buffer = _METADATA, len(model.buffers) - 1
@@ -141,7 +141,7 @@ def _noted(network: bytes) -> bytes:
     return _packed(model, b"TFL3")
 
 
-def _note(outputs: int) -> bytes:
+def _metadata(outputs: int) -> bytes:
     """Return metadata that declares an RGB image whose values 0 to 255 are scaled to 0 to 1."""
     from mediapipe.tasks.metadata import metadata_schema_py_generated as schema
 

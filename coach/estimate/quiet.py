@@ -1,7 +1,7 @@
-"""Keeps the log of MediaPipe's native code off the screen.
+"""Suppresses the log of MediaPipe's native code.
 
-It writes to file descriptor 2, below Python, and no setting stops it. So the descriptor is redirected to a file while
-MediaPipe is known to log, and the lines of others are written out afterwards.
+It is written to file descriptor 2 and cannot be disabled. So the descriptor is redirected to a temporary file while
+MediaPipe is known to log, and all other lines are written out afterwards.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import IO, Final
 
 _STDERR: Final = 2
 _lock: Final = threading.Lock()
-"""Two redirections at once would restore each other's file."""
+"""Concurrent redirections would restore each other's file."""
 
-_CHATTER: Final = re.compile(
-    rb"[IWEF]\d{4} \d\d:\d\d:\d\d"  # a line of its log: level, month and day, or zeros, and the time
+_LOG_LINE: Final = re.compile(
+    rb"[IWEF]\d{4} \d\d:\d\d:\d\d"  # level, month and day (or zeros), and time
     rb"|INFO: Created TensorFlow Lite "
     rb"|WARNING: All log messages before absl::InitializeLog"
 )
@@ -27,9 +27,9 @@ _CHATTER: Final = re.compile(
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Hold back file descriptor 2, and afterwards write out everything but MediaPipe's log.
+    """Capture file descriptor 2, and afterwards write out everything but MediaPipe's log.
 
-    Where there is no such descriptor, or no room for the file, nothing is held back.
+    Without that descriptor, or without room for the file, nothing is captured.
     """
     with _lock, ExitStack() as undo:
         try:
@@ -40,14 +40,14 @@ def quiet() -> Iterator[None]:
             pass
         else:
             os.dup2(file.fileno(), _STDERR)
-            undo.callback(_let_out, file)
-            undo.callback(os.dup2, kept, _STDERR)  # undone in reverse: first the descriptor, then the words
+            undo.callback(_write_others, file)
+            undo.callback(os.dup2, kept, _STDERR)  # runs first, as callbacks are called in reverse order
         yield
 
 
-def _let_out(file: IO[bytes]) -> None:
+def _write_others(file: IO[bytes]) -> None:
     file.seek(0)
-    others = b"".join(line for line in file if not _CHATTER.match(line))
-    with suppress(OSError):  # a reader that has gone away hears nothing either way
+    others = b"".join(line for line in file if not _LOG_LINE.match(line))
+    with suppress(OSError):  # the reader of a pipe may be gone
         while others:
             others = others[os.write(_STDERR, others) :]

@@ -45,7 +45,7 @@ def test_a_computer_that_lacks_nothing_is_well(sound, tmp_path, capsys):
 
 def test_what_is_amiss_is_told_and_the_rest_is_looked_at_all_the_same(sound, tmp_path, capsys, monkeypatch):
     def missing(name):
-        raise ModelError("the pose model is not here yet; run: coach models get")
+        raise ModelError("the pose model is not installed; run: coach models get")
 
     monkeypatch.setattr(doctor, "_model", missing)
     code = cli.main(["doctor", "--camera", FILM, "--data", str(tmp_path)])

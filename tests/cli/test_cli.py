@@ -411,7 +411,7 @@ def test_a_model_nobody_knows_is_told_in_one_line(run):
 
 def test_without_a_model_the_command_that_gets_one_is_named(run, monkeypatch, video):
     def find(name=None):
-        raise ModelError("the pose model full is not here yet; get it once with: coach models get full")
+        raise ModelError("the pose model full is not installed; download it once with: coach models get full")
 
     monkeypatch.setattr("coach.estimate.models.find", find)
     code, _, err = run("check", video, *MOVE)

@@ -1,4 +1,4 @@
-"""A server on this machine, as some serve: well and badly."""
+"""A local HTTP server that serves a model correctly or incorrectly."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 
 class Server:
-    """Serves ``content`` at ``address`` in the way that the last part of the address names.
+    """Serves ``content``; the path selects how.
 
     Attributes:
-        asked: The paths asked for.
+        asked: The requested paths.
     """
 
     content = bytes(range(256)) * 4096
@@ -22,13 +22,13 @@ class Server:
         self.asked: list[str] = []
 
     def address(self, manner: str) -> str:
-        """Where it is served "whole", "half", "longer", "nameless" (its length is not told), "hidden", or "other"."""
+        """Return a URL; ``manner`` is "whole", "half", "longer", "nameless" (no length), "hidden" (404) or "other"."""
         return f"{self._root}/{manner}"
 
 
 @pytest.fixture
 def server(monkeypatch):
-    """A server that runs as long as the test."""
+    """A server that runs during the test."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
     class Handler(BaseHTTPRequestHandler):
@@ -48,7 +48,7 @@ def server(monkeypatch):
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format, *args):  # noqa: A002  # so it is named in the base
+        def log_message(self, format, *args):  # noqa: A002  # the name in the base class
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:

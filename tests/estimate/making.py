@@ -1,4 +1,4 @@
-"""Networks, wheels and lists of models in small, made for a test."""
+"""Builds small networks, wheels and model manifests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LANDMARKS_AT = "poses/landmarks.tflite"
 
 
 def network(outputs: int | Sequence[tuple[int, ...]]) -> bytes:
-    """A network that states only how many outputs it has, or their shapes."""
+    """Return a network with nothing but a number of outputs, or outputs of these shapes."""
     runtime.load()
     from mediapipe.tasks.metadata import schema_py_generated as schema
 
@@ -37,12 +37,12 @@ def network(outputs: int | Sequence[tuple[int, ...]]) -> bytes:
 
 
 def sha256(data: bytes) -> str:
-    """As the manifest writes it."""
+    """Return the checksum in the manifest's format."""
     return hashlib.sha256(data).hexdigest()
 
 
 def wheel(folder: Path, members: dict[str, bytes]) -> Path:
-    """A wheel of "poses", for a machine that is not this one."""
+    """Write a wheel "poses" for another platform."""
     path = folder / "poses-1.0-cp312-cp312-manylinux_2_28_x86_64.whl"
     about = {
         "poses-1.0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: poses\nVersion: 1.0\n",
@@ -56,7 +56,7 @@ def wheel(folder: Path, members: dict[str, bytes]) -> Path:
 
 
 def manifest(folder: Path, source: str, content: bytes) -> Path:
-    """A list of one model, "small", whose bytes are to be ``content``; ``source`` is the table of where it is got."""
+    """Write a manifest with one model, "small", of that content; ``source`` is its source table."""
     path = folder / "manifest.toml"
     path.write_text(
         f"""schema = 1
@@ -76,12 +76,12 @@ licence = "Apache-2.0"
 
 
 def from_address(address: str) -> str:
-    """The table of a model that is served at an address."""
+    """Return the source table of a model at a URL."""
     return f'kind = "address"\naddress = "{address}"'
 
 
 def from_wheel(data: bytes, detector: str, landmarks: str) -> str:
-    """The table of a model that is made of two members, of those checksums, of a wheel."""
+    """Return the source table of a model in a wheel; ``detector`` and ``landmarks`` are checksums of its members."""
     return f"""kind = "wheel"
 requirement = "poses==1.0"
 python = "3.12"

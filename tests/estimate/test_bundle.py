@@ -22,8 +22,8 @@ def unpacked(packed):
         return {info.filename: opened.read(info) for info in opened.infolist()}
 
 
-def note_of(landmarks):
-    """What a network is noted to take, and how many notes it has."""
+def metadata_of(landmarks):
+    """Return the metadata of a network's graph."""
     from mediapipe.tasks.metadata import metadata_schema_py_generated as notes
     from mediapipe.tasks.metadata import schema_py_generated as schema
 
@@ -33,7 +33,7 @@ def note_of(landmarks):
     return note.subgraphMetadata[0]
 
 
-def test_a_bundle_holds_the_two_networks_as_they_are_loaded():
+def test_a_bundle_contains_the_two_networks_uncompressed():
     packed = bundle.compose(b"detector", network(5))
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         infos = opened.infolist()
@@ -42,26 +42,26 @@ def test_a_bundle_holds_the_two_networks_as_they_are_loaded():
     assert unpacked(packed)["pose_detector.tflite"] == b"detector"
 
 
-def test_the_note_says_how_pixels_are_scaled():
-    note = note_of(unpacked(bundle.compose(b"detector", network(5)))[bundle.LANDMARKS])
+def test_the_metadata_describe_the_pixel_scaling():
+    note = metadata_of(unpacked(bundle.compose(b"detector", network(5)))[bundle.LANDMARKS])
     (scaling,) = note.inputTensorMetadata[0].processUnits
     assert (list(scaling.options.mean), list(scaling.options.std)) == ([0.0], [255.0])
     assert len(note.outputTensorMetadata) == 5
 
 
-def test_composing_gives_the_same_bytes_each_time():
+def test_composing_is_reproducible():
     assert bundle.compose(b"detector", network(5)) == bundle.compose(b"detector", network(5))
 
 
-def test_an_older_note_is_replaced():
+def test_existing_metadata_are_replaced():
     once = unpacked(bundle.compose(b"detector", network(5)))[bundle.LANDMARKS]
     twice = unpacked(bundle.compose(b"detector", once))[bundle.LANDMARKS]
-    assert len(note_of(twice).outputTensorMetadata) == 5
+    assert len(metadata_of(twice).outputTensorMetadata) == 5
 
 
 @pytest.mark.model
-def test_the_usual_model_is_composed_to_the_very_bytes_of_the_manifest():
-    """Its networks are taken apart and put together again, the second without the note it was given."""
+def test_the_default_model_is_composed_to_the_checksum_in_the_manifest():
+    """The bundle is unpacked, the metadata removed, and both networks composed again."""
     from mediapipe.tasks.metadata import schema_py_generated as schema
 
     from coach.estimate.manifest import read
@@ -75,7 +75,7 @@ def test_the_usual_model_is_composed_to_the_very_bytes_of_the_manifest():
     assert sha256(composed) == read(resource("models", "manifest.toml")).models["full"].sha256
 
 
-def test_a_whole_bundle_is_read(tmp_path):
+def test_an_intact_bundle_is_read(tmp_path):
     packed = bundle.compose(b"detector", network(5))
     (tmp_path / "a.task").write_bytes(packed)
     assert bundle.read(tmp_path / "a.task") == bundle.read(packed) == packed
@@ -85,20 +85,20 @@ BLAZEPOSE = [(1, 195), (1, 1), (1, 256, 256, 1), (1, 64, 64, 39), (1, 117)]
 
 
 def outputs(landmarks):
-    """The tensors that a network names as its outputs."""
+    """Return the tensor indices of a network's outputs."""
     from mediapipe.tasks.metadata import schema_py_generated as schema
 
     return schema.Model.GetRootAs(landmarks, 0).Subgraphs(0).OutputsAsNumpy().tolist()
 
 
 def spans(whole, other):
-    """How many bytes lie between the first and the last that differ, both included."""
+    """Return the number of bytes from the first to the last that differ."""
     differing = [place for place, (a, b) in enumerate(zip(whole, other, strict=True)) if a != b]
     return differing[-1] - differing[0] + 1
 
 
 @pytest.mark.model
-def test_removing_the_mask_changes_one_number_of_the_usual_model():
+def test_removing_the_mask_changes_one_number_of_the_default_model():
     whole = models.find("full").read_bytes()
     cut = bundle.without_mask(whole)
     assert spans(whole, cut) <= 4
@@ -125,13 +125,13 @@ def test_a_network_with_the_outputs_of_blazepose_loses_its_mask():
     ],
     ids=["no shapes", "four outputs", "six outputs", "another mask", "another order"],
 )
-def test_a_network_with_other_outputs_is_left_as_it_is(shapes):
+def test_a_network_with_other_outputs_is_unchanged(shapes):
     packed = bundle.compose(b"detector", network(shapes))
     assert bundle.without_mask(packed) == packed
 
 
 @pytest.mark.parametrize("landmarks", [b"", b"TFL3", bytes(64), b"\xff" * 64], ids=["empty", "short", "zeros", "ones"])
-def test_what_is_no_network_is_left_as_it_is(landmarks):
+def test_an_invalid_network_is_unchanged(landmarks):
     packed = archive({bundle.DETECTOR: b"", bundle.LANDMARKS: landmarks})
     assert bundle.without_mask(packed) == packed
 
@@ -148,18 +148,18 @@ WHOLE = {bundle.DETECTOR: b"detector", bundle.LANDMARKS: b"landmarks"}
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "is no .task bundle"),
-        (b"hello", "is no .task bundle"),
-        (archive(WHOLE)[:100], "is no .task bundle"),  # half of it came
-        (archive({bundle.DETECTOR: b""}), "holds no pose_landmarks_detector.tflite"),
-        (archive({"hand_detector.tflite": b""}), "holds no pose_detector.tflite and no pose_landmarks_detector.tflite"),
+        (b"", "is not a .task bundle"),
+        (b"hello", "is not a .task bundle"),
+        (archive(WHOLE)[:100], "is not a .task bundle"),  # truncated
+        (archive({bundle.DETECTOR: b""}), "lacks pose_landmarks_detector.tflite"),
+        (archive({"hand_detector.tflite": b""}), "lacks pose_detector.tflite and pose_landmarks_detector.tflite"),
         (archive(WHOLE, zipfile.ZIP_DEFLATED), "is compressed"),
         (damaged(), "is damaged (pose_detector.tflite)"),
     ],
     ids=["empty", "text", "half", "one network", "of hands", "compressed", "damaged"],
 )
 @pytest.mark.parametrize("kept", [True, False], ids=["file", "bytes"])
-def test_what_is_no_pose_model_is_told_with_its_cure(tmp_path, content, sentence, kept):
+def test_an_invalid_bundle_is_reported_with_a_remedy(tmp_path, content, sentence, kept):
     path = tmp_path / "a.task"
     path.write_bytes(content)
     with pytest.raises(ModelError) as told:
@@ -168,11 +168,11 @@ def test_what_is_no_pose_model_is_told_with_its_cure(tmp_path, content, sentence
     assert str(told.value).endswith("get one with: coach models get")
 
 
-def test_a_missing_file_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(ModelError, match="there is no pose model"):
         bundle.read(tmp_path / "a.task")
 
 
-def test_a_folder_is_no_model(tmp_path):
-    with pytest.raises(ModelError, match=r"cannot be read .*; check that it is a file you may read"):
+def test_a_folder_is_not_a_model(tmp_path):
+    with pytest.raises(ModelError, match=r"cannot be read .*; check that it is a file and its permissions"):
         bundle.read(tmp_path)

@@ -1,4 +1,4 @@
-"""Bundles that are whole as archives and hold damaged networks: no crash, no hang, a sentence or an answer."""
+"""Intact bundles with damaged networks: they must neither crash nor hang."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from coach.estimate import models
 from coach.estimate.bundle import DETECTOR, LANDMARKS
 from tests.fakes.filtered import ROOT
 
-DAMAGES = {
+DAMAGE = {
     "cut": lambda network, rng: network[: rng.randrange(len(network))],
-    "begun wrongly": lambda network, rng: _written(network, rng, 8, 4000),
-    "written into": lambda network, rng: _written(network, rng, 2000, len(network)),
-    "weights of nought": lambda network, rng: network[:2_000_000] + bytes(50_000) + network[2_050_000:],
-    "weights that are no numbers": lambda network, rng: network[:2_000_000] + b"\xff" * 50_000 + network[2_050_000:],
+    "damaged header": lambda network, rng: _written(network, rng, 8, 4000),
+    "overwritten": lambda network, rng: _written(network, rng, 2000, len(network)),
+    "zero weights": lambda network, rng: network[:2_000_000] + bytes(50_000) + network[2_050_000:],
+    "NaN weights": lambda network, rng: network[:2_000_000] + b"\xff" * 50_000 + network[2_050_000:],
 }
 
-LOOKING = """if True:
+SCRIPT = """if True:
     import sys
     from pathlib import Path
     from coach.capture.video import VideoFile
@@ -49,13 +49,13 @@ def _written(network, rng, many, until):
 
 
 def damaged(folder):
-    """Bundles with one of the two networks damaged, in every way."""
+    """Write bundles in which one of the two networks is damaged, one per kind of damage."""
     with zipfile.ZipFile(models.find()) as archive:
         whole = {name: archive.read(name) for name in archive.namelist()}
     rng = random.Random(0)
     made: list[Path] = []
     for network in (DETECTOR, LANDMARKS):
-        for way in DAMAGES.values():
+        for way in DAMAGE.values():
             made.append(folder / f"{len(made)}.task")
             with zipfile.ZipFile(made[-1], "w", zipfile.ZIP_STORED) as archive:
                 for name, content in whole.items():
@@ -64,11 +64,11 @@ def damaged(folder):
 
 
 @pytest.mark.model
-def test_damaged_networks_end_in_a_sentence_or_an_answer_and_break_nothing(tmp_path):
+def test_damaged_networks_neither_crash_nor_hang(tmp_path):
     video = Path("tests") / "clips" / "tiny-hip-abduction-left.mp4"
     bundles = damaged(tmp_path)
     done = subprocess.run(
-        [sys.executable, "-c", LOOKING, str(video), *bundles],
+        [sys.executable, "-c", SCRIPT, str(video), *bundles],
         capture_output=True, text=True, timeout=60, check=False, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-600:]

@@ -17,7 +17,7 @@ MEMBERS = {DETECTOR_AT: DETECTOR, LANDMARKS_AT: LANDMARKS}
 
 @pytest.fixture
 def index(tmp_path, monkeypatch):
-    """A folder from which pip gets its packages, and nowhere else."""
+    """A folder that is pip's only source of packages."""
     folder = tmp_path / "index"
     folder.mkdir()
     for name in [name for name in os.environ if name.startswith("PIP_")]:
@@ -30,7 +30,7 @@ def index(tmp_path, monkeypatch):
 
 @pytest.fixture
 def get(tmp_path):
-    """Gets the model that is composed of a wheel's members."""
+    """A function that downloads the model in a wheel."""
 
     def get(data, progress=None, content=COMPOSED):
         listing = manifest(tmp_path, from_wheel(data, sha256(DETECTOR), sha256(LANDMARKS)), content)
@@ -46,7 +46,7 @@ def failure(get, *args, **options):
     return str(failed.value)
 
 
-def test_a_model_is_composed_of_what_pip_gets(index, get, tmp_path):
+def test_a_model_is_composed_from_a_wheel(index, get, tmp_path):
     told = []
     data = wheel(index, MEMBERS).read_bytes()
     got = get(data, lambda done, total: told.append((done, total)))
@@ -55,60 +55,60 @@ def test_a_model_is_composed_of_what_pip_gets(index, get, tmp_path):
     assert [path.name for path in (tmp_path / "models").iterdir()] == ["small.task"]
 
 
-def test_a_program_called_pip_in_the_folder_one_is_in_is_not_run(index, get, tmp_path, monkeypatch):
+def test_a_pip_module_in_the_current_folder_is_not_run(index, get, tmp_path, monkeypatch):
     (tmp_path / "pip.py").write_text("raise SystemExit('the wrong pip')")
     monkeypatch.chdir(tmp_path)
     assert get(wheel(index, MEMBERS).read_bytes()).read_bytes() == COMPOSED
 
 
-def test_another_wheel_of_that_name_is_thrown_away(index, get, tmp_path):
+def test_a_wheel_with_another_checksum_is_deleted(index, get, tmp_path):
     wheel(index, MEMBERS)
-    assert "is not the wheel expected (its checksum differs)" in failure(get, b"the one expected")
+    assert "has the wrong checksum" in failure(get, b"the one expected")
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_a_wheel_without_the_networks_is_told(index, get):
+def test_a_wheel_without_the_networks_is_reported(index, get):
     data = wheel(index, {DETECTOR_AT: DETECTOR}).read_bytes()
-    assert f"holds no {LANDMARKS_AT}" in failure(get, data)
+    assert f"lacks {LANDMARKS_AT}" in failure(get, data)
 
 
-def test_a_wheel_with_another_network_is_told(index, get):
+def test_a_wheel_with_another_network_is_reported(index, get):
     data = wheel(index, {**MEMBERS, DETECTOR_AT: b"another"}).read_bytes()
-    assert f"{DETECTOR_AT} in the wheel is not the one expected" in failure(get, data)
+    assert f"{DETECTOR_AT} in the wheel has the wrong checksum" in failure(get, data)
 
 
-def test_a_wheel_that_is_no_archive_is_told(index, get):
+def test_a_wheel_that_is_not_an_archive_is_reported(index, get):
     path = wheel(index, MEMBERS)
-    # pip itself looks into what it gets; so the sentence is pip's own.
+    # pip itself checks the archive.
     path.write_bytes(b"no archive")
-    assert "pip could not get poses==1.0" in failure(get, path.read_bytes())
+    assert "pip could not download poses==1.0" in failure(get, path.read_bytes())
 
 
-def test_a_bundle_that_comes_out_otherwise_is_thrown_away(index, get, tmp_path):
+def test_a_bundle_with_another_checksum_is_deleted(index, get, tmp_path):
     data = wheel(index, MEMBERS).read_bytes()
-    assert "its checksum differs" in failure(get, data, content=COMPOSED[:-1] + b"?")
+    assert "the wrong checksum" in failure(get, data, content=COMPOSED[:-1] + b"?")
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_an_index_without_the_wheel_is_told(index, get):
-    assert "pip finds no poses==1.0 where it looks" in failure(get, b"the one expected")
+def test_an_index_without_the_wheel_is_reported(index, get):
+    assert "pip finds no poses==1.0 in its package index" in failure(get, b"the one expected")
 
 
-def test_a_machine_that_is_not_connected_is_told_to_connect(index, get, monkeypatch, tmp_path):
+def test_a_missing_connection_is_reported(index, get, monkeypatch, tmp_path):
     monkeypatch.delenv("PIP_NO_INDEX")
-    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")  # the port of "discard", where nobody listens
-    assert "pip reaches nobody to get poses==1.0 from; connect to the internet" in failure(get, b"the one expected")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")  # the discard port, on which nothing listens
+    assert "pip cannot reach a package index to download poses==1.0; connect" in failure(get, b"the one expected")
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_an_environment_without_pip_is_told(index, get, tmp_path, monkeypatch):
+def test_an_environment_without_pip_is_reported(index, get, tmp_path, monkeypatch):
     venv.create(tmp_path / "bare", with_pip=False)
     folder = "Scripts" if sys.platform == "win32" else "bin"
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bare" / folder / "python"))
-    assert "pip, which gets the pose model, is not installed here" in failure(get, b"the one expected")
+    assert "pip, which downloads the pose model, is not installed" in failure(get, b"the one expected")
 
 
-def test_stopping_half_way_stops_pip_and_leaves_nothing_behind(index, get, tmp_path, monkeypatch):
+def test_an_interrupt_stops_pip_and_leaves_nothing_behind(index, get, tmp_path, monkeypatch):
     started = []
     popen = subprocess.Popen
 
@@ -133,19 +133,19 @@ def test_stopping_half_way_stops_pip_and_leaves_nothing_behind(index, get, tmp_p
         ("/usr/bin/python3: No module named pip\n", "run: python -m ensurepip"),
         (
             "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
-            "there is no room to get the pose model",
+            "there is not enough disk space for the pose model",
         ),
         (
             "WARNING: Retrying (Retry(total=0)) after connection broken by 'NameResolutionError(...)'\n" + NOT_FOUND,
-            "pip reaches nobody",
+            "pip cannot reach a package index",
         ),
-        (NOT_FOUND, "pip finds no poses==1.0 where it looks"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n", "its checksum differs"),
+        (NOT_FOUND, "pip finds no poses==1.0 in its package index"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n", "has the wrong checksum"),
         ("ERROR: first\nERROR: 403 Client Error: Forbidden\n", "(403 Client Error: Forbidden)"),
-        ("", "it did not say why"),
+        ("", "no reason given"),
     ],
 )
-def test_what_pip_says_is_put_into_a_sentence(words, sentence):
+def test_pip_output_becomes_one_sentence(words, sentence):
     told = fetch._why("poses==1.0", words)
     assert sentence in told
     assert "\n" not in told

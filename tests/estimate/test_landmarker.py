@@ -24,14 +24,14 @@ NOBODY = np.zeros((120, 160, 3), np.uint8)
 
 @pytest.fixture
 def landmarker():
-    """One on the model of the tests."""
+    """A landmarker with the tests' model."""
     with Landmarker(models.find()) as landmarker:
         yield landmarker
 
 
 @pytest.fixture(scope="module")
 def frames():
-    """Some of a person lying on their side."""
+    """A few frames of a person in side-lying."""
     with VideoFile(CLIP) as video:
         return list(islice(video, 12))
 
@@ -40,8 +40,8 @@ def same(a, b):
     return a.size == b.size and all(np.array_equal(getattr(a, name), getattr(b, name)) for name in SHAPES)
 
 
-def alone(script, *arguments):
-    """A script in a process of its own, which must end by itself."""
+def run_alone(script, *arguments):
+    """Run a script in its own process, which must end by itself."""
     return subprocess.run(
         [sys.executable, "-c", script, str(models.find()), *arguments],
         capture_output=True,
@@ -52,7 +52,7 @@ def alone(script, *arguments):
 
 
 @pytest.mark.model
-def test_a_pose_is_what_the_bare_engine_gives(landmarker, frames):
+def test_a_pose_equals_the_bare_engine_s(landmarker, frames):
     mediapipe = runtime.load()
     from mediapipe.tasks.python import BaseOptions, vision
 
@@ -78,7 +78,7 @@ def test_a_pose_is_what_the_bare_engine_gives(landmarker, frames):
 
 
 def bare_landmarks(model, mode, images):
-    """What the bare engine finds in images at 30 frames per second: all numbers of each, or nothing."""
+    """Return the landmarks that MediaPipe run_alone finds in images at 30 fps; ``None`` for an image without a pose."""
     mediapipe = runtime.load()
     from mediapipe.tasks.python import BaseOptions, vision
 
@@ -99,7 +99,7 @@ def bare_landmarks(model, mode, images):
 @pytest.mark.model
 @pytest.mark.parametrize("mode", ["VIDEO", "IMAGE"])
 def test_without_its_mask_the_model_finds_the_same_landmarks_to_the_bit(mode):
-    """On four clips, with a room that is empty for a while in each: the body is lost and found again."""
+    """On four clips with empty frames in between, so that tracking is lost and resumes."""
     images = []
     for clip in ("hip-abduction-left", "piriformis-stretch", "seated-rotation", "spine-extension"):
         with VideoFile(CLIPS / f"tiny-{clip}.mp4") as video:
@@ -114,18 +114,18 @@ def test_without_its_mask_the_model_finds_the_same_landmarks_to_the_bit(mode):
 
 
 @pytest.mark.model
-def test_two_people_beside_each_other_are_both_found_where_two_are_looked_for():
+def test_two_people_are_found_with_people_2():
     clips = (CLIPS / "tiny-seated-rotation.mp4", CLIPS / "tiny-spine-extension.mp4")
     one, other = (next(iter(VideoFile(each))) for each in clips)
     width = one.image.shape[1]
     both = np.concatenate([one.image[:, width // 4 : -width // 4], other.image], axis=1)
     with Landmarker(models.find(), people=2) as landmarker:
-        assert several(landmarker.everybody(Frame(0.0, both)))
-        assert not several(landmarker.everybody(Frame(0.1, other.image)))
+        assert several(landmarker.detect_all(Frame(0.0, both)))
+        assert not several(landmarker.detect_all(Frame(0.1, other.image)))
 
 
 @pytest.mark.model
-def test_nobody_is_found_in_an_empty_room(landmarker):
+def test_no_pose_is_found_in_an_empty_room(landmarker):
     assert landmarker.detect(Frame(0.0, NOBODY)) is None
 
 
@@ -143,7 +143,7 @@ def test_nobody_is_found_in_an_empty_room(landmarker):
     ],
     ids=["grey", "one channel", "four channels", "empty", "no width", "float", "sixteen bits"],
 )
-def test_a_picture_that_would_break_the_engine_is_the_callers_mistake(landmarker, frames, image):
+def test_an_image_that_would_break_the_engine_is_a_value_error(landmarker, frames, image):
     with pytest.raises(ValueError, match=r"uint8 RGB of shape \(height, width, 3\)"):
         landmarker.detect(Frame(0.0, image))
     assert landmarker.detect(Frame(0.1, frames[0].image)) is not None
@@ -159,7 +159,7 @@ def test_a_picture_that_would_break_the_engine_is_the_callers_mistake(landmarker
     ],
     ids=["a crop", "ordered by columns", "channels reversed"],
 )
-def test_a_picture_is_seen_as_it_is_however_it_lies_in_memory(landmarker, frames, view):
+def test_the_memory_layout_of_an_image_does_not_matter(landmarker, frames, view):
     image = view(frames[0].image)
     assert not image.flags.c_contiguous
     assert np.array_equal(image, frames[0].image)
@@ -169,21 +169,21 @@ def test_a_picture_is_seen_as_it_is_however_it_lies_in_memory(landmarker, frames
 
 @pytest.mark.model
 @pytest.mark.parametrize("times", [(0.0, 0.0002, 0.0004), (1.0, 1.0, 1.0), (5.0, 4.0, 3.0)])
-def test_frames_in_one_millisecond_are_looked_at_one_after_another(landmarker, frames, times):
+def test_frames_within_one_millisecond_are_processed_in_order(landmarker, frames, times):
     engine = landmarker._engine
     assert all(landmarker.detect(Frame(t, frames[0].image)) for t in times)
-    assert landmarker._engine is engine  # it took them all, and was not made anew
+    assert landmarker._engine is engine  # it accepted them all and was not replaced
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("t", [math.nan, math.inf, -math.inf])
-def test_a_frame_without_an_instant_is_the_callers_mistake(landmarker, t):
-    with pytest.raises(ValueError, match="an instant in seconds"):
+def test_a_frame_without_a_finite_time_is_a_value_error(landmarker, t):
+    with pytest.raises(ValueError, match="must be finite seconds"):
         landmarker.detect(Frame(t, NOBODY))
 
 
 @pytest.mark.model
-def test_a_picture_of_another_size_on_the_way_is_looked_at(landmarker, frames):
+def test_the_image_size_may_change(landmarker, frames):
     assert landmarker.detect(frames[0]) is not None
     half = np.ascontiguousarray(frames[1].image[::2, ::2])
     pose = landmarker.detect(Frame(frames[1].t, half))
@@ -192,7 +192,7 @@ def test_a_picture_of_another_size_on_the_way_is_looked_at(landmarker, frames):
 
 
 @pytest.mark.model
-def test_a_closed_landmarker_does_not_answer_nobody(frames):
+def test_a_closed_landmarker_raises(frames):
     landmarker = Landmarker(models.find())
     landmarker.close()
     landmarker.close()
@@ -201,7 +201,7 @@ def test_a_closed_landmarker_does_not_answer_nobody(frames):
 
 
 @pytest.mark.model
-def test_a_broken_engine_is_replaced_and_the_frame_seen(landmarker, frames):
+def test_a_broken_engine_is_replaced_and_the_frame_processed(landmarker, frames):
     assert landmarker.detect(frames[0]) is not None
     break_engine(landmarker)
     assert landmarker.detect(frames[1]) is not None
@@ -209,7 +209,7 @@ def test_a_broken_engine_is_replaced_and_the_frame_seen(landmarker, frames):
 
 
 def break_engine(landmarker):
-    """Show the engine a grey image, behind the landmarker's back."""
+    """Break the engine by passing it a grey image, bypassing the landmarker."""
     mediapipe = runtime.load()
     grey = mediapipe.Image(image_format=mediapipe.ImageFormat.GRAY8, data=np.zeros((120, 160), np.uint8))
     with pytest.raises((ValueError, RuntimeError)):
@@ -224,7 +224,7 @@ def test_a_broken_engine_closes_quietly(landmarker, frames):
 
 
 @pytest.mark.model
-def test_an_engine_that_always_breaks_is_told(frames):
+def test_an_engine_that_always_breaks_is_reported(frames):
     with Landmarker(models.find()) as landmarker:
         members = bundle.read(models.find())
         landmarker._model = members.replace(bundle.DETECTOR.encode(), b"pose_detector.tflitf")
@@ -237,7 +237,7 @@ def test_an_engine_that_always_breaks_is_told(frames):
 
 
 @pytest.mark.model
-def test_networks_that_are_not_what_they_are_called_are_told(frames):
+def test_swapped_networks_are_reported(frames):
     import io
     import zipfile
 
@@ -254,7 +254,7 @@ def test_networks_that_are_not_what_they_are_called_are_told(frames):
         landmarker.detect(frames[0])
 
 
-def test_a_bundle_of_other_networks_is_told():
+def test_a_bundle_of_other_networks_is_reported():
     with pytest.raises(ModelError, match=r"the pose model cannot be used .*run: coach models get"):
         Landmarker(bundle.compose(b"no network", network(5)))
 
@@ -309,8 +309,8 @@ BROKEN_AND_FORGOTTEN = """if True:
     [(UNCLOSED_IN_A_CYCLE, "collected"), (UNCLOSED_AT_THE_END, "leaving"), (BROKEN_AND_FORGOTTEN, "broken")],
     ids=["in a cycle", "at the end", "broken"],
 )
-def test_a_landmarker_that_nobody_closed_does_not_hang_the_process(script, said):
-    done = alone(script)
+def test_an_unclosed_landmarker_does_not_hang_the_process(script, said):
+    done = run_alone(script)
     assert (done.returncode, done.stdout) == (0, f"{said}\n")
 
 
@@ -328,15 +328,15 @@ A_WHOLE_SESSION = """if True:
 
 
 @pytest.mark.model
-def test_a_session_leaves_only_our_own_words_on_the_screen():
-    done = alone(A_WHOLE_SESSION, str(CLIP))
+def test_a_session_prints_only_its_own_output():
+    done = run_alone(A_WHOLE_SESSION, str(CLIP))
     assert done.returncode == 0
     assert set(done.stderr.splitlines()) == {"one of ours"}
 
 
 @pytest.mark.model
-def test_the_engine_is_listened_to_until_it_has_seen_somebody(landmarker, frames):
+def test_output_is_captured_until_the_first_pose(landmarker, frames):
     landmarker.detect(Frame(0.0, NOBODY))
-    assert landmarker._talks
+    assert landmarker._logs
     landmarker.detect(Frame(0.1, frames[0].image))
-    assert not landmarker._talks
+    assert not landmarker._logs

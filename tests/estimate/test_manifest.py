@@ -25,19 +25,19 @@ def changed(tmp_path, before, after, source=SOUND):
     return path
 
 
-def test_the_shipped_list_names_three_models_with_full_as_the_usual_one():
+def test_the_manifest_lists_three_models_with_full_as_default():
     shipped = read(resource("models", "manifest.toml"))
     assert (set(shipped.models), shipped.default) == ({"full", "lite", "heavy"}, "full")
     assert {model.licence for model in shipped.models.values()} == {"Apache-2.0"}
 
 
-def test_the_usual_model_comes_through_pip_and_the_others_from_their_makers():
+def test_the_default_model_comes_from_pip_and_the_others_from_urls():
     models = read(resource("models", "manifest.toml")).models
     assert isinstance(models["full"].source, Wheel)
     assert all(isinstance(models[name].source, Address) for name in ("lite", "heavy"))
 
 
-def test_a_list_is_read(tmp_path):
+def test_a_manifest_is_read(tmp_path):
     model = read(manifest(tmp_path, SOUND, b"content")).models["small"]
     assert (model.file, model.bytes, model.source) == (
         "small.task",
@@ -60,22 +60,22 @@ def test_a_list_is_read(tmp_path):
         ('file = "small.task"', 'file = "../small.task"', "models.small.file: "),
         ('file = "small.task"', 'file = ".hidden"', "models.small.file: "),
         ('kind = "address"', 'kind = "rumour"', "models.small.source: "),
-        ("https://", "http://", "models.small.source.address.address: "),  # what is fetched could be changed on its way
+        ("https://", "http://", "models.small.source.address.address: "),  # a download could be tampered with
         ("https://", "file:///", "models.small.source.address.address: "),
     ],
 )
-def test_a_fault_is_named_with_its_place(tmp_path, before, after, fault):
+def test_a_fault_is_reported_with_its_path(tmp_path, before, after, fault):
     assert fault in faults(changed(tmp_path, before, after))
 
 
-def test_every_fault_is_named_at_once(tmp_path):
+def test_all_faults_are_reported_at_once(tmp_path):
     path = changed(tmp_path, "bytes = 7", "bytes = 0\ncolour = 1")
     path.write_text(path.read_text("utf-8").replace('default = "small"\n', ""), encoding="utf-8")
     told = faults(path)
     assert all(place in told for place in ("default: ", "models.small.bytes: ", "models.small.colour: "))
 
 
-def test_two_models_of_one_file_are_a_fault(tmp_path):
+def test_two_models_with_the_same_file_are_a_fault(tmp_path):
     path = manifest(tmp_path, SOUND, b"content")
     again = re.sub(r"^.*?(?=\[models)", "", path.read_text("utf-8"), flags=re.S).replace("small]", "other]")
     path.write_text(path.read_text("utf-8") + again.replace("small.source", "other.source"), encoding="utf-8")
@@ -84,10 +84,10 @@ def test_two_models_of_one_file_are_a_fault(tmp_path):
     assert "models.other.file: " in told
 
 
-def test_what_is_no_toml_is_told(tmp_path):
+def test_invalid_toml_is_reported(tmp_path):
     (tmp_path / "manifest.toml").write_bytes(b"schema = \xff")
     assert "is not TOML" in faults(tmp_path / "manifest.toml")
 
 
-def test_a_missing_list_is_told(tmp_path):
-    assert "install coach again" in faults(tmp_path / "manifest.toml")
+def test_a_missing_manifest_is_reported(tmp_path):
+    assert "reinstall coach" in faults(tmp_path / "manifest.toml")

@@ -1,4 +1,4 @@
-"""The pose engine cannot connect, and nothing but getting a model tries to."""
+"""The pose engine cannot connect to the internet, and only the model download does."""
 
 import ast
 import importlib.util
@@ -14,7 +14,7 @@ from tests.fakes.filtered import KILLED_BY_THE_FILTER, filtered, under_seccomp
 MARKS_OF_AN_UPLOADER = (
     b"play.googleapis.com",
     b"HttpLoggingClient",
-    b"learcut",  # the name of the service that takes the reports
+    b"learcut",  # part of the name of the telemetry service
     b"libcurl",
     b"WININET.dll",
     b"NSURLSession",
@@ -34,7 +34,7 @@ NETWORK_MODULES = {
 }
 
 
-def test_the_engines_library_holds_no_uploader():
+def test_the_engine_contains_no_telemetry():
     spec = importlib.util.find_spec("mediapipe")
     assert spec is not None
     assert spec.origin is not None
@@ -50,7 +50,7 @@ def test_the_engines_library_holds_no_uploader():
 
 
 def imported(path):
-    """The top-level modules that a file imports anywhere in it; taking an address apart connects nowhere."""
+    """Return the top-level modules that a file imports, without ``urllib.parse``, which does not connect."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
@@ -58,7 +58,7 @@ def imported(path):
             yield node.module.partition(".")[0]
 
 
-def test_only_getting_a_model_and_asking_a_camera_import_what_connects():
+def test_only_model_download_and_cameras_import_network_modules():
     package = Path(coach.__file__).parent
     connecting = {
         path.relative_to(package).as_posix() for path in package.rglob("*.py") if NETWORK_MODULES & set(imported(path))
@@ -110,7 +110,7 @@ WHOLE_SESSION = """if True:
 
 
 @under_seccomp
-def test_the_filter_kills_what_connects_and_nothing_else():
+def test_the_filter_kills_only_what_connects():
     assert filtered(CONNECTING).returncode == KILLED_BY_THE_FILTER
     assert filtered(LOCAL).stdout == "done\n"
 
@@ -118,6 +118,6 @@ def test_the_filter_kills_what_connects_and_nothing_else():
 @pytest.mark.model
 @under_seccomp
 @pytest.mark.parametrize("script", [BARE_ENGINE, WHOLE_SESSION], ids=["bare engine", "whole session"])
-def test_a_session_asks_for_no_socket_of_the_internet(script):
+def test_a_session_opens_no_internet_socket(script):
     done = filtered(script, str(models.find()), str(resource("sample.mp4")))
     assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from coach.estimate.quiet import quiet
 
-CHATTER = b"""INFO: Created TensorFlow Lite XNNPACK delegate for CPU.
+LOG = b"""INFO: Created TensorFlow Lite XNNPACK delegate for CPU.
 WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
 W0000 00:00:1795345218.022781   10926 inference_feedback_manager.cc:114] Feedback manager requires a model
 I0514 12:34:56.000000 1 gl_context.cc:357] GL version: 3.2
@@ -16,29 +16,29 @@ E0000 00:00:1795345218.1 2 graph.cc:1] failed
 """
 
 
-def test_the_engines_log_is_kept_back(capfd):
+def test_the_log_of_the_engine_is_suppressed(capfd):
     with quiet():
-        os.write(2, CHATTER)
+        os.write(2, LOG)
     assert capfd.readouterr().err == ""
 
 
-def test_the_words_of_others_are_let_out(capfd):
+def test_other_output_is_written(capfd):
     with quiet():
-        os.write(2, b"one\n" + CHATTER + b"two, without an end")
+        os.write(2, b"one\n" + LOG + b"two, without an end")
     assert capfd.readouterr().err == "one\ntwo, without an end"
 
 
-def test_everything_is_said_again_afterwards(capfd):
+def test_output_is_normal_afterwards(capfd):
     with quiet():
         pass
-    os.write(2, CHATTER)
-    assert capfd.readouterr().err == CHATTER.decode()
+    os.write(2, LOG)
+    assert capfd.readouterr().err == LOG.decode()
 
 
-def test_a_failure_inside_lets_the_words_out_too(capfd):
+def test_other_output_is_written_after_an_exception(capfd):
     def fail():
         with quiet():
-            os.write(2, b"before\n" + CHATTER)
+            os.write(2, b"before\n" + LOG)
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -47,20 +47,20 @@ def test_a_failure_inside_lets_the_words_out_too(capfd):
     assert capfd.readouterr().err == "before\nafter\n"
 
 
-def test_more_than_a_pipe_would_hold_is_kept_back(capfd):
+def test_more_than_a_pipe_buffer_is_captured(capfd):
     with quiet():
         for _ in range(1000):
-            os.write(2, CHATTER)
+            os.write(2, LOG)
     assert capfd.readouterr().err == ""
 
 
-def test_two_at_once_leave_the_screen_as_it_was(capfd):
+def test_concurrent_captures_restore_the_descriptor(capfd):
     first_in, first_out = threading.Event(), threading.Event()
 
     def first():
         with quiet():
             first_in.set()
-            time.sleep(0.1)  # time for the second to come in, if it may
+            time.sleep(0.1)  # time for the second to enter, if it could
         first_out.set()
 
     def second():
@@ -87,7 +87,7 @@ def test_no_descriptor_is_left_open():
     assert len({lowest() for _ in range(50)}) == 1
 
 
-def test_a_program_without_a_console_goes_on():
+def test_a_program_without_a_console_works():
     script = """if True:
         import os
         from coach.estimate.quiet import quiet

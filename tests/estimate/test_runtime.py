@@ -11,11 +11,11 @@ from coach.estimate import runtime
 from coach.resources import checkout
 
 
-def test_the_version_that_runs_is_the_one_without_usage_reports():
+def test_the_supported_version_sends_no_usage_data():
     assert importlib.metadata.version("mediapipe") == "0.10.31"
 
 
-def test_the_package_asks_for_no_other_version():
+def test_the_package_requires_that_version():
     root = checkout()
     assert root is not None
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
@@ -27,13 +27,13 @@ def test_the_package_asks_for_no_other_version():
 
 
 @pytest.mark.parametrize("version", ["0.10.21", "0.10.30", "0.10.32", "0.10.35", "0.10.310", "1.2.2", "1.0", "unknown"])
-def test_another_mediapipe_is_refused_by_name(monkeypatch, version):
+def test_another_mediapipe_version_is_refused(monkeypatch, version):
     monkeypatch.setattr(importlib.metadata, "version", lambda _: version)
-    with pytest.raises(ModelError, match=rf"mediapipe 0\.10\.31 is expected and {version} was found.*run: pip install"):
+    with pytest.raises(ModelError, match=rf"0\.10\.31 is expected, but {version} was found.*run: pip install"):
         runtime.load()
 
 
-def test_a_missing_mediapipe_is_told_with_its_cure(monkeypatch):
+def test_a_missing_mediapipe_is_reported_with_a_remedy(monkeypatch):
     def missing(name):
         raise importlib.metadata.PackageNotFoundError(name)
 
@@ -42,14 +42,14 @@ def test_a_missing_mediapipe_is_told_with_its_cure(monkeypatch):
         runtime.load()
 
 
-def test_a_mediapipe_that_cannot_be_loaded_is_told_with_its_cure(monkeypatch):
+def test_a_broken_mediapipe_is_reported_with_a_remedy(monkeypatch):
     monkeypatch.setitem(sys.modules, "mediapipe", None)
     with pytest.raises(ModelError, match="mediapipe cannot be loaded"):
         runtime.load()
 
 
-def alone(script):
-    """What a script prints in a process of its own."""
+def run_alone(script):
+    """Return the output of a script in its own process."""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr == ""
     return done.stdout.strip()
@@ -57,12 +57,12 @@ def alone(script):
 
 def test_the_sound_system_is_not_started():
     assert (
-        alone("import sys; from coach.estimate import runtime; runtime.load(); print(sys.modules['sounddevice'])")
+        run_alone("import sys; from coach.estimate import runtime; runtime.load(); print(sys.modules['sounddevice'])")
         == "None"
     )
 
 
-def test_a_sound_library_that_is_in_use_stays_in_use():
+def test_a_loaded_sound_library_stays_loaded():
     script = """if True:
         import sys, types
         sys.modules["sounddevice"] = ours = types.ModuleType("sounddevice")
@@ -70,11 +70,11 @@ def test_a_sound_library_that_is_in_use_stays_in_use():
         runtime.load()
         print(sys.modules["sounddevice"] is ours)
         """
-    assert alone(script) == "True"
+    assert run_alone(script) == "True"
 
 
-def test_the_runtime_is_not_loaded_before_it_is_needed():
+def test_the_runtime_is_loaded_lazily():
     script = (
         "import sys, coach.estimate.landmarker, coach.estimate.models; print({'mediapipe', 'cv2'} & set(sys.modules))"
     )
-    assert alone(script) == "set()"
+    assert run_alone(script) == "set()"

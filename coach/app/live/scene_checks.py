@@ -26,7 +26,7 @@ ENOUGH: Final = 2
 class PeopleEstimator(Protocol):
     """Finds the poses of several people in one frame."""
 
-    def everybody(self, frame: Frame) -> Sequence[Pose]:
+    def detect_all(self, frame: Frame) -> Sequence[Pose]:
         """Return the pose of every person in ``frame``."""
         ...
 
@@ -86,4 +86,4 @@ class SceneChecks:
     def _two_people(self, frame: Frame) -> bool:
         if self._estimator is None:
             self._estimator = self._make()
-        return several(self._estimator.everybody(frame))
+        return several(self._estimator.detect_all(frame))

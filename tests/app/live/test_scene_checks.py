@@ -28,7 +28,7 @@ class People:
     def __init__(self, *bodies):
         self.bodies, self.asked, self.closed = bodies, [], 0
 
-    def everybody(self, frame):
+    def detect_all(self, frame):
         self.asked.append(frame.t)
         return self.bodies
 
@@ -83,8 +83,8 @@ def test_one_person_is_not():
 
 def test_one_look_that_sees_two_is_not_believed():
     class Once(People):
-        def everybody(self, frame):
-            super().everybody(frame)
+        def detect_all(self, frame):
+            super().detect_all(frame)
             return two() if len(self.asked) == 4 else ()
 
     assert lacks(led(lasting(PRONE, 11.0), Once())) == ["posture"]
@@ -107,10 +107,10 @@ def test_looks_are_seldom():
 
 def test_an_estimator_that_fails_is_reported_once_and_its_finding_dropped():
     class Failing(People):
-        def everybody(self, frame):
+        def detect_all(self, frame):
             if len(self.asked) == 4:
                 raise ModelError("the model is gone")
-            return super().everybody(frame)
+            return super().detect_all(frame)
 
     warnings: list[str] = []
     events = led(lasting(PRONE, 21.0), Failing(*two()), warn=warnings.append)
