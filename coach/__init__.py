@@ -1,14 +1,14 @@
-"""Watches fourteen floor exercises, counts them, times the holds and says what was wrong with the form.
+"""Counts reps, times holds and checks the form of fourteen floor exercises, on video and live.
 
     from coach import check_video, load_move
 
     report = check_video("leg-raises.mp4", "hip-abduction")
     print(report.result.counted, [rep.hold for rep in report.result.reps])
 
-Importing this package loads nothing else; each name below is loaded when it is first asked for.
+Importing this package imports nothing else; each public name is loaded on first access.
 """
 
-# In the syntax of every Python since 2.7: ``python -m coach.install`` begins here, and says which Python it needs.
+# Valid syntax since Python 2.7: ``python -m coach.install`` starts here and reports which Python it needs.
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""``python -m coach``: the same as the command ``coach``."""
+"""Entry point of ``python -m coach``, equivalent to the command ``coach``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 33 landmarks of a pose, by name, and the mirror that swaps left and right.
+"""The 33 landmarks of a pose by name, and the permutation that swaps left and right.
 
 Order and meaning are those of BlazePose (MediaPipe's pose landmarks).
 """
@@ -42,13 +42,13 @@ COUNT: Final = len(LANDMARKS)
 
 
 def other(side: Side) -> Side:
-    """The opposite side."""
+    """Return the opposite side."""
     return "right" if side == "left" else "left"
 
 
 @cache
 def joint(side: Side, part: str) -> int:
-    """Index of a paired landmark, such as ``joint("left", "knee")``."""
+    """Return the index of a paired landmark, such as ``joint("left", "knee")``."""
     return INDEX[f"{side}_{part}"]
 
 
@@ -60,4 +60,4 @@ def _mirrored(name: str) -> str:
 
 
 MIRROR: Final[npt.NDArray[np.intp]] = np.array([INDEX[_mirrored(name)] for name in LANDMARKS])
-"""Where each landmark is found once left and right are swapped, shape (33,)."""
+"""Index of each landmark's counterpart on the other side, shape (33,)."""

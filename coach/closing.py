@@ -1,4 +1,4 @@
-"""A context manager for everything that is closed."""
+"""A context-manager base class for everything that has ``close``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Self
 
 
 class Closing:
-    """Closes itself at the end of its ``with`` block."""
+    """Calls ``close`` at the end of a ``with`` block."""
 
     __slots__ = ()
 
     def close(self) -> None:
-        """Release what is held; closing twice is fine."""
+        """Release all resources; may be called more than once."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Data files in TOML: reading one, and the words for what is wrong with it."""
+"""Reads TOML data files and describes their faults."""
 
 from __future__ import annotations
 
@@ -17,31 +17,33 @@ from coach.errors import DataFileError
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-Table = dict[str, Any]  # Any: what TOML holds
+Table = dict[str, Any]  # Any: TOML values
 FileFault = tuple[str, str]
-"""The path of a key, and what is wrong with it."""
+"""Path of a key, and what is wrong with its value."""
 
 LARGEST: Final = 1_000_000
-"""Bytes; the largest of the program's own files has a fiftieth of that."""
+"""Largest file in bytes, 50 times the size of the program's largest."""
 
 LONGEST_TEXT: Final = 400
-"""Letters; said aloud, they take half a minute."""
+"""Most characters of a text; spoken, they take half a minute."""
 
 MOST_ENTRIES: Final = 100
 
 _HIDDEN: Final = ("Cc", "Cf", "Co", "Cs")
-"""What Unicode calls signs that control, such as those that turn the direction of a line round."""
+"""Unicode categories of invisible characters, such as those that reverse the text direction."""
 
 Shape = TypeVar("Shape")
 
 
 def read_table(path: Path, what: str = "") -> Table:
-    """What a TOML file holds.
+    """Return the content of a TOML file.
 
-    ``what`` names it in errors, such as ``"the move file "``.
+    Args:
+        path: The file.
+        what: Its description in errors, with a trailing space, such as ``"the move file "``.
 
     Raises:
-        DataFileError: It cannot be read, or is not TOML.
+        DataFileError: The file cannot be read, or is not TOML.
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -52,78 +54,78 @@ def read_table(path: Path, what: str = "") -> Table:
 
 
 def parsed(path: Path, content: str | bytes) -> Table:
-    """What a TOML file holds, of which the content was read already.
+    """Parse the content of a TOML file; ``path`` is for error messages only.
 
     Raises:
-        DataFileError: It is not TOML.
+        DataFileError: The content is not TOML.
     """
     try:
         return tomllib.loads(content if isinstance(content, str) else _text(content))
-    except (ValueError, RecursionError) as error:  # a ValueError is also a number too long to be read, or no text
-        raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; mend it there") from error
+    except (ValueError, RecursionError) as error:  # also undecodable bytes and overlong numbers
+        raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; fix it there") from error
 
 
 def too_large(name: str | Path) -> DataFileError:
-    """That a file is larger than any data file."""
-    return DataFileError(f"{name} has more than {LARGEST / 1e6:g} MB and is no data file; give the right one")
+    """Return the error for a file larger than ``LARGEST``."""
+    return DataFileError(f"{name} is larger than {LARGEST / 1e6:g} MB, so it is not a data file; give another file")
 
 
 def _text(data: bytes) -> str:
-    """Decode a file as its byte order mark says: an editor of Windows may save UTF-16, or UTF-8 with a mark."""
+    """Decode by the byte order mark: editors on Windows may save UTF-16, or UTF-8 with a mark."""
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return data.decode("utf-16" if utf16 else "utf-8-sig")
 
 
 def typed(adapter: TypeAdapter[Shape], table: Table) -> Shape:
-    """A table as its class, types as strict as TOML's own: by way of JSON, where a list is still a tuple.
+    """Validate a table strictly. It goes through JSON, where pydantic's strict mode accepts a list for a tuple.
 
     Raises:
-        pydantic.ValidationError: It does not fit.
+        pydantic.ValidationError: The table does not match the type.
     """
     return adapter.validate_json(json.dumps(table, default=str), strict=True)
 
 
 def unversioned(table: Table, what: str = "a file", version: int = 1) -> list[FileFault]:
-    """The fault of a table that does not say which version of the format it has."""
+    """Return a fault if the table does not state its format version."""
     return [] if "schema" in table else [("schema", f"is missing; {what} begins with schema = {version}")]
 
 
 def excessive(here: object, path: str = "") -> list[FileFault]:
-    """Texts and lists longer than anybody reads or hears, signs that do not show, and dates, which mean nothing."""
+    """Return a fault for every overlong text or list, invisible character, and date or time."""
     inside: Iterable[tuple[str, object]] = ()
     if isinstance(here, dict):
         inside = ((f"{path}.{key}" if path else str(key), value) for key, value in here.items())
     elif isinstance(here, list):
         inside = ((f"{path}[{i}]", value) for i, value in enumerate(here))
     elif isinstance(here, str) and len(here) > LONGEST_TEXT:
-        return [(path, f"should have at most {LONGEST_TEXT} letters, not {len(here)}")]
+        return [(path, f"should have at most {LONGEST_TEXT} characters, not {len(here)}")]
     elif isinstance(here, str) and any(map(hidden, here)):
-        return [(path, "has signs that do not show")]
+        return [(path, "contains invisible characters")]
     elif isinstance(here, (date, time)):
-        return [(path, "should be no date")]
+        return [(path, "should not be a date or time")]
     if isinstance(here, (dict, list)) and len(here) > MOST_ENTRIES:
         return [(path, f"should have at most {MOST_ENTRIES} entries, not {len(here)}")]
     return [fault for where, value in inside for fault in excessive(value, where)]
 
 
-def hidden(sign: str) -> bool:
-    """Whether a sign is not shown but does something to what is."""
-    return unicodedata.category(sign) in _HIDDEN
+def hidden(character: str) -> bool:
+    """Whether a character is invisible, such as a control character."""
+    return unicodedata.category(character) in _HIDDEN
 
 
 def unsound(path: Path, what: str, faults: Sequence[FileFault]) -> DataFileError:
-    """That a file does not describe what it should, with every fault."""
+    """Return the error that lists every fault of a file; ``what`` is what it should describe."""
     return DataFileError(f"{path} does not describe {what}: {'; '.join(': '.join(fault) for fault in faults)}")
 
 
 def shown(found: object) -> str:
-    """A value as it stands in the file; only what it is, where it is long."""
+    """Return a value as written in the file, or its kind for a table or list."""
     if isinstance(found, dict):
         return "a table"
     return "a list" if isinstance(found, list) else json.dumps(found, ensure_ascii=False)
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """What was meant by a name that is not known, to be put behind that; nothing where it is far from all."""
+    """Return "; did you mean …?" for an unknown name, or nothing if no known name is similar."""
     near = difflib.get_close_matches(name, list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""

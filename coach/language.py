@@ -1,7 +1,7 @@
-"""What the coach says, shows and writes, in the words of one language: its catalogue in ``routines/phrases``.
+"""Translations: all texts of one language, read from its catalogue in ``routines/phrases``.
 
-English is the reference: every other language has its keys and its fields. The words of a move lie in its own file.
-Plural forms are those of the Unicode CLDR, by way of Babel: English has ``one`` and ``other``.
+English is the reference: every other language has the same keys and fields. The texts of a move are in its own file.
+Plural forms follow the Unicode CLDR through Babel; English has ``one`` and ``other``.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from coach.errors import DataFileError
 from coach.resources import resource
 
 Wording = str | Mapping[str, str]
-"""A phrase, or a phrase for each plural form of the number ``n``, ``other`` among them."""
+"""A phrase, or one phrase per plural form of the number ``n``, always including ``other``."""
 
 REFERENCE: Final = "en"
-"""The language whose keys and fields every other one has."""
+"""The language that defines the keys and fields of all others."""
 
 FREE: Final = ("faults.", "kinds.", "landmarks.")
-"""Keys that begin like this may be left out: the id, or the description in the code, is used instead."""
+"""Prefixes of optional keys; without them, the id or the description in the code is used."""
 
 FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of the Unicode CLDR."""
@@ -34,17 +34,17 @@ FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 DateForm: TypeAlias = Literal["long", "short", "day_month", "month", "day"]
 
 PATTERNS: Final[Mapping[str, str]] = {"long": "long", "month": "LLLL y"}
-"""Forms of a date that the CLDR has itself, or that every language writes alike; the catalogue has the others."""
+"""Date formats that Babel provides or that are the same in every language; the others are in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The words of one language.
+    """The catalogue of one language.
 
     Attributes:
-        language: Its code, such as ``en``; the voice is chosen by it.
-        wordings: Every phrase by its key, such as ``placement.feet``.
-        locale: Its name in the CLDR, such as ``en_GB``: it decides how dates, numbers and lists are written.
+        language: Language code, such as ``en``; also selects the voice.
+        wordings: Phrases by key, such as ``placement.feet``.
+        locale: CLDR locale, such as ``en_GB``, for the format of dates, numbers and lists.
     """
 
     language: str
@@ -56,21 +56,21 @@ class Language:
         """Read a language by its code, or from a TOML file.
 
         Raises:
-            DataFileError: There is no such language, or its file is incomplete; every problem is named by its key.
+            DataFileError: There is no such language, or its file has faults; the message lists them by key.
         """
         path = language if isinstance(language, Path) else _shipped(language)
         code, locale, wordings = _read(path)
         wanted = wordings if path == _shipped(REFERENCE) else english().wordings
         faults = [*_faults(wordings, wanted)]
         if faults:
-            raise DataFileError(f"{path} is not complete: {'; '.join(faults)}")
+            raise DataFileError(f"{path} does not match {REFERENCE}.toml: {'; '.join(faults)}")
         return cls(code, wordings, locale)
 
     def say(self, key: str, **values: object) -> str:
         """Return the phrase for a key with its fields filled in; ``n`` also chooses the plural form.
 
         Raises:
-            KeyError: There is no such key, or a field has no value: a caller's mistake.
+            KeyError: There is no such key, or a field has no value.
         """
         wording = self.wordings[key]
         if not isinstance(wording, str):
@@ -79,21 +79,21 @@ class Language:
         return wording.format_map(values)
 
     def section(self, name: str) -> dict[str, Wording]:
-        """Return every phrase below a key, by the rest of its key."""
+        """Return every phrase whose key starts with ``name.``, by the rest of its key."""
         return {key[len(name) + 1 :]: text for key, text in self.wordings.items() if key.startswith(f"{name}.")}
 
     def date(self, when: date, form: DateForm) -> str:
-        """Return a date in the way of the language."""
+        """Return a date in the format of the language."""
         from babel.dates import format_date
 
         return format_date(when, PATTERNS.get(form) or self.say(f"dates.{form}"), locale=_locale(self.locale))
 
     def weekdays(self) -> tuple[str, ...]:
-        """Names of the days of the week, Monday first."""
+        """Return the names of the weekdays, Monday first."""
         return tuple(_locale(self.locale).days["stand-alone"]["wide"][day] for day in range(7))
 
     def calendar(self) -> dict[str, list[str]]:
-        """Names of days (Sunday first) and months, long and short, as Plotly wants them."""
+        """Return the names of days (Sunday first) and months, long and short, in Plotly's format."""
         days, months = (getattr(_locale(self.locale), name)["stand-alone"] for name in ("days", "months"))
         return {
             "days": [days["wide"][(day + 6) % 7] for day in range(7)],
@@ -103,42 +103,42 @@ class Language:
         }
 
     def number(self, value: float, digits: int = 0) -> str:
-        """Return a number with so many decimals, and with the separators of the language."""
+        """Return a number with ``digits`` decimals and the separators of the language."""
         from babel.numbers import format_decimal
 
-        rounded = round(value, digits) + 0.0  # no number is written -0
+        rounded = round(value, digits) + 0.0  # avoids -0
         return format_decimal(rounded, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=_locale(self.locale))
 
     def plain(self, value: float) -> str:
-        """Return a number with the decimals it has, at most three."""
+        """Return a number with as many decimals as needed, at most three."""
         from babel.numbers import format_decimal
 
         return format_decimal(round(value, 3) + 0.0, "#,##0.###", locale=_locale(self.locale))
 
     def list(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
-        """Return items as a list in a sentence, such as "a, b and c", or "a, b or c"."""
+        """Return items joined as in a sentence, such as "a, b and c" or "a, b or c"."""
         from babel.lists import format_list
 
         return format_list([*items], style, _locale(self.locale))
 
     def find(self, key: str, default: str = "", **values: object) -> str:
-        """Return the phrase for a key that may be missing, or the default."""
+        """Return the phrase for a key, or the default if there is no such key."""
         return self.say(key, **values) if key in self.wordings else default
 
 
 def languages() -> tuple[str, ...]:
-    """Codes of the languages that come with the project."""
+    """Return the codes of the languages that come with the program."""
     return tuple(sorted(path.stem for path in resource("routines", "phrases").glob("*.toml")))
 
 
 @cache
 def english() -> Language:
-    """The reference language, read once."""
+    """Return the reference language, read once."""
     return Language.load()
 
 
 @cache
-def _locale(locale: str) -> Any:  # Any: Babel's own class, which is imported only when it is needed
+def _locale(locale: str) -> Any:  # Any: Babel is imported only when needed
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -165,9 +165,9 @@ def _read(path: Path) -> tuple[str, str, dict[str, Wording]]:
     locale = table.pop("locale", language)
     faults = [] if schema == 1 else ["schema: a file begins with schema = 1"]
     if not isinstance(language, str) or not language:
-        faults.append('language: its code is expected, such as "en"')
+        faults.append('language: a language code is expected, such as "en"')
     if not isinstance(locale, str):
-        faults.append('locale: its name in the CLDR is expected, such as "en_GB"')
+        faults.append('locale: a CLDR locale is expected, such as "en_GB"')
     wordings: dict[str, Wording] = {}
     for key, value in _leaves("", table):
         match value:
@@ -176,10 +176,10 @@ def _read(path: Path) -> tuple[str, str, dict[str, Wording]]:
             case {"other": _} if value.keys() <= FORMS and all(map(_worded, value.values())):
                 wordings[key] = {str(form): str(text) for form, text in value.items()}
             case _:
-                faults.append(f"{key}: words in quotes are expected, or plural forms such as {{ one, other }}")
-    faults += [f"{key}: a brace stands alone" for key in wordings if _fields(wordings[key]) is None]
+                faults.append(f"{key}: text in quotes is expected, or plural forms such as {{ one, other }}")
+    faults += [f"{key}: unmatched brace or invalid field" for key in wordings if _fields(wordings[key]) is None]
     if faults:
-        raise DataFileError(f"{path} does not hold phrases: {'; '.join(faults)}")
+        raise DataFileError(f"{path} is not a valid catalogue of phrases: {'; '.join(faults)}")
     return str(language), str(locale), wordings
 
 
@@ -187,7 +187,7 @@ def _worded(text: object) -> bool:
     return isinstance(text, str) and bool(text.strip())
 
 
-def _leaves(path: str, table: Table) -> Iterator[tuple[str, Any]]:  # Any: what TOML holds
+def _leaves(path: str, table: Table) -> Iterator[tuple[str, Any]]:  # Any: TOML values
     for name, value in table.items():
         key = f"{path}.{name}" if path else name
         if isinstance(value, dict) and not value.keys() & FORMS:
@@ -197,7 +197,7 @@ def _leaves(path: str, table: Table) -> Iterator[tuple[str, Any]]:  # Any: what 
 
 
 def _fields(wording: Wording) -> frozenset[str] | None:
-    """Names in braces; ``None`` where the braces are wrong."""
+    """Return the names of the fields; ``None`` if the braces are invalid."""
     texts = (wording,) if isinstance(wording, str) else wording.values()
     try:
         pieces = [piece for text in texts for piece in string.Formatter().parse(text)]
@@ -215,6 +215,6 @@ def _faults(wordings: Mapping[str, Wording], wanted: Mapping[str, Wording]) -> I
         if key.startswith(FREE):
             continue
         if key not in wanted:
-            yield f"{key} is no key here"
+            yield f"{key} is unknown"
         elif extra := (_fields(wordings[key]) or frozenset()) - (_fields(wanted[key]) or frozenset()) - {"n"}:
             yield f"{key} has no field {', '.join(sorted(extra))}"

@@ -1,4 +1,4 @@
-"""Read move files into moves, or report every fault in them at once."""
+"""Reads move files into moves, or reports all their faults at once."""
 
 from __future__ import annotations
 
@@ -43,13 +43,14 @@ _WANTED: Final = {
     "string_type": "text in quotes",
     "tuple_type": "a list in [ ]",
 }
-"""What a value should be, by pydantic's error type."""
+"""Expected value, by pydantic's error type."""
 
 
 class Moves:
     """The moves that come with the program and the user's own, which take precedence.
 
-    The folder ``own`` has the user's files, each named after its id; it may be missing.
+    Args:
+        own: Folder with the user's move files, each named after its id; it may be missing.
     """
 
     def __init__(self, own: Path | None = None) -> None:
@@ -64,11 +65,11 @@ class Moves:
         return {} if self._own is None else {path.stem: path for path in self._own.glob("*.toml") if is_id(path.stem)}
 
     def id_of(self, word: str) -> str | None:
-        """Return the id of the move with this id or alias; case, spaces and underscores do not matter in an alias."""
+        """Return the id of the move with this id or alias. Aliases ignore case, and take spaces or underscores."""
         if word in self.files():
             return word
         alias = re.sub(r"[\s_]+", "-", word.strip().lower())
-        for name, path in (*self._owned().items(), *_shipped().items()):  # a shipped alias names one's own version too
+        for name, path in (*self._owned().items(), *_shipped().items()):  # shipped alias, own version
             with suppress(DataFileError):
                 names = read_table(path, "the move file ").get("aliases")
                 if isinstance(names, list) and alias in names:
@@ -79,7 +80,7 @@ class Moves:
         """Return a move by its id or alias, or from a file whose name ends in ``.toml``.
 
         Raises:
-            DataFileError: There is no such move, or its file is wrong; every fault is named with its path.
+            DataFileError: There is no such move, or its file is invalid; the message lists every fault with its path.
         """
         if word.endswith(".toml"):
             return read_move(Path(word))
@@ -91,12 +92,12 @@ class Moves:
             path = self.files()[name]
             move = read_move(path)
             if move.id != name:
-                raise unsound(path, "a move", [("id", f"should be {name!r}, as the file is called, not {move.id!r}")])
+                raise unsound(path, "a move", [("id", f"should be {name!r}, like the file name, not {move.id!r}")])
             self._read[name] = move
         return self._read[name]
 
     def all(self) -> tuple[list[Move], list[DataFileError]]:
-        """Return every move whose file can be read, and what is wrong with the other files."""
+        """Return all valid moves, and the errors of the other files."""
         found, wrong = [], []
         for name in self.files():
             try:
@@ -106,7 +107,7 @@ class Moves:
         return found, wrong
 
     def _nearest(self, word: str) -> str:
-        """Suggest the move with the closest id or title, if any is close."""
+        """Return "; did you mean …?" with the move of the closest id or title, or nothing if none is similar."""
         names = {name: move.id for move in self.all()[0] for name in (move.id, move.title.lower())}
         near = difflib.get_close_matches(word.lower().replace("_", "-"), names, 1)
         return f"; did you mean {names[near[0]]}?" if near else ""
@@ -122,10 +123,10 @@ def move_ids() -> tuple[str, ...]:
 
 
 def load_move(name: str | Path) -> Move:
-    """Return a move of the program by its id or an alias, or a move from a TOML file.
+    """Return a shipped move by its id or alias, or a move from a TOML file.
 
     Raises:
-        DataFileError: There is no such move, or its file is wrong; every fault is named with its path.
+        DataFileError: There is no such move, or its file is invalid; the message lists every fault with its path.
     """
     return Moves().load(name) if isinstance(name, str) else read_move(name)
 
@@ -134,7 +135,7 @@ def read_move(path: Path) -> Move:
     """Read a move from a TOML file.
 
     Raises:
-        DataFileError: The file cannot be read or has faults; every fault is named with its path.
+        DataFileError: The file cannot be read or is invalid; the message lists every fault with its path.
     """
     move, faults = _examined(path)
     if move is None or faults:
@@ -156,7 +157,7 @@ def _examined(path: Path) -> tuple[Move | None, list[FileFault]]:
     faults = unversioned(table, "a move file", VERSION) + excessive(table)
     faults += [(_path(table, loc), f"should be a number, not {found}") for loc, found in _endless(table)]
     if len(faults) > ("schema" not in table):
-        return None, faults  # out of all bounds: look no closer
+        return None, faults  # sizes and numbers out of bounds: not worth validating
     try:
         move = typed(_MOVE, table)
     except ValidationError as error:
@@ -165,14 +166,14 @@ def _examined(path: Path) -> tuple[Move | None, list[FileFault]]:
 
 
 def _told(table: Table, error: ErrorDetails) -> FileFault:
-    """Put a validation error into words."""
+    """Return a validation error as a fault in plain words."""
     loc, found = error["loc"], error["input"]
     path = _path(table, loc)
     if error["type"] == "missing":
         return path, "is missing"
     if error["type"] == "unexpected_keyword_argument":
         keys = [field.name for field in fields(_owner(loc))]
-        return path, "is no key here" + meant(str(loc[-1]), keys)
+        return path, "is unknown" + meant(str(loc[-1]), keys)
     if error["type"] == "too_long":
         return path, f"should have {error['ctx']['max_length']} entries, not {error['ctx']['actual_length']}"
     wanted = _WANTED.get(error["type"], error["msg"].removeprefix("Input should be "))
@@ -180,7 +181,7 @@ def _told(table: Table, error: ErrorDetails) -> FileFault:
 
 
 def _owner(loc: tuple[str | int, ...]) -> type:
-    """Return the class of the table that a key is in."""
+    """Return the class of the table that contains a key."""
     if loc[0] == "measures":
         return Measure
     if loc[0] == "text":
@@ -191,8 +192,8 @@ def _owner(loc: tuple[str | int, ...]) -> type:
 
 
 def _path(table: Table, loc: tuple[str | int, ...]) -> str:
-    """Path of a key, such as ``top[0].slack``, or ``aim[knee-bent].most`` if the table has an id."""
-    path, here = "", cast(Any, table)  # Any: what TOML holds
+    """Return the path of a key, such as ``top[0].slack``, or ``aim[knee-bent].most`` if the table has an id."""
+    path, here = "", cast(Any, table)  # Any: TOML values
     for step in loc:
         try:
             here = here[step]
@@ -207,7 +208,7 @@ def _path(table: Table, loc: tuple[str | int, ...]) -> str:
 
 
 def _endless(here: object) -> Iterator[tuple[tuple[str | int, ...], float]]:
-    """Find nan and inf, which TOML allows but no number of a move can be."""
+    """Find nan and inf, which TOML allows but a move does not."""
     if isinstance(here, float) and not math.isfinite(here):
         yield (), here
     inside = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
@@ -216,7 +217,7 @@ def _endless(here: object) -> Iterator[tuple[tuple[str | int, ...], float]]:
 
 
 def _names(table: Table) -> Iterator[FileFault]:
-    """Check the names in a table that may still have wrong types."""
+    """Check all names in a table whose types may still be wrong."""
     measures = table.get("measures")
     if not isinstance(measures, dict):
         return
@@ -241,12 +242,12 @@ def _kinds(path: str, table: Mapping[str, object]) -> Iterator[FileFault]:
     try:
         measure = typed(_MEASURE, dict(table))
     except ValidationError:
-        return  # its types are reported already
+        return  # wrong types are reported elsewhere
     yield from ((f"{path}.{key}", what) for key, what in misfits(measure))
 
 
 def _used(table: Table) -> Iterator[tuple[str, object]]:
-    """Every place that names a measure, and the name."""
+    """Yield the path of every reference to a measure, and the name it gives."""
     for key in ("main", "side_from", "peak_from"):
         yield key, table.get(key)
     for name, measure in table["measures"].items():
@@ -263,7 +264,7 @@ def _used(table: Table) -> Iterator[tuple[str, object]]:
 
 
 def _entries(table: Mapping[str, object], part: str) -> list[tuple[str, Mapping[str, object]]]:
-    """The tables in a list, each with its path."""
+    """Return the tables in a list, each with its path."""
     listed = table.get(part)
     return [
         (_path(dict(table), (part, i)), each)

@@ -1,4 +1,4 @@
-"""One observation of one body, as the estimator gave it, before anything is decided."""
+"""The pose of one person in one image, as returned by the estimator."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Pose:
     """Landmarks of one person in one upright image, float32, NaN where unseen.
 
     Attributes:
-        image_px: Place in the image, shape (33, 2): pixels right and down from the upper left corner.
-            Landmarks outside the image are extrapolated by the estimator and kept as they came.
-        image_z: Depth against the hips, shape (33,), in roughly the pixels of ``image_px``; smaller is nearer.
-        world_m: Place in space, shape (33, 3): metres of an average body from the middle of the hips,
+        image_px: Positions in the image, shape (33, 2), pixels: x right and y down from the upper left corner.
+            Landmarks outside the image are extrapolated by the estimator and kept.
+        image_z: Depths relative to the hips, shape (33,), approximately in pixels; smaller is nearer.
+        world_m: Positions in space, shape (33, 3), metres of an average body: origin midway between the hips,
             x right, y down, z away from the camera.
-        visibility: 0 to 1, shape (33,): not hidden; the estimator smooths it over time.
-        presence: 0 to 1, shape (33,): inside the image; not smoothed.
-        size: Width and height of the image in pixels.
+        visibility: Probability that a landmark is not occluded, shape (33,), smoothed over time by the estimator.
+        presence: Probability that a landmark is inside the image, shape (33,), not smoothed.
+        size: Width and height of the image, pixels.
     """
 
     image_px: Array
@@ -47,12 +47,12 @@ class Pose:
         for name, shape in SHAPES.items():
             array = getattr(self, name)
             if array.shape != shape or array.dtype != np.float32:
-                raise ValueError(f"{name} is float32 of shape {shape}, not {array.dtype} of shape {array.shape}")
+                raise ValueError(f"{name} must be float32 of shape {shape}, not {array.dtype} of shape {array.shape}")
         if min(self.size) <= 0:
-            raise ValueError(f"an image has a width and a height above 0, not {self.size}")
+            raise ValueError(f"width and height of an image must be above 0, not {self.size}")
 
     def mirrored(self) -> Pose:
-        """The same body seen in a mirror: the image flipped left to right, and left and right swapped."""
+        """Return the mirror image: x flipped, and left and right landmarks swapped."""
         image_px, world_m = self.image_px[body.MIRROR], self.world_m[body.MIRROR]
         image_px[:, 0] = np.float32(self.size[0]) - image_px[:, 0]
         world_m[:, 0] = -world_m[:, 0]

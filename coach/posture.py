@@ -1,8 +1,8 @@
-"""How the body is held and from where the camera sees it.
+"""Classifies the posture of a body and the view of the camera.
 
-Most of it is read from the estimator's world landmarks: too rough for angles, they show which way a trunk points and
-faces within some 20 degrees from every camera tried. Directions are in the camera's frame: x right, y down, z away.
-What the limits separate was measured on 60 rendered and 24 real people: ``docs/moves.md``.
+It is based mostly on the estimator's world landmarks. They are too coarse for joint angles, but give the direction and
+facing of the trunk within about 20 degrees for every camera position tried. Directions are in the camera frame: x
+right, y down, z away. The limits were measured on 60 rendered and 24 real people: ``docs/moves.md``.
 """
 
 from __future__ import annotations
@@ -20,41 +20,41 @@ from coach.pose import Pose
 Vec: TypeAlias = Sequence[float]
 
 UPRIGHT: Final = 0.8
-"""Cosine of the steepest lean (37 degrees) at which a trunk is upright."""
+"""Cosine of the largest lean (37 degrees) of an upright trunk."""
 
 ASKEW_DEG: Final = 24.0
-"""Turn up to which an upright body faces the camera or has its back to it."""
+"""Largest turn at which an upright body counts as seen from the front or back."""
 
 LEGS_ASKEW_DEG: Final = 32.0
-"""The same for the legs of a body that sits on the floor: facing the camera they point up to 29 degrees aside, and 33
-and more from three quarters."""
+"""The same for the legs of a person sitting on the floor: up to 29 degrees from the front, and at least 33 in an
+oblique view."""
 
 SITTING_ASKEW_DEG: Final = 22.0
-"""The same for its legs and hips together: up to 20 degrees, and from three quarters 24 while the legs are crossed."""
+"""The same for legs and hips combined: up to 20 degrees from the front, and 24 in an oblique view with crossed legs."""
 
 SIDEWAYS_DEG: Final = 60.0
-"""Turn from which an upright body is seen from the side."""
+"""Smallest turn at which an upright body counts as seen from the side."""
 
 LEG_LONG_DEG: Final = 55.0
-"""Bend of the straighter knee up to which a sitter's leg is long: long legs read up to 46 degrees, Russian twists 54
-and more, sitters on a chair 70 and more."""
+"""Largest flexion of the straighter knee in long sitting: measured up to 46 degrees there, at least 54 in Russian
+twists and at least 70 on a chair."""
 
 ON_SIDE: Final = 2.03
-"""Least of the signs together of a body on its side: 2.28 and more there, 1.78 at most in other postures."""
+"""Smallest side-lying score: measured at least 2.28 in side-lying and at most 1.78 in other postures."""
 
 UNSURE: Final = 0.12
-"""Distance from ``ON_SIDE`` within which it is not sure."""
+"""Distance from ``ON_SIDE`` within which the posture is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One reading of posture and view.
+    """Posture and view in one frame.
 
     Attributes:
-        posture: How the body is held.
-        view: Which side of the body the camera sees.
-        depth: How far the trunk points away from the camera, -1 (head nearest) to 1 (feet nearest).
-        above: The side that lies on top, for a body on its side.
+        posture: Posture of the body.
+        view: Side of the body that faces the camera.
+        depth: z of the unit vector from hips to shoulders, -1 (head nearest the camera) to 1 (feet nearest).
+        above: The top side, in side-lying.
     """
 
     posture: Posture
@@ -68,11 +68,11 @@ NOBODY: Final = Stance("unknown", "unknown")
 _TRUNK: Final = [joint(side, part) for part in ("shoulder", "hip") for side in SIDES]
 
 LEG: Final = (("hip", "knee"), ("knee", "ankle"))
-"""The bones of a leg."""
+"""Segments of a leg, from the joint nearer the trunk to the one farther out."""
 
 
 def stance(pose: Pose | None) -> Stance:
-    """Posture and view of one pose; ``unknown`` where there is nobody or the body is in none of the known ones."""
+    """Return posture and view of a pose; ``unknown`` without a pose or if no known posture fits."""
     if pose is None:
         return NOBODY
     world: list[Vec] = pose.world_m.tolist()
@@ -90,7 +90,7 @@ def stance(pose: Pose | None) -> Stance:
     up, front = _scale(trunk, 1 / length), _scale(front, 1 / math.hypot(*front))
 
     def drop(part: str, origin: str) -> list[float]:
-        """How far a joint hangs below another, in trunk lengths, the one that hangs less first."""
+        """Return how far a joint is below another on each side, in trunk lengths, in ascending order."""
         return sorted((world[joint(s, part)][1] - world[joint(s, origin)][1]) / length for s in SIDES)
 
     if -up[1] > UPRIGHT:
@@ -117,26 +117,32 @@ def stance(pose: Pose | None) -> Stance:
 
 
 def _upright(knees: list[float], ankles: list[float], bend: float) -> Posture:
-    """Posture of an upright trunk, from how far knees and ankles hang and the bend of the straighter knee."""
+    """Return the posture of a body with an upright trunk.
+
+    Args:
+        knees: How far the knees are below the hips, trunk lengths, ascending.
+        ankles: The same for the ankles.
+        bend: Flexion of the straighter knee, degrees.
+    """
     if knees[0] > 0.62:
         return "standing" if ankles[0] > 1.1 else "kneeling"
     return "long-sitting" if bend < LEG_LONG_DEG else "unknown"
 
 
 def _rolled(front: Vec) -> float:
-    """Sine of the roll of a lying body: 0 flat, 1 on its side; of shoulders or hips, from where their front points."""
+    """Return the sine of a lying body's roll, 0 (flat) to 1 (on its side), from the front of shoulders or hips."""
     return ratio(abs(front[2]), math.hypot(front[1], front[2]))
 
 
 def _stacked(pose: Pose, depth: float) -> float:
-    """Height of one shoulder above the other in the image, in trunks as long as one seen squarely."""
+    """Return the height difference of the shoulders in the image, in trunk lengths without foreshortening."""
     (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = pose.image_px[_TRUNK].tolist()
     trunk = math.hypot((lx + rx - low_lx - low_rx) / 2, (ly + ry - low_ly - low_ry) / 2)
     return ratio(abs(ly - ry) * math.sqrt(max(0.0, 1 - depth * depth)), trunk)
 
 
 def _prone(knees: list[float], wrists: list[float]) -> Posture:
-    """Posture of a body that faces the floor."""
+    """Return the posture of a body that faces the floor."""
     if knees[1] > 0.45:
         return "all-fours" if wrists[1] > 0.5 else "unknown"
     return "prone"
@@ -149,7 +155,7 @@ def _end(depth: float) -> View | None:
 
 
 def _facing(front: Vec, askew_deg: float = ASKEW_DEG) -> View:
-    """Side of an upright body that is seen, from how far its front points sideways."""
+    """Return the view of an upright body from the horizontal direction of its front."""
     turn = abs(math.degrees(math.atan2(front[0], abs(front[2]))))
     if turn > SIDEWAYS_DEG:
         return "side"
@@ -159,13 +165,13 @@ def _facing(front: Vec, askew_deg: float = ASKEW_DEG) -> View:
 
 
 def _unit_level(v: Vec) -> Vec:
-    """The level part of a direction, of length 1; nothing where there is none."""
+    """Return the horizontal component as a unit vector, or zero if there is none."""
     length = math.hypot(v[0], v[2])
     return (v[0] / length, 0.0, v[2] / length) if length else (0.0, 0.0, 0.0)
 
 
 def _angle(a: Vec, b: Vec) -> float:
-    """Angle between two vectors, degrees; NaN if one has no length."""
+    """Return the angle between two vectors, degrees; NaN if one is zero."""
     lengths = math.hypot(*a) * math.hypot(*b)
     cosine = sum(x * y for x, y in zip(a, b, strict=True)) / lengths if lengths else math.nan
     return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))

@@ -1,4 +1,4 @@
-"""Write a file completely or not at all."""
+"""Atomic replacement of a file."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield the path of a new file beside ``path``; it takes that place at the end of the block, or goes on an error.
+    """Yield a temporary path in the same folder; after the block it replaces ``path``, or is removed on an error.
 
     Raises:
-        OSError: It cannot be put in place; an existing file is untouched.
+        OSError: The file cannot be replaced; an existing file is untouched.
     """
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)

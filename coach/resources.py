@@ -1,4 +1,4 @@
-"""Where the data that belongs to the program lies: in a checkout, or inside the installed package."""
+"""Locates the program's data files, in a checkout or inside the installed package."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _INSTALLED: Final = _PACKAGE / "data"
 _MOVED: Final[dict[tuple[str, ...], tuple[str, ...]]] = {
     ("sample.mp4",): ("tests", "clips", "sample-hip-abduction.mp4"),
 }
-"""What lies elsewhere in a checkout than in the installed package."""
+"""Resources that have another path in a checkout than in the installed package."""
 
 
 def checkout() -> Path | None:
-    """The root of the source checkout the program runs from, or ``None`` where it is installed.
+    """Return the root of the source checkout the program runs from, or ``None`` if it is installed.
 
-    The manifest is asked for beside ``pyproject.toml``, because some packages leave a stray one in ``site-packages``.
+    The manifest is checked too, because some packages leave a stray ``pyproject.toml`` in ``site-packages``.
     """
     root = _PACKAGE.parent
     markers = (root / "pyproject.toml", root / "models" / "manifest.toml")
@@ -25,9 +25,9 @@ def checkout() -> Path | None:
 
 
 def resource(*parts: str) -> Path:
-    """The path of a data file or folder of the program, such as ``resource("models", "manifest.toml")``.
+    """Return the path of a data file or folder, such as ``resource("models", "manifest.toml")``; it may not exist.
 
-    ``resource("sample.mp4")`` is the sample clip. The path is not checked to exist.
+    ``resource("sample.mp4")`` is the sample clip.
     """
     root = checkout()
     return _INSTALLED.joinpath(*parts) if root is None else root.joinpath(*_MOVED.get(parts, parts))

@@ -1,4 +1,4 @@
-"""The JSON schema of move files, for editors. Its descriptions are the docstrings of ``coach.moves``."""
+"""The JSON schema of move files, for editors. Its descriptions come from the docstrings of ``coach.moves``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from coach.moves import move as shapes
 from coach.moves import text
 from coach.moves.measures import KINDS, LANDMARKS
 
-Json = dict[str, Any]  # Any: what JSON holds
+Json = dict[str, Any]  # Any: JSON values
 
 DRAFT: Final = "http://json-schema.org/draft-04/schema#"
-"""The newest draft that taplo reads, the TOML checker of editors."""
+"""The newest draft supported by taplo, the TOML checker used in editors."""
 
 
 def move_schema() -> Json:
@@ -28,7 +28,7 @@ def move_schema() -> Json:
     for key in ("of", "against", "fallback"):
         definitions["Measure"]["properties"][key]["items"] = {"enum": list(LANDMARKS)}
     whole = _table("Move", drawn)
-    # A file states its version; a move made in Python need not.
+    # Required in a file, but not in Python.
     whole["required"] = ["schema", *whole["required"]]
     return {"$schema": DRAFT, "title": "A move", **whole, "definitions": definitions}
 
@@ -48,7 +48,7 @@ def attributes(cls: type) -> dict[str, str]:
 
 
 def _table(name: str, drawn: Json) -> Json:
-    """One table of the file, as pydantic describes it, with the docstring of its class."""
+    """Return the schema of one table: pydantic's, described by the docstring of its class."""
     cls = getattr(shapes, name, None) or getattr(text, name)
     said = attributes(cls)
     return {
@@ -61,7 +61,7 @@ def _table(name: str, drawn: Json) -> Json:
 
 
 def _key(said: str, drawn: Json) -> Json:
-    """One key. TOML has no null, JSON no infinity, and draft 4 neither constants nor names of keys."""
+    """Return the schema of one key, without what TOML (null), JSON (infinity) or draft 4 (const) does not have."""
     key = {name: value for name, value in drawn.items() if name != "title"}
     if "anyOf" in key:
         (only,) = [each for each in key.pop("anyOf") if each.get("type") != "null"]
@@ -73,17 +73,17 @@ def _key(said: str, drawn: Json) -> Json:
     default = key.get("default")
     if default is None or (isinstance(default, float) and not math.isfinite(default)):
         key.pop("default", None)
-    if "$ref" in key:  # beside it, draft 4 overlooks everything
+    if "$ref" in key:  # draft 4 ignores the siblings of $ref
         key = {"allOf": [{"$ref": key.pop("$ref")}], **key}
     return {"description": _plain(said), **key}
 
 
 def _listed(key: Json) -> Json:
-    """A list of fixed length in the words of draft 4, at any depth."""
+    """Return a key whose fixed-length lists, at any depth, are expressed in draft 4."""
     key = {("items" if name == "prefixItems" else name): value for name, value in key.items()}
     return key | ({"items": _listed(key["items"])} if isinstance(key.get("items"), dict) else {})
 
 
 def _plain(text: str) -> str:
-    """Text of a docstring as one line of Markdown."""
+    """Return the text of a docstring as one line of Markdown."""
     return " ".join(text.split()).replace("``", "`")

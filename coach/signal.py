@@ -1,4 +1,4 @@
-"""Filters over time. Each takes the instant with the value, so that the frame rate does not matter."""
+"""Filters over time. Each takes timestamped values, so that the frame rate does not matter."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Final, Generic, TypeVar
 Label = TypeVar("Label", bound=Hashable)
 
 TOLERANCE_S: Final = 0.001
-"""What separates two durations at least: those of whole frames differ by rounding, with the source's start too."""
+"""Durations closer than this are equal: those of whole frames differ by rounding."""
 
 
 class Median:
-    """Median of what was seen in the last ``span_s`` seconds: outliers shorter than half of it leave no trace.
+    """Running median over the last ``span_s`` seconds. It removes outliers shorter than half the span.
 
-    The answer lags by half the span.
+    The output lags by half the span.
     """
 
     def __init__(self, span_s: float) -> None:
@@ -26,7 +26,7 @@ class Median:
         self._ranked: list[float] = []
 
     def update(self, t: float, value: float) -> float:
-        """The median now; NaN when nothing was seen within the span."""
+        """Return the current median; NaN if no value was seen within the span."""
         seen, ranked = self._seen, self._ranked
         while seen and seen[0][0] <= t - self._span_s + TOLERANCE_S:
             del ranked[bisect_left(ranked, seen.popleft()[1])]
@@ -39,10 +39,10 @@ class Median:
         return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
-class Slew:
-    """Takes a value that moved faster than ``fastest`` a second for unseen: bodies do not jump, estimators do.
+class JumpFilter:
+    """Rejects values that change faster than ``fastest`` per second: bodies do not jump, estimators do.
 
-    What may be grows with the time since the last value taken, so that a real change is never refused for long.
+    The allowed change grows with the time since the last accepted value, so a real change is not rejected for long.
     """
 
     def __init__(self, fastest: float) -> None:
@@ -51,7 +51,7 @@ class Slew:
         self._value = math.nan
 
     def update(self, t: float, value: float) -> float:
-        """The value, or NaN where it jumped."""
+        """Return the value, or NaN if it jumped."""
         if abs(value - self._value) > self._fastest * (t - self._t):
             return math.nan
         if not math.isnan(value):
@@ -59,11 +59,8 @@ class Slew:
         return value
 
 
-class Steady(Generic[Label]):
-    """A label that changes only once another one has been given for ``after_s`` seconds on end.
-
-    The very first one given holds at once.
-    """
+class Debounce(Generic[Label]):
+    """A label that changes only after the new one has lasted ``after_s`` seconds. The first one is accepted at once."""
 
     def __init__(self, before: Label, after_s: float) -> None:
         self.label = before
@@ -72,7 +69,7 @@ class Steady(Generic[Label]):
         self._since = math.nan
 
     def update(self, t: float, label: Label) -> Label:
-        """The label that holds now."""
+        """Return the current label."""
         if math.isnan(self._since):
             self.label, self._next, self._since = label, label, -math.inf
         elif label != self._next:

@@ -1,4 +1,4 @@
-"""What flows into the core: moments, and the protocols of whatever makes them."""
+"""Frames, moments, and the protocols of frame sources and pose estimators."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Image: TypeAlias = npt.NDArray[np.uint8]
 
 
 ROUNDED_S: Final = 0.001
-"""By how much the time between two images may be off where a file gives their times in milliseconds."""
+"""Rounding error of the time between two frames in files with millisecond timestamps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """An image and its instant.
+    """An image with its timestamp.
 
     Attributes:
         t: Seconds from the source's start, strictly increasing within a source.
-        image: Upright RGB, never mirrored for show.
+        image: Upright RGB, never mirrored for display.
     """
 
     t: float
@@ -35,18 +35,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
-    """An instant, with the body seen at it or ``None`` where nobody was found."""
+    """The pose at an instant ``t``, seconds; ``None`` if no body was found."""
 
     t: float
     pose: Pose | None
 
 
 class Pace:
-    """Which instants of a source are looked at, where not all need to be: those far enough from the one before.
+    """Selects the frames to process, at least ``least_s`` seconds apart; 0 selects all.
 
-    Choosing once more among those that were chosen leaves them all.
-
-    ``least_s`` is the least time from one to the next, seconds; 0 lets all pass.
+    It is idempotent: applied to its own selection, it selects everything.
     """
 
     def __init__(self, least_s: float) -> None:
@@ -54,7 +52,7 @@ class Pace:
         self._last = -math.inf
 
     def due(self, t: float) -> bool:
-        """Whether the instant ``t``, later than those before, is looked at."""
+        """Whether to process the frame at ``t``, seconds, later than all before."""
         due = t - self._last >= self._least_s
         if due:
             self._last = t
@@ -62,22 +60,22 @@ class Pace:
 
 
 class Frames(Protocol):
-    """A source of frames: a video file or a camera. Iterated once; ``close`` may be called at any time, twice too."""
+    """A source of frames, a video file or a camera. Can be iterated once; ``close`` may be called at any time."""
 
     def __iter__(self) -> Iterator[Frame]: ...
 
     def close(self) -> None:
-        """Let go of the file or the camera."""
+        """Release the file or the camera."""
         ...
 
 
 class Estimator(Protocol):
-    """Finds the body in a frame. One owner, one thread; ``detect`` after ``close`` is an error."""
+    """Estimates the pose in a frame. Used by one thread; ``detect`` after ``close`` is an error."""
 
     def detect(self, frame: Frame) -> Pose | None:
-        """The body in ``frame``, or ``None`` where nobody is found. Frames come in the order of time."""
+        """Return the pose in ``frame``, or ``None`` if no body is found. Frames must be in temporal order."""
         ...
 
     def close(self) -> None:
-        """Let go of the model."""
+        """Release the model."""
         ...

@@ -1,4 +1,4 @@
-"""The angle asked for, of each side where they differ."""
+"""The target angle of an exercise, per side if the sides differ."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from coach.body import Side
 
 
 class Targeted:
-    """Whatever asks for an angle.
+    """Base class of everything that has a target angle.
 
     Attributes:
-        target_deg: The angle asked for; ``None`` where none is. Where the sides differ, that of a side that cannot be
-            told.
-        targets_deg: The angle of each side, where they differ.
+        target_deg: The target, or ``None``. If the sides differ, the target of an unknown side.
+        targets_deg: The target of each side, if they differ.
     """
 
     __slots__ = ()
@@ -22,5 +21,5 @@ class Targeted:
     targets_deg: Mapping[Side, float]
 
     def target_of(self, side: Side | None) -> float | None:
-        """Degrees to reach on a side; ``None`` is one that cannot be told."""
+        """Return the target of a side, degrees; ``None`` is an unknown side."""
         return self.target_deg if side is None else self.targets_deg.get(side, self.target_deg)

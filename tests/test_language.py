@@ -162,19 +162,19 @@ def test_every_missing_key_is_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('go = "Go."', 'go = "Go."\ngone = "Gone."', r"start\.gone is no key here"),
+        ('go = "Go."', 'go = "Go."\ngone = "Gone."', r"start\.gone is unknown"),
         ('go = "Go."', 'go = "Go, {name}."', r"start\.go has no field name"),
-        ('go = "Go."', 'go = ""', r"start\.go: words in quotes are expected"),
-        ('go = "Go."', "go = 3", r"start\.go: words in quotes are expected"),
+        ('go = "Go."', 'go = ""', r"start\.go: text in quotes is expected"),
+        ('go = "Go."', "go = 3", r"start\.go: text in quotes is expected"),
         (
             'go = "Go."',
             'go = { one = "Go." }',
-            r"quotes are expected, or plural forms such as \{ one, other \}",
+            r"quotes is expected, or plural forms such as \{ one, other \}",
         ),
-        ('go = "Go."', 'go = "Go {."', r"start\.go: a brace stands alone"),
-        ('go = "Go."', 'go = "Go {0}."', r"start\.go: a brace stands alone"),
+        ('go = "Go."', 'go = "Go {."', r"start\.go: unmatched brace or invalid field"),
+        ('go = "Go."', 'go = "Go {0}."', r"start\.go: unmatched brace or invalid field"),
         ("schema = 1", "schema = 2", "schema: a file begins with schema = 1"),
-        ('language = "en"', "", "language: its code is expected"),
+        ('language = "en"', "", "language: a language code is expected"),
         ("[session]", "[session", "is not TOML"),
     ],
 )

@@ -32,7 +32,7 @@ def test_the_one_that_the_project_asks_for_is_sound():
 @pytest.mark.parametrize("version", ["4.12.0", "6.0.0"])
 def test_another_version_is_refused_by_name(monkeypatch, version):
     monkeypatch.setitem(sys.modules, "cv2", module(__version__=version))
-    assert opencv.fault() == f"OpenCV 5 is expected and {version} was found; run: pip install 'opencv-python>=5,<6'"
+    assert opencv.fault() == f"OpenCV 5 is expected, but {version} was found; run: pip install 'opencv-python>=5,<6'"
 
 
 def test_one_that_cannot_be_loaded_is_told_with_its_cure(monkeypatch):
@@ -53,7 +53,7 @@ def test_what_is_left_of_a_removed_package_is_not_taken_for_opencv(tmp_path, mon
     real = [entry for entry in sys.path if not os.path.isdir(os.path.join(entry, "cv2", "data"))]
     monkeypatch.setattr(sys, "path", real)
     assert opencv.fault() == (
-        f"OpenCV is incomplete, as after removing opencv-python-headless beside it; run: {AGAIN}"
+        f"OpenCV is incomplete, as after uninstalling a second OpenCV package; run: {AGAIN}"
         "pip install 'opencv-python>=5,<6'"
     )
     monkeypatch.delitem(sys.modules, "cv2")
@@ -68,7 +68,7 @@ def test_one_that_pythonpath_leads_to_is_told_apart(tmp_path):
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == (
-        f"OpenCV 5 is expected and PYTHONPATH leads to 4.5.4 in {tmp_path}; remove that from PYTHONPATH"
+        f"OpenCV 5 is expected, but 4.5.4 was found in {tmp_path}; remove that from PYTHONPATH"
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.signal import Median, Slew, Steady
+from coach.signal import Debounce, JumpFilter, Median
 
 NAN = math.nan
 RATES = [10, 24, 25, 30, 60]
@@ -66,69 +66,69 @@ def test_a_median_lies_within_what_was_seen(values):
 
 def test_what_moves_as_fast_as_a_body_passes():
     values = [i * 3.9 for i in range(20)]
-    assert through(Slew(100.0), values) == values
+    assert through(JumpFilter(100.0), values) == values
 
 
 def test_a_jump_is_taken_for_unseen():
-    assert math.isnan(through(Slew(100.0), [10.0, 10.0, 40.0])[-1])
+    assert math.isnan(through(JumpFilter(100.0), [10.0, 10.0, 40.0])[-1])
 
 
 def test_what_comes_back_from_a_jump_passes_again():
-    assert through(Slew(100.0), [10.0, 10.0, 40.0, 11.0])[-1] == 11.0
+    assert through(JumpFilter(100.0), [10.0, 10.0, 40.0, 11.0])[-1] == 11.0
 
 
 @pytest.mark.parametrize("fps", RATES)
 def test_a_real_change_is_refused_no_longer_than_a_body_would_take(fps):
     values = [10.0] * fps + [60.0] * fps
-    refused = sum(math.isnan(value) for value in through(Slew(100.0), values, fps))
+    refused = sum(math.isnan(value) for value in through(JumpFilter(100.0), values, fps))
     assert refused / fps == pytest.approx(0.5, abs=1.1 / fps)
 
 
 def test_the_first_value_seen_passes_whatever_it_is():
-    assert through(Slew(1.0), [NAN, NAN, 170.0])[-1] == 170.0
+    assert through(JumpFilter(1.0), [NAN, NAN, 170.0])[-1] == 170.0
 
 
 def test_without_a_greatest_speed_everything_passes():
     values = [0.0, 180.0, -180.0]
-    assert through(Slew(math.inf), values) == values
+    assert through(JumpFilter(math.inf), values) == values
 
 
 def test_a_value_after_a_long_absence_passes():
-    slow = Slew(100.0)
+    slow = JumpFilter(100.0)
     slow.update(0.0, 10.0)
     assert slow.update(3.0, 170.0) == 170.0
 
 
 def test_the_first_label_holds_at_once():
-    assert Steady("unknown", 0.4).update(3.0, "supine") == "supine"
+    assert Debounce("unknown", 0.4).update(3.0, "supine") == "supine"
 
 
 def test_before_anything_is_given_the_label_is_the_one_it_was_made_with():
-    assert Steady("unknown", 0.4).label == "unknown"
+    assert Debounce("unknown", 0.4).label == "unknown"
 
 
 @pytest.mark.parametrize("fps", RATES)
 def test_another_label_holds_once_it_has_lasted(fps):
-    changed = through(Steady("", 0.4), ["a"] * fps + ["b"] * fps, fps).index("b") / fps
+    changed = through(Debounce("", 0.4), ["a"] * fps + ["b"] * fps, fps).index("b") / fps
     assert changed == pytest.approx(1.4, abs=1.1 / fps)
 
 
 def test_a_flicker_changes_nothing():
     labels = ["a"] * 20 + ["b"] * 9 + ["a"] + ["b"] * 9 + ["a"] * 3
-    assert set(through(Steady("", 0.4), labels)) == {"a"}
+    assert set(through(Debounce("", 0.4), labels)) == {"a"}
 
 
 def test_none_is_a_label_like_any_other():
-    assert set(through(Steady(None, 0.4), [None] * 20 + ["b"] * 9 + [None] * 3)) == {None}
+    assert set(through(Debounce(None, 0.4), [None] * 20 + ["b"] * 9 + [None] * 3)) == {None}
 
 
 def test_a_flicker_between_two_others_changes_nothing():
-    assert set(through(Steady("", 0.4), ["a"] * 20 + ["b", "c"] * 20)) == {"a"}
+    assert set(through(Debounce("", 0.4), ["a"] * 20 + ["b", "c"] * 20)) == {"a"}
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=60))
 def test_a_label_that_holds_was_given_for_as_long_as_it_takes(labels):
-    held = through(Steady("", 0.2), labels)
+    held = through(Debounce("", 0.2), labels)
     for i in range(1, len(labels)):
         if held[i] != held[i - 1]:
             assert set(labels[i - 5 : i + 1]) == {held[i]}

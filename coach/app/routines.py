@@ -168,7 +168,7 @@ def _told(error: ErrorDetails) -> FileFault:
         return path, "is missing"
     if error["type"] == "unexpected_keyword_argument":
         keys = [field.name for field in fields(_owner(error["loc"]))]
-        return path, "is no key here" + meant(str(error["loc"][-1]), keys)
+        return path, "is unknown" + meant(str(error["loc"][-1]), keys)
     return path, f"{error['msg'].removeprefix('Input ')}, not {shown(error['input'])}"
 
 

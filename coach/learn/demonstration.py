@@ -18,7 +18,7 @@ from coach.moves.figure import Figure
 from coach.moves.move import Departure, Measure, Move, Range
 from coach.moves.reading import Reader
 from coach.session.observer import Observation, Observer
-from coach.signal import Median, Slew
+from coach.signal import JumpFilter, Median
 from coach.stream import Moment
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -145,7 +145,7 @@ def probe(measures: Mapping[str, Measure]) -> Move:
 
 def smoothed(t: Array, values: Sequence[float], fastest: float) -> Array:
     """A course without the estimator's slips: no jump faster than a body moves, and the median around each instant."""
-    slew, median = Slew(fastest), Median(SMOOTH_S)
+    slew, median = JumpFilter(fastest), Median(SMOOTH_S)
     taken = values if fastest == np.inf else [slew.update(at, value) for at, value in zip(t, values, strict=True)]
     found = np.array([median.update(at, value) for at, value in zip(t, taken, strict=True)])
     # The median lags by half its span: read it that much later.

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final, TypeAlias
 
 from coach.moves.move import Departure, Measure
-from coach.signal import TOLERANCE_S, Median, Slew
+from coach.signal import TOLERANCE_S, JumpFilter, Median
 
 SMOOTH_S: Final = 0.2
 """Span of the median filter on each measure: swaps of left and right last a frame or two."""
@@ -28,7 +28,7 @@ class Trace:
 
     def __init__(self, measures: Mapping[str, Measure], departures: tuple[Departure, ...]) -> None:
         self._filters = [
-            (name, Slew(measure.fastest) if measure.fastest < math.inf else None, Median(SMOOTH_S))
+            (name, JumpFilter(measure.fastest) if measure.fastest < math.inf else None, Median(SMOOTH_S))
             for name, measure in measures.items()
         ]
         self._departures = departures

@@ -49,10 +49,10 @@ def test_a_routine_names_moves_by_their_id_and_reads_no_other_file(tmp_path, nam
     ("text", "told"),
     [
         ("a" * (LONGEST_SPOKEN + 1), f"title: should have at most {LONGEST_SPOKEN} letters"),
-        ("long " * LONGEST_TEXT, f"title: should have at most {LONGEST_TEXT} letters"),
-        (r"\u001b[2Jcleared", "title: has signs that do not show"),
-        (r"\u202Eturned round", "title: has signs that do not show"),
-        (r"\u0000", "title: has signs that do not show"),
+        ("long " * LONGEST_TEXT, f"title: should have at most {LONGEST_TEXT} characters"),
+        (r"\u001b[2Jcleared", "title: contains invisible characters"),
+        (r"\u202Eturned round", "title: contains invisible characters"),
+        (r"\u0000", "title: contains invisible characters"),
     ],
 )
 def test_a_title_is_short_and_holds_only_what_shows(tmp_path, text, told):
@@ -74,7 +74,7 @@ def test_an_id_cannot_be_a_path(tmp_path):
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path):
     (tmp_path / "own.toml").write_bytes(b"#" * (LARGEST + 1))
-    assert "is no data file" in refusal(library.read_move, tmp_path / "own.toml")
+    assert "is not a data file" in refusal(library.read_move, tmp_path / "own.toml")
 
 
 def test_what_looks_like_code_is_a_title_and_nothing_else(tmp_path, capsys):
@@ -124,6 +124,6 @@ def test_a_number_without_end_is_told(tmp_path):
 
 
 def test_a_date_is_told_where_it_stands(tmp_path):
-    assert "title: should be no date" in refusal(
+    assert "title: should not be a date or time" in refusal(
         library.read_move, move(tmp_path, ('title = "Side-lying leg raise"', "title = 2026-11-22"))
     )

@@ -117,7 +117,7 @@ def test_what_is_missing_is_told(tmp_path, wrong, said):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("rep = 3", "moves[0].rep: is no key here; did you mean reps?"),
+        ("rep = 3", "moves[0].rep: is unknown; did you mean reps?"),
         ('reps = "three"', 'moves[0].reps: should be a valid integer, not "three"'),
         ("reps = 2.5", "moves[0].reps: should be a valid integer, not 2.5"),
         ("reps = 0", "moves[0].reps: reps are 1 to 1000, not 0"),
@@ -144,7 +144,7 @@ def test_what_is_not_toml_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('schema = 1\n[days]\nmondy = "whole"\n', "days.mondy: is no key here; did you mean monday?"),
+        ('schema = 1\n[days]\nmondy = "whole"\n', "days.mondy: is unknown; did you mean monday?"),
         ('schema = 1\n[days]\nmonday = "hole"\n', "days.monday: there is no routine 'hole'; did you mean whole?"),
         ("[days]\n", "schema: is missing"),
     ],

@@ -106,4 +106,4 @@ def test_a_broken_file_leaves_the_other_moves_usable(own, capsys):
 def test_a_file_is_called_as_the_move_in_it(own, capsys):
     (own / "moves" / "grandmas-lift.toml").rename(own / "moves" / "other.toml")
     assert cli.main(["moves", "show", "other", "--data", str(own)]) == 5
-    assert "id: should be 'other', as the file is called, not 'grandmas-lift'" in capsys.readouterr().err
+    assert "id: should be 'other', like the file name, not 'grandmas-lift'" in capsys.readouterr().err

@@ -261,7 +261,7 @@ def test_every_fault_has_its_line_and_its_path(run, tmp_path):
     assert code == DataFileError.exit_code
     assert out.splitlines() == [
         f'{path}: reps: should be a whole number, not "1"',
-        f"{path}: start[0].mots: is no key here; did you mean most?",
+        f"{path}: start[0].mots: is unknown; did you mean most?",
         f"{path}: measures.b_c.kind: no kind 'distnce'; did you mean distance?",
     ]
     assert err == f"coach: {path} has 3 faults\n"
