@@ -28,7 +28,7 @@ from typing import Final
 
 from benchmarks import bare
 from coach import library
-from coach.app.loop import Watched, run
+from coach.app.loop import EstimatedMoments, run
 from coach.app.video.annotate import canvas
 from coach.app.video.check import check_video
 from coach.capture.video import VideoFile
@@ -153,7 +153,7 @@ def _ways(path: Path, move: Move, weights: Path, seconds: float, target: Path) -
     """Return the complete checks to compare, by name."""
 
     def in_one_thread() -> None:
-        watched = Watched(VideoFile(path, end=seconds), Landmarker(weights))
+        watched = EstimatedMoments(VideoFile(path, end=seconds), Landmarker(weights))
         try:
             run(watched, Checker(move))
         finally:

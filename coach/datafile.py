@@ -32,7 +32,7 @@ MOST_ENTRIES: Final = 100
 _HIDDEN: Final = ("Cc", "Cf", "Co", "Cs")
 """Unicode categories of invisible characters, such as those that reverse the text direction."""
 
-Shape = TypeVar("Shape")
+Typed = TypeVar("Typed")
 
 
 def read_table(path: Path, what: str = "") -> Table:
@@ -76,7 +76,7 @@ def _text(data: bytes) -> str:
     return data.decode("utf-16" if utf16 else "utf-8-sig")
 
 
-def typed(adapter: TypeAdapter[Shape], table: Table) -> Shape:
+def typed(adapter: TypeAdapter[Typed], table: Table) -> Typed:
     """Validate a table strictly. It goes through JSON, where pydantic's strict mode accepts a list for a tuple.
 
     Raises:

@@ -41,7 +41,7 @@ class Moment:
     pose: Pose | None
 
 
-class Pace:
+class RateLimiter:
     """Selects the frames to process, at least ``least_s`` seconds apart; 0 selects all.
 
     It is idempotent: applied to its own selection, it selects everything.

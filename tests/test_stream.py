@@ -1,10 +1,10 @@
 import pytest
 
-from coach.stream import Pace
+from coach.stream import RateLimiter
 
 
 def looked_at(times, least_s):
-    pace = Pace(least_s)
+    pace = RateLimiter(least_s)
     return [t for t in times if pace.due(t)]
 
 

@@ -2,21 +2,21 @@
 
 from coach.app.batch.several import Follow, Outcome, check_several
 from coach.app.batch.task import Task, fingerprint
-from coach.app.loop import Decider, Moments, Watched, run
+from coach.app.loop import Decider, EstimatedMoments, Moments, run
 from coach.app.video.check import Progress, check_rate, check_span, check_video, choose_move, move_ids, recognise_video
-from coach.app.video.sources import SAMPLE_MOVE, Source, VideoOptions, open_source, sample, videos
+from coach.app.video.sources import SAMPLE_MOVE, VideoOptions, VideoSource, open_source, sample, videos
 
 __all__ = [
     "SAMPLE_MOVE",
     "Decider",
+    "EstimatedMoments",
     "Follow",
     "Moments",
     "Outcome",
     "Progress",
-    "Source",
     "Task",
     "VideoOptions",
-    "Watched",
+    "VideoSource",
     "check_rate",
     "check_several",
     "check_span",

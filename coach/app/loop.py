@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.events import Event
-from coach.stream import Estimator, Frame, Frames, Moment, Pace
+from coach.stream import Estimator, Frame, Frames, Moment, RateLimiter
 
 
 class Decider(Protocol):
@@ -56,7 +56,7 @@ def run(
 
 
 @dataclass(slots=True)
-class Watched:
+class EstimatedMoments:
     """Moments from frames: each image that is due is shown to the estimator as it comes. Owns and closes both.
 
     Attributes:
@@ -70,7 +70,7 @@ class Watched:
     see: Callable[[Frame, Moment | None], object] | None = None
 
     def __iter__(self) -> Iterator[Moment]:
-        detect, due = self.estimator.detect, Pace(self.least_s).due
+        detect, due = self.estimator.detect, RateLimiter(self.least_s).due
         for frame in self.frames:
             moment = None
             if due(frame.t):
@@ -95,7 +95,7 @@ class Thinned:
     least_s: float
 
     def __iter__(self) -> Iterator[Moment]:
-        due = Pace(self.least_s).due
+        due = RateLimiter(self.least_s).due
         return (moment for moment in self.moments if due(moment.t))
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach import library
-from coach.datafile import FileFault, Shape, excessive, meant, read_table, shown, typed, unsound, unversioned
+from coach.datafile import FileFault, Typed, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.move import Move
 from coach.moves.sense import is_id
@@ -151,7 +151,7 @@ class Routines:
         return routine
 
 
-def _examined(path: Path, shape: type[Shape]) -> tuple[Shape | None, list[FileFault]]:
+def _examined(path: Path, shape: type[Typed]) -> tuple[Typed | None, list[FileFault]]:
     table = read_table(path)
     faults = unversioned(table) + excessive(table)
     try:

@@ -19,7 +19,7 @@ from coach.capture.reader import VideoReader
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.closing import Closing
 from coach.errors import SourceError
-from coach.stream import Frame, Image, Pace
+from coach.stream import Frame, Image, RateLimiter
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -86,7 +86,7 @@ class VideoFile(Closing):
     ) -> None:
         _check_span(start, end)
         self._start, self._end = start or 0.0, math.inf if end is None else end
-        self._pace = Pace(0.0)
+        self._pace = RateLimiter(0.0)
         admit(path)
         self.path = Path(path)
         self.frames = 0
@@ -132,7 +132,7 @@ class VideoFile(Closing):
 
     def skip(self, least_s: float) -> None:
         """From now on yield only frames at least ``least_s`` seconds apart; those between are still decoded."""
-        self._pace = Pace(least_s)
+        self._pace = RateLimiter(least_s)
 
     def close(self) -> None:
         """Close the file, after any frame that is being decoded."""

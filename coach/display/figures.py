@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 
 from coach.body import Side, other
 from coach.display.shapes import Body, Role, ScreenPoint, Shape, Stroke, Text
-from coach.moves.motion import pace
-from coach.moves.silhouette import Part, Piece, Tone, at, bounds
+from coach.moves.motion import loop_timing
+from coach.moves.silhouette import FigurePart, Piece, Tone, at, bounds
 from coach.moves.text import Drawings
 
 LABEL: Final = 0.055
@@ -78,7 +78,7 @@ def draw(
     mat = place(left + thick / 2, middle), place(right - thick / 2, middle)
     body = Body(tuple(_part(part, place, scale) for part in at(figure, hold_s, t, side=shown)))
     shapes: list[Shape] = [Stroke(mat, thick * scale, "mat", cased=False), body]
-    moment = pace(figure, hold_s)
+    moment = loop_timing(figure, hold_s)
     name = names[0] if t % moment.loop_s <= moment.start_s else names[1] if moment.at_top(t) else ""
     if name:
         label = corner[0] + size[0] / 2, floor + BELOW * 0.62
@@ -86,7 +86,7 @@ def draw(
     return shapes
 
 
-def _part(part: Part, place: Placing, scale: float) -> tuple[Role, tuple[Piece, ...]]:
+def _part(part: FigurePart, place: Placing, scale: float) -> tuple[Role, tuple[Piece, ...]]:
     return _ROLES[part.tone], tuple(
         Piece(place(*each.start), each.start_radius * scale, place(*each.end), each.end_radius * scale)
         for each in part.pieces

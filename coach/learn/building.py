@@ -12,7 +12,7 @@ import numpy as np
 
 from coach.events import Posture, View
 from coach.learn.candidates import ON_SIDE, PLANES, Candidate
-from coach.learn.demonstration import Course, Span
+from coach.learn.demonstration import CandidateSeries, Span
 from coach.learn.ranking import Ranked
 from coach.learn.segmentation import Segments
 from coach.moves.move import Aim, Band, Departure, Move, Order, Range
@@ -89,7 +89,7 @@ ORDER: Final[dict[str, Order]] = {"trunk": "core", "thigh": "legs", "knee": "leg
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class CutDemonstration:
     """One demonstration, cut and measured.
 
     Attributes:
@@ -99,7 +99,7 @@ class Shown:
     """
 
     span: Span
-    courses: tuple[Course, ...]
+    courses: tuple[CandidateSeries, ...]
     cut: Segments
 
 
@@ -124,7 +124,7 @@ class Wanted:
 
 def build(
     wanted: Wanted,
-    shown: Sequence[Shown],
+    shown: Sequence[CutDemonstration],
     main: Ranked,
     others: Sequence[Ranked],
     still: Sequence[Ranked],
@@ -264,7 +264,7 @@ def _views(candidate: Candidate, postures: Sequence[Posture], seen: Sequence[Vie
     return views
 
 
-def _depth(postures: Sequence[Posture], shown: Sequence[Shown]) -> Range:
+def _depth(postures: Sequence[Posture], shown: Sequence[CutDemonstration]) -> Range:
     if set(postures) & {"long-sitting", "kneeling", "standing"}:
         return Range(-1.0, 1.0)
     depths = [each.depth for one in shown for each in one.span.seen if each.posture in postures]
@@ -272,7 +272,7 @@ def _depth(postures: Sequence[Posture], shown: Sequence[Shown]) -> Range:
     return Range(round(min(-DEPTH, low - 0.05), 2), round(max(DEPTH, high + 0.05), 2))
 
 
-def _also_while(postures: Sequence[Posture], shown: Sequence[Shown]) -> tuple[Posture, ...]:
+def _also_while(postures: Sequence[Posture], shown: Sequence[CutDemonstration]) -> tuple[Posture, ...]:
     """The postures that the body seemed to take while it was out, and those that such a body is taken for."""
     seen = (
         each.posture

@@ -12,7 +12,7 @@ import numpy as np
 from coach.events import Rep, RepEnded
 from coach.learn.building import THROUGH_S, band, rounded
 from coach.learn.candidates import STILL, Candidate
-from coach.learn.demonstration import Array, Course, Span, courses
+from coach.learn.demonstration import Array, CandidateSeries, Span, courses
 from coach.learn.ranking import Ranked, gone_through
 from coach.moves.move import Move
 from coach.session.checker import Checker
@@ -185,7 +185,7 @@ def _levels(move: Move, listed: Sequence[Candidate], false: Sequence[tuple[Neigh
     return {name: np.array(levels) for name, levels in found.items()}
 
 
-def _level(course: Course, t: Array, rep: Rep) -> float:
+def _level(course: CandidateSeries, t: Array, rep: Rep) -> float:
     """What a course reads at the top of a rep, or the least that it goes through in it; NaN where it is unseen."""
     if course.candidate.hides:
         values = gone_through(course.values[(t >= rep.start) & (t <= rep.end)])

@@ -60,7 +60,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Course:
+class CandidateSeries:
     """A candidate all through a span.
 
     Attributes:
@@ -100,7 +100,7 @@ def spans(seen: Sequence[Observation]) -> list[Span]:
     return found
 
 
-def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None) -> list[Course]:
+def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None) -> list[CandidateSeries]:
     """Every candidate's course in a span.
 
     Args:
@@ -118,7 +118,7 @@ def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None)
             sides[name].append(0 if reading is None else _sign(reading.sides[name]))
     t = span.t
     return [
-        Course(each, smoothed(t, values[each.name], each.measure.fastest), np.array(sides[each.name], float))
+        CandidateSeries(each, smoothed(t, values[each.name], each.measure.fastest), np.array(sides[each.name], float))
         for each in listed
     ]
 

@@ -8,12 +8,12 @@ from typing import Final, Literal, TypeAlias
 
 from coach.body import INDEX, SIDES, Side, joint, other
 from coach.geometry import Point, seen
-from coach.learn.building import Shown
+from coach.learn.building import CutDemonstration
 from coach.learn.demonstration import Array
 from coach.learn.ranking import Ranked
 from coach.moves.figure import Figure
 from coach.moves.measures import part_of
-from coach.moves.text import Drawing, Drawings, Line, Place
+from coach.moves.text import Drawing, Drawings, DrawnLine, DrawnPoint
 
 Drawn: TypeAlias = Literal["near_arm", "far_arm", "near_leg", "far_leg"]
 
@@ -27,7 +27,7 @@ REACH: Final = 3.0
 """Farthest that a place is drawn from the hips, in trunks."""
 
 
-def drawn(shown: Shown, main: Ranked) -> Drawings | None:
+def drawn(shown: CutDemonstration, main: Ranked) -> Drawings | None:
     """The drawing of a move, as its demonstration was seen; ``None`` where too little of it was."""
     values = next(each.values for each in shown.courses if each.candidate == main.candidate)
     rest = _typical(shown, [i for i, still in enumerate(shown.cut.rest) if still], values, main.rest)
@@ -51,7 +51,7 @@ def drawn(shown: Shown, main: Ranked) -> Drawings | None:
     return Drawings(round(ground, 2), (moving,), start, end)
 
 
-def _typical(shown: Shown, at: Sequence[int], values: Array, level: float) -> Figure | None:
+def _typical(shown: CutDemonstration, at: Sequence[int], values: Array, level: float) -> Figure | None:
     """The body of the instant at which the measure is nearest to its usual value, all joints seen if possible."""
 
     def worth(i: int) -> tuple[int, float]:
@@ -89,7 +89,7 @@ def _figure(body: Figure, near: Side) -> Drawing | None:
     )
 
 
-def _limb(body: Figure, side: Side, parts: Sequence[str]) -> Line | None:
+def _limb(body: Figure, side: Side, parts: Sequence[str]) -> DrawnLine | None:
     """The joints of a limb that are seen; those of the other side stand in for a limb that is hidden."""
     for each in (side, other(side)):
         points = [body.at(each, part) for part in parts]
@@ -99,6 +99,6 @@ def _limb(body: Figure, side: Side, parts: Sequence[str]) -> Line | None:
     return None
 
 
-def _place(body: Figure, point: Point) -> Place:
+def _place(body: Figure, point: Point) -> DrawnPoint:
     place = (point - body.hips) / body.scale
     return tuple(round(max(-REACH, min(REACH, number)), 2) for number in (place.real, place.imag))  # type: ignore[return-value]  # two numbers

@@ -9,10 +9,10 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from coach.errors import CoachError
-from coach.learn.building import Shown, Wanted, build, independent, with_hold
+from coach.learn.building import CutDemonstration, Wanted, build, independent, with_hold
 from coach.learn.candidates import STILL, candidates
 from coach.learn.checking import Neighbour, counted, told_apart
-from coach.learn.demonstration import Array, Course, Span, courses, spans
+from coach.learn.demonstration import Array, CandidateSeries, Span, courses, spans
 from coach.learn.ranking import CLOSE, Ranked, judged, pooled, ranked
 from coach.learn.segmentation import Segments, filled, segments, together
 from coach.moves.figure import Figure
@@ -63,7 +63,7 @@ class Learned:
     main: Ranked
     confirming: tuple[Ranked, ...]
     close: tuple[Ranked, ...]
-    shown: tuple[Shown, ...]
+    shown: tuple[CutDemonstration, ...]
     known: tuple[str, ...]
 
 
@@ -118,7 +118,7 @@ def learn(
     raise failed
 
 
-def show(seen: Sequence[Observation], reps: int | None = None) -> Shown:
+def show(seen: Sequence[Observation], reps: int | None = None) -> CutDemonstration:
     """Find the part of a demonstration in which the move was done, and cut it into rests and tops.
 
     Raises:
@@ -146,12 +146,12 @@ def show(seen: Sequence[Observation], reps: int | None = None) -> Shown:
             failed = failed or NotLearnedError("reps", found=len(cut.reps))
         else:
             rest = _at_rest(span, cut)
-            return Shown(span, tuple(courses(span, listed, rest)), cut)
+            return CutDemonstration(span, tuple(courses(span, listed, rest)), cut)
     assert failed is not None
     raise failed
 
 
-def _cut(t: Array, measured: Sequence[Course], reps: int | None) -> Segments | None:
+def _cut(t: Array, measured: Sequence[CandidateSeries], reps: int | None) -> Segments | None:
     """Cut by what the courses do together or, where that does not give the repetitions shown, by one of them."""
     along = together(measured)
     if along is None:
@@ -169,7 +169,7 @@ def _cut(t: Array, measured: Sequence[Course], reps: int | None) -> Segments | N
 
 def _made(
     wanted: Wanted,
-    shown: Sequence[Shown],
+    shown: Sequence[CutDemonstration],
     demonstrations: Sequence[Sequence[Observation]],
     choice: Ranked,
     neighbours: Sequence[Neighbour],
@@ -212,7 +212,7 @@ def _made(
     raise NotLearnedError("itself")
 
 
-def _counts(move: Move, shown: Sequence[Shown], demonstrations: Sequence[Sequence[Observation]]) -> bool:
+def _counts(move: Move, shown: Sequence[CutDemonstration], demonstrations: Sequence[Sequence[Observation]]) -> bool:
     """Whether a move counts every demonstration exactly."""
     return all(len(counted(move, seen)) == len(each.cut.reps) for seen, each in zip(demonstrations, shown, strict=True))
 

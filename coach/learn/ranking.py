@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from coach.learn.candidates import Candidate
-from coach.learn.demonstration import Array, Course
+from coach.learn.demonstration import Array, CandidateSeries
 from coach.learn.segmentation import Segments
 
 SCATTER: Final = 1.4826
@@ -82,7 +82,7 @@ def ranked(listed: Sequence[Ranked]) -> list[Ranked]:
     return sorted(kept, key=lambda each: each.score * each.candidate.weight, reverse=True)
 
 
-def judged(courses: Sequence[Course], cut: Segments) -> list[Ranked]:
+def judged(courses: Sequence[CandidateSeries], cut: Segments) -> list[Ranked]:
     """How every candidate that is seen tells the rests from the tops."""
     return [each for each in (_judged(course, cut) for course in courses) if each is not None]
 
@@ -111,7 +111,7 @@ def pooled(demonstrations: Sequence[Sequence[Ranked]]) -> list[Ranked]:
     return found
 
 
-def _judged(course: Course, cut: Segments) -> Ranked | None:
+def _judged(course: CandidateSeries, cut: Segments) -> Ranked | None:
     values = course.values
     if course.candidate.hides:
         tops = [gone_through(values[a : b + 1]) for a, b in cut.reps]

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.learn.demonstration import Array, Course, Mask
+from coach.learn.demonstration import Array, CandidateSeries, Mask
 
 OUT: Final = 0.6
 """Part of the way at which the body is out; people raise a limb to 70 % of another repetition and more."""
@@ -73,7 +73,7 @@ class Segments:
         return anywhere
 
 
-def together(courses: Sequence[Course]) -> Array | None:
+def together(courses: Sequence[CandidateSeries]) -> Array | None:
     """What the courses do together, in multiples of their noise; ``None`` where too little is seen."""
     columns = []
     for each in courses:

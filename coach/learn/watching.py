@@ -13,7 +13,7 @@ from coach.moves.figure import Figure
 from coach.session.observer import Observation
 from coach.signal import TOLERANCE_S
 
-Said: TypeAlias = Literal["nobody", "ready", "seen", "over", "late"]
+Remark: TypeAlias = Literal["nobody", "ready", "seen", "over", "late"]
 """What there is to say: nobody is seen, the person may begin, another repetition was seen, it is over, or too late."""
 
 PARTS: Final = ("shoulder", "hip", "knee", "ankle", "wrist")
@@ -64,7 +64,7 @@ class Watching:
         self._looked = False
         self._recent: deque[tuple[float, list[complex]]] = deque()
 
-    def update(self, now: Observation) -> list[Said]:
+    def update(self, now: Observation) -> list[Remark]:
         """Take the next observation; return what there is to say."""
         self.seen.append(now)
         t, first = now.t, self.seen[0].t
@@ -83,14 +83,14 @@ class Watching:
         if not self._ready and now.posture != "unknown":
             self._ready = True
             return ["ready"]
-        said: list[Said] = []
+        said: list[Remark] = []
         if lasted >= STILL_S and not self._looked:
             self._looked = True
             said += self._look()
         enough = self.count >= self._wanted if self._wanted else self.count >= ENOUGH and lasted >= REST_S
         return said + self._end("over") if self.count and enough else said
 
-    def _unseen(self, t: float, first: float) -> list[Said]:
+    def _unseen(self, t: float, first: float) -> list[Remark]:
         """What an instant without a body means."""
         since = first if math.isnan(self._there) else self._there
         if self.count and t - since >= GONE_S:
@@ -100,17 +100,17 @@ class Watching:
             return ["nobody"]
         return []
 
-    def _look(self) -> list[Said]:
+    def _look(self) -> list[Remark]:
         """Count the repetitions in what was seen so far."""
         try:
             found = len(show(self.seen).cut.reps)
         except NotLearnedError:
             return []
-        said: list[Said] = ["seen"] if found > self.count else []
+        said: list[Remark] = ["seen"] if found > self.count else []
         self.count = max(self.count, found)
         return said
 
-    def _end(self, why: Said) -> list[Said]:
+    def _end(self, why: Remark) -> list[Remark]:
         self.done = True
         return [why]
 

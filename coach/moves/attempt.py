@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 
 from coach.body import Side
 from coach.events import Reason, Rep
-from coach.moves.form import Course, form
+from coach.moves.form import AttemptSeries, form
 from coach.moves.move import Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import moved
 
-Frame = tuple[float, dict[str, float]]
+AttemptFrame = tuple[float, dict[str, float]]
 """An instant and the smoothed measures at it."""
 
 FORGIVEN: Final = 0.1
@@ -108,7 +108,7 @@ class Attempt:
     levels: list[tuple[float, float]] = field(default_factory=list)
     reached: bool = False
     gone_through_s: float = 0.0
-    frames: list[Frame] = field(default_factory=list)
+    frames: list[AttemptFrame] = field(default_factory=list)
     far: dict[str, float] = field(default_factory=dict)
     pairs: Counter[bool] = field(default_factory=Counter)
     votes: list[Vote] = field(default_factory=list)
@@ -165,7 +165,7 @@ class Attempt:
                 self.pairs[one == another] += 1
 
 
-def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | None) -> Rep:
+def rep(attempt: Attempt, frames: Sequence[AttemptFrame], end: float, reason: Reason | None) -> Rep:
     """Return the rep that an attempt becomes.
 
     Args:
@@ -186,7 +186,7 @@ def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | 
     side = side_of(attempt)
     if _wrong_limb(attempt, side):
         reasons = (*reasons, "wrong-limb")
-    course = Course(frames, attempt.rest, [(stay.start, stay.end) for stay in stays], attempt.far)
+    course = AttemptSeries(frames, attempt.rest, [(stay.start, stay.end) for stay in stays], attempt.far)
     found = form(move, course)
     rest = attempt.rest[move.main]
     return Rep(
@@ -206,7 +206,7 @@ def rep(attempt: Attempt, frames: Sequence[Frame], end: float, reason: Reason | 
     )
 
 
-def _reach(attempt: Attempt, frames: Sequence[Frame]) -> float | None:
+def _reach(attempt: Attempt, frames: Sequence[AttemptFrame]) -> float | None:
     """The main measure that was reached or exceeded for a while in all; ``None`` where too little of it was seen.
 
     It counts only while what else belongs to the top holds, for another move may go farther.

@@ -20,7 +20,7 @@ from coach.body import SIDES, Side
 from coach.moves.attempt import BACK, Attempt, Stay, rep, side_of
 from coach.moves.curve import measured
 from coach.moves.ending import NEW_REST_S, REST_S, Over, Trigger, ended
-from coach.moves.form import Watch
+from coach.moves.form import FaultTracker
 from coach.moves.move import Band, Move
 from coach.moves.phase import AtRest, Attempting, AtTop, OnTheWay, Phase, Returning, Unknown
 from coach.moves.reading import Reading
@@ -150,7 +150,7 @@ class Cycle:
         # A body that is back is not at the top, however low the target was set.
         if left > BACK and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
-            top = AtTop(attempt, Stay(at, at), Watch(self._move, attempt.rest), entered=attempt.through)
+            top = AtTop(attempt, Stay(at, at), FaultTracker(self._move, attempt.rest), entered=attempt.through)
             return top, [ev.HoldEntered(t, attempt.number)] if top.entered else []
         if isinstance(phase, OnTheWay):
             back = (at if phase.back is None else phase.back) if attempt.back(values) else None

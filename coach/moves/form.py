@@ -13,8 +13,8 @@ from coach.events import Fault
 from coach.moves.move import ORDER, Aim, Move
 
 Values = Mapping[str, float]
-Span = tuple[float, float]
-Frames = Sequence[tuple[float, float]]
+Interval = tuple[float, float]
+Samples = Sequence[tuple[float, float]]
 """Times and values of one measure, in time order, NaN where unseen."""
 
 PLATEAU: Final = 0.85
@@ -40,7 +40,7 @@ STOPPED: Final = 0.15
 """Fraction of that speed below which it has stopped."""
 
 SPEED_S: Final = 0.16
-"""Span over which speed is measured."""
+"""Interval over which speed is measured."""
 
 SWING_S: Final = 1.0
 """Longest half swing of a bounce (a guess: a bounce is faster than one in two seconds)."""
@@ -54,7 +54,7 @@ one from which it is let go."""
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class AttemptSeries:
     """The course of an attempt.
 
     Attributes:
@@ -66,7 +66,7 @@ class Course:
 
     frames: Sequence[tuple[float, Values]]
     rest: Values
-    stays: Sequence[Span]
+    stays: Sequence[Interval]
     far: Values
 
 
@@ -84,7 +84,7 @@ class Form(NamedTuple):
     unjudged: tuple[str, ...]
 
 
-def form(move: Move, course: Course) -> Form:
+def form(move: Move, course: AttemptSeries) -> Form:
     """Return what was wrong in an attempt, and what could not be judged."""
     top = _top(move, course)
     at_top = [any(start <= t <= end for start, end in top) for t, _ in course.frames]
@@ -104,7 +104,7 @@ def form(move: Move, course: Course) -> Form:
     )
 
 
-class Watch:
+class FaultTracker:
     """Tracks faults as they come and go within one stay at the top: the limits of ``faults``, applied at once."""
 
     def __init__(self, move: Move, rest: Values) -> None:
@@ -135,7 +135,7 @@ class Watch:
         return came, went
 
 
-def _span(aim: Aim, frames: Frames, course: Course, top: Sequence[Span]) -> Span | None:
+def _span(aim: Aim, frames: Samples, course: AttemptSeries, top: Sequence[Interval]) -> Interval | None:
     """Return when a fault was seen; ``None`` if it was not."""
     if aim.shape == "swing":
         return _swing(frames, aim.most)
@@ -150,7 +150,7 @@ def _span(aim: Aim, frames: Frames, course: Course, top: Sequence[Span]) -> Span
     return span if _holds_still(aim, shown) else None
 
 
-def _frames(aim: Aim, course: Course, at_top: Sequence[bool]) -> Frames:
+def _frames(aim: Aim, course: AttemptSeries, at_top: Sequence[bool]) -> Samples:
     """Return the times and values of the aim's measure while it applies."""
     if aim.during == "rep":
         during = course.frames
@@ -162,7 +162,7 @@ def _frames(aim: Aim, course: Course, at_top: Sequence[bool]) -> Frames:
     return [(t, values[measure]) for t, values in during]
 
 
-def _seen_enough(frames: Frames) -> bool:
+def _seen_enough(frames: Samples) -> bool:
     seen = sum(not math.isnan(value) for _, value in frames)
     return bool(frames) and seen >= SEEN * len(frames)
 
@@ -179,7 +179,7 @@ def _outside(aim: Aim, value: float, rest: Values) -> bool:
     return value < aim.least or value > aim.most
 
 
-def _top(move: Move, course: Course) -> Sequence[Span]:
+def _top(move: Move, course: AttemptSeries) -> Sequence[Interval]:
     """Return the stays in the counting zone; without any, the time when the attempt was near its furthest."""
     if course.stays:
         return course.stays
@@ -195,9 +195,9 @@ def _top(move: Move, course: Course) -> Sequence[Span]:
     return [(near[0], near[-1])] if near else []
 
 
-def _longest(frames: Frames, wrong: Callable[[float], bool], lasts_s: float) -> Span | None:
+def _longest(frames: Samples, wrong: Callable[[float], bool], lasts_s: float) -> Interval | None:
     """Return the longest span that is wrong, if it lasts; unseen is not a lapse, and a short lapse is bridged."""
-    best: Span | None = None
+    best: Interval | None = None
     start = last = lapse = math.nan
     for t, value in frames:
         if math.isnan(value):
@@ -213,7 +213,7 @@ def _longest(frames: Frames, wrong: Callable[[float], bool], lasts_s: float) -> 
     return best
 
 
-def _missed(aim: Aim, frames: Frames, course: Course) -> Span | None:
+def _missed(aim: Aim, frames: Samples, course: AttemptSeries) -> Interval | None:
     """Return the whole time for which a measure was seen, if in total it was too briefly within its limits."""
     seen = [(t, value) for t, value in frames if not math.isnan(value)]
     steps = [(after[0] - before[0], after[1]) for before, after in pairwise(seen)]
@@ -222,7 +222,7 @@ def _missed(aim: Aim, frames: Frames, course: Course) -> Span | None:
     return (seen[0][0], seen[-1][0]) if seen_s >= ENOUGH * aim.lasts_s and within_s < aim.lasts_s else None
 
 
-def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
+def _jerks(aim: Aim, course: AttemptSeries, top: Sequence[Interval]) -> Interval | None:
     """Return the way there or back, whichever has more spurts, if both together have too many."""
     if not top:
         return None
@@ -238,7 +238,7 @@ def _jerks(aim: Aim, course: Course, top: Sequence[Span]) -> Span | None:
     return (way[0][0], way[-1][0]) if sum(counts) > aim.most else None
 
 
-def spurts(way: Frames) -> int:
+def spurts(way: Samples) -> int:
     """Return how often a measure sets off anew on its way: once if the motion is smooth.
 
     Args:
@@ -262,10 +262,10 @@ def spurts(way: Frames) -> int:
     return count
 
 
-def _swing(frames: Frames, size: float) -> Span | None:
+def _swing(frames: Samples, size: float) -> Interval | None:
     """Return the span in which a measure swings by more than ``size``, each half swing within a second."""
     turns: list[float] = []
-    best: Span | None = None
+    best: Interval | None = None
     low = high = math.nan
     low_at = high_at = math.nan
     rising: bool | None = None

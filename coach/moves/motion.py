@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from coach.moves.text import PARTS, Drawing, Drawings, Line, Place
+from coach.moves.text import PARTS, Drawing, Drawings, DrawnLine, DrawnPoint
 
 START_S: Final = 1.0
 """Pause in the start position, so that it is seen as one."""
@@ -35,7 +35,7 @@ _Chain: TypeAlias = list[complex]
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class LoopTiming:
     """How long each part of a loop lasts, seconds.
 
     Attributes:
@@ -64,9 +64,9 @@ class Pace:
         return self.start_s + self.way_s <= t % self.loop_s <= self.loop_s - self.way_s
 
 
-def pace(figure: Drawings, hold_s: float) -> Pace:
-    """Return the pace of a figure that holds the top for ``hold_s``, or for as long as can be watched."""
-    return Pace(START_S, figure.way_s, min(max(hold_s, SHORTEST_HOLD_S), LONGEST_HOLD_S))
+def loop_timing(figure: Drawings, hold_s: float) -> LoopTiming:
+    """Return the loop_timing of a figure that holds the top for ``hold_s``, or for as long as can be watched."""
+    return LoopTiming(START_S, figure.way_s, min(max(hold_s, SHORTEST_HOLD_S), LONGEST_HOLD_S))
 
 
 def posture(figure: Drawings, height: float) -> Drawing:
@@ -105,7 +105,7 @@ def between(start: Drawing, end: Drawing, part: float, ground: float = -math.inf
     shoulder = [_points(each.trunk)[-1] for each in (start, end)]
     hips = [_points(each.trunk)[0] for each in (start, end)]
 
-    def limb(name: str, roots: list[complex], root: complex, turn: float) -> Line:
+    def limb(name: str, roots: list[complex], root: complex, turn: float) -> DrawnLine:
         one, other = _points(getattr(start, name)), _points(getattr(end, name))
         # The joint keeps its place on the trunk, which turns.
         first = cmath.rect(1, turn) * (one[0] - roots[0])
@@ -235,17 +235,17 @@ def _smooth(part: float) -> float:
     return part**3 * (part * (part * 6 - 15) + 10)
 
 
-def _of(place: Place) -> complex:
+def _of(place: DrawnPoint) -> complex:
     return complex(*place)
 
 
-def _points(places: Sequence[Place]) -> _Chain:
+def _points(places: Sequence[DrawnPoint]) -> _Chain:
     return [complex(*place) for place in places]
 
 
-def _place(point: complex) -> Place:
+def _place(point: complex) -> DrawnPoint:
     return point.real, point.imag
 
 
-def _places(chain: _Chain) -> Line:
+def _places(chain: _Chain) -> DrawnLine:
     return tuple(_place(point) for point in chain)

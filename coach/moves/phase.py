@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from coach.moves.attempt import Attempt, Stay
-from coach.moves.form import Watch
+from coach.moves.form import FaultTracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class AtTop:
 
     attempt: Attempt
     stay: Stay
-    watch: Watch
+    watch: FaultTracker
     entered: bool
     outside: float | None = None
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from coach.body import INDEX, SIDES, Side, other
-from coach.moves.text import Drawing, Drawings, Line, Place
+from coach.moves.text import Drawing, Drawings, DrawnLine, DrawnPoint
 from coach.pose import Pose
 
 _LIMBS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle", "foot")}
@@ -38,11 +38,11 @@ def seen(pose: Pose, figure: Drawings, side: Side | None) -> Drawings | None:
     near = side or _nearer(pose)
     same = (ears - hips)[0] * (figure.start.head[0] - figure.start.trunk[0][0]) >= 0
 
-    def place(point: np.ndarray) -> Place:
+    def place(point: np.ndarray) -> DrawnPoint:
         x, y = (point - hips) / trunk
         return (float(x) if same else -float(x)), float(y)
 
-    def limb(which: Side, name: str) -> Line:
+    def limb(which: Side, name: str) -> DrawnLine:
         return tuple(place(points[INDEX[f"{which}_{part}"]]) for part in _LIMBS[name])
 
     drawing = Drawing(

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.body import Side
-from coach.moves.motion import pace, posture
-from coach.moves.text import PARTS, Drawing, Drawings, Line, Place
+from coach.moves.motion import loop_timing, posture
+from coach.moves.text import PARTS, Drawing, Drawings, DrawnLine, DrawnPoint
 
 Tone: TypeAlias = Literal["working", "near", "far", "hair"]
 """What a shape is: a part that works, one in front of the trunk or the trunk itself, one behind it, or the hair."""
@@ -51,14 +51,14 @@ class Piece:
         end_radius: Its radius.
     """
 
-    start: Place
+    start: DrawnPoint
     start_radius: float
-    end: Place
+    end: DrawnPoint
     end_radius: float
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FigurePart:
     """A part of the body: pieces that overlap and form one solid shape."""
 
     name: str
@@ -66,7 +66,7 @@ class Part:
     pieces: tuple[Piece, ...]
 
 
-def at(figure: Drawings, hold_s: float, t: float, *, side: Side | None = None) -> tuple[Part, ...]:
+def at(figure: Drawings, hold_s: float, t: float, *, side: Side | None = None) -> tuple[FigurePart, ...]:
     """Return the shapes at ``t`` seconds of an endless loop that holds the top for ``hold_s``, from back to front.
 
     Args:
@@ -75,11 +75,11 @@ def at(figure: Drawings, hold_s: float, t: float, *, side: Side | None = None) -
         t: Seconds from the beginning of a loop.
         side: The working side; ``None`` draws the figure as the file has it.
     """
-    drawing = posture(figure, pace(figure, hold_s).height(t))
+    drawing = posture(figure, loop_timing(figure, hold_s).height(t))
     return mirrored(solid(drawing, figure.matters), figure, side)
 
 
-def mirrored(parts: tuple[Part, ...], figure: Drawings, side: Side | None) -> tuple[Part, ...]:
+def mirrored(parts: tuple[FigurePart, ...], figure: Drawings, side: Side | None) -> tuple[FigurePart, ...]:
     """Return the shapes mirrored if the figure is drawn on the other side."""
     if side in (None, figure.side):
         return parts
@@ -89,24 +89,24 @@ def mirrored(parts: tuple[Part, ...], figure: Drawings, side: Side | None) -> tu
     )
 
 
-def solid(drawing: Drawing, matters: Sequence[str]) -> tuple[Part, ...]:
+def solid(drawing: Drawing, matters: Sequence[str]) -> tuple[FigurePart, ...]:
     """Return the shapes of one posture, from back to front; the parts that ``matters`` names are working ones."""
 
     def tone(name: str) -> Tone:
         return "working" if name in matters else "far" if name.startswith("far") else "near"
 
-    parts: list[Part] = []
+    parts: list[FigurePart] = []
     for name in PARTS:
         if name == "head":
             parts += _head(drawing, tone(name))
         elif name == "trunk":
-            parts.append(Part(name, tone(name), (*_torso(drawing), _neck(drawing))))
+            parts.append(FigurePart(name, tone(name), (*_torso(drawing), _neck(drawing))))
         else:
-            line: Line = getattr(drawing, name)
+            line: DrawnLine = getattr(drawing, name)
             widths = WIDTHS[name.partition("_")[2]]
             pieces = _pieces(line, widths)
             hand = (Piece(line[-1], HAND, line[-1], HAND),) if name.endswith("arm") else ()
-            parts.append(Part(name, tone(name), (*pieces, *hand)))
+            parts.append(FigurePart(name, tone(name), (*pieces, *hand)))
     return tuple(parts)
 
 
@@ -155,7 +155,7 @@ def outlines(pieces: Sequence[Piece], arc: int, wider: Sequence[float] = (0.0,))
     return np.asarray(edges.reshape(len(wider), len(flat), -1, 2), np.float64)
 
 
-def _pieces(line: Line, radii: Sequence[float]) -> tuple[Piece, ...]:
+def _pieces(line: DrawnLine, radii: Sequence[float]) -> tuple[Piece, ...]:
     ends = [radii[min(i, len(radii) - 1)] for i in range(len(line))]
     return tuple(
         Piece(a, before, b, after) for (a, b), (before, after) in zip(pairwise(line), pairwise(ends), strict=True)
@@ -177,7 +177,7 @@ def _neck(drawing: Drawing) -> Piece:
     return Piece(drawing.trunk[-1], NECK, drawing.head, NECK)
 
 
-def _head(drawing: Drawing, tone: Tone) -> tuple[Part, ...]:
+def _head(drawing: Drawing, tone: Tone) -> tuple[FigurePart, ...]:
     """Return the head: the hair on the side away from the face, and the nose."""
     (x, y), (u, v) = drawing.head, drawing.face
     away = math.hypot(u - x, v - y)
@@ -187,10 +187,12 @@ def _head(drawing: Drawing, tone: Tone) -> tuple[Part, ...]:
     tip = x + across * HEAD * 1.08, y + up * HEAD * 1.08
     front = x + across * HEAD * 0.12, y + up * HEAD * 0.12
     return (
-        Part("hair", "hair", (Piece(back, HEAD, back, HEAD),)),
-        Part("head", tone, (Piece(front, HEAD * 0.9, front, HEAD * 0.9), Piece(front, HEAD * 0.5, tip, HEAD * 0.16))),
+        FigurePart("hair", "hair", (Piece(back, HEAD, back, HEAD),)),
+        FigurePart(
+            "head", tone, (Piece(front, HEAD * 0.9, front, HEAD * 0.9), Piece(front, HEAD * 0.5, tip, HEAD * 0.16))
+        ),
     )
 
 
-def _flip(place: Place) -> Place:
+def _flip(place: DrawnPoint) -> DrawnPoint:
     return -place[0], place[1]

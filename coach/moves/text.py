@@ -11,9 +11,9 @@ from coach.body import Side
 STRICT: dict[str, object] = {"extra": "forbid"}
 """Unknown keys are faults in every table of a move file."""
 
-Place: TypeAlias = tuple[float, float]
+DrawnPoint: TypeAlias = tuple[float, float]
 """A place in a drawing, in trunks from the middle of the hips, right and up."""
-Line: TypeAlias = tuple[Place, ...]
+DrawnLine: TypeAlias = tuple[DrawnPoint, ...]
 
 PARTS: Final = ("far_arm", "far_leg", "trunk", "head", "near_leg", "near_arm")
 """The parts of a drawn figure, from the back to the front."""
@@ -100,18 +100,18 @@ class Drawing:
         far_leg: The same behind it.
     """
 
-    head: Place
-    face: Place
-    trunk: Line
-    near_arm: Line
-    far_arm: Line
-    near_leg: Line
-    far_leg: Line
+    head: DrawnPoint
+    face: DrawnPoint
+    trunk: DrawnLine
+    near_arm: DrawnLine
+    far_arm: DrawnLine
+    near_leg: DrawnLine
+    far_leg: DrawnLine
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     @property
-    def points(self) -> Line:
+    def points(self) -> DrawnLine:
         """Every place in it."""
         return (self.head, *(place for part in PARTS if part != "head" for place in getattr(self, part)))
 

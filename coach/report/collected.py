@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from coach.errors import CoachError
 from coach.report.facts import Report
-from coach.report.json import SCHEMA, STDOUT, Object, single, write
+from coach.report.json import SCHEMA, STDOUT, JsonObject, single, write
 
 _SHARE: Final = 0.05
 """Fraction of time spent rewriting the file after each video: thousands of results take a while."""
@@ -48,7 +48,7 @@ class Collected:
 
     def __init__(self, videos: Sequence[CheckedVideo], path: Path | None = None) -> None:
         self._videos, self._path = videos, path
-        self._results: list[list[Object] | None] = [None] * len(videos)
+        self._results: list[list[JsonObject] | None] = [None] * len(videos)
         self._failed: dict[int, tuple[str, str]] = {}
         self._next_write = 0.0
         self._unwritten = not videos  # without videos, an empty file is still to be written
@@ -85,7 +85,7 @@ class Collected:
         """Number of finished videos."""
         return sum(found is not None for found in self._results)
 
-    def document(self) -> Object:
+    def document(self) -> JsonObject:
         """Return the results file for the results so far."""
         done = [(video, found) for video, found in zip(self._videos, self._results, strict=True) if found is not None]
         return document(done, [self._failed[number] for number in sorted(self._failed)])
@@ -112,10 +112,12 @@ class Collected:
             self.write()
 
 
-def document(done: Iterable[tuple[CheckedVideo, list[Object]]], failed: Sequence[tuple[str, str]] = ()) -> Object:
+def document(
+    done: Iterable[tuple[CheckedVideo, list[JsonObject]]], failed: Sequence[tuple[str, str]] = ()
+) -> JsonObject:
     """Return the results file of several videos; ``failed`` lists those that could not be checked, with the reason."""
-    results: list[Object] = []
-    checked: list[Object] = []
+    results: list[JsonObject] = []
+    checked: list[JsonObject] = []
     for video, found in done:
         results += found
         checked.append(
@@ -127,13 +129,13 @@ def document(done: Iterable[tuple[CheckedVideo, list[Object]]], failed: Sequence
                 "results": len(found),
             }
         )
-    made: Object = {"schema": SCHEMA, "results": list(results), "checked": list(checked)}
+    made: JsonObject = {"schema": SCHEMA, "results": list(results), "checked": list(checked)}
     if failed:
         made["failed"] = [{"name": name, "error": error} for name, error in failed]
     return made
 
 
-def read(path: Path) -> tuple[list[tuple[CheckedVideo, list[Object]]], list[tuple[str, str]]]:
+def read(path: Path) -> tuple[list[tuple[CheckedVideo, list[JsonObject]]], list[tuple[str, str]]]:
     """Return the finished videos of a results file with their results, and the failed ones with the reason.
 
     Raises:
@@ -152,13 +154,13 @@ def read(path: Path) -> tuple[list[tuple[CheckedVideo, list[Object]]], list[tupl
         raise CoachError(f"{path} is no results file of several videos of this version; name another one") from error
 
 
-def merged(paths: Sequence[Path]) -> tuple[list[tuple[CheckedVideo, list[Object]]], list[tuple[str, str]]]:
+def merged(paths: Sequence[Path]) -> tuple[list[tuple[CheckedVideo, list[JsonObject]]], list[tuple[str, str]]]:
     """Return the merged content of several results files, as ``read`` returns it; duplicates are taken once.
 
     Raises:
         CoachError: A file cannot be read, or is not a results file of several videos.
     """
-    done: dict[CheckedVideo, list[Object]] = {}
+    done: dict[CheckedVideo, list[JsonObject]] = {}
     failed: list[tuple[str, str]] = []
     for path in paths:
         entries, failures = read(path)
@@ -168,7 +170,7 @@ def merged(paths: Sequence[Path]) -> tuple[list[tuple[CheckedVideo, list[Object]
     return list(done.items()), failed
 
 
-def _entries(content: Any) -> Iterator[tuple[CheckedVideo, list[Object]]]:  # Any: it may hold anything
+def _entries(content: Any) -> Iterator[tuple[CheckedVideo, list[JsonObject]]]:  # Any: it may hold anything
     if content["schema"] != SCHEMA:
         raise ValueError("another version")
     results = iter(content["results"])

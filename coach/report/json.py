@@ -22,11 +22,11 @@ SCHEMA: Final = 1
 STDOUT: Final = Path("-")
 """Stands for standard output in place of a file."""
 
-Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
-Object: TypeAlias = dict[str, Value]
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+JsonObject: TypeAlias = dict[str, JsonValue]
 
 
-def single(report: Report) -> Object:
+def single(report: Report) -> JsonObject:
     """Return the results file of one move in one video."""
     result, move, refused = report.result, report.move, report.result.refused
     return {
@@ -53,7 +53,7 @@ def single(report: Report) -> Object:
     }
 
 
-def write(path: Path, document: Object) -> None:
+def write(path: Path, document: JsonObject) -> None:
     """Write ``document`` to a file or to ``STDOUT``, completely or not at all: no reader sees a partial file.
 
     Raises:
@@ -76,7 +76,7 @@ def write(path: Path, document: Object) -> None:
         ) from error
 
 
-def _video(video: Video) -> Object:
+def _video(video: Video) -> JsonObject:
     return {
         "name": video.name,
         "size": None if video.size is None else list(video.size),
@@ -96,7 +96,7 @@ def _video(video: Video) -> Object:
     }
 
 
-def _rep(rep: Rep, advice: Object) -> Object:
+def _rep(rep: Rep, advice: JsonObject) -> JsonObject:
     return {
         "side": rep.side,
         "start": _s(rep.start),
@@ -112,12 +112,12 @@ def _rep(rep: Rep, advice: Object) -> Object:
     }
 
 
-def _advice(move: Move, advice: Advice) -> Object:
-    good: list[Value] = [*words.good(advice, move, english())]
+def _advice(move: Move, advice: Advice) -> JsonObject:
+    good: list[JsonValue] = [*words.good(advice, move, english())]
     return {"good": good, "change": words.change(advice, move, english())}
 
 
-def _fault(fault: Fault) -> Object:
+def _fault(fault: Fault) -> JsonObject:
     return {"id": fault.id, "from": _s(fault.start), "to": _s(fault.end)}
 
 

@@ -44,10 +44,10 @@ def listing(moves: Iterable[Move], language: Language) -> RenderableType:
 
 def tell(move: Move, language: Language) -> RenderableType:
     """Return everything about a move, wrapped to the width of the terminal."""
-    return Group(*_Told(move.in_language(language.language), language).parts())
+    return Group(*_MoveText(move.in_language(language.language), language).parts())
 
 
-class _Told:
+class _MoveText:
     """One move in the words of a language."""
 
     def __init__(self, move: Move, language: Language) -> None:

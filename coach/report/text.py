@@ -27,7 +27,7 @@ NOTHING: Final = "-"
 
 def tell(report: Report, language: Language) -> RenderableType:
     """Return the report for a terminal or a plain text file; it wraps to the available width."""
-    return Group(*_Told(report, language).parts(), Text())
+    return Group(*_ReportText(report, language).parts(), Text())
 
 
 def nothing(file: str, language: Language) -> RenderableType:
@@ -35,7 +35,7 @@ def nothing(file: str, language: Language) -> RenderableType:
     return Group(Text(language.say("table.nothing", file=file)), Text())
 
 
-class _Told:
+class _ReportText:
     """One report in the words of a language."""
 
     def __init__(self, report: Report, language: Language) -> None:

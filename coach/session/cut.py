@@ -21,7 +21,7 @@ STAYS_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _BodyPosition:
     """Position of a body at an instant."""
 
     t: float
@@ -29,7 +29,7 @@ class _Place:
     hips: Point
     scale: float
 
-    def apart(self, other: _Place) -> float:
+    def apart(self, other: _BodyPosition) -> float:
         """Return the larger distance of shoulders and hips between two positions, in trunk lengths."""
         farther = max(abs(self.shoulders - other.shoulders), abs(self.hips - other.hips))
         return farther / max(self.scale, other.scale)
@@ -39,14 +39,14 @@ class Cuts:
     """Detects cuts in a stream of figures."""
 
     def __init__(self) -> None:
-        self._last: _Place | None = None
-        self._jumped: tuple[float, _Place] | None = None
+        self._last: _BodyPosition | None = None
+        self._jumped: tuple[float, _BodyPosition] | None = None
 
     def update(self, t: float, body: Figure | None) -> bool:
         """Process the figure at ``t``, seconds; return whether a cut was detected."""
         if body is None:
             return False
-        last, now = self._last, _Place(t, body.shoulders, body.hips, body.scale)
+        last, now = self._last, _BodyPosition(t, body.shoulders, body.hips, body.scale)
         self._last = now
         if self._jumped is not None:
             since, before = self._jumped

@@ -10,11 +10,11 @@ from coach import events as ev
 from coach.body import Side
 from coach.target import Targeted
 
-Span = tuple[float, float]
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class AttemptSummary:
     """One completed attempt, with everything that belongs to it.
 
     Attributes:
@@ -26,7 +26,7 @@ class Attempt:
     number: int
     set: int
     rep: ev.Rep
-    holds: tuple[Span, ...] = ()
+    holds: tuple[Interval, ...] = ()
     curves: ev.Measured | None = None
 
 
@@ -48,7 +48,7 @@ class Done(Targeted):
     sides: tuple[Side, ...]
     hold_s: float
     target_deg: float | None
-    attempts: tuple[Attempt, ...] = ()
+    attempts: tuple[AttemptSummary, ...] = ()
     counted: int = 0
     clean: int = 0
     done: bool = False
@@ -61,7 +61,7 @@ class Done(Targeted):
         return self.sets * self.reps * max(len(self.sides), 1)
 
     @property
-    def by_set(self) -> tuple[tuple[int, tuple[Attempt, ...]], ...]:
+    def by_set(self) -> tuple[tuple[int, tuple[AttemptSummary, ...]], ...]:
         """Number and attempts of each set that has attempts."""
         return tuple((number, tuple(some)) for number, some in groupby(self.attempts, key=lambda each: each.set))
 
@@ -148,10 +148,10 @@ class Folding:
         self._moves[-1:] = changed
 
 
-def attempts(events: Iterable[ev.Event]) -> list[Attempt]:
+def attempts(events: Iterable[ev.Event]) -> list[AttemptSummary]:
     """Return the attempts of one checker, with their curves."""
     folding = _Attempts({})
-    found: dict[int, Attempt] = {}
+    found: dict[int, AttemptSummary] = {}
     for event in events:
         ended = folding.update(event)
         if ended is not None:
@@ -167,10 +167,10 @@ class _Attempts:
         self._set = 1
         self._ended = 0
         self._sets: dict[int, int] = {}
-        self._holds: dict[int, list[Span]] = {}
-        self._last: Attempt | None = None
+        self._holds: dict[int, list[Interval]] = {}
+        self._last: AttemptSummary | None = None
 
-    def update(self, event: ev.Event) -> Attempt | None:
+    def update(self, event: ev.Event) -> AttemptSummary | None:
         """Process the next event; return an attempt when it ends, and again when its curves arrive."""
         match event:
             case ev.MoveBegan():
@@ -184,7 +184,7 @@ class _Attempts:
             case ev.RepEnded():
                 number, end = event.attempt or self._ended + 1, event.rep.end
                 holds = self._holds.pop(event.attempt, ())
-                self._last = Attempt(
+                self._last = AttemptSummary(
                     number,
                     self._sets.pop(number, self._set),
                     event.rep,

@@ -197,7 +197,7 @@ def test_the_estimator_is_closed_even_where_closing_the_video_fails(monkeypatch,
 
     estimator = made.make_estimator(None)
     with pytest.raises(OSError, match="stuck"):
-        app.Watched(Stuck(), estimator).close()
+        app.EstimatedMoments(Stuck(), estimator).close()
     assert estimator.closed
 
 

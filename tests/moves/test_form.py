@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytest import approx
 
-from coach.moves.form import Course, Watch, form, spurts
+from coach.moves.form import AttemptSeries, FaultTracker, form, spurts
 from coach.moves.move import Aim, Band, Departure
 from tests.moves.figures import measure
 from tests.moves.scripts import LEG_RAISE, Step, down, jittery, reading, readings, stay, to, unseen, up
@@ -26,15 +26,15 @@ JERKY = replace(BENT, id="jerky", measure="lift", shape="jerks", most=3)
 BOUNCING = replace(BENT, id="bouncing", measure="lift", shape="swing", most=8.0)
 
 
-def course(*steps: Step, zone_deg: float = 30.0, fps: float = 25.0) -> Course:
+def course(*steps: Step, zone_deg: float = 30.0, fps: float = 25.0) -> AttemptSeries:
     """The course of an attempt: what is measured from its start to its end, and when it was in the zone."""
     frames = [(t, reading.values) for t, reading, _ in readings(steps, dict(REST), fps)]
     inside = [t for t, values in frames if values["lift"] >= zone_deg or math.isnan(values["lift"])]
     far = {"lift": max((v["lift"] for _, v in frames if not math.isnan(v["lift"])), default=0.0) - REST["lift"]}
-    return Course(frames, REST, [(inside[0], inside[-1])] if inside else [], far)
+    return AttemptSeries(frames, REST, [(inside[0], inside[-1])] if inside else [], far)
 
 
-def found(course: Course, *aims: Aim) -> list[str]:
+def found(course: AttemptSeries, *aims: Aim) -> list[str]:
     """Ids of the faults that grade the rep."""
     return [fault.id for fault in form(replace(WITH_KNEE, aim=aims), course).faults]
 
@@ -105,7 +105,7 @@ def test_a_limit_from_rest_is_about_the_change():
     # A knee that is bent by 25 at rest and all along is not bent by the lift.
     aim = replace(BENT, from_rest=True)
     frames = [(t, {"lift": 45.0, "knee": 25.0}) for t in (i / 25 for i in range(75))]
-    crooked = Course(frames, {"lift": 5.0, "knee": 25.0}, [(0.0, 3.0)], {"lift": 40.0})
+    crooked = AttemptSeries(frames, {"lift": 5.0, "knee": 25.0}, [(0.0, 3.0)], {"lift": 40.0})
     assert found(crooked, aim) == []
     assert found(replace(crooked, rest=REST), aim) == ["knee-bent"]
 
@@ -178,7 +178,7 @@ def test_jerks_within_the_counting_zone_are_on_the_way_too():
 
 
 def test_a_measure_that_went_nowhere_has_no_jerks():
-    flat = Course([(t / 25, REST) for t in range(100)], REST, [(1.0, 2.0)], {"lift": 0.0})
+    flat = AttemptSeries([(t / 25, REST) for t in range(100)], REST, [(1.0, 2.0)], {"lift": 0.0})
     assert found(flat, JERKY) == []
 
 
@@ -220,13 +220,13 @@ def test_another_departure_than_the_main_one_shows_where_a_low_attempt_was_highe
         WITH_KNEE, attempt=(Departure("lift", by=10, noise=1.5), Departure("knee", by=30, noise=4)), aim=(BENT,)
     )
     frames = [(t, r.values) for t, r, _ in readings([to(1.0, knee=40), stay(2.0), to(1.0, knee=0)], dict(REST))]
-    lifted = Course(frames, REST, [], {"lift": 0.0, "knee": 40.0})
+    lifted = AttemptSeries(frames, REST, [], {"lift": 0.0, "knee": 40.0})
     assert [fault.id for fault in form(two, lifted).faults] == ["knee-bent"]
 
 
 def watched(*steps: Step, aim: Aim = BENT) -> list[tuple[float, str]]:
     """What is told at once at the top: when a fault has become one (+) and when it is mended (-)."""
-    watch, happened = Watch(replace(WITH_KNEE, aim=(aim,)), REST), []
+    watch, happened = FaultTracker(replace(WITH_KNEE, aim=(aim,)), REST), []
     for t, each, _ in readings(steps, dict(REST)):
         came, went = watch.update(t, each.values)
         happened += [(t, f"+{name}") for name in came] + [(t, f"-{name}") for name in went]

@@ -6,9 +6,9 @@ import pytest
 
 from coach.body import other
 from coach.library import load_move, move_ids
-from coach.moves.motion import LONGEST_HOLD_S, Pace, between, pace, posture
+from coach.moves.motion import LONGEST_HOLD_S, LoopTiming, between, loop_timing, posture
 from coach.moves.silhouette import Piece, at, bounds, outlines, solid
-from coach.moves.text import PARTS, Drawing, Drawings, Line
+from coach.moves.text import PARTS, Drawing, Drawings, DrawnLine
 
 HEIGHTS = [i / 16 for i in range(17)]
 
@@ -19,18 +19,18 @@ def drawn(move: str) -> Drawings:
     return found
 
 
-def lengths(line: Line) -> list[float]:
+def lengths(line: DrawnLine) -> list[float]:
     return [math.dist(a, b) for a, b in itertools.pairwise(line)]
 
 
-def lying(leg: Line, arm: Line = ((1.0, 0.0), (0.5, -0.05), (0.1, -0.1))) -> Drawing:
+def lying(leg: DrawnLine, arm: DrawnLine = ((1.0, 0.0), (0.5, -0.05), (0.1, -0.1))) -> Drawing:
     """A person on the back with the head to the right, one leg as given."""
     rest = ((0.0, 0.0), (-0.8, 0.0), (-1.6, 0.0), (-1.65, 0.2))
     return Drawing((1.36, 0.05), (1.36, 0.2), ((0.0, 0.0), (1.0, 0.0)), arm, arm, leg, rest)
 
 
-STRAIGHT: Line = ((0.0, 0.0), (-0.8, 0.0), (-1.6, 0.0), (-1.7, 0.2))
-RAISED: Line = ((0.0, 0.0), (0.0, 0.8), (0.0, 1.6), (0.2, 1.7))
+STRAIGHT: DrawnLine = ((0.0, 0.0), (-0.8, 0.0), (-1.6, 0.0), (-1.7, 0.2))
+RAISED: DrawnLine = ((0.0, 0.0), (0.0, 0.8), (0.0, 1.6), (0.2, 1.7))
 
 
 @pytest.mark.parametrize("move", move_ids())
@@ -78,7 +78,7 @@ def pieces(drawing: Drawing) -> list[Piece]:
 def test_a_foot_that_stays_on_the_ground_does_not_slide_on_the_way():
     """A bridge: the hips rise while the feet and the shoulders stay."""
     feet = ((0.8, -0.1), (1.0, -0.15))
-    arm: Line = ((-0.98, -0.02), (-0.5, -0.1), (-0.1, -0.12))
+    arm: DrawnLine = ((-0.98, -0.02), (-0.5, -0.1), (-0.1, -0.12))
     down = Drawing(
         (-1.36, 0.06), (-1.36, 0.2), ((0, 0), (-1, 0)), arm, arm,
         ((0, 0), (0.5, 0.6), *feet), ((0, 0), (0.5, 0.6), *feet),
@@ -97,8 +97,8 @@ def test_hips_go_round_a_knee_that_stays():
     """Sitting back on the heels: the knees stay, and the thighs keep their lengths."""
 
     def kneeling(hips: tuple[float, float], shoulders: tuple[float, float]) -> Drawing:
-        arm: Line = (shoulders, (shoulders[0] + 0.3, shoulders[1] - 0.4), (1.2, -0.9))
-        leg: Line = (hips, (0.0, -0.9), (-0.85, -0.9), (-1.05, -0.95))
+        arm: DrawnLine = (shoulders, (shoulders[0] + 0.3, shoulders[1] - 0.4), (1.2, -0.9))
+        leg: DrawnLine = (hips, (0.0, -0.9), (-0.85, -0.9), (-1.05, -0.95))
         return Drawing((1.3, 0.0), (1.3, -0.1), (hips, shoulders), arm, arm, leg, leg)
 
     start, end = kneeling((0.0, 0.0), (1.0, 0.0)), kneeling((-0.87, -0.66), (0.1, -0.75))
@@ -114,7 +114,7 @@ def test_a_figure_goes_through_the_postures_on_its_way():
 
 
 def test_a_loop_pauses_at_the_start_holds_at_the_top_and_comes_back():
-    found = Pace(start_s=1, way_s=2, hold_s=3)
+    found = LoopTiming(start_s=1, way_s=2, hold_s=3)
     assert found.loop_s == 8
     assert [found.height(t) for t in (0, 1, 3, 5.9, 8, 11)] == pytest.approx([0, 0, 1, 1, 0, 1], abs=1e-3)
     assert found.height(2) == pytest.approx(0.5)
@@ -124,7 +124,7 @@ def test_a_loop_pauses_at_the_start_holds_at_the_top_and_comes_back():
 
 @pytest.mark.parametrize(("asked", "shown"), [(0, 0.6), (2, 2), (30, LONGEST_HOLD_S)])
 def test_a_hold_is_shown_as_long_as_it_is_asked_but_for_a_few_seconds_at_most(asked: float, shown: float):
-    assert pace(drawn("knee-to-chest"), asked).hold_s == shown
+    assert loop_timing(drawn("knee-to-chest"), asked).hold_s == shown
 
 
 @pytest.mark.parametrize("move", move_ids())

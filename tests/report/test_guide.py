@@ -12,7 +12,7 @@ import pytest
 from coach.body import Side
 from coach.language import Language, languages
 from coach.library import load_move, move_ids
-from coach.moves.motion import pace
+from coach.moves.motion import loop_timing
 from coach.report.review.guide import guide
 from coach.report.review.moving import moving
 from tests.report.browser import Shown, opened
@@ -56,7 +56,7 @@ def test_a_loop_runs_from_0_to_1_in_as_many_seconds_as_the_pace_says(move):
         assert times[0] == 0
         assert times[-1] == 1
         assert times == sorted(times)
-        assert float(each.attrib["dur"].removesuffix("s")) == pace(found.drawing, found.hold_s).loop_s
+        assert float(each.attrib["dur"].removesuffix("s")) == loop_timing(found.drawing, found.hold_s).loop_s
         assert each.get("repeatCount") == "indefinite"
 
 

@@ -16,7 +16,7 @@ from coach.moves.move import Range
 from coach.session.live import LiveSession
 from coach.session.personal import First, MeasuredRange, outgrown, own_target, personal, span
 from coach.session.routine import Exercise, steps
-from coach.session.summary import Attempt, Done, Summary
+from coach.session.summary import AttemptSummary, Done, Summary
 from tests.session.leading import MOVES, clip, joined, routine
 
 RAISE = MOVES["hip-abduction"]
@@ -200,7 +200,7 @@ def test_with_a_target_by_hand_nothing_is_learned():
 
 def made(*reps):
     """Attempts at one set."""
-    return tuple(Attempt(number, 1, rep) for number, rep in enumerate(reps, 1))
+    return tuple(AttemptSummary(number, 1, rep) for number, rep in enumerate(reps, 1))
 
 
 DONE = Done(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from coach.app.learn.teaching import Demonstration
-from coach.app.live.loop import Stop, stopping
+from coach.app.live.loop import Camera, Stop, stopping
 from coach.app.watchdog import Guarded
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
 from coach.language import Language
-from coach.learn.watching import Said, Watching
+from coach.learn.watching import Remark, Watching
 from coach.pose import Pose
 from coach.session.observer import Observer
 from coach.stream import Estimator, Frame, Image, Moment
@@ -22,16 +22,6 @@ from coach.voice.speaker import Speaker
 
 LAST_WORDS_S: Final = 10.0
 """How long the last words may take."""
-
-
-class Camera(Protocol):
-    """A source of live frames, and of reasons why there are none. Iterated once."""
-
-    def __iter__(self) -> Iterator[object]: ...
-
-    def close(self) -> None:
-        """Release the camera; may be called at any time, twice too."""
-        ...
 
 
 @dataclass(slots=True)
@@ -133,5 +123,5 @@ def watch_camera(
         return watch(open_live(list(cameras), mirrored=mirrored, speed=speed), estimator, audience, reps, stop)
 
 
-def _sentence(said: Said, watching: Watching, words: Language) -> str:
+def _sentence(said: Remark, watching: Watching, words: Language) -> str:
     return words.say(f"learn.live.{said}", n=watching.count)

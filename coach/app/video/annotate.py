@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from coach.app.loop import Watched
+from coach.app.loop import EstimatedMoments
 from coach.app.video.pipeline import Behind
-from coach.app.video.sources import Source
+from coach.app.video.sources import VideoSource
 from coach.display.checked import CheckedBoard
 from coach.display.render import NARROWEST, render
 from coach.errors import SourceError
@@ -63,7 +63,7 @@ class Annotator:
         self._start = math.nan
 
     @contextmanager
-    def following(self, source: Source) -> Iterator[Callable[[Event], object]]:
+    def following(self, source: VideoSource) -> Iterator[Callable[[Event], object]]:
         """Within the block, write every frame of the source; yield the sink for events.
 
         Raises:
@@ -71,7 +71,7 @@ class Annotator:
             CoachError: The video cannot be written.
         """
         facts, watched = source.facts(), source.moments
-        if facts.size is None or not isinstance(watched, Watched):
+        if facts.size is None or not isinstance(watched, EstimatedMoments):
             raise SourceError(f"{self._video} holds landmarks and no images to annotate; name the video itself")
         size = canvas(facts.size)
         # Slow motion is shown at real speed, which its sound cannot follow.

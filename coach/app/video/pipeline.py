@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
 from coach.app.ahead import Channel
-from coach.app.loop import Watched
+from coach.app.loop import EstimatedMoments
 from coach.app.watchdog import Guarded
 from coach.pose import Pose
-from coach.stream import Frame, Moment, Pace
+from coach.stream import Frame, Moment, RateLimiter
 
 T = TypeVar("T")
 
@@ -65,13 +65,13 @@ class Behind(Generic[T]):
 
 
 @dataclass(slots=True)
-class Overlapped(Watched):
+class Overlapped(EstimatedMoments):
     """The same moments, with the estimator working on the next frame while one is judged and drawn."""
 
     estimator: Guarded
 
     def __iter__(self) -> Iterator[Moment]:
-        ask, due = self.estimator.ask, Pace(self.least_s).due
+        ask, due = self.estimator.ask, RateLimiter(self.least_s).due
         waiting: deque[tuple[Frame, Callable[[], Pose | None] | None]] = deque()
         failed: BaseException | None = None
         frames = iter(self.frames)

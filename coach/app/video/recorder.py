@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coach.app.video.sources import Source
+from coach.app.video.sources import VideoSource
 from coach.errors import RecordingError
 from coach.store.arrays import is_arrays, write_arrays
 from coach.store.recording import Header, RecordingWriter
@@ -14,7 +14,7 @@ from coach.stream import Moment
 
 
 @contextmanager
-def recording(path: Path, source: Source) -> Iterator[Callable[[Moment], object]]:
+def recording(path: Path, source: VideoSource) -> Iterator[Callable[[Moment], object]]:
     """Yield a function that writes each moment to ``path``: as plain arrays for ``.npz``, else as a recording.
 
     Moments written before an error stay in the file.

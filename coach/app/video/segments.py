@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.app.processes import Died, Finished, Processes, Raised, Said, killed
-from coach.app.video.sources import Source, VideoOptions, apart, facts_of, open_source
+from coach.app.video.sources import VideoOptions, VideoSource, apart, facts_of, open_source
 from coach.capture.video import instants
 from coach.errors import SourceError
 from coach.stream import ROUNDED_S, Moment
@@ -106,7 +106,7 @@ def cut(begin: float, end: float, jobs: int, work: Load) -> list[Segment]:
     return [Segment(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
 
 
-def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source | None:
+def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> VideoSource | None:
     """Open a video like ``open_source``, processed by ``jobs`` processes; ``None`` if it cannot be split.
 
     A video cannot be split if it is short, in slow motion, of unknown length, or a landmark file.
@@ -121,7 +121,7 @@ def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> Source 
     if len(segments) == 1:
         return None
     joined = Joined(str(path), segments, jobs, options)
-    return Source(
+    return VideoSource(
         joined,
         lambda: replace(about, truncated=joined.truncated, lost=tuple(joined.lost), problems=tuple(joined.problems)),
     )

@@ -54,7 +54,7 @@ class VideoOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class VideoSource:
     """Moments and what is known about their source; the facts may grow until the last moment."""
 
     moments: Moments
@@ -63,7 +63,7 @@ class Source:
 
 def open_source(
     path: str | Path, options: VideoOptions, *, every_frame: bool = False, recorded: Path | None = None
-) -> Source:
+) -> VideoSource:
     """Open a landmark recording as it is, or a video with a pose estimator.
 
     ``recorded`` is a landmark recording of the video, made with the same options, to use instead of the estimator.
@@ -85,7 +85,7 @@ def open_source(
         about = _about(path, frames, weights, options)
         estimator = Guarded((lambda: Landmarker(weights)) if recorded is None else (lambda: Remembered(recorded)))
         on_failure.pop_all()
-    return Source(
+    return VideoSource(
         Overlapped(Ahead(frames, decoded=lambda: frames.steps), estimator, least_s),
         lambda: replace(about, truncated=frames.truncated, lost=tuple(frames.lost), problems=frames.problems),
     )
@@ -162,7 +162,7 @@ def apart(fps: float | None, rate: float | None) -> float:
     return 0.0 if fps is None or every < 2 else (every - 0.5) / fps
 
 
-def _open_landmarks(path: str | Path, options: VideoOptions) -> Source:
+def _open_landmarks(path: str | Path, options: VideoOptions) -> VideoSource:
     start, end, mirrored = options.start, options.end, options.mirrored
     landmarks = open_landmarks(path, start, end, mirrored)
     header, about = landmarks.header or Header(), landmarks.about
@@ -185,7 +185,7 @@ def _open_landmarks(path: str | Path, options: VideoOptions) -> Source:
         lost=_spans(about.get("lost")),
         problems=tuple(line for line in str(about.get("problems") or "").split("\n") if line and line.isprintable()),
     )
-    return Source(landmarks if options.rate is None else Thinned(landmarks, 1 / options.rate), lambda: video)
+    return VideoSource(landmarks if options.rate is None else Thinned(landmarks, 1 / options.rate), lambda: video)
 
 
 SAMPLE_MOVE: Final = "hip-abduction"

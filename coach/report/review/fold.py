@@ -58,7 +58,7 @@ def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDo
     return tuple(replace(known.get(move, MoveDone(move)), scores=tuple(some)) for move, some in by_move.items())
 
 
-def attempt(made: summary.Attempt, definition: Definition | None) -> ShownAttempt:
+def attempt(made: summary.AttemptSummary, definition: Definition | None) -> ShownAttempt:
     """Return an attempt with the curve of its main angle, and its hold spans.
 
     The definition names the measure of the main angle.

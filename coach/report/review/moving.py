@@ -7,8 +7,8 @@ from html import escape
 from typing import Final
 
 from coach.body import Side
-from coach.moves.motion import pace, posture
-from coach.moves.silhouette import Part, bounds, outlines, solid
+from coach.moves.motion import loop_timing, posture
+from coach.moves.silhouette import FigurePart, bounds, outlines, solid
 from coach.moves.text import Drawing, Drawings
 
 UNIT: Final = 100
@@ -32,7 +32,7 @@ def moving(figure: Drawings, hold_s: float, label: str, side: Side | None = None
         label: What it shows, for readers who cannot see it.
         side: The working side; as drawn if not given.
     """
-    timing = pace(figure, hold_s)
+    timing = loop_timing(figure, hold_s)
     way = [timing.way_s * i / STEPS for i in range(STEPS + 1)]
     back = timing.loop_s - timing.way_s
     times = [0.0, *(timing.start_s + t for t in way), *(back + t for t in way)]
@@ -70,7 +70,7 @@ def _svg(kind: str, figure: Drawings, side: Side | None, paths: Sequence[str]) -
     )
 
 
-def _path(parts: Sequence[Part], clock: str = "") -> str:
+def _path(parts: Sequence[FigurePart], clock: str = "") -> str:
     """Return a part of the body; one that stays where it is has no animation."""
     frames = [_outline(part) for part in parts]
     shape = f'<path class="{parts[0].tone}" d="{frames[0]}"'
@@ -79,7 +79,7 @@ def _path(parts: Sequence[Part], clock: str = "") -> str:
     return f'{shape}><animate attributeName="d" values="{";".join(frames)}" {clock}/></path>'
 
 
-def _outline(part: Part) -> str:
+def _outline(part: FigurePart) -> str:
     """Return a part as path data: of every piece two arcs and the tangents between them."""
     found = []
     for piece, edge in zip(part.pieces, outlines(part.pieces, 1)[0].tolist(), strict=True):

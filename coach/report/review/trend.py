@@ -23,7 +23,7 @@ DAILY: Final = 26 * WEEK
 WEEKLY: Final = 12 * WEEK
 """Age up to which a table row is a week, and after which it is a month."""
 
-Sides: TypeAlias = "Mapping[Side | None, TrendPoint]"
+PointsBySide: TypeAlias = "Mapping[Side | None, TrendPoint]"
 Period: TypeAlias = tuple[date, date]
 """First and last day of a span."""
 
@@ -77,11 +77,11 @@ class Trend:
     move: str
     title: str
     lines: Mapping[Side | None, tuple[TrendPoint, ...]]
-    table: tuple[tuple[Period, Sides], ...]
+    table: tuple[tuple[Period, PointsBySide], ...]
     aims: tuple[Goal, ...]
-    whole: Sides
-    latest: Sides
-    earlier: Sides
+    whole: PointsBySide
+    latest: PointsBySide
+    earlier: PointsBySide
     faults: tuple[tuple[str, int, str], ...]
     reasons: tuple[tuple[str, int], ...]
     days: int

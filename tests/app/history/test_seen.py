@@ -13,7 +13,7 @@ from coach.app.history.review import review
 from coach.language import english
 from coach.library import load_move
 from coach.moves.seen import seen
-from coach.moves.text import Drawing, Line
+from coach.moves.text import Drawing, DrawnLine
 from coach.pose import Pose
 from coach.session.routine import Exercise
 from coach.store.history import History
@@ -25,7 +25,7 @@ HUG = load_move("knee-to-chest")
 PLAN = routine(Exercise("knee-to-chest", reps=1, hold_s=3.0, sides=("left",), rest_s=0))
 
 
-def bend(leg: Line) -> float:
+def bend(leg: DrawnLine) -> float:
     """How far a knee is from straight, degrees."""
     (a, b), (c, d), (e, f) = leg[:3]
     turn = math.atan2(f - d, e - c) - math.atan2(d - b, c - a)

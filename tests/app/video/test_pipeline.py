@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from coach.app.ahead import DEPTH, Ahead, Channel
-from coach.app.loop import Watched
+from coach.app.loop import EstimatedMoments
 from coach.app.video.pipeline import Behind, Overlapped
 from coach.app.watchdog import Guarded
 from coach.errors import ModelError
@@ -151,7 +151,7 @@ def test_what_is_looked_at_ahead_gives_the_same_moments_and_shows_every_picture(
         watched.close()
         return moments, seen
 
-    plain = followed(Watched(ScriptedFrames(script), ScriptedEstimator(script)))
+    plain = followed(EstimatedMoments(ScriptedFrames(script), ScriptedEstimator(script)))
     assert followed(overlapped(ScriptedFrames(script), script)) == plain
     assert not left()
 

@@ -9,7 +9,7 @@ import av
 import pytest
 
 from coach import app
-from coach.app.loop import Watched
+from coach.app.loop import EstimatedMoments
 from coach.capture.video import VideoFile
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker
@@ -96,7 +96,7 @@ def test_an_annotated_video_shows_the_pictures_between_too(monkeypatch, tmp_path
 def test_decoding_beside_the_loop_sees_the_very_same_bit_for_bit(tmp_path):
     app.check_video(CLIP, MOVE, end=3.0, rate=math.inf, record=tmp_path / "beside.rec")
     with VideoFile(CLIP, end=3.0) as frames, Landmarker(models.find()) as landmarker:
-        plain: list[Moment] = list(Watched(frames, landmarker))
+        plain: list[Moment] = list(EstimatedMoments(frames, landmarker))
     for beside, alone in zip(Recording(tmp_path / "beside.rec"), plain, strict=True):
         assert beside.t == alone.t
         assert (beside.pose is None) == (alone.pose is None)
