@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
@@ -15,8 +15,8 @@ from coach.learn.candidates import ON_SIDE, PLANES, Candidate
 from coach.learn.demonstration import CandidateSeries, Span
 from coach.learn.ranking import Ranked
 from coach.learn.segmentation import Segments
-from coach.moves.move import Aim, Band, Departure, Move, Order, Range
-from coach.moves.special import CROSSED
+from coach.moves.move import Aim, Band, Departure, Measure, Move, Order, Range
+from coach.moves.special import CROSSED, CROSSED_DEG
 from coach.moves.text import Words
 
 Sides: TypeAlias = Literal["none", "each", "alternate"]
@@ -24,18 +24,15 @@ Sides: TypeAlias = Literal["none", "each", "alternate"]
 REFERENCE: Final = "en"
 """The language of the title until the words are there."""
 
-ANOTHER: Final = 1.5
-"""How much less far another person goes who does the same move well, as a multiple of what differs between two people:
-18 degrees, and 30 of a turn (in 90 simulated people of six moves, tops lie up to 16 degrees below those of another)."""
-
 HALF_WAY: Final = 0.52
 """Least part of the way at which the counting zone starts."""
 
-ZONE_LENGTH: Final = 0.6
-"""The same for a measure in trunks."""
-
 THROUGH_S: Final = 0.5
 """How long what hides at the top has to be seen on the way."""
+
+LIFTED: Final = 0.3
+"""Least part of the way of a whole limb where the angle of its joint says how far it went: with a knee bent by 40
+degrees, the ankle of a raised leg goes less than half as far."""
 
 AT_START: Final = 0.45
 """Part of the way up to which another person's rest may lie."""
@@ -49,11 +46,15 @@ UNREST: Final = 0.035
 SLACK: Final = 0.12
 """Part of the way by which the zone may be left while it is held."""
 
-CONFIRMS: Final = 0.6
-"""Part of its own way that a confirming measure has to go."""
-
-CONFIRMING: Final = 4.0
+CONFIRMING: Final = 2.5
 """Least score of a measure that confirms."""
+
+STRAIGHT_DEG, BENT_DEG = 25.0, 50.0
+"""Bend up to which a knee that works is straight, and from which it is bent."""
+
+KNEE_DEG: Final = 60.0, 30.0
+"""Greatest bend of the one, and least bend of the other: straight knees of rendered people bend by up to 62 degrees
+where they should not, and bent ones of clamshells by 35 at least."""
 
 TRUNK_DEG: Final = 12.0
 """Change of the trunk's slope up to which it stayed: a pelvis that is lifted for a bridge slopes it by 15 and more."""
@@ -129,6 +130,7 @@ def build(
     others: Sequence[Ranked],
     still: Sequence[Ranked],
     crossing: Ranked | None = None,
+    joint: Ranked | None = None,
 ) -> Move:
     """Return the move, without words, a hold or a drawing.
 
@@ -139,6 +141,7 @@ def build(
         others: Those that confirm it.
         still: Those that stay where they are.
         crossing: How far the legs were from being crossed, where that was seen.
+        joint: The angle of the joint that the main measure goes by, where that is another one.
     """
     name, measures = main.candidate.name, {main.candidate.name: main.candidate.measure}
     postures = tuple(dict.fromkeys(posture for each in shown for posture in each.span.postures))
@@ -146,18 +149,22 @@ def build(
         postures = ON_SIDE
     sides = _sides(wanted, main)
     noise = rounded(max(UNREST * main.way, 2 * main.scatter, main.candidate.noise / 4, main.candidate.blind), main)
-    zone = _zone(main)
-    top = [band(main, least=zone, slack=rounded(min(SLACK * main.way, 5.0), main))]
-    top += [confirming(each) for each in others]
+    shows, zone = joint or main, _zone(joint or main)
+    top = [band(shows, least=zone, slack=rounded(min(SLACK * shows.way, 5.0), shows), along=joint is not None)]
+    if joint is not None:
+        zone = rounded(main.rest + LIFTED * main.way, main)
+        top.insert(0, band(main, least=zone, slack=rounded(min(SLACK * main.way, 5.0), main)))
+    top += [band(each, least=_zone(each), slack=rounded(SLACK * each.way, each), when_unseen="pass") for each in others]
     held = _trunk_held(postures, still)
-    if held is not None:
-        top.append(held)
+    top += [*([] if held is None else [held]), *_knee_held(main, still)]
     crossed = _crossed(main, crossing)
     aims = [each for each in still if held is None or each.candidate.name != held.measure][:MOST_FORM]
     used = {*(each.measure for each in (*top, *crossed)), *(each.candidate.name for each in aims)}
-    known = (*others, *still, *([] if crossing is None else [crossing]))
+    known = (*others, *still, *(each for each in (crossing, joint) if each is not None))
     measures |= {each.candidate.name: each.candidate.measure for each in known if each.candidate.name in used}
-    target = _target(main, zone)
+    if crossed:
+        measures["shanks-apart"] = Measure("spread", ("knee", "ankle"), frame="world")
+    target = _target(shows, _zone(shows))
     return Move(
         id=wanted.id,
         source=wanted.source,
@@ -185,19 +192,14 @@ def build(
         through=crossed,
         through_s=THROUGH_S,
         top=tuple(top),
-        target_deg=None if target is None else float(round(main.top)),
+        target_deg=None if target is None else float(round(shows.top)),
         target=target,
+        peak_from=None if joint is None else joint.candidate.name,
         leave_s=LEAVE_S,
         gap_s=GAP_S,
         also_while=_also_while(postures, shown),
         aim=tuple(_aim(each) for each in aims),
     )
-
-
-def confirming(each: Ranked, part: float = CONFIRMS) -> Band:
-    """The band of a measure that has to go along."""
-    least = rounded(each.rest + part * each.way, each)
-    return band(each, least=least, slack=rounded(SLACK * each.way, each), when_unseen="pass")
 
 
 def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | None:
@@ -208,19 +210,34 @@ def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | 
     return next((band(each, least=-TRUNK_DEG, most=TRUNK_DEG, slack=3.0, when_unseen="pass") for each in found), None)
 
 
+def _knee_held(main: Ranked, still: Sequence[Ranked]) -> Iterator[Band]:
+    """The band of a working knee that stayed straight, or bent: it tells a leg raise from a clamshell or a kick."""
+    for each in still:
+        if each.candidate.name == "working-knee" and main.candidate.group == "thigh":
+            if max(each.rest, *each.tops) <= STRAIGHT_DEG:
+                yield band(each, most=KNEE_DEG[0], slack=10.0, when_unseen="pass")
+            elif min(each.rest, *each.tops) >= BENT_DEG:
+                yield band(each, least=KNEE_DEG[1], slack=10.0, when_unseen="pass")
+
+
 def _crossed(main: Ranked, crossing: Ranked | None) -> tuple[Band, ...]:
     """The band of crossed legs, where both are raised: crossing is seen on the way, and may be hidden at the top."""
     if crossing is None or main.candidate.measure.limb != "least":
         return ()
     if crossing.rest < 1.2 * CROSSED or crossing.top > CROSSED:
         return ()
-    return (band(crossing, most=CROSSED),)
+    # Legs that are pulled in hide one another: there, hugged knees read as crossed.
+    return (
+        band(crossing, most=CROSSED),
+        Band("shanks-apart", least=CROSSED_DEG),
+        band(main, most=rounded(main.top, main)),
+    )
 
 
 def independent(main: Ranked, listed: Sequence[Ranked]) -> list[Ranked]:
     """The clearest measure of another group that moves too, if one does."""
     found = (each for each in listed if each.candidate.confirms and each.candidate.group != main.candidate.group)
-    return [each for each in found if each.score >= CONFIRMING][:1]
+    return [each for each in found if each.score >= max(CONFIRMING, main.score / 2)][:1]
 
 
 def with_hold(move: Move, holds: Sequence[float]) -> Move:
@@ -230,13 +247,10 @@ def with_hold(move: Move, holds: Sequence[float]) -> Move:
     return replace(move, hold_s=float(hold))
 
 
-def _zone(main: Ranked) -> float:
-    """Where the counting zone of the main measure starts."""
-    if main.candidate.degrees:
-        least = max(main.top - ANOTHER * main.candidate.varies, main.rest + HALF_WAY * main.way)
-    else:
-        least = main.rest + ZONE_LENGTH * main.way
-    return rounded(min(least, min(main.tops) - SLACK * main.way), main)
+def _zone(each: Ranked) -> float:
+    """Where the counting zone of a measure that moves starts."""
+    least = max(each.top - each.candidate.varies, each.rest + HALF_WAY * each.way)
+    return rounded(min(least, min(each.tops) - SLACK * each.way), each)
 
 
 def _target(main: Ranked, zone: float) -> Range | None:

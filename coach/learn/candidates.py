@@ -31,18 +31,22 @@ class Candidate:
     """A measure that a move may turn on.
 
     Attributes:
-        name: What it is called in the move file and in the catalogues.
+        name: Its name in the move file and in the catalogues.
         measure: The measure.
         group: What moves.
         postures: The postures in which it is looked for.
         plane: From where it is in the image plane.
         noise: Scatter of its readings in a body that does not move, in its unit: measured on the simulated people.
+        varies: By how much the tops of two people who do the same move well differ, in its unit (benchmarks/population:
+            6 to 10 people of each move, least to most).
         weight: By how much its score counts, below 1 for what follows from another measure.
         blind: Change near the rest that its readings do not show.
-        confirms: Whether it may confirm another measure: how the hands are held is left to the person in most postures.
-        varies: By how much it differs between two people who do the same well, in its unit.
+        confirms: Whether it may confirm another measure: in most postures the person may hold the hands anywhere.
         hides: Whether it may be hidden at the top, and is asked for on the way there.
-        twin: The candidate that takes the greater of two limbs, where this one takes the lesser.
+        twins: The candidates that take the greater of two limbs, where this one takes the lesser.
+        joint: The angle of the joint that moves, where this one is of the whole limb: bending the limb's other joint
+            lowers this one and not that.
+        knee: How the working knee has to be at the top for it to mean what it says.
     """
 
     name: str
@@ -51,17 +55,24 @@ class Candidate:
     postures: tuple[Posture, ...]
     plane: Plane
     noise: float
+    varies: float = 18.0
     weight: float = 1.0
     blind: float = 0.0
     confirms: bool = True
-    varies: float = 12.0
     hides: bool = False
-    twin: str = ""
+    twins: tuple[str, ...] = ()
+    joint: str = ""
+    knee: Literal["straight", "bent"] | None = None
 
     @property
     def degrees(self) -> bool:
         """Whether it is an angle; otherwise it is a length in trunks."""
         return KINDS[self.measure.kind].unit == "degrees"
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is a change from the rest, and nothing without it."""
+        return self.measure.from_rest or self.measure.kind in ("risen", "hips_back", "shoulder_vs_hip_rotation")
 
 
 _TRUNK: Final = ("mid_shoulder", "mid_hip")
@@ -77,133 +88,80 @@ _KNEES_BEND: Final = _angle(("mid_knee", "mid_ankle"), ("mid_hip", "mid_knee"))
 _FOLD: Final = _angle(("mid_hip", "mid_knee"), _TRUNK)
 _ARM: Final = _angle(("shoulder", "wrist"), _TRUNK, "most")
 _LEG: Final = Measure("elevation", ("hip", "ankle"), fallback=("hip", "knee"), limb="most")
-_THIGH_UP: Final = Measure("elevation", ("hip", "knee"), limb="most")
+_THIGH: Final = Measure("angle", ("hip", "knee"), _TRUNK, limb="most", fastest=400)
+_TURN: Final = Measure("shoulder_vs_hip_rotation", limb="turned")
+_BACK: Final[tuple[Posture, ...]] = ("supine",)
+_FOURS: Final[tuple[Posture, ...]] = ("all-fours",)
+_FRONT: Final[tuple[Posture, ...]] = ("prone",)
+_SITTING: Final[tuple[Posture, ...]] = ("long-sitting",)
 
-CANDIDATES: Final[tuple[Candidate, ...]] = (
-    # On the back.
+CANDIDATES: Final = (
+    Candidate("thigh", Measure("hugged_thigh", limb="most", fastest=200), "thigh", _BACK, "side", 4, 24),
+    Candidate("lifted-thigh", Measure("supine_hip_flexion", limb="most"), "thigh", _BACK, "side", 4, 24, weight=0.7),
     Candidate(
-        "thigh",
-        Measure("hugged_thigh", limb="most", fastest=200),
-        "thigh",
-        ("supine",),
-        "side",
-        4,
+        "both-thighs", Measure("supine_hip_flexion", limb="least", fastest=400), "thigh", _BACK, "side", 4,
+        twins=("thigh", "lifted-thigh"),
     ),
     Candidate(
-        "both-thighs",
-        Measure("supine_hip_flexion", limb="least", fastest=400),
-        "thigh",
-        ("supine",),
-        "side",
-        4,
-        twin="thigh",
+        "leg", Measure("supine_leg_flexion", limb="most", fastest=400), "thigh", _BACK, "side", 4, weight=0.5,
+        joint="raised-thigh", knee="straight",
     ),
-    Candidate("leg", Measure("elevation", ("hip", "ankle"), limb="most"), "thigh", ("supine",), "side", 4, 0.5),
-    Candidate("hips-open", _angle(("mid_knee", "mid_hip"), _TRUNK), "trunk", ("supine",), "side", 4),
-    Candidate("knee-bend", _KNEE_BEND, "knee", ("supine",), "side", 6, 0.6),
-    Candidate("knee-straight", _KNEE_STRAIGHT, "knee", ("supine",), "side", 6, 0.6),
-    Candidate("arm", _ARM, "arm", ("supine",), "side", 10, 0.6, confirms=False),
-    # On the side.
-    Candidate("top-thigh", _angle(("hip", "knee"), _TRUNK, "top"), "thigh", ON_SIDE, "front", 3),
-    Candidate("bottom-thigh", _angle(("hip", "knee"), _TRUNK, "bottom"), "thigh", ON_SIDE, "front", 5, 0.6),
+    Candidate("hips-open", Measure("supine_hip_line"), "trunk", _BACK, "side", 4, 24),
+    Candidate("knee-bend", _KNEE_BEND, "knee", _BACK, "side", 6, 30, weight=0.6),
+    Candidate("knee-straight", _KNEE_STRAIGHT, "knee", _BACK, "side", 6, weight=0.6),
+    Candidate("arm", _ARM, "arm", _BACK, "side", 10, weight=0.6, confirms=False),
+    Candidate("top-thigh", Measure("abduction", limb="top"), "thigh", ON_SIDE, "front", 3),
+    Candidate("bottom-thigh", _angle(("hip", "knee"), _TRUNK, "bottom"), "thigh", ON_SIDE, "front", 5, weight=0.6),
     Candidate(
-        "knees-apart",
-        Measure("height", ("other_knee", "knee"), from_rest=True, limb="top"),
-        "thigh",
-        ON_SIDE,
-        "front",
-        0.05,
-        0.8,
-        varies=0.25,
+        "opening", Measure("thigh_opening", limb="top"), "thigh", ON_SIDE, "front", 3, 10, weight=1.5, knee="bent"
     ),
-    Candidate("side-line", _angle(("mid_ankle", "mid_hip"), _TRUNK), "trunk", ON_SIDE, "front", 4),
-    Candidate("arm", _angle(("shoulder", "wrist"), _TRUNK, "top"), "arm", ON_SIDE, "front", 10, 0.6, confirms=False),
-    # On hands and knees.
-    Candidate("thigh", _THIGH_UP, "thigh", ("all-fours",), "side", 4),
-    Candidate("leg", _LEG, "thigh", ("all-fours",), "side", 4, 0.4),
+    Candidate("side-line", Measure("side_line", limb="top"), "trunk", ON_SIDE, "front", 4),
     Candidate(
-        "both-thighs",
-        Measure("elevation", ("hip", "knee"), limb="least"),
-        "thigh",
-        ("all-fours",),
-        "side",
-        4,
-        0.5,
-        twin="thigh",
+        "arm", _angle(("shoulder", "wrist"), _TRUNK, "top"), "arm", ON_SIDE, "front", 10, weight=0.6, confirms=False
     ),
-    Candidate("arm", Measure("arm_to_horizontal", limb="most"), "arm", ("all-fours",), "side", 6, 0.6),
-    Candidate("hips-back", _FOLD, "trunk", ("all-fours",), "side", 5),
-    Candidate("knees-bend", _KNEES_BEND, "knee", ("all-fours",), "side", 6, 0.6),
-    # On the front.
-    Candidate("trunk", Measure("elevation", ("mid_hip", "mid_shoulder")), "trunk", ("prone",), "side", 2),
-    Candidate("leg", _LEG, "thigh", ("prone",), "side", 2),
-    Candidate("knee-bend", _KNEE_BEND, "knee", ("prone",), "side", 5),
+    Candidate("thigh", Measure("elevation", ("hip", "knee"), limb="most"), "thigh", _FOURS, "side", 4, 26),
+    Candidate("leg", _LEG, "thigh", _FOURS, "side", 4, weight=0.4),
+    Candidate("arm", Measure("arm_to_horizontal", limb="most"), "arm", _FOURS, "side", 6, weight=0.6),
+    Candidate("hips-back", Measure("hips_back"), "thigh", _FOURS, "side", 3),
+    Candidate("knee-up", Measure("risen", ("knee",), limb="most"), "thigh", _FOURS, "side", 0.03, 0.15, weight=0.4),
+    Candidate("knees-bend", _KNEES_BEND, "knee", _FOURS, "side", 6, weight=0.6),
+    Candidate("trunk", Measure("elevation", ("mid_hip", "mid_shoulder")), "trunk", _FRONT, "side", 2),
+    Candidate("leg", _LEG, "thigh", _FRONT, "side", 2),
+    Candidate("arch", Measure("hip_extension"), "thigh", _FRONT, "side", 3, 10, weight=0.3),
+    Candidate("knee-bend", _KNEE_BEND, "knee", _FRONT, "side", 5),
     Candidate(
-        "arm",
-        Measure("elevation", ("shoulder", "wrist"), limb="most"),
-        "arm",
-        ("prone",),
-        "side",
-        10,
-        0.6,
+        "arm", Measure("elevation", ("shoulder", "wrist"), limb="most"), "arm", _FRONT, "side", 10, weight=0.6,
         confirms=False,
     ),
-    # Sitting on the floor.
-    Candidate(
-        "turn",
-        Measure("shoulder_vs_hip_rotation", limb="turned"),
-        "trunk",
-        ("long-sitting",),
-        "front",
-        8,
-        blind=12,
-        varies=20,
-    ),
-    Candidate("tilt", Measure("shoulder_tilt"), "trunk", ("long-sitting",), "front", 5),
-    Candidate("arm", _ARM, "arm", ("long-sitting", *UPRIGHT), "front", 6, confirms=False),
-    Candidate("fold", _FOLD, "trunk", ("long-sitting", *UPRIGHT), "side", 4),
-    Candidate("knee-bend", _KNEE_BEND, "knee", ("long-sitting",), "side", 5),
-    Candidate("knee-straight", _KNEE_STRAIGHT, "knee", ("long-sitting",), "side", 5),
-    # Kneeling and standing.
+    Candidate("turn", _TURN, "trunk", (*_SITTING, *UPRIGHT), "front", 5, 30, blind=12),
+    Candidate("tilt", Measure("shoulder_tilt"), "trunk", (*_SITTING, *UPRIGHT), "front", 5),
+    Candidate("arm", _ARM, "arm", (*_SITTING, *UPRIGHT), "front", 6, confirms=False),
+    Candidate("arm", _ARM, "arm", (*_SITTING, *UPRIGHT), "side", 6, confirms=False),
+    Candidate("fold", _FOLD, "trunk", (*_SITTING, *UPRIGHT), "side", 4),
+    Candidate("knee-bend", _KNEE_BEND, "knee", _SITTING, "side", 5),
+    Candidate("knee-straight", _KNEE_STRAIGHT, "knee", _SITTING, "side", 5),
     Candidate("knees-bend", _KNEES_BEND, "knee", UPRIGHT, "side", 5),
-    Candidate("thigh", _angle(("hip", "knee"), _TRUNK, "most"), "thigh", UPRIGHT, "side", 4),
-    Candidate("arm", _ARM, "arm", ("long-sitting", *UPRIGHT), "side", 6, confirms=False),
-    Candidate("thigh", _angle(("hip", "knee"), _TRUNK, "most"), "thigh", UPRIGHT, "front", 3),
-    Candidate(
-        "turn", Measure("shoulder_vs_hip_rotation", limb="turned"), "trunk", UPRIGHT, "front", 8, blind=12, varies=20
-    ),
-    Candidate("tilt", Measure("shoulder_tilt"), "trunk", UPRIGHT, "front", 5),
-)
-"""Every candidate; of one posture and plane, two to six."""
+    Candidate("thigh", _THIGH, "thigh", UPRIGHT, "side", 4),
+    Candidate("thigh", _THIGH, "thigh", UPRIGHT, "front", 3),
+)  # fmt: skip
+"""Every candidate; of one posture and plane, two to seven."""
 
-
-STILL: Final[tuple[Candidate, ...]] = (
-    Candidate("crossing", Measure("crossing"), "knee", ("supine",), "side", 0.05, varies=0.1, hides=True),
-    Candidate("shanks-apart", Measure("spread", ("knee", "ankle"), frame="world"), "knee", ("supine",), "side", 8),
+STILL: Final = (
+    Candidate("crossing", Measure("crossing"), "knee", _BACK, "side", 0.05, 0.1, hides=True),
     Candidate(
-        "shanks",
-        Measure("elevation", ("mid_knee", "mid_ankle"), from_rest=True),
-        "knee",
-        ("prone",),
-        "side",
-        2,
-        varies=4,
+        "ankle-apart", Measure("distance", ("ankle", "other_knee"), limb="working"), "knee", _BACK, "side", 0.05, 0.2
     ),
+    Candidate("shanks", Measure("elevation", ("mid_knee", "mid_ankle"), from_rest=True), "knee", _FRONT, "side", 2, 4),
+    Candidate("thighs", Measure("elevation", ("mid_hip", "mid_knee"), from_rest=True), "thigh", _FRONT, "side", 2, 4),
+    Candidate("trunk-slope", Measure("elevation", ("mid_hip", "mid_shoulder")), "trunk", ON_SIDE, "front", 4, 8),
     Candidate(
-        "thighs",
-        Measure("elevation", ("mid_hip", "mid_knee"), from_rest=True),
-        "thigh",
-        ("prone",),
-        "side",
-        2,
-        varies=4,
+        "trunk-line", Measure("elevation", ("mid_hip", "mid_shoulder"), from_rest=True), "trunk", (), "side", 4, 12
     ),
-    Candidate("arch", Measure("hip_extension", from_rest=True), "trunk", ("prone",), "side", 3, varies=8),
-    Candidate("trunk-slope", Measure("elevation", ("mid_hip", "mid_shoulder")), "trunk", ON_SIDE, "front", 4, varies=8),
-    Candidate("trunk-line", Measure("elevation", ("mid_hip", "mid_shoulder"), from_rest=True), "trunk", (), "side", 4),
-    Candidate("working-knee", _angle(("knee", "ankle"), ("hip", "knee"), "working"), "knee", (), "side", 6),
-    Candidate("other-knee", _angle(("knee", "ankle"), ("hip", "knee"), "other"), "knee", (), "side", 6),
-    Candidate("other-thigh", _angle(("hip", "knee"), _TRUNK, "other"), "thigh", (), "side", 6),
+    Candidate("working-knee", _angle(("knee", "ankle"), ("hip", "knee"), "working"), "knee", (), "side", 6, 12),
+    Candidate("other-knee", _angle(("knee", "ankle"), ("hip", "knee"), "other"), "knee", (), "side", 6, 12),
+    Candidate("other-thigh", _angle(("hip", "knee"), _TRUNK, "other"), "thigh", (), "side", 6, 12),
+    Candidate("face", Measure("face_vs_shoulder_rotation"), "trunk", (*_SITTING, *UPRIGHT), "front", 5, 12),
+    Candidate("raised-thigh", Measure("supine_hip_flexion", limb="working"), "thigh", _BACK, "side", 4),
 )
 """What may stay still while a limb works, or tell the move from its neighbours, besides the candidates themselves."""
 

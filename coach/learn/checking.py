@@ -11,7 +11,7 @@ import numpy as np
 
 from coach.events import Rep, RepEnded
 from coach.learn.building import THROUGH_S, band, rounded
-from coach.learn.candidates import STILL, Candidate
+from coach.learn.candidates import Candidate
 from coach.learn.demonstration import Array, CandidateSeries, Span, courses
 from coach.learn.ranking import Ranked, gone_through
 from coach.moves.move import Move
@@ -28,8 +28,9 @@ APART: Final = 1.2
 """Least distance between the tops shown and those of a neighbour, as a multiple of what differs between two people."""
 
 
-FAR_APART: Final = 2.0
-"""The same for a measure that moves: how far it goes differs more."""
+TOWARDS: Final = 2 / 3
+"""Part of that distance at which the limit lies: other people who do the move are more varied than the one who showed
+it (a figure four drawn in less than the teacher's)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,25 +94,20 @@ def told_apart(move: Move, tops: Sequence[Ranked], neighbours: Sequence[Neighbou
 def _separated(move: Move, tops: Sequence[Ranked], false: Sequence[tuple[Neighbour, list[Rep]]]) -> Move | None:
     """The move with the band that refuses most of what was counted falsely; ``None`` where none does.
 
-    What may stay still is preferred, since it differs least between people, and a higher zone of the main measure is
-    the last resort.
+    A higher zone of the main measure is the last resort.
     """
     banded = {each.measure for each in (*move.top, *move.through)}
     usable = [each for each in tops if each.candidate.name not in banded or each.candidate.name == move.main]
     there = _levels(move, [each.candidate for each in usable], false)
-    ranks = (
-        [each for each in usable if each.candidate in STILL],
-        [
-            each
-            for each in usable
-            if each.candidate.confirms and each.candidate not in STILL and each.candidate.name != move.main
-        ],
-    )
-    for rank, apart in zip(ranks, (APART, FAR_APART), strict=True):
-        limits = (_limit(each, there[each.candidate.name], apart) for each in rank)
-        best = max((limit for limit in limits if limit is not None), default=None, key=_worth)
-        if best is not None:
-            return _banded(move, best)
+    others = [
+        each
+        for each in usable
+        if each.candidate.confirms and each.candidate.knee is None and each.candidate.name != move.main
+    ]
+    limits = (_limit(each, there[each.candidate.name]) for each in others)
+    best = max((limit for limit in limits if limit is not None), default=None, key=_worth)
+    if best is not None:
+        return _banded(move, best)
     return _raised(move, next(each for each in usable if each.candidate.name == move.main), there[move.main])
 
 
@@ -136,20 +132,22 @@ def _worth(limit: _Limit) -> tuple[int, float]:
     return limit.refuses, limit.gap / limit.each.candidate.varies
 
 
-def _limit(each: Ranked, there: Array, apart: float) -> _Limit | None:
+def _limit(each: Ranked, there: Array) -> _Limit | None:
     """The better of the two limits of a measure; ``None`` where neither refuses anything."""
     found = []
     for above, gaps in ((True, there - max(each.tops)), (False, min(each.tops) - there)):
-        out = gaps[gaps >= apart * each.candidate.varies]
+        if each.candidate.hides and not above:
+            continue  # what is gone through is anything on the way
+        out = gaps[gaps >= APART * each.candidate.varies]
         if len(out):
             found.append(_Limit(each, above, float(out.min()), len(out)))
     return max(found, key=_worth, default=None)
 
 
 def _banded(move: Move, limit: _Limit) -> Move:
-    """The move with a band half way between what was shown and what is refused."""
+    """The move with a band between what was shown and what is refused."""
     each = limit.each
-    edge = max(each.tops) + limit.gap / 2 if limit.above else min(each.tops) - limit.gap / 2
+    edge = max(each.tops) + TOWARDS * limit.gap if limit.above else min(each.tops) - TOWARDS * limit.gap
     limits = {"most": rounded(edge, each)} if limit.above else {"least": rounded(edge, each)}
     measures = {**move.measures, each.candidate.name: each.candidate.measure}
     if each.candidate.hides:

@@ -9,12 +9,12 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from coach.errors import CoachError
-from coach.learn.building import CutDemonstration, Wanted, build, independent, with_hold
+from coach.learn.building import BENT_DEG, CutDemonstration, Wanted, build, independent, with_hold
 from coach.learn.candidates import STILL, candidates
 from coach.learn.checking import Neighbour, counted, told_apart
 from coach.learn.demonstration import Array, CandidateSeries, Span, courses, spans
 from coach.learn.ranking import CLOSE, Ranked, judged, pooled, ranked
-from coach.learn.segmentation import Segments, filled, segments, together
+from coach.learn.segmentation import LIMITS, Segments, filled, segments, together
 from coach.moves.figure import Figure
 from coach.moves.move import Move
 from coach.session.observer import Observation
@@ -136,8 +136,8 @@ def show(seen: Sequence[Observation], reps: int | None = None) -> CutDemonstrati
             continue
         # The rest is not known yet: a change from it is taken from the first body instead.
         first = next((each.body for each in span.seen if each.body is not None), None)
-        plain = [each for each in listed if not each.measure.from_rest]
-        changes = [each for each in listed if each.measure.from_rest]
+        plain = [each for each in listed if not each.changes]
+        changes = [each for each in listed if each.changes]
         measured = [*courses(span, plain), *(courses(span, changes, first) if changes else ())]
         cut = _cut(span.t, measured, reps)
         if cut is None:
@@ -159,11 +159,15 @@ def _cut(t: Array, measured: Sequence[CandidateSeries], reps: int | None) -> Seg
     first = segments(t, along)
     if reps is None or (first is not None and len(first.reps) == reps):
         return first
-    for each in measured:
-        values = filled(each.values)
-        found = None if values is None else segments(t, values / each.candidate.noise)
-        if found is not None and len(found.reps) == reps:
-            return found
+    single = (filled(each.values) for each in measured)
+    each_by_noise = (
+        values / each.candidate.noise for each, values in zip(measured, single, strict=True) if values is not None
+    )
+    for course in (along, *each_by_noise):
+        for limits in LIMITS:
+            found = segments(t, course, limits)
+            if found is not None and len(found.reps) == reps:
+                return found
     return first
 
 
@@ -175,7 +179,7 @@ def _made(
     neighbours: Sequence[Neighbour],
 ) -> tuple[Move, Ranked, tuple[Ranked, ...]]:
     """A move that turns on one candidate, checked."""
-    sided = choice.candidate.measure.limb in ("most", "top", "bottom")
+    sided = choice.candidate.measure.limb in ("most", "top", "bottom") and choice.candidate.group != "trunk"
     listed = [choice.candidate, *(each.candidate for each in shown[0].courses if each.candidate != choice.candidate)]
     postures = set(shown[0].span.postures)
     listed += [
@@ -189,8 +193,12 @@ def _made(
     steady = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
     still = [each for each in steady if abs(each.score) < STAYS]
     crossing = next((each for each in measured if each.candidate.hides), None)
+    knee = next((each for each in measured if each.candidate.name == "working-knee"), None)
+    if knee is not None and main.candidate.knee == ("bent" if knee.top < BENT_DEG else "straight"):
+        raise NotLearnedError("unclear")
+    joint = next((each for each in measured if each.candidate.name == main.candidate.joint), None)
     while True:
-        move = build(wanted, shown, main, confirming, still, crossing)
+        move = build(wanted, shown, main, confirming, still, crossing, joint)
         if _counts(move, shown, demonstrations):
             break
         if crossing is not None:

@@ -73,11 +73,11 @@ def ranked(listed: Sequence[Ranked]) -> list[Ranked]:
     """
     rising = [each for each in listed if each.score > 0 and min(each.tops) - each.rest >= each.way / 2]
     clear = {each.candidate.name for each in rising if each.clear}
-    twins = {each.candidate.twin for each in rising if each.clear}
+    twins = {name for each in rising if each.clear for name in each.candidate.twins}
     kept = [
         each
         for each in rising
-        if each.candidate.name not in twins and (not each.candidate.twin or each.candidate.twin in clear)
+        if each.candidate.name not in twins and (not each.candidate.twins or clear & {*each.candidate.twins})
     ]
     return sorted(kept, key=lambda each: each.score * each.candidate.weight, reverse=True)
 

@@ -14,11 +14,10 @@ import numpy as np
 
 from coach.learn.demonstration import Array, CandidateSeries, Mask
 
-OUT: Final = 0.6
-"""Part of the way at which the body is out; people raise a limb to 70 % of another repetition and more."""
-
-BACK: Final = 0.35
-"""Part of the way at which it is back."""
+LIMITS: Final = ((0.6, 0.35), (0.45, 0.25), (0.6, 0.15))
+"""Parts of the way at which the body is out, and back again. People raise a limb to 70 % of another repetition and
+more. The others are tried where the number of repetitions is known and not found: one went half as far (a prone leg
+lift), or the estimator lost a leg at its top for a while (a donkey kick)."""
 
 NEAR: Final = 0.15
 """Part of the way within which a body is still where it was, at rest or at a top."""
@@ -74,7 +73,7 @@ class Segments:
 
 
 def together(courses: Sequence[CandidateSeries]) -> Array | None:
-    """What the courses do together, in multiples of their noise; ``None`` where too little is seen."""
+    """Weighted mean of the courses as they move together, in multiples of their noise; ``None`` if little is seen."""
     columns = []
     for each in courses:
         values = filled(each.values)
@@ -87,26 +86,26 @@ def together(courses: Sequence[CandidateSeries]) -> Array | None:
     matrix = np.stack(columns, 1)
     matrix -= matrix.mean(0)
     _, _, axes = np.linalg.svd(matrix, full_matrices=False)
-    along: Array = matrix @ axes[0]
+    along: Array = matrix @ axes[0] / np.abs(axes[0]).sum()
     return along
 
 
-def segments(t: Array, along: Array, *, least_way: float = LEAST_WAY) -> Segments | None:
+def segments(t: Array, along: Array, limits: tuple[float, float] = LIMITS[0]) -> Segments | None:
     """Cut a demonstration by one course; ``None`` where nothing leaves its rest and comes back.
 
     Args:
         t: The instants.
         along: The course, in multiples of its noise; which end is the rest is found here.
-        least_way: Least way that is a motion.
+        limits: Parts of the way at which the body is out, and back.
     """
     low, high = np.quantile(along, [LOW, HIGH])
-    if high - low < least_way:
+    if high - low < LEAST_WAY:
         return None
     level = (along - low) / (high - low)
     ends = np.concatenate([level[t <= t[0] + ENDS_S], level[t >= t[-1] - ENDS_S]])
     if np.median(ends) > 0.5:
         level = 1 - level
-    out = _out(level)
+    out = _out(level, *limits)
     reps = [(a, b) for a, b in out if t[b] - t[a] >= SHORTEST_S and a > 0 and b < len(t) - 1]
     if not reps:
         return None
@@ -114,9 +113,9 @@ def segments(t: Array, along: Array, *, least_way: float = LEAST_WAY) -> Segment
     for a, b in reps:
         height = float(np.quantile(level[a : b + 1], 0.8))
         top = np.zeros(len(t), bool)
-        top[a : b + 1] = np.abs(level[a : b + 1] - height) <= NEAR * max(height, OUT)
+        top[a : b + 1] = np.abs(level[a : b + 1] - height) <= NEAR * max(height, limits[0])
         tops.append(top)
-    base = float(np.quantile(level[level < BACK], 0.5)) if (level < BACK).any() else 0.0
+    base = float(np.median(level[level < limits[1]])) if (level < limits[1]).any() else 0.0
     rest = np.abs(level - base) <= NEAR
     for a, b in out:
         rest[a : b + 1] = False
@@ -135,14 +134,14 @@ def filled(values: Array) -> Array | None:
     return bridged
 
 
-def _out(level: Array) -> list[tuple[int, int]]:
+def _out(level: Array, least: float, back: float) -> list[tuple[int, int]]:
     """First and last index of each time out."""
     found: list[tuple[int, int]] = []
     since: int | None = None
     for i, value in enumerate(level):
-        if since is None and value >= OUT:
+        if since is None and value >= least:
             since = i
-        elif since is not None and value <= BACK:
+        elif since is not None and value <= back:
             found.append((since, i - 1))
             since = None
     return found if since is None else [*found, (since, len(level) - 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cache
 
@@ -61,6 +62,11 @@ def test_it_counts_on_another_body(move):
         ("back-extension", "trunk"),
         ("spine-extension", "thigh"),
         ("piriformis-stretch", "both-thighs"),
+        ("bottom-to-heels", "hips-back"),
+        ("clamshell", "opening"),
+        ("glute-bridge", "hips-open"),
+        ("side-plank", "side-line"),
+        ("straight-leg-raise", "leg"),
         ("seated-rotation", "turn"),
     ],
 )
@@ -85,6 +91,27 @@ def test_a_wrong_number_of_repetitions_is_told():
 def test_a_second_measure_that_moves_confirms():
     bands = {band.measure for band in learned("spine-extension").move.top}
     assert "arm" in bands
+
+
+def test_a_straight_leg_is_measured_by_its_hip():
+    move = learned("straight-leg-raise").move
+    assert move.peak_from == "raised-thigh"
+    assert move.target is not None
+
+
+def test_a_knee_that_stays_straight_or_bent_has_to():
+    straight, bent = (
+        next(band for band in learned(move).move.top if band.measure == "working-knee")
+        for move in ("hip-abduction", "four-point-hip-extension")
+    )
+    assert straight.least == -math.inf
+    assert bent.most == math.inf
+
+
+def test_a_leg_that_is_lifted_half_as_high_once_is_found_where_the_number_is_known():
+    tops = [RepScript("right", peak_deg=deg, hold_s=3.0) for deg in (40.0, 23.0, 40.0)]
+    seen = observed(perform("hip-abduction", tops, body=SHORT, fps=15).moments)
+    assert len(show(seen, 3).cut.reps) == 3
 
 
 def test_a_body_that_only_lies_there_shows_nothing():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.language import Language
-from coach.learn.building import AT_START
+from coach.learn.building import AT_START, KNEE_DEG
 from coach.learn.candidates import Plane
 from coach.learn.learning import Learned, NotLearnedError
 from coach.learn.ranking import Ranked
@@ -57,11 +57,19 @@ class Wording:
         found["attempt"] = self.language.say("learn.comment.attempt")
         found["through"] = self.language.say("learn.comment.through")
         confirming = {each.candidate.name for each in learned.confirming}
+        counts = move.peak_from or move.main
         for band in move.top:
             name = band.measure
-            kind = "top" if name == move.main else "confirm" if name in confirming else "neighbour"
-            kind = "trunk" if band.least == -band.most else kind
-            found[f"top.{name}"] = self.language.say(f"learn.comment.{kind}")
+            kind = (
+                "top" if name == counts
+                else "lifted" if name == move.main
+                else "confirm" if name in confirming
+                else "trunk" if band.least == -band.most
+                else "knee" if name == "working-knee" and {band.least, band.most} & {*KNEE_DEG}
+                else "neighbour"
+            )  # fmt: skip
+            varies = self.value(main.candidate.varies, main.candidate.measure)
+            found[f"top.{name}"] = self.language.say(f"learn.comment.{kind}", varies=varies)
         return found | {f"aim.{aim.id}": self.language.say("learn.comment.aim") for aim in move.aim}
 
     def read_back(self, learned: Learned) -> Iterator[str]:
