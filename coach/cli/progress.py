@@ -91,6 +91,13 @@ def watching_several(names: Sequence[str], before: int) -> Iterator[Bars]:
 
 
 @contextmanager
+def measuring() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar that follows the runs of a measurement, or ``None`` where nobody watches."""
+    with _bar("measuring", TaskProgressColumn(), TimeRemainingColumn()) as draw:
+        yield draw
+
+
+@contextmanager
 def fetching(name: str) -> Iterator[Callable[[int, int], None] | None]:
     """A bar that follows the bytes of ``name`` as they come, or ``None`` where nobody watches."""
     with _bar(name, DownloadColumn(), TransferSpeedColumn()) as draw:

@@ -1,4 +1,4 @@
-"""The commands around recorded videos: ``coach check``, ``merge`` and ``report``."""
+"""The commands around recorded videos: ``coach check``, ``merge``, ``report`` and ``bench``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.numbers import count, times
 from coach.cli.record import taking
 from coach.cli.video.asked import CheckAsked, ReportAsked
 
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command(short_help="Check recorded videos.")(check)
     app.command()(merge)
     app.command()(report)
+    app.command()(bench)
 
 
 @taking(CheckAsked)
@@ -50,3 +52,19 @@ def report(wanted: ReportAsked) -> int:
     from coach.cli.video import report as command
 
     return command.report(wanted)
+
+
+def bench(
+    video: Annotated[
+        str | None, typer.Argument(metavar="[VIDEO]", help="Video to measure with; the sample clip by default.")
+    ] = None,
+    move: Annotated[str | None, typer.Option(metavar="ID", help="Move in the video; see coach moves.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="FILE", help="Pose model.")] = None,
+    seconds: Annotated[float, typer.Option(metavar="S", parser=times, help="Seconds of the video to use.")] = 10.0,
+    runs: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Number of runs; 5 by default.")] = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.")] = None,
+) -> int:
+    """Measure how long checking a video takes here, compared with decoding and pose estimation alone."""
+    from coach.cli.video import bench as command
+
+    return command.measure(video, move, model, seconds, runs or 5, json)

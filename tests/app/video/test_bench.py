@@ -8,26 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import video as bench
-from benchmarks.video import ANNOTATED, BARE, EVERY, Cost, Stopwatch
+from coach.app.video import bench
+from coach.app.video.bench import ANNOTATED, BARE, EVERY, Cost, Stopwatch
+from coach.cli import main
 
 CLIP = Path(__file__).parents[2] / "clips" / "tiny-hip-abduction-left.mp4"
 
 
 @pytest.mark.model
-def test_every_stage_and_every_way_is_measured_and_written(tmp_path, capsys, monkeypatch):
+def test_every_kind_of_work_and_every_way_is_told_and_written(tmp_path, capsys):
     words = ["--move", "hip-abduction", "--seconds", "0.4", "--runs", "1", "--json", str(tmp_path / "bench.json")]
-    monkeypatch.setattr("sys.argv", ["video", str(CLIP), *words])
-    bench.main()
+    assert main(["bench", str(CLIP), *words]) == 0
     table = capsys.readouterr().out
     found = json.loads((tmp_path / "bench.json").read_text())
     assert set(found["stages"]) == {"decode", "pass over", "estimate", "core", "draw", "encode"}
-    assert found["speed"][BARE] == 1
+    assert found["whole"][BARE]["speed"] == 1
     assert found["frames"] == 11
     for way, cost in found["whole"].items():
         assert way in table
         assert cost["wall_ms"] > 0
     assert list(tmp_path.iterdir()) == [tmp_path / "bench.json"]
+
+
+def test_a_video_has_to_be_said_what_it_shows(capsys):
+    assert main(["bench", str(CLIP)]) == 2
+    assert "with --move" in capsys.readouterr().err
 
 
 def test_time_is_summed_by_name_and_shared_by_the_frames():

@@ -1,15 +1,7 @@
-"""Measure what checking a video costs: each stage by itself, and the whole beside the bare loop, in one run.
-
-    python -m benchmarks.video VIDEO --move ID [--seconds 10] [--runs 5] [--model FILE] [--json FILE]
-
-Every frame of the video counts, processed or not. The bare loop decodes with OpenCV and finds the body with MediaPipe
-in every frame; the speed is relative to it, and "at most" is what the longest thread allows.
-"""
+"""Benchmark checking a video: each stage by itself, and the whole beside the bare loop, in one run."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 import os
 import platform
@@ -19,22 +11,20 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from benchmarks import bare
-from coach import library
 from coach.app.loop import EstimatedMoments, run
 from coach.app.video.annotate import canvas
 from coach.app.video.check import check_video
 from coach.capture.video import VideoFile
 from coach.display.checked import CheckedBoard
 from coach.display.render import render
-from coach.estimate import models
+from coach.estimate import bare, models
 from coach.estimate.landmarker import Landmarker
 from coach.moves.move import Move
 from coach.report.video_writer import VideoWriter
@@ -123,6 +113,7 @@ def bench(
     model: str | Path | None = None,
     seconds: float = 10.0,
     runs: int = 5,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Bench:
     """Benchmark the first ``seconds`` of a video.
 
@@ -136,17 +127,29 @@ def bench(
     stages, whole = Stopwatch(), Stopwatch()
     with tempfile.TemporaryDirectory() as folder:
         ways = _ways(path, move, weights, seconds, Path(folder) / "annotated.mp4")
-        for _ in range(runs):
+        for i in range(runs):
             _each(path, move, weights, seconds, Path(folder) / "stages.mp4", stages)
             stages.lap(frames)
-            for name, way in ways.items():
+            for j, (name, way) in enumerate(ways.items()):
                 with whole.timing(name):
                     way()
+                if progress is not None:
+                    progress(i * len(ways) + j + 1, runs * len(ways))
             whole.lap(frames)
     speed = {name: whole.speed(name) for name in ways}
-    times, plain = stages.costs(), whole.costs()
-    ceiling = _ceiling(times, plain[BARE].cpu_ms)
-    return Bench(path.name, size, fps, frames, runs, _machine(), times, plain, speed, ceiling)
+    costs = stages.costs()
+    return Bench(
+        path.name,
+        size,
+        fps,
+        frames,
+        runs,
+        _machine(),
+        costs,
+        whole.costs(),
+        speed,
+        _ceiling(costs, whole.costs()[BARE].cpu_ms),
+    )
 
 
 def _ways(path: Path, move: Move, weights: Path, seconds: float, target: Path) -> dict[str, Callable[[], object]]:
@@ -226,34 +229,3 @@ def _machine() -> dict[str, str | int]:
         "python": platform.python_version(),
         **{package: version(package) for package in ("opencv-python", "mediapipe", "av", "numpy")},
     }
-
-
-def table(found: Bench) -> Iterator[str]:
-    """Yield the figures as a Markdown table."""
-    yield f"{found.video}, {found.size[0]}×{found.size[1]}, {found.frames} frames, medians of {found.runs} runs"
-    yield ", ".join(f"{name} {value}" for name, value in found.machine.items())
-    yield "\n| milliseconds a frame | wall | processor | speed | at most |\n| --- | --- | --- | --- | --- |"
-    for name, cost in (found.stages | found.whole).items():
-        speed, most = (f"{each[name]:.2f}" if name in each else "" for each in (found.speed, found.ceiling))
-        yield f"| {name} | {cost.wall_ms:.2f} | {cost.cpu_ms:.2f} | {speed} | {most} |"
-
-
-def main() -> None:
-    """Measure, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.video")
-    parser.add_argument("video")
-    parser.add_argument("--move", required=True)
-    parser.add_argument("--model")
-    parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    move = library.load_move(asked.move)
-    found = bench(asked.video, move, model=asked.model, seconds=asked.seconds, runs=asked.runs)
-    print("\n".join(table(found)))
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(asdict(found), indent=2) + "\n")
-
-
-if __name__ == "__main__":
-    main()
