@@ -1,4 +1,4 @@
-"""The only wiring: chooses a source, an estimator and sinks, and runs the one loop that serves them all."""
+"""The only wiring: chooses a source, an estimator and sinks, and runs the loop."""
 
 from coach.app.batch.several import Follow, Outcome, check_several
 from coach.app.batch.task import Task, fingerprint

@@ -1,4 +1,4 @@
-"""Whether all that a session needs is there: looked at piece by piece, each told with what to do where it is not."""
+"""Check, part by part, whether everything that a session needs is in place, and say how to fix what is not."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ SLOW_MS: Final = 125.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """One part that was checked.
 
     Attributes:
-        told: What was found and, where it is not sound, what to do.
+        told: What was found and, if it does not work, what to do.
     """
 
     name: str
@@ -51,10 +51,7 @@ class Finding:
 
 
 def examine(camera: str, data: Path, model: str | None, sound: Settings, *, listen: bool = False) -> Iterator[Finding]:
-    """Look at everything, one thing after the other; what comes is what was just looked at.
-
-    ``listen`` has it say a sentence and a count, and play each tone.
-    """
+    """Check every part in turn, and yield each result; with ``listen``, say two sentences and play each tone."""
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("versions", _versions),
         ("model", lambda: _model(model)),
@@ -149,7 +146,7 @@ def _voice(sound: Settings, listen: bool) -> str:
 
 
 def _folder(data: Path) -> str:
-    """Room, and that nobody else can read what is kept."""
+    """Check for space, and that other users cannot read what is stored."""
     there = next(each for each in (data, *data.absolute().parents) if each.exists())
     if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
         raise HistoryError(f"nothing can be kept in {data}: change the permissions of {there}, or name another folder")
@@ -163,7 +160,7 @@ def _folder(data: Path) -> str:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The files that say something about the person; routines and plans do not."""
+    """Return the files that contain personal data; routines and plans do not."""
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".toml"]
 
 

@@ -1,4 +1,4 @@
-"""The one loop, for videos, recordings and whatever else shows moments."""
+"""The loop for videos and recordings: moment, recorder, core, sinks."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class Decider(Protocol):
     """Turns moments into events: the core."""
 
     def update(self, moment: Moment) -> Sequence[Event]:
-        """What is sure now that ``moment`` was seen."""
+        """Return the events that are certain once ``moment`` is known."""
         ...
 
     def finish(self) -> Sequence[Event]:
-        """What is sure now that nothing follows."""
+        """Return the events that are certain once nothing follows."""
         ...
 
 
@@ -28,7 +28,7 @@ class Moments(Protocol):
     def __iter__(self) -> Iterator[Moment]: ...
 
     def close(self) -> None:
-        """Let go of what is held."""
+        """Release what is held."""
         ...
 
 
@@ -39,10 +39,9 @@ def run(
     moment_sinks: Sequence[Callable[[Moment], object]] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
 ) -> None:
-    """Take every moment to the checker and every event to the sinks, until the source ends.
+    """Pass every moment to the checker and every event to the sinks, until the source ends.
 
-    A moment reaches its sinks before anything is decided about it, so that a recording holds what was seen even
-    where the deciding fails.
+    A moment reaches its sinks before the checker, so that a recording has it even if the checker fails.
     """
     for moment in moments:
         for see in moment_sinks:
@@ -57,11 +56,11 @@ def run(
 
 @dataclass(slots=True)
 class EstimatedMoments:
-    """Moments from frames: each image that is due is shown to the estimator as it comes. Owns and closes both.
+    """Moments from frames: the estimator processes each frame that is due. Owns and closes both.
 
     Attributes:
-        least_s: Seconds from one image that is due to the next, at least.
-        see: Shown every image once its moment was decided upon, with ``None`` for the moment where it was not due.
+        least_s: Least time between frames that are processed, seconds.
+        see: Called with every frame once it was judged, and with ``None`` for the moment if it was not due.
     """
 
     frames: Frames

@@ -1,6 +1,6 @@
-"""Processes that work side by side. One that is killed, by its own native code or from outside, costs its work only.
+"""Run work in several processes. One that is killed, by its own native code or from outside, costs only its own work.
 
-They are plain processes and no executor: an executor breaks as a whole where one process dies, and does not say whose
+They are plain processes and not an executor: an executor breaks as a whole if one process dies, and does not say which
 work killed it.
 """
 
@@ -27,7 +27,7 @@ _END_S: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something on the way, of the work of that number."""
+    """Progress of the work with that number."""
 
     number: int
     value: Any  # what the function says
@@ -35,7 +35,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What the work of that number gave."""
+    """The result of the work with that number."""
 
     number: int
     value: Any  # what the function returns
@@ -43,7 +43,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """The work of that number failed."""
+    """The work with that number failed."""
 
     number: int
     error: Exception
@@ -51,7 +51,7 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The process at the work of that number is gone; ``how`` says what of, in a few words."""
+    """The process that did the work with that number died; ``how`` says why, in a few words."""
 
     number: int
     how: str
@@ -70,8 +70,8 @@ class _Worker:
 class Processes(Closing):
     """Up to ``jobs`` processes, started when they are first needed; leaving the block ends them at once.
 
-    They are started anew and not forked: what a process holds (threads, an open engine, a window) does not survive
-    forking, and Windows and macOS have no such start.
+    They are spawned and not forked: what a process holds (threads, an engine, a window) does not survive forking, and
+    Windows and macOS cannot fork safely.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -80,18 +80,18 @@ class Processes(Closing):
 
     @property
     def free(self) -> bool:
-        """Whether there is a process, or room for one, to be given work."""
+        """Whether a process can take work."""
         return len(self._workers) < self._jobs or any(worker.number is None for worker in self._workers)
 
     @property
     def busy(self) -> bool:
-        """Whether any is at work."""
+        """Whether any process is working."""
         return any(worker.number is not None for worker in self._workers)
 
     def give(self, number: int, function: Callable[..., object], *arguments: object) -> None:
-        """Have ``function(*arguments, say)`` called in a free process; what it passes to ``say`` is news.
+        """Call ``function(*arguments, say)`` in a free process; what it passes to ``say`` is news.
 
-        Both the function, by its name, and the arguments travel to the process.
+        The function, by its name, and the arguments are sent to the process.
         """
         worker = next((each for each in self._workers if each.number is None), None) or self._start()
         worker.number = number
@@ -99,13 +99,13 @@ class Processes(Closing):
             worker.pipe.send((number, function, arguments))
 
     def news(self) -> list[News]:
-        """Wait until something is to be told, and tell it."""
+        """Wait until there is news, and return it."""
         ready = connection.wait([worker.pipe for worker in self._workers])
         heard = [self._hear(worker) for worker in list(self._workers) if worker.pipe in ready]
         return [news for news in heard if news is not None]
 
     def close(self) -> None:
-        """End all processes, whatever they are at."""
+        """End all processes, whatever they are doing."""
         for worker in self._workers:
             worker.process.terminate()
         for worker in self._workers:
@@ -136,7 +136,7 @@ class Processes(Closing):
 
 
 def killed(path: str, how: str) -> CoachError:
-    """The sentence for a video whose process died."""
+    """Return the error for a video whose process died."""
     return CoachError(
         f"{Path(path).name} was not checked: the process that did {how}, perhaps for want of memory; "
         "check it alone, or with fewer --jobs"
@@ -144,7 +144,7 @@ def killed(path: str, how: str) -> CoachError:
 
 
 def _work(pipe: Connection) -> None:
-    """What a process does: one piece of work after the other, until nobody asks any more."""
+    """Do one piece of work after another, until no more is asked for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one answers
 
     def tell(news: News) -> None:
@@ -169,10 +169,9 @@ def _work(pipe: Connection) -> None:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Keeps Ctrl-C from a process that is being started, which would die of it with a traceback; it comes right after.
+    """Hold back Ctrl-C while a process starts, which would die of it with a traceback; it arrives right after.
 
-    The new process inherits that it is held, so there is no instant at which it could be hit. Windows has no such
-    thing; there the process is open to it until it runs.
+    The new process inherits the mask, so there is no gap. Windows has no such mask.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

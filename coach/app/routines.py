@@ -24,7 +24,7 @@ DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The routine of each day, by its id; a day without one is a day of rest."""
+    """The routine of each day, by its id; a day without one is a rest day."""
 
     monday: str | None = None
     tuesday: str | None = None

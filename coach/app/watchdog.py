@@ -1,4 +1,4 @@
-"""Work of a library that may never come back: it is done in a thread of its own, and waited for only so long."""
+"""Calls into libraries that may never return: each runs in its own thread, with a time limit."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _log = logging.getLogger(__name__)
 
 
 class OverdueError(Exception):
-    """The work did not come back in time."""
+    """The call did not return in time."""
 
 
 class Hand:
-    """A thread that does one thing at a time, and is left behind where it does not come back.
+    """A thread that runs one call at a time, and is abandoned if a call does not return.
 
     Attributes:
-        lost: It was left behind; nothing more is done.
+        lost: Whether it was abandoned; nothing more is run.
     """
 
     def __init__(self, name: str) -> None:
@@ -47,17 +47,17 @@ class Hand:
         self._thread.start()
 
     def do(self, work: Callable[[], T], limit_s: float = LIMIT_S) -> T:
-        """What ``work`` gives, or raises.
+        """Return what ``work`` returns, or raise what it raises.
 
         Raises:
-            OverdueError: It took longer than ``limit_s``, or work before it did.
+            OverdueError: It, or an earlier call, took longer than ``limit_s``.
         """
         return self.ask(work, limit_s)()
 
     def ask(self, work: Callable[[], T], limit_s: float = LIMIT_S) -> Callable[[], T]:
-        """Have it begin ``work``, once it is done with what it was asked before; gives what waits for the answer.
+        """Start ``work`` once earlier calls are done; returns a function that waits for its result.
 
-        Answers are waited for in the order in which they were asked for; one that is not is dropped.
+        Results are waited for in the order of the calls; one that is skipped is dropped.
         """
         self._number += 1
         self._asked.put((self._number, work))
@@ -81,7 +81,7 @@ class Hand:
         raise OverdueError
 
     def end(self) -> None:
-        """Nothing more is to be done."""
+        """End the thread; nothing more is run."""
         self._asked.put(None)
         if not self.lost:
             self._thread.join(LEAVE_S)
@@ -98,12 +98,10 @@ class Hand:
 
 
 class Guarded:
-    """An estimator that is given up where it hangs. It is made, asked and closed in one thread of its own.
-
-    ``limit_s`` is how long making it, or one frame, may take.
+    """An estimator with a time limit for creating it and for each frame. It runs in a thread of its own.
 
     Raises:
-        ModelError: It hangs, or whatever making it raises.
+        ModelError: It hangs, or it cannot be created.
     """
 
     def __init__(self, make: Callable[[], Estimator], limit_s: float = LIMIT_S) -> None:
@@ -117,7 +115,7 @@ class Guarded:
             raise
 
     def detect(self, frame: Frame) -> Pose | None:
-        """The body in ``frame``, or ``None`` where nobody is found.
+        """Return the pose in ``frame``, or ``None`` if nobody is found.
 
         Raises:
             ModelError: The estimator hangs.
@@ -125,14 +123,11 @@ class Guarded:
         return self.ask(frame)()
 
     def ask(self, frame: Frame) -> Callable[[], Pose | None]:
-        """Have it look at ``frame`` while something else is done; gives what waits for the body, as ``detect`` does.
-
-        Waited for in the order in which they were asked for.
-        """
+        """Start to process ``frame``; returns a function that waits for the pose, as ``detect`` does."""
         return partial(self._wait, self._hand.ask(partial(self._estimator.detect, frame), self._limit_s))
 
     def close(self) -> None:
-        """Let go of the estimator, unless it hangs; a second time does nothing."""
+        """Close the estimator, unless it hangs; closing twice is fine."""
         if self._closed:
             return
         self._closed = True

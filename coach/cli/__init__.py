@@ -1,4 +1,4 @@
-"""The command ``coach``: parses arguments, calls ``coach.app``, turns every failure into one line and an exit code."""
+"""The command ``coach``: parses arguments, calls ``coach.app``; each failure becomes one line and an exit code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coach.cli.failure import FAULT, INTERRUPTED, CommandError
 from coach.errors import CoachError
 
 _ANSWERED = (CommandError, CoachError, BrokenPipeError, ImportError, MemoryError)
-"""What ends a command and is no fault of the program."""
+"""Failures that are not internal errors."""
 
 
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
@@ -23,23 +23,23 @@ _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, err
 
 
 def start() -> NoReturn:
-    """Run the command line as a program of its own, which ends with it whatever happens."""
+    """Run the command line as a program of its own."""
     _fill_standard_streams()
-    os.umask(0o077)  # whatever is written tells of somebody's health, and is for its owner only
+    os.umask(0o077)  # all that is written is health data, for its owner only
     try:
         from coach.cli import last_words
 
         with last_words.of(sys.argv[1:]):
             code = main()
-    except KeyboardInterrupt:  # before or after all that answers it
+    except KeyboardInterrupt:  # before or after ``main`` handles it
         code = _end("stopped", INTERRUPTED)
     leave(code)
 
 
 def leave(code: int) -> NoReturn:
-    """End the program. What a driver or a library does not come back from is not waited for.
+    """End the program without waiting for a driver or a library that does not return.
 
-    Nor is what nothing refers to any more looked for: the system takes it all, and a sixth of a second sooner.
+    Garbage is not collected either: the system frees it all, a sixth of a second sooner.
     """
     if any(thread.is_alive() and thread.daemon for thread in threading.enumerate()):
         for stream in (sys.stdout, sys.stderr):
@@ -51,14 +51,14 @@ def leave(code: int) -> NoReturn:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit code; docs/results.md lists the codes."""
+    """Run the command line and return its exit code; docs/results.md lists the codes."""
     words = sys.argv[1:] if args is None else list(args)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # A file name that the terminal cannot show is shown escaped; it does not end the program.
+            # A file name that the terminal cannot show is escaped; it does not end the program.
             stream.reconfigure(errors="backslashreplace")
     try:
-        # Here and not above: what it loads takes longest, and Ctrl-C is answered properly from here on.
+        # Imported here: it takes longest to import, and Ctrl-C is handled from here on.
         from coach.cli import crash
         from coach.cli.commands import run
 
@@ -67,7 +67,7 @@ def main(args: Sequence[str] | None = None) -> int:
                 code = run(words)
             except _ANSWERED:
                 raise
-            except Exception as error:  # noqa: BLE001  whatever it is, the person reads a sentence
+            except Exception as error:  # noqa: BLE001  # any error ends in a sentence
                 if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
                     return _end(_unwritten(error), CoachError.exit_code)
                 told(error)
@@ -86,7 +86,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _end("stopped", INTERRUPTED)
     except BrokenPipeError:
-        _discard_output()  # what reads it, such as `head`, has seen enough
+        _discard_output()  # the reader, such as `head`, has ended
         return CoachError.exit_code
     except MemoryError:
         return _end("there is not enough memory; close other programs and try again", CoachError.exit_code)
@@ -104,7 +104,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _fill_standard_streams() -> None:
-    """Occupy the standard streams that are closed, or the next file that is opened would be written to as one.
+    """Open the standard streams that are closed, or the next file that is opened would be written to as one.
 
     Writing to a closed output then fails, as it does for a full disk.
     """
@@ -119,7 +119,7 @@ def _fill_standard_streams() -> None:
 
 
 def _unwritten(error: OSError) -> str:
-    """Discard what is left of the standard output, and return why it cannot be written, a sentence."""
+    """Discard what is left of the standard output, and return the sentence that says why it cannot be written."""
     _discard_output()
     return f"the output cannot be written ({error.strerror or error}); make room, or send it to another place"
 
@@ -131,7 +131,7 @@ def _discard_output() -> None:
 
 @contextmanager
 def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
-    """Within, what the program does is told where that was asked for; gives what tells of a fault of the program."""
+    """Log within the block if that is wanted; yields a function that logs an internal error."""
     if not wanted:
         yield lambda error: None
         return

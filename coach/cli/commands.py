@@ -1,4 +1,4 @@
-"""The commands and their options. What a command loads, it loads when it is called: ``--help`` stays quick."""
+"""The commands and their options. Each command imports what it needs when it runs: ``--help`` stays fast."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ library_commands.register(app)
 
 
 def run(words: Sequence[str]) -> int:
-    """Run one command line and give its exit code."""
+    """Run one command line and return its exit code."""
     try:
         code = app(words, prog_name="coach", standalone_mode=False)
     except typer.TyperException as error:

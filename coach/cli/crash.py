@@ -1,7 +1,7 @@
-"""A fault of the program: a report for its makers, and one sentence for the person.
+"""Report an internal error: a file for the developers, and one sentence for the user.
 
-A report says where in the program it went wrong, on what kind of computer and with what versions. It holds no image,
-no landmark, no argument of the command line, and no address beyond its host.
+A report has the place in the program, the kind of computer and the versions. It has no image, no landmark, no argument
+of the command line, and of an address only the host.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from typing import Final
 from coach import __version__
 
 FOLDER: Final = "crashes"
-"""Of the data folder."""
+"""In the data folder."""
 
 PACKAGES: Final = ("numpy", "opencv-python", "mediapipe", "pydantic", "rich", "typer")
 
 _LONGEST: Final = 300
 _LISTS: Final = re.compile(r"[\[({][^\[\](){}]*\d[^\[\](){}]*[\])}]")
-"""Numbers in brackets in the words of a fault, which may be a body's."""
+"""Numbers in brackets in an error message, which may be landmarks."""
 
 
 class Crashes:
-    """Writes reports, for as long as a command runs.
+    """Writes reports while a command runs.
 
-    Of the command line, only the names of the command and its options are written down.
+    Of the command line, only the names of the command and its options are written.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -38,12 +38,12 @@ class Crashes:
         self._words = words
 
     def note(self, error: BaseException, where: str = "the program") -> str:
-        """Write a report; gives the sentence that says so."""
+        """Write a report, and return the sentence that says so."""
         self.many += 1
         return self.keep(_told(error), type(error).__name__, where)
 
     def keep(self, found: str, kind: str, where: str = "the program") -> str:
-        """Keep what was found out about a fault; gives the sentence that says where it is."""
+        """Write a report of ``found``, and return the sentence that says where it is."""
         try:
             path = _write(_folder(self._words), f"{_about(self._words, where)}\n{found}")
         except OSError as error:
@@ -56,7 +56,7 @@ class Crashes:
 
 @contextmanager
 def watching(words: Sequence[str]) -> Iterator[Crashes]:
-    """Within, a thread that fails has its fault reported and told in a sentence; the others go on."""
+    """Within the block, report an error in any thread; the other threads continue."""
     crashes = Crashes(words)
 
     def note(given: threading.ExceptHookArgs) -> None:
@@ -72,7 +72,7 @@ def watching(words: Sequence[str]) -> Iterator[Crashes]:
 
 
 def _folder(words: Sequence[str]) -> Path:
-    """The folder for reports: in the data folder, also where another one was asked for."""
+    """Return the folder for reports, in the data folder that the command line names."""
     for word, following in zip(words, (*words[1:], ""), strict=True):
         if word == "--data" and following:
             return Path(following) / FOLDER
@@ -84,7 +84,7 @@ def _folder(words: Sequence[str]) -> Path:
 
 
 def _write(folder: Path, text: str) -> Path:
-    """A new file that only its owner may read."""
+    """Write a new file that only its owner may read, and return its path."""
     from datetime import UTC, datetime
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ def _write(folder: Path, text: str) -> Path:
 
 
 def _about(words: Sequence[str], where: str) -> str:
-    # Loaded here and not above: nearly every run of the program does without.
+    # Imported here: nearly every run does without.
     import importlib.metadata
     import platform
     from datetime import UTC, datetime
@@ -119,7 +119,7 @@ def _about(words: Sequence[str], where: str) -> str:
 
 
 def _told(error: BaseException) -> str:
-    """Where an exception and those that led to it were raised: files, lines and code, and no value."""
+    """Return where an exception and its causes were raised: files, lines and code, without values."""
     import traceback
 
     from coach.cli.printable import masked

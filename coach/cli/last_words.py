@@ -1,8 +1,8 @@
-"""What is said where a library ends the whole program: no exception is raised then, and no line of it runs any more.
+"""Report when a library ends the whole process, which raises no exception.
 
-A window whose display is gone, a decoder or an engine that breaks down or finds no memory ends the process from within.
-So a small process is forked off that does nothing but wait for the end, with what ``faulthandler`` writes down on the
-way there. It is told when the end is a proper one; if not, it keeps the report and says the sentence.
+A window whose display is gone, or a decoder or an engine that crashes or runs out of memory, ends the process. So a
+small child process waits for the end, with what ``faulthandler`` writes on the way. If the end is not a regular one,
+the child stores the report and prints the sentence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST: Final = 1 << 16
 
 @contextmanager
 def of(words: Sequence[str]) -> Iterator[None]:
-    """Within, the end of the process is watched; a system that cannot fork does without."""
+    """Watch for the end of the process within the block; does nothing on a system that cannot fork."""
     if not hasattr(os, "fork"):
         yield
         return
@@ -34,7 +34,7 @@ def of(words: Sequence[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        # Whatever is raised from here on is shown by Python itself.
+        # Python itself shows what is raised from here on.
         faulthandler.disable()
         with suppress(OSError):
             os.write(telling, _PROPER)
@@ -42,9 +42,9 @@ def of(words: Sequence[str]) -> Iterator[None]:
 
 
 def _wait(hearing: int, words: Sequence[str]) -> NoReturn:
-    """The small process: wait for the end of the other one, and speak for it where it could not."""
+    """Wait, in the child, for the end of the program, and report it if the program could not."""
     try:
-        os.setpgid(0, 0)  # what a terminal sends to the program is not for this one
+        os.setpgid(0, 0)  # signals of the terminal are for the program
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         found = b""
@@ -57,7 +57,7 @@ def _wait(hearing: int, words: Sequence[str]) -> NoReturn:
 
 
 def _said(report: str, words: Sequence[str]) -> str:
-    """The sentence; where there is a report, it is kept."""
+    """Return the sentence; a report, if there is one, is stored."""
     if not report:
         return "ended by the system or by closing the display; everything until then is saved"
     from coach.cli.crash import Crashes

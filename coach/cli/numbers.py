@@ -1,4 +1,4 @@
-"""Numbers on the command line, and what is said where they are none."""
+"""Parsers of numbers on the command line."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ MOST: Final = 100_000
 """No count of reps, sessions, days or weeks comes near it, and no library fails at it."""
 
 LONGEST_S: Final = 1e6
-"""Eleven days: no video and no hold lasts longer."""
+"""Eleven days: no video or hold is longer."""
 
 _CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2}(?:[.,]\d+)?)", re.ASCII)
 
 
 def whole(least: int, most: int = MOST) -> Callable[[str], int]:
-    """Return a reader of whole numbers in a range."""
+    """Return a parser of whole numbers in a range."""
     what = f"a whole number from {least} to {most}"
     return lambda text: _meant(text, _digits, lambda found: least <= found <= most, what)
 
@@ -35,22 +35,22 @@ def seconds(text: str) -> float:
 
 
 def degrees(text: str) -> float:
-    """A number of degrees."""
+    """Return a number of degrees."""
     return _meant(text, number, lambda found: True, "a number of degrees")
 
 
 def times(text: str) -> float:
-    """A number above 0, which may be without end."""
+    """Return a number above 0, which may be infinite."""
     return _meant(text, float, lambda found: found > 0, "a number above 0")
 
 
 def pace(text: str) -> float:
-    """A number from 0.5 to 2."""
+    """Return a number from 0.5 to 2."""
     return _meant(text, number, lambda found: 0.5 <= found <= 2, "a number from 0.5 to 2")
 
 
 def quarters(text: str) -> int:
-    """Quarters of a turn, in degrees."""
+    """Return a rotation in degrees."""
     return _meant(text, int, lambda found: found in (90, 180, 270), "90, 180 or 270")
 
 
@@ -80,7 +80,7 @@ def _digits(text: str) -> int:
 
 
 def _meant(text: str, read: Callable[[str], N], fits: Callable[[N], bool], what: str) -> N:
-    """The number that ``text`` says, or what is said where it is not ``what``."""
+    """Return the number that ``text`` says, or raise an error that says ``what`` was expected."""
     try:
         found = read(text)
     except ValueError:

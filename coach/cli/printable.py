@@ -13,10 +13,10 @@ _LOGIN: Final = re.compile(r"[^\s'\"=]+:[^\s'\"]*@([^\s/?#'\"]*)[^\s'\"]*")
 
 
 def line(text: str) -> str:
-    """The words on one line, without the signs that would tell the terminal something instead of being shown."""
+    """Return the text on one line, without control characters, which a terminal would obey."""
     return " ".join("".join(" " if hidden(sign) else sign for sign in text).split())
 
 
 def masked(text: str) -> str:
-    """The text, every address in it cut down to its scheme, its host and its port."""
+    """Return the text with every address cut down to its scheme, host and port."""
     return _LOGIN.sub(r"\1", _ADDRESS.sub(r"\1\2", text))

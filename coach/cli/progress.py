@@ -1,4 +1,4 @@
-"""Progress bars on a terminal, and nothing anywhere else."""
+"""Progress bars on a terminal; nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from coach.app import Follow
 from coach.app import Progress as Progressed
 
 EVERY_S: Final = 0.1
-"""How often the bar is drawn again; drawing costs as much as processing a frame."""
+"""How often the bar is redrawn; drawing costs as much as processing a frame."""
 
 
 @contextmanager
 def watching(name: str, start: float) -> Iterator[Progressed | None]:
-    """A bar that follows the checking of ``name`` from ``start`` on, or ``None`` where nobody watches."""
+    """Yield a function that shows the progress of checking ``name`` from ``start`` on; ``None`` without a terminal."""
     with _bar(name, TaskProgressColumn(), TimeRemainingColumn()) as draw:
         yield draw and (lambda t, end: draw(t - start, None if end is None else end - start))
 
 
 class Bars:
-    """A bar for all of several videos, and one for each that is being checked."""
+    """A bar for several videos together, and one for each that is being checked."""
 
     def __init__(self, bar: Progress | None, names: Sequence[str], before: int) -> None:
-        """``before`` videos were done before; without ``bar`` nothing is shown."""
+        """``before`` videos are done already; without ``bar`` nothing is shown."""
         self._bar, self._names, self._drawn = bar, names, -EVERY_S
         self._tasks: dict[int, TaskID] = {}
         self._parts: dict[int, float] = {}
@@ -48,7 +48,7 @@ class Bars:
         self.watch: Follow | None = None if bar is None else self._watch
 
     def done(self, number: int) -> None:
-        """That video is done."""
+        """Mark a video as done."""
         if self._bar is not None:
             self._parts[number] = 1.0
             task = self._tasks.pop(number, None)
@@ -57,7 +57,7 @@ class Bars:
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
-        """The bars are away, for something to be printed in their place."""
+        """Hide the bars within the block, so that something can be printed."""
         if self._bar is None:
             yield
             return
@@ -79,7 +79,7 @@ class Bars:
 
 @contextmanager
 def watching_several(names: Sequence[str], before: int) -> Iterator[Bars]:
-    """Bars that follow the checking of several videos, of which ``before`` more were done before."""
+    """Yield bars for checking several videos; ``before`` others are done already."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield Bars(None, names, before)
@@ -99,7 +99,7 @@ def measuring() -> Iterator[Callable[[int, int], None] | None]:
 
 @contextmanager
 def fetching(name: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar that follows the bytes of ``name`` as they come, or ``None`` where nobody watches."""
+    """Yield a function that shows the progress of a download in bytes; ``None`` without a terminal."""
     with _bar(name, DownloadColumn(), TransferSpeedColumn()) as draw:
         yield draw
 

@@ -1,4 +1,4 @@
-"""``--verbose``: what the program does and how long it takes, line by line on the standard error."""
+"""``--verbose``: log what the program does and how long it takes to standard error."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Final
 
 from coach.cli.printable import masked
 
-# The program logs at INFO and below only: what is above would be shown without being asked for.
+# The program logs at INFO and below only: higher levels would be shown without --verbose.
 
 LINE: Final = "%(relativeCreated)8.0f ms  %(name)s: %(message)s"
-"""Milliseconds since the start, the part of the program, and what it says."""
+"""Milliseconds since the start, the module, and the message."""
 
 
 class _Masking(logging.Formatter):
-    """Puts nothing into a line that may be secret, whoever wrote it."""
+    """Masks secrets in every line."""
 
     def format(self, record: logging.LogRecord) -> str:
         return masked(super().format(record))
@@ -25,7 +25,7 @@ class _Masking(logging.Formatter):
 
 @contextmanager
 def telling() -> Iterator[None]:
-    """Within, what the parts of the program log is shown."""
+    """Within the block, show what the program logs."""
     logger = logging.getLogger("coach")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Masking(LINE))
@@ -40,5 +40,5 @@ def telling() -> Iterator[None]:
 
 
 def tell(error: Exception) -> None:
-    """Show the whole traceback of a fault of the program."""
-    logging.getLogger("coach").error("a fault of the program", exc_info=error)
+    """Show the whole traceback of an internal error."""
+    logging.getLogger("coach").error("internal error", exc_info=error)

@@ -50,17 +50,10 @@ def draw(
     side: Side | None = None,
     mirror: bool = False,
 ) -> list[Shape]:
-    """Draw the figure at ``t`` inside a box, with a label below it at the start and at the top.
+    """Draw the figure at ``t`` seconds inside a box, with a label below it at the start and at the top.
 
-    Args:
-        figure: The drawn move.
-        corner: The top left corner of the box.
-        size: Its width and height.
-        t: Seconds since the figure is shown.
-        hold_s: The hold that is asked for.
-        names: The labels of start and top.
-        side: The working side.
-        mirror: Whether the camera image is shown mirrored, and the figure with it.
+    The box has its top left corner at ``corner``; ``names`` are the labels of start and top, ``side`` is the working
+    side. With ``mirror``, the camera image is shown mirrored, and the figure with it.
     """
     left, low, right, high = box(figure)
     scale = min(size[0] / (right - left), (size[1] - BELOW) / (high - low))

@@ -32,11 +32,8 @@ def verdicts(
 ) -> dict[DrawnLimb, Verdict]:
     """Return the limbs that matter for a move, with a verdict on each.
 
-    Args:
-        move: The move.
-        sides: The side of each measure (``Reading.sides``); a missing measure has no side.
-        faults: Ids of the current faults.
-        judged: Whether form is judged now, as it is at the top: a limb without a fault is in tolerance.
+    ``sides`` has the side of each measure (``Reading.sides``), ``faults`` the ids of the current faults. If form is
+    ``judged`` now, as at the top, a limb without a fault is in tolerance.
     """
     about = [move.main, *(aim.measure for aim in move.aim if aim.confidence is None)]
     shown: dict[DrawnLimb, Verdict] = {}

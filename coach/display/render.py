@@ -30,13 +30,8 @@ def render(
 ) -> Canvas:
     """Return the camera image with everything drawn on it, ready for a window.
 
-    Args:
-        image: Upright RGB camera image, unmirrored; ``None`` if there is none.
-        pose: The pose in the image.
-        shown: What to show.
-        canvas: Width and height to draw, pixels; the size of the image by default.
-        mirror: Whether to show the image mirrored.
-        words: The language; English unless given.
+    ``image`` is upright, RGB and unmirrored, and ``pose`` the pose in it; it is shown mirrored with ``mirror``.
+    ``canvas`` is the width and height to draw, pixels; the size of the image by default.
     """
     size = canvas or (1280, 720) if image is None else (image.shape[1], image.shape[0])
     width, height = canvas or size

@@ -38,13 +38,9 @@ class Arrays:
     def __init__(
         self, name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], size: tuple[int, int]
     ) -> None:
-        """Validate and store the arrays.
+        """Validate and store instants, shape (N,), and for each array of a pose its rows, shape (N, ...).
 
-        Args:
-            name: Name of the arrays in error messages.
-            t: Instants, shape (N,), seconds.
-            columns: For each array of a pose, its rows, shape (N, ...).
-            size: Width and height of the frame in pixels.
+        ``name`` stands for the arrays in error messages; ``size`` is the width and height of the frame, pixels.
 
         Raises:
             RecordingError: An array is invalid; the message names it.
@@ -90,13 +86,10 @@ def read_arrays(path: Path) -> Arrays:
 def write_arrays(
     path: Path, moments: Iterable[Moment], *, size: tuple[int, int] | None = None, overwrite: bool = False
 ) -> None:
-    """Write ``moments`` as plain arrays, readable by their owner only.
+    """Write ``moments``, in time order, as plain arrays that only their owner may read.
 
-    Args:
-        path: The file to write; its folder must exist.
-        moments: The moments in time order. A pose without a landmark in the image becomes a row without a person.
-        size: Width and height of the frame, used if no person is found in any moment.
-        overwrite: Whether to replace existing landmark arrays.
+    A pose without a landmark in the image becomes a row without a person. ``size`` is used if no person is found in
+    any moment. With ``overwrite``, existing landmark arrays are replaced.
 
     Raises:
         RecordingError: The file exists, cannot be created, or the moments do not fit into plain arrays.

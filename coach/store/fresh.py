@@ -16,12 +16,9 @@ Path: TypeAlias = str | os.PathLike[str]
 def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) -> FileIO:
     """Create an empty, unbuffered file that only its owner may read (mode 0600 where the system has modes).
 
-    Args:
-        path: The file to create; its folder must exist.
-        overwrite: Whether to replace an existing file. It is removed, not truncated: access to the old file, through
-            its permissions or another name, gives no access to the new one.
-        replaceable: Checks that an existing file is one of ours, so that ``overwrite`` with a wrong path does not
-            delete a video.
+    With ``overwrite``, an existing file that is ``replaceable``, one of ours, is removed first, so that a wrong path
+    does not delete a video. It is not truncated: access to the old file, through its permissions or another name,
+    gives no access to the new one.
 
     Raises:
         RecordingError: The file exists, or cannot be created.

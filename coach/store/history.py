@@ -42,9 +42,8 @@ def data_folder() -> Path:
 class History(Closing):
     """The history in a folder; close it, or use it in a ``with`` statement.
 
-    Args:
-        folder: The folder of the history; created, private to its owner, if it is missing.
-        connect: How to open it: ``to_keep`` for writing, ``to_read`` read-only, or ``to_forget`` as a temporary copy.
+    ``connect`` opens it: ``to_keep`` for writing (the folder is created, private to its owner, if it is missing),
+    ``to_read`` read-only, or ``to_forget`` as a temporary copy.
 
     Attributes:
         sessions: The sessions: begun, written event by event, and read back.

@@ -22,15 +22,11 @@ def is_landmarks(path: Path) -> bool:
 def open_landmarks(
     path: Path, start: float | None = None, end: float | None = None, mirrored: bool = False
 ) -> Landmarks:
-    """Open a landmark file, recognised by its content and not by its name.
+    """Open a landmark recording or an ``.npz`` of plain arrays, from ``start`` to ``end`` seconds; its content decides.
 
-    Args:
-        path: A landmark recording or an ``.npz`` of plain arrays.
-        start: First instant to read, seconds; ``None`` is the beginning.
-        end: Last instant to read, seconds; ``None`` is the end.
-        mirrored: Whether the landmarks come from mirrored frames, as written by a program that mirrors its camera
-            image: each pose is flipped back with ``Pose.mirrored``. Not for recordings of mirrored videos:
-            their frames were flipped back before estimation.
+    ``mirrored`` is for landmarks of mirrored frames, as written by a program that mirrors its camera image: each pose
+    is flipped back with ``Pose.mirrored``. It is not for recordings of mirrored videos, whose frames were flipped back
+    before estimation.
 
     Raises:
         RecordingError: The file contains no landmarks, or invalid ones.

@@ -61,13 +61,7 @@ class Npz:
         self._archive = archive
 
     def read(self, key: str, dtypes: Sequence[str], shape: Sequence[int | None], most: int) -> Array:
-        """Read one array.
-
-        Args:
-            key: Name of the array.
-            dtypes: The allowed dtypes, such as ``float32``, in either byte order.
-            shape: The expected shape, ``None`` for an open length.
-            most: Greatest open length allowed.
+        """Read one array: ``dtypes`` are allowed in either byte order; ``None`` in ``shape`` is up to ``most``.
 
         Raises:
             RecordingError: The array is missing, of another dtype or shape, too large, or damaged.

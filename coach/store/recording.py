@@ -78,15 +78,10 @@ class RecordingWriter(Closing):
         chunk_s: float = CHUNK_S,
         sync: bool = True,
     ) -> None:
-        """Create the file and write its header.
+        """Create the file, in a folder that exists, and write its header.
 
-        Args:
-            path: The file to write; its folder must exist.
-            header: Where the landmarks come from.
-            overwrite: Whether to replace existing landmarks.
-            chunk_frames: Maximum number of moments in a chunk.
-            chunk_s: Seconds, by the moments' own time, after which a chunk is written.
-            sync: Whether to sync each chunk. Without it, a power cut may cost more than one chunk; a kill never does.
+        With ``overwrite``, existing landmarks are replaced. ``chunk_s`` is measured by the moments' own time. Without
+        ``sync``, a power cut may cost more than one chunk; a kill never does.
 
         Raises:
             RecordingError: The file exists, or cannot be created or written.

@@ -49,17 +49,10 @@ class Sessions:
     ) -> Log:
         """Begin a session; its events go into the returned log.
 
-        Args:
-            routine: Id of the routine; for a video, the id of its move.
-            planned: The planned moves.
-            settings: Other options.
-            kind: Whether it is led live, or is a checked video.
-            source: The name of the camera or the video.
-            recording: The landmark recording requested by the user.
-            hurts: The side that hurts: left, right, both or neither; ``None`` if not reported.
-            pain_before: 0 to 10.
-            worse: Whether it is worse than the day before.
-            began: When, in UTC, as ISO 8601 has it; now by default.
+        ``routine`` is the id of the routine, or of the move of a video; ``source`` the name of the camera or the
+        video, and ``recording`` the landmark recording requested by the user. ``hurts`` is left, right, both or
+        neither, ``pain_before`` 0 to 10, ``worse`` compares with the day before. ``began`` is in UTC, as ISO 8601 has
+        it; now by default.
         """
         values = {
             "began": began or now(),

@@ -23,12 +23,8 @@ class _Waiting:
 class Lane:
     """Plays lines in order, from its own thread.
 
-    Args:
-        perform: Plays a line and waits for its end; takes the line and the latest time to start it.
-        cut: Stops the line being played.
-        broke: Called once ``FAILURES`` lines in a row have failed.
-        clock: Seconds, on the clock of those times.
-        name: Name of the thread.
+    ``perform`` plays a line, starting no later than the time it is given on ``clock``, and waits for its end; ``cut``
+    stops it. ``broke`` is called once ``FAILURES`` lines in a row have failed.
     """
 
     def __init__(

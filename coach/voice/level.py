@@ -23,16 +23,11 @@ WORD_PEAK: Final = 0.98 - TONE_PEAK
 
 
 def levelled(samples: array[int], rate: int, peak: float, volume: float) -> array[int]:
-    """Return samples at the common loudness.
+    """Return samples, one channel of 16 bits, at the common loudness times ``volume``, 0 to 1.
 
     Loudness is that of the loudest 400 ms, as EBU R128 has it for short sounds, without its weighting of frequencies:
-    a voice and tones around 1 kHz differ by less than 2 dB in it.
-
-    Args:
-        samples: One channel of 16 bits.
-        rate: Samples a second.
-        peak: Share of full scale that no sample exceeds; sounds with higher peaks stay softer.
-        volume: 0 to 1.
+    a voice and tones around 1 kHz differ by less than 2 dB in it. No sample exceeds ``peak``, a share of full scale,
+    so sounds with higher peaks stay softer.
     """
     highest = max(map(abs, samples), default=0)
     if highest == 0:

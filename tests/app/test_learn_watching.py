@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+
 from coach.app.learn.watching import Audience, watch
-from coach.app.live.loop import Stop
 from coach.language import english
 from tests.fakes.skeleton import RepScript, perform
 from tests.fakes.sources import ScriptedEstimator, ScriptedFrames
@@ -50,7 +51,7 @@ def test_it_says_what_to_do_and_ends_without_a_hand():
     lines: list[str] = []
     camera = ScriptedFrames(script)
     audience = Audience(lines.append, english(), voice, screen)
-    shown = watch(camera, lambda: ScriptedEstimator(script), audience, 2, Stop())
+    shown = watch(camera, lambda: ScriptedEstimator(script), audience, 2, threading.Event())
     assert shown is not None
     assert lines == voice.said
     assert lines[0] == "Show me the move 2 times."
@@ -64,11 +65,11 @@ def test_it_says_what_to_do_and_ends_without_a_hand():
 def test_closing_the_window_stops_it():
     script = moments()
     audience = Audience(lambda _: None, english(), None, Screen(closed_at=10))
-    assert watch(ScriptedFrames(script), lambda: ScriptedEstimator(script), audience, 2, Stop()) is None
+    assert watch(ScriptedFrames(script), lambda: ScriptedEstimator(script), audience, 2, threading.Event()) is None
 
 
 def test_a_signal_stops_it():
-    script, stop = moments(), Stop()
-    stop.asked.set()
+    script, stop = moments(), threading.Event()
+    stop.set()
     audience = Audience(lambda _: None, english())
     assert watch(ScriptedFrames(script), lambda: ScriptedEstimator(script), audience, 2, stop) is None

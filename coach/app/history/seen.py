@@ -23,10 +23,8 @@ def faults_seen(
 ) -> dict[str, dict[str, Drawings]]:
     """Return the latest posture in which each fault was seen, by move and fault, where it can be drawn.
 
-    Args:
-        visits: The visits, the earliest first.
-        kept: The landmark recordings, by visit.
-        definitions: The moves, by the name of their definition.
+    ``visits`` are in time order, ``kept`` their landmark recordings by visit, ``definitions`` the moves by the name of
+    their definition.
     """
     found: dict[str, dict[str, Drawings]] = {}
     looked = [visit for visit in reversed(visits) if visit.id in kept][:LATEST]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
 from coach.app.learn.teaching import Demonstration
-from coach.app.live.loop import Camera, Stop, stopping
+from coach.app.live.loop import Camera, stopping
 from coach.app.watchdog import Guarded
 from coach.display.render import render
 from coach.display.shown import Shown
@@ -60,7 +61,7 @@ class Audience:
 
 
 def watch(
-    camera: Camera, make_estimator: Callable[[], Estimator], audience: Audience, reps: int | None, stop: Stop
+    camera: Camera, make_estimator: Callable[[], Estimator], audience: Audience, reps: int | None, stop: threading.Event
 ) -> Demonstration | None:
     """Watch one demonstration; ``None`` where the person stopped it.
 
@@ -81,7 +82,7 @@ def watch(
         owned.callback(camera.close)
         estimator: Estimator | None = None
         for given in camera:
-            if stop.asked.is_set():
+            if stop.is_set():
                 return None
             if not isinstance(given, Frame):
                 continue
@@ -112,7 +113,7 @@ def watch_camera(
     from coach.capture.live import open_live
     from coach.estimate import models
 
-    weights, stop = models.find(model), Stop()
+    weights, stop = models.find(model), threading.Event()
 
     def estimator() -> Estimator:
         from coach.estimate.landmarker import Landmarker

@@ -1,4 +1,4 @@
-"""A live session with its history: what is planned, kept and learned of it."""
+"""A live session with its history: what is planned for it, and what is stored of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Exercised:
     """A session that is over.
 
     Attributes:
-        outgrown: The new ranges of a person who has outgrown the stored ones.
+        outgrown: The new ranges that exceed the stored ones.
     """
 
     session: int
@@ -41,9 +41,9 @@ def exercise(
     about: Mapping[str, Any],
     report: Callable[[str], object],
 ) -> Exercised:
-    """Run a session as ``lead`` does, with the person's own targets, and keep it in the history.
+    """Run a session as ``lead`` does, with the person's own targets, and store it in the history.
 
-    ``about`` is what else to keep with it, as ``History.begin`` takes it. Any: what JSON holds.
+    ``about`` is what else to store with it, as ``Sessions.begin`` takes it. Any: what JSON holds.
     """
     known = ends(history)
     routine = personal(routine, moves, known)

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from types import FrameType
 from typing import Final, Protocol
@@ -67,13 +67,6 @@ class Sink(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Stop:
-    """A request to end the session, set by a signal or another thread."""
-
-    asked: threading.Event = field(default_factory=threading.Event)
-
-
 class Sinks:
     """Several sinks as one; a sink that fails is dropped."""
 
@@ -112,7 +105,7 @@ def run_session(
     scene: SceneChecks | None = None,
     moment_sinks: Sequence[Callable[[Moment], object]] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
-    stop: Stop | None = None,
+    stop: threading.Event | None = None,
     first_frame_s: float = math.inf,
     warn: Callable[[str], object] = lambda text: None,
 ) -> None:
@@ -136,7 +129,7 @@ def run_session(
     Raises:
         SourceError: There was no first frame.
     """
-    stop = stop or Stop()
+    stop = stop or threading.Event()
     followers, throughput = Sinks(sinks, warn), Throughput()
     began, seen = time.monotonic(), False
 
@@ -150,7 +143,7 @@ def run_session(
         owned.callback(camera.close)
         try:
             for given, moment in _estimated(camera, make_estimator, owned):
-                if stop.asked.is_set():
+                if stop.is_set():
                     break
                 if isinstance(given, Stalled):
                     commands = followers.stall(given)
@@ -216,7 +209,7 @@ class _Estimated:
 
 
 @contextmanager
-def stopping(stop: Stop) -> Iterator[None]:
+def stopping(stop: threading.Event) -> Iterator[None]:
     """Within the block, a signal to end the program ends the session instead; a second one raises KeyboardInterrupt.
 
     Does nothing outside the main thread, where no signals arrive.
@@ -226,9 +219,9 @@ def stopping(stop: Stop) -> Iterator[None]:
         return
 
     def handle(number: int, frame: FrameType | None) -> None:
-        if stop.asked.is_set():
+        if stop.is_set():
             raise KeyboardInterrupt
-        stop.asked.set()
+        stop.set()
 
     known = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
     before = [(number, signal.signal(number, handle)) for number in known]

@@ -1,4 +1,4 @@
-"""The notice where nobody sits at a terminal: shown in the window and read out, before the camera is opened."""
+"""Show the safety notice in the window and read it out, without a terminal, before the camera is opened."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def tell(
     *,
     clock: Callable[[], float] = time.monotonic,
 ) -> NoticeAnswer:
-    """Show a notice and read it out, until a key says that it was read, or there was time enough to.
+    """Show a notice and read it out, until a key confirms it or there was enough time.
 
     ``go_on`` says how to answer it.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.app.history.writer import Recorder, recorder
-from coach.app.live.loop import Sink, Stop, run_session, stopping
+from coach.app.live.loop import Sink, run_session, stopping
 from coach.app.live.scene_checks import PeopleEstimator, SceneChecks
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
@@ -88,20 +89,20 @@ def lead(
         ModelError: The pose model is missing or cannot run.
         RecordingError: The landmarks cannot be written.
     """
-    stop = Stop()
+    stop = threading.Event()
     sinks: list[Sink] = [lines(Narrator(moves, "full", language), report)]
     with stopping(stop), ExitStack() as owned:
         if options.level != "off":
             speaker = open_speaker(options.sound, report)
             owned.callback(speaker.close)
             speaker.prepare(counts(language))
-            sinks.append(voice(Narrator(moves, options.level, language), speaker, stop.asked.is_set))
+            sinks.append(voice(Narrator(moves, options.level, language), speaker, stop.is_set))
         if options.window:
             shown = {name: move.in_language(language.language) for name, move in moves.items()}
             # Closed first, so that the summary is seen while it is said.
-            sinks.append(WindowSink(shown, Window(), words=language, leave=stop.asked.is_set))
+            sinks.append(WindowSink(shown, Window(), words=language, leave=stop.is_set))
         _run(routine, moves, options, sinks, stop, keep=keep, event_sinks=event_sinks, report=report)
-    return stop.asked.is_set()
+    return stop.is_set()
 
 
 def _run(
@@ -109,7 +110,7 @@ def _run(
     moves: Mapping[str, Move],
     options: SessionOptions,
     sinks: Sequence[Sink],
-    stop: Stop,
+    stop: threading.Event,
     *,
     keep: Path | None,
     event_sinks: Sequence[Callable[[Event], object]],

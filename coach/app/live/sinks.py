@@ -1,4 +1,4 @@
-"""Those who follow a session: a voice, and lines for whoever reads."""
+"""Sinks of a live session: the voice, and lines of text."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from coach.capture.live import Stalled
 
 LAST_WORDS_S: Final = 12.0
-"""How long the summary may take to be said once a session is done."""
+"""Longest time to say the summary once a session is done."""
 
-PATIENCE_S: Final = 0.2
-"""How soon somebody who wants to leave is heeded meanwhile."""
+STEP_S: Final = 0.2
+"""How often to check meanwhile whether the user wants to leave."""
 
 
 class Listener:
-    """Hears a session: what the narrator decides goes to ``utter``.
+    """Passes what the narrator decides to ``utter``.
 
-    At the end, ``close`` is called with whether the session came to its own end.
+    At the end, ``close`` is called with whether the session ran to its own end.
     """
 
     def __init__(
@@ -37,14 +37,14 @@ class Listener:
         self._done = False
 
     def tell(self, event: Event) -> None:
-        """Say what there is to say of an event."""
+        """Say what an event calls for."""
         self._t = max(self._t, event.t)
         self._utter(self._narrator.update(event, self._t))
         if isinstance(event, SessionEnded):
             self._done = event.done
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
-        """Say what the time brings."""
+        """Say what is due at this time."""
         self._t = max(self._t, t)
         self._utter(self._narrator.camera("running", self._t))
         self._utter(self._narrator.tick(self._t))
@@ -57,17 +57,17 @@ class Listener:
         return ()
 
     def close(self) -> None:
-        """Fall silent; a session that came to its own end has its last words said."""
+        """Fall silent; after a session that ran to its own end, once the summary was said."""
         self._close(self._done)
 
 
 def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lambda: False) -> Listener:
-    """Whoever speaks; ``leave`` says whether the last words need not be heard to their end."""
+    """Return a sink that speaks; ``leave`` says whether the summary need not be heard to its end."""
 
     def close(done: bool) -> None:
-        waits = int(LAST_WORDS_S / PATIENCE_S) if done else 0
+        waits = int(LAST_WORDS_S / STEP_S) if done else 0
         for _ in range(waits):
-            if leave() or speaker.drain(PATIENCE_S):
+            if leave() or speaker.drain(STEP_S):
                 break
         speaker.close()
 
@@ -75,7 +75,7 @@ def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lamb
 
 
 def lines(narrator: Narrator, write: Callable[[str], object]) -> Listener:
-    """Whoever reads along what would be said."""
+    """Return a sink that writes what would be said."""
 
     def utter(heard: Iterable[Line]) -> None:
         for line in heard:

@@ -1,4 +1,4 @@
-"""Whether the computer keeps up with its camera. No clock: instants come with the images."""
+"""Whether the computer keeps up with its camera. It has no clock: times come with the frames."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from coach.capture.health import RATE_S, SLOW_FPS
 
 
 class Throughput:
-    """Judges how many frames per second are processed; those that came meanwhile are lost.
+    """Judges how many frames per second are processed; frames that arrive meanwhile are lost.
 
     Attributes:
         why: What is wrong and what to do, a sentence.
@@ -21,7 +21,7 @@ class Throughput:
         self._behind_until = 0.0
 
     def update(self, t: float) -> bool:
-        """Whether it has fallen behind, now that the image of ``t`` was looked at."""
+        """Return whether processing has fallen behind, now that the frame of time ``t`` was processed."""
         if self._looks and t - self._looks[-1] > RATE_S / 2:
             self._looks.clear()  # there was nothing to look at
         self._looks.append(t)

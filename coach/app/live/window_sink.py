@@ -1,4 +1,4 @@
-"""Whoever looks: the window, filled from a session's events and its images."""
+"""Sink that shows a session in the window."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from coach.capture.live import Stalled
 
 ANSWERS: Final[dict[str, Command]] = {"1": "easier", "2": "skip", "3": "pause", "4": "finish"}
-"""What the keys of a question's answers ask for."""
+"""The command of each answer's key."""
 
 SUMMARY_S: Final = 20.0
-"""How long the summary is shown at most."""
+"""Longest time to show the summary."""
 
 
 class WindowSink:
-    """Draws every image with what is known of it, and takes the keys.
+    """Draws every frame with what is known about it, and takes key presses.
 
     ``leave`` says whether the summary need not be shown any longer.
     """
@@ -51,14 +51,11 @@ class WindowSink:
         self._keys = False
 
     def tell(self, event: Event) -> None:
-        """Note what happened."""
+        """Take an event."""
         self._board.update(event)
-        match event:
-            case SessionEnded():
-                self._done = event.done
-                self._draw(None if self._last is None else self._last[0], None, self._board.shown(event.t))
-            case _:
-                pass
+        if isinstance(event, SessionEnded):
+            self._done = event.done
+            self._draw(None if self._last is None else self._last[0], None, self._board.shown(event.t))
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
         """Draw a frame with the measures that are judged."""
@@ -66,7 +63,7 @@ class WindowSink:
         return self._draw(image, pose, self._board.shown(t, reading, keys=self._keys))
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Draw what there is to see of a camera that gives no image, and why."""
+        """Draw what there is without a frame, and why there is none."""
         if stalled.state == "running":
             image, pose = self._last or (stalled.image, None)
             return self._draw(image, pose, self._board.shown(stalled.t, keys=self._keys))
@@ -77,7 +74,7 @@ class WindowSink:
         return self._draw(stalled.image, None, shown)
 
     def close(self) -> None:
-        """Close the window; the summary of a session that came to its own end stays until a key is pressed."""
+        """Close the window; after a session that ran to its own end, the summary stays until a key is pressed."""
         try:
             until = time.monotonic() + SUMMARY_S
             while self._done and not self._leave() and time.monotonic() < until:

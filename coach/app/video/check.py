@@ -61,23 +61,9 @@ def check_video(
 ) -> Report:
     """Check how ``move`` was done in a video, a landmark recording or a ``.npz`` of landmarks.
 
-    Args:
-        path: The file to check.
-        move: A move, its id or an alias, or a TOML file that describes one.
-        hold: Seconds to hold at the top, instead of the move's own.
-        reps: Reps to do, instead of the move's own.
-        side: The working side, where only one is to be done.
-        target: Degrees to reach, instead of the move's own.
-        start: As in ``VideoOptions``, like the four that follow.
-        end: Where to stop.
-        mirrored: The video is a mirror image.
-        model: The pose model.
-        rate: Frames per second to process.
-        record: As in ``check_move``, like the four that follow.
-        annotate: File for the annotated video.
-        curves: Whether to report curves.
-        jobs: Number of processes.
-        progress: Called after every moment.
+    ``move`` is a move, its id or an alias, or a TOML file that describes one; ``hold`` (seconds), ``reps``, ``side``
+    and ``target`` (degrees) replace its own numbers. ``start`` to ``rate`` are those of ``VideoOptions``, the rest
+    those of ``check_move``.
 
     Raises:
         ValueError: A number or a name that is not allowed.
@@ -107,17 +93,13 @@ def check_move(
 ) -> Report:
     """Check how ``move`` was done in a video; errors are those of ``check_video``.
 
-    Args:
-        path: The file to check.
-        move: The move, with the numbers to check.
-        options: How to read the file.
-        record: File for the landmarks; checking that file gives the same result at once.
-        annotate: File for the annotated video, an MP4.
-        recorded: A landmark recording of this very video, made with the same options, to annotate from.
-        curves: Whether the events of the report include the measures of each attempt, ten kilobytes each.
-        jobs: Number of processes; each processes other segments of the video, and the moments are judged as one. Times
-            may then differ by a frame or so. A video to annotate is processed by one.
-        progress: Called after every moment.
+    ``record`` is a file for the landmarks; checking that file gives the same result at once. ``annotate`` is a file
+    for the annotated video, an MP4; ``recorded`` a landmark recording of this very video, made with the same options,
+    to annotate from. With ``curves``, the events of the report include the measures of each attempt, ten kilobytes
+    each.
+
+    ``jobs`` processes each estimate other segments of the video, and the moments are judged as one: times may then
+    differ by a frame or so. A video to annotate is processed by one. ``progress`` is called after every moment.
     """
     happened: list[Event] = []
     checker = Checker(move)

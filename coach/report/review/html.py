@@ -36,14 +36,9 @@ def render(
     scripts: tuple[str, ...],
     **context: Any,  # Any: templates
 ) -> str:
-    """Render a page from a template in this package.
+    """Render a page from a template of this package, with style sheets and scripts by name, without their suffixes.
 
-    Args:
-        template: Its name, without the suffix.
-        words: The words of the page's language.
-        styles: The style sheets to embed.
-        scripts: The scripts to embed, after Plotly's own; none of either for a page without.
-        context: The variables of the template.
+    A page with scripts gets Plotly's own before them. ``context`` has the variables of the template.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 

@@ -26,11 +26,7 @@ STEPS: Final = 10
 def moving(figure: Drawings, hold_s: float, label: str, side: Side | None = None) -> str:
     """Return the figure in motion, and its start and top side by side for readers who prefer no motion.
 
-    Args:
-        figure: The drawn move.
-        hold_s: The hold that is asked for.
-        label: What it shows, for readers who cannot see it.
-        side: The working side; as drawn if not given.
+    ``label`` says what it shows, for readers who cannot see it. It is drawn on the working ``side``, if that is given.
     """
     timing = loop_timing(figure, hold_s)
     way = [timing.way_s * i / STEPS for i in range(STEPS + 1)]

@@ -16,7 +16,7 @@ import pytest
 
 from coach import cli
 from coach.app.history.writer import HistorySink, past, planned
-from coach.app.live.loop import Stop, run_session, stopping
+from coach.app.live.loop import run_session, stopping
 from coach.capture.live import Stalled
 from coach.errors import SourceError
 from coach.events import Counted, Measured, MoveEnded, Placed, SessionBegan, SessionEnded
@@ -186,13 +186,13 @@ class Leaving(Sink):
     def see(self, t, image, pose, reading):
         super().see(t, image, pose, reading)
         if len(self.seen) == self._after:
-            self._stop.asked.set()
+            self._stop.set()
         return ()
 
 
 def left(after):
     """A session that somebody leaves; with whether the estimator was made, and whether it was closed."""
-    stop, moments, made = Stop(), clip(LEFT), []
+    stop, moments, made = threading.Event(), clip(LEFT), []
     sink = Leaving(stop, after)
 
     def make():
@@ -200,7 +200,7 @@ def left(after):
         return made[-1]
 
     if not after:
-        stop.asked.set()
+        stop.set()
     run_session(LiveSession(TWO, MOVES), Camera(moments), make, sinks=[sink], stop=stop)
     return sink, [each.closed for each in made]
 
@@ -248,11 +248,11 @@ def test_the_events_of_a_live_run_are_those_of_checking_its_recording(tmp_path):
 
 
 def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
-    stop = Stop()
+    stop = threading.Event()
     before = signal.getsignal(signal.SIGINT)
     with stopping(stop):
         signal.raise_signal(signal.SIGINT)
-        assert stop.asked.is_set()
+        assert stop.is_set()
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.app.live.sinks import LAST_WORDS_S, PATIENCE_S, lines, voice
+from coach.app.live.sinks import LAST_WORDS_S, STEP_S, lines, voice
 from coach.capture.live import Stalled
 from coach.events import SessionEnded
 from coach.language import Language
@@ -82,13 +82,13 @@ def test_a_camera_in_trouble_is_told_once_and_when_it_is_back():
     assert len(mouth.said) == 2
 
 
-@pytest.mark.parametrize(("says_for_s", "waited_s"), [(0.0, PATIENCE_S), (3.0, 3.0), (100.0, LAST_WORDS_S)])
+@pytest.mark.parametrize(("says_for_s", "waited_s"), [(0.0, STEP_S), (3.0, 3.0), (100.0, LAST_WORDS_S)])
 def test_the_last_words_are_waited_for_but_not_for_ever(says_for_s, waited_s):
     mouth = Mouth(says_for_s)
     speaker = voice(narrator(), mouth)
     speaker.tell(SessionEnded(1.0, done=True))
     speaker.close()
-    assert mouth.waited_s == pytest.approx(waited_s, abs=PATIENCE_S)
+    assert mouth.waited_s == pytest.approx(waited_s, abs=STEP_S)
     assert mouth.closed == 1
 
 
