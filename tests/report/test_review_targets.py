@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pydantic_core import to_jsonable_python
+
 from coach.body import Side
 from coach.events import MoveBegan, RepEnded
 from coach.language import english
+from coach.library import load_move
 from coach.report.review import detail, figures
-from coach.report.review.fold import fold
+from coach.report.review.fold import definition, fold
 from coach.report.review.trend import trends
 from coach.report.review.words import PageWords
 from tests.report.diaries import TODAY, definitions, diary, move_done, rep, visit
@@ -49,3 +52,10 @@ def test_they_are_read_from_the_events_of_a_session():
     began = MoveBegan(0.0, 1, 1, MOVE, 1, 1, ("left", "right"), 5.0, 28.0, OWN)
     (move,) = fold([began, RepEnded(9.0, rep(side="right"))], [], {}, {})
     assert (move.target_of("left"), move.target_of("right"), move.target_of(None)) == (28.0, 45.0, 28.0)
+
+
+def test_a_main_number_that_is_no_angle_has_its_own_unit():
+    stored = to_jsonable_python(load_move("bottom-to-heels"), inf_nan_mode="null")
+    assert WORDS.angle(55.0, definition(stored, "en").unit) == "55 %"
+    stored = to_jsonable_python(load_move(MOVE), inf_nan_mode="null")
+    assert WORDS.angle(55.0, definition(stored, "en").unit) == "55°"

@@ -68,7 +68,7 @@ def clip(reports: Sequence[Report], footage: Footage | None, language: Language)
         "first": first,
         "last": last,
         "offset": footage.start if footage else 0.0,
-        "moves": [_packed(each) for each in moves],
+        "moves": [_packed(each, words) for each in moves],
     }
     return render(
         "clip",
@@ -112,11 +112,12 @@ def _move(report: Report, language: Language) -> ClipMove:
     )
 
 
-def _packed(move: ClipMove) -> Packed:
+def _packed(move: ClipMove, words: PageWords) -> Packed:
     band = [move.definition.least, move.definition.most]
     return {
         "title": move.title,
         "band": band,
+        "unit": words.unit(move.definition.unit),
         "target": move.asked.target_deg,
         "reps": [_rep(each) for each in move.attempts],
     }

@@ -37,7 +37,8 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition], words
 
     A rep is a list: its side (0 none, 1 left, 2 right), the angle, the hold, 2 for clean, 1 for counted, 0 for
     neither, the indices of its remarks, and its curve if there is one. A remark is a kind (reason, fault or perhaps)
-    and a text; a move is its title, its goal, the band of its angle, and the target of each side.
+    and a text; a move is its title, its goal, the band of its angle, the target of each side, and the unit of
+    its angle.
     """
     notes, moves = Once(), Once()
     found = {
@@ -55,7 +56,8 @@ def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, mo
     cues = {} if definition is None else definition.cues
     band = (None, None) if definition is None else (definition.least, definition.most)
     targets = tuple(move.target_of(side) for side in SIDES)
-    found: Packed = {"move": moves.place(title(definitions, [move]), words.plan(move), band, targets)}
+    unit = words.unit("degrees" if definition is None else definition.unit)
+    found: Packed = {"move": moves.place(title(definitions, [move]), words.plan(move), band, targets, unit)}
     if move.corrections:
         found["corrections"] = [words.correction(move, each.side, each.count, each.note) for each in move.corrections]
     if move.sets:

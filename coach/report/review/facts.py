@@ -12,6 +12,7 @@ from typing import Literal
 
 from coach.body import Side
 from coach.events import Rep
+from coach.moves.measures import Unit
 from coach.moves.text import Drawings
 from coach.session.score import Score
 from coach.target import Targeted
@@ -158,6 +159,7 @@ class Definition:
     Attributes:
         least: Lower end of the good band at the top, degrees; ``None`` if this angle has no band.
         measure: Name of the measure reported as the angle at the top.
+        unit: Of that measure.
     """
 
     move: str
@@ -168,6 +170,7 @@ class Definition:
     measure: str = ""
     drawing: Drawings | None = None
     hold_s: float = 0.0
+    unit: Unit = "degrees"
 
     def reasons(self, rep: Rep, asked: Targeted) -> list[str]:
         """Return why an attempt did not count, with ``partly`` for a low one whose main angle was in the good band.

@@ -48,7 +48,8 @@ def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None =
             data += _bars(found, f"y{axis}", words)
             continue
         data += _band(found, today, f"y{axis}") if row == "angle" else _asked(found.aims, today, f"y{axis}")
-        data += [_line(side, line, row, f"y{axis}", words) for side, line in found.lines.items()]
+        angle = words.unit(found.unit)
+        data += [_line(side, line, row, f"y{axis}", angle, words) for side, line in found.lines.items()]
     layout["barmode"] = "stack"
     layout["xaxis"]["anchor"] = f"y{domains[rows[-1]][0]}"
     return {"data": data, "layout": layout}
@@ -99,11 +100,11 @@ def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
     return found
 
 
-def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str, words: PageWords) -> Chart:
+def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str, angle: str, words: PageWords) -> Chart:
     colour, symbol, dash = SIDES[side]
     values = [(point, point.peak_deg if row == "angle" else point.hold_s) for point in line]
     told = [(point, value) for point, value in values if value is not None]
-    unit, digits = ("°", ".0f") if row == "angle" else (" s", ".1f")
+    unit, digits = (angle, ".0f") if row == "angle" else (" s", ".1f")
     who = "" if side is None else f"{words.say(side)}: "
     return {
         "x": [_middle(point) for point, _ in told],

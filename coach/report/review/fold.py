@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from coach.body import Side
 from coach.events import Event, Measured, Rep
+from coach.moves.measures import KINDS, Unit
 from coach.moves.text import Drawings
 from coach.report.review.facts import CorrectedCount, Curve, Definition, MoveDone, SetDone, ShownAttempt
 from coach.session import summary
@@ -136,7 +137,9 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
     drawn = move.get("drawing")
     drawing = None if drawn is None else _DRAWINGS.validate_python(drawn)
     cues = own.get("cue", {}) | told.get("cue", {})
-    return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"])
+    kind = KINDS.get(move["measures"].get(shown, {}).get("kind"))
+    unit: Unit = "degrees" if kind is None else kind.unit
+    return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"], unit)
 
 
 def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:

@@ -31,5 +31,5 @@ def _asked(move: Move, words: PageWords) -> str:
     each_side = move.sides == "each" and move.side is None
     parts = [words.say("each_side", n=move.reps) if each_side else words.count(move.reps, "rep")]
     parts += [words.say("held", seconds=words.language.plain(move.hold_s))] if move.hold_s else []
-    parts += [] if move.target_deg is None else [words.say("target_angle", angle=words.degrees(move.target_deg))]
+    parts += [] if move.target_deg is None else [words.say("target_angle", angle=words.angle(move.target_deg))]
     return ", ".join(parts)

@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final, TypeAlias
 
 from coach.body import Side
+from coach.moves.measures import Unit
 from coach.report.review.days import DAY, WEEK, monday
 from coach.report.review.facts import Definition, Diary, MoveDone
 from coach.session.score import Score
@@ -72,6 +73,7 @@ class Trend:
         earlier: The four weeks before these.
         faults: Faults of the last four weeks: how often, and the cue; the most frequent first.
         reasons: Why attempts did not count in these weeks, and how often.
+        unit: Of its angle.
     """
 
     move: str
@@ -85,6 +87,7 @@ class Trend:
     faults: tuple[tuple[str, int, str], ...]
     reasons: tuple[tuple[str, int], ...]
     days: int
+    unit: Unit = "degrees"
 
     @property
     def apart(self) -> bool:
@@ -114,8 +117,13 @@ def trends(diary: Diary) -> list[Trend]:
 
 def title(definitions: Mapping[str, Definition], moves: Sequence[MoveDone]) -> str:
     """Return the title of a move from its latest definition."""
+    return next((known.title for known in _known(definitions, moves)), moves[-1].move.replace("-", " "))
+
+
+def _known(definitions: Mapping[str, Definition], moves: Sequence[MoveDone]) -> Iterator[Definition]:
+    """Yield the definitions that are known of a move, the latest first."""
     known = (definitions.get(move.definition) for move in reversed(moves))
-    return next((one.title for one in known if one is not None), moves[-1].move.replace("-", " "))
+    return (each for each in known if each is not None)
 
 
 def _trend(diary: Diary, move_id: str, done: DatedMoves) -> Trend:
@@ -145,6 +153,7 @@ def _trend(diary: Diary, move_id: str, done: DatedMoves) -> Trend:
         tuple((name, times, cues.get(name, "")) for name, times in faults.most_common()),
         tuple(reasons.most_common()),
         len({day for day, _ in done}),
+        next((known.unit for known in _known(diary.definitions, [move for _, move in done])), "degrees"),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from coach.body import SIDES, Side
 from coach.language import Language
+from coach.moves.measures import Unit
 from coach.report.review.days import DAY, Total
 from coach.report.review.days import total as days_total
 from coach.report.review.facts import LoggedActivity, MoveDone, Visit
@@ -90,9 +91,13 @@ class PageWords:
             return self.say("under_a_minute")
         return (f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d} min").replace(" ", NARROW)
 
-    def degrees(self, angle: float | None) -> str:
-        """Return an angle in words."""
-        return NOTHING if angle is None else f"{angle:.0f}°".replace("-", "−")
+    def unit(self, unit: Unit) -> str:
+        """Return the sign of a unit, as it stands behind a number."""
+        return self.language.say(f"move_page.units.{unit}")
+
+    def angle(self, value: float | None, unit: Unit = "degrees") -> str:
+        """Return a main angle in words: not of every move it is in degrees."""
+        return NOTHING if value is None else f"{value:.0f}{self.unit(unit)}".replace("-", "−")
 
     def seconds(self, amount: float | None) -> str:
         """Return a hold in words."""
@@ -109,8 +114,8 @@ class PageWords:
     def targets(self, asked: Goals) -> str:
         """Return the target angle, of each side if they differ; empty if there is none."""
         if not asked.targets_deg:
-            return "" if asked.target_deg is None else self.degrees(asked.target_deg)
-        return self.language.list(f"{self.degrees(asked.target_of(side))} {self.say(side)}" for side in SIDES)
+            return "" if asked.target_deg is None else self.angle(asked.target_deg)
+        return self.language.list(f"{self.angle(asked.target_of(side))} {self.say(side)}" for side in SIDES)
 
     def fault(self, name: str, cue: str = "") -> str:
         """Return a fault, and what to do about it."""
@@ -162,7 +167,7 @@ class PageWords:
         apart = left.peak_deg - right.peak_deg
         if abs(apart) < ENOUGH_DEG:
             return self.say("sides_equal")
-        return self.say("left_further" if apart > 0 else "right_further", angle=self.degrees(abs(apart)))
+        return self.say("left_further" if apart > 0 else "right_further", angle=self.angle(abs(apart)))
 
     def outcome(self, found: Visit) -> str:
         """Return the result of a visit."""

@@ -35,8 +35,8 @@ function levels(move) {
 }
 
 /* Curves one after another, with a gap between them. */
-function joined(pieces) {
-  return { x: pieces.flatMap(({ x }) => [...x, null]), y: pieces.flatMap(({ y }) => [...y, null]), mode: "lines", hovertemplate: "%{x:.1f} s: %{y:.0f}°<extra></extra>" };
+function joined(pieces, unit = "") {
+  return { x: pieces.flatMap(({ x }) => [...x, null]), y: pieces.flatMap(({ y }) => [...y, null]), mode: "lines", hovertemplate: `%{x:.1f} s: %{y:.0f}${unit}<extra></extra>` };
 }
 
 function within({ t = [], deg = [] }, from, to) {
@@ -46,7 +46,8 @@ function within({ t = [], deg = [] }, from, to) {
 
 function wholeFigure() {
   const axis = { fixedrange: true, zeroline: false, gridcolor: "var(--line)", linecolor: "var(--line-strong)" };
-  const curves = joined(reps.map((rep) => within(rep, first, last)));
+  const units = new Set(moves.map(({ unit }) => unit));
+  const curves = joined(reps.map((rep) => within(rep, first, last)), units.size === 1 ? [...units][0] : "");
   const faults = joined(reps.flatMap((rep) => rep.faults.map(([from, to]) => within(rep, from, Math.max(to, from + 0.2)))));
   return {
     data: [
@@ -64,7 +65,7 @@ function wholeFigure() {
         font: { size: 12, color: "var(--ink-soft)" },
       }))),
       xaxis: { ...axis, range: [first, last], showgrid: false, ticks: "outside", ticksuffix: " s" },
-      yaxis: { ...axis, nticks: 6, ticksuffix: "°", automargin: false },
+      yaxis: { ...axis, nticks: 6, ticksuffix: units.size === 1 ? [...units][0] : "", automargin: false },
     },
   };
 }

@@ -13,7 +13,7 @@ function make(name, attributes = {}, ...inside) {
   return element;
 }
 
-const degrees = (value) => (value === null ? "–" : `${value}°`.replace("-", "−"));
+const angle = (value, unit) => (value === null ? "–" : `${value}${unit}`.replace("-", "−"));
 
 function remarks(places) {
   const list = make("ul");
@@ -25,11 +25,11 @@ function remarks(places) {
 }
 
 /* What the curve of a repetition shows, in words. */
-function told(curve, held) {
+function told(curve, held, unit) {
   const seen = curve.deg.filter((value) => value !== null);
   if (!seen.length) return t("unseen");
   const way = curve.top === null ? t("never") : t("reached", { rise: seconds(curve.top), held: seconds(held) });
-  return t("curve_text", { least: degrees(Math.min(...seen)), most: degrees(Math.max(...seen)), way, end: seconds(curve.end) });
+  return t("curve_text", { least: angle(Math.min(...seen), unit), most: angle(Math.max(...seen), unit), way, end: seconds(curve.end) });
 }
 
 function shade(from, to, colour) {
@@ -51,14 +51,14 @@ function figure(curve, move, target) {
   if (target !== null) shapes.push(level(target, "solid"));
   const axis = { fixedrange: true, zeroline: false, gridcolor: "var(--line)", linecolor: "var(--line-strong)" };
   return {
-    data: [{ x, y: curve.deg, mode: "lines", line: { color: "var(--accent)", width: 2.5, shape: "spline", smoothing: 0.6 }, hovertemplate: "%{x:.1f} s: %{y}°<extra></extra>" }],
+    data: [{ x, y: curve.deg, mode: "lines", line: { color: "var(--accent)", width: 2.5, shape: "spline", smoothing: 0.6 }, hovertemplate: `%{x:.1f} s: %{y}${move.unit}<extra></extra>` }],
     layout: {
       margin: { l: 44, r: 10, t: 8, b: 40 }, showlegend: false, dragmode: false, shapes,
       paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
       font: { family: "var(--sans)", size: 12, color: "var(--ink-soft)" },
       hoverlabel: { bgcolor: "var(--card)", bordercolor: "var(--line-strong)", font: { color: "var(--ink)" } },
       xaxis: { ...axis, showgrid: false, ticks: "outside", title: { text: t("seconds"), standoff: 6 } },
-      yaxis: { ...axis, nticks: 6, ticksuffix: "°" },
+      yaxis: { ...axis, nticks: 6, ticksuffix: move.unit },
     },
   };
 }
@@ -73,7 +73,7 @@ function showCurve(button, row, rep, move, name) {
     row.nextSibling.remove();
     return;
   }
-  const text = told(rep[5], rep[2]);
+  const text = told(rep[5], rep[2], move.unit);
   const place = make("div", { class: "chart", role: "img", "aria-label": `${t("curve_of", { name })}. ${text}` });
   const legend = make("ul", { class: "legend" }, ...KEY.map(([kind, word]) => make("li", {}, make("span", { class: kind }), word)));
   row.after(make("tr", { class: "curve" }, make("td", { colspan: 5 }, legend, place, make("p", {}, text))));
@@ -85,7 +85,7 @@ function repRow(rep, number, set, sets, move) {
   const name = `${sets > 1 ? `${set}.` : ""}${number}${side ? ` ${SIDES[side]}` : ""}`;
   const row = make("tr", {},
     make("th", { scope: "row" }, make("span", { class: `grade g${grade}`, "aria-hidden": "true" }), name),
-    make("td", { class: "num" }, degrees(peak)),
+    make("td", { class: "num" }, angle(peak, move.unit)),
     make("td", { class: "num" }, seconds(hold)),
     make("td", { class: "remarks" }, GRADES[grade], remarks(places || [])));
   const last = make("td", { class: "more" });
@@ -99,23 +99,23 @@ function repRow(rep, number, set, sets, move) {
 }
 
 /* A side of a move of long ago: what it comes to. */
-function sum([side, counted, clean, tried, peak, remarks]) {
+function sum([side, counted, clean, tried, peak, remarks], unit) {
   const list = make("ul");
   for (const [place, times] of remarks) {
     const [kind, text] = detail.notes[place];
     list.append(make("li", { class: kind }, `${times} × ${text}`));
   }
   const who = side ? `${SIDES[side]}: ` : "";
-  const angle = peak === null ? "" : `, ${t("typically", { angle: degrees(peak) })}`;
-  return make("div", { class: "sum" }, `${who}${t("sum", { counted, tried, clean })}${angle}`, list);
+  const usual = peak === null ? "" : `, ${t("typically", { angle: angle(peak, unit) })}`;
+  return make("div", { class: "sum" }, `${who}${t("sum", { counted, tried, clean })}${usual}`, list);
 }
 
 function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
-  const [title, asked, band, targets] = detail.moves[place];
-  const move = { title, band, targets, sets, scores };
+  const [title, asked, band, targets, unit] = detail.moves[place];
+  const move = { title, band, targets, unit, sets, scores };
   const parts = [make("h4", {}, title), make("p", { class: "asked" }, asked)];
   for (const text of corrections) parts.push(make("p", { class: "said-right" }, text));
-  if (move.scores.length) return [...parts, ...move.scores.map(sum)];
+  if (move.scores.length) return [...parts, ...move.scores.map((score) => sum(score, unit))];
   if (!move.sets.length) return [...parts, make("p", {}, t("nothing_tried"))];
   const strip = make("div", { class: "strip", "aria-hidden": "true" });
   for (const rep of move.sets.flat()) strip.append(make("span", { class: `grade g${rep[3]}` }));
