@@ -38,6 +38,11 @@ class Median:
         half = len(ranked) // 2
         return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
+    def shift(self, by: float) -> None:
+        """Add a number to everything seen so far."""
+        self._seen = deque((t, value + by) for t, value in self._seen)
+        self._ranked = sorted(value for _, value in self._seen)
+
 
 class JumpFilter:
     """Rejects values that change faster than ``fastest`` per second: bodies do not jump, estimators do.
@@ -57,6 +62,10 @@ class JumpFilter:
         if not math.isnan(value):
             self._t, self._value = t, value
         return value
+
+    def shift(self, by: float) -> None:
+        """Add a number to the value taken last."""
+        self._value += by
 
 
 class Debounce(Generic[Label]):

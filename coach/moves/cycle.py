@@ -89,6 +89,13 @@ class Cycle:
             return self._wait(t, ready, phase)
         return self._follow(t, at - before, phase, reading)
 
+    def rebase(self, by: Mapping[str, float]) -> None:
+        """Add to each measure what it reads more against the rest that was just taken: some depend on the rest."""
+        if isinstance(self._phase, AtRest) and any(by.values()):
+            rest = {name: value + by[name] for name, value in self._phase.rest.items()}
+            self._phase = replace(self._phase, rest=rest)
+            self._trace.shift(by)
+
     def finish(self, placed: bool = True) -> list[ev.Event]:
         """End what is under way: the stream is over, with the body in the move's posture or ``placed`` otherwise."""
         return self._end("finished" if placed else "lost", self._trace.instant)

@@ -47,6 +47,15 @@ class Trace:
             self._kept.popleft()
         return at
 
+    def shift(self, by: Mapping[str, float]) -> None:
+        """Add to each measure seen so far what it reads more against a new rest."""
+        for name, slew, smooth in self._filters:
+            smooth.shift(by[name])
+            if slew is not None:
+                slew.shift(by[name])
+        self._kept = deque((t, {name: value + by[name] for name, value in kept.items()}) for t, kept in self._kept)
+        self.values = self._kept[-1][1]
+
     @property
     def instant(self) -> float:
         """The time of the latest values; NaN before the first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Final
@@ -27,6 +28,11 @@ UNSEEN_S: Final = 2.0
 """A needed landmark is reported as unseen after this time."""
 
 
+WITHIN_S: Final = 0.25
+"""How long ago the body was that is kept when a rest is taken anew: the latest frame may show one that has set off
+already, by 5 degrees in a clamshell. A rest is also taken at a moment in which nobody is found."""
+
+
 class Checker:
     """Checks one move, moment by moment. To reset, make a new one.
 
@@ -49,7 +55,7 @@ class Checker:
         self._opening = Opening(move, self._numbers)
         self._judge = Judge(move)
         self._rest: Figure | None = None
-        self._body: Figure | None = None
+        self._bodies: deque[tuple[float, Figure]] = deque()
         self._roll_deg = 0.0
         self._ready_at = -math.inf
         self._blind_since: float | None = None
@@ -83,20 +89,32 @@ class Checker:
         self._judge.update(t, body, seen.posture, seen.view, ready, measured, self._cycle.busy)
         cycled = self._cut() if seen.cut else []
         self._placed = seen.posture in self._move.postures
-        self._body = figure or self._body
+        if figure is not None:
+            self._bodies.append((t, figure))
+        while len(self._bodies) > 1 and self._bodies[0][0] < t - WITHIN_S - TOLERANCE_S:
+            self._bodies.popleft()
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
         self.reading = Reading(self._cycle.values, reading.sides)
         if self._cycle.rest is None:
             self._rest = None
-        elif self._cycle.rested and self._body is not None:
-            # The rest may be found at a moment without a body; then the last one is used.
-            first, self._rest = self._rest is None, self._body
+        elif self._cycle.rested and self._bodies:
+            first = self._rest is None
+            # One that has just come to rest is stillest now, one that has rested for long may be setting off.
+            _, resting = self._bodies[-1 if first else 0]
+            self._take_rest(resting)
             if first:
                 self._roll_deg = seen.roll_deg
-                cycled = self._opening.judged(t, self._cycle.rest, self._body, seen.roll_deg) + cycled
+                cycled = self._opening.judged(t, self._cycle.rest, resting, seen.roll_deg) + cycled
         self._count(cycled)
         return events + cycled
+
+    def _take_rest(self, body: Figure) -> None:
+        """Measure against a body at rest from now on, also what was measured against the rest before."""
+        before, now = (self._reader.read(body, rest).values for rest in (self._rest, body))
+        more = {name: now[name] - before[name] for name in now}
+        self._rest = body
+        self._cycle.rebase({name: 0.0 if math.isnan(by) else by for name, by in more.items()})
 
     def _cut(self) -> list[Event]:
         """End the current attempt and reset after a cut in the video."""
