@@ -55,7 +55,7 @@ LOW_DEG: Final = {
     "straight-leg-raise": 20.0,
     "both-knees-to-chest": 85.0,
     "prone-leg-lift": 4.5,
-    "clamshell": 12.0,
+    "clamshell": 6.0,
     "four-point-hip-extension": -45.0,
     "bottom-to-heels": -102.0,
     "side-plank": 162.0,
