@@ -29,8 +29,8 @@ UNSEEN_S: Final = 2.0
 
 
 WITHIN_S: Final = 0.25
-"""How long ago the body was that is kept when a rest is taken anew: the latest frame may show one that has set off
-already, by 5 degrees in a clamshell. A rest is also taken at a moment in which nobody is found."""
+"""How long ago the body was that is kept when a rest is taken: the latest frame may show one that has set off already, by
+5 degrees in a clamshell. A rest is also taken at a moment in which nobody is found."""
 
 
 class Checker:
@@ -89,7 +89,7 @@ class Checker:
         self._judge.update(t, body, seen.posture, seen.view, ready, measured, self._cycle.busy)
         cycled = self._cut() if seen.cut else []
         self._placed = seen.posture in self._move.postures
-        if figure is not None:
+        if figure is not None and ready:
             self._bodies.append((t, figure))
         while len(self._bodies) > 1 and self._bodies[0][0] < t - WITHIN_S - TOLERANCE_S:
             self._bodies.popleft()
@@ -100,8 +100,7 @@ class Checker:
             self._rest = None
         elif self._cycle.rested and self._bodies:
             first = self._rest is None
-            # One that has just come to rest is stillest now, one that has rested for long may be setting off.
-            _, resting = self._bodies[-1 if first else 0]
+            (_, resting), *_ = self._bodies
             self._take_rest(resting)
             if first:
                 self._roll_deg = seen.roll_deg

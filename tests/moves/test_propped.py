@@ -49,7 +49,7 @@ def test_knees_that_open_read_alike_of_any_body_from_anywhere(side, camera, body
     assert thigh_opening(rest, side, None) < 0
     # The weights are those of the estimator's landmarks, which lie elsewhere than the joints.
     assert thigh_opening(little, side, rest) == approx(9, abs=9)
-    assert thigh_opening(wide, side, rest) == approx(34, abs=7)
+    assert thigh_opening(wide, side, rest) == approx(34, abs=8)
 
 
 @pytest.mark.parametrize("peak_deg", [160.0, 180.0])
