@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from coach.body import Side
 from coach.events import Reason, Rep
-from coach.moves.form import AttemptSeries, form
+from coach.moves.form import AttemptSeries, form, swing
 from coach.moves.move import Departure, Move
 from coach.moves.reading import Reading
 from coach.moves.trace import moved
@@ -42,6 +42,10 @@ SEEN: Final = 0.8
 SEEN_STEP_S: Final = 0.5
 """Longest time between two readings that is taken for seen."""
 
+
+IN_TURN_DEG: Final = 15.0
+"""Swing of the main angle at the top from which limbs of either side are lifted in turn: 18 to 30 degrees in real
+flutter kicks. Sides that change while it stays are read wrongly, as those of blended legs are."""
 
 BACK: Final = 0.15
 """Part of its excursion within which a measure is back where it came from."""
@@ -250,8 +254,12 @@ def side_of(attempt: Attempt) -> Side | None:
 
 
 def _wrong_limb(attempt: Attempt, side: Side | None) -> bool:
-    """Whether another side was asked for, or limbs of one side were used all through the top."""
+    """Whether another side was asked for, or limbs of both sides were used in turn, or of one all through the top."""
     if attempt.move.side not in (None, side) and side is not None:
+        return True
+    at_top = [vote for vote in attempt.votes if vote.at_top]
+    undecided = attempt.move.side_from == attempt.move.main and at_top and _agreed(at_top) is None
+    if undecided and swing(attempt.levels, IN_TURN_DEG):
         return True
     return attempt.pairs[True] > CERTAIN * attempt.pairs.total()
 

@@ -138,7 +138,7 @@ class FaultTracker:
 def _span(aim: Aim, frames: Samples, course: AttemptSeries, top: Sequence[Interval]) -> Interval | None:
     """Return when a fault was seen; ``None`` if it was not."""
     if aim.shape == "swing":
-        return _swing(frames, aim.most)
+        return swing(frames, aim.most)
     if aim.shape == "jerks":
         return _jerks(aim, course, top)
     if aim.shape == "missed":
@@ -262,7 +262,7 @@ def spurts(way: Samples) -> int:
     return count
 
 
-def _swing(frames: Samples, size: float) -> Interval | None:
+def swing(frames: Samples, size: float) -> Interval | None:
     """Return the span in which a measure swings by more than ``size``, each half swing within a second."""
     turns: list[float] = []
     best: Interval | None = None

@@ -29,8 +29,8 @@ UNSEEN_S: Final = 2.0
 
 
 WITHIN_S: Final = 0.25
-"""How long ago the body was that is kept when a rest is taken: the latest frame may show one that has set off already, by
-5 degrees in a clamshell. A rest is also taken at a moment in which nobody is found."""
+"""How long ago the body was that is kept when a rest is taken: the latest frame may show one that has set off already,
+by 5 degrees in a clamshell. A rest is also taken at a moment in which nobody is found."""
 
 
 class Checker:

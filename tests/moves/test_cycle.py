@@ -313,6 +313,18 @@ def test_a_side_that_cannot_be_told_is_none():
     assert attempt(perform(LEG_RAISE, *halves)).side is None
 
 
+def test_limbs_that_are_lifted_in_turn_are_no_hold_of_one():
+    # Flutter kicks: as one leg comes down the other goes up, and the one that is higher never leaves the zone.
+    kicks = [sided(each, side) for side in ("left", "right") * 4 for each in (up(56, 0.3), up(32, 0.3))]
+    done = perform(LEG_RAISE, sided(up(32), "left"), *kicks, sided(down(), "right"))
+    assert reasons(done) == [("wrong-limb",)]
+
+
+def test_a_limb_that_is_kept_while_its_side_is_read_in_turn_is_held():
+    steps = [sided(each, side) for side in ("left", "right") * 4 for each in (up(48, 0.3), up(45, 0.3))]
+    assert reps(perform(LEG_RAISE, sided(up(45), "left"), *steps, sided(down(), "right"))) == 1
+
+
 def test_a_side_that_was_never_read_is_none():
     assert attempt(perform(LEG_RAISE, *[sided(step, None) for step in (up(45), stay(3.0), down())])).side is None
 
