@@ -70,7 +70,7 @@ def test_leaving_ends_what_is_at_work(tmp_path):
     note = tmp_path / "pid"
     with Processes(1) as processes:
         processes.give(0, working.work_for_ever, str(note))
-        while not note.exists():
+        while not (note.exists() and note.read_text()):
             processes.news()
     assert gone(int(note.read_text()))
 

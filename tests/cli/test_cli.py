@@ -463,6 +463,7 @@ def test_a_clip_is_checked_from_any_folder_without_a_word_too_many(tmp_path):
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_a_video_is_annotated_as_the_move_that_was_recognised(tmp_path, capsys):
     video = tmp_path / "seen.mp4"
     assert main(["check", "tests/clips/tiny-hip-abduction-left.mp4", "--annotate", str(video)]) == 0

@@ -109,6 +109,7 @@ def test_a_hostile_bundle_ends_in_one_sentence(tmp_path, capsys):
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_a_video_played_as_a_camera_is_learned_without_a_hand(tmp_path, capsys):
     clip = str(resource("sample.mp4"))
     words = [

@@ -285,8 +285,9 @@ def test_quick_and_slow_people_are_counted_alike(move):
 
 def pairs():
     """Every two moves. Those of different postures are slow: there are many, and the posture tells them apart."""
+    postures = {move: {*load_move(move).postures} for move in MOVE_IDS}
     for move, other in permutations(MOVE_IDS, 2):
-        alike = {*load_move(move).postures} & {*load_move(other).postures}
+        alike = postures[move] & postures[other]
         yield pytest.param(move, other, marks=() if alike else pytest.mark.slow)
 
 

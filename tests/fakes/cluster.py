@@ -1,7 +1,7 @@
 """A Dask cluster of separate processes on this machine."""
 
 import os
-import socket
+import re
 import subprocess
 import sys
 import time
@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+ENDLESS = {"DASK_DISTRIBUTED__WORKER__PRELOAD": "tests.fakes.endless"}
 
 
 class Cluster:
@@ -18,14 +19,13 @@ class Cluster:
         self.folder = folder
         self.environment = os.environ | {"PYTHONPATH": str(ROOT)}
         self._undo = ExitStack()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
-        self._start("scheduler", "--host", self.address, "--no-jupyter")
-        self.wait_for(lambda: "Scheduler at" in self.log("scheduler"))
+        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-jupyter")
+        told = re.compile(r"Scheduler at: *(tcp://[0-9.:]+)\n")
+        self.wait_for(lambda: told.search(self.log("scheduler")))
+        self.address = told.findall(self.log("scheduler"))[0]
 
     def worker(self, name, **environment):
-        """Start a worker, which works in the folder of that name."""
+        """Start a worker, which works in the folder of that name; with ``ENDLESS`` it never ends a video called so."""
         local = self.folder / name
         process = self._start(
             "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--local-directory",

@@ -43,3 +43,14 @@ def attempt_or_die(task, watched, say):
     if Path(task.path).stem == "deadly":
         die(say)
     return attempt(task)
+
+
+def attempt_for_ever(task, watched, say):
+    """As the program does, again and again; a file in ``AT_WORK`` tells that this process looks at frames."""
+
+    def progress(*_):
+        (Path(os.environ["AT_WORK"]) / str(os.getpid())).touch()
+        say(None)
+
+    while True:
+        attempt(task, progress)

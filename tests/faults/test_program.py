@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from coach.events import Counted, SessionEnded
 from coach.store.history import History
 from coach.store.recording import Recording
 from tests.fakes.display import needs_tools, serve
+from tests.fakes.waiting import PATIENT_S
 from tests.session.test_live import of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the faults are brought about as POSIX systems allow it")
@@ -34,15 +36,15 @@ def begin(fault, *words, **environment):
         [sys.executable, "-m", "tests.faults.program", fault, *words],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def ended(child, timeout=60):
-    out, err = child.communicate(timeout=timeout)
+def ended(child, told=None):
+    out, err = child.communicate(told, timeout=5 * PATIENT_S)
     assert "Traceback" not in out + err
     return child.returncode, " ".join(out.split()), err
 
@@ -138,7 +140,7 @@ def test_a_program_that_was_stopped_for_longer_than_an_answer_may_take_goes_on(t
     while "ready to be stopped" not in child.stdout.readline():
         pass
     child.send_signal(signal.SIGSTOP)
-    subprocess.run([sys.executable, "-c", "import time; time.sleep(4)"], check=True)
+    time.sleep(4)
     child.send_signal(signal.SIGCONT)
     code, _, err = ended(child)
     assert (code, err) == (0, "")
@@ -204,7 +206,8 @@ def test_a_display_that_is_lost_is_told_and_the_session_goes_on(tmp_path):
         assert child.stdout is not None
         before = list(itertools.takewhile(lambda line: not line.startswith("1."), child.stdout))
         server.kill()
-        code, out, err = ended(child)
+        server.wait()
+        code, out, err = ended(child, "go on\n")
     events = kept(tmp_path)
     assert "the display is gone" not in "".join(before)
     # Where it goes in the very moment in which the window is drawn, Qt ends the program, and that is told.

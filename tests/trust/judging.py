@@ -47,3 +47,10 @@ def judge(scene: Scene, move: str) -> Verdict:
     told = sum(not rep.counted for rep in result.reps)
     said = bool(result.unseen) or result.refused is not None
     return Verdict(reps if scene.does else 0, result.counted, told, said)
+
+
+def honest(scene: Scene, move: str) -> bool:
+    """Return whether no more is counted than happened, and nothing is missed without a word."""
+    verdict = judge(scene, move)
+    whole = not scene.hidden and verdict.counted + verdict.told >= verdict.most
+    return verdict.counted <= (0 if scene.hidden else verdict.most) and (verdict.said or whole)

@@ -11,7 +11,7 @@ import pytest
 from coach.cli import main
 from coach.errors import CoachError, SourceError
 from coach.store.arrays import write_arrays
-from tests.fakes.cluster import Cluster
+from tests.fakes.cluster import ENDLESS, Cluster
 from tests.fakes.skeleton import RepScript, perform
 
 MOVE = ("--move", "hip-abduction")
@@ -26,7 +26,7 @@ def script():
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     with Cluster(tmp_path_factory.mktemp("cluster")) as started:
-        started.worker("first")
+        started.worker("first", **ENDLESS)
         yield started
 
 
@@ -96,14 +96,13 @@ def test_this_machine_connects_to_the_address_given_and_to_nothing_else(folder, 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_a_worker_that_is_killed_costs_no_video(tmp_path, folder, script):
     with Cluster(tmp_path) as cluster:
-        deadly = cluster.worker("first")
-        write_arrays(folder / "0.npz", perform("hip-abduction", [RepScript("left", hold_s=2.0)] * 6).moments)
+        deadly = cluster.worker("first", **ENDLESS)
+        write_arrays(folder / "endless.npz", script)
         here, there = tmp_path / "here.json", tmp_path / "there.json"
         main(words(folder, "--json", str(here)))
         running = coach(*words(folder, "--json", str(there), "--cluster", cluster.address, "--insecure"))
-        cluster.wait_for(lambda: cluster.guests("first"))
+        cluster.wait_for(lambda: cluster.guests("first"))  # it is at work
         deadly.send_signal(signal.SIGKILL)
-        assert cluster.guests("first")  # it was at work
         cluster.worker("second")
         _, err = running.communicate()
         assert (running.returncode, err.count("\n")) == (SourceError.exit_code, 2), err
@@ -112,9 +111,9 @@ def test_a_worker_that_is_killed_costs_no_video(tmp_path, folder, script):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
-def test_ctrl_c_leaves_nothing_on_the_worker(tmp_path, cluster):
-    write_arrays(tmp_path / "long.npz", perform("hip-abduction", [RepScript("left", hold_s=2.0)] * 8).moments)
-    running = coach("check", str(tmp_path / "long.npz"), *MOVE, "--cluster", cluster.address, "--insecure")
+def test_ctrl_c_leaves_nothing_on_the_worker(tmp_path, script, cluster):
+    write_arrays(tmp_path / "endless.npz", script)
+    running = coach("check", str(tmp_path / "endless.npz"), *MOVE, "--cluster", cluster.address, "--insecure")
     cluster.wait_for(lambda: cluster.guests("first"))
     running.send_signal(signal.SIGINT)
     _, err = running.communicate()
@@ -166,5 +165,6 @@ def test_without_the_extra_it_is_said_what_to_install(capsys, monkeypatch, folde
 
 
 def test_nothing_of_it_is_loaded_without_being_asked_for(folder):
-    code = f"import sys, coach.cli; coach.cli.main({words(folder)}); sys.exit('distributed' in sys.modules)"
+    asked = ["check", str(folder / "a.npz"), *MOVE]
+    code = f"import sys, coach.cli; coach.cli.main({asked}); sys.exit('distributed' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False).returncode == 0

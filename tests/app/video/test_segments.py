@@ -168,6 +168,7 @@ def test_a_process_that_dies_is_told_in_a_sentence(monkeypatch, tmp_path, in_her
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_a_clip_looked_at_by_two_is_judged_as_by_one():
     clip = CLIPS / "sample-hip-abduction.mp4"
     alone, apart = (app.check_video(clip, MOVE, jobs=jobs) for jobs in (1, 2))
