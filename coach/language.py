@@ -58,13 +58,7 @@ class Language:
         Raises:
             DataFileError: There is no such language, or its file has faults; the message lists them by key.
         """
-        path = language if isinstance(language, Path) else _shipped(language)
-        code, locale, wordings = _read(path)
-        wanted = wordings if path == _shipped(REFERENCE) else english().wordings
-        faults = [*_faults(wordings, wanted)]
-        if faults:
-            raise DataFileError(f"{path} does not match {REFERENCE}.toml: {'; '.join(faults)}")
-        return cls(code, wordings, locale)
+        return _loaded(language) if isinstance(language, Path) else _loaded_once(_shipped(language))
 
     def say(self, key: str, **values: object) -> str:
         """Return the phrase for a key with its fields filled in; ``n`` also chooses the plural form.
@@ -133,7 +127,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def english() -> Language:
-    """Return the reference language, read once."""
+    """Return the reference language."""
     return Language.load()
 
 
@@ -157,6 +151,19 @@ def _shipped(language: str) -> Path:
     if language not in known:
         raise DataFileError(f"there are no phrases in {language!r}; choose one of {', '.join(known)}")
     return resource("routines", "phrases", f"{language}.toml")
+
+
+def _loaded(path: Path) -> Language:
+    code, locale, wordings = _read(path)
+    wanted = wordings if path == _shipped(REFERENCE) else english().wordings
+    faults = [*_faults(wordings, wanted)]
+    if faults:
+        raise DataFileError(f"{path} does not match {REFERENCE}.toml: {'; '.join(faults)}")
+    return Language(code, wordings, locale)
+
+
+_loaded_once: Final = cache(_loaded)
+"""What comes with the program does not change while it runs."""
 
 
 def _read(path: Path) -> tuple[str, str, dict[str, Wording]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -38,10 +39,15 @@ learn_commands.register(app)
 library_commands.register(app)
 
 
+@cache
+def _command() -> Callable[..., int | None]:
+    return typer.main.get_command(app)
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     try:
-        code = app(words, prog_name="coach", standalone_mode=False)
+        code = _command()(words, prog_name="coach", standalone_mode=False)
     except typer.TyperException as error:
         told = error.format_message().rstrip(".").replace("Value error, ", "")  # of pydantic, which Typer asks
         raise CommandError(f"{told}; see coach --help", error.exit_code) from error
