@@ -1,5 +1,8 @@
 """What every test shares."""
 
+import os
+
+import pytest
 from hypothesis import settings
 
 # How long an example takes says more about who else is using the computer than about the code, and an example that
@@ -8,3 +11,9 @@ from hypothesis import settings
 settings.register_profile("coach", deadline=None, derandomize=True)
 settings.register_profile("seek", deadline=None, derandomize=False, max_examples=500)
 settings.load_profile("coach")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores for ``-n auto``: tests of sound, cameras and processes wait more than they compute."""
+    return (os.cpu_count() or 1) + 1

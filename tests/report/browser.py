@@ -9,6 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.fakes.waiting import PATIENT_S, eventually
+
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -33,7 +35,7 @@ def chromium() -> str:
 def opened() -> Iterator[Browser]:
     """A browser, closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET, timeout=PATIENT_S * 1000)
         try:
             yield browser
         finally:
@@ -45,6 +47,7 @@ class Shown:
 
     def __init__(self, browser: Browser, path: Path, **how: object) -> None:
         context = browser.new_context(offline=True, **how)  # type: ignore[arg-type]  # playwright's own options
+        context.set_default_timeout(PATIENT_S * 1000)
         self.page: Page = context.new_page()
         self.said: list[str] = []
         self.asked: list[str] = []
@@ -64,8 +67,4 @@ class Shown:
 
 def until(page: Page, claim: str) -> None:
     """Wait until an expression is true. Playwright's own waiting evaluates text, which the pages' policy forbids."""
-    for _ in range(1500):
-        if page.evaluate(claim):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"never became true: {claim}")
+    assert eventually(lambda: page.evaluate(claim)), f"never became true: {claim}"

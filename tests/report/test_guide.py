@@ -15,6 +15,7 @@ from coach.library import load_move, move_ids
 from coach.moves.motion import loop_timing
 from coach.report.review.guide import guide
 from coach.report.review.moving import moving
+from tests.fakes.waiting import eventually
 from tests.report.browser import Shown, opened
 
 
@@ -102,8 +103,7 @@ def test_the_figure_moves_in_a_browser_and_stands_still_where_that_is_preferred(
         assert runs.is_visible()
         assert not stands.is_visible()
         before = runs.screenshot()
-        shown.page.wait_for_timeout(2500)
-        assert runs.screenshot() != before
+        assert eventually(lambda: runs.screenshot() != before)
         assert shown.said == []
         assert shown.elsewhere == []
         calm = Shown(browser, path, reduced_motion="reduce")
