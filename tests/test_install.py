@@ -122,13 +122,18 @@ def test_variables_that_point_elsewhere_are_not_passed_on():
     assert kept == {"PIP_CERT": "kept", "PIP_USER": "0"}
 
 
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    made = Environment(tmp_path_factory.mktemp("environment") / ".venv")
+    made.make()
+    return made
+
+
 @pytest.mark.parametrize("section", ["install", "global"])
-def test_a_pip_conf_that_installs_for_the_user_is_overruled(tmp_path, section):
+def test_a_pip_conf_that_installs_for_the_user_is_overruled(tmp_path, environment, section):
     """Otherwise pip refuses: "Can not perform a '--user' install"."""
     conf = tmp_path / "pip.conf"
     conf.write_text(f"[{section}]\nuser = true\nindex-url = http://127.0.0.1:9/simple\nretries = 0\n")
-    environment = Environment(tmp_path / ".venv")
-    environment.make()
     (tmp_path / "pyproject.toml").write_text(
         '[build-system]\nrequires = ["nothing"]\n[project]\nname = "a"\nversion = "1"\n'
     )
@@ -137,7 +142,7 @@ def test_a_pip_conf_that_installs_for_the_user_is_overruled(tmp_path, section):
         patch.setenv("PIP_CONFIG_FILE", str(conf))
         with pytest.raises(CoachError):  # there is no index
             environment.install(tmp_path)
-    assert "--user" not in (tmp_path / ".venv" / "install.log").read_text()
+    assert "--user" not in (environment.python.parents[1] / "install.log").read_text()
 
 
 NEW_SYNTAX = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal, ast.Match, ast.Starred)

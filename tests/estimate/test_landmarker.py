@@ -97,7 +97,7 @@ def bare_landmarks(model, mode, images):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("mode", ["VIDEO", "IMAGE"])
+@pytest.mark.parametrize("mode", ["VIDEO", pytest.param("IMAGE", marks=pytest.mark.slow)])
 def test_without_its_mask_the_model_finds_the_same_landmarks_to_the_bit(mode):
     """On four clips with empty frames in between, so that tracking is lost and resumes."""
     images = []
