@@ -20,7 +20,7 @@ from functools import partial
 from multiprocessing.synchronize import Event as ProcessEvent
 from pathlib import Path
 
-from coach.app import sample
+from coach.app.video.sources import sample
 from coach.capture.video import VideoFile
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker

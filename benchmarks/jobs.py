@@ -26,7 +26,7 @@ import av
 from ratios import BARE_LOOP
 
 from coach import check_video
-from coach.app import sample
+from coach.app.video.sources import sample
 from coach.estimate import models
 from coach.report.facts import Report
 

@@ -22,7 +22,7 @@ import av
 import cv2
 import numpy as np
 
-from coach.app import sample
+from coach.app.video.sources import sample
 from coach.capture.video import VideoFile
 from coach.report.video_writer import VideoWriter
 

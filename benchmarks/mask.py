@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.app import sample
+from coach.app.video.sources import sample
 from coach.capture.video import VideoFile
 from coach.estimate import bundle, models, runtime
 from coach.estimate.quiet import quiet

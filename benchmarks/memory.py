@@ -23,11 +23,11 @@ from pathlib import Path
 import cv2
 import psutil
 
-from coach.app import sample
 from coach.app.history.writer import HistorySink, planned
 from coach.app.live.loop import Sink, run_session
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
+from coach.app.video.sources import sample
 from coach.capture.live import Stalled, open_live
 from coach.capture.video import VideoFile
 from coach.display.window import Window

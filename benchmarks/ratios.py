@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from coach.app import sample
+from coach.app.video.sources import sample
 from coach.capture.video import VideoFile
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker

@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.heard import row
 from benchmarks.live import FPS, WARMING_S, filmed, late, performed
-from coach.app import sample
+from coach.app.video.sources import sample
 from coach.capture.live import Live
 from coach.events import Event, HoldReached, RepEnded
 from coach.language import Language

@@ -21,7 +21,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.app import sample
+from coach.app.video.sources import sample
 
 LATEST_S = 12.0
 

@@ -12,8 +12,7 @@ from typing import Protocol
 
 import pytest
 
-from coach.app import move_ids
-from coach.library import load_move
+from coach.library import load_move, move_ids
 from coach.moves.figure import figure
 from coach.moves.reading import Reader
 from coach.posture import stance

@@ -14,7 +14,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coach.app import check_video
+    from coach.app.video.check import check_video
     from coach.errors import CoachError
     from coach.library import load_move
     from coach.report.facts import Report
@@ -26,7 +26,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "CoachError": "coach.errors",
     "Report": "coach.report.facts",
-    "check_video": "coach.app",
+    "check_video": "coach.app.video.check",
     "load_move": "coach.library",
 }
 

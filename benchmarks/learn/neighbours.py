@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.app import VideoOptions, open_source
+from coach.app.video.sources import VideoOptions, open_source
 from coach.body import COUNT, SIDES, joint
 from coach.moves.measures import PARTS
 from coach.pose import Pose

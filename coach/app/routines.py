@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal, TypeAlias, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,29 +19,15 @@ from coach.moves.text import STRICT
 from coach.resources import resource
 from coach.session.routine import Exercise, Routine, RoutineWords, nonsense
 
-DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The routine of each day, by its id; a day without one is a rest day."""
-
-    monday: str | None = None
-    tuesday: str | None = None
-    wednesday: str | None = None
-    thursday: str | None = None
-    friday: str | None = None
-    saturday: str | None = None
-    sunday: str | None = None
-
-    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+Day: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DAYS: Final[tuple[Day, ...]] = get_args(Day)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which routine is for which day."""
+    """Which routine is for which day of the week; a day without one is a rest day."""
 
-    days: Days
+    days: Mapping[Day, str]
     source: str = ""
     schema: Literal[1] = 1
 
@@ -49,8 +35,7 @@ class Plan:
 
     def on(self, weekday: int) -> str | None:
         """The routine of a day, Monday being 0; ``None`` for a day of rest."""
-        day: str | None = getattr(self.days, DAYS[weekday])
-        return day
+        return self.days.get(DAYS[weekday])
 
 
 class Routines:
@@ -116,8 +101,8 @@ class Routines:
         path = own if own is not None and own.is_file() else resource("routines", "plan.toml")
         plan, faults = _examined(path, Plan)
         known = self.ids()
-        for day, name in () if plan is None else ((day, getattr(plan.days, day)) for day in DAYS):
-            if name is not None and name not in known:
+        for day, name in {} if plan is None else plan.days.items():
+            if name not in known:
                 faults.append((f"days.{day}", f"there is no routine {name!r}{meant(name, known)}"))
         if plan is None or faults:
             raise unsound(path, "a plan", faults)
@@ -161,18 +146,20 @@ def _examined(path: Path, shape: type[Typed]) -> tuple[Typed | None, list[FileFa
 
 
 def _told(error: ErrorDetails) -> FileFault:
-    path = ""
-    for step in error["loc"]:
+    path, loc = "", error["loc"]
+    if loc[-1] == "[key]":
+        return ".".join(map(str, loc[:-1])), "is unknown" + meant(str(loc[-2]), DAYS)
+    for step in loc:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
     if error["type"] == "missing":
         return path, "is missing"
     if error["type"] == "unexpected_keyword_argument":
-        keys = [field.name for field in fields(_owner(error["loc"]))]
-        return path, "is unknown" + meant(str(error["loc"][-1]), keys)
+        keys = [field.name for field in fields(_owner(loc))]
+        return path, "is unknown" + meant(str(loc[-1]), keys)
     return path, f"{error['msg'].removeprefix('Input ')}, not {shown(error['input'])}"
 
 
 def _owner(loc: tuple[str | int, ...]) -> type[Any]:
     """The class of the table that a key lies in. Any: a class of one shape or another."""
-    parts: dict[object, type[Any]] = {"moves": Exercise, "days": Days, "text": RoutineWords}
+    parts: dict[object, type[Any]] = {"moves": Exercise, "text": RoutineWords}
     return parts.get(loc[0], Routine) if len(loc) > 1 else Routine

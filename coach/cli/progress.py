@@ -20,8 +20,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from coach.app import Follow
-from coach.app import Progress as Progressed
+from coach.app.batch.several import Follow
+from coach.app.video.check import Progress as Progressed
 
 EVERY_S: Final = 0.1
 """How often the bar is redrawn; drawing costs as much as processing a frame."""

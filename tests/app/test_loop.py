@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 import coach
-from coach import app
+from coach.app.loop import EstimatedMoments, run
+from coach.app.video.check import check_video, recognise_video
 from coach.errors import ModelError, RecordingError, SourceError
 from coach.events import Event, HoldEntered, Measured
 from coach.pose import SHAPES
@@ -46,7 +47,7 @@ def test_every_moment_goes_to_the_core_and_every_event_to_the_sinks():
     core = Noting()
     moments: list[Moment] = []
     told: list[Event] = []
-    app.run(still(3), core, moment_sinks=[moments.append], event_sinks=[told.append])
+    run(still(3), core, moment_sinks=[moments.append], event_sinks=[told.append])
     assert core.seen == [m.t for m in moments] == [0.0, 0.04, 0.08]
     assert [event.t for event in told] == [0.0, 0.04, 0.08, -1.0]
 
@@ -59,19 +60,19 @@ def test_a_moment_is_kept_before_anything_is_decided_about_it():
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        app.run(still(3), Failing(), moment_sinks=[kept.append])
+        run(still(3), Failing(), moment_sinks=[kept.append])
     assert len(kept) == 1
 
 
 def test_a_video_is_counted(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
-    report = app.check_video("legs.mp4", MOVE, hold=2.0)
+    report = check_video("legs.mp4", MOVE, hold=2.0)
     assert (report.result.counted, [rep.side for rep in report.result.reps]) == (2, ["left", "left"])
 
 
 def test_the_facts_of_the_video_are_told(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360), fps=25.0, duration_s=99.0, truncated=True)
-    video = app.check_video("some/legs.mp4", MOVE, start=1.0, end=9.0, mirrored=True).video
+    video = check_video("some/legs.mp4", MOVE, start=1.0, end=9.0, mirrored=True).video
     assert (video.name, video.size, video.fps, video.duration_s) == ("legs.mp4", (640, 360), 25.0, 99.0)
     assert (video.start, video.end, video.mirrored, video.truncated) == (1.0, 9.0, True, True)
     assert video.model == hashlib.sha256(b"weights").hexdigest()
@@ -81,15 +82,15 @@ def test_the_facts_of_the_video_are_told(monkeypatch, tmp_path, script):
 
 def test_the_stretch_and_the_mirror_are_asked_of_the_video(monkeypatch, tmp_path, script):
     made = stand_in(monkeypatch, tmp_path, script)
-    app.check_video("legs.mp4", MOVE, start=0.5, end=2.5, mirrored=True)
+    check_video("legs.mp4", MOVE, start=0.5, end=2.5, mirrored=True)
     assert made.opened == [("legs.mp4", 0.5, 2.5, True)]
 
 
 @pytest.mark.parametrize("curves", [True, False])
 def test_the_curves_of_attempts_are_kept_where_they_are_wanted(monkeypatch, tmp_path, script, curves):
     stand_in(monkeypatch, tmp_path, script)
-    checked = app.check_video("legs.mp4", MOVE, hold=2.0, curves=curves)
-    recognised = app.recognise_video("legs.mp4", curves=curves)
+    checked = check_video("legs.mp4", MOVE, hold=2.0, curves=curves)
+    recognised = recognise_video("legs.mp4", curves=curves)
     assert checked.result.counted == 2
     assert [report.move.id for report in recognised] == [MOVE]
     for report in (checked, *recognised):
@@ -98,29 +99,29 @@ def test_the_curves_of_attempts_are_kept_where_they_are_wanted(monkeypatch, tmp_
 
 def test_numbers_given_by_hand_replace_those_of_the_move(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
-    assert app.check_video("legs.mp4", MOVE, hold=4.0).result.counted == 0
+    assert check_video("legs.mp4", MOVE, hold=4.0).result.counted == 0
 
 
 def test_progress_is_told_after_every_moment_with_where_it_ends(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(4), duration_s=0.2)
     told = []
-    app.check_video("legs.mp4", MOVE, progress=lambda t, end: told.append((t, end)))
+    check_video("legs.mp4", MOVE, progress=lambda t, end: told.append((t, end)))
     assert told == [(0.0, 0.2), (0.04, 0.2), (0.08, 0.2), (0.12, 0.2)]
 
 
 @pytest.mark.parametrize("kept", ["legs.rec", "legs.npz"])
 def test_checking_what_was_kept_gives_the_very_same_result(monkeypatch, tmp_path, script, kept):
     stand_in(monkeypatch, tmp_path, script, size=script[0].pose.size)
-    direct = app.check_video("legs.mp4", MOVE, hold=2.0, record=tmp_path / kept)
-    again = app.check_video(tmp_path / kept, MOVE, hold=2.0)
+    direct = check_video("legs.mp4", MOVE, hold=2.0, record=tmp_path / kept)
+    again = check_video(tmp_path / kept, MOVE, hold=2.0)
     assert direct.result.counted == 2
     assert again.result == direct.result
 
 
 def test_a_recording_gives_the_same_results_file_as_its_video(monkeypatch, tmp_path, script):
     made = stand_in(monkeypatch, tmp_path, script, size=(640, 360), duration_s=99.0, truncated=True)
-    direct = app.check_video("legs.mp4", MOVE, start=0.5, end=9.0, mirrored=True, record=tmp_path / "legs.rec")
-    again = app.check_video(tmp_path / "legs.rec", MOVE)
+    direct = check_video("legs.mp4", MOVE, start=0.5, end=9.0, mirrored=True, record=tmp_path / "legs.rec")
+    again = check_video(tmp_path / "legs.rec", MOVE)
     assert results.single(again) == results.single(direct)
     assert again.file == "legs.rec"
     assert len(made.frames) == len(made.estimators) == 1
@@ -128,35 +129,35 @@ def test_a_recording_gives_the_same_results_file_as_its_video(monkeypatch, tmp_p
 
 def test_a_recording_of_a_recording_still_knows_its_video(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
-    direct = app.check_video("legs.mp4", MOVE, record=tmp_path / "a.rec")
-    app.check_video(tmp_path / "a.rec", MOVE, record=tmp_path / "b.rec")
-    assert results.single(app.check_video(tmp_path / "b.rec", MOVE)) == results.single(direct)
+    direct = check_video("legs.mp4", MOVE, record=tmp_path / "a.rec")
+    check_video(tmp_path / "a.rec", MOVE, record=tmp_path / "b.rec")
+    assert results.single(check_video(tmp_path / "b.rec", MOVE)) == results.single(direct)
 
 
 def test_asking_again_to_mirror_does_not_turn_a_recording_back_twice(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
-    direct = app.check_video("legs.mp4", MOVE, mirrored=True, record=tmp_path / "legs.rec")
-    assert app.check_video(tmp_path / "legs.rec", MOVE, mirrored=True).result == direct.result
+    direct = check_video("legs.mp4", MOVE, mirrored=True, record=tmp_path / "legs.rec")
+    assert check_video(tmp_path / "legs.rec", MOVE, mirrored=True).result == direct.result
 
 
 def test_a_recording_made_without_the_mirror_can_be_mirrored_later(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
-    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
-    report = app.check_video(tmp_path / "legs.rec", MOVE, hold=2.0, mirrored=True)
+    check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    report = check_video(tmp_path / "legs.rec", MOVE, hold=2.0, mirrored=True)
     assert [rep.side for rep in report.result.reps if rep.counted] == ["right", "right"]
     assert report.video.mirrored
 
 
 def test_a_stretch_of_a_recording_is_that_stretch_of_the_video(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
-    direct = app.check_video("legs.mp4", MOVE, hold=2.0, end=6.0)
-    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
-    assert app.check_video(tmp_path / "legs.rec", MOVE, hold=2.0, end=6.0).result == direct.result
+    direct = check_video("legs.mp4", MOVE, hold=2.0, end=6.0)
+    check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    assert check_video(tmp_path / "legs.rec", MOVE, hold=2.0, end=6.0).result == direct.result
 
 
 def test_everything_is_closed_when_the_video_ends(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, still(3))
-    app.check_video("legs.mp4", MOVE)
+    check_video("legs.mp4", MOVE)
     assert made.all_closed
 
 
@@ -164,7 +165,7 @@ def test_everything_is_closed_when_the_video_ends(monkeypatch, tmp_path):
 def test_everything_is_closed_and_what_was_seen_is_kept_when_it_breaks_off(monkeypatch, tmp_path, breaks):
     made = stand_in(monkeypatch, tmp_path, still(200), breaks=breaks, breaks_at=150)
     with pytest.raises(type(breaks)):
-        app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+        check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
     assert made.all_closed
     kept = Recording(tmp_path / "legs.rec")
     assert (kept.frames, kept.torn, kept.about["truncated"]) == (150, False, True)
@@ -173,7 +174,7 @@ def test_everything_is_closed_and_what_was_seen_is_kept_when_it_breaks_off(monke
 def test_arrays_are_kept_when_it_breaks_off(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(200), breaks=KeyboardInterrupt(), breaks_at=150)
     with pytest.raises(KeyboardInterrupt):
-        app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.npz")
+        check_video("legs.mp4", MOVE, record=tmp_path / "legs.npz")
     assert read_arrays(tmp_path / "legs.npz").frames == 150
 
 
@@ -181,7 +182,7 @@ def test_the_video_is_closed_when_there_is_no_estimator(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, still(3))
     made.estimator_fails = ModelError("the model is damaged")
     with pytest.raises(ModelError):
-        app.check_video("legs.mp4", MOVE)
+        check_video("legs.mp4", MOVE)
     assert made.all_closed
 
 
@@ -197,7 +198,7 @@ def test_the_estimator_is_closed_even_where_closing_the_video_fails(monkeypatch,
 
     estimator = made.make_estimator(None)
     with pytest.raises(OSError, match="stuck"):
-        app.EstimatedMoments(Stuck(), estimator).close()
+        EstimatedMoments(Stuck(), estimator).close()
     assert estimator.closed
 
 
@@ -205,14 +206,14 @@ def test_a_model_that_cannot_be_read_is_told_in_a_sentence(monkeypatch, tmp_path
     made = stand_in(monkeypatch, tmp_path, still(3))
     monkeypatch.setattr("coach.estimate.models.find", lambda name=None: tmp_path / "gone.task")
     with pytest.raises(ModelError, match=r"gone\.task cannot be read"):
-        app.check_video("legs.mp4", MOVE)
+        check_video("legs.mp4", MOVE)
     assert made.all_closed
 
 
 def test_a_stretch_with_nothing_in_it_is_no_result(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(3))
     with pytest.raises(SourceError, match=r"legs\.mp4 has no frames between 50 s and its end"):
-        app.check_video("legs.mp4", MOVE, start=50.0)
+        check_video("legs.mp4", MOVE, start=50.0)
 
 
 def test_a_file_that_is_no_recording_is_not_written_over(monkeypatch, tmp_path):
@@ -220,7 +221,7 @@ def test_a_file_that_is_no_recording_is_not_written_over(monkeypatch, tmp_path):
     for name in ("holiday.mp4", "holiday.npz"):
         (tmp_path / name).write_bytes(b"a film of a beach")
         with pytest.raises(RecordingError, match="choose another name"):
-            app.check_video("legs.mp4", MOVE, record=tmp_path / name)
+            check_video("legs.mp4", MOVE, record=tmp_path / name)
         assert (tmp_path / name).read_bytes() == b"a film of a beach"
 
 
@@ -241,7 +242,7 @@ def test_a_file_that_is_no_recording_is_not_written_over(monkeypatch, tmp_path):
 def test_what_cannot_be_meant_is_refused_before_anything_is_opened(monkeypatch, tmp_path, asked, why):
     made = stand_in(monkeypatch, tmp_path, still(3))
     with pytest.raises(ValueError, match=why):
-        app.check_video("legs.mp4", MOVE, **asked)
+        check_video("legs.mp4", MOVE, **asked)
     assert not made.opened
 
 
@@ -250,27 +251,27 @@ def test_facts_of_a_recording_that_nobody_can_trust_are_left_out(tmp_path):
     with RecordingWriter(tmp_path / "odd.rec", Header("legs.mp4", about=odd)) as writer:
         for moment in still(3):
             writer.write(moment)
-    video = app.check_video(tmp_path / "odd.rec", MOVE).video
+    video = check_video(tmp_path / "odd.rec", MOVE).video
     assert (video.size, video.fps, video.duration_s, video.start) == (None, None, None, None)
 
 
 def test_nobody_in_any_picture_is_a_result_and_not_an_error(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(250)])
-    report = app.check_video("wall.mp4", MOVE, record=tmp_path / "wall.rec")
+    report = check_video("wall.mp4", MOVE, record=tmp_path / "wall.rec")
     assert report.result.attempted == 0
-    assert app.check_video(tmp_path / "wall.rec", MOVE).result == report.result
+    assert check_video(tmp_path / "wall.rec", MOVE).result == report.result
 
 
 def test_a_recording_of_nobody_can_be_plain_arrays_too(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(10)])
-    app.check_video("wall.mp4", MOVE, record=tmp_path / "wall.npz")
+    check_video("wall.mp4", MOVE, record=tmp_path / "wall.npz")
     kept = read_arrays(tmp_path / "wall.npz")
     assert (kept.frames, kept.size) == (10, (64, 36))
 
 
 def test_what_is_kept_is_what_was_seen_byte_for_byte(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
-    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
     for kept, seen in zip(Recording(tmp_path / "legs.rec"), script, strict=True):
         assert kept.t == seen.t
         for name in SHAPES:
@@ -278,7 +279,7 @@ def test_what_is_kept_is_what_was_seen_byte_for_byte(monkeypatch, tmp_path, scri
 
 
 def test_the_package_offers_what_its_docstring_shows():
-    assert coach.check_video is app.check_video
+    assert coach.check_video is check_video
     assert coach.load_move(MOVE).id == MOVE
     assert {"check_video", "load_move", "Report", "CoachError"} <= set(dir(coach))
     with pytest.raises(AttributeError, match="chek_video"):
@@ -288,4 +289,4 @@ def test_the_package_offers_what_its_docstring_shows():
 def test_a_move_can_be_handed_over_as_it_is(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
     move = replace(coach.load_move(MOVE), hold_s=2.0)
-    assert app.check_video("legs.mp4", move).result.counted == 2
+    assert check_video("legs.mp4", move).result.counted == 2

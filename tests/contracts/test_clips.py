@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 from pytest import approx
 
-from coach.app import check_video
+from coach.app.video.check import check_video
 from coach.library import load_move, move_ids
 from coach.session.result import Result
 from tests.clips.packed import CLIPS as FOLDER

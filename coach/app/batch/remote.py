@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 from coach import __version__, library
 from coach.app.batch.several import Outcome
 from coach.app.batch.task import Task, attempt
-from coach.app.video.check import move_ids
 from coach.app.video.sources import sha256
 from coach.errors import CoachError
+from coach.library import move_ids
 from coach.report.facts import Report
 
 _STALE_S: Final = 3600.0

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach import __version__, library
-from coach.app.video.check import Progress, check_move, move_ids, recognise_video
+from coach.app.video.check import Progress, check_move, recognise_video
 from coach.app.video.sources import VideoOptions, sha256
 from coach.errors import CoachError
+from coach.library import move_ids
 from coach.moves.move import Move
 from coach.report.facts import Report
 

@@ -28,6 +28,19 @@ WEEKS = 6
 """Weeks that a printed report covers by default: from one appointment to the next."""
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Turn garbage collection off within the block: years of history are a million objects without a cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def review(
     data: Path,
     language: Language,
@@ -48,19 +61,7 @@ def review(
         HistoryError: The history cannot be read.
         CoachError: The page cannot be written.
     """
-    with _uncollected():
-        return _review(data, language, session, weeks, printed, out, today or datetime.now().astimezone().date())
-
-
-def _review(
-    data: Path,
-    language: Language,
-    session: int | None,
-    weeks: int | None,
-    printed: bool,
-    out: Path | None,
-    today: date,
-) -> Path:
+    today = today or datetime.now().astimezone().date()
     with History(data, to_read) as history:
         found = diary(history, Routines(data), today, session, language.language)
         kept = {each.session: each.path for each in history.landmarks.kept()}
@@ -88,15 +89,3 @@ def remove_pages(data: Path) -> None:
             made.unlink(missing_ok=True)
         except OSError as error:
             raise CoachError(f"it is deleted, but {made} still shows it ({error.strerror}); remove it") from error
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Turn garbage collection off within the block: years of history are a million objects without a cycle."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -126,7 +126,7 @@ def recognise_video(
 
     Arguments and errors are those of ``check_move``. The video of each report starts and ends with its move.
     """
-    moves = [library.load_move(name) for name in move_ids()]
+    moves = [library.load_move(name) for name in library.move_ids()]
     recogniser = Recogniser(moves, curves=curves)
     video = _watch(path, recogniser, options, Outputs(record=record, progress=progress), jobs)
     by_id = {move.id: move for move in moves}
@@ -234,11 +234,6 @@ def check_rate(rate: float | None) -> None:
     """Raise ``ValueError`` unless the frame rate is high enough to time holds and tell reps apart."""
     if rate is not None and not rate >= SLOWEST:
         raise ValueError(f"the rate is a number of frames per second from {SLOWEST:g} up, not {rate:g}")
-
-
-def move_ids() -> tuple[str, ...]:
-    """Return the ids of all moves, shipped ones and the user's own."""
-    return library.move_ids()
 
 
 def _kept(happened: list[Event], *, curves: bool) -> Callable[[Event], object]:

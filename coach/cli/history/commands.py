@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from coach.cli.numbers import count, degrees, seconds, whole
-from coach.cli.options import Data, Open, Out, PageLanguage, SideWord
+from coach.cli.history.asked import RegradeAsked, ReviewAsked
+from coach.cli.numbers import count, whole
+from coach.cli.options import Data, PageLanguage, SideWord
 from coach.cli.record import taking
 
 history_app = typer.Typer(help="Show past sessions and manage the stored data.", rich_markup_mode=None)
@@ -18,23 +18,6 @@ SessionNumber = Annotated[
     int, typer.Argument(metavar="SESSION", parser=count, help="Session number; see coach history.")
 ]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="A note.")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegradeAsked:
-    """Which sessions to regrade, and by what; each field is an option."""
-
-    session: Annotated[int | None, typer.Option(metavar="ID", parser=count, help="Only this session.")] = None
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only sessions from this day on.")] = None
-    move: Annotated[str | None, typer.Option(metavar="ID|FILE", help="Only this move, or the move in this file.")] = (
-        None
-    )
-    target: Annotated[
-        float | None, typer.Option(metavar="DEG", parser=degrees, help="Target angle in degrees to judge by.")
-    ] = None
-    hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds to judge by.")] = None
-    write: Annotated[bool, typer.Option("--write", help="Save the new results; otherwise only show them.")] = False
-    data: Data = None
 
 
 def register(app: typer.Typer) -> None:
@@ -179,23 +162,12 @@ def regrade(wanted: RegradeAsked) -> int:
     return command.run(wanted)
 
 
-def review(
-    session: Annotated[
-        int | None, typer.Option(metavar="ID", parser=count, help="Only this session, with all its curves.")
-    ] = None,
-    weeks: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Only the last N weeks.")] = None,
-    printed: Annotated[
-        bool, typer.Option("--print", help="Make a report to print, of 6 weeks unless --weeks is given.")
-    ] = False,
-    out: Out = None,
-    opened: Open = True,
-    lang: PageLanguage = None,
-    data: Data = None,
-) -> int:
+@taking(ReviewAsked)
+def review(wanted: ReviewAsked) -> int:
     """Show past sessions and progress in the browser."""
     from coach.cli.history import review as command
 
-    return command.review(session, weeks, printed, out, opened, data, lang)
+    return command.review(wanted)
 
 
 def export(

@@ -14,7 +14,7 @@ from coach.app.history.regrade import Regraded, asked, keep, regrade
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.failure import asked as meant
-from coach.cli.history.commands import RegradeAsked
+from coach.cli.history.asked import RegradeAsked
 from coach.cli.progress import watching
 from coach.errors import DataFileError
 from coach.events import Rep

@@ -9,27 +9,21 @@ from rich.console import Console
 
 from coach.app.history.review import review as make
 from coach.cli.failure import asked, check_target
+from coach.cli.history.asked import ReviewAsked
 from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
 
-def review(
-    session: int | None,
-    weeks: int | None,
-    printed: bool,
-    out: Path | None,
-    opened: bool,
-    data: Path | None,
-    lang: str | None,
-) -> int:
-    """Make the page, say where it is, and open it."""
+def review(wanted: ReviewAsked) -> int:
+    """Make the page, print its path, and open it."""
+    session, weeks, printed = wanted.session, wanted.weeks, wanted.printed
     with asked():
         if session is not None and (weeks is not None or printed):
             raise ValueError("--session cannot be combined with --weeks or --print")
-        check_target("--out", out)
-        folder = data or data_folder()
-        language = chosen_language(lang, data)
-        show(make(folder, language, session=session, weeks=weeks, printed=printed, out=out), opened)
+        check_target("--out", wanted.out)
+        folder = wanted.data or data_folder()
+        language = chosen_language(wanted.lang, wanted.data)
+        show(make(folder, language, session=session, weeks=weeks, printed=printed, out=wanted.out), wanted.opened)
     return 0
 
 

@@ -8,11 +8,13 @@ from typing import Final
 from rich import box
 from rich.console import Group
 
-from coach import app
 from coach.app.video.bench import Bench, Cost, bench
+from coach.app.video.check import choose_move
+from coach.app.video.sources import SAMPLE_MOVE, sample
 from coach.cli.console import output
 from coach.cli.failure import asked
 from coach.cli.progress import measuring
+from coach.library import move_ids
 from coach.report import json as results
 from coach.report.table import Records
 
@@ -34,12 +36,12 @@ def measure(
     """Measure, and tell."""
     with asked():
         if video is not None and move is None:
-            raise ValueError(f"name the move in {video} with --move: {', '.join(app.move_ids())}")
-        chosen = app.choose_move(move or app.SAMPLE_MOVE)
+            raise ValueError(f"name the move in {video} with --move: {', '.join(move_ids())}")
+        chosen = choose_move(move or SAMPLE_MOVE)
         if json not in (None, results.STDOUT) and (json.is_dir() or not json.parent.is_dir()):
             raise ValueError(f"--json {json} is not a file in an existing folder")
     with measuring() as progress:
-        found = bench(video or app.sample(), chosen, model=model, seconds=seconds, runs=runs, progress=progress)
+        found = bench(video or sample(), chosen, model=model, seconds=seconds, runs=runs, progress=progress)
     output(stderr=json == results.STDOUT).print(table(found))
     if json is not None:
         results.write(json, document(found))

@@ -12,14 +12,17 @@ from functools import partial
 from itertools import combinations
 from pathlib import Path
 
-from coach import app
+from coach.app.batch.several import check_several
+from coach.app.batch.task import Task, fingerprint
+from coach.app.video.check import check_rate, check_span
+from coach.app.video.sources import SAMPLE_MOVE, sample, videos
 from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked, check_target
 from coach.cli.live.sound import chosen_language
 from coach.cli.progress import watching
 from coach.cli.video.asked import CheckAsked
 from coach.cli.video.options import chosen_move, video_options
-from coach.cli.video.several import Runner, check_several
+from coach.cli.video.several import Runner, run_several
 from coach.errors import SourceError
 from coach.moves.move import Move
 from coach.report import json as results
@@ -32,7 +35,7 @@ def check(wanted: CheckAsked) -> int:
     """Check every video asked for, tell what was found, and give the exit code."""
     with asked():
         move = _move(wanted)
-        app.check_span(wanted.start, wanted.end)
+        check_span(wanted.start, wanted.end)
         if wanted.data is not None and not wanted.save:
             raise ValueError("--data is the folder for --save; add --save")
         paths, alone = _paths(wanted)
@@ -44,7 +47,7 @@ def check(wanted: CheckAsked) -> int:
     language = chosen_language(wanted.lang, wanted.data)
     if not alone:
         keep = partial(_save, wanted) if wanted.save else None
-        return check_several(tasks, console, language, wanted.json, run, resume=wanted.resume, keep=keep)
+        return run_several(tasks, console, language, wanted.json, run, resume=wanted.resume, keep=keep)
     found = _check_one(tasks[0], wanted)
     for each in found:
         console.print(text.tell(each, language))
@@ -62,7 +65,7 @@ def _runner(wanted: CheckAsked) -> Runner:
     if wanted.cluster is None:
         if wanted.insecure:
             raise ValueError("--insecure needs --cluster")
-        return partial(app.check_several, jobs=wanted.jobs or 1)
+        return partial(check_several, jobs=wanted.jobs or 1)
     if (wanted.jobs or 1) > 1:
         raise ValueError("--jobs has no effect on a cluster; leave it out with --cluster")
     # Loaded here and not above: hardly anybody has a cluster.
@@ -73,7 +76,7 @@ def _runner(wanted: CheckAsked) -> Runner:
     return partial(check_on_cluster, address=wanted.cluster, insecure=wanted.insecure)
 
 
-def _save(wanted: CheckAsked, task: app.Task, found: list[Report]) -> str:
+def _save(wanted: CheckAsked, task: Task, found: list[Report]) -> str:
     """Keep what was found in one video as a session, and say which; nothing where nothing was found."""
     # Loaded here and not above: most checks keep nothing.
     from coach.app.history.save_video import save
@@ -84,7 +87,7 @@ def _save(wanted: CheckAsked, task: app.Task, found: list[Report]) -> str:
     return "" if session is None else f"Saved as session {session}."
 
 
-def _check_one(task: app.Task, wanted: CheckAsked) -> list[Report]:
+def _check_one(task: Task, wanted: CheckAsked) -> list[Report]:
     """The reports on one video: one for the move asked for, else one for each move that was recognised."""
     try:
         if wanted.annotate is not None and task.move is None:
@@ -98,7 +101,7 @@ def _check_one(task: app.Task, wanted: CheckAsked) -> list[Report]:
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
 
 
-def _recognised(task: app.Task, wanted: CheckAsked) -> app.Task:
+def _recognised(task: Task, wanted: CheckAsked) -> Task:
     """The task with the one move that was done in its video, for a film shows one; with none, where none was done."""
     with watching(Path(task.path).name, wanted.start or 0.0) as progress:
         moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs or 1)}
@@ -109,30 +112,30 @@ def _recognised(task: app.Task, wanted: CheckAsked) -> app.Task:
     return replace(task, move=next(iter(moves.values()), None))
 
 
-def _write(json: Path, task: app.Task, found: list[Report]) -> None:
+def _write(json: Path, task: Task, found: list[Report]) -> None:
     if task.move is not None:
         results.write(json, results.single(found[0]))
         return
-    collected = Collected([CheckedVideo.now(task.path, app.fingerprint(task))])
+    collected = Collected([CheckedVideo.now(task.path, fingerprint(task))])
     collected.add(0, found)
     results.write(json, collected.document())
 
 
-def _task(path: str, move: Move | None, wanted: CheckAsked) -> app.Task:
-    return app.Task(path, move, video_options(wanted, _rate(wanted)), curves=wanted.save)
+def _task(path: str, move: Move | None, wanted: CheckAsked) -> Task:
+    return Task(path, move, video_options(wanted, _rate(wanted)), curves=wanted.save)
 
 
 def _rate(wanted: CheckAsked) -> float | None:
     if wanted.every_frame and wanted.rate is not None:
         raise ValueError("--every-frame and --rate exclude each other; leave out one")
     rate = math.inf if wanted.every_frame else wanted.rate
-    app.check_rate(rate)
+    check_rate(rate)
     return rate
 
 
 def _move(wanted: CheckAsked) -> Move | None:
     """The move asked for, with its numbers; ``None`` to recognise what was done."""
-    return chosen_move(replace(wanted, move=wanted.move or (app.SAMPLE_MOVE if wanted.sample else None)))
+    return chosen_move(replace(wanted, move=wanted.move or (SAMPLE_MOVE if wanted.sample else None)))
 
 
 def _paths(wanted: CheckAsked) -> tuple[list[str], bool]:
@@ -140,12 +143,12 @@ def _paths(wanted: CheckAsked) -> tuple[list[str], bool]:
     if wanted.sample:
         if wanted.videos:
             raise ValueError("give --sample or videos, not both")
-        return [str(app.sample())], True
+        return [str(sample())], True
     if not wanted.videos:
         raise ValueError("name a video to check, or try --sample")
     paths: list[str] = []
     for name in _expanded(wanted.videos):
-        paths += app.videos(name)
+        paths += videos(name)
     one = wanted.shard is None and wanted.cluster is None and not wanted.resume
     alone = one and paths == list(wanted.videos) and len(paths) == 1
     return list(dict.fromkeys(paths)), alone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach import app
+from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
 from coach.cli.move_options import known_moves
 from coach.cli.video.asked import VideoAsked
@@ -26,7 +26,7 @@ def chosen_move(wanted: VideoAsked) -> Move | None:
     return None
 
 
-def video_options(wanted: VideoAsked, rate: float | None = None) -> app.VideoOptions:
+def video_options(wanted: VideoAsked, rate: float | None = None) -> VideoOptions:
     """Return how to read the video."""
     shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
-    return app.VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, rate, shot)
+    return VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, rate, shot)

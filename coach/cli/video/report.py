@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach import app
+from coach.app.video.check import check_span
 from coach.app.video.page import report as make
 from coach.cli.console import output
 from coach.cli.failure import asked, check_target
@@ -22,7 +22,7 @@ def report(wanted: ReportAsked) -> int:
     path = Path(wanted.video)
     with asked():
         move = chosen_move(wanted)
-        app.check_span(wanted.start, wanted.end)
+        check_span(wanted.start, wanted.end)
         check_target("--out", wanted.out)
     folder = wanted.data or data_folder()
     language = chosen_language(wanted.lang, wanted.data)

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from rich.console import Console
 
-from coach import app
+from coach.app.batch.several import Follow, Outcome
+from coach.app.batch.task import Task, fingerprint
 from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.progress import Bars, watching_several
@@ -18,19 +19,19 @@ from coach.report import text
 from coach.report.collected import CheckedVideo, Collected
 from coach.report.facts import Report
 
-Runner: TypeAlias = Callable[[Sequence[app.Task], app.Follow | None], Iterator[tuple[int, app.Outcome]]]
+Runner: TypeAlias = Callable[[Sequence[Task], Follow | None], Iterator[tuple[int, Outcome]]]
 """Checks videos, in this process, in others or on other machines."""
 
 
-def check_several(
-    tasks: Sequence[app.Task],
+def run_several(
+    tasks: Sequence[Task],
     console: Console,
     language: Language,
     json: Path | None,
     run: Runner,
     *,
     resume: bool = False,
-    keep: Callable[[app.Task, list[Report]], str] | None = None,
+    keep: Callable[[Task, list[Report]], str] | None = None,
 ) -> int:
     """Check videos, tell what was found in each, keep the results file, and give the exit code.
 
@@ -38,7 +39,7 @@ def check_several(
     """
     plain = [Path(task.path).name for task in tasks]
     names = [name if plain.count(name) == 1 else task.path for name, task in zip(plain, tasks, strict=True)]
-    asked = app.fingerprint(tasks[0]) if tasks else ""
+    asked = fingerprint(tasks[0]) if tasks else ""
     collected = Collected([CheckedVideo.now(task.path, asked) for task in tasks], json)
     kept = collected.take_over(json) if resume and json is not None else set()
     left = [number for number in range(len(tasks)) if number not in kept]
@@ -74,10 +75,10 @@ class _Teller:
     def __init__(self, names: Sequence[str], console: Console, language: Language) -> None:
         self._names, self._console, self._language = names, console, language
         self._errors = output(stderr=True)
-        self._waiting: dict[int, tuple[app.Outcome | None, str]] = {}
+        self._waiting: dict[int, tuple[Outcome | None, str]] = {}
         self._next = 0
 
-    def take(self, number: int, outcome: app.Outcome | None, bars: Bars, last_line: str = "") -> None:
+    def take(self, number: int, outcome: Outcome | None, bars: Bars, last_line: str = "") -> None:
         """Take what came of a video, ``None`` where it was checked before; tell what its turn is, between the bars."""
         self._waiting[number] = outcome, last_line
         if self._next not in self._waiting:
@@ -87,7 +88,7 @@ class _Teller:
                 self._tell(self._names[self._next], *self._waiting.pop(self._next))
                 self._next += 1
 
-    def _tell(self, name: str, outcome: app.Outcome | None, last_line: str) -> None:
+    def _tell(self, name: str, outcome: Outcome | None, last_line: str) -> None:
         match outcome:
             case None:
                 self._console.print(f"{name}: already checked; its results are kept.", markup=False, soft_wrap=True)

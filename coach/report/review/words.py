@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from coach.body import SIDES, Side
@@ -45,25 +45,9 @@ class PageWords:
         """Return a day, such as 3 November 2026."""
         return self.language.date(when, "long" if year else "day_month")
 
-    def short_day(self, when: date) -> str:
-        """Return a day, such as Tue 3 Nov 2026."""
-        return self.language.date(when, "short")
-
     def month(self, when: date) -> str:
         """Return a month, such as November 2026."""
         return self.language.date(when, "month").capitalize()
-
-    def weekdays(self) -> tuple[str, ...]:
-        """Return the names of the days of the week, Monday first."""
-        return self.language.weekdays()
-
-    def weekdays_short(self) -> tuple[str, ...]:
-        """Return a two-letter name for each day of the week, Monday first."""
-        return tuple(name[:2] for name in self.language.weekdays())
-
-    def time(self, when: datetime) -> str:
-        """Return a time of day, such as 07:05."""
-        return f"{when:%H:%M}"
 
     def span(self, found: Period) -> str:
         """Return a span of days, such as 3 to 9 November 2026."""
@@ -76,13 +60,9 @@ class PageWords:
             return self.say("span", first=self.language.date(first, "day"), last=self.day(last))
         return self.say("span", first=self.day(first, first.year != last.year), last=self.day(last))
 
-    def number(self, value: float) -> str:
-        """Return a whole number with grouped thousands."""
-        return self.language.number(value)
-
     def count(self, number: int, noun: str) -> str:
         """Return a number with its noun; ``noun`` is a key below ``page.count``."""
-        return self.say(f"count.{noun}", n=number, count=self.number(number))
+        return self.say(f"count.{noun}", n=number, count=self.language.number(number))
 
     def minutes(self, amount: float) -> str:
         """Return a duration, such as 12 min or 3 h 20 min."""
@@ -145,7 +125,7 @@ class PageWords:
             return reps
         if found.clean == found.reps:
             return self.say("total_all_clean", n=found.reps, reps=reps)
-        return self.say("total_clean", reps=reps, clean=self.number(found.clean))
+        return self.say("total_clean", reps=reps, clean=self.language.number(found.clean))
 
     def trend(self, found: Trend) -> str:
         """Return remarks on a move in addition to its numbers."""

@@ -6,9 +6,8 @@ import av
 import numpy as np
 import pytest
 
-from coach import app
 from coach.app.video.annotate import canvas
-from coach.app.video.check import check_move
+from coach.app.video.check import check_move, check_video, choose_move
 from coach.errors import SourceError
 from coach.stream import Moment
 from tests.fakes.skeleton import RepScript, perform
@@ -30,15 +29,15 @@ def images(path):
 
 def test_annotating_changes_nothing_about_the_result(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
-    plain = app.check_video("legs.mp4", MOVE, hold=2.0)
-    drawn = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "drawn.mp4")
+    plain = check_video("legs.mp4", MOVE, hold=2.0)
+    drawn = check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "drawn.mp4")
     assert drawn.result == plain.result
     assert drawn.video == plain.video
 
 
 def test_every_picture_is_there_at_its_time_with_something_on_it(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script[:50], size=(640, 360))
-    report = app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+    report = check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     shown = images(tmp_path / "drawn.mp4")
     assert [t for t, _ in shown] == pytest.approx([moment.t - script[0].t for moment in script[:50]], abs=1e-4)
     assert all(np.ptp(image) > 100 for _, image in shown)
@@ -49,10 +48,10 @@ def test_every_picture_is_there_at_its_time_with_something_on_it(monkeypatch, tm
 def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
     seen = tmp_path / "seen.landmarks"
-    plain = app.check_video("legs.mp4", MOVE, hold=2.0, record=seen)
-    expected = app.check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "looked.mp4")
+    plain = check_video("legs.mp4", MOVE, hold=2.0, record=seen)
+    expected = check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "looked.mp4")
     stand_in(monkeypatch, tmp_path, [Moment(moment.t, None) for moment in script], size=(640, 360))
-    move = app.choose_move(MOVE, hold=2.0)
+    move = choose_move(MOVE, hold=2.0)
     drawn = check_move("legs.mp4", move, annotate=tmp_path / "drawn.mp4", recorded=seen)
     assert drawn.events == plain.events == expected.events
     assert all(
@@ -63,7 +62,7 @@ def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, 
 
 def test_a_stretch_is_annotated_from_its_own_beginning(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
-    report = app.check_video("legs.mp4", MOVE, start=1.0, end=2.0, annotate=tmp_path / "drawn.mp4")
+    report = check_video("legs.mp4", MOVE, start=1.0, end=2.0, annotate=tmp_path / "drawn.mp4")
     assert report.annotated is not None
     assert report.annotated.start == next(moment.t for moment in script if moment.t >= 1.0)
     assert images(tmp_path / "drawn.mp4")[0][0] == 0
@@ -71,7 +70,7 @@ def test_a_stretch_is_annotated_from_its_own_beginning(monkeypatch, tmp_path, sc
 
 def test_a_video_of_nobody_is_annotated_too(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(20)], size=(640, 360))
-    app.check_video("wall.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+    check_video("wall.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     assert len(images(tmp_path / "drawn.mp4")) == 20
 
 
@@ -79,16 +78,16 @@ def test_a_video_of_nobody_is_annotated_too(monkeypatch, tmp_path):
 def test_where_the_check_breaks_off_there_is_no_video(monkeypatch, tmp_path, breaks):
     made = stand_in(monkeypatch, tmp_path, still(200), breaks=breaks, breaks_at=20)
     with pytest.raises(type(breaks)):
-        app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+        check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     assert made.all_closed
     assert sorted(path.name for path in tmp_path.iterdir()) == ["stand-in.task"]
 
 
 def test_landmarks_have_no_pictures_to_annotate(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(30))
-    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
     with pytest.raises(SourceError, match="no images to annotate; name the video itself"):
-        app.check_video(tmp_path / "legs.rec", MOVE, annotate=tmp_path / "drawn.mp4")
+        check_video(tmp_path / "legs.rec", MOVE, annotate=tmp_path / "drawn.mp4")
 
 
 @pytest.mark.parametrize(

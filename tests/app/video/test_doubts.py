@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach import app
+from coach.app.video.check import check_video
 from coach.app.video.doubts import rotated, sideways, slow
 from coach.session.checker import check
 from coach.session.result import fold
@@ -38,7 +38,7 @@ def test_a_video_on_its_side_is_noticed(degrees, cure):
 
 def test_the_report_of_a_video_on_its_side_names_the_cure(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, turned(clip("tiny-hip-abduction-left"), 90))
-    report = app.check_video("legs.mp4", MOVE)
+    report = check_video("legs.mp4", MOVE)
     assert report.result.counted == 0
     assert "--rotate 270" in report.video.problems[0]
 
@@ -67,7 +67,7 @@ def test_what_was_lost_is_unseen(monkeypatch, tmp_path):
         return frames
 
     monkeypatch.setattr("coach.capture.video.VideoFile", damaged)
-    report = app.check_video("legs.mp4", MOVE)
+    report = check_video("legs.mp4", MOVE)
     assert report.video.lost == ((1.0, 1.2),)
     assert [(gap.start, gap.end, gap.why) for gap in report.result.unseen if gap.start == 1.0] == [
         (1.0, 1.2, "damaged")

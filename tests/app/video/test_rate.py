@@ -8,8 +8,8 @@ from pathlib import Path
 import av
 import pytest
 
-from coach import app
 from coach.app.loop import EstimatedMoments
+from coach.app.video.check import check_video
 from coach.capture.video import VideoFile
 from coach.estimate import models
 from coach.estimate.landmarker import Landmarker
@@ -27,7 +27,7 @@ CLIP = Path(__file__).parents[2] / "clips" / "tiny-hip-abduction-left.mp4"
 def instants(monkeypatch, tmp_path, fps, **asked):
     """The instants that are looked at of two seconds of a video."""
     stand_in(monkeypatch, tmp_path, still(round(2 * fps), fps=fps), fps=fps)
-    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec", **asked)
+    check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec", **asked)
     return [moment.t for moment in Recording(tmp_path / "legs.rec")]
 
 
@@ -57,13 +57,13 @@ def test_fewer_can_be_asked_for(monkeypatch, tmp_path):
 
 def test_a_video_that_does_not_say_its_rate_is_looked_at_whole(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(120, fps=60.0), fps=None)
-    assert app.check_video("legs.mp4", MOVE).video.frames == 120
+    assert check_video("legs.mp4", MOVE).video.frames == 120
 
 
 def test_landmarks_are_looked_at_as_they_are_unless_fewer_are_asked_for(monkeypatch, tmp_path):
     instants(monkeypatch, tmp_path, 60.0, rate=math.inf)
-    assert app.check_video(tmp_path / "legs.rec", MOVE).video.frames == 120
-    assert app.check_video(tmp_path / "legs.rec", MOVE, rate=20.0).video.frames == 40
+    assert check_video(tmp_path / "legs.rec", MOVE).video.frames == 120
+    assert check_video(tmp_path / "legs.rec", MOVE, rate=20.0).video.frames == 40
 
 
 def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
@@ -84,7 +84,7 @@ def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
 
 def test_an_annotated_video_shows_the_pictures_between_too(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, still(60, fps=60.0, size=(640, 360)), fps=60.0, size=(640, 360))
-    report = app.check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
+    report = check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     assert report.video.frames == 20
     assert made.frames[0].skipped == 0
     with av.open(str(tmp_path / "drawn.mp4")) as container:
@@ -94,7 +94,7 @@ def test_an_annotated_video_shows_the_pictures_between_too(monkeypatch, tmp_path
 
 @pytest.mark.model
 def test_decoding_beside_the_loop_sees_the_very_same_bit_for_bit(tmp_path):
-    app.check_video(CLIP, MOVE, end=3.0, rate=math.inf, record=tmp_path / "beside.rec")
+    check_video(CLIP, MOVE, end=3.0, rate=math.inf, record=tmp_path / "beside.rec")
     with VideoFile(CLIP, end=3.0) as frames, Landmarker(models.find()) as landmarker:
         plain: list[Moment] = list(EstimatedMoments(frames, landmarker))
     for beside, alone in zip(Recording(tmp_path / "beside.rec"), plain, strict=True):

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach import app
 from coach.app.processes import Died, Finished, News, Raised, Said
+from coach.app.video.check import check_video, recognise_video
 from coach.app.video.segments import OVERLAP_S, SHORTEST_S, Segment, cut, even, load
 from coach.errors import CoachError, SourceError
 from tests.fakes.skeleton import RepScript, perform
@@ -108,70 +108,70 @@ def test_what_is_short_is_not_cut(lasts_s):
 
 def test_stretches_joined_are_the_whole_in_order(monkeypatch, tmp_path, in_here, script):
     made = stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
-    whole = app.check_video("legs.mp4", MOVE, hold=2.0)
+    whole = check_video("legs.mp4", MOVE, hold=2.0)
     made.opened.clear()
-    joined = app.check_video("legs.mp4", MOVE, hold=2.0, jobs=3, record=tmp_path / "legs.rec")
+    joined = check_video("legs.mp4", MOVE, hold=2.0, jobs=3, record=tmp_path / "legs.rec")
     assert joined == whole
     assert len(made.opened) == 4  # once for the facts
     assert made.all_closed
-    assert app.check_video(tmp_path / "legs.rec", MOVE, hold=2.0).result == whole.result
+    assert check_video(tmp_path / "legs.rec", MOVE, hold=2.0).result == whole.result
 
 
 def test_a_stretch_is_looked_at_from_a_little_before(monkeypatch, tmp_path, in_here):
     made = stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
-    app.check_video("legs.mp4", MOVE, jobs=2, mirrored=True)
+    check_video("legs.mp4", MOVE, jobs=2, mirrored=True)
     starts = sorted(start or 0.0 for _, start, _, mirrored in made.opened[1:] if mirrored)
     assert starts == [0.0, 30.0 - OVERLAP_S]
 
 
 def test_the_stretch_asked_for_is_cut_and_nothing_else(monkeypatch, tmp_path, in_here, script):
     stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
-    whole, joined = (app.check_video("legs.mp4", MOVE, start=2.0, end=33.0, jobs=jobs) for jobs in (1, 2))
+    whole, joined = (check_video("legs.mp4", MOVE, start=2.0, end=33.0, jobs=jobs) for jobs in (1, 2))
     assert joined == whole
 
 
 def test_moves_are_recognised_alike(monkeypatch, tmp_path, in_here, script):
     stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
-    assert app.recognise_video("legs.mp4", jobs=2) == app.recognise_video("legs.mp4")
+    assert recognise_video("legs.mp4", jobs=2) == recognise_video("legs.mp4")
 
 
 def test_a_video_that_ends_before_it_says_is_looked_at_as_far_as_it_goes(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1000), duration_s=100.0)
-    video = app.check_video("legs.mp4", MOVE, jobs=3).video
+    video = check_video("legs.mp4", MOVE, jobs=3).video
     assert (video.frames, video.truncated) == (1000, True)
 
 
 @pytest.mark.parametrize("knows", [{}, {"duration_s": 9.0}])
 def test_a_video_that_cannot_be_cut_is_looked_at_whole(monkeypatch, tmp_path, in_here, knows):
     made = stand_in(monkeypatch, tmp_path, still(100), **knows)
-    assert app.check_video("legs.mp4", MOVE, jobs=2).video.frames == 100
+    assert check_video("legs.mp4", MOVE, jobs=2).video.frames == 100
     assert [start for _, start, _, _ in made.opened] == [None, None]
 
 
 def test_landmarks_are_not_cut(monkeypatch, tmp_path, in_here, script):
     stand_in(monkeypatch, tmp_path, script)
-    app.check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
-    assert app.check_video(tmp_path / "legs.rec", MOVE, jobs=2).video.frames == len(script)
+    check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
+    assert check_video(tmp_path / "legs.rec", MOVE, jobs=2).video.frames == len(script)
 
 
 def test_a_failure_in_any_stretch_is_the_failure_of_the_video(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0, breaks=SourceError("the disk is gone"))
     with pytest.raises(SourceError, match="the disk is gone"):
-        app.check_video("legs.mp4", MOVE, jobs=2)
+        check_video("legs.mp4", MOVE, jobs=2)
 
 
 def test_a_process_that_dies_is_told_in_a_sentence(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
     monkeypatch.setattr(InHere, "news", lambda self: [Died(1, "was ended by SIGSEGV")])
     with pytest.raises(CoachError, match=r"legs\.mp4 was not checked: the process that did was ended by SIGSEGV"):
-        app.check_video("legs.mp4", MOVE, jobs=2)
+        check_video("legs.mp4", MOVE, jobs=2)
 
 
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_clip_looked_at_by_two_is_judged_as_by_one():
     clip = CLIPS / "sample-hip-abduction.mp4"
-    alone, apart = (app.check_video(clip, MOVE, jobs=jobs) for jobs in (1, 2))
+    alone, apart = (check_video(clip, MOVE, jobs=jobs) for jobs in (1, 2))
     assert replace(apart.video, frames=alone.video.frames) == alone.video
     assert [(rep.side, rep.reasons, [fault.id for fault in rep.faults]) for rep in apart.result.reps] == [
         (rep.side, rep.reasons, [fault.id for fault in rep.faults]) for rep in alone.result.reps
