@@ -8,15 +8,7 @@ from coach.capture.feed import FeedError
 from coach.capture.live import Stalled, open_live
 from coach.errors import SourceError
 from tests.capture.cameras import ManualClock, ScriptedFeed, first_frame, first_stall, live, noise
-
-
-def until(condition):
-    """Wait until another thread has made the condition true."""
-    for _ in range(1000):
-        if condition():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("the condition never became true")
+from tests.fakes.waiting import PATIENT_S, eventually
 
 
 def state(given):
@@ -38,7 +30,7 @@ def test_a_frame_has_the_instant_at_which_it_was_grabbed():
 def test_the_newest_frame_wins():
     feed = ScriptedFeed(*(noise(i) for i in range(5)))
     with live(feed) as camera:
-        until(lambda: camera.dropped == 4)
+        assert eventually(lambda: camera.dropped == 4)
         assert np.array_equal(first_frame(camera).image, noise(4))
 
 
@@ -71,7 +63,7 @@ def test_an_absent_camera_is_reported_and_found_later():
 
 def test_a_busy_camera_is_reported():
     with live(ScriptedFeed(FeedError("busy", "camera 0 is in use"))) as camera:
-        until(lambda: camera.state != "opening")
+        assert eventually(lambda: camera.state != "opening")
         # At the second attempt there is no camera any more.
         assert first_stall(camera, "absent").why
 
@@ -159,9 +151,9 @@ def test_closing_from_another_thread_ends_the_iteration(deaf):
     seen: list[object] = []
     reader = threading.Thread(target=lambda: seen.extend(camera))
     reader.start()
-    until(lambda: seen)
+    assert eventually(lambda: seen)
     camera.close()
-    reader.join(5)
+    reader.join(PATIENT_S)
     assert not reader.is_alive()
     feed.given.put(None)  # lets the grabbing thread end
 

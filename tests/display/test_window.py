@@ -51,7 +51,7 @@ def focused():
 
 def shown(until, key=None):
     '''Show images until something holds; gives the keys that came.'''
-    keys, end, sent = [], time.monotonic() + 100, False
+    keys, end, sent = [], time.monotonic() + 60, False
     while time.monotonic() < end:
         got = window.show(IMAGE)
         if got is not None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fakes.filtered import COACH, ROOT, SECCOMP
+from tests.fakes.waiting import PATIENT_S
 
 # A filter that the kernel applies to the process and all it starts. Of the internet's sockets those of TCP over IPv4
 # are given, as a network camera needs one; whoever asks for another, by which one could send without connecting, is
@@ -78,7 +79,7 @@ def supervised(script: str, *arguments: str, named: tuple[str, int]) -> Supervis
         asked: list[tuple[str, int]] = []
         supervisor = threading.Thread(target=_answer, args=(listener, named, asked))
         supervisor.start()
-        said, _ = child.communicate(timeout=120)
+        said, _ = child.communicate(timeout=5 * PATIENT_S)
         supervisor.join()
         os.close(listener)
     return Supervised(child.returncode, said, tuple(asked))

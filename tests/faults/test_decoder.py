@@ -17,6 +17,7 @@ from coach.errors import SourceError
 from coach.stream import Frame
 from tests.capture.video_files import write_video
 from tests.fakes.sources import ScriptedFrames, still
+from tests.fakes.waiting import PATIENT_S
 
 
 @pytest.fixture
@@ -28,17 +29,18 @@ def gate():
 
 
 class Hanging(ScriptedFrames):
-    """Gives three images, and then hangs with its file in hand."""
+    """Gives three images, and then hangs with its file in hand, which it tells."""
 
     decoded = 0
 
-    def __init__(self, gate):
+    def __init__(self, gate, hangs):
         super().__init__(still(9))
-        self._gate = gate
+        self._gate, self._hangs = gate, hangs
 
     def __iter__(self):
         for frame in super().__iter__():
             if self.decoded == 3:
+                self._hangs()
                 self._gate.wait()
             self.decoded += 1
             yield frame
@@ -48,8 +50,7 @@ class Hanging(ScriptedFrames):
 
 
 def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
-    monkeypatch.setattr(ahead, "STUCK_S", 0.6)
-    hanging = Hanging(gate)
+    hanging = Hanging(gate, lambda: monkeypatch.setattr(ahead, "STUCK_S", 0.6))
     frames = Ahead(hanging, decoded=lambda: hanging.decoded)
     seen: list[Frame] = []
     with pytest.raises(SourceError, match="was given up"):
@@ -114,7 +115,7 @@ print(sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 def test_8k_is_read_within_two_gigabytes(tmp_path):
     path = write_video(tmp_path / "a.mp4", [0.0], size=(7680, 4320))
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True, timeout=5 * PATIENT_S
     )
     size, _, peak_mb = done.stdout.rpartition(" ")
     assert size == "{(4320, 7680, 3)}"

@@ -217,10 +217,11 @@ class Hanging(ScriptedEstimator):
 
 
 def test_a_hanging_estimator_is_given_up_and_not_waited_for_again(gate):
-    estimator = Guarded(lambda: Hanging(gate), 0.1)
+    estimator = Guarded(lambda: Hanging(gate))
     frames = [Frame(moment.t, IMAGE) for moment in clip(LEFT)[:5]]
     for frame in frames[:3]:
         estimator.detect(frame)
+    estimator._limit_s = 0.1
     for frame in frames[3:]:
         with pytest.raises(ModelError, match=r"no answer for 0\.1 s"):
             estimator.detect(frame)

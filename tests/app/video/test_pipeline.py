@@ -13,6 +13,7 @@ from coach.app.watchdog import Guarded
 from coach.errors import ModelError
 from coach.stream import Moment
 from tests.fakes.sources import ScriptedEstimator, ScriptedFrames, still
+from tests.fakes.waiting import PATIENT_S
 
 
 def left():
@@ -43,7 +44,7 @@ def test_no_more_is_decoded_than_may_wait():
     ahead = Ahead(Counting())
     images = iter(ahead)
     next(images)
-    assert enough.wait(5)
+    assert enough.wait(PATIENT_S)
     ahead.close()
     assert reached == list(range(DEPTH + 1))
     assert not left()
@@ -107,22 +108,27 @@ def test_an_error_of_the_last_work_is_raised_at_the_end():
         behind.put(1)
 
 
-def test_what_waits_is_dropped_when_the_loop_breaks_off():
+def test_what_waits_is_dropped_when_the_loop_breaks_off(monkeypatch):
     done, begun, go_on = [], threading.Event(), threading.Event()
+    cut = Channel.cut
 
     def work(n):
         begun.set()
-        go_on.wait(5)
+        go_on.wait(PATIENT_S)
         done.append(n)
+
+    def cut_and_go_on(channel):
+        cut(channel)
+        go_on.set()
 
     def break_off():
         with Behind(work, "drawing") as behind:
             for n in range(DEPTH):
                 behind.put(n)
-            begun.wait(5)
-            threading.Timer(0.05, go_on.set).start()
+            begun.wait(PATIENT_S)
             raise KeyboardInterrupt
 
+    monkeypatch.setattr(Channel, "cut", cut_and_go_on)
     with pytest.raises(KeyboardInterrupt):
         break_off()
     assert done == [0]
@@ -167,7 +173,7 @@ def test_the_next_picture_is_looked_at_while_one_is_decided_upon():
 
     watched = Overlapped(ScriptedFrames(script), Guarded(lambda: Noting(script)))
     for moment in watched:
-        assert moment.t != script[0].t or looked.wait(5)
+        assert moment.t != script[0].t or looked.wait(PATIENT_S)
     watched.close()
 
 
