@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from coach.events import Posture, View
-from coach.learn.candidates import ON_SIDE, PLANES, Candidate
+from coach.learn.candidates import KNEE, ON_SIDE, PLANES, Candidate
 from coach.learn.demonstration import CandidateSeries, Span
 from coach.learn.ranking import Ranked
 from coach.learn.segmentation import Segments
@@ -24,27 +24,27 @@ Sides: TypeAlias = Literal["none", "each", "alternate"]
 REFERENCE: Final = "en"
 """The language of the title until the words are there."""
 
-HALF_WAY: Final = 0.52
-"""Least part of the way at which the counting zone starts."""
+LEAST_ZONE: Final = 0.52
+"""Least part of the range of motion at which the counting zone starts."""
 
 THROUGH_S: Final = 0.5
 """How long what hides at the top has to be seen on the way."""
 
 LIFTED: Final = 0.3
-"""Least part of the way of a whole limb where the angle of its joint says how far it went: with a knee bent by 40
-degrees, the ankle of a raised leg goes less than half as far."""
+"""Least part of the range of motion of a whole limb whose joint says how far it went: with a knee bent by 40 degrees,
+the ankle of a raised leg goes less than half as far."""
 
 AT_START: Final = 0.45
-"""Part of the way up to which another person's rest may lie."""
+"""Part of the range of motion up to which another person's rest may lie."""
 
 AWAY: Final = 0.25
-"""Part of the way that makes an attempt."""
+"""Part of the range of motion that makes an attempt."""
 
 UNREST: Final = 0.035
-"""Part of the way that means nothing, as in the files made by hand: 1.2 of 30 degrees, 4 of 120."""
+"""Part of the range of motion that means nothing, as in the files made by hand: 1.2 of 30 degrees, 4 of 120."""
 
 SLACK: Final = 0.12
-"""Part of the way by which the zone may be left while it is held."""
+"""Part of the range of motion by which the zone may be left while it is held."""
 
 CONFIRMING: Final = 2.5
 """Least score of a measure that confirms."""
@@ -74,7 +74,7 @@ DEPTH: Final = 0.62
 """How far the trunk of a lying body may point away from the camera, as in the files made by hand."""
 
 LEAVE_S: Final = 0.6
-GAP_S: Final = 1.5
+GAP_S: Final = 2.0
 """As in the files of the stretches: limbs that hide one another are lost for a while."""
 
 TAKEN_FOR: Final[dict[Posture, tuple[Posture, ...]]] = {
@@ -148,13 +148,15 @@ def build(
     if set(postures) & set(ON_SIDE):
         postures = ON_SIDE
     sides = _sides(wanted, main)
-    noise = rounded(max(UNREST * main.way, 2 * main.scatter, main.candidate.noise / 4, main.candidate.blind), main)
+    noise = rounded(max(UNREST * main.range, 2 * main.scatter, main.candidate.noise / 4, main.candidate.blind), main)
     shows, zone = joint or main, _zone(joint or main)
-    top = [band(shows, least=zone, slack=rounded(min(SLACK * shows.way, 5.0), shows), along=joint is not None)]
+    top = [band(shows, least=zone, slack=rounded(min(SLACK * shows.range, 5.0), shows), along=joint is not None)]
     if joint is not None:
-        zone = rounded(main.rest + LIFTED * main.way, main)
-        top.insert(0, band(main, least=zone, slack=rounded(min(SLACK * main.way, 5.0), main)))
-    top += [band(each, least=_zone(each), slack=rounded(SLACK * each.way, each), when_unseen="pass") for each in others]
+        zone = rounded(main.rest + LIFTED * main.range, main)
+        top.insert(0, band(main, least=zone, slack=rounded(min(SLACK * main.range, 5.0), main)))
+    top += [
+        band(each, least=_zone(each), slack=rounded(SLACK * each.range, each), when_unseen="pass") for each in others
+    ]
     held = _trunk_held(postures, still)
     top += [*([] if held is None else [held]), *_knee_held(main, still)]
     crossed = _crossed(main, crossing)
@@ -179,12 +181,14 @@ def build(
         main=name,
         side_from=None if sides == "none" else name,
         start=(
-            band(main, most=rounded(min(main.rest + max(AT_START * main.way, noise), zone - SLACK * main.way), main)),
+            band(
+                main, most=rounded(min(main.rest + max(AT_START * main.range, noise), zone - SLACK * main.range), main)
+            ),
         ),
         attempt=(
             Departure(
                 name,
-                rounded(max(AWAY * main.way, 1.2 * noise), main),
+                rounded(max(AWAY * main.range, 1.2 * noise), main),
                 noise,
                 rounded(noise / 3, main) if main.candidate.blind else None,
             ),
@@ -213,7 +217,7 @@ def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | 
 def _knee_held(main: Ranked, still: Sequence[Ranked]) -> Iterator[Band]:
     """The band of a working knee that stayed straight, or bent: it tells a leg raise from a clamshell or a kick."""
     for each in still:
-        if each.candidate.name == "working-knee" and main.candidate.group == "thigh":
+        if each.candidate.name == KNEE and main.candidate.group == "thigh":
             if max(each.rest, *each.tops) <= STRAIGHT_DEG:
                 yield band(each, most=KNEE_DEG[0], slack=10.0, when_unseen="pass")
             elif min(each.rest, *each.tops) >= BENT_DEG:
@@ -249,15 +253,15 @@ def with_hold(move: Move, holds: Sequence[float]) -> Move:
 
 def _zone(each: Ranked) -> float:
     """Where the counting zone of a measure that moves starts."""
-    least = max(each.top - each.candidate.varies, each.rest + HALF_WAY * each.way)
-    return rounded(min(least, min(each.tops) - SLACK * each.way), each)
+    least = max(each.top - each.candidate.varies, each.rest + LEAST_ZONE * each.range)
+    return rounded(min(least, min(each.tops) - SLACK * each.range), each)
 
 
 def _target(main: Ranked, zone: float) -> Range | None:
     """What the target may be set to: from where it counts to a little beyond the highest top."""
     if not main.candidate.degrees or zone <= 0 or main.top <= zone:
         return None
-    return Range(float(math.ceil(zone)), float(round(max(main.tops) + max(FORM_DEG, main.way / 4))))
+    return Range(float(math.ceil(zone)), float(round(max(main.tops) + max(FORM_DEG, main.range / 4))))
 
 
 def _sides(wanted: Wanted, main: Ranked) -> Sides:

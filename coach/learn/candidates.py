@@ -124,7 +124,8 @@ CANDIDATES: Final = (
     Candidate("arm", Measure("arm_to_horizontal", limb="most"), "arm", _FOURS, "side", 6, weight=0.6),
     Candidate("hips-back", Measure("hips_back"), "thigh", _FOURS, "side", 3),
     Candidate("knee-up", Measure("risen", ("knee",), limb="most"), "thigh", _FOURS, "side", 0.03, 0.15, weight=0.4),
-    Candidate("knees-bend", _KNEES_BEND, "knee", _FOURS, "side", 6, weight=0.6),
+    # Folded legs are drawn anywhere once the hips are at the heels.
+    Candidate("knees-bend", _KNEES_BEND, "knee", _FOURS, "side", 6, weight=0.6, confirms=False),
     Candidate("trunk", Measure("elevation", ("mid_hip", "mid_shoulder")), "trunk", _FRONT, "side", 2),
     Candidate("leg", _LEG, "thigh", _FRONT, "side", 2),
     Candidate("arch", Measure("hip_extension"), "thigh", _FRONT, "side", 3, 10, weight=0.3),
@@ -144,7 +145,9 @@ CANDIDATES: Final = (
     Candidate("thigh", _THIGH, "thigh", UPRIGHT, "side", 4),
     Candidate("thigh", _THIGH, "thigh", UPRIGHT, "front", 3),
 )  # fmt: skip
-"""Every candidate; of one posture and plane, two to seven."""
+"""Every candidate; of one posture and plane, two to eight."""
+
+KNEE: Final = "working-knee"
 
 STILL: Final = (
     Candidate("crossing", Measure("crossing"), "knee", _BACK, "side", 0.05, 0.1, hides=True),
@@ -157,7 +160,7 @@ STILL: Final = (
     Candidate(
         "trunk-line", Measure("elevation", ("mid_hip", "mid_shoulder"), from_rest=True), "trunk", (), "side", 4, 12
     ),
-    Candidate("working-knee", _angle(("knee", "ankle"), ("hip", "knee"), "working"), "knee", (), "side", 6, 12),
+    Candidate(KNEE, _angle(("knee", "ankle"), ("hip", "knee"), "working"), "knee", (), "side", 6, 12),
     Candidate("other-knee", _angle(("knee", "ankle"), ("hip", "knee"), "other"), "knee", (), "side", 6, 12),
     Candidate("other-thigh", _angle(("hip", "knee"), _TRUNK, "other"), "thigh", (), "side", 6, 12),
     Candidate("face", Measure("face_vs_shoulder_rotation"), "trunk", (*_SITTING, *UPRIGHT), "front", 5, 12),

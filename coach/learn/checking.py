@@ -11,7 +11,7 @@ import numpy as np
 
 from coach.events import Rep, RepEnded
 from coach.learn.building import THROUGH_S, band, rounded
-from coach.learn.candidates import Candidate
+from coach.learn.candidates import KNEE, Candidate
 from coach.learn.demonstration import Array, CandidateSeries, Span, courses
 from coach.learn.ranking import Ranked, gone_through
 from coach.moves.move import Move
@@ -22,7 +22,7 @@ MOST_BANDS: Final = 3
 """Bands that may be added to tell a move from its neighbours."""
 
 RAISED: Final = 0.2
-"""Least distance, as a part of the way, between the tops shown and lower ones for the zone to be raised."""
+"""Least distance, as a part of the range of motion, between the tops shown and lower ones for the zone to be raised."""
 
 APART: Final = 1.2
 """Least distance between the tops shown and those of a neighbour, as a multiple of what differs between two people."""
@@ -96,19 +96,25 @@ def _separated(move: Move, tops: Sequence[Ranked], false: Sequence[tuple[Neighbo
 
     A higher zone of the main measure is the last resort.
     """
-    banded = {each.measure for each in (*move.top, *move.through)}
-    usable = [each for each in tops if each.candidate.name not in banded or each.candidate.name == move.main]
+    banded = {each.measure for each in (*move.top, *move.through)} - {move.main, KNEE}
+    usable = [each for each in tops if each.candidate.name not in banded]
     there = _levels(move, [each.candidate for each in usable], false)
     others = [
         each
         for each in usable
         if each.candidate.confirms and each.candidate.knee is None and each.candidate.name != move.main
     ]
-    limits = (_limit(each, there[each.candidate.name]) for each in others)
-    best = max((limit for limit in limits if limit is not None), default=None, key=_worth)
-    if best is not None:
-        return _banded(move, best)
+    # The band of a knee that stays straight or bent is wide: it becomes narrower only where nothing else tells.
+    for narrowing in (False, True):
+        limits = (_limit(each, there[each.candidate.name]) for each in others if narrowing or not _held(move, each))
+        best = max((limit for limit in limits if limit is not None), default=None, key=_worth)
+        if best is not None:
+            return _banded(move, best)
     return _raised(move, next(each for each in usable if each.candidate.name == move.main), there[move.main])
+
+
+def _held(move: Move, each: Ranked) -> bool:
+    return each.candidate.name in {band.measure for band in move.top}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,14 +159,16 @@ def _banded(move: Move, limit: _Limit) -> Move:
     if each.candidate.hides:
         return replace(move, measures=measures, through=(*move.through, band(each, **limits)), through_s=THROUGH_S)
     added = band(each, **limits, slack=rounded(limit.gap / 6, each), when_unseen="pass")
-    return replace(move, measures=measures, top=(*move.top, added))
+    wider = next((other for other in move.top if other.measure == added.measure), added)
+    added = replace(added, least=max(added.least, wider.least), most=min(added.most, wider.most))
+    return replace(move, measures=measures, top=(*(other for other in move.top if other is not wider), added))
 
 
 def _raised(move: Move, main: Ranked, there: Array) -> Move | None:
     """The move with a zone that starts half way between the tops shown and lower ones that were counted."""
     seen = there[~np.isnan(there)]
     least = min(main.tops)
-    if not len(seen) or least - seen.max() < RAISED * main.way:
+    if not len(seen) or least - seen.max() < RAISED * main.range:
         return None
     zone = rounded((least + float(seen.max())) / 2, main)
     top = tuple(replace(each, least=zone) if each.measure == move.main else each for each in move.top)

@@ -10,7 +10,7 @@ import numpy as np
 
 from coach.errors import CoachError
 from coach.learn.building import BENT_DEG, CutDemonstration, Wanted, build, independent, with_hold
-from coach.learn.candidates import STILL, candidates
+from coach.learn.candidates import KNEE, STILL, candidates
 from coach.learn.checking import Neighbour, counted, told_apart
 from coach.learn.demonstration import Array, CandidateSeries, Span, courses, spans
 from coach.learn.ranking import CLOSE, Ranked, judged, pooled, ranked
@@ -193,7 +193,7 @@ def _made(
     steady = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
     still = [each for each in steady if abs(each.score) < STAYS]
     crossing = next((each for each in measured if each.candidate.hides), None)
-    knee = next((each for each in measured if each.candidate.name == "working-knee"), None)
+    knee = next((each for each in measured if each.candidate.name == KNEE), None)
     if knee is not None and main.candidate.knee == ("bent" if knee.top < BENT_DEG else "straight"):
         raise NotLearnedError("unclear")
     joint = next((each for each in measured if each.candidate.name == main.candidate.joint), None)

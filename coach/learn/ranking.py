@@ -55,8 +55,8 @@ class Ranked:
         return float(np.median(self.tops))
 
     @property
-    def way(self) -> float:
-        """How far it goes."""
+    def range(self) -> float:
+        """Its range of motion: from the rest to the top."""
         return self.top - self.rest
 
     @property
@@ -71,7 +71,7 @@ def ranked(listed: Sequence[Ranked]) -> list[Ranked]:
     Where both limbs rise, the one that rises less is what has to be reached, and the one that rises more says no more;
     where only the lesser rises, the other one rests bent, and the lesser is none to go by.
     """
-    rising = [each for each in listed if each.score > 0 and min(each.tops) - each.rest >= each.way / 2]
+    rising = [each for each in listed if each.score > 0 and min(each.tops) - each.rest >= each.range / 2]
     clear = {each.candidate.name for each in rising if each.clear}
     twins = {name for each in rising if each.clear for name in each.candidate.twins}
     kept = [

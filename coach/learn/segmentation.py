@@ -15,12 +15,12 @@ import numpy as np
 from coach.learn.demonstration import Array, CandidateSeries, Mask
 
 LIMITS: Final = ((0.6, 0.35), (0.45, 0.25), (0.6, 0.15))
-"""Parts of the way at which the body is out, and back again. People raise a limb to 70 % of another repetition and
-more. The others are tried where the number of repetitions is known and not found: one went half as far (a prone leg
-lift), or the estimator lost a leg at its top for a while (a donkey kick)."""
+"""Parts of the range of motion at which the body is out, and back again. People raise a limb to 70 % of another
+repetition and more. The others are tried where the number of repetitions is known and not found: one went half as far
+(a prone leg lift), or the estimator lost a leg at its top for a while (a donkey kick)."""
 
 NEAR: Final = 0.15
-"""Part of the way within which a body is still where it was, at rest or at a top."""
+"""Part of the range of motion within which a body is still where it was, at rest or at a top."""
 
 STILL: Final = 0.05
 """The same for a top that is kept still."""
@@ -35,10 +35,10 @@ ENDS_S: Final = 0.6
 """Time at each end of a span in which a body that waits to begin, or has ended, is at rest."""
 
 LOW, HIGH = 0.04, 0.96
-"""Quantiles between which the way lies: what is beyond is the estimator's slip."""
+"""Quantiles between which the range of motion lies: what is beyond is an error of the estimator."""
 
-LEAST_WAY: Final = 2.5
-"""Least way, in multiples of the noise, that is a motion."""
+LEAST_RANGE: Final = 2.5
+"""Least range of motion, in multiples of the noise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,10 +96,10 @@ def segments(t: Array, along: Array, limits: tuple[float, float] = LIMITS[0]) ->
     Args:
         t: The instants.
         along: The course, in multiples of its noise; which end is the rest is found here.
-        limits: Parts of the way at which the body is out, and back.
+        limits: Parts of the range of motion at which the body is out, and back.
     """
     low, high = np.quantile(along, [LOW, HIGH])
-    if high - low < LEAST_WAY:
+    if high - low < LEAST_RANGE:
         return None
     level = (along - low) / (high - low)
     ends = np.concatenate([level[t <= t[0] + ENDS_S], level[t >= t[-1] - ENDS_S]])

@@ -19,7 +19,7 @@ Remark: TypeAlias = Literal["nobody", "ready", "seen", "over", "late"]
 PARTS: Final = ("shoulder", "hip", "knee", "ankle", "wrist")
 
 STILL: Final = 0.08
-"""Greatest way of a joint, in trunks, while a body is still: it breathes, and landmarks tremble."""
+"""Farthest that a joint moves, in trunks, while a body is still: it breathes, and landmarks jitter."""
 
 STILL_S: Final = 1.5
 """Time for which a body is still before what it did is looked at."""

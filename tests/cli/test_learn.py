@@ -43,6 +43,12 @@ def test_a_demonstration_becomes_a_move_that_every_command_knows(demonstration, 
     assert "3 of 3" in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.parametrize(("title", "name"), [("Anna's raise", "annas-raise"), ("  Übung 2: drüben ", "ubung-2-druben")])
+def test_the_title_gives_the_id(demonstration, tmp_path, title, name):
+    assert learn(tmp_path, demonstration(), "--title", title) == 0
+    assert read_move(tmp_path / "data" / "moves" / f"{name}.toml").id == name
+
+
 def test_it_says_that_the_library_has_the_move_already(demonstration, tmp_path, capsys):
     learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise")
     assert "I know a move that counts this too: Side-lying leg raise" in " ".join(capsys.readouterr().out.split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coach.language import Language
 from coach.learn.building import AT_START, KNEE_DEG
-from coach.learn.candidates import Plane
+from coach.learn.candidates import KNEE, Plane
 from coach.learn.learning import Learned, NotLearnedError
 from coach.learn.ranking import Ranked
 from coach.moves.measures import KINDS
@@ -65,7 +65,7 @@ class Wording:
                 else "lifted" if name == move.main
                 else "confirm" if name in confirming
                 else "trunk" if band.least == -band.most
-                else "knee" if name == "working-knee" and {band.least, band.most} & {*KNEE_DEG}
+                else "knee" if name == KNEE and {band.least, band.most} & {*KNEE_DEG}
                 else "neighbour"
             )  # fmt: skip
             varies = self.value(main.candidate.varies, main.candidate.measure)

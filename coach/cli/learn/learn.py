@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import webbrowser
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -130,8 +132,22 @@ def _request(wanted: LearnAsked, moves: Moves, phrases: Language, console: Conso
         title = of(console)(phrases.say("learn.ask_title") + " ").strip()
     if not title:
         raise ValueError("--title says what the move is called, such as --title 'Hip hinge'")
-    name = wanted.id or "-".join(title.lower().split())
+    name = wanted.id or _id_of(title)
     return Request(name, title, wanted.shown_by, wanted.reps, _sides(wanted.sides), wanted.by)
+
+
+def _id_of(title: str) -> str:
+    """The title in the letters of an id: ``Anna's raise`` becomes ``annas-raise``.
+
+    Raises:
+        ValueError: Nothing of it is left.
+    """
+    plain = unicodedata.normalize("NFKD", title.lower())
+    kept = (sign for sign in plain if not unicodedata.combining(sign) and sign not in "'’")
+    name = "-".join(re.findall("[a-z0-9]+", "".join(kept)))
+    if not name:
+        raise ValueError(f"{title!r} has no letters for an id; give one, such as --id my-hip-hinge")
+    return name
 
 
 def _sides(word: str | None) -> Sides | None:

@@ -14,8 +14,8 @@ from coach.report.review.html import render
 from coach.report.review.moving import moving
 from coach.report.review.words import PageWords
 
-WIDTH, HEIGHT = 720, 240
-"""Size of the curve in SVG units."""
+WIDTH, HEIGHT = 480, 200
+"""Size of the curve in SVG units: small, so that its numbers can be read on a phone."""
 
 LEFT, BELOW = 48, 28
 """Room for the numbers beside and below it."""
@@ -92,6 +92,6 @@ def curve(learned: Learned, language: Language) -> str:
     across = f'<path d="M{LEFT} {y(zone):.1f}H{WIDTH}" stroke="var(--target)" stroke-dasharray="5 5"/>'
     label = escape(language.say("learn.page.curve"))
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}" font-size="13" fill="currentColor">'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}" font-size="14" fill="currentColor">'
         f"{across}{''.join(lines)}{marks}{ends}</svg>"
     )
