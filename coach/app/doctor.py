@@ -23,18 +23,18 @@ from coach.stream import Frame
 from coach.voice.settings import Settings
 
 CAMERA_S: Final = 8.0
-"""How long a camera may take to give its first image."""
+"""Longest wait for the first image of a camera."""
 
 ROOM_BYTES: Final = 200_000_000
-"""A year of sessions with their landmarks takes less."""
+"""More than a year of sessions with their landmarks."""
 
 LISTEN_S: Final = 20.0
-"""How long a sentence and all the tones may take."""
+"""Longest time for the sentences and each tone."""
 
 NO_SOUND: Final = "the sound system does not answer, and a session goes on without it: check the sound settings"
 
 SLOW_MS: Final = 125.0
-"""A pose that takes longer to find leaves fewer than the 8 frames per second that holds and counts need."""
+"""Slower pose estimation leaves fewer than the 8 frames per second that holds and counts need."""
 
 
 @dataclass(frozen=True, slots=True)

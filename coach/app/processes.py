@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 _END_S: Final = 1.0
-"""How long a process may take to end before it is killed."""
+"""Longest wait for a process to end before it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Processes(Closing):
         """
         worker = next((each for each in self._workers if each.number is None), None) or self._start()
         worker.number = number
-        with suppress(OSError):  # a process that died in between is told of by ``news``
+        with suppress(OSError):  # a process that died meanwhile is reported by ``news``
             worker.pipe.send((number, function, arguments))
 
     def news(self) -> list[News]:
@@ -126,7 +126,7 @@ class Processes(Closing):
     def _hear(self, worker: _Worker) -> News | None:
         try:
             news: News = worker.pipe.recv()
-        except (EOFError, OSError):  # the pipe broke, perhaps in the middle of a word
+        except (EOFError, OSError):  # the pipe broke, perhaps in the middle of a message
             self._workers.remove(worker)
             _bury(worker)
             return None if worker.number is None else Died(worker.number, _how(worker.process.exitcode))
@@ -151,7 +151,7 @@ def _work(pipe: Connection) -> None:
         try:
             pipe.send(news)
         except OSError:
-            raise SystemExit from None  # whoever asked is gone
+            raise SystemExit from None  # the parent is gone
 
     while True:
         try:
@@ -162,7 +162,7 @@ def _work(pipe: Connection) -> None:
             news: News = Finished(number, function(*arguments, lambda value, number=number: tell(Said(number, value))))
         except CoachError as error:
             news = Raised(number, error)
-        except Exception as error:  # noqa: BLE001  # raised again by whoever asked; not every one can travel as it is
+        except Exception as error:  # noqa: BLE001  # raised again in the parent; not every error can be pickled
             news = Raised(number, RuntimeError(f"{type(error).__name__}: {error}"))
         tell(news)
 
@@ -176,10 +176,9 @@ def _interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    from multiprocessing import resource_tracker  # there is none where there are no such signals
+    from multiprocessing import resource_tracker  # missing where there are no such signals
 
-    # Multiprocessing starts a process of its own before the first one, and after that holds interrupts no longer,
-    # whoever did before: so that is done already.
+    # Multiprocessing starts a process of its own before the first one and unblocks interrupts then: do that now.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

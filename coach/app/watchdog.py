@@ -16,13 +16,13 @@ from coach.stream import Estimator, Frame
 T = TypeVar("T")
 
 LIMIT_S: Final = 8.0
-"""What takes longer hangs: on slow computers too a pose takes a hundredth of that, and starting the engine a tenth."""
+"""A longer call hangs: even on slow computers a pose takes a hundredth of it, starting the engine a tenth."""
 
 LEAVE_S: Final = 2.0
-"""How long to wait for work that nobody wants any more."""
+"""Longest wait for a call whose result is no longer wanted."""
 
 SLICE_S: Final = 0.5
-"""Time is waited for in slices: a computer that was suspended, or a program that was stopped, loses one at most."""
+"""Waits are cut into slices: a suspended computer, or a stopped program, loses at most one."""
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class Hand:
             number, work = asked
             try:
                 given, error = work(), None
-            except BaseException as raised:  # noqa: BLE001  it belongs to whoever asked
+            except BaseException as raised:  # noqa: BLE001  # raised by the function that waits
                 given, error = None, raised
             self._done.put((number, given, error))
             del work, given, error
@@ -135,7 +135,7 @@ class Guarded:
             if not self._hand.lost:
                 self._hand.do(self._estimator.close, LEAVE_S)
         except OverdueError:
-            pass  # whoever ends the program leaves it behind
+            pass  # it is abandoned at the end of the program
         finally:
             self._hand.end()
 

@@ -113,7 +113,7 @@ def doctor(
 
 @app.command()
 def about(
-    lang: Annotated[str | None, typer.Option(metavar="en|de", help="Language.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="CODE", help="Language, such as de.")] = None,
     data: Data = None,
 ) -> int:
     """Explain what the moves are for, when to rest, and when to see a doctor."""

@@ -12,6 +12,11 @@ def output(*, markup: bool = False, stderr: bool = False) -> Console:
     return console
 
 
+def unfolded() -> Console:
+    """Return a console that never folds lines, so that paths in them can be copied."""
+    return Console(highlight=False, markup=False, soft_wrap=True)
+
+
 def readable(widest: int) -> Console:
     """Return a console for prose, which folds lines at ``widest`` characters: longer ones are hard to read."""
     console = Console(highlight=False, markup=False)

@@ -72,12 +72,10 @@ Duck = Annotated[
     bool | None,
     typer.Option("--duck/--no-duck", help="Lower other sound meanwhile, where the system supports it; remembered."),
 ]
-LanguageCode = Annotated[
-    str | None, typer.Option("--lang", metavar="en|de|es", help="The language, remembered for next time.")
-]
+LanguageCode = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language, such as de; remembered.")]
 PageLanguage = Annotated[
     str | None,
-    typer.Option("--lang", metavar="en|de|es", help="The language; that of your sessions by default."),
+    typer.Option("--lang", metavar="CODE", help="Language, such as de; that of your sessions by default."),
 ]
 
 Cameras = Annotated[

@@ -1,4 +1,4 @@
-"""The commands around what is kept: ``coach history`` and its own, and those that show it or add to it."""
+"""The commands for what is stored: ``coach history`` and its own, and those that show it or add to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Note = Annotated[str, typer.Option(metavar="TEXT", help="A note.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to those of the program."""
+    """Add these commands to the program."""
     app.add_typer(history_app, name="history")
     app.command()(review)
     app.command()(export)
@@ -132,7 +132,7 @@ def pain(
     spreads: Annotated[
         bool | None, typer.Option("--spreads/--stays", help="Whether the pain spreads down the leg.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", metavar="en|de|es", help="The language of the warnings.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the warnings, such as de.")] = "en",
     data: Data = None,
 ) -> int:
     """Record pain before and after a session."""

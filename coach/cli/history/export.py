@@ -1,4 +1,4 @@
-"""``coach export``: what is kept, for other programs."""
+"""``coach export``: write what is stored for other programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from coach.store.history import History, Session, data_folder, to_read
 
 
 def export(form: str, to: Path | None, data: Path | None, curves: bool = False, excel: bool = False) -> int:
-    """Write the whole history to the standard output, or into a file that only its owner may read."""
+    """Write the whole history to standard output, or to a file that only its owner may read."""
     with asked():
         if curves and form != "json":
             raise ValueError("--curves needs --format json")
@@ -45,7 +45,7 @@ def _write(to: Path, pieces: Iterable[str]) -> None:
         handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(handle, "w", encoding="utf-8", newline="") as file:
             if os.name == "posix" and stat.S_ISREG(os.fstat(handle).st_mode):
-                os.fchmod(handle, 0o600)  # also one that was there before
+                os.fchmod(handle, 0o600)  # also if it existed before
             file.writelines(pieces)
     except OSError as error:
         said = (error.strerror or str(error)).lower()

@@ -1,4 +1,4 @@
-"""``coach history correct``, ``coach pain`` and ``coach log``: what a person adds to what was measured."""
+"""``coach history correct``, ``coach pain`` and ``coach log``: what the person adds to what was measured."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
-
 from coach.app.history.scores import current_scores
 from coach.app.routines import Routines
 from coach.body import Side
+from coach.cli.console import unfolded
 from coach.cli.failure import asked
 from coach.cli.live.before import alarm
 from coach.cli.printable import line
@@ -39,7 +38,7 @@ def correct(data: Path | None, number: int, move: str, side: Side | None, count:
         history.marks.correct(number, move, chosen, count, line(note))
         measured = sum(each.score.counted for each in found if (each.score.move, each.score.side) == (move, chosen))
     told = f"{move}, {chosen}" if chosen else move
-    _console().print(f"Session {number}, {told}: corrected to {count} ({measured} measured).")
+    unfolded().print(f"Session {number}, {told}: corrected to {count} ({measured} measured).")
     return 0
 
 
@@ -47,7 +46,7 @@ def pain(
     data: Path | None, number: int | None, before: int | None, after: int | None, spreads: bool | None, lang: str
 ) -> int:
     """Store pain before and after a session, the last one by default."""
-    console = _console()
+    console = unfolded()
     phrases = Language.load(lang)
     with asked():
         if before is after is spreads is None:
@@ -68,7 +67,7 @@ def pain(
 
 
 def log(data: Path | None, what: str, duration: str, note: str, on: str | None) -> int:
-    """Keep that something else was done."""
+    """Store another activity."""
     what = line(what)
     with asked():
         if not what:
@@ -76,7 +75,7 @@ def log(data: Path | None, what: str, duration: str, note: str, on: str | None) 
         minutes, at = _minutes(duration), _at(on)
     with History(data or data_folder()) as history:
         history.person.add_activity(what, minutes, line(note), at)
-    _console().print(f"Saved: {what}, {minutes:g} min.")
+    unfolded().print(f"Saved: {what}, {minutes:g} min.")
     return 0
 
 
@@ -112,14 +111,14 @@ def _minutes(text: str) -> float:
 
 
 def _at(on: str | None) -> str | None:
-    """The instant meant by a day or a time on the wall, in UTC."""
+    """Return the instant, in UTC, of a day or a local time."""
     if on is None:
         return None
     now = datetime.now(UTC)
     try:
         at = datetime.fromisoformat(on).astimezone()
         if DAY.fullmatch(on):
-            # Its noon, or now: midnight would be the day before, seen from any place farther west.
+            # Its noon, or now: midnight would be the day before in any time zone farther west.
             noon = at.replace(hour=12)
             at = min(noon, now.astimezone()) if at.date() == now.astimezone().date() else noon
     except (ValueError, OverflowError, OSError):
@@ -127,7 +126,3 @@ def _at(on: str | None) -> str | None:
     if at > now:
         raise ValueError(f"--on {on} is in the future")
     return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, soft_wrap=True)

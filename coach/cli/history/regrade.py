@@ -1,4 +1,4 @@
-"""``coach regrade``: what would change if old sessions were judged again, and keeping that."""
+"""``coach regrade``: show, or store, what changes if past sessions are judged again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from rich import box
-from rich.console import Console
 
 from coach.app.history.regrade import Regraded, asked, keep, regrade
 from coach.app.routines import Routines
 from coach.body import Side
+from coach.cli.console import unfolded
 from coach.cli.failure import asked as meant
 from coach.cli.history.asked import RegradeAsked
 from coach.cli.progress import watching
@@ -25,11 +25,11 @@ from coach.store.history import History, data_folder, to_read
 from coach.store.records import Basis
 
 BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", "events": "holds"}
-"""What sessions are judged again from, as the table says it."""
+"""The data that sessions are regraded from, as the table names it."""
 
 
 def run(wanted: RegradeAsked) -> int:
-    """Show what would change, and keep it where that is asked for."""
+    """Show what would change, and store it with ``--write``."""
     folder = wanted.data or data_folder()
     with meant():
         since = None if wanted.since is None else _day(wanted.since)
@@ -46,11 +46,11 @@ def run(wanted: RegradeAsked) -> int:
             return None
         try:
             return asked(only or routines.move(name), step, hold=wanted.hold, target=wanted.target)
-        except (ValueError, DataFileError):  # there is no such move any more, or it allows other numbers now
+        except (ValueError, DataFileError):  # the move no longer exists, or no longer allows these numbers
             left_out[name] += 1
             return None
 
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = unfolded()
     with History(folder) if wanted.write else History(folder, to_read) as history:
         sessions = history.sessions.all()
         if wanted.session is not None:
@@ -110,7 +110,7 @@ def _table(changed: list[Regraded]) -> Records:
 
 
 def _sides(regraded: Regraded) -> Iterator[tuple[Side | None, list[Rep], list[Rep]]]:
-    """Each side on which anything would change, with its attempts as they stand and as they would."""
+    """Yield each side on which anything changes, with its attempts before and after."""
     sides = dict.fromkeys(score.side for score in by_side("", (*regraded.before, *regraded.after)))
     for side in sides:
         before, after = ([rep for rep in reps if rep.side == side] for reps in (regraded.before, regraded.after))
@@ -119,7 +119,7 @@ def _sides(regraded: Regraded) -> Iterator[tuple[Side | None, list[Rep], list[Re
 
 
 def _faults(before: list[Rep], after: list[Rep]) -> str:
-    """How many attempts more or less have a fault, or do not count for a reason."""
+    """Return how many more or fewer attempts have each fault or reason."""
     then, now = (
         Counter([*(fault.id for rep in reps for fault in rep.faults), *(each for rep in reps for each in rep.reasons)])
         for reps in (before, after)

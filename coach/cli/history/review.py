@@ -1,4 +1,4 @@
-"""``coach review``: the page of what is kept, made and opened in the browser."""
+"""``coach review``: write the page of the history and open it in the browser."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def review(wanted: ReviewAsked) -> int:
 
 
 def show(page: Path, opened: bool) -> None:
-    """Say where a page is, and open it in the browser; where there is none, the line says enough."""
+    """Print the path of a page, and open it in the browser if there is one."""
     Console(highlight=False, markup=False).print(str(page), soft_wrap=True)
     if opened:
         webbrowser.open(page.resolve().as_uri())

@@ -1,4 +1,4 @@
-"""``coach history``: what was done, as a table; and one session in full."""
+"""``coach history``: past sessions as a table; and one session in detail."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, to_read
 
 LAST: Final = 20
-"""Sessions in the table where nothing else is asked for."""
+"""Number of sessions in the table by default."""
 
 WIDEST: Final = 120
 NUMBERS: Final = ("#", "tried", "reps", "clean", "held", "angle")
@@ -33,7 +33,7 @@ NOTHING: Final = "-"
 
 
 def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
-    """List the last sessions and what else was done, and say what is kept and how large it is."""
+    """List the last sessions and other activities, and what is stored and how large it is."""
     console = _console()
     with History(data or data_folder(), to_read) as history:
         shown = _Shown(history, chosen_language(lang, data))
@@ -43,7 +43,7 @@ def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
 
 
 def tell(data: Path | None, number: int, lang: str | None = None) -> int:
-    """Show one session in full: each move and side, and what was noted of it."""
+    """Show one session in detail."""
     console = _console()
     with asked(), History(data or data_folder(), to_read) as history:
         shown = _Shown(history, chosen_language(lang, data))
@@ -59,7 +59,7 @@ class _Shown:
         self._history, self._language = history, language
 
     def listed(self, last: int) -> Iterator[Records | str]:
-        """Yield the table of the last sessions, and what else there is to say of the history."""
+        """Yield the table of the last sessions, and what else there is to say about the history."""
         history, say = self._history, self._say
         sessions, activities = history.sessions.all(), history.person.activities()
         if not sessions and not activities:
@@ -79,7 +79,7 @@ class _Shown:
         yield from self._space()
 
     def told(self, session: Session) -> Iterator[Records | str]:
-        """Yield one session in full."""
+        """Yield one session in detail."""
         found = current_scores(self._history)[session.id]
         what = f"{self._name(session)}{self._ending(session)}"
         yield self._say("session", number=session.id, when=_local(session.began), what=what)
@@ -162,7 +162,7 @@ class _Shown:
         return f"{told}, {self._language.say('page.leg')}" if session.spreads else told
 
     def _faults(self, score: Score) -> Iterator[str]:
-        """Yield what kept attempts from counting or being clean, if anything did."""
+        """Yield why attempts did not count or were not clean, if any."""
         told = [self._say("not_counted", why=self._numbered(score.reasons, several))] if score.reasons else []
         told += [self._say("faults", what=self._numbered(score.faults, fault))] if score.faults else []
         if told:
@@ -192,7 +192,7 @@ def _activity(activity: Activity) -> tuple[str, ...]:
 
 
 def _count(found: list[CurrentScore]) -> str:
-    """Return the reps as measured; and as they are after all, where that is another number."""
+    """Return the reps as measured, and as they stand now if that differs."""
     measured, after = sum(each.score.counted for each in found), sum(each.count for each in found)
     return str(measured) if measured == after else f"{measured} → {after}"
 

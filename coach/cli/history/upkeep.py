@@ -1,4 +1,4 @@
-"""``coach history check``, ``backup``, ``restore``, ``delete`` and ``keep``: looking after what is kept."""
+"""``coach history check``, ``backup``, ``restore``, ``delete`` and ``keep``: maintain what is stored."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from rich.console import Console
 
+from coach.cli.console import unfolded
 from coach.cli.failure import USAGE, CommandError, asked
 from coach.cli.live import questions
 from coach.language import Language
@@ -21,7 +22,7 @@ FOREVER: Final = "forever"
 
 def check(data: Path | None) -> int:
     """Check that the stored data is intact."""
-    console = _console()
+    console = unfolded()
     with History(_there(data), to_read) as history:
         found = history.upkeep.examine()
     console.print(
@@ -37,11 +38,11 @@ def check(data: Path | None) -> int:
 
 
 def back_up(data: Path | None, to: Path) -> int:
-    """Copy the history into a new file."""
+    """Copy the history to a new file."""
     with History(_there(data), to_read) as history:
         history.upkeep.back_up(to)
         kept = [each for each in history.landmarks.kept() if each.size is not None]
-    console = _console()
+    console = unfolded()
     console.print(f"History saved to {to}, readable only by you.")
     if kept:
         console.print(f"Landmarks are not included; they are in {kept[0].path.parent}.")
@@ -49,9 +50,9 @@ def back_up(data: Path | None, to: Path) -> int:
 
 
 def put_back(data: Path | None, backup: Path) -> int:
-    """Put a copy of the history in its place."""
+    """Restore the history from a backup."""
     aside = restore(data or data_folder(), backup)
-    console = _console()
+    console = unfolded()
     console.print(f"History restored from {backup}.")
     if aside is not None:
         console.print(f"The previous history is now {aside}; delete it when you no longer need it.")
@@ -59,8 +60,8 @@ def put_back(data: Path | None, backup: Path) -> int:
 
 
 def keep(data: Path | None, days: str | None) -> int:
-    """Say, or set, for how many days the landmarks of sessions are kept."""
-    console = _console()
+    """Show or set how many days the landmarks of sessions are stored."""
+    console = unfolded()
     with asked():
         wanted = None if days is None else _days(days)
     with History(data or data_folder()) as history:
@@ -74,8 +75,8 @@ def keep(data: Path | None, days: str | None) -> int:
 
 
 def delete(data: Path | None, sessions: Sequence[int], before: str | None, everything: bool, yes: bool) -> int:
-    """Delete for good, once the person says so."""
-    console = _console()
+    """Delete permanently, after confirmation."""
+    console = unfolded()
     with asked():
         if sum((bool(sessions), before is not None, everything)) != 1:
             raise ValueError("give one of --session ID, --before DATE and --all")
@@ -108,7 +109,7 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
             history.upkeep.delete_all()
         else:
             history.upkeep.delete(chosen, activities)
-        # Loaded here and not above: what makes pages takes longer to load than all the rest.
+        # Imported here: the modules for pages take longest to import.
         from coach.app.history.review import remove_pages
 
         remove_pages(history.folder)
@@ -154,7 +155,3 @@ def _local(at: str) -> date:
 
 def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, soft_wrap=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rich.console import Console
-
 from coach.app.learn import passing
+from coach.cli.console import unfolded
 from coach.cli.failure import asked
 from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
@@ -18,7 +17,7 @@ def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int
     with asked():
         phrases = chosen_language(lang, folder)
     places = passing.add(source, folder, replace=replace)
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = unfolded()
     for place in places:
         console.print(place)
     console.print(phrases.say("learn.added", n=len(places), folder=folder))
@@ -35,7 +34,7 @@ def share(name: str, out: Path, lang: str | None, data: Path | None) -> int:
         if out.is_dir() or not out.parent.is_dir():
             raise ValueError(f"{out} is not a file in an existing folder")
     places = passing.share(name, folder, out)
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = unfolded()
     for place in places:
         console.print(place)
     console.print(phrases.say("learn.shared", path=out, name=out.name))

@@ -1,4 +1,4 @@
-"""``coach about``: what the moves are for, when to rest and when to see a doctor; and the notice before it all."""
+"""``coach about``: what the moves are for, when to rest and when to see a doctor; and the safety notice."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from coach.language import Language
 from coach.moves.move import Move
 
 NOTICE: Final = "warning-signs-1"
-"""What the notice is kept as once it was acknowledged; a changed one gets another name."""
+"""Name of the notice in the history once it was acknowledged; a changed one gets another name."""
 
 SIGNS: Final = ("bladder", "saddle", "leg", "pain", "fever")
-"""What means a doctor at once, by its phrase."""
+"""Reasons to see a doctor at once, by their phrases."""
 
 CHAPTERS: Final = ("what", "feel", "helps", "rest", "source")
 
@@ -27,7 +27,7 @@ WIDEST: Final = 88
 
 
 def about(language: str | None = None, data: Path | None = None) -> int:
-    """Tell all of it, in the language of the last time if none is named."""
+    """Print all of it, in the language of the last session by default."""
     phrases = chosen_language(language, data)
     console = readable(WIDEST)
     for chapter in CHAPTERS:
@@ -39,12 +39,12 @@ def about(language: str | None = None, data: Path | None = None) -> int:
 
 
 def notice(phrases: Language) -> list[str]:
-    """The warning signs, a sentence or part of one each, to be shown and read out in this order."""
+    """Return the warning signs, a sentence or part of one each, to show and read out in this order."""
     return [phrases.say(f"notice.{part}") for part in ("stop", *SIGNS, "limits")]
 
 
 def warn(console: Console, phrases: Language) -> None:
-    """Show the warning signs."""
+    """Print the warning signs."""
     first, *signs, last = notice(phrases)
     console.print(first)
     for sign in signs:
@@ -53,7 +53,7 @@ def warn(console: Console, phrases: Language) -> None:
 
 
 def avoid(console: Console, phrases: Language, moves: Iterable[Move]) -> None:
-    """Who should leave out which of these moves."""
+    """Print who should leave out which of these moves."""
     console.print(f"\n{phrases.say('notice.avoid')}")
     for each in moves:
         move = each.in_language(phrases.language)

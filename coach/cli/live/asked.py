@@ -1,4 +1,4 @@
-"""What the command line asks for of a session: each field is an option, ``None`` where it was not given."""
+"""Options of commands for sessions: each field is an option, ``None`` if it was not given."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class SessionAsked:
 
     @property
     def cameras(self) -> tuple[str, ...]:
-        """The cameras to watch with: the first one, where none is named."""
+        """The cameras to use; the first one if none is named."""
         return tuple(self.camera or ("0",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunAsked(SessionAsked):
-    """A session, and what is done in it."""
+    """A session, and what to do in it."""
 
     routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="Routine; see coach routines.")] = None
     move: Annotated[str | None, typer.Option(metavar="ID", help="Do only this move; see coach moves.")] = None

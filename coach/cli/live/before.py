@@ -1,4 +1,4 @@
-"""Before a session: the notice, what hurts today, and what may be offered; and afterwards, what hurts now."""
+"""Before a session: the notice, pain, and offers of progression; after it: pain."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Prepared:
     """A session that may begin.
 
     Attributes:
-        unread: The notice is still to be read, for nobody was at the terminal.
+        unread: Whether the notice is still to be read, as there was no terminal.
     """
 
     routine: Routine
@@ -45,9 +45,9 @@ def prepare(
     yes: bool,
     pain: int | None = None,
 ) -> Prepared | None:
-    """Whatever comes before a session; ``None`` where the person would rather rest.
+    """Ask what comes before a session; ``None`` if the person would rather rest.
 
-    Nothing is asked unless ``asking``; ``yes`` counts as having read the notice, and pain given here is not asked for.
+    Nothing is asked unless ``asking``. ``yes`` counts as having read the notice; ``pain`` is not asked if it is given.
     """
     ask = questions.of(console)
     unread = history.person.acknowledged(NOTICE) is None
@@ -91,7 +91,7 @@ def prepare(
 def afterwards(
     console: Console, phrases: Language, history: History, session: int, before: int | None, *, asking: bool
 ) -> None:
-    """Ask how much it hurts now, and warn where that is much, much more than before, or spreads."""
+    """Ask how much it hurts now, and warn if that is severe, much more than before, or spreads."""
     if not asking:
         return
     ask = questions.of(console)
@@ -106,7 +106,7 @@ def afterwards(
 
 
 def alarm(console: Console, phrases: Language, before: int | None, after: int | None, spreads: bool | None) -> None:
-    """Warn where pain is severe, clearly more than before, or spreads down the leg; say why."""
+    """Warn, with the reason, of pain that is severe, much more than before, or spreads down the leg."""
     found = alarms(before, after, spreads)
     for each in found:
         console.print(phrases.say(f"safety.{each}"))

@@ -1,4 +1,4 @@
-"""``coach calibrate``: which personal ranges are kept, and forgetting one. Taking one is a session, as of ``run``."""
+"""``coach calibrate``: list and delete personal ranges. Measuring one is a session, as in ``run``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOW = "To measure one: coach calibrate MOVE. To delete one: coach calibrate --fo
 
 
 def show(data: Path | None) -> int:
-    """List the ranges that are kept, and the targets they make."""
+    """List the stored ranges, and the targets they give."""
     console = output()
     with History(data or data_folder(), to_read) as history:
         ranges = history.person.ranges()
@@ -40,7 +40,7 @@ def show(data: Path | None) -> int:
 
 
 def forget(move: str | None, side: Side | None, data: Path | None) -> int:
-    """Forget the range of a move, or of one side of it."""
+    """Delete the range of a move, or of one side of it."""
     console = output()
     with asked():
         if move is None:
@@ -56,7 +56,7 @@ def forget(move: str | None, side: Side | None, data: Path | None) -> int:
 
 
 def _targets(routines: Routines, each: PersonalRange) -> tuple[str, str]:
-    """The target that a range makes and the move's own, as they are shown; a move that is gone has neither."""
+    """Return the target from a range and the move's own, as text; dashes if the move no longer exists."""
     try:
         move = routines.move(each.move)
     except DataFileError:

@@ -15,7 +15,7 @@ routines_app = typer.Typer(help="List the routines, and pass one on.", rich_mark
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to those of the program."""
+    """Add these commands to the program."""
     app.command("run", short_help="Exercise in front of the camera.")(lead)
     app.command(short_help="Measure your own range of motion.")(calibrate)
     app.add_typer(routines_app, name="routines")

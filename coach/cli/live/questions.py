@@ -27,22 +27,22 @@ def somebody() -> bool:
 
 
 def of(console: Console) -> Ask:
-    """Return what asks at this console; a choice in brackets is shown as it is, not read as markup."""
+    """Return a function that asks at this console; choices in brackets are shown as they are, not read as markup."""
     return partial(console.input, markup=False)
 
 
 def side(ask: Ask, phrases: Language) -> str | None:
-    """Ask which side hurts; ``None`` if that is left open."""
+    """Ask which side hurts; ``None`` if there is no answer."""
     return _answer(ask, phrases.say("session.side") + " ", lambda text: _meant(text, SIDES, phrases))
 
 
 def level(ask: Ask, phrases: Language) -> int | None:
-    """Ask how much it hurts, 0 to 10; ``None`` if that is left open."""
+    """Ask how much it hurts, 0 to 10; ``None`` if there is no answer."""
     return _answer(ask, phrases.say("session.level") + " ", _level)
 
 
 def yes(ask: Ask, question: str, phrases: Language) -> bool | None:
-    """Ask for yes or no; ``None`` for neither."""
+    """Ask for yes or no; ``None`` if there is no answer."""
     asked = f"{question} {phrases.say('before.choices')} "
     meant = {"yes": True, "no": False, None: None}
     return _answer(ask, asked, lambda text: meant[_meant(text[0], ("yes", "no"), phrases)])

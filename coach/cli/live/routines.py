@@ -1,4 +1,4 @@
-"""``coach routines``: what can be done in a session, and what the plan has for the days of the week."""
+"""``coach routines``: list the routines and the weekly plan."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def show(data: Path | None) -> int:
             try:
                 routine = routines.load(name)
                 found.append(taken(history, routine, routines.moves(routine)))
-            except DataFileError as error:  # the others can be done all the same
+            except DataFileError as error:
                 output(stderr=True).print(f"coach: {error}")
     table = Records(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("routine", "move", "sets", "reps", "hold", "sides", "rest"):
@@ -54,7 +54,7 @@ def show(data: Path | None) -> int:
 
 
 def forget(name: str, data: Path | None) -> int:
-    """Do a routine with the numbers of its file again."""
+    """Reset a routine to the numbers in its file."""
     with History(data or data_folder()) as history, asked():
         if not give_back(history, name, date.today()):
             raise ValueError(f"{name!r} has no progression to reset")

@@ -1,4 +1,4 @@
-"""``coach`` and ``coach run``: from what was asked for to a session in front of the camera."""
+"""``coach`` and ``coach run``: lead through a session in front of the camera."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _lead(
 
 
 def _noticed(wanted: SessionAsked, sound: Settings, phrases: Language, history: History) -> bool:
-    """Show and read out the notice where nobody is at a terminal; return whether the session may begin."""
+    """Show and read out the notice if there is no terminal; return whether the session may begin."""
     with ExitStack() as owned:
         window = owned.enter_context(Window()) if wanted.window else None
         speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if wanted.voice != "off" else None
@@ -111,7 +111,7 @@ def _noticed(wanted: SessionAsked, sound: Settings, phrases: Language, history: 
 
 
 def _check_record(target: Path, wanted: SessionAsked) -> None:
-    """Refuse at once what would fail, or do harm, only after the session began."""
+    """Refuse at once what would fail or do harm only after the session began."""
     check_target("--record", target)
     if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in wanted.camera or ()):
         raise ValueError(f"--record {target} would overwrite the input; choose another name")

@@ -1,4 +1,4 @@
-"""How the coach sounds: the language, the volume and the speed of its voice, as asked for now or the last time."""
+"""Language, volume and speed of the voice: as given now, or as last time."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from coach.voice.settings import DEFAULT_SPEAKER, Settings
 from coach.voice.speaker import speakers
 
 SOUND: Final = "sound"
-"""The setting that keeps it. How much is spoken is not kept: a coach that stays silent the next day seems broken."""
+"""Name of the setting. How much is spoken is not stored: a coach that stays silent the next day seems broken."""
 
 
 def last_sound(folder: Path) -> Settings:
-    """Return how the coach sounded the last time; the usual where no history has it, or a damaged one."""
+    """Return the settings of the last session; the defaults if there is no history, or a damaged one."""
     try:
         with History(folder, to_read) as history:
             return kept_sound(history)
@@ -26,7 +26,7 @@ def last_sound(folder: Path) -> Settings:
 
 
 def chosen_language(code: str | None, data: Path | None) -> Language:
-    """Return the language of that code; by default that of the last session in the data folder.
+    """Return the language with that code; by default that of the last session in the data folder.
 
     Raises:
         DataFileError: There is no such language.
@@ -44,12 +44,12 @@ def settle(
     speaker: str | None = None,
     duck: bool | None = None,
 ) -> tuple[Settings, Language]:
-    """Return how to sound and in which words; what is asked for is kept for the next time.
+    """Return settings and language: what is given, which is stored for next time, in place of what is stored.
 
-    What is ``None`` stays as it was. ``volume`` is 0 to 100, ``speed`` 0.5 to 2 times the usual.
+    ``volume`` is 0 to 100, ``speed`` 0.5 to 2 times the usual.
 
     Raises:
-        DataFileError: There is no such language; nothing is kept then.
+        DataFileError: There is no such language; nothing is stored then.
     """
     wanted: dict[str, Any] = {  # Any: a word or a number
         "language": lang, "volume": None if volume is None else volume / 100, "speed": speed,
@@ -64,7 +64,7 @@ def settle(
 
 
 def kept_sound(history: History) -> Settings:
-    """Return how the coach sounded the last time; settings that no version knows are left out."""
+    """Return the stored settings, without those that no longer exist."""
     known = {each.name for each in fields(Settings)}
     return Settings(**{name: value for name, value in (history.person.setting(SOUND) or {}).items() if name in known})
 
@@ -73,7 +73,7 @@ def check_speaker(name: str | None) -> None:
     """Refuse a speaker that is not connected.
 
     Raises:
-        ValueError: None has that in its name.
+        ValueError: No connected speaker has that in its name.
     """
     if name is None or name == DEFAULT_SPEAKER:
         return

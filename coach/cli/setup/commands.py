@@ -1,4 +1,4 @@
-"""The commands around what is there to be done and to see with: ``coach moves`` and ``coach models``."""
+"""The commands ``coach moves`` and ``coach models``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ moves_app = typer.Typer(help="List the moves, and show how each is done.", rich_
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to those of the program."""
+    """Add these commands to the program."""
     app.add_typer(models_app, name="models")
     app.add_typer(moves_app, name="moves")
 
@@ -61,7 +61,7 @@ def add_moves(
     lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
-    """Add moves and routines from somebody else, after checking every file."""
+    """Add moves and routines from other people, after checking every file."""
     from coach.cli.learn import passing as command
 
     return command.add(source, replace, lang, data)

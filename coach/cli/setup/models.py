@@ -1,10 +1,8 @@
-"""``coach models``: which pose models are here, and getting one."""
+"""``coach models``: list the pose models, and download one."""
 
 from __future__ import annotations
 
-from rich.console import Console
-
-from coach.cli.console import output
+from coach.cli.console import output, unfolded
 from coach.cli.progress import fetching
 from coach.errors import ModelError
 from coach.estimate import models
@@ -12,7 +10,7 @@ from coach.report.table import Records
 
 
 def show() -> int:
-    """List the models by the name that ``--model`` takes, the usual one first, with where each is or why it is not."""
+    """List the models by the name that ``--model`` takes, the default first, with its path or why there is none."""
     table = Records.grid(padding=(0, 3))
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
@@ -24,11 +22,11 @@ def show() -> int:
 
 
 def get(name: str | None) -> int:
-    """Fetch a model, with a bar on a terminal, and say where it is."""
+    """Download a model, with a progress bar on a terminal, and print its path."""
     chosen = name or next(iter(models.listed()))
     with fetching(f"pose model {chosen}") as progress:
         path = models.get(chosen, progress)
-    Console(highlight=False, markup=False, soft_wrap=True).print(f"Pose model {chosen}: {path}")
+    unfolded().print(f"Pose model {chosen}: {path}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""``coach moves``: the list of moves, one move in full, and checks of move files."""
+"""``coach moves``: list the moves, show one, check move files."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from coach import library
-from coach.cli.console import readable
+from coach.cli.console import readable, unfolded
 from coach.cli.failure import CommandError, asked, check_target
 from coach.cli.history.review import show as open_page
 from coach.cli.live.sound import chosen_language
@@ -26,7 +24,7 @@ WIDEST = 96
 
 
 def show(lang: str | None = None, data: Path | None = None) -> int:
-    """List the moves by the id that ``--move`` takes, the user's own among them."""
+    """List the moves by the id that ``--move`` takes, including the user's own."""
     console = readable(WIDEST)
     found, wrong = known_moves(data).all()
     language = chosen_language(lang, data)
@@ -55,8 +53,8 @@ def show_page(name: str, opened: bool, out: Path | None, lang: str | None, data:
 
 
 def check(files: Sequence[Path]) -> int:
-    """Report each file as valid, or every fault in it on a line of its own."""
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    """Report each file as valid, or list its faults, one per line."""
+    console = unfolded()
     unsound: list[str] = []
     for file in files:
         try:

@@ -1,4 +1,4 @@
-"""What the command line asks for of videos: each field is an option, ``None`` where it was not given."""
+"""Options of commands for videos: each field is an option, ``None`` if it was not given."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coach.cli.numbers import count, times
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoAsked:
-    """The move to look for in a video, and how to read it."""
+    """The move to look for in a video, and how to read the video."""
 
     move: options.LookFor = None
     hold: options.HoldSeconds = None
@@ -33,7 +33,7 @@ class VideoAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAsked(VideoAsked):
-    """Videos to check, how, and what to make of them."""
+    """Videos to check, how, and what to write."""
 
     videos: Annotated[
         list[str] | None, typer.Argument(metavar="VIDEO...", help="Videos, landmark recordings, or folders of videos.")

@@ -1,4 +1,4 @@
-"""``coach bench``: what checking a video costs on this machine, as a table and for machines."""
+"""``coach bench``: the cost of checking a video on this machine, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STAGES: Final = {
 def measure(
     video: str | None, move: str | None, model: str | None, seconds: float, runs: int, json: Path | None
 ) -> int:
-    """Measure, and tell."""
+    """Measure, and print the table."""
     with asked():
         if video is not None and move is None:
             raise ValueError(f"name the move in {video} with --move: {', '.join(move_ids())}")
@@ -49,7 +49,7 @@ def measure(
 
 
 def table(found: Bench) -> Group:
-    """The figures, and what they mean."""
+    """Return the figures as a table, and what they mean."""
     shown = Records(box=box.SIMPLE_HEAD)
     for name in ("milliseconds a frame", "wall", "processor", "speed", "at most"):
         shown.add_column(name, justify="left" if name == "milliseconds a frame" else "right", no_wrap=True)
@@ -69,7 +69,7 @@ def table(found: Bench) -> Group:
 
 
 def document(found: Bench) -> results.JsonObject:
-    """The same for machines."""
+    """Return the figures as JSON."""
     return {
         "schema": SCHEMA,
         "video": found.video,

@@ -1,4 +1,4 @@
-"""``coach check``: from the videos asked for to tables, a results file and an exit code."""
+"""``coach check``: check videos, print tables, write a results file, and return an exit code."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from coach.report.facts import Report
 
 
 def check(wanted: CheckAsked) -> int:
-    """Check every video asked for, tell what was found, and give the exit code."""
+    """Check every video, print what was found, and return the exit code."""
     with asked():
         move = _move(wanted)
         check_span(wanted.start, wanted.end)
@@ -61,14 +61,14 @@ def check(wanted: CheckAsked) -> int:
 
 
 def _runner(wanted: CheckAsked) -> Runner:
-    """Where several videos are checked: here, or on a cluster."""
+    """Return what checks several videos: on this machine, or on a cluster."""
     if wanted.cluster is None:
         if wanted.insecure:
             raise ValueError("--insecure needs --cluster")
         return partial(check_several, jobs=wanted.jobs or 1)
     if (wanted.jobs or 1) > 1:
         raise ValueError("--jobs has no effect on a cluster; leave it out with --cluster")
-    # Loaded here and not above: hardly anybody has a cluster.
+    # Imported here: few users have a cluster.
     from coach.app.batch.cluster import check_address, check_on_cluster
 
     check_address(wanted.cluster, insecure=wanted.insecure)
@@ -77,8 +77,8 @@ def _runner(wanted: CheckAsked) -> Runner:
 
 
 def _save(wanted: CheckAsked, task: Task, found: list[Report]) -> str:
-    """Keep what was found in one video as a session, and say which; nothing where nothing was found."""
-    # Loaded here and not above: most checks keep nothing.
+    """Store the results of one video as a session, and return the sentence that says which; empty if there is none."""
+    # Imported here: most checks store nothing.
     from coach.app.history.save_video import save
     from coach.store.history import History, data_folder
 
@@ -88,7 +88,7 @@ def _save(wanted: CheckAsked, task: Task, found: list[Report]) -> str:
 
 
 def _check_one(task: Task, wanted: CheckAsked) -> list[Report]:
-    """The reports on one video: one for the move asked for, else one for each move that was recognised."""
+    """Return the reports on one video: one for the chosen move, else one for each move that was recognised."""
     try:
         if wanted.annotate is not None and task.move is None:
             task = _recognised(task, wanted)
@@ -102,7 +102,7 @@ def _check_one(task: Task, wanted: CheckAsked) -> list[Report]:
 
 
 def _recognised(task: Task, wanted: CheckAsked) -> Task:
-    """The task with the one move that was done in its video, for a film shows one; with none, where none was done."""
+    """Return the task with the one move in its video, as an annotated video shows one; with none if none was done."""
     with watching(Path(task.path).name, wanted.start or 0.0) as progress:
         moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs or 1)}
     if len(moves) > 1:
@@ -134,12 +134,12 @@ def _rate(wanted: CheckAsked) -> float | None:
 
 
 def _move(wanted: CheckAsked) -> Move | None:
-    """The move asked for, with its numbers; ``None`` to recognise what was done."""
+    """Return the chosen move with its numbers; ``None`` to recognise moves."""
     return chosen_move(replace(wanted, move=wanted.move or (SAMPLE_MOVE if wanted.sample else None)))
 
 
 def _paths(wanted: CheckAsked) -> tuple[list[str], bool]:
-    """The videos asked for, folders opened, and whether it is one video that was asked for by its own name."""
+    """Return the videos, with folders expanded, and whether it is a single video named as such."""
     if wanted.sample:
         if wanted.videos:
             raise ValueError("give --sample or videos, not both")
@@ -155,7 +155,7 @@ def _paths(wanted: CheckAsked) -> tuple[list[str], bool]:
 
 
 def _expanded(names: Sequence[str]) -> Iterator[str]:
-    """The names, with patterns such as ``*.mp4`` replaced by what they match: the shell of Windows leaves them."""
+    """Yield the names, with patterns such as ``*.mp4`` expanded: the shell of Windows does not."""
     for name in names:
         if not glob.has_magic(name) or Path(name).exists():
             yield name
@@ -166,7 +166,7 @@ def _expanded(names: Sequence[str]) -> Iterator[str]:
 
 
 def _part(paths: list[str], shard: str | None) -> list[str]:
-    """The paths that are in a shard: neighbours, so that the results of all shards in a row are in the order asked."""
+    """Return the paths in a shard: neighbours, so that the shards joined in order have the original order."""
     if shard is None:
         return paths
     found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", shard)
@@ -177,7 +177,7 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
 
 
 def _check_targets(wanted: CheckAsked, paths: list[str], alone: bool) -> None:
-    """Refuse at once what would fail, or do harm, only after minutes of checking."""
+    """Refuse at once what would fail or do harm only after minutes of checking."""
     json = None if wanted.json == results.STDOUT else wanted.json
     targets = {"--json": json, "--record": wanted.record, "--annotate": wanted.annotate}
     if wanted.resume and json is None:

@@ -14,7 +14,7 @@ from coach.cli.video.asked import CheckAsked, ReportAsked
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to those of the program."""
+    """Add these commands to the program."""
     app.command(short_help="Check recorded videos.")(check)
     app.command()(merge)
     app.command()(report)

@@ -1,4 +1,4 @@
-"""From what the command line asks for of a video to the move and the options of ``coach.app``."""
+"""Turn the options of a command into a move and the options for reading a video."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coach.moves.move import Move
 
 
 def chosen_move(wanted: VideoAsked) -> Move | None:
-    """Return the move asked for, with its numbers; ``None`` where none is named, which is for recognising.
+    """Return the chosen move with its numbers; ``None``, to recognise moves, if none is named.
 
     Raises:
         ValueError: Numbers without a move, or ones that it does not allow.

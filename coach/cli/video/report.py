@@ -1,4 +1,4 @@
-"""``coach report``: the page of one video, made and opened in the browser."""
+"""``coach report``: write the page of one video and open it in the browser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coach.store.history import data_folder
 
 
 def report(wanted: ReportAsked) -> int:
-    """Check a video, make its page, say where it is, and open it."""
+    """Check a video, write its page, print its path, and open it."""
     path = Path(wanted.video)
     with asked():
         move = chosen_move(wanted)

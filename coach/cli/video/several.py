@@ -1,4 +1,4 @@
-"""``coach check`` of several videos: each told of in the order asked, as soon as those before it are."""
+"""``coach check`` with several videos: each is printed in the order given, as soon as those before it are."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def run_several(
     resume: bool = False,
     keep: Callable[[Task, list[Report]], str] | None = None,
 ) -> int:
-    """Check videos, tell what was found in each, keep the results file, and give the exit code.
+    """Check videos, print what was found in each, write the results file, and return the exit code.
 
-    ``keep`` is handed what was found in each video as soon as it is done, and gives a sentence to be told with it.
+    ``keep`` takes the results of each video as soon as it is done, and returns a sentence to print with it.
     """
     plain = [Path(task.path).name for task in tasks]
     names = [name if plain.count(name) == 1 else task.path for name, task in zip(plain, tasks, strict=True)]
@@ -70,7 +70,7 @@ def run_several(
 
 
 class _Teller:
-    """Tells of videos in the order asked, whatever the order in which they are done."""
+    """Prints the results of videos in the order given, whatever the order in which they finish."""
 
     def __init__(self, names: Sequence[str], console: Console, language: Language) -> None:
         self._names, self._console, self._language = names, console, language
@@ -79,7 +79,7 @@ class _Teller:
         self._next = 0
 
     def take(self, number: int, outcome: Outcome | None, bars: Bars, last_line: str = "") -> None:
-        """Take what came of a video, ``None`` where it was checked before; tell what its turn is, between the bars."""
+        """Take the outcome of a video, ``None`` if it was checked before; print what is due, between the bars."""
         self._waiting[number] = outcome, last_line
         if self._next not in self._waiting:
             return
