@@ -50,7 +50,7 @@ PARAGRAPH: Final = 0.4
 KEYS: Final = ("space", "s", "q", "f", "h")
 """The keys to list, in this order."""
 
-Sign = Literal["cross", "tick", "warning", "ring", "bars", "question"]
+Symbol = Literal["cross", "tick", "warning", "ring", "bars", "question"]
 
 
 def strip(shown: Shown, width: float, words: Language) -> list[Shape]:
@@ -124,7 +124,7 @@ def hold(shown: Shown, width: float, words: Language) -> list[Shape]:
     return [*shapes, Text((centre[0], top + 0.29), text, 0.065, "middle", "muted", room=CARD - 0.04)]
 
 
-def banner(text: str, width: float, sign: Sign, *, below: str = "") -> list[Shape]:
+def banner(text: str, width: float, symbol: Symbol, *, below: str = "") -> list[Shape]:
     """Main sentence along the bottom edge, with a symbol before it and small text below it."""
     radius = 0.062
     room = width - 2 * MARGIN - 2 * radius - 0.11
@@ -133,9 +133,9 @@ def banner(text: str, width: float, sign: Sign, *, below: str = "") -> list[Shap
     high = max(len(lines) * size * LINE, 2 * radius) + under + 0.045
     top = 1 - MARGIN - high
     middle = top + (high - under) / 2
-    edge: Role | None = "out" if sign == "cross" else "in" if sign == "tick" else None
+    edge: Role | None = "out" if symbol == "cross" else "in" if symbol == "tick" else None
     shapes: list[Shape] = [Panel((MARGIN, top), (width - 2 * MARGIN, high), edge=edge)]
-    shapes += _sign(sign, (MARGIN + 0.04 + radius, middle), radius)
+    shapes += _symbol(symbol, (MARGIN + 0.04 + radius, middle), radius)
     left = MARGIN + 2 * radius + 0.075
     first = middle - (len(lines) - 1) * size * LINE / 2
     for i, line in enumerate(lines):
@@ -201,7 +201,7 @@ def _side_and_set(shown: Shown, words: Language) -> list[str]:
     return side + ([words.say("window.set", number=shown.set, of=shown.sets)] if shown.set else [])
 
 
-def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> list[Shape]:
+def notice(symbol: Symbol, title: str, message: str, remedy: str, width: float) -> list[Shape]:
     """Notice in the middle: a symbol, a title, the reason, and what to do about it."""
     room = min(width - 2 * MARGIN - 0.1, 1.5)
     size, why = fitted(message, room, LARGER, 4)
@@ -210,7 +210,7 @@ def notice(sign: Sign, title: str, message: str, remedy: str, width: float) -> l
     top = (1 - high) / 2
     left = (width - room) / 2
     shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
-    shapes += _sign(sign, (left + 0.075, top + 0.12), 0.075)
+    shapes += _symbol(symbol, (left + 0.075, top + 0.12), 0.075)
     shapes.append(Text((left + 0.19, top + 0.12), title, 0.12, weight=600, room=room - 0.19))
     return (
         shapes
@@ -260,8 +260,8 @@ def summary(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     shapes.append(Text((left + 0.14, top + 0.1), words.say("window.summary"), 0.11, weight=600))
     y = top + 0.175 + row / 2
     for each in shown.rows:
-        sign = marks.tick if each.complete else marks.dash
-        shapes += sign((left + 0.03, y), size * 0.42)
+        symbol = marks.tick if each.complete else marks.dash
+        shapes += symbol((left + 0.03, y), size * 0.42)
         done = min(lettering_width(each.done) * size, room * 0.42)
         shapes.append(Text((left + 0.085, y), each.title, size, room=room - 0.085 - done - 0.03))
         shapes.append(Text((left + room, y), each.done, size, "right", "accent", 600, done))
@@ -330,8 +330,8 @@ def _lines(
     ]
 
 
-def _sign(sign: Sign, at: ScreenPoint, radius: float) -> list[Shape]:
-    if sign == "ring":
+def _symbol(symbol: Symbol, at: ScreenPoint, radius: float) -> list[Shape]:
+    if symbol == "ring":
         return marks.ring(at, radius, 0.0, "accent")
     return {
         "cross": marks.cross,
@@ -339,4 +339,4 @@ def _sign(sign: Sign, at: ScreenPoint, radius: float) -> list[Shape]:
         "warning": marks.warning,
         "bars": marks.bars,
         "question": marks.question,
-    }[sign](at, radius)
+    }[symbol](at, radius)

@@ -101,7 +101,7 @@ def asked(move: Move, step: dict[str, Any], *, hold: float | None = None, target
 def _session(history: History, session: Session, chosen: Sequence[Move | None]) -> Iterator[Regraded]:
     events = history.sessions.events(session.id)
     known = _attempts(events, history.sessions.curves(session.id))
-    standing = {each.move: each.reps for each in history.marks.regrades(session.id)}
+    latest = {each.move: each.reps for each in history.marks.regrades(session.id)}
     moments = _moments(history, session)
     done: dict[str, list[int]] = {}
     for number, move in enumerate(chosen):
@@ -109,7 +109,7 @@ def _session(history: History, session: Session, chosen: Sequence[Move | None]) 
             done.setdefault(move.id, []).append(number)
     for name, numbers in done.items():
         mine = [each for each in known if each.step in numbers]
-        before = standing.get(name) or tuple(each.rep for each in mine)
+        before = latest.get(name) or tuple(each.rep for each in mine)
         basis: Basis | None = "recording"
         after: list[Rep] | None = None
         if moments is not None:

@@ -11,8 +11,8 @@ from pydantic_core import to_jsonable_python
 from coach.language import Language
 from coach.report.facts import Report
 from coach.report.review import detail
-from coach.report.review.beside import beside
 from coach.report.review.facts import Definition, ShownAttempt
+from coach.report.review.fault_figures import side_by_side
 from coach.report.review.fold import attempt, definition
 from coach.report.review.html import render
 from coach.report.review.words import PageWords
@@ -80,7 +80,7 @@ def clip(reports: Sequence[Report], footage: Footage | None, language: Language)
         file=reports[0].file,
         footage=footage,
         moves=moves,
-        asked=[beside(each.definition, words) if _faulty(each) else "" for each in moves],
+        asked=[side_by_side(each.definition, words) if _faulty(each) else "" for each in moves],
         data=data,
         first=first,
         last=last,

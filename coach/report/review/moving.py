@@ -40,7 +40,7 @@ def moving(figure: Drawings, hold_s: float, label: str, side: Side | None = None
     return f'<div class="moving" role="img" aria-label="{escape(label)}">{runs}<div class="stands">{stands}</div></div>'
 
 
-def standing(figure: Drawings, label: str) -> str:
+def still(figure: Drawings, label: str) -> str:
     """Return a figure that stands still, in its start position."""
     return f'<div class="moving" role="img" aria-label="{escape(label)}">{_posture(figure.start, figure, None)}</div>'
 

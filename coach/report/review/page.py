@@ -9,8 +9,8 @@ from typing import Final
 
 from coach.language import Language
 from coach.report.review import days, detail, figures
-from coach.report.review.beside import explained
 from coach.report.review.facts import Diary, LoggedActivity, Visit
+from coach.report.review.fault_figures import explained
 from coach.report.review.html import render
 from coach.report.review.pain import pain
 from coach.report.review.trend import Period, trends

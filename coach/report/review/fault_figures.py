@@ -7,7 +7,7 @@ from html import escape
 
 from coach.moves.text import Drawings
 from coach.report.review.facts import Definition, Diary
-from coach.report.review.moving import moving, standing
+from coach.report.review.moving import moving, still
 from coach.report.review.trend import Trend
 from coach.report.review.words import PageWords
 
@@ -20,11 +20,11 @@ def explained(diary: Diary, moves: Sequence[Trend], words: PageWords) -> dict[st
         if trend.faults and asked is not None:
             known = diary.seen.get(trend.move, {})
             fault = next((name for name, _, _ in trend.faults if name in known), "")
-            found[trend.move] = beside(asked, words, fault, known.get(fault))
+            found[trend.move] = side_by_side(asked, words, fault, known.get(fault))
     return found
 
 
-def beside(asked: Definition, words: PageWords, fault: str = "", figure: Drawings | None = None) -> str:
+def side_by_side(asked: Definition, words: PageWords, fault: str = "", figure: Drawings | None = None) -> str:
     """Return what was seen, where it is known, beside what is asked, as markup; empty without a drawing."""
     if asked.drawing is None:
         return ""
@@ -32,7 +32,7 @@ def beside(asked: Definition, words: PageWords, fault: str = "", figure: Drawing
     parts = [(moving(asked.drawing, asked.hold_s, f"{asked.title}: {label}"), label)]
     if figure is not None:
         label = words.say("figure_seen", fault=words.fault(fault))
-        parts.insert(0, (standing(figure, label), label))
+        parts.insert(0, (still(figure, label), label))
     inside = "".join(f"<figure>{drawn}<figcaption>{escape(text)}</figcaption></figure>" for drawn, text in parts)
     return f'<div class="beside">{inside}</div>'
 
