@@ -1,4 +1,4 @@
-"""What is recorded of an attempt under way, and the rep it becomes."""
+"""Records the current attempt, and turns it into a rep."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from coach.moves.reading import Reading
 from coach.moves.trace import moved
 
 AttemptFrame = tuple[float, dict[str, float]]
-"""An instant and the smoothed measures at it."""
+"""An instant, seconds, and the smoothed measures."""
 
 FORGIVEN: Final = 0.1
-"""Part of the hold that may be missing (a guess: a tenth less is forgiven)."""
+"""Fraction of the hold that may be missing (a guess)."""
 
 CERTAIN: Final = 0.97
-"""Part of the readings at the top that have to agree that limbs are of one side (measured: 1 where they were, up to
-0.78 where they were not; the far leg's label is not to be trusted)."""
+"""Fraction of the readings at the top that must agree that two limbs are of the same side (measured: 1 if they were, up
+to 0.78 if they were not, as the label of the far leg is unreliable)."""
 
 AGREE: Final = 0.75
-"""Part of an attempt's readings that have to agree on its side."""
+"""Fraction of an attempt's readings that must agree on its side."""
 
 REACHED_S: Final = 0.5
-"""Least total time at an angle for it to be the reach: a shorter time is a swing, or noise."""
+"""Shortest total time at an angle for it to count as reached: less is a swing, or noise."""
 
 REACHED_PART: Final = 0.1
-"""The same as a part of the attempt, where that is longer: in a long hold, noise adds up to more than half a second."""
+"""The same as a fraction of the attempt, if that is longer: in a long hold, noise adds up to more than 0.5 s."""
 
 SEEN: Final = 0.8
-"""Part of an attempt in which the main measure has to be seen for its reach to be known."""
+"""Fraction of an attempt in which the main measure must be seen for its reach to be known."""
 
 SEEN_STEP_S: Final = 0.5
-"""Longest time between two readings that is taken for seen."""
+"""Longest time between two readings that counts as seen."""
 
 
 IN_TURN_DEG: Final = 15.0
@@ -48,15 +48,15 @@ IN_TURN_DEG: Final = 15.0
 flutter kicks. Sides that change while it stays are read wrongly, as those of blended legs are."""
 
 BACK: Final = 0.15
-"""Part of its excursion within which a measure is back where it came from."""
+"""Fraction of its excursion within which a measure is back at rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One unbroken stay in the counting zone.
+    """One uninterrupted stay in the counting zone.
 
     Attributes:
-        start: When it was entered.
+        start: When the zone was entered.
         end: The last instant inside.
     """
 
@@ -65,17 +65,17 @@ class Stay:
 
     @property
     def length(self) -> float:
-        """Seconds."""
+        """Duration, seconds."""
         return self.end - self.start
 
 
 class Vote(NamedTuple):
-    """Whose limb one reading says it is.
+    """The working side according to one reading.
 
     Attributes:
         side: The side.
         at_top: Whether the body was at the top.
-        gone: How far the limb had gone, where the top may hide it.
+        gone: Excursion of the limb, if the top may hide it.
     """
 
     side: Side
@@ -85,23 +85,23 @@ class Vote(NamedTuple):
 
 @dataclass(slots=True)
 class Attempt:
-    """What is recorded of one attempt, reading by reading, whatever phase it is in.
+    """The record of one attempt, from reading to reading.
 
     Attributes:
         number: Its number, from 1.
-        main: The main measure, as one that makes an attempt.
-        move: The move that is attempted.
+        move: The attempted move.
         start: When the body left its rest.
         rest: The person's rest before it, by measure.
-        stays: The stays in the counting zone that are over.
-        levels: The angle that is reported at every instant inside the counting zone, lapses left out.
-        reached: Whether the hold asked for was reached.
-        gone_through_s: How long the ``through`` bands of the move held in all.
-        frames: Instants and smoothed measures all along.
-        far: The greatest excursion of each measure that makes an attempt.
-        pairs: How often at the top limbs that have to be of opposite sides were of one.
-        votes: Whose limb the readings say it is.
-        hides: The departure of the limb that tells the side, where the top may hide that limb.
+        stays: Completed stays in the counting zone.
+        levels: Instant and reported angle of every reading inside the counting zone, without lapses.
+        reached: Whether the required hold was reached.
+        gone_through_s: Total time for which the move's ``through`` bands held.
+        frames: Instants and smoothed measures of all readings.
+        far: The largest excursion of each measure that makes an attempt.
+        pairs: For readings at the top: whether limbs that must be of opposite sides were of the same side.
+        votes: The working side according to each reading.
+        main: The departure of the main measure.
+        hides: The departure of the limb that determines the side, if the top may hide that limb.
     """
 
     number: int
@@ -126,37 +126,37 @@ class Attempt:
 
     @property
     def through(self) -> bool:
-        """Whether what has to be gone through was seen for long enough; without it no stay counts."""
+        """Whether the ``through`` bands held long enough; otherwise no stay counts."""
         return not self.move.through or self.gone_through_s >= self.move.through_s
 
     @property
     def latest(self) -> float:
-        """The latest instant that was recorded."""
+        """The last recorded instant."""
         return self.frames[-1][0]
 
     def record(self, at: float, values: dict[str, float]) -> None:
-        """Record the measures of one instant."""
+        """Record the measures at one instant."""
         self.frames.append((at, values))
         for departure in self.move.attempt:
             name = departure.measure
-            # NaN is never greater.
+            # max() keeps its first argument if the second is NaN.
             self.far[name] = max(self.far.get(name, 0.0), moved(departure, values, self.rest))
 
     def left(self, departure: Departure, values: Mapping[str, float]) -> float:
-        """Part of a measure's excursion that is left; 0 where there was none or it is back within its noise."""
+        """Return the remaining fraction of a measure's excursion; 0 if there was none or it is within the noise."""
         far, left = self.far[departure.measure], moved(departure, values, self.rest)
         if far < abs(departure.by) or left <= departure.noise:
             return 0.0
         return math.inf if math.isnan(left) else left / far
 
     def back(self, values: Mapping[str, float]) -> bool:
-        """Whether all of the body is back where it came from."""
+        """Whether all measures are back at rest."""
         return all(self.left(each, values) <= BACK for each in self.move.attempt)
 
     def vote(self, reading: Reading, *, at_top: bool) -> None:
-        """Record whose limb one reading says it is.
+        """Record the working side according to one reading.
 
-        Where the top may hide a limb it has to have left its rest: of two limbs at rest, which one is chance.
+        A limb that the top may hide must have left its rest, because which of two resting limbs is measured is chance.
         """
         move = self.move
         side = reading.sides.get(move.side_from) if move.side_from else None
@@ -170,13 +170,13 @@ class Attempt:
 
 
 def rep(attempt: Attempt, frames: Sequence[AttemptFrame], end: float, reason: Reason | None) -> Rep:
-    """Return the rep that an attempt becomes.
+    """Return the rep that results from an attempt.
 
     Args:
-        attempt: What was recorded of it, all stays included.
-        frames: What was measured from its start to its end.
-        end: When it was over.
-        reason: Why it does not count, as far as the way it ended says.
+        attempt: The attempt, including all stays.
+        frames: The smoothed measures from its start to its end.
+        end: When it ended.
+        reason: Why its ending does not count, if so.
     """
     move = attempt.move
     stays = attempt.stays if attempt.through else []
@@ -211,9 +211,9 @@ def rep(attempt: Attempt, frames: Sequence[AttemptFrame], end: float, reason: Re
 
 
 def _reach(attempt: Attempt, frames: Sequence[AttemptFrame]) -> float | None:
-    """The main measure that was reached or exceeded for a while in all; ``None`` where too little of it was seen.
+    """Return the main measure reached or exceeded for ``REACHED_S`` in total; ``None`` if too little was seen.
 
-    It counts only while what else belongs to the top holds, for another move may go farther.
+    Only instants at which the other bands of the top hold are used, because another movement may go further.
     """
     move = attempt.move
     if not attempt.through:
@@ -240,10 +240,10 @@ def _reach(attempt: Attempt, frames: Sequence[AttemptFrame]) -> float | None:
 
 
 def side_of(attempt: Attempt) -> Side | None:
-    """The side that most readings at the top agree on, or on the way there.
+    """Return the side on which the readings at the top agree, or else those on the way there.
 
-    Where something is gone through before the top, the top may hide it: of all readings, the half in which the limb had
-    gone farthest is asked. Crossed legs that are drawn as one read as either side until the ankle is at the knee.
+    If the top may hide the limb, the half of all readings with the largest excursion is used: crossed legs that the
+    estimator merges read as either side until the ankle reaches the knee.
     """
     votes = attempt.votes
     if attempt.hides is not None:
@@ -254,7 +254,7 @@ def side_of(attempt: Attempt) -> Side | None:
 
 
 def _wrong_limb(attempt: Attempt, side: Side | None) -> bool:
-    """Whether another side was asked for, or limbs of both sides were used in turn, or of one all through the top."""
+    """Whether another side was required, the limbs alternated, or both were of the same side throughout the top."""
     if attempt.move.side not in (None, side) and side is not None:
         return True
     at_top = [vote for vote in attempt.votes if vote.at_top]
@@ -273,7 +273,7 @@ def _agreed(votes: Iterable[Vote]) -> Side | None:
 
 
 def _peak(attempt: Attempt, best: Stay | None) -> float | None:
-    """The main angle at the top: its median over the stay, or where the main measure was farthest without one."""
+    """Return the main angle at the top: the median over the best stay, or its value at the largest main measure."""
     if best is not None:
         levels = [level for t, level in attempt.levels if best.start <= t <= best.end and not math.isnan(level)]
         return median(levels) if levels else None

@@ -1,4 +1,4 @@
-"""Curves of an attempt: its measures, ten times per second."""
+"""Curves of an attempt: its measures sampled at 10 Hz."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coach.events import Measured
 from coach.moves.move import Move
 
 STEP_S: Final = 0.1
-"""Time between samples: a leg that is lifted quickly takes a second."""
+"""Time between samples; a quick leg lift takes 1 s."""
 
 
 def measured(
@@ -21,11 +21,11 @@ def measured(
     rest: Mapping[str, float],
     attempt: int,
 ) -> Measured:
-    """Return the curves of every measure that the move judges by.
+    """Return the curves of every measure by which the move is judged.
 
     Args:
         move: The move.
-        t: Time at which the attempt was known to be over.
+        t: Instant at which the end of the attempt was certain.
         span: Start and end of the attempt.
         frames: Times and smoothed measures in between, in time order.
         rest: The person's rest before it.
@@ -44,7 +44,7 @@ def measured(
 
 
 def judged(move: Move) -> tuple[str, ...]:
-    """Return the measures that a move judges by, the main one first."""
+    """Return the measures by which a move is judged, the main one first."""
     bands = (*move.start, *move.through, *move.top, *(band for aim in move.aim for band in aim.where))
     names = [move.main, *([move.peak_from] if move.peak_from else [])]
     names += [departure.measure for departure in move.attempt]

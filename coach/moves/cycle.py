@@ -1,11 +1,11 @@
-"""From the start into the counting zone and back: one state machine for every move.
+"""The state machine of every move, from rest into the counting zone and back.
 
-It is driven by the instants of the readings alone. The body is always in exactly one phase:
+Its only clock is the timestamps of the readings. The body is always in exactly one phase:
 
     Unknown -> AtRest -> OnTheWay -> AtTop -> Returning -> AtRest or Unknown
 
-An attempt lives from ``OnTheWay`` to the first ending that applies (``coach.moves.ending``). Each ending emits one
-event, ``RepEnded`` or ``AttemptDropped``, so that no attempt that was started is left open.
+An attempt lasts from ``OnTheWay`` to the first ending that applies (``coach.moves.ending``). Each ending emits one
+event, ``RepEnded`` or ``AttemptDropped``, so that no started attempt is left open.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Cycle:
 
     Args:
         move: The move.
-        rest: The person's own rest, by measure, where it is known already.
-        numbers: Gives the number of each attempt.
+        rest: The person's rest, by measure, if already known.
+        numbers: Iterator of attempt numbers.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Cycle:
     ) -> None:
         self._numbers = count(1) if numbers is None else numbers
         self.rested = False
-        """Whether the person's own rest was taken at the latest reading."""
+        """Whether the latest reading set a new rest."""
         self._move = move
         self._zones: dict[Side | None, tuple[Band, ...]] = {side: move.zone_of(side) for side in (None, *SIDES)}
         self._peak = move.peak_from or move.main
@@ -52,13 +52,13 @@ class Cycle:
 
     @property
     def rest(self) -> Mapping[str, float] | None:
-        """The person's own rest, by measure; ``None`` where it is not known."""
+        """The person's rest, by measure; ``None`` if unknown."""
         phase = self._phase
         return None if isinstance(phase, Unknown) else phase.rest if isinstance(phase, AtRest) else phase.attempt.rest
 
     @property
     def values(self) -> dict[str, float]:
-        """The measures that are judged: those of the latest reading, smoothed."""
+        """The smoothed measures of the latest reading, which are judged."""
         return self._trace.values
 
     @property
@@ -67,12 +67,12 @@ class Cycle:
         return isinstance(self._phase, Attempting)
 
     def update(self, t: float, reading: Reading, ready: bool) -> list[ev.Event]:
-        """Take one reading and return what is sure by now.
+        """Process one reading; return the events that are now certain.
 
         Args:
-            t: Its instant.
-            reading: The measures; NaN where unseen.
-            ready: Whether posture and view are those of the move.
+            t: The instant, seconds.
+            reading: The measures; NaN if unseen.
+            ready: Whether posture and view are right for the move.
         """
         before = self._trace.instant
         at = self._trace.update(t, reading.values)
@@ -97,11 +97,11 @@ class Cycle:
             self._trace.shift(by)
 
     def finish(self, placed: bool = True) -> list[ev.Event]:
-        """End what is under way: the stream is over, with the body in the move's posture or ``placed`` otherwise."""
+        """End the current attempt at the end of the stream; ``placed`` is whether the posture is right for the move."""
         return self._end("finished" if placed else "lost", self._trace.instant)
 
     def _lost(self, t: float, reading: Reading, ready: bool) -> bool:
-        """Whether the body has been unseen or out of posture for longer than a rep allows."""
+        """Whether the body has been unseen or out of posture for longer than ``gap_s``."""
         if ready and not all(math.isnan(reading.values[d.measure]) for d in self._move.attempt):
             self._lost_since = None
             return False
@@ -110,13 +110,13 @@ class Cycle:
         return t - self._lost_since > self._move.gap_s + TOLERANCE_S
 
     def _lose(self, t: float) -> list[ev.Event]:
-        """Forget the rest, and end what is under way: the body may be anywhere by now."""
+        """End the current attempt and discard the rest, as the body may have moved anywhere."""
         events = self._end("lost", t)
         self._phase = Unknown()
         return events
 
     def _wait(self, t: float, ready: bool, phase: Unknown | AtRest) -> list[ev.Event]:
-        """Take the person's own rest while they are at it, until they leave it."""
+        """Update the rest while the body is still, until it leaves it."""
         trace = self._trace
         if isinstance(phase, Unknown):
             if ready and self._move.starts(trace.values) and trace.still(REST_S):
@@ -130,31 +130,31 @@ class Cycle:
         return []
 
     def _set_off(self, t: float, start: float, rest: Mapping[str, float]) -> list[ev.Event]:
-        """Begin an attempt that knows of the latest reading already: the stream may end right after it."""
+        """Begin an attempt and record the latest reading, as the stream may end right after it."""
         attempt = Attempt(next(self._numbers), self._move, start, rest)
         attempt.record(self._trace.instant, self._trace.values)
         self._phase = OnTheWay(attempt)
         return [ev.AttemptStarted(t, start, None, attempt.number, self._move.id)]
 
     def _follow(self, t: float, step: float, phase: Attempting, reading: Reading) -> list[ev.Event]:
-        """Follow the attempt under way: into the top, out of it, and to its end."""
+        """Advance the current attempt by one reading."""
         move, attempt, trace = self._move, phase.attempt, self._trace
         attempt.record(trace.instant, trace.values)
         through = bool(move.through) and self._inside(move.through, attempt) is True
         if through:
             attempt.gone_through_s += step
         self._phase, events = self._stay(t, phase) if isinstance(phase, AtTop) else self._move_on(t, phase)
-        # What is crossed is told at the top as well, where that does not count as going through it.
+        # A crossed limb identifies the side at the top as well, although that does not count as going through.
         crossed = [band for band in move.through if band.measure != move.main]
         if through or self._inside(crossed, attempt):
             attempt.vote(reading, at_top=isinstance(self._phase, AtTop) and self._phase.outside is None)
         return events + self._end("reading", t)
 
     def _move_on(self, t: float, phase: OnTheWay | Returning) -> tuple[Attempting, list[ev.Event]]:
-        """The phase after one more reading outside the counting zone."""
+        """Return the phase and events after a reading outside the counting zone."""
         attempt, values, at = phase.attempt, self._trace.values, self._trace.instant
         left = attempt.left(attempt.main, values)
-        # A body that is back is not at the top, however low the target was set.
+        # A body back at rest is not at the top, however low the target.
         if left > BACK and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
             top = AtTop(attempt, Stay(at, at), FaultTracker(self._move, attempt.rest), entered=attempt.through)
@@ -169,7 +169,7 @@ class Cycle:
         return phase, []
 
     def _stay(self, t: float, phase: AtTop) -> tuple[Attempting, list[ev.Event]]:
-        """The phase after one more reading at the top, or just out of it."""
+        """Return the phase and events after a reading at the top, or just outside it."""
         move, attempt, at = self._move, phase.attempt, self._trace.instant
         inside = self._inside(self._zone(attempt), attempt, lenient=True)
         if inside and attempt.left(attempt.main, self._trace.values) <= BACK:
@@ -199,11 +199,11 @@ class Cycle:
         return returning, [ev.HoldReleased(t, phase.stay.length, attempt.number)] if phase.entered else []
 
     def _lapse_s(self, attempt: Attempt) -> float:
-        """How long the zone may be left within a stay.
+        """Return for how long the zone may be left within a stay, seconds.
 
-        A far arm that is stretched is at times drawn hanging for up to a second: while the rest of the zone holds,
-        leaving what may be unseen is like not seeing it. A body that is back has left the top, also where any angle
-        counts, as while a range is taken.
+        The estimator sometimes shows an extended far arm as hanging for up to 1 s. So while the other bands hold, a
+        band that may be unseen is treated as unseen. A body back at rest has left the top even if any angle counts, as
+        in a calibration.
         """
         back = attempt.left(attempt.main, self._trace.values) <= BACK
         needed = [band for band in self._zone(attempt) if band.when_unseen == "wait"]
@@ -211,11 +211,11 @@ class Cycle:
         return self._move.gap_s if lapse else self._move.leave_s
 
     def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
-        """The counting zone: that of the side as far as it is known by now, where they differ."""
+        """Return the counting zone; if the sides' targets differ, that of the side known so far."""
         return self._zones[side_of(attempt) if self._move.targets_deg else None]
 
     def _inside(self, bands: Iterable[Band], attempt: Attempt, lenient: bool = False) -> bool | None:
-        """Whether all bands hold; ``None`` where that is unseen."""
+        """Whether all bands hold; ``None`` if that cannot be seen."""
         seen = True
         for band in bands:
             inside = band.inside(self._trace.values, attempt.rest, lenient)
@@ -225,7 +225,7 @@ class Cycle:
         return True if seen else None
 
     def _end(self, on: Trigger, t: float) -> list[ev.Event]:
-        """End the attempt under way by the first ending that applies, if one does."""
+        """End the current attempt if an ending applies."""
         phase = self._phase
         found = ended(on, phase, self._trace) if isinstance(phase, Attempting) else None
         if not isinstance(phase, Attempting) or found is None:
@@ -243,7 +243,7 @@ class Cycle:
         return events
 
     def _rep(self, t: float, attempt: Attempt, over: Over) -> list[ev.Event]:
-        """The rep that an attempt becomes, and its curves."""
+        """Return the events with the rep and its curves."""
         before = self._trace.since(attempt.start, attempt.frames)
         frames = [frame for frame in (*before, *attempt.frames) if frame[0] <= over.end]
         found = rep(attempt, frames, over.end, over.reason)

@@ -1,14 +1,14 @@
-"""Moves as earlier versions wrote them, in files and in histories, brought into the shape of today."""
+"""Converts moves of earlier file versions, in files and histories, to the current version."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-Table = Mapping[str, Any]  # Any: what TOML and JSON hold
+Table = Mapping[str, Any]  # Any: TOML and JSON values
 
 VERSION: Final = 2
-"""Of the shape of today."""
+"""The current version."""
 
 _WORDS: Final = ("title", "how", "camera", "cannot_see", "avoid_if", "easier")
 
@@ -38,23 +38,23 @@ _KINDS: Final[Mapping[str, Table]] = {
     "shanks_apart": {"kind": "spread", "of": ["knee", "ankle"], "frame": "world"},
     "shoulder_yaw": {"kind": "turn", "of": ["shoulder"]},
 }
-"""The kinds of version 1 that name their landmarks today."""
+"""Measure kinds of version 1 that now have named landmarks."""
 
 _LEADERS: Final[Mapping[str, tuple[str, Table]]] = {
     "crossing": ("working", {**_KINDS["ankle_to_other_knee"], "limb": "least"}),
     "crossed": ("other", {**_KINDS["ankle_to_other_knee"], "limb": "least"}),
     "straighter": ("working", {"kind": "arm_to_horizontal", "limb": "most"}),
 }
-"""Limbs of version 1 whose side another measure has: the limb today, and that measure."""
+"""Limbs of version 1 whose side is that of another measure: the current limb, and that measure."""
 
 _LIMBS: Final = {"upper": "top", "lower": "bottom"}
 
 
-def current(move: Table) -> dict[str, Any]:  # Any: what TOML and JSON hold
-    """A move in the shape of today, whatever version wrote it; what is wrong with it stays wrong.
+def current(move: Table) -> dict[str, Any]:  # Any: TOML and JSON values
+    """Return a move in the current version; its faults are kept.
 
     Args:
-        move: As it stands in a TOML file, or in a history.
+        move: The table from a TOML file or a history.
     """
     version = move.get("schema")
     if type(version) is not int or version != 1 or "text" in move:
@@ -75,7 +75,7 @@ def current(move: Table) -> dict[str, Any]:  # Any: what TOML and JSON hold
     return now
 
 
-def _measures(then: Table) -> dict[str, Any]:  # Any: what TOML and JSON hold
+def _measures(then: Table) -> dict[str, Any]:  # Any: TOML and JSON values
     now = {name: _measure(each) if isinstance(each, dict) else each for name, each in then.items()}
     for name, each in list(now.items()):
         then_limb = each.get("limb") if isinstance(each, dict) else None
@@ -93,7 +93,7 @@ def _measures(then: Table) -> dict[str, Any]:  # Any: what TOML and JSON hold
     return now
 
 
-def _measure(then: Table) -> dict[str, Any]:  # Any: what TOML and JSON hold
+def _measure(then: Table) -> dict[str, Any]:  # Any: TOML and JSON values
     kind, limb = then.get("kind"), then.get("limb")
     now = {**then, **(_KINDS.get(kind, {}) if isinstance(kind, str) else {})}
     if isinstance(limb, str):

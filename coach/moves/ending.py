@@ -1,4 +1,4 @@
-"""How attempts end: one ordered table of conditions and what follows from them."""
+"""How attempts end: an ordered table of conditions and outcomes."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from coach.moves.phase import Attempting, AtTop, OnTheWay, Returning
 from coach.moves.trace import Trace
 
 REST_S: Final = 0.3
-"""Stillness that makes a rest: the first one, and the one an attempt comes back to."""
+"""How long the body must be still for its first rest, and for the rest that ends an attempt."""
 
 NEW_REST_S: Final = 1.5
-"""Stillness that makes a rest in place of a known one: a slow start must not pass for it."""
+"""How long the body must be still for a rest that replaces a known one: a slow start must not be taken for a rest."""
 
 HALF: Final = 0.5
-"""Part of its excursion within which a main angle that stays there has come back as far as it will."""
+"""Remaining fraction of the main angle's excursion at or below which a body that stays there has come back."""
 
 NEARLY: Final = 0.22
-"""Part of its excursion within which a main angle that rises again came back: in real leg raises in a row the foot does
-not touch down (18 % left)."""
+"""Remaining fraction at or below which a main angle that rises again had come back: in real consecutive leg raises the
+foot does not touch the floor (18 % remain)."""
 
 TWITCH_S: Final = 0.6
-"""An attempt that is over sooner and never was at the top is dropped (in a real bird dog and in real fire hydrants the
-limbs settle with a movement of up to 0.6 s)."""
+"""A shorter attempt that never reached the top is dropped: in a real bird dog and real fire hydrants the limbs settle
+with a movement of up to 0.6 s."""
 
 SHIFTED_S: Final = 10.0
-"""Length of an attempt, beyond the hold, after which a body that is still and within the start lies another way now."""
+"""Duration of an attempt, in addition to the hold, after which a body that rests in the start position has shifted."""
 
 Trigger: TypeAlias = Literal["reading", "lost", "finished"]
-"""When an ending is looked at: at every reading, when the body is lost from sight, when the stream is over."""
+"""When an ending is checked: at every reading, when the body is lost, or at the end of the stream."""
 
 Next: TypeAlias = Literal["attempt", "rest", "unknown"]
-"""What follows: another attempt from the same rest, that rest, or an unknown place."""
+"""What follows: another attempt from the same rest, that rest, or an unknown position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """How an attempt is over.
+    """The end of an attempt.
 
     Attributes:
-        end: When.
-        reason: Why it does not count, besides what was measured in it.
-        drop: Why it is no attempt at all.
+        end: When it ended.
+        reason: Why this ending does not count.
+        drop: Why it was not an attempt at all.
     """
 
     end: float
@@ -57,8 +57,8 @@ class Ending:
     """One way in which an attempt ends.
 
     Attributes:
-        on: When it is looked at.
-        applies: Gives how the attempt is over, or ``None`` where this ending does not apply.
+        on: When it is checked.
+        applies: Returns the end of the attempt, or ``None`` if this ending does not apply.
         then: What follows.
     """
 
@@ -68,7 +68,7 @@ class Ending:
 
 
 def ended(on: Trigger, phase: Attempting, trace: Trace) -> tuple[Over, Next] | None:
-    """Return how an attempt ends and what follows, by the first ending that applies; ``None`` while it goes on."""
+    """Return the end of an attempt and what follows, from the first ending that applies; ``None`` if none does."""
     for ending in ENDINGS:
         over = ending.applies(phase, trace) if ending.on == on else None
         if over is not None:
@@ -95,7 +95,7 @@ def _finished(phase: Attempting, _: Trace) -> Over:
 
 
 def _broken_off(phase: Attempting, reason: Reason) -> Over:
-    """An attempt that is broken off where it is: done if the body was back, and only had yet to settle."""
+    """Return the end of an interrupted attempt: complete if the body was back but not yet still."""
     if not isinstance(phase, AtTop) and phase.back is not None:
         return Over(phase.back)
     return Over(phase.attempt.latest, reason)
@@ -106,7 +106,7 @@ def _rises_again(phase: Attempting, trace: Trace) -> Over | None:
         return None
     main = phase.attempt.main
     left = phase.attempt.left(main, {main.measure: phase.low})
-    # An unseen angle has not risen, and NaN is never greater.
+    # An unseen angle has not risen; the comparison is false for NaN.
     if left > HALF or not trace.values[main.measure] >= phase.low + abs(main.by):
         return None
     return Over(phase.low_at, None if left <= NEARLY else "not-returned")
@@ -142,17 +142,16 @@ ENDINGS: Final = (
 )
 """All endings of an attempt; the first that applies ends it.
 
-Each is there for a case (``tests/moves/test_endings.py`` plays them all):
+Each exists for a case (tested in ``tests/moves/test_endings.py``):
 
-- Lost before the top: a person who lies down, rolls over or gets up, and is hidden on the way. Nothing was attempted.
-- Lost after the top: a person who gets up from a stretch, or walks out of the frame. If the body was back, the rep is
-  done.
-- Finished: a video that is cut in the move. The rep is done if the body was back and only had yet to settle, or had
-  held for as long as was asked: a recording is often stopped from the top, or right after the hold.
-- Rises again: leg raises and twists in a row, without a rest between them (real bicycles, a rendered seated twist).
-  From half way it is the next lift too, but the one before it did not come back: a common fault of the bird dog.
-  From nearly the rest it did: legs raised again and again do not touch down.
-- Settled: the usual one.
-- Stays elsewhere: a person who does not come all the way back and stays there (a rendered seated twist).
-- Shifted: a person who moves on the mat and lies another way from then on. Their rest is taken anew.
+- Lost before the top: a person lies down, rolls over or gets up, and is hidden meanwhile. It was not an attempt.
+- Lost after the top: a person gets up from a stretch, or leaves the frame. The rep is complete if the body was back.
+- Finished: the video ends during the move. The rep is complete if the body was back but not yet still, or if the
+  required hold was reached: recordings are often stopped at the top, or right after the hold.
+- Rises again: consecutive leg raises or twists without a rest in between (real bicycles, a rendered seated twist).
+  If the limb had come back only half way, the previous rep did not return, a common fault of the bird dog; if almost to
+  the rest, it did.
+- Settled: the normal ending.
+- Stays elsewhere: a person does not come all the way back and stays there (a rendered seated twist).
+- Shifted: a person changes position on the mat. A new rest is determined.
 """

@@ -1,4 +1,4 @@
-"""The body as measures see it: landmarks in the image, unseen where they cannot be trusted."""
+"""The body as used by the measures: landmarks in the image, unseen if unreliable."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from coach.geometry import UNSEEN, Point, middle, seen
 from coach.pose import Pose
 
 PRESENT: Final = 0.5
-"""Least presence of a landmark that is taken. Visibility is not asked for: it is smoothed over a second, and the
-far limbs of a body seen from the side have next to none while their places are good."""
+"""Smallest presence of a usable landmark. Visibility is not used: it is smoothed over 1 s, and for the far limbs of a
+body seen from the side it is near 0 although their positions are good."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,16 +21,16 @@ class Figure:
     """One body in one frame.
 
     Attributes:
-        points: The 33 landmarks in pixels, right and up, unseen where absent or outside the frame.
-        world: The 33 landmarks in metres, rows of x right, y down, z away.
-        visibility: 0 to 1 for each landmark, smoothed over about a second by the estimator.
-        size: Width and height of the frame in pixels.
-        hips: The middle of the hips.
-        shoulders: The middle of the shoulders.
-        trunk: From the hips to the shoulders.
-        scale: Length of the trunk in pixels: the unit of every distance.
-        above: The side that lies on top, where the body lies on its side.
-        turned: By what the points were turned about the middle of the frame to take out the camera's roll.
+        points: The 33 landmarks, pixels right and up; unseen if absent or outside the frame.
+        world: The 33 landmarks, metres: x right, y down, z away from the camera.
+        visibility: 0 to 1 for each landmark, smoothed over about 1 s by the estimator.
+        size: Width and height of the frame, pixels.
+        hips: Midpoint of the hips.
+        shoulders: Midpoint of the shoulders.
+        trunk: Vector from the hips to the shoulders.
+        scale: Length of the trunk, pixels: the unit of all distances.
+        above: The top side of a body in side-lying.
+        turned: Rotation of the points about the centre of the frame that corrects the camera's roll.
     """
 
     points: list[Point]
@@ -45,7 +45,7 @@ class Figure:
     turned: complex = 1.0
 
     def levelled(self, roll_deg: float) -> Figure:
-        """The figure that a camera sees which stands straight, from one that is rolled by so much."""
+        """Return the figure corrected for a camera roll, degrees, counterclockwise positive."""
         if not roll_deg:
             return self
         turned, centre = cmath.rect(1.0, -math.radians(roll_deg)), self._centre
@@ -62,28 +62,28 @@ class Figure:
         return complex(self.size[0], -self.size[1]) / 2
 
     def at(self, side: Side, part: str) -> Point:
-        """A joint of one side."""
+        """Return a joint of one side."""
         return self.points[joint(side, part)]
 
     def mid(self, part: str) -> Point:
-        """The middle of a pair of joints, or the one of them that is seen."""
+        """Return the midpoint of a pair of joints; if one is unseen, the other."""
         return middle(self.at("left", part), self.at("right", part))
 
     def inside(self, point: Point) -> bool:
-        """Whether a point lies in the frame."""
+        """Whether a point is inside the frame."""
         if self.turned != 1:
             point = self._centre + (point - self._centre) / self.turned
         return 0 <= point.real < self.size[0] and 0 <= -point.imag < self.size[1]
 
     def limb(self, side: Side, start: str, end: str) -> Point:
-        """The vector from one joint to another of the same side."""
+        """Return the vector from one joint to another of the same side."""
         return self.points[joint(side, end)] - self.points[joint(side, start)]
 
 
 def figure(pose: Pose, above: Side | None = None) -> Figure | None:
-    """The figure of a pose; ``None`` where shoulders or hips are outside the frame: then nothing can be judged."""
+    """Return the figure of a pose; ``None`` if shoulders or hips are outside the frame."""
     width, height = pose.size
-    # Over 33 landmarks plain numbers are twice as fast as arrays.
+    # For 33 landmarks plain numbers are twice as fast as arrays.
     points = [
         complex(x, -y) if presence >= PRESENT and 0 <= x < width and 0 <= y < height else UNSEEN
         for (x, y), presence in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)

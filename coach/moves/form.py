@@ -1,4 +1,4 @@
-"""Form: what was wrong in an attempt, and when."""
+"""Form: the faults of an attempt, and when they occurred."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ ENOUGH: Final = 2.5
 """Multiple of the required duration for which a measure must be seen before it counts as missed."""
 
 ARRIVED: Final = 0.9
-"""Fraction of the way to the top after which the way there is over: the counting zone begins earlier, at half of it,
-and the spurts beyond it would be lost (a prone press-up in four jerks has two of them there)."""
+"""Fraction of the way to the top at which the way there ends. The counting zone begins earlier, at half of it, and the
+spurts inside it would be lost (a prone press-up in four jerks has two of them there)."""
 
 MOVING: Final = 0.35
-"""Fraction of a lift's greatest speed above which it is under way."""
+"""Fraction of a lift's highest speed above which the limb is moving."""
 
 STOPPED: Final = 0.15
-"""Fraction of that speed below which it has stopped."""
+"""Fraction of that speed below which the limb has stopped."""
 
 SPEED_S: Final = 0.16
 """Interval over which speed is measured."""
 
 SWING_S: Final = 1.0
-"""Longest half swing of a bounce (a guess: a bounce is faster than one in two seconds)."""
+"""Longest half period of a bounce (a guess: bounces are faster than 0.5 Hz)."""
 
 TREMOR_S: Final = 0.15
-"""Shortest half swing of a bounce: a leg held in both hands does not swing faster, but jumping landmarks do."""
+"""Shortest half period of a bounce: a leg held with both hands does not swing faster, but jumping landmarks do."""
 
 TURNS: Final = 4
-"""Turning points of a bounce, there and back twice: a limb that overshoots once and settles has three, including the
-one from which it is let go."""
+"""Turning points of a bounce, two full periods: a limb that overshoots once and settles has three, including the one
+at which it is released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class AttemptSeries:
     """The course of an attempt.
 
     Attributes:
-        frames: Times and smoothed measures from its start to its end.
+        frames: Instants and smoothed measures from its start to its end.
         rest: The person's rest before it.
         stays: The stays in the counting zone.
-        far: The greatest excursion of each measure that makes an attempt.
+        far: The largest excursion of each measure that makes an attempt.
     """
 
     frames: Sequence[tuple[float, Values]]
@@ -74,9 +74,9 @@ class Form(NamedTuple):
     """The form of an attempt.
 
     Attributes:
-        faults: What was wrong and grades the rep, most important first.
-        advisory: What was seen less surely.
-        unjudged: Ids of the faults of which too little was seen.
+        faults: Faults that grade the rep, most important first.
+        advisory: Less certain faults.
+        unjudged: Ids of faults that could not be judged because too little was seen.
     """
 
     faults: tuple[Fault, ...]
@@ -85,7 +85,7 @@ class Form(NamedTuple):
 
 
 def form(move: Move, course: AttemptSeries) -> Form:
-    """Return what was wrong in an attempt, and what could not be judged."""
+    """Return the faults of an attempt, and those that could not be judged."""
     top = _top(move, course)
     at_top = [any(start <= t <= end for start, end in top) for t, _ in course.frames]
     found, unjudged = list[Fault](), list[str]()
@@ -105,7 +105,7 @@ def form(move: Move, course: AttemptSeries) -> Form:
 
 
 class FaultTracker:
-    """Tracks faults as they come and go within one stay at the top: the limits of ``faults``, applied at once."""
+    """Tracks faults as they appear and disappear during one stay at the top, with the same limits as ``form``."""
 
     def __init__(self, move: Move, rest: Values) -> None:
         self._aims = [aim for aim in move.aim if aim.shape == "band" and aim.during != "way" and aim.confidence is None]
@@ -115,7 +115,7 @@ class FaultTracker:
         self._seen: set[str] = set()
 
     def update(self, t: float, values: Values) -> tuple[list[str], list[str]]:
-        """Take one reading; return the ids of faults that have just begun, and of those just corrected."""
+        """Process one reading; return the ids of faults that just appeared, and of those just corrected."""
         came: list[str] = []
         went: list[str] = []
         for aim in self._aims:
@@ -180,7 +180,7 @@ def _outside(aim: Aim, value: float, rest: Values) -> bool:
 
 
 def _top(move: Move, course: AttemptSeries) -> Sequence[Interval]:
-    """Return the stays in the counting zone; without any, the time when the attempt was near its furthest."""
+    """Return the stays in the counting zone; without any, the span near the largest excursion."""
     if course.stays:
         return course.stays
     main = next(each for each in move.attempt if each.measure == move.main)
@@ -196,7 +196,7 @@ def _top(move: Move, course: AttemptSeries) -> Sequence[Interval]:
 
 
 def _longest(frames: Samples, wrong: Callable[[float], bool], lasts_s: float) -> Interval | None:
-    """Return the longest span that is wrong, if it lasts; unseen is not a lapse, and a short lapse is bridged."""
+    """Return the longest faulty span of at least ``lasts_s``; short lapses and unseen values do not interrupt it."""
     best: Interval | None = None
     start = last = lapse = math.nan
     for t, value in frames:
@@ -214,7 +214,7 @@ def _longest(frames: Samples, wrong: Callable[[float], bool], lasts_s: float) ->
 
 
 def _missed(aim: Aim, frames: Samples, course: AttemptSeries) -> Interval | None:
-    """Return the whole time for which a measure was seen, if in total it was too briefly within its limits."""
+    """Return the span in which a measure was seen, if its total time within the limits was too short."""
     seen = [(t, value) for t, value in frames if not math.isnan(value)]
     steps = [(after[0] - before[0], after[1]) for before, after in pairwise(seen)]
     within_s = sum(step for step, value in steps if step <= BRIDGE_S and not _outside(aim, value, course.rest))
@@ -239,7 +239,7 @@ def _jerks(aim: Aim, course: AttemptSeries, top: Sequence[Interval]) -> Interval
 
 
 def spurts(way: Samples) -> int:
-    """Return how often a measure sets off anew on its way: once if the motion is smooth.
+    """Return the number of spurts in a motion; 1 if it is smooth.
 
     Args:
         way: Times and values, in time order, none unseen.
@@ -263,7 +263,7 @@ def spurts(way: Samples) -> int:
 
 
 def swing(frames: Samples, size: float) -> Interval | None:
-    """Return the span in which a measure swings by more than ``size``, each half swing within a second."""
+    """Return the interval in which a measure swings by more than ``size``, with half periods of at most ``SWING_S``."""
     turns: list[float] = []
     best: Interval | None = None
     low = high = math.nan
@@ -290,5 +290,5 @@ def swing(frames: Samples, size: float) -> Interval | None:
 
 
 def _turn(turns: list[float], t: float) -> list[float]:
-    """Return the turning points of one bout of swings, including the new one; a slow or fast one starts a new bout."""
+    """Return the turning points of the current swings with the new one; a too slow or too fast one starts over."""
     return [*turns, t] if not turns or TREMOR_S <= t - turns[-1] <= SWING_S else [t]

@@ -1,11 +1,11 @@
-"""The kinds of measure that a move file can name, each made into a function when the move is read.
+"""The kinds of measure that a move file can name, compiled to functions when the move is read.
 
-A measure turns a body in one frame, and the same body at the person's own rest (``None`` until it was seen at rest),
-into one number: degrees, or a length in trunks. Unseen is NaN.
+A measure maps a figure, and the figure at the person's rest (``None`` until known), to one number: degrees, or a length
+in trunk lengths. Unseen is NaN.
 
-Most kinds take the landmarks named in the move file. A landmark is that of the measured side (``knee``), of the other
-side (``other_knee``), or the middle of both (``mid_knee``); the ``nose`` is there once. A segment is two landmarks,
-from the first to the second. The kinds of ``special`` and ``propped`` know what landmarks alone do not say.
+Most kinds take the landmarks named in the move file. A landmark is of the measured side (``knee``), of the other side
+(``other_knee``), or the midpoint of both (``mid_knee``); ``nose`` has no side. A segment goes from its first landmark
+to its second. The kinds of ``special`` and ``propped`` use additional knowledge.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.moves.move import Measure
 
 Read: TypeAlias = Callable[[Figure, Figure | None], float]
-"""A measure of a body, given the same body at rest."""
+"""Returns a measure of a figure, given the figure at rest."""
 
 Unit = Literal["degrees", "trunks", "percent"]
 Part = Literal["head", "trunk", "arm", "leg"]
@@ -36,7 +36,7 @@ PARTS: Final[Mapping[str, Part]] = {
     **dict.fromkeys(("elbow", "wrist"), "arm"),
     **dict.fromkeys(("knee", "ankle", "heel", "foot"), "leg"),
 }
-"""The landmarks that a move file can name, and the part of the body that each belongs to."""
+"""The landmarks that a move file can name, and their parts of the body."""
 
 LANDMARKS: Final = ("nose", *(f"{way}{part}" for part in PARTS if part != "nose" for way in ("", "mid_", "other_")))
 
@@ -48,16 +48,16 @@ class Kind:
     """A kind of measure.
 
     Attributes:
-        make: Makes the measure, of a side where it is about a limb. Its docstring begins with what the kind gives.
-        unit: Of the number.
-        takes: How many landmarks ``of`` names; 0 for the kinds that have their own.
-        against: Whether it names a second segment.
-        world: Whether it can be taken in space instead of the image plane; ``None`` where it always is.
-        limb: Whether it is about a limb, about the whole body, or either (``None``), as its landmarks say.
-        of: The landmarks of a kind that has its own, for the drawing.
-        base: The segment that such a kind is measured from.
-        drawn: How the angle is drawn: between two segments, above the ground, or as a turn round the trunk.
-        surrounded: Whether other limbs surround the joint, so that the number has to stand elsewhere.
+        make: Compiles the measure, for a side if it is about a limb. The first line of its docstring is the summary.
+        unit: Unit of the value.
+        takes: Number of landmarks in ``of``; 0 for kinds with fixed landmarks.
+        against: Whether it takes a second segment.
+        world: Whether it can be measured in space instead of the image plane; ``None`` if it always is.
+        limb: Whether it is about a limb or the whole body; ``None`` if that depends on its landmarks.
+        of: The landmarks of a kind with fixed ones, for the drawing.
+        base: The segment from which such a kind is measured.
+        drawn: How the angle is drawn: between two segments, above the ground, or as a turn around the trunk.
+        surrounded: Whether other limbs surround the joint, so that the number is drawn elsewhere.
     """
 
     make: Callable[[Measure, Side | None], Read]
@@ -73,7 +73,7 @@ class Kind:
 
     @property
     def summary(self) -> str:
-        """What it gives, in a sentence."""
+        """A description in one sentence."""
         return (self.make.__doc__ or "").partition("\n")[0]
 
 
@@ -99,7 +99,7 @@ def above_horizontal(measure: Measure, side: Side | None) -> Read:
 
     def read(figure: Figure, rest: Figure | None) -> float:
         whole = limb(figure)
-        return elevation(whole if whole == whole else shorter(figure))  # NaN equals nothing
+        return elevation(whole if whole == whole else shorter(figure))  # NaN differs from itself
 
     return read
 
@@ -160,7 +160,7 @@ def turn(measure: Measure, side: Side | None) -> Read:
 
 
 def compiled(measure: Measure, side: Side | None) -> Read:
-    """The function that takes a measure, of a side where it is about a limb."""
+    """Return the function that reads a measure, for a side if it is about a limb."""
     read = KINDS[measure.kind].make(measure, side)
     if not measure.from_rest:
         return read
@@ -168,32 +168,32 @@ def compiled(measure: Measure, side: Side | None) -> Read:
 
 
 def landmarks(measure: Measure) -> tuple[str, ...]:
-    """The landmarks that a measure is of."""
+    """Return the landmarks of a measure."""
     return measure.of or KINDS[measure.kind].of
 
 
 def part_of(measure: Measure) -> Part:
-    """The part of the body that a measure is shown on: where its last landmark is, unless the file says another."""
+    """Return the part of the body on which a measure is shown: ``shown_on``, else that of its last landmark."""
     return measure.shown_on or PARTS[landmarks(measure)[-1].removeprefix("mid_").removeprefix("other_")]
 
 
 def indices(name: str, side: Side | None) -> tuple[int, ...]:
-    """The landmarks of a pose that a name stands for: one, or the two whose middle is meant.
+    """Return the indices of a named landmark; two for a midpoint.
 
     Raises:
-        ValueError: There is no such landmark, or it is one of a side and none is given.
+        ValueError: There is no such landmark, or its side is not given.
     """
     if name == "nose":
         return (INDEX[name],)
     if name.startswith("mid_"):
         return joint("left", name[4:]), joint("right", name[4:])
     if side is None or name not in LANDMARKS:
-        raise ValueError(f"{name} is no landmark of {side}")
+        raise ValueError(f"there is no landmark {name} of side {side}")
     return (joint(other(side), name[6:]) if name.startswith("other_") else joint(side, name),)
 
 
 def _place(name: str, side: Side | None) -> Callable[[Figure], Point]:
-    """Where a landmark is in the image; the middle of a pair is the one of them that is seen."""
+    """Return a function for a landmark's position in the image; for a midpoint with one unseen end, the other end."""
     first, *second = indices(name, side)
     if not second:
         return lambda figure: figure.points[first]
@@ -206,7 +206,7 @@ def _place(name: str, side: Side | None) -> Callable[[Figure], Point]:
 
 
 def _segment(names: tuple[str, ...], side: Side | None) -> Callable[[Figure], Point]:
-    """The vector between two landmarks in the image."""
+    """Return a function for the vector between two landmarks in the image."""
     if names == ("mid_hip", "mid_shoulder"):
         return lambda figure: figure.trunk
     if names == ("mid_shoulder", "mid_hip"):
@@ -220,7 +220,7 @@ def _segment(names: tuple[str, ...], side: Side | None) -> Callable[[Figure], Po
 
 
 def _in_space(names: tuple[str, ...], side: Side | None) -> Callable[[Figure], Vector]:
-    """The vector between two landmarks in space, metres right, down and away."""
+    """Return a function for the vector between two landmarks in space, metres: x right, y down, z away."""
     first, second = (indices(name, side) for name in names)
     if len(first) == len(second) == 1:
         (start,), (end,) = first, second
@@ -267,7 +267,7 @@ def _special(
     drawn: Literal["angle", "elevation", "turn"] | None = None,
     surrounded: bool = False,
 ) -> Kind:
-    """A kind with landmarks of its own."""
+    """Return a kind with fixed landmarks."""
 
     def make(measure: Measure, side: Side | None) -> Read:
         return read if side is None else lambda figure, rest: read(figure, side, rest)
@@ -320,7 +320,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 
 def misfits(measure: Measure) -> Iterator[tuple[str, str]]:
-    """What does not fit together in a measure whose kind is there: the key, and what is wrong with it."""
+    """Yield the inconsistencies of a measure of a known kind: the key, and what is wrong with it."""
     kind = KINDS[measure.kind]
     of_body = measure.limb in ("body", "turned")
     pairs = kind.limb is False and kind.takes > 0

@@ -1,7 +1,7 @@
-"""The posture of a drawn figure at any instant of a rep.
+"""Animates the drawn figure: its posture at any instant of a rep.
 
-Between two drawn postures joints turn and limbs keep their lengths: moving the points in straight lines would shrink a
-limb on its way. A hand, knee or foot that stays where it is, or stays on the ground, does so on the way as well.
+Between two drawn postures joints rotate and limbs keep their lengths; linear interpolation of the points would shorten
+the limbs. A hand, knee or foot that stays in place, or on the ground, in both postures does so in between.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from typing import Final, TypeAlias
 from coach.moves.text import PARTS, Drawing, Drawings, DrawnLine, DrawnPoint
 
 START_S: Final = 1.0
-"""Pause in the start position, so that it is seen as one."""
+"""Pause in the start position, so that it is visible."""
 
 LONGEST_HOLD_S: Final = 3.0
-"""Longest hold shown: a stretch is held for up to 30 s, and nobody watches a still figure for that long."""
+"""Longest hold shown: a stretch of 30 s would be a still image."""
 
 SHORTEST_HOLD_S: Final = 0.6
-"""Shortest time at the top, so that it is seen where no hold is asked for."""
+"""Shortest time at the top, so that it is visible without a hold."""
 
 STAYS: Final = 0.06
-"""Distance, trunks, up to which a joint stays where it is: less than half the width of a limb."""
+"""Distance, trunk lengths, up to which a joint stays in place: less than half the width of a limb."""
 
 LOW: Final = 0.2
-"""Height, trunks, up to which the end of a limb lies on the ground."""
+"""Height, trunk lengths, up to which the end of a limb is on the ground."""
 
 _Chain: TypeAlias = list[complex]
 
 
 @dataclass(frozen=True, slots=True)
 class LoopTiming:
-    """How long each part of a loop lasts, seconds.
+    """Durations of the parts of a loop, seconds.
 
     Attributes:
-        start_s: In the start position.
-        way_s: The way to the top, and again the way back.
-        hold_s: At the top.
+        start_s: Start position.
+        way_s: Way to the top, and equally the way back.
+        hold_s: Top.
     """
 
     start_s: float
@@ -54,7 +54,7 @@ class LoopTiming:
         return self.start_s + 2 * self.way_s + self.hold_s
 
     def height(self, t: float) -> float:
-        """Return the part of the way to the top that is done at ``t``: 0 at the start, 1 at the top."""
+        """Return the progress at ``t`` seconds: 0 at the start, 1 at the top."""
         t %= self.loop_s
         way = min(t - self.start_s, self.loop_s - t)
         return _smooth(min(max(way / self.way_s, 0.0), 1.0))
@@ -70,7 +70,7 @@ def loop_timing(figure: Drawings, hold_s: float) -> LoopTiming:
 
 
 def posture(figure: Drawings, height: float) -> Drawing:
-    """Return the posture at a part of the way to the top, from 0, the start, to 1, the top."""
+    """Return the posture at a progress from 0 (start) to 1 (top)."""
     keys = _keys(figure)
     steps = len(keys) - 1
     i = min(int(height * steps), steps - 1)
@@ -82,7 +82,7 @@ def posture(figure: Drawings, height: float) -> Drawing:
 
 @lru_cache(maxsize=32)
 def _keys(figure: Drawings) -> tuple[Drawing, ...]:
-    """Return the drawn postures; each part has as many points in all of them, added along its length if need be."""
+    """Return the drawn postures, with points added along each part so that all have the same number."""
     keys = (figure.start, *figure.way, figure.top)
     for name in (part for part in PARTS if part != "head"):
         count = max(len(getattr(key, name)) for key in keys)
@@ -93,13 +93,13 @@ def _keys(figure: Drawings) -> tuple[Drawing, ...]:
 
 
 def between(start: Drawing, end: Drawing, part: float, ground: float = -math.inf) -> Drawing:
-    """Return the posture at ``part`` of the way between two others, 0 to 1.
+    """Return the interpolation of two postures.
 
     Args:
         start: The posture at 0.
         end: The posture at 1; each part has as many points as in ``start``.
-        part: The part of the way.
-        ground: Height of the ground.
+        part: Progress from ``start`` to ``end``, 0 to 1.
+        ground: Height of the ground, trunk lengths.
     """
     trunk = _trunk(start, end, part)
     shoulder = [_points(each.trunk)[-1] for each in (start, end)]
@@ -107,7 +107,7 @@ def between(start: Drawing, end: Drawing, part: float, ground: float = -math.inf
 
     def limb(name: str, roots: list[complex], root: complex, turn: float) -> DrawnLine:
         one, other = _points(getattr(start, name)), _points(getattr(end, name))
-        # The joint keeps its place on the trunk, which turns.
+        # The joint keeps its place on the rotating trunk.
         first = cmath.rect(1, turn) * (one[0] - roots[0])
         last = cmath.rect(1, turn - _turned(start, end)) * (other[0] - roots[1])
         return _places(_limb(one, other, root + first + (last - first) * part, part, ground))
@@ -128,7 +128,7 @@ def between(start: Drawing, end: Drawing, part: float, ground: float = -math.inf
 
 
 def _trunk(start: Drawing, end: Drawing, part: float) -> _Chain:
-    """Return the trunk, which turns about whatever stays: the hips, else a knee, else the shoulders."""
+    """Return the trunk, rotated about what stays in place: the hips, else a knee, else the shoulders."""
     one, other = _points(start.trunk), _points(end.trunk)
     turned = _chain(one, other, 0j, part)
     if _still(one[0], other[0]):
@@ -137,7 +137,7 @@ def _trunk(start: Drawing, end: Drawing, part: float) -> _Chain:
         before, after = _points(getattr(start, name)), _points(getattr(end, name))
         if len(before) > 1 < len(after) and _still(before[1], after[1]):
             knee = before[1] + (after[1] - before[1]) * part
-            # The hip joint lies beside the middle of the hips.
+            # The hip joint is not at the midpoint of the hips.
             beside = one[0] - before[0] + (other[0] - after[0] - one[0] + before[0]) * part
             hips = knee + _swung(before[0] - before[1], after[0] - after[1], part) + beside
             return [hips + point for point in turned]
@@ -148,7 +148,7 @@ def _trunk(start: Drawing, end: Drawing, part: float) -> _Chain:
 
 
 def _limb(one: _Chain, other: _Chain, root: complex, part: float, ground: float) -> _Chain:
-    """Return a limb from its root on; its hand or foot stays if it does so in both postures."""
+    """Return a limb from its root; its hand or foot stays in place if it does so in both postures."""
     chain = _chain(one, other, root, part)
     if len(one) < 3:
         return chain
@@ -160,7 +160,7 @@ def _limb(one: _Chain, other: _Chain, root: complex, part: float, ground: float)
     knee = chain[1]
     if bends[0] * bends[1] >= 0:
         knee = _joint(root, end, abs(chain[1] - root), abs(chain[2] - chain[1]), sum(bends))
-    # Else the knee swings past the line from hip to foot, towards the viewer: the shank is foreshortened on the way.
+    # Otherwise the knee passes the line from hip to foot towards the viewer, which foreshortens the shank.
     rest = [end]
     for i in range(2, len(one) - 1):
         rest.append(rest[-1] + _swung(one[i + 1] - one[i], other[i + 1] - other[i], part))
@@ -168,7 +168,7 @@ def _limb(one: _Chain, other: _Chain, root: complex, part: float, ground: float)
 
 
 def _chain(one: _Chain, other: _Chain, root: complex, part: float) -> _Chain:
-    """Return a chain of segments: the first turns the shorter way, the others bend at their joints."""
+    """Return an interpolated chain: the first segment rotates the shorter way, the others about their joints."""
     found = [root]
     before = after = way = 0j
     for i, (a, b) in enumerate(zip(_segments(one), _segments(other), strict=True)):
@@ -192,13 +192,13 @@ def _joint(root: complex, end: complex, upper: float, lower: float, bend: float)
 
 
 def _turned(start: Drawing, end: Drawing) -> float:
-    """Return the turn of the whole trunk, radians."""
+    """Return the rotation of the whole trunk, radians."""
     before, after = _points(start.trunk), _points(end.trunk)
     return _angle(before[-1] - before[0], after[-1] - after[0])
 
 
 def _swung(start: complex, end: complex, part: float) -> complex:
-    """Return a segment turned from one direction to another the shorter way, between their lengths."""
+    """Return a segment interpolated in direction, the shorter way, and in length."""
     length = abs(start) + (abs(end) - abs(start)) * part
     return cmath.rect(length, cmath.phase(start) + _angle(start, end) * part)
 
@@ -226,12 +226,12 @@ def _still(before: complex, after: complex) -> bool:
 
 
 def _angle(before: complex, after: complex) -> float:
-    """Return the turn from one direction to another, radians from -pi to pi; 0 where one has no length."""
+    """Return the angle from one direction to another, radians from -pi to pi; 0 if one is zero."""
     return cmath.phase(after * before.conjugate())
 
 
 def _smooth(part: float) -> float:
-    """Return an even start and end of a movement: no jump in speed or acceleration."""
+    """Return the progress eased in and out, with continuous speed and acceleration."""
     return part**3 * (part * (part * 6 - 15) + 10)
 
 

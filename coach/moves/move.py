@@ -1,4 +1,4 @@
-"""A move as data: what is measured, what makes an attempt, what makes it count, what makes it clean.
+"""Moves as data: measures, and the conditions for an attempt, for counting it and for good form.
 
 The files in ``routines/moves`` are read into these classes. Angles are in degrees, durations in seconds.
 """
@@ -18,10 +18,10 @@ from coach.target import Targeted
 Order: TypeAlias = Literal["core", "legs", "arms"]
 
 ORDER: Final[tuple[Order, ...]] = get_args(Order)
-"""Which faults matter most: these are spoken and shown first."""
+"""Priorities of faults; the first is spoken and shown first."""
 
 Limb = Literal["body", "turned", "top", "bottom", "most", "least", "working", "other"]
-"""Whose value a measure takes; ``Measure`` says what each means."""
+"""Which side a measure takes; explained in ``Measure``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +29,20 @@ class Measure:
     """What is measured, of which landmarks, and on whose side.
 
     Attributes:
-        kind: What is measured; docs/adding-a-move.md has the kinds.
+        kind: What is measured; docs/adding-a-move.md lists the kinds.
         of: The landmarks that are measured, such as the two ends of a segment. ``knee`` is the knee of the measured
             side, ``other_knee`` that of the other side, ``mid_knee`` the midpoint of both; ``nose`` has no side.
         against: The segment that an angle is measured from.
-        fallback: The segment that an elevation uses when one end of its own is out of sight.
-        frame: Where it is measured: in the ``image`` plane, or in space with the ``world`` landmarks, which are less
-            exact.
+        fallback: The segment that an elevation uses if one end of its own is unseen.
+        frame: Where it is measured: in the ``image`` plane, or in space with the less accurate ``world`` landmarks.
         from_rest: Whether the value at the person's own rest is subtracted; the measure is 0 until the rest is known.
         limb: Which side is measured: the whole ``body``, without a side; ``turned``, the size of a turn, with its
             direction as the side; the ``top`` or ``bottom`` side of a body that lies on its side; the side with the
             ``most`` or the ``least``; the ``working`` side, which is that of the main measure at that instant, or the
             ``other`` one.
         side_from: Name of the measure whose side is the working side here, instead of the main measure.
-        fastest: Greatest change per second that a body can make, in the kind's unit; a faster change counts as unseen.
-        shown_on: The part of the body that it is shown on, if not that of its last landmark.
+        fastest: Largest possible change per second, in the kind's unit; a faster change counts as unseen.
+        shown_on: The part of the body on which it is shown, if not that of its last landmark.
     """
 
     kind: str
@@ -67,8 +66,8 @@ class Band:
     Attributes:
         measure: Name of one of the move's measures.
         least: Smallest value inside.
-        most: Greatest value inside.
-        slack: How far outside still counts once inside.
+        most: Largest value inside.
+        slack: How far outside still counts as inside after entering.
         from_rest: Whether the limits are for the change from the person's own rest.
         when_unseen: Whether an unseen value is waited for (``wait``) or ignored (``pass``).
         along: Whether ``least`` scales with the target, as that of the main measure always does.
@@ -87,7 +86,7 @@ class Band:
     def inside(
         self, values: Mapping[str, float], rest: Mapping[str, float] | None = None, lenient: bool = False
     ) -> bool | None:
-        """Whether the measure is inside its limits; ``None`` if it is unseen and has to be waited for."""
+        """Whether the measure is inside its limits; ``None`` if it is unseen and must be waited for."""
         value = values[self.measure]
         if self.from_rest:
             value -= math.nan if rest is None else rest[self.measure]
@@ -104,8 +103,8 @@ class Departure:
     Attributes:
         measure: Name of one of the move's measures.
         by: The change that starts an attempt, with its sign.
-        noise: The change that means nothing: within it, the measure is back at rest.
-        still: The greatest change that still counts as resting; ``noise`` by default.
+        noise: Changes up to this are noise: within it, the measure is back at rest.
+        still: Largest change that still counts as resting; ``noise`` by default.
     """
 
     measure: str
@@ -122,22 +121,22 @@ class Aim:
 
     Attributes:
         id: The fault's id.
-        order: Core before legs before arms: the order in which faults matter.
+        order: Priority of the fault: core before legs before arms.
         source: Where the limits come from.
         measure: Name of one of the move's measures.
-        least: Smallest value that is good.
-        most: Greatest value that is good; for ``jerks`` the number of spurts, for ``swing`` the size of a swing.
+        least: Smallest good value.
+        most: Largest good value; for ``jerks`` the number of spurts, for ``swing`` the size of a swing.
         from_rest: Whether the limits are for the change from the person's own rest.
         shape: What counts as a fault: being outside the limits for too long (``band``), moving there and back in too
-            many spurts (``jerks``), swinging to and fro (``swing``), or never having been within the limits for long
+            many spurts (``jerks``), swinging back and forth (``swing``), or not having been within the limits for long
             enough in total (``missed``).
         during: When it matters: at the ``top``, on the ``way`` there and back, or during the whole ``rep``.
-        where: What else has to hold for it to matter.
-        lasts_s: How long it has to last, seconds.
-        steady: Greatest spread of the middle half of the readings; if they scatter more, the measure counts as unseen.
+        where: Additional conditions for it to matter.
+        lasts_s: How long it must last, seconds.
+        steady: Largest spread of the middle half of the readings; if they scatter more, the measure counts as unseen.
             0 for no limit.
-        confidence: For a fault that is hard to see from the recommended place: how sure it is, 0 to 1. Such a fault is
-            reported separately, never cued, and never counts against the rep.
+        confidence: For a fault that is hard to see from the recommended position of the camera: its confidence, 0 to 1.
+            Such a fault is reported separately, never cued, and does not affect the grade of the rep.
     """
 
     id: str
@@ -162,8 +161,8 @@ class Range:
     """Limits of a number.
 
     Attributes:
-        least: The smallest that is allowed.
-        most: The greatest that is allowed.
+        least: Smallest allowed value.
+        most: Largest allowed value.
     """
 
     least: float
@@ -178,43 +177,43 @@ class Move(Targeted):
 
     Attributes:
         schema: Version of the file format.
-        id: What it is called on the command line and in results.
+        id: Its id on the command line and in results.
         aliases: Other names that the command line and routines accept for it, written like ids.
         source: Where its numbers come from, unless ``sources`` says otherwise.
-        sources: Where single numbers come from, by their key.
-        text: Its words, by language code; the first language is the one in use.
+        sources: Where individual numbers come from, by their key.
+        text: Its texts, by language code; the first language is the one in use.
         postures: Postures from which it starts.
         views: Views in which it can be judged.
         depth: How far the trunk may point away from the camera: -1 has the head nearest, 1 the feet, 0 neither.
-        hold_s: The hold asked for, seconds; 0 for none.
-        reps: How many are asked for, per side where sides are done one after the other.
-        target_deg: The main angle to aim for, if there is one.
-        target: What the target may be set to. The counting zone scales with it.
+        hold_s: Required hold, seconds; 0 for none.
+        reps: Number of reps, per side if sides are done one after the other.
+        target_deg: Target of the main angle, if there is one.
+        target: Limits of the target. The counting zone scales with it.
         sides: ``none``, ``each`` (one side after the other) or ``alternate`` (both in turn).
         measures: What is measured, by name.
-        main: Name of the measure of the main angle.
+        main: Name of the measure that is the main angle.
         side_from: Name of the measure whose side is the side of the rep, if the move has sides.
-        opposite: Names of two measures that have to be of opposite sides. If they are of the same side all through the
-            top, the rep is refused as done with the wrong limb.
-        start: What has to hold at rest before an attempt, all of it at once.
-        attempt: What starts an attempt, any of it. The attempt is over once all of it is back at rest.
-        through: What has to happen in the attempt, all of it at once, such as crossing an ankle; without it the top
-            does not count. The top may hide it: it is enough on the way there or back.
-        through_s: How long that has to last in total, seconds.
-        top: The counting zone, all of it at once, for as long as the hold.
-        peak_from: Name of the measure that is reported as the main angle, if another one is closer to the truth at the
-            top than the main measure.
-        without_hold: Where the counting zone of the main measure starts when no hold is asked for, as people then do
-            not go as far; by default where it always starts.
-        ways_s: Usual time of the ways to the top and back together, seconds; many times that may be slow motion.
-        leave_s: How long the main measure has to be outside the zone to have left it, seconds; a shorter lapse is the
-            body's or the estimator's. Other measures may be outside for ``gap_s``.
-        aim: What good form is.
-        drawing: How it is drawn in the window.
+        opposite: Names of two measures that must be of opposite sides. If they are of the same side throughout the top,
+            the rep does not count, because it was done with the wrong limb.
+        start: Conditions for the rest before an attempt; all must hold.
+        attempt: What starts an attempt; one suffices. The attempt ends when all measures are back at rest.
+        through: Conditions that must all hold at once during the attempt, such as crossing an ankle; otherwise the top
+            does not count. As the top may hide them, the way there or back is enough.
+        through_s: How long they must hold in total, seconds.
+        top: The counting zone; all conditions must hold for the duration of the hold.
+        peak_from: Name of the measure that is reported as the main angle, if another one is more accurate at the top
+            than the main measure.
+        without_hold: Start of the counting zone of the main measure if no hold is required, as people then do not go as
+            far; by default the same as with a hold.
+        ways_s: Usual duration of the ways there and back together, seconds; much longer ones suggest slow motion.
+        leave_s: How long the main measure must be outside the zone to have left it, seconds; shorter lapses
+            are ignored. Other measures may be outside for ``gap_s``.
+        aim: The conditions of good form.
+        drawing: The drawing shown in the window.
         gap_s: How long the body may be unseen within a rep, seconds; after that the rep ends uncounted.
-        also_while: Postures that the body may seem to take during an attempt without ending it.
-        reach: Limbs that are stretched along the line of the trunk at the top; the frame needs room for them.
-        side: The only side asked for; both by default.
+        also_while: Postures that may be recognised during an attempt without ending it.
+        reach: Limbs that are extended along the line of the trunk at the top; the frame needs room for them.
+        side: The only side to do; both by default.
         targets_deg: The target of each side, if they differ; ``target_deg`` is then the lower one, for reps whose side
             is unknown.
     """
@@ -258,16 +257,16 @@ class Move(Targeted):
 
     @property
     def words(self) -> Words:
-        """Its words."""
+        """Its texts in the language in use."""
         return next(iter(self.text.values()))
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Its title in the language in use."""
         return self.words.title
 
     def in_language(self, code: str) -> Move:
-        """The same move with its words in a language, as far as its file has them."""
+        """Return the move with its texts in a language, where its file has them."""
         own = self.text.get(code)
         if own is None or own is self.words:
             return self
@@ -282,17 +281,17 @@ class Move(Targeted):
         targets_deg: Mapping[Side, float] | None = None,
         side: Side | None = None,
     ) -> Move:
-        """The same move with other numbers.
+        """Return the move with other settings; ``None`` keeps a setting.
 
         Args:
-            hold_s: Seconds to hold.
-            reps: Repetitions.
-            target_deg: Degrees to reach.
-            targets_deg: Degrees to reach of each side, instead of one number for both.
+            hold_s: Hold, seconds.
+            reps: Number of reps.
+            target_deg: Target, degrees.
+            targets_deg: Target of each side, degrees, instead of one for both.
             side: The only side.
 
         Raises:
-            ValueError: A number is outside what the move allows; the text says which and why.
+            ValueError: A setting is outside what the move allows; the message says which and why.
         """
         move = self
         if hold_s is not None:
@@ -315,7 +314,7 @@ class Move(Targeted):
         return move
 
     def _aimed(self, target_deg: float) -> Move:
-        """The same move with another target: what counts starts at the same part of it."""
+        """Return the move with another target; the counting zone scales with it."""
         if self.target is None or self.target_deg is None:
             raise ValueError(f"{self.id} has no target angle to set")
         if not self.target.least <= target_deg <= self.target.most:
@@ -331,17 +330,17 @@ class Move(Targeted):
         )
 
     def starts(self, values: Mapping[str, float]) -> bool:
-        """Whether the body is where the move starts."""
+        """Whether the body is in the start position."""
         return all(band.inside(values) for band in self.start)
 
     def zone_of(self, side: Side | None) -> tuple[Band, ...]:
-        """The counting zone of one side."""
+        """Return the counting zone of one side."""
         target = self.target_of(side)
         return self.zone if target is None or target == self.target_deg else self._aimed(target).zone
 
     @property
     def zone(self) -> tuple[Band, ...]:
-        """The counting zone for the hold asked for."""
+        """The counting zone for the required hold."""
         if self.hold_s > 0 or self.without_hold is None:
             return self.top
         return tuple(

@@ -1,4 +1,4 @@
-"""The phases of a move: where the body is, with what is known of it there. It is always in exactly one of them."""
+"""The phases of a move, each with its own data. The body is always in exactly one of them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from coach.moves.form import FaultTracker
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The person's rest is not known: the body may be anywhere."""
+    """The person's rest is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class AtRest:
-    """The body is at its rest.
+    """The body is at rest.
 
     Attributes:
-        rest: The person's own rest, by measure.
-        taken: When it was taken.
-        since: When the attempt before it was over.
+        rest: The person's rest, by measure.
+        taken: When it was determined.
+        since: When the previous attempt ended.
     """
 
     rest: Mapping[str, float]
@@ -33,11 +33,11 @@ class AtRest:
 
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
-    """The body left its rest and was not at the top yet.
+    """The body left its rest and has not reached the top.
 
     Attributes:
-        attempt: The attempt under way.
-        back: Since when all of the body has been back; ``None`` while it is away.
+        attempt: The current attempt.
+        back: Since when all measures have been back at rest; ``None`` while they are not.
     """
 
     attempt: Attempt
@@ -49,11 +49,11 @@ class AtTop:
     """The body is in the counting zone.
 
     Attributes:
-        attempt: The attempt under way.
+        attempt: The current attempt.
         stay: The stay up to the last instant inside.
-        watch: The faults that come and go in it.
-        entered: Whether it counts as a hold by now: what has to be gone through may be seen only after it began.
-        outside: Since when the body has been outside, if that may still be a lapse.
+        watch: Tracks the faults during the stay.
+        entered: Whether it counts as a hold yet: the ``through`` bands may be seen only after it began.
+        outside: Since when the body has been outside, while that may still be a lapse.
     """
 
     attempt: Attempt
@@ -68,10 +68,10 @@ class Returning:
     """The body left the counting zone.
 
     Attributes:
-        attempt: The attempt under way.
+        attempt: The current attempt.
         low: The smallest main angle since then.
-        low_at: When it was.
-        back: When the main angle came back; ``None`` where it has not yet.
+        low_at: When it occurred.
+        back: When the main angle was back at rest; ``None`` if it has not been.
     """
 
     attempt: Attempt

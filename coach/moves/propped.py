@@ -1,7 +1,6 @@
-"""Measures of bodies that are propped up: on all fours, or on their side.
+"""Measures of propped-up bodies: on all fours, or in side-lying.
 
-As those of ``coach.moves.special``, each takes the body, its side where it is about a limb, and the same body at the
-person's own rest.
+Like those of ``coach.moves.special``, each takes the figure, a side if it is about a limb, and the figure at rest.
 """
 
 from __future__ import annotations
@@ -15,18 +14,18 @@ from coach.moves.figure import Figure
 from coach.moves.special import across
 
 MERGED: Final = 0.78
-"""The same for one thigh that is lifted backwards on all fours, seen squarely from the side (benchmarks/population:
-0.82 and more where the far leg is found, 0.6 to 0.8 where it is drawn half way to the other)."""
+"""Shortest length, as a fraction of that at rest, of a thigh lifted backwards on all fours, corrected for the view
+(benchmarks/population: at least 0.82 if the far leg is found, 0.6 to 0.8 if it is placed half way to the other)."""
 
 STANDS_DEG: Final = -70.0
-"""Elevation up to which a thigh stands on the floor, however short it is drawn: a hidden one is by up to a quarter."""
+"""Elevation up to which a thigh supports the body, however short it appears: hidden ones are up to 25 % shorter."""
 
 
 def lifted_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Elevation of hip to knee above the horizontal, degrees; of a body on all fours.
 
-    Unseen where the thigh is drawn shorter than at rest: the estimator then has lost the far leg and draws it half way
-    to the other one.
+    Unseen if the thigh appears shorter than at rest: the estimator has then lost the far leg and places it half way to
+    the other one.
     """
     thigh = figure.limb(side, "hip", "knee")
     lifted = elevation(thigh)
@@ -37,7 +36,7 @@ def lifted_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
 
 
 def _squarely(figure: Figure, limb: Point) -> float:
-    """Length of a limb in the trunk's upright plane, in trunks, as if that were seen squarely."""
+    """Return the length of a limb in the trunk's vertical plane, trunk lengths, corrected for the angle of the view."""
     seen = across(figure)
     return math.hypot(limb.real / seen, limb.imag) / math.hypot(figure.trunk.real / seen, figure.trunk.imag)
 
@@ -60,7 +59,7 @@ def thigh_opening(figure: Figure, side: Side, rest: Figure | None) -> float:
 def side_line(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Angle from the shoulders over the hips to the knees, degrees; 180 straight, less where the hips sag.
 
-    Of a body that is propped up on its side, whichever side is on top: only its posture gives the angle a sign.
+    For a body in side plank on either side: only its posture gives the angle a sign.
     """
     return 180 - elevation(figure.trunk) - elevation(figure.mid("knee") - figure.hips)
 
@@ -68,7 +67,7 @@ def side_line(figure: Figure, side: Side, rest: Figure | None) -> float:
 def hips_back(figure: Figure, rest: Figure | None) -> float:
     """Turn of the thighs about the knees since the rest, degrees, backwards positive; of a body on all fours.
 
-    From where the hips are: at the heels, the estimator draws the folded legs anywhere.
+    Computed from the position of the hips: when they are at the heels, the estimator places the folded legs anywhere.
     """
     if rest is None:
         return 0.0
@@ -82,7 +81,7 @@ def hips_back(figure: Figure, rest: Figure | None) -> float:
 def hip_to_heel(figure: Figure, rest: Figure | None) -> float:
     """Distance of the hips from where the ankles rested, in hundredths of the shank's length; of a body on all fours.
 
-    The feet stay where they are, and at the heels the estimator draws them anywhere.
+    The resting ankles are used because the feet stay in place, while the estimator places them anywhere at the end.
     """
     feet = figure if rest is None else rest
     ankles = feet.mid("ankle")

@@ -1,4 +1,4 @@
-"""Bodies into numbers: every measure of a move at one instant, and whose limb each is."""
+"""Reads all measures of a move from a figure, with the side of each."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Reading:
     """The measures of a move at one instant.
 
     Attributes:
-        values: By the measure's name: degrees or trunks, NaN where unseen.
-        sides: By the measure's name: whose limb the value is of; ``None`` where it has none.
+        values: Values by measure: degrees or trunk lengths, NaN if unseen.
+        sides: Side of the measured limb by measure; ``None`` if it has none.
     """
 
     values: dict[str, float]
@@ -32,12 +32,12 @@ class Reading:
 
 
 def unseen(move: Move) -> Reading:
-    """The reading of an instant at which nothing is seen."""
+    """Return a reading in which everything is unseen."""
     return Reading(dict.fromkeys(move.measures, math.nan), dict.fromkeys(move.measures))
 
 
 class Reader:
-    """Reads the measures of a move; each is made into one function here, for every frame to come."""
+    """Reads the measures of a move. Each is compiled to a function once, in the constructor."""
 
     def __init__(self, move: Move) -> None:
         own, follow = [], []
@@ -49,7 +49,7 @@ class Reader:
         self._own, self._follow = tuple(own), tuple(follow)
 
     def read(self, figure: Figure, rest: Figure | None) -> Reading:
-        """All measures of one body, against the person's own rest where it is known."""
+        """Return all measures of a figure, relative to the figure at rest if known."""
         values: dict[str, float] = {}
         sides: dict[str, Side | None] = {}
         for name, select in self._own:
@@ -60,7 +60,7 @@ class Reader:
 
 
 def _select(measure: Measure) -> _Select:
-    """The function that gives a measure and its side, given the side of the measure that it follows."""
+    """Return a function that reads a measure and its side, given the side of the measure that it follows."""
     if measure.limb == "body" or measure.limb == "turned":
         read = compiled(measure, None)
         if measure.limb == "body":
@@ -85,14 +85,14 @@ def _select(measure: Measure) -> _Select:
 
 
 def _turned(value: float) -> Value:
-    """The size of a turn, with its direction as the side: left is positive."""
+    """Return the size of a turn, and its direction as the side; left is positive."""
     if math.isnan(value) or not value:
         return abs(value), None
     return abs(value), "left" if value > 0 else "right"
 
 
 def _extreme(left: float, right: float, sign: int) -> Value:
-    """The greater or smaller of two; unseen where one of them is, for that one could be it."""
+    """Return the larger (``sign`` 1) or smaller (-1) value with its side; unseen if either is unseen."""
     if math.isnan(left) or math.isnan(right):
         return UNSEEN
     if left == right:

@@ -1,4 +1,4 @@
-"""Regrade a stored attempt by another move than it was judged by."""
+"""Regrades a stored attempt with a changed move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was seen of a person, as a drawing: to be shown beside what is asked."""
+"""Converts a person's pose to a drawing, to be shown next to the drawn move."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from coach.pose import Pose
 _LIMBS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle", "foot")}
 
 CLEAR: Final = 0.12
-"""Distance of the mat below the lowest joint, trunks: half the width of a limb."""
+"""Distance of the mat below the lowest joint, trunk lengths: half the width of a limb."""
 
 
 def seen(pose: Pose, figure: Drawings, side: Side | None) -> Drawings | None:
-    """Return a figure that holds the posture of a pose, with its head where the drawn move has it.
+    """Return a drawing of a pose, facing the same way as the drawn move.
 
     Args:
         pose: The pose.
         figure: The drawn move.
-        side: The working side, which is drawn in front; the nearer one if not known.
+        side: The working side, which is drawn in front; ``None`` for the nearer one.
 
     Returns:
         ``None`` if part of the body was not seen.

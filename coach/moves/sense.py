@@ -1,4 +1,4 @@
-"""Checks of a move whose types are right: numbers that contradict one another, zones that cannot be reached."""
+"""Checks a move whose types are valid for contradictory numbers and unreachable zones."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ LONGEST_HOLD_S = 600
 MOST_REPS = 1000
 LONGEST_ID = 60
 FOLLOWING = ("working", "other")
-"""Limbs whose side another measure finds."""
+"""Limbs whose side is determined by another measure."""
 LONGEST_SPOKEN = 120
 """Characters; spoken, they take about eight seconds."""
 
 LONGEST_SAID = 220
 
 FARTHEST = 10
-"""Trunks from the hips; a drawn person reaches three."""
+"""Largest distance from the hips in a drawing, trunk lengths; a drawn person reaches 3."""
 
 SHORTEST_WAY_S = 0.5
 LONGEST_WAY_S = 10.0
-"""A drawn figure that takes longer from start to top seems to stand still."""
+"""A drawn figure that moves more slowly seems to be still."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -79,7 +79,7 @@ def nonsense(move: Move) -> Iterator[tuple[str, str]]:
 
 
 def _words(move: Move) -> Iterator[tuple[str, str]]:
-    """The first language has to be complete; others may leave words out, but not add any."""
+    """Check the texts: the first language must be complete; others may omit texts, but not add any."""
     if not move.text:
         yield "text", "is empty: a move has its words in one language at least, such as [text.en]"
         return
@@ -117,7 +117,7 @@ def _short(path: str, text: str, most: int) -> Iterator[tuple[str, str]]:
     if not text.strip():
         yield path, "is empty"
     elif len(text) > most:
-        yield path, f"should have at most {most} letters, not {len(text)}"
+        yield path, f"should have at most {most} characters, not {len(text)}"
 
 
 def _drawn(move: Move) -> Iterator[tuple[str, str]]:
@@ -171,9 +171,9 @@ def _sides(move: Move) -> Iterator[tuple[str, str]]:
 
 
 def _main(move: Move) -> Iterator[tuple[str, str]]:
-    """The zone of the main measure needs a lower end: that is what tells a rep from an attempt.
+    """Check that the zone of the main measure has a lower end, which distinguishes a rep from an attempt.
 
-    A measure can only follow the side of one that finds its side by itself, so that none wait for one another.
+    Also check that a measure follows only the side of one that determines its own side, so that there are no cycles.
     """
     for name, measure in move.measures.items():
         leader = move.measures.get(measure.side_from or move.main)

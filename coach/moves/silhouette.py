@@ -1,6 +1,7 @@
-"""The solid shapes of a drawn figure, from the back to the front: the window, the pages and the README draw these.
+"""The solid shapes of a drawn figure, in drawing order, for the window, the pages and the README.
 
-Places are in trunks from the middle of the hips, right and up. Widths are those of an adult seen from the side.
+Positions are in trunk lengths from the midpoint of the hips, right and up. Widths are those of an adult seen from the
+side.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from coach.moves.motion import loop_timing, posture
 from coach.moves.text import PARTS, Drawing, Drawings, DrawnLine, DrawnPoint
 
 Tone: TypeAlias = Literal["working", "near", "far", "hair"]
-"""What a shape is: a part that works, one in front of the trunk or the trunk itself, one behind it, or the hair."""
+"""Tone of a shape: a working part, a part in front of the trunk or the trunk itself, a part behind it, or hair."""
 
 HEAD: Final = 0.19
 """Radius of the head."""
@@ -37,12 +38,12 @@ HAND: Final = 0.058
 NECK: Final = 0.075
 
 AHEAD: Final = 0.12
-"""A face that looks at a point nearer than this to the middle of the head is turned to the viewer."""
+"""A face that points to less than this distance from the centre of the head is turned towards the viewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Two circles and all that lies between their common tangents.
+    """The convex hull of two circles.
 
     Attributes:
         start: Centre of the first circle.
@@ -59,7 +60,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class FigurePart:
-    """A part of the body: pieces that overlap and form one solid shape."""
+    """A part of the body: overlapping pieces that form one solid shape."""
 
     name: str
     tone: Tone
@@ -71,7 +72,7 @@ def at(figure: Drawings, hold_s: float, t: float, *, side: Side | None = None) -
 
     Args:
         figure: The drawn move.
-        hold_s: The hold that is asked for; long ones are shortened.
+        hold_s: The required hold; long ones are shortened.
         t: Seconds from the beginning of a loop.
         side: The working side; ``None`` draws the figure as the file has it.
     """
@@ -90,7 +91,7 @@ def mirrored(parts: tuple[FigurePart, ...], figure: Drawings, side: Side | None)
 
 
 def solid(drawing: Drawing, matters: Sequence[str]) -> tuple[FigurePart, ...]:
-    """Return the shapes of one posture, from back to front; the parts that ``matters`` names are working ones."""
+    """Return the shapes of one posture, from back to front; ``matters`` names the working parts."""
 
     def tone(name: str) -> Tone:
         return "working" if name in matters else "far" if name.startswith("far") else "near"
@@ -111,7 +112,7 @@ def solid(drawing: Drawing, matters: Sequence[str]) -> tuple[FigurePart, ...]:
 
 
 def bounds(figure: Drawings) -> tuple[float, float, float, float]:
-    """Return the left, bottom, right and top of everything that the figure reaches in a loop, and of its ground."""
+    """Return left, bottom, right and top of the area that the figure covers in a loop, including its ground."""
     reached = [
         (x + sign * radius, y + sign * radius)
         for height in range(25)
@@ -138,7 +139,7 @@ def outlines(pieces: Sequence[Piece], arc: int, wider: Sequence[float] = (0.0,))
     flat = np.array([(*each.start, each.start_radius, *each.end, each.end_radius) for each in pieces])
     ends, radii = flat.reshape(-1, 2, 3)[..., :2], flat.reshape(-1, 2, 3)[..., 2]
     apart, lean = np.hypot(*(ends[:, 1] - ends[:, 0]).T), radii[:, 0] - radii[:, 1]
-    # Where one circle holds the other, it alone is the edge.
+    # If one circle contains the other, it alone is the outline.
     within = apart <= np.abs(lean)
     larger = np.argmax(radii, axis=1)
     rows = np.arange(len(flat))
@@ -163,7 +164,7 @@ def _pieces(line: DrawnLine, radii: Sequence[float]) -> tuple[Piece, ...]:
 
 
 def _torso(drawing: Drawing) -> tuple[Piece, ...]:
-    """Return the trunk; seen from the front it widens towards the shoulders, from the side they lie in one place."""
+    """Return the trunk. Seen from the front it widens towards the shoulders; from the side they coincide."""
     line = drawing.trunk
     hips, chest = WIDTHS["trunk"]
     spine = _pieces(line, [hips + (chest - hips) * i / (len(line) - 1) for i in range(len(line))])
@@ -178,7 +179,7 @@ def _neck(drawing: Drawing) -> Piece:
 
 
 def _head(drawing: Drawing, tone: Tone) -> tuple[FigurePart, ...]:
-    """Return the head: the hair on the side away from the face, and the nose."""
+    """Return the head, with the nose, and the hair on the side away from the face."""
     (x, y), (u, v) = drawing.head, drawing.face
     away = math.hypot(u - x, v - y)
     scale = 1 / max(away, AHEAD)

@@ -1,7 +1,7 @@
-"""Measures that need to know more than landmarks: what hides, what bends towards the camera, what is drawn wrong.
+"""Measures that correct for occlusion, foreshortening and known errors of the estimator.
 
-Each takes the body, its side where it is about a limb, and the same body at the person's own rest. What several
-measures of one body share is remembered for the last few bodies.
+Each takes the figure, a side if it is about a limb, and the figure at the person's rest. Values shared by several
+measures of a figure are cached.
 """
 
 from __future__ import annotations
@@ -19,86 +19,85 @@ from coach.moves.figure import Figure
 NOSE: Final = INDEX["nose"]
 
 BLENDED: Final = 0.85
-"""Shortest that the longer of two thighs may look against the person's own rest while one of them lies flat. Where
-the estimator loses track of which leg is which, it draws both half way between the two (0.4 to 0.6)."""
+"""Smallest ratio of the longer thigh's length to that at rest while one leg lies flat. When the estimator confuses the
+legs, it places both half way between the two (0.4 to 0.6)."""
 
 FACE_PULL: Final = 0.2
-"""Part of the face's lead over the shoulders by which these seem to turn with it."""
+"""Fraction of the face's lead over the shoulders by which the shoulders seem to turn with it."""
 
 TOGETHER: Final = 0.42
-"""Distance between the ankles of crossed legs below which the estimator has blended the legs, in trunks."""
+"""Distance between the ankles of crossed legs below which the estimator has merged the legs, trunk lengths."""
 
 CLASPED: Final = 0.4
-"""Greatest distance between the wrists of hands that clasp a leg, in trunks."""
+"""Largest distance between the wrists of hands that clasp a leg, trunk lengths."""
 
 HIDDEN: Final = 0.35
-"""Visibility below which a wrist's place is a guess, where its arm does not fit into the frame."""
+"""Visibility below which a wrist's position is a guess, if the arm does not fit in the frame."""
 
 SHORTENED: Final = 0.75
-"""Part of its own length at rest below which an arm may be misplaced (far arms of three in eleven rendered people)."""
+"""Ratio to its length at rest below which an arm may be misplaced (far arms of 3 in 11 rendered people)."""
 
 SURE: Final = 0.8
-"""Visibility from which a wrist is where it is drawn: misplaced far ones have up to 0.7, one that rows 0.99."""
+"""Visibility from which a wrist's position is reliable: misplaced far wrists have up to 0.7, a rowing one 0.99."""
 
 FACE_PART: Final = 0.4
-"""Part of the face's angle in the bend of the neck (benchmarks/population: 5 craned necks and 42 others in the prone
-press-up are farthest apart with it)."""
+"""Weight of the face's angle in the extension of the neck (benchmarks/population: it best separates 5 extended necks
+from 42 others in the prone press-up)."""
 
 CROSSED: Final = 0.33
-"""Distance of an ankle from the other knee up to which the legs are crossed, in trunks."""
+"""Distance of an ankle from the other knee up to which the legs are crossed, trunk lengths."""
 
 CROSSED_DEG: Final = 17.0
-"""Angle between the shanks from which legs are crossed (benchmarks/population: 7 to 16 where the ankle stays off the
-other knee, 19 and more in crossed legs that are drawn as one)."""
+"""Angle between the shanks from which the legs are crossed (benchmarks/population: 7 to 16 if the ankle stays off the
+other knee, at least 19 for merged crossed legs)."""
 
 HANGING_DEG: Final = 6.0
-"""How far below the trunk's line a resting top leg usually lies at most: -6 to 14 degrees in 18 people, -14 where its
+"""How far below the line of the trunk a resting top leg usually is at most: -6 to 14 degrees in 18 people, -14 if its
 foot rests on the floor."""
 
 BELOW_DEG: Final = 10.0
-"""How far below its rest a leg may seem to be that lies on the other one or on the floor: a body that gets up with its
-leg in the air reads 17 and more below within a frame or two."""
+"""How far below its rest a leg on the other leg or the floor may seem to be: a body that gets up with its leg in the
+air reads at least 17 degrees below within a frame or two."""
 
 BESIDE: Final = 0.4
-"""Distance of an ankle from the other knee up to which it is drawn about where it is, in trunks."""
+"""Distance of an ankle from the other knee up to which its position is about right, trunk lengths."""
 
 ASTRAY: Final = 0.8
-"""The same for crossed legs that are drawn as one: 0.4 to 0.9 in 14 people; in dead bugs with bent knees 0.75 and
-more."""
+"""The same for merged crossed legs: 0.4 to 0.9 in 14 people; at least 0.75 in dead bugs with bent knees."""
 
 BENT_DEG: Final = 40.0
-"""Bend of the straighter knee of crossed legs that are drawn as one: 48 to 127 degrees in 14 people; the long leg of
-a dead bug has 11 to 17."""
+"""Flexion of the straighter knee of merged crossed legs: 48 to 127 degrees in 14 people; the long leg of a dead bug has
+11 to 17."""
 
 HIP_DRAWN: Final = 0.08
-"""How far in front of the joint the hips of a body on its back are drawn, in trunks (benchmarks/population: 0.04 to
+"""Distance of the hip landmarks in front of the joints in supine, trunk lengths (benchmarks/population: 0.04 to
 0.15)."""
 
 ARM: Final = 1.1
-"""Length of a stretched arm from the shoulder to half way along the fingers, in trunks."""
+"""Length of a straight arm from the shoulder to half way along the fingers, trunk lengths."""
 
 
 @lru_cache(maxsize=4)
 def _thigh(figure: Figure, side: Side) -> float:
-    """``supine_hip_flexion``, which several measures of one body share."""
+    """Return ``supine_hip_flexion``, cached."""
     return _flexed(figure, figure.limb(side, "hip", "knee"))
 
 
 def supine_hip_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Angle of hip to knee against the trunk's line in the body's own upright plane, degrees; 0 straight.
 
-    For a body on its back. Seen at a slant, the trunk is shortened and slopes in the image while the thigh's rise does
-    not; taking the thigh apart along the trunk and along the vertical undoes that. Seen from the side it is the plain
-    angle between thigh and trunk.
+    For a supine body. In an oblique view the trunk is foreshortened and slopes in the image, while the rise of the
+    thigh does not change; decomposing the thigh along the trunk and the vertical corrects that. From the side it equals
+    the angle between thigh and trunk.
     """
     return _thigh(figure, side)
 
 
 def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """As ``supine_hip_flexion`` for a body of which one leg lies flat.
+    """Like ``supine_hip_flexion``, for a body with one leg flat on the floor.
 
-    Where the estimator draws both legs half way between the flat and the hugged one, the hands that clasp the leg
-    stand for the knee, and the side is unknown; without clasped hands it is unseen.
+    If the estimator places both legs half way between the flat and the hugged one, the clasped hands are used in place
+    of the knee, and the side is unknown; without clasped hands it is unseen.
     """
     if _blended(figure, rest):
         return _flexed(figure, _clasped(figure) - figure.hips)
@@ -106,17 +105,17 @@ def hugged_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
 
 
 def unblended_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """As ``supine_hip_flexion``; unseen where both legs are drawn half way between a flat and a hugged one."""
+    """Like ``supine_hip_flexion``; unseen if both legs are placed half way between a flat and a hugged one."""
     return math.nan if _blended(figure, rest) else _thigh(figure, side)
 
 
 def supine_leg_flexion(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """As ``supine_hip_flexion``, of hip to ankle: a leg that stands on its foot has a raised thigh and a low ankle."""
+    """Like ``supine_hip_flexion``, of hip to ankle: a leg with its foot down has a raised thigh and a low ankle."""
     return _flexed(figure, figure.limb(side, "hip", "ankle"))
 
 
 def _blended(figure: Figure, rest: Figure | None) -> bool:
-    """Whether both legs are drawn half way between a flat and a hugged one; not known where they are unseen."""
+    """Whether the estimator places both legs half way between a flat and a hugged one."""
     if rest is None:
         return False
     return _longest_thigh(figure) < BLENDED * _longest_thigh(rest)
@@ -128,7 +127,7 @@ def _longest_thigh(figure: Figure) -> float:
 
 
 def _flexed(figure: Figure, thigh: Point) -> float:
-    """Angle of a thigh with the trunk's line, both taken apart along the trunk and along the vertical."""
+    """Return the angle between a thigh, decomposed along the trunk and the vertical, and the line of the trunk."""
     feet = -figure.trunk
     if not feet.real or not thigh:
         return math.nan
@@ -139,7 +138,7 @@ def _flexed(figure: Figure, thigh: Point) -> float:
 
 @lru_cache(maxsize=2)
 def across(figure: Figure) -> float:
-    """The part of the trunk that lies across the line of sight, 0.5 to 1; from the world landmarks."""
+    """Return the fraction of the trunk's length across the line of sight, 0.5 to 1, from the world landmarks."""
     (left, right), (low_left, low_right) = (
         [figure.world[joint(side, part)] for side in SIDES] for part in ("shoulder", "hip")
     )
@@ -149,15 +148,15 @@ def across(figure: Figure) -> float:
 
 
 def _clasped(figure: Figure) -> Point:
-    """The middle of clasped hands; unseen if they are apart."""
+    """Return the midpoint of clasped hands; unseen if they are apart."""
     left, right = figure.at("left", "wrist"), figure.at("right", "wrist")
     return (left + right) / 2 if abs(left - right) < CLASPED * figure.scale else UNSEEN
 
 
 def drawn_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """Angle of hip to knee against the line from shoulders to hips, degrees; unseen where both ankles are in one place.
+    """Angle of hip to knee against the line from shoulders to hips, degrees; unseen if the ankles coincide.
 
-    There the estimator has drawn crossed legs as one.
+    The estimator has then merged the crossed legs.
     """
     if abs(figure.at("left", "ankle") - figure.at("right", "ankle")) < TOGETHER * figure.scale:
         return math.nan
@@ -167,9 +166,9 @@ def drawn_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
 def abduction(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Angle of hip to knee above the line from shoulders to hips, degrees; 0 in line with the trunk, negative below it.
 
-    For a body that lies on its side. A leg whose foot rests on the floor hangs below the trunk's line: there it is
-    measured from as far below as resting legs usually are, and no farther. Unseen far below its rest, where it cannot
-    be: the other leg or the floor is there, and a body that gets up is read as going through it.
+    For a body in side-lying. A leg with its foot on the floor hangs below the line of the trunk; the zero is then
+    lowered by at most ``HANGING_DEG`` from its rest. Unseen far below its rest, where the other leg or the floor is: a
+    body that gets up would be read as passing through it.
     """
     angle = _raised(figure, side)
     if rest is None:
@@ -186,10 +185,10 @@ def _raised(figure: Figure, side: Side) -> float:
 
 
 def arm_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """Elevation of shoulder to wrist above the horizontal, degrees; of the upper arm where the hand is out of sight.
+    """Elevation of shoulder to wrist above the horizontal, degrees; of the upper arm if the hand is unseen.
 
-    Unseen where the hand is a guess: the arm is drawn shorter than at rest and its wrist is not surely seen, or the arm
-    would leave the frame if it were stretched past the head and is short or hidden.
+    Unseen if the position of the hand is a guess: the arm is shorter than at rest and its wrist is not clearly visible,
+    or the arm would leave the frame if extended past the head and is short or hidden.
     """
     arm = figure.limb(side, "shoulder", "wrist")
     if not seen(arm):
@@ -206,7 +205,7 @@ def arm_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
 def hip_extension(figure: Figure, rest: Figure | None) -> float:
     """Angle of the thighs against the line from shoulders to hips, degrees; 0 straight, above it arched, below bent.
 
-    Of a body that lies on its front or props itself up from there: only its posture gives the angle a sign.
+    For a prone or pressed-up body: only its posture gives the angle a sign.
     """
     return elevation(figure.trunk) + elevation(figure.mid("knee") - figure.hips)
 
@@ -214,8 +213,8 @@ def hip_extension(figure: Figure, rest: Figure | None) -> float:
 def supine_hip_line(figure: Figure, rest: Figure | None) -> float:
     """Angle from the shoulders over the hips to the knees, degrees; 180 straight, more arched, less bent.
 
-    Of a body on its back: only its posture gives the angle a sign. The hips are taken where the joints are and not
-    where they are drawn; a camera's roll tilts trunk and thighs against one another and cancels.
+    For a supine body: only its posture gives the angle a sign. The hip landmarks are corrected by ``HIP_DRAWN``. The
+    camera's roll cancels out.
     """
     up = figure.trunk * (1j if figure.trunk.real > 0 else -1j)
     hips = figure.hips - HIP_DRAWN * up
@@ -223,11 +222,11 @@ def supine_hip_line(figure: Figure, rest: Figure | None) -> float:
 
 
 def knee_bend_seen_from_front(figure: Figure, side: Side, rest: Figure | None) -> float:
-    """How much more a knee is bent than at rest, degrees, where it may bend towards the camera.
+    """Knee flexion in addition to that at rest, degrees, for a knee that may bend towards the camera.
 
-    A knee bent by 40 degrees towards the camera shows 2 to 18 degrees of it and a shank 5 to 24 percent shorter than
-    the person's own. The weights are those of the linear discriminant between 10 bent and 67 straight knees of three
-    rendered bodies before five cameras; a leg that drifts forward shortens its thigh as well.
+    A knee flexed by 40 degrees towards the camera appears flexed by 2 to 18 degrees, with a shank 5 to 24 percent
+    shorter than at rest. The weights are those of a linear discriminant between 10 flexed and 67 straight knees of
+    three rendered bodies in five views. A leg that drifts forward also shortens its thigh.
     """
     if rest is None:
         return 0.0
@@ -241,18 +240,18 @@ def knee_bend_seen_from_front(figure: Figure, side: Side, rest: Figure | None) -
 
 @lru_cache(maxsize=4)
 def _leg(figure: Figure, side: Side) -> tuple[float, float, float, float]:
-    """Bend of a knee, degrees, and the lengths of thigh, shank and whole leg in the image, in trunks."""
+    """Return the flexion of a knee, degrees, and the lengths of thigh, shank and leg in the image, trunk lengths."""
     thigh, shank = figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle")
     whole = figure.limb(side, "hip", "ankle")
     return between(thigh, shank), abs(thigh) / figure.scale, abs(shank) / figure.scale, abs(whole) / figure.scale
 
 
 def neck_extension(figure: Figure, rest: Figure | None) -> float:
-    """How far a neck is bent back, degrees: about -30 in line with the trunk, more the farther back.
+    """Extension of the neck, degrees: about -30 in line with the trunk, larger when extended.
 
-    For a body that faces the floor, seen from the side: the angle of the ears above the trunk's line, and ``FACE_PART``
-    of that of the face. Either alone misses: some necks bend without the ears rising, some faces are read 35 degrees
-    too high.
+    For a body that faces the floor, seen from the side: the angle of the ears above the line of the trunk, plus
+    ``FACE_PART`` times that of the face. Neither is enough alone: some necks extend without the ears rising, and some
+    faces are measured 35 degrees too high.
     """
     if not figure.trunk.real:
         return math.nan
@@ -263,10 +262,10 @@ def neck_extension(figure: Figure, rest: Figure | None) -> float:
 
 
 def crossing(figure: Figure, rest: Figure | None) -> float:
-    """Distance of the nearer ankle from the other knee, in trunks, or what the angle of the shanks says of it.
+    """Distance of the nearer ankle from the other knee, in trunks, or its estimate from the angle between the shanks.
 
-    From most sides the thighs hide the ankle, and the estimator draws both legs as one: the shanks, in space, still
-    point apart then. They also do where one leg is long (a dead bug), so both knees have to be bent.
+    In most views the thighs hide the ankle and the estimator merges the legs, but the shanks still diverge in space.
+    They also diverge if one leg is straight (a dead bug), so both knees must be flexed.
     """
     near = min(abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) for side in SIDES) / figure.scale
     straighter = min(between(figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle")) for side in SIDES)
@@ -280,10 +279,10 @@ def crossing(figure: Figure, rest: Figure | None) -> float:
 
 
 def sitting_height(figure: Figure, rest: Figure | None) -> float:
-    """How far the ears have risen above the hips since the person's own rest, in trunks of then; 0 before it is known.
+    """Rise of the ears above the hips since the rest, in trunks at rest; 0 before the rest is known.
 
-    Above the hips and not in the frame, for a camera that is pushed moves both; in trunks of then, for a slump shortens
-    the trunk as well.
+    It is relative to the hips because a bumped camera moves both, and uses the trunk at rest because a slump shortens
+    it.
     """
     if rest is None:
         return 0.0
@@ -291,7 +290,7 @@ def sitting_height(figure: Figure, rest: Figure | None) -> float:
 
 
 def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:
-    """Turn of the face beyond that of the shoulders, degrees, whichever way; from the world landmarks."""
+    """Turn of the face beyond that of the shoulders, degrees, in either direction; from the world landmarks."""
     return _lead(figure)
 
 
@@ -307,10 +306,10 @@ def _lead(figure: Figure) -> float:
 def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
     """Turn of the shoulders away from the person's own rest, degrees, left positive; seen from the front.
 
-    The mean of what the narrowing of the shoulders says and of what their depth in space says: either alone is off
-    by up to 20 degrees, in opposite directions. A face that turns farther than the shoulders pulls both along by a
-    fifth of its lead, which is taken off (measured: heads turned alone read 14 to 28 degrees without, trunks turned
-    under a face that stays in front 28 to 34). Unsigned narrowing takes the depth's sign.
+    The mean of two estimates, from the narrowing of the shoulders and from their depth in space: each is off by up to
+    20 degrees, in opposite directions. A face that turns further than the shoulders pulls both along by a fifth of its
+    lead, which is subtracted (measured without it: 14 to 28 degrees for heads turned alone, 28 to 34 for trunks turned
+    under a face that stays in front). The sign is that of the depth.
     """
     turned = _shoulder_yaw(figure)
     if rest is None:
@@ -325,9 +324,9 @@ def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
 
 
 def shoulder_tilt(figure: Figure, rest: Figure | None) -> float:
-    """Slope of the shoulder line, degrees from 0: a trunk that bends to the side tilts it; seen from the front.
+    """Slope of the shoulder line, degrees from 0, as a measure of lateral flexion; seen from the front.
 
-    One shoulder's height above the other, against their width at rest: a turn narrows them in the image.
+    The height difference of the shoulders is related to their width at rest, as a turn narrows them in the image.
     """
     height = abs((figure.at("left", "shoulder") - figure.at("right", "shoulder")).imag) / figure.scale
     part = ratio(height, _shoulder_width(figure if rest is None else rest))
@@ -335,7 +334,7 @@ def shoulder_tilt(figure: Figure, rest: Figure | None) -> float:
 
 
 def yaw(left: Sequence[float], right: Sequence[float]) -> float:
-    """Turn of the line between two places in space out of the image plane, degrees, left positive."""
+    """Return the rotation of the line between two points in space out of the image plane, degrees, left positive."""
     return math.degrees(math.atan2(left[2] - right[2], left[0] - right[0]))
 
 

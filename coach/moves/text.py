@@ -1,4 +1,4 @@
-"""The words of a move in one language, and its drawing."""
+"""The texts of a move in one language, and its drawing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STRICT: dict[str, object] = {"extra": "forbid"}
 """Unknown keys are faults in every table of a move file."""
 
 DrawnPoint: TypeAlias = tuple[float, float]
-"""A place in a drawing, in trunks from the middle of the hips, right and up."""
+"""A position in a drawing: trunk lengths from the midpoint of the hips, right and up."""
 DrawnLine: TypeAlias = tuple[DrawnPoint, ...]
 
 PARTS: Final = ("far_arm", "far_leg", "trunk", "head", "near_leg", "near_arm")
@@ -21,13 +21,13 @@ PARTS: Final = ("far_arm", "far_leg", "trunk", "head", "near_leg", "near_arm")
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """What the coach says of a move, a short sentence each. What is left out is not said, or taken from ``how``.
+    """Spoken texts of a move, one short sentence each. Omitted ones are not spoken, or are taken from ``how``.
 
     Attributes:
-        how: How to lie, kneel or sit for it; the first sentence of ``how`` where it is left out.
-        do: What to do; the other sentences of ``how`` where it is left out.
+        how: How to lie, kneel or sit; by default the first step of ``how``.
+        do: What to do; by default the other steps of ``how``.
         target: How far to go, with ``{n}`` for the degrees.
-        view: From where the camera sees the person.
+        view: From where the camera must see the person.
         start: The start position, for a person who is almost in it.
         left: The left side.
         right: The right side.
@@ -46,19 +46,19 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a move in one language. What a translation leaves out is taken from the first language of the file.
+    """The texts of a move in one language. A translation takes omitted texts from the first language of the file.
 
     Attributes:
-        title: What it is called, on the screen and by the voice.
-        how: How it is done, a step each; the first says how to lie, kneel or sit.
-        camera: Where the camera stands, as a phrase that goes on from "it needs the camera", such as "at your side, on
-            a chair". A refusal says it up to the first comma.
-        cannot_see: What one camera cannot tell from there.
-        avoid_if: Who should leave the move out, each with its source.
-        easier: An easier form of it.
-        say: What the coach says.
-        cue: What to do about each fault, by its id, said to the person.
-        good: What to say of a rep without the fault, by its id.
+        title: Its title, shown and spoken.
+        how: Instructions, one step each; the first says how to lie, kneel or sit.
+        camera: Position of the camera, as a phrase that continues "it needs the camera", such as "at your side, on a
+            chair". Error messages use it up to the first comma.
+        cannot_see: What a single camera cannot see from there.
+        avoid_if: Who should not do the move, each with its source.
+        easier: An easier form of the move.
+        say: The spoken texts.
+        cue: How to correct each fault, by its id, addressed to the person.
+        good: Praise for a rep without the fault, by its id.
     """
 
     title: str
@@ -74,7 +74,7 @@ class Words:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     def over(self, first: Words) -> Words:
-        """These words, with those of the file's first language for what is left out."""
+        """Return these texts, with omitted ones taken from ``first``."""
         own = {each.name: getattr(self, each.name) or getattr(first, each.name) for each in fields(self)}
         mine, others = self.spoken, first.spoken
         say = Say(**{each.name: getattr(mine, each.name) or getattr(others, each.name) for each in fields(Say)})
@@ -82,22 +82,22 @@ class Words:
 
     @property
     def spoken(self) -> Say:
-        """What the coach says, with the steps of ``how`` for what is left out."""
+        """The spoken texts, with omitted ones taken from ``how``."""
         return replace(self.say, how=self.say.how or "".join(self.how[:1]), do=self.say.do or " ".join(self.how[1:]))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One posture, drawn: places in trunks from the middle of the hips, right and up.
+    """A drawing of one posture. Positions are in trunk lengths from the midpoint of the hips, right and up.
 
     Attributes:
-        head: The middle of the head.
-        face: Where the face looks, seen from the middle of the head.
-        trunk: From the hips to the shoulders.
-        near_arm: From the shoulder to the hand, of the arm in front of the trunk.
-        far_arm: The same behind it.
-        near_leg: From the hip to the toes, of the leg in front.
-        far_leg: The same behind it.
+        head: Centre of the head.
+        face: A point in the direction in which the face looks from the centre of the head.
+        trunk: Line from the hips to the shoulders.
+        near_arm: Line from shoulder to hand, of the arm in front of the trunk.
+        far_arm: The same for the arm behind the trunk.
+        near_leg: Line from hip to toes, of the leg in front.
+        far_leg: The same for the leg behind.
     """
 
     head: DrawnPoint
@@ -112,23 +112,23 @@ class Drawing:
 
     @property
     def points(self) -> DrawnLine:
-        """Every place in it."""
+        """Every point except ``face``."""
         return (self.head, *(place for part in PARTS if part != "head" for place in getattr(self, part)))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """A move, drawn.
+    """The drawing of a move.
 
     Attributes:
         ground: Height of the ground.
-        matters: The parts that move, drawn in colour.
+        matters: The working parts, drawn in colour.
         start: The start position.
         top: The top.
-        way: Postures between them, in order, where turning the joints from start to top goes another way.
-        side: The working side of the person as drawn; the other side is drawn mirrored.
-        way_s: Seconds from start to top, and back.
-        depth: Depth of the mat where it is seen from above, from the ground up.
+        way: Postures in between, in order, if rotating the joints from start to top would take another path.
+        side: The working side as drawn; the other side is drawn mirrored.
+        way_s: Time from start to top, and from top to start, seconds.
+        depth: Depth of the mat if it is seen from above, from the ground up.
     """
 
     ground: float

@@ -1,4 +1,4 @@
-"""The last seconds of a move's measures: whether they are at rest, and how far they have left it."""
+"""The recent, smoothed measures of a move: whether they are at rest, and how far they have left it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from coach.moves.move import Departure, Measure
 from coach.signal import TOLERANCE_S, JumpFilter, Median
 
 SMOOTH_S: Final = 0.2
-"""Span of the median filter on each measure: swaps of left and right last a frame or two."""
+"""Span of the median filter on each measure: swaps of left and right last one or two frames."""
 
 KEPT_S: Final = 8.0
 
 THRICE: Final = 3.0
 
 EASE_MOST_S: Final = 0.4
-"""Longest time that a motion may have been under way within the noise."""
+"""Longest time for which a motion may have started within the noise."""
 
 
 class Trace:
-    """Measures smoothed over time, with the times for which they hold."""
+    """A buffer of smoothed measures with their timestamps."""
 
     def __init__(self, measures: Mapping[str, Measure], departures: tuple[Departure, ...]) -> None:
         self._filters = [
@@ -36,10 +36,10 @@ class Trace:
         self.values: dict[str, float] = dict.fromkeys(measures, math.nan)
 
     def update(self, t: float, values: Mapping[str, float]) -> float:
-        """Take one reading; return the time for which the smoothed values hold."""
+        """Process one reading; return the timestamp of the smoothed values, which lag behind."""
         self.values = {
-            name: smooth.update(t, values[name] if slew is None else slew.update(t, values[name]))
-            for name, slew, smooth in self._filters
+            name: smooth.update(t, values[name] if jumps is None else jumps.update(t, values[name]))
+            for name, jumps, smooth in self._filters
         }
         at = t - SMOOTH_S / 2
         self._kept.append((at, self.values))
@@ -133,9 +133,9 @@ def _between(before: tuple[float, float], later: tuple[float, float], times: flo
 
 
 def _ease(between_s: float) -> float:
-    """Return how long before leaving the noise a smooth motion began, from the time it took to three times the noise.
+    """Return how long before leaving the noise a smooth motion began, from the time to three times the noise.
 
-    Limbs move with the least jerk (Flash and Hogan 1985), which grows with the cube of time at first.
+    Limb movements minimise jerk (Flash and Hogan 1985), so that their excursion initially grows with the cube of time.
     """
     return min(between_s / (math.cbrt(THRICE) - 1), EASE_MOST_S)
 

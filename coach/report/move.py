@@ -221,7 +221,7 @@ def _spaced(name: str) -> str:
 def _summary(kind: str) -> str:
     """Return the summary of a measure kind; one that refers to another kind gets the other's summary."""
     summary = KINDS[kind].summary
-    like = re.match(r"As ``(\w+)``;? ", summary)
+    like = re.match(r"Like ``(\w+)``[;,] ", summary)
     if like:
         summary = f"{_summary(like[1])[:-1]}; {summary[like.end() :]}"
     return summary.replace("``", "")
