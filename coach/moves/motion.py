@@ -65,7 +65,7 @@ class LoopTiming:
 
 
 def loop_timing(figure: Drawings, hold_s: float) -> LoopTiming:
-    """Return the loop_timing of a figure that holds the top for ``hold_s``, or for as long as can be watched."""
+    """Return the timing of a loop that holds the top for ``hold_s``, within the limits of what is shown."""
     return LoopTiming(START_S, figure.way_s, min(max(hold_s, SHORTEST_HOLD_S), LONGEST_HOLD_S))
 
 

@@ -15,13 +15,13 @@ BENT = replace(CLEAN, faults=(Fault("knee-bent", 2.0, 5.0),))
 LOW = Rep("left", 0.0, None, 4.0, -30.0, 0.0, False, reasons=("low",))
 
 
-def test_a_clean_rep_has_nothing_to_change():
+def test_a_clean_rep_needs_no_change():
     advice = for_rep(MOVE, CLEAN)
     assert advice.change is None
     assert advice.held_s == 5.2
 
 
-def test_praise_is_short():
+def test_praise_is_limited():
     assert 1 + len(for_rep(MOVE, CLEAN).good) == len(for_all(MOVE, [CLEAN]).good) == MOST_GOOD
 
 
@@ -29,34 +29,34 @@ def test_the_core_comes_before_the_legs():
     assert for_rep(MOVE, SAGGING).change == ("cue", "sag")
 
 
-def test_what_is_wrong_is_not_praised():
+def test_a_fault_is_not_praised():
     assert "sag" not in for_rep(MOVE, SAGGING).good
 
 
-def test_an_attempt_that_went_far_enough_is_not_sent_further():
+def test_an_attempt_that_went_far_enough_is_not_called_low():
     # A leg at the height of the back, and the arm below its zone.
     assert for_rep(MOVE, replace(LOW, peak=2.0)).change == ("cure", "partly")
     assert for_all(MOVE, [replace(LOW, peak=2.0)]).change == ("cure", "partly")
 
 
-def test_how_far_an_attempt_went_is_not_guessed_where_another_angle_is_reported():
+def test_the_excursion_is_unknown_if_another_angle_is_reported():
     low = replace(LOW, side="left", peak=95.0)
     assert for_rep(load_move("piriformis-stretch"), low).change == ("cure", "low")
     assert for_rep(MOVE, replace(LOW, peak=None)).change == ("cure", "low")
 
 
-def test_an_attempt_that_fell_short_says_how_to_count():
+def test_a_low_attempt_is_told_how_to_count():
     assert for_rep(MOVE, LOW).change == ("cure", "low")
     assert for_rep(MOVE, LOW).good == ()
 
 
-def test_why_an_attempt_did_not_count_comes_before_its_form():
+def test_the_reason_for_not_counting_precedes_form():
     short = replace(SAGGING, counted=False, hold=2.8, reasons=("short-hold",))
     assert for_rep(MOVE, short).change == ("cure", "short-hold")
     assert for_all(MOVE, [short]).change == ("cure", "short-hold")
 
 
-def test_a_low_attempt_is_told_by_the_fault_that_kept_it_low():
+def test_a_low_attempt_is_explained_by_its_fault():
     crossing = load_move("piriformis-stretch")
     low = replace(LOW, faults=(Fault("head-lift", 2.0, 5.0), Fault("no-cross", 2.0, 5.0)))
     assert for_rep(crossing, low).change == ("cue", "no-cross")
@@ -67,29 +67,29 @@ def test_over_all_reps_the_most_frequent_fault_comes_first():
     assert for_all(MOVE, [SAGGING, BENT, BENT]).change == ("cue", "knee-bent")
 
 
-def test_without_faults_the_most_frequent_reason_is_told():
+def test_without_faults_the_most_frequent_reason_is_given():
     assert for_all(MOVE, [CLEAN, LOW]).change == ("cure", "low")
 
 
-def test_another_side_than_asked_is_told_as_such_in_every_move():
+def test_the_wrong_side_is_reported_in_every_move():
     wrong = replace(CLEAN, counted=False, reasons=("wrong-limb",))
     for name in ("spine-extension", "hip-abduction"):
         move = load_move(name).adjusted(side="right")
         assert for_rep(move, wrong).change == for_all(move, [wrong]).change == ("cure", "wrong-limb")
 
 
-def test_an_arm_and_a_leg_of_one_side_are_told_as_such():
+def test_an_arm_and_leg_of_the_same_side_are_reported():
     wrong = replace(CLEAN, counted=False, reasons=("wrong-limb",))
     assert for_rep(MOVE, wrong).change == ("cure", "opposite")
 
 
-def test_what_was_not_seen_is_not_praised():
+def test_unseen_form_is_not_praised():
     headless = replace(CLEAN, unjudged=("neck-craned",))
     assert "neck-craned" in for_rep(MOVE, CLEAN).good
     assert "neck-craned" not in for_rep(MOVE, headless).good
     assert "neck-craned" not in for_all(MOVE, [CLEAN, headless]).good
 
 
-def test_of_nothing_nothing_is_said():
+def test_without_attempts_there_is_no_advice():
     assert for_all(MOVE, []).change is None
     assert for_all(MOVE, []).good == ()

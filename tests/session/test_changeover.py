@@ -27,12 +27,12 @@ MOVES = {name: load_move(name) for name in move_ids()}
         (None, None, None),
     ],
 )
-def test_where_the_posture_changes_there_is_a_way(before: str | None, after: str | None, key: str | None):
+def test_a_change_of_posture_has_an_instruction(before: str | None, after: str | None, key: str | None):
     assert changeover(*(None if name is None else MOVES[name] for name in (before, after))) == key
 
 
 @pytest.mark.parametrize("language", languages())
-def test_every_way_between_the_moves_has_its_words(language: str):
+def test_every_instruction_is_translated(language: str):
     phrases = Language.load(language)
     ends: list[Move | None] = [None, *MOVES.values()]
     keys = {changeover(before, after) for before, after in itertools.product(ends, ends)} - {None}

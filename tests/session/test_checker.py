@@ -48,19 +48,19 @@ def test_a_lift_is_counted():
     assert [event.rep.counted for event in of(RepEnded, events(lifts()))] == [True]
 
 
-def test_the_stream_ends_with_its_last_instant():
+def test_the_stream_ends_at_its_last_instant():
     happened = events(lifts())
     assert happened[-1] == Ended(lifts()[-1].t)
     assert len(of(Ended, happened)) == 1
 
 
-def test_posture_and_view_are_told_once():
+def test_posture_and_view_are_reported_once():
     first, *others = of(PostureChanged, events(lifts()))
     assert (first.posture, first.view) == ("side-lying-left", "front")
     assert others == []
 
 
-def test_posture_is_told_when_it_changes():
+def test_a_change_of_posture_is_reported():
     scenes = [stay("supine", 2.0), change(stay("supine", 0.1), stay("prone", 0.1), 1.5), stay("prone", 2.0)]
     postures = [event.posture for event in of(PostureChanged, events(film(scenes, camera=view("chair")).moments))]
     assert postures[0] == "supine"
@@ -82,7 +82,7 @@ def test_a_move_starts_only_from_its_own_posture():
         assert found(film([scene], camera=view("chair", scene.feet), fps=FPS).moments).attempted == 0
 
 
-def test_a_move_that_is_left_for_another_posture_is_lost():
+def test_a_move_left_for_another_posture_is_lost():
     # Getting up to stand with the leg still up: the rep is not finished, whatever the leg does then.
     scenes = acted("hip-abduction", [RepScript("right", hold_s=3.5, down_s=0.2, back_to_deg=40.0)])
     scenes = getting_up(scenes[-2])
@@ -91,13 +91,13 @@ def test_a_move_that_is_left_for_another_posture_is_lost():
 
 
 @pytest.mark.parametrize("camera", ["head-end", "foot-end"])
-def test_from_the_ends_of_the_mat_the_view_is_refused(camera):
+def test_a_view_from_either_end_of_the_mat_is_refused(camera):
     refused = found(lifts(2, camera)).refused
     assert refused is not None
     assert refused.id in ("wrong-view", "wrong-posture")
 
 
-def test_what_was_counted_is_never_refused():
+def test_a_stream_with_a_counted_rep_is_never_refused():
     # Most of the time is spent elsewhere, and still a rep was done and seen.
     standing = film([stay("standing", 30.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=5.0).moments
     moments = [*lifts(), *(Moment(moment.t + lifts()[-1].t + 0.1, moment.pose) for moment in standing)]
@@ -106,7 +106,7 @@ def test_what_was_counted_is_never_refused():
     assert result.refused is None
 
 
-def test_a_person_who_is_not_there_is_told_of_after_a_while():
+def test_a_long_absence_is_reported():
     gone = degrade.nobody(lifts(2), (2.0, 2.0 + UNSEEN_S + 2.0))
     happened = events(gone)
     (started,), (ended,) = of(UnseenStarted, happened), of(UnseenEnded, happened)
@@ -115,12 +115,12 @@ def test_a_person_who_is_not_there_is_told_of_after_a_while():
     assert started.why == "body"
 
 
-def test_a_short_absence_is_not_worth_a_word():
+def test_a_short_absence_is_not_reported():
     happened = events(degrade.nobody(lifts(2), (2.0, 2.0 + UNSEEN_S - 0.3)))
     assert of(UnseenStarted, happened) == []
 
 
-def test_an_absence_up_to_the_end_is_told_in_the_result():
+def test_an_absence_at_the_end_is_in_the_result():
     result = found(degrade.nobody(lifts(2), (4.0, 1e9)))
     (unseen,) = result.unseen
     assert unseen.start == approx(4.0, abs=0.1)
@@ -133,7 +133,7 @@ def without_legs(seed: int) -> list[Moment]:
     return degrade.cropped(lifts(), left=int(hips) - 15, seed=seed)
 
 
-def test_legs_outside_the_picture_are_told_of():
+def test_legs_outside_the_frame_are_reported():
     cut = found(without_legs(seed=1))
     assert [unseen.why for unseen in cut.unseen] == ["limbs"]
     assert cut.refused is not None
@@ -141,25 +141,25 @@ def test_legs_outside_the_picture_are_told_of():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_legs_made_up_at_the_edge_of_the_picture_are_never_counted(seed):
+def test_extrapolated_legs_at_the_edge_of_the_frame_are_never_counted(seed):
     # The estimator draws some of what is outside inside, and is sure of it.
     assert found(without_legs(seed)).counted == 0
 
 
-def test_a_checker_gives_what_check_gives():
+def test_a_checker_yields_the_same_events_as_check():
     checker = Checker(MOVE)
     one_by_one = [event for moment in lifts() for event in checker.update(moment)]
     assert one_by_one + checker.finish() == events(lifts())
 
 
-def test_a_new_checker_remembers_nothing():
+def test_a_new_checker_has_no_state():
     first = Checker(MOVE)
     for moment in lifts(2):
         first.update(moment)
     assert events(lifts()) == events(lifts())
 
 
-def test_the_posture_may_look_another_for_a_moment_while_the_leg_is_up():
+def test_a_brief_change_of_posture_with_the_leg_up_is_ignored():
     # In space the body seems to stand, in the image it lies as before.
     standing = film([stay("standing", 0.2)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments[0].pose
     assert standing is not None
@@ -173,13 +173,13 @@ def test_the_posture_may_look_another_for_a_moment_while_the_leg_is_up():
     assert found(moments).counted == 1
 
 
-def test_refusing_comes_last_but_for_the_end():
+def test_a_refusal_is_the_last_event_before_the_end():
     happened = events(film([do("supine", 1, stay_s=5.0)], camera=view("chair"), fps=FPS).moments)
     assert [type(event) for event in happened[-2:]] == [Refused, Ended]
 
 
 @pytest.mark.parametrize("move", [move for move in move_ids() if path_of(f"form-{move}-m").exists()])
-def test_the_reading_that_is_shown_is_the_one_that_is_judged_and_kept(move):
+def test_the_displayed_reading_is_the_judged_and_stored_one(move):
     """In a session the window's angle, the checker's and the curves' are one and the same."""
     moments = unpack(path_of(f"form-{move}-m"))
     session = LiveSession(Routine("one", "One", (Exercise(move, reps=9),)), {move: load_move(move)})
@@ -208,18 +208,18 @@ def test_the_reading_that_is_shown_is_the_one_that_is_judged_and_kept(move):
             assert value is None or value in near
 
 
-def test_what_no_frame_shows_is_unseen():
+def test_a_gap_without_frames_is_unseen():
     moments = lifts()
     until = moments[20].t + 5.0
     gapped = [*moments[:20], *(replace(moment, t=moment.t + 5.0) for moment in moments[20:])]
     assert [(gap.start, gap.end, gap.why) for gap in found(gapped).unseen] == [(moments[19].t, approx(until), "frames")]
 
 
-def test_what_was_not_looked_at_before_the_first_moment_is_not_unseen():
+def test_time_before_the_first_moment_is_not_unseen():
     assert found([replace(moment, t=moment.t + 30.0) for moment in lifts()]).unseen == ()
 
 
-def test_a_roll_that_is_estimated_anew_after_the_rest_changes_nothing():
+def test_a_roll_estimated_after_the_rest_is_ignored():
     # The limbs of a bird dog pass for a rolled camera while it lasts, and a flat back would seem to sag.
     done, move = performed("spine-extension"), checked("spine-extension")
     observer, steady, drifting = Observer(), Checker(move), Checker(move)

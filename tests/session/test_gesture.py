@@ -30,32 +30,32 @@ def gestures(moments):
 
 @pytest.mark.parametrize("name", CLIPS)
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_a_hand_to_the_ceiling_is_a_sign_in_every_posture(name, side):
+def test_a_raised_hand_is_a_gesture_in_every_posture(name, side):
     assert gestures([raising(moment, side) for moment in lasting(clip(name)[0], 2.0)]) == [
         pytest.approx(HELD_S, abs=0.05)
     ]
 
 
 @pytest.mark.parametrize("name", CLIPS)
-def test_doing_the_move_is_none(name):
+def test_doing_a_move_is_not_a_gesture(name):
     assert gestures(clip(name)) == []
 
 
-def test_a_short_wave_is_none():
+def test_a_short_wave_is_not_a_gesture():
     first = clip(CLIPS[0])[0]
     assert gestures([Moment(i * 0.04, raising(first).pose if 10 <= i < 30 else first.pose) for i in range(60)]) == []
 
 
-def test_a_hand_kept_up_is_one_gesture():
+def test_a_hand_held_up_is_one_gesture():
     assert len(gestures(lasting(raising(clip(CLIPS[0])[0]), 10.0))) == 1
 
 
-def test_being_lost_for_a_moment_does_not_end_a_gesture():
+def test_a_short_absence_does_not_end_a_gesture():
     up = raising(clip(CLIPS[0])[0]).pose
     assert len(gestures([Moment(i * 0.04, None if i == 12 else up) for i in range(40)])) == 1
 
 
-def test_a_foot_will_do_where_the_hands_carry():
+def test_a_foot_is_a_gesture_while_the_hands_bear_weight():
     moment = clip("tiny-back-extension")[0]
     pose = moment.pose
     assert pose is not None
@@ -69,5 +69,5 @@ def test_a_foot_will_do_where_the_hands_carry():
     assert not raised(lifted, "prone", "head-end")
 
 
-def test_nobody_is_neither():
+def test_no_body_is_neither():
     assert raised(None, "unknown", "unknown") is None

@@ -23,10 +23,10 @@ def told(judge, t, *words):
     judge.update(t, **dict(zip(NAMES, words, strict=True)))
 
 
-def judged(*stretches, fps=25, move=LEG_RAISE):
-    """The verdict after stretches of seconds and what is told of each of their moments."""
+def judged(*spans, fps=25, move=LEG_RAISE):
+    """The verdict after spans of seconds and what is told of each of their moments."""
     judge, t = Judge(move), 0.0
-    for seconds, *words in stretches:
+    for seconds, *words in spans:
         for _ in range(round(seconds * fps)):
             told(judge, t, *words)
             t += 1 / fps
@@ -45,25 +45,25 @@ def nobody(seconds):
     return (seconds, False, "unknown", "unknown", False, False, False)
 
 
-def test_enough_of_the_right_is_judged():
+def test_enough_time_in_position_is_judged():
     assert judged(lying(5)) is None
 
 
-def test_a_stream_of_nobody_is_refused():
+def test_a_stream_without_a_person_is_refused():
     assert judged(nobody(10)).id == "nobody"
 
 
-def test_no_stream_at_all_is_no_refusal_of_anything():
+def test_an_empty_stream_is_not_refused():
     assert judged() is None
 
 
-def test_another_posture_is_refused_and_named():
+def test_a_wrong_posture_is_refused_and_named():
     refused = judged(standing(10))
     assert refused.id == "wrong-posture"
     assert refused.found == "standing"
 
 
-def test_another_view_is_refused_and_named():
+def test_a_wrong_view_is_refused_and_named():
     refused = judged(lying(10, view="foot-end", ready=False))
     assert refused.id == "wrong-view"
     assert refused.found == "foot-end"
@@ -74,25 +74,25 @@ def test_the_posture_named_is_the_one_held_longest():
     assert judged(standing(3), kneeling).found == "kneeling"
 
 
-def test_the_view_named_is_the_one_had_longest():
+def test_the_view_named_is_the_most_frequent_one():
     refused = judged(lying(2, view="head-end", ready=False), lying(6, view="side", ready=False))
     assert refused.found == "side"
 
 
-def test_a_view_is_never_asked_for_that_is_had():
+def test_the_current_view_is_never_requested():
     # The right side is seen, but too much along the body: what is named is what is wrong.
     refused = judged(lying(2, view="foot-end", ready=False), lying(9, view="front", ready=False), lying(5))
     assert refused.id == "wrong-view"
     assert refused.found == "front"
 
 
-def test_a_posture_is_never_asked_for_that_is_held():
+def test_the_current_posture_is_never_requested():
     refused = judged(standing(3), lying(0.7), (1, True, "kneeling", "front", False, False, False))
     assert refused.id == "wrong-posture"
     assert refused.found == "standing"
 
 
-def test_what_was_attempted_was_in_the_right_place():
+def test_an_attempt_proves_the_position_right():
     judge = Judge(LEG_RAISE)
     for i in range(250):
         told(judge, i / 25, True, "side-lying-right", "oblique", False, False, False)
@@ -103,36 +103,36 @@ def test_what_was_attempted_was_in_the_right_place():
     assert judge.verdict(10.0) is None
 
 
-def test_limbs_that_are_not_seen_are_refused_as_that():
+def test_unseen_limbs_are_refused_as_such():
     refused = judged(lying(10, measured=False))
     assert refused.id == "too-little-seen"
 
 
-def test_limbs_that_are_hidden_for_less_than_half_of_the_time_are_enough():
+def test_limbs_hidden_for_less_than_half_of_the_time_suffice():
     assert judged(lying(6), lying(4, measured=False)) is None
 
 
-def test_getting_ready_takes_its_time_and_refuses_nothing():
+def test_getting_into_position_is_not_refused():
     assert judged(standing(20), lying(6)) is None
 
 
-def test_a_moment_in_the_right_posture_is_not_enough():
+def test_a_moment_in_the_right_posture_does_not_suffice():
     assert judged(standing(20), lying(0.6)).id == "wrong-posture"
 
 
-def test_of_a_short_stream_less_is_enough():
+def test_a_short_stream_needs_less_time():
     assert judged(lying(1.0)) is None
 
 
-def test_a_view_that_is_right_for_less_than_half_of_the_time_is_refused():
+def test_a_view_right_for_less_than_half_of_the_time_is_refused():
     assert judged(lying(3), lying(9, view="head-end", ready=False)).id == "wrong-view"
 
 
-def test_time_spent_in_attempts_is_neither_for_nor_against():
+def test_time_in_attempts_does_not_matter():
     assert judged(lying(3), lying(30, view="oblique", busy=True)) is None
 
 
-def test_a_long_gap_between_frames_is_not_watched():
+def test_a_long_gap_between_frames_does_not_count_as_observed():
     # Ten seconds between two frames say as little as one.
     judge = Judge(LEG_RAISE)
     for t in (0.0, 10.0):
@@ -148,23 +148,23 @@ def test_the_frame_rate_does_not_matter(fps):
     assert judged(lying(0.5), standing(5), fps=fps).id == "wrong-posture"
 
 
-def test_the_verdict_is_of_the_instant_at_which_it_is_given():
+def test_the_verdict_has_the_given_time():
     assert judged(standing(10)).t == pytest.approx(10.0)
 
 
-def test_both_sides_to_lie_on_are_named_once():
+def test_both_sides_are_named_once():
     move = load_move("hip-abduction")
     assert refusal(judged(standing(5), move=move), move, english()).count("lying on your side") == 1
 
 
-def test_the_place_of_the_camera_is_said_without_its_details():
+def test_the_camera_position_is_given_without_details():
     sitting = (6, True, "long-sitting", "side", False, False, False)
     text = refusal(judged(sitting, move=SEATED), SEATED, english())
     assert SEATED.words.camera.partition(",")[0] in text
     assert text.endswith("it is at your side")
 
 
-def test_every_posture_and_view_has_words():
+def test_every_posture_and_view_is_translated():
     words = english().wordings.keys()
     assert {f"you.{each}" for each in get_args(Posture)} <= words
     assert {f"camera_at.{each}" for each in (*get_args(View), "end")} <= words

@@ -69,7 +69,7 @@ def every():
     ))  # fmt: skip
 
 
-def stretches(events):
+def spans(events):
     """Begin and end of every stretch that had a checker of its own, with the move as it was asked for."""
     began, move, found = None, None, []
     for event in events:
@@ -92,7 +92,7 @@ def stretches(events):
 def checked_alone(events, moments):
     """What checking each stretch by itself tells."""
     told: list[AnyEvent] = []
-    for start, end, move in stretches(events):
+    for start, end, move in spans(events):
         told += check(move, [moment for moment in moments if start <= moment.t <= end])
     return told
 
@@ -108,7 +108,7 @@ def of_checkers(events):
     ]
 
 
-def test_every_event_is_a_checkers_or_a_sessions():
+def test_every_event_belongs_to_a_checker_or_a_session():
     checkers = {kind.__name__ for kind in get_args(AnyEvent)} - {kind.__name__ for kind in SESSION}
     assert checkers == {
         "PostureChanged", "AttemptStarted", "AttemptDropped", "HoldEntered", "HoldReached", "HoldReleased",
@@ -137,13 +137,13 @@ def test_a_session_without_a_moment_has_no_events():
     assert LiveSession(lifts(), MOVES).finish() == []
 
 
-def test_a_video_that_ends_early_ends_the_session_undone():
+def test_a_video_that_ends_early_leaves_the_session_incomplete():
     events = lead(lifts(), clip(LEFT)[:200])
     assert events[-1] == SessionEnded(events[-1].t, done=False)
     assert of(MoveEnded, events) == [MoveEnded(events[-1].t, "hip-abduction", done=False)]
 
 
-def test_a_rep_that_is_over_with_the_video_still_counts():
+def test_a_rep_that_ends_with_the_video_counts():
     moments = clip(LEFT)
     sure = of(RepEnded, lead(lifts(), moments))[-1]
     until = [moment for moment in moments if moment.t < sure.t - 0.1]
@@ -152,7 +152,7 @@ def test_a_rep_that_is_over_with_the_video_still_counts():
     assert events[-1].done
 
 
-def test_all_six_moves_follow_one_another():
+def test_six_moves_follow_one_another():
     moments = joined(*(clip(name) for name, _, _ in TINY.values()))
     events = lead(every(), moments)
     assert [(event.move, event.done) for event in of(MoveEnded, events)] == [(move, True) for move in TINY]
@@ -161,7 +161,7 @@ def test_all_six_moves_follow_one_another():
 
 
 @pytest.mark.parametrize("move", TINY)
-def test_a_session_of_one_move_tells_what_checking_its_moments_tells(move):
+def test_a_session_of_one_move_equals_checking_its_moments(move):
     name, _, sides = TINY[move]
     moments = clip(name)
     events = lead(routine(Exercise(move, reps=50, hold_s=2, sides=sides)), moments)
@@ -169,24 +169,24 @@ def test_a_session_of_one_move_tells_what_checking_its_moments_tells(move):
     assert of_checkers(events) == of_checkers(check(MOVES[move].adjusted(hold_s=2, reps=50, side=only), moments))
 
 
-def test_every_stretch_of_a_routine_tells_what_checking_its_moments_tells():
+def test_every_span_of_a_routine_equals_checking_its_moments():
     moments = joined(*(clip(name) for name, _, _ in TINY.values()))
     events = lead(every(), moments)
-    assert len(stretches(events)) == len(TINY)
+    assert len(spans(events)) == len(TINY)
     assert of_checkers(events) == of_checkers(checked_alone(events, moments))
 
 
 @pytest.mark.parametrize(
     "keys", [[(3.0, "pause"), (5.0, "pause")], [(4.0, "easier")], [(3.0, "pause"), (4.0, "easier")]]
 )
-def test_so_does_every_stretch_between_keys(keys):
+def test_every_span_between_commands_equals_checking_its_moments(keys):
     moments = joined(clip(LEFT), clip(LEFT))
     events = lead(lifts(reps=3), moments, keys)
-    assert len(stretches(events)) == 2
+    assert len(spans(events)) == 2
     assert of_checkers(events) == of_checkers(checked_alone(events, moments))
 
 
-def test_a_session_is_repeated_by_its_moments_and_its_keys():
+def test_a_session_is_reproduced_from_moments_and_commands():
     moments = joined(clip(LEFT), clip("tiny-back-extension"))
     asked = routine(Exercise("hip-abduction", hold_s=2), Exercise("back-extension", hold_s=2))
     events = lead(asked, moments, [(2.0, "pause"), (3.5, "pause"), (9.0, "skip"), (15.0, "finish")])
@@ -194,27 +194,27 @@ def test_a_session_is_repeated_by_its_moments_and_its_keys():
     assert again == events
 
 
-def test_the_beginning_of_a_session_does_not_depend_on_its_end():
+def test_a_prefix_of_a_session_yields_a_prefix_of_its_events():
     moments = clip(LEFT)
     session, whole = LiveSession(lifts(), MOVES), lead(lifts(), moments)
-    begun = [event for moment in moments[:180] for event in session.update(moment)]
-    assert begun == whole[: len(begun)]
+    prefix = [event for moment in moments[:180] for event in session.update(moment)]
+    assert prefix == whole[: len(prefix)]
 
 
-def test_a_start_posture_held_starts_the_set():
+def test_holding_the_start_posture_starts_the_set():
     first = clip(LEFT)[0]
     events = lead(lifts(), lasting(first, 3.0))
     assert len(of(Placed, events)) == 1
     assert of(Lacking, events) == []
 
 
-def test_nothing_is_said_to_be_missing_while_there_is_time_to_lie_down():
+def test_nothing_is_reported_missing_during_the_grace_period():
     events = lead(lifts(), joined(nobody(6.5), clip(LEFT)))
     assert of(Lacking, events) == []
     assert len(of(Counted, events)) == 2
 
 
-def test_what_is_missing_is_said_and_said_again():
+def test_what_is_missing_is_reported_repeatedly():
     events = lead(lifts(), nobody(33.0))
     said = of(Lacking, events)
     assert [event.lack for event in said] == ["nobody"] * 3
@@ -228,22 +228,22 @@ def test_what_is_missing_is_said_and_said_again():
         ("tiny-seated-rotation", "posture"),
     ],
 )
-def test_another_posture_is_missing_its_own(name, lack):
+def test_a_wrong_posture_is_reported_missing(name, lack):
     assert {event.lack for event in of(Lacking, lead(lifts(), lasting(clip(name)[0], 10.0)))} == {lack}
 
 
-def test_lying_on_the_wrong_side_is_said():
+def test_lying_on_the_wrong_side_is_reported():
     right = lifts(sides=("right",))
     assert {event.lack for event in of(Lacking, lead(right, lasting(clip(LEFT)[0], 10.0)))} == {"other-side"}
 
 
-def test_the_side_that_is_done_first_counts_whichever_was_asked_for():
+def test_either_side_may_be_done_first():
     events = lead(lifts(sides=("right", "left")), clip(LEFT))
     assert [(event.side, event.count) for event in of(Counted, events)] == [("left", 1), ("left", 2)]
     assert [event.side for event in of(SetBegan, events)] == ["right", "right"]
 
 
-def test_the_other_side_follows():
+def test_the_other_side_comes_next():
     events = lead(lifts(sides=("left", "right")), joined(clip(LEFT), clip("faults-hip-abduction-w")))
     assert [event.side for event in of(SetBegan, events)] == ["left", "right"]
     assert [event.side for event in of(Counted, events)] == ["left", "left", "right", "right"]
@@ -262,7 +262,7 @@ def test_sets_have_a_rest_between_them():
     assert events[-1].done
 
 
-def test_whoever_goes_on_ends_the_rest():
+def test_starting_an_attempt_ends_the_rest():
     events = lead(lifts(sets=2, rest_s=60), joined(clip(LEFT), clip(LEFT)))
     assert len(of(RestEnded, events)) == 1
     assert len(of(Counted, events)) == 4
@@ -275,7 +275,7 @@ def test_a_rest_comes_before_the_next_move():
     assert names == ["MoveBegan", "SetBegan", "MoveEnded", "MoveBegan", "RestBegan", "SetBegan", "MoveEnded"]
 
 
-def test_it_pauses_when_the_person_leaves_and_goes_on_when_they_are_back():
+def test_the_session_pauses_while_the_person_is_away():
     moments = joined(clip(LEFT)[:160], nobody(6.0), clip(LEFT))
     events = lead(lifts(reps=3), moments)
     (paused,) = of(Paused, events)
@@ -285,7 +285,7 @@ def test_it_pauses_when_the_person_leaves_and_goes_on_when_they_are_back():
     assert len(of(Counted, events)) == 3
 
 
-def test_it_pauses_when_the_person_gets_up():
+def test_the_session_pauses_when_the_person_gets_up():
     sitting = lasting(clip("tiny-seated-rotation")[0], 6.0)
     moments = joined(clip(LEFT)[:160], sitting, clip(LEFT))
     events = lead(lifts(reps=3), moments)
@@ -293,7 +293,7 @@ def test_it_pauses_when_the_person_gets_up():
     assert len(of(Counted, events)) == 3
 
 
-def test_a_camera_that_gave_nothing_for_a_while_is_a_pause():
+def test_a_gap_in_the_camera_stream_is_a_pause():
     moments = joined(clip(LEFT)[:160], clip(LEFT), gap_s=9.0)
     events = lead(lifts(reps=3), moments)
     (paused,) = of(Paused, events)
@@ -302,7 +302,7 @@ def test_a_camera_that_gave_nothing_for_a_while_is_a_pause():
     assert len(of(Counted, events)) == 3
 
 
-def test_nothing_is_counted_in_a_pause_by_key():
+def test_nothing_is_counted_during_a_pause():
     events = lead(lifts(), clip(LEFT), [(0.5, "pause")])
     assert [event.why for event in of(Paused, events)] == ["asked"]
     assert of(Counted, events) == []
@@ -336,17 +336,17 @@ def test_skip_ends_a_rest():
     assert [event.done for event in of(MoveEnded, events)] == [True, True]
 
 
-def test_finish_ends_it_at_once():
+def test_finish_ends_the_session_at_once():
     events = lead(lifts(), clip(LEFT), [(7.0, "finish")])
     assert events[-1] == SessionEnded(7.0, done=False)
 
 
-def test_easier_asks_for_a_quarter_less():
+def test_easier_requires_a_quarter_less():
     events = lead(lifts(hold_s=4), clip(LEFT), [(1.0, "easier")])
     (easier,) = of(MoveEased, events)
     assert (easier.hold_s, easier.target_deg) == (3.0, 33.75)
     assert len(of(Counted, events)) == 2  # held for 3.2 s: too short before
 
 
-def test_landmarks_of_all_tiny_clips_are_there():
+def test_the_landmarks_of_all_tiny_clips_exist():
     assert all(path_of(name).is_file() for name, _, _ in TINY.values())

@@ -20,14 +20,14 @@ ROLLED = ("spine-extension", "back-extension", "knee-to-chest")
     # On the back nothing is levelled: a knee hug before a camera rolled by 15 degrees to the head is lost.
     [(move, deg) for move in ROLLED for deg in (-15, -10, 10, 15) if (move, deg) != ("knee-to-chest", -15)],
 )
-def test_a_camera_that_stands_askew_counts_as_a_straight_one(move, roll_deg):
+def test_a_rolled_camera_counts_the_same_as_a_level_one(move, roll_deg):
     scripts = [RepScript(side, hold_s=HOLD_S + 1, rest_s=1.2) for side in ("right", "left")]
     done = perform(move, scripts, camera=replace(view("chair"), roll_deg=roll_deg), fps=10.0, seed=2)
     found = result(checked(move), done.moments)
     assert [counted for _, counted, _ in told(found.reps)] == [True, True]
 
 
-def test_a_straight_camera_leaves_the_figure_as_it_is():
+def test_a_level_camera_leaves_the_figure_unchanged():
     observer = Observer()
     for moment in performed("spine-extension").moments[:40]:
         body = observer.update(moment).body
@@ -55,22 +55,22 @@ def moved(moments, after, right_px=0.0, upside_down=False):
 
 
 @pytest.mark.parametrize("move", ROLLED)
-def test_nobody_who_does_a_move_is_taken_for_a_cut(move):
+def test_no_move_contains_a_cut(move):
     assert cuts(performed(move).moments) == []
 
 
-def test_a_body_that_is_elsewhere_from_one_frame_to_the_next_was_cut():
+def test_a_body_that_jumps_between_frames_is_a_cut():
     moments = performed("spine-extension").moments[:100]
     assert cuts(moved(moments, 2.0, right_px=90)) == [pytest.approx(2.2, abs=0.06)]
 
 
-def test_a_frame_that_the_estimator_draws_elsewhere_is_no_cut():
+def test_a_single_misplaced_frame_is_not_a_cut():
     moments = performed("spine-extension").moments[:100]
     jumped = {moment.t: moment for moment in moved(moments, 2.0, right_px=200)}
     assert cuts([jumped[m.t] if 2.0 <= m.t < 2.1 else m for m in moments]) == []
 
 
-def test_a_body_found_elsewhere_after_a_short_absence_was_cut():
+def test_a_body_found_elsewhere_after_a_short_absence_is_a_cut():
     moments = degrade.nobody(performed("spine-extension").moments[:100], (2.0, 2.2))
     assert len(cuts(moved(moments, 2.1, right_px=250))) == 1
 
@@ -91,7 +91,7 @@ def shrunk(moment, size, up_px):
         (0.4, 150, False),  # somebody who exercises on a television on the wall
     ],
 )
-def test_somebody_on_a_television_is_nobody(size, up_px, somebody):
+def test_a_person_on_a_television_is_ignored(size, up_px, somebody):
     moment = performed("spine-extension").moments[0]
     small = shrunk(moment, size, up_px)
     assert (Observer().update(small).body is not None) is somebody

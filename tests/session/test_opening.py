@@ -23,53 +23,53 @@ def performance(move):
     return perform(move, REPS, fps=10.0, seed=4)
 
 
-def begun(move, t):
+def clipped(move, t):
     """The moments of a performance from an instant on, with the clock of a video cut there."""
     return [Moment(moment.t - t, moment.pose) for moment in performance(move).moments if moment.t >= t]
 
 
 @every_move
-def test_a_video_that_begins_with_the_first_rep_has_it_counted(move):
+def test_a_first_rep_without_a_rest_before_it_is_counted(move):
     first = performance(move).reps[0]
-    assert result(checked(move), begun(move, first.start + 0.1)).counted == 2
+    assert result(checked(move), clipped(move, first.start + 0.1)).counted == 2
 
 
 @every_move
-def test_a_video_that_begins_at_the_top_counts_a_hold_that_is_seen_whole(move):
+def test_a_video_that_begins_at_the_top_counts_a_complete_hold(move):
     first = performance(move).reps[0]
-    assert result(checked(move), begun(move, first.top[0] + 0.2)).counted == 2
+    assert result(checked(move), clipped(move, first.top[0] + 0.2)).counted == 2
 
 
 @every_move
-def test_a_video_that_begins_late_in_the_hold_does_not_count_it(move):
+def test_a_video_that_begins_late_in_a_hold_does_not_count_it(move):
     first = performance(move).reps[0]
-    assert result(checked(move), begun(move, first.top[1] - 1.0)).counted == 1
+    assert result(checked(move), clipped(move, first.top[1] - 1.0)).counted == 1
 
 
 @every_move
-def test_without_a_hold_a_video_that_begins_on_the_way_back_does_not_count_it(move):
+def test_without_a_hold_a_rep_on_its_way_back_is_not_counted(move):
     first = performance(move).reps[0]
-    assert result(checked(move, hold_s=0.0), begun(move, first.top[1] - 0.3)).counted == 1
+    assert result(checked(move, hold_s=0.0), clipped(move, first.top[1] - 0.3)).counted == 1
 
 
 @every_move
-def test_a_person_who_is_found_late_has_the_first_rep_counted(move):
+def test_the_first_rep_of_a_person_found_late_is_counted(move):
     first = performance(move).reps[0]
     late = degrade.nobody(performance(move).moments, (0.0, first.start + 0.3))
     assert result(checked(move), late).counted == 2
 
 
 @every_move
-def test_a_hold_that_lasts_to_the_end_of_the_video_counts(move):
+def test_a_hold_up_to_the_end_of_the_video_counts(move):
     last = performance(move).reps[1]
     moments = [moment for moment in performance(move).moments if moment.t < last.top[0] + HOLD_S + 0.5]
     assert result(checked(move), moments).counted == 2
 
 
 @every_move
-def test_a_cut_from_the_rest_into_a_hold_does_not_make_it_longer(move):
+def test_a_cut_into_a_hold_does_not_lengthen_it(move):
     first = performance(move).reps[0]
-    late = begun(move, first.top[1] - HOLD_S / 2)
+    late = clipped(move, first.top[1] - HOLD_S / 2)
     cut = [replace(moment.pose, image_px=moment.pose.image_px + np.array([120, 0], np.float32)) for moment in late]
     rest = [moment for moment in performance(move).moments if moment.t < first.start]
     joined = [*rest, *(Moment(rest[-1].t + 0.1 + m.t, pose) for m, pose in zip(late, cut, strict=True))]

@@ -53,16 +53,16 @@ def answered(choice):
     return broken_off(lasting(FIRST, before), lasting(raising(FIRST), 3.0), lasting(FIRST, 4.0))
 
 
-def test_coming_out_early_and_resting_makes_it_ask():
+def test_resting_after_a_broken_hold_triggers_the_question():
     (question,) = of(PainAsked, lead(asked(), broken_off(lasting(FIRST, 12.0))))
     assert BROKEN_S <= question.t - clip(LEFT)[145].t <= BROKEN_S + 1.5
 
 
-def test_resting_for_less_does_not():
+def test_a_shorter_rest_does_not():
     assert of(PainAsked, lead(asked(), broken_off(lasting(FIRST, 5.0), clip(LEFT)))) == []
 
 
-def test_resting_after_a_good_rep_does_not():
+def test_a_rest_after_a_good_rep_does_not():
     events = lead(asked(hold_s=2), joined(clip(LEFT), lasting(FIRST, 20.0)))
     assert of(PainAsked, events) == []
 
@@ -77,7 +77,7 @@ def test_resting_after_a_good_rep_does_not():
     ],
     ids=["nothing", "a twitch", "lost on the way", "lost at rest"],
 )
-def test_a_long_rest_after_a_good_rep_makes_it_ask_whatever_came_before_the_rest(between):
+def test_a_long_rest_after_a_good_rep_triggers_the_question(between):
     events = lead(asked(hold_s=2), joined(clip(LEFT)[:155], *between, lasting(FIRST, IDLE_S + 5)))
     assert len(of(Counted, events)) == 1
     assert len(of(RepEnded, events)) == 1
@@ -88,7 +88,7 @@ GOOD = Rep("left", 1.0, 2.0, 6.0, 45.0, 3.0, counted=True)
 
 
 @pytest.mark.parametrize("why", get_args(DropReason))
-def test_a_rest_goes_on_after_what_was_no_attempt(why):
+def test_a_dropped_attempt_continues_the_rest_if_it_was_a_twitch(why):
     assert FIRST.pose is not None
     seen = [Observation(float(t), "side-lying-right", "front", 0.0, figure(FIRST.pose), None) for t in range(80)]
     told: dict[int, list[Event]] = {
@@ -101,7 +101,7 @@ def test_a_rest_goes_on_after_what_was_no_attempt(why):
     assert first == (6.0 if why == "twitch" else 16.0) + IDLE_S
 
 
-def test_the_choices_are_offered_one_after_the_other():
+def test_choices_are_offered_in_order():
     events = lead(asked(), broken_off(lasting(FIRST, 50.0)))
     (question,) = of(PainAsked, events)
     offered = of(ChoiceOffered, events)
@@ -109,7 +109,7 @@ def test_the_choices_are_offered_one_after_the_other():
     assert [round(event.t - question.t) for event in offered] == [5, 11, 17, 23]
 
 
-def test_no_answer_waits_and_goes_on_with_the_person():
+def test_without_an_answer_the_session_waits_for_the_person():
     events = lead(asked(hold_s=3), joined(clip(LEFT)[:110], lasting(FIRST, 60.0), clip(LEFT)))
     assert of(Chosen, events) == [Chosen(of(Chosen, events)[0].t, None)]
     assert [event.why for event in of(Paused, events)] == ["pain"]
@@ -117,7 +117,7 @@ def test_no_answer_waits_and_goes_on_with_the_person():
     assert len(of(Counted, events)) == 2
 
 
-def test_whoever_is_at_the_top_again_has_answered():
+def test_reaching_the_top_again_answers_the_question():
     events = lead(asked(hold_s=3), joined(clip(LEFT)[:110], lasting(FIRST, 10.0), clip(LEFT)))
     assert len(of(PainAsked, events)) == 1
     assert [event.choice for event in of(Chosen, events)] == [None]
@@ -125,32 +125,32 @@ def test_whoever_is_at_the_top_again_has_answered():
     assert len(of(Counted, events)) == 2
 
 
-def test_a_hand_at_the_first_choice_makes_it_easier():
+def test_a_hand_at_the_first_choice_eases_the_move():
     events = lead(asked(), answered("easier"))
     assert [event.choice for event in of(Chosen, events)] == ["easier"]
     assert of(MoveEased, events)[0].hold_s == 3.75
 
 
-def test_a_hand_at_the_second_skips_the_move():
+def test_a_hand_at_the_second_choice_skips_the_move():
     events = lead(asked(), answered("skip"))
     assert [event.choice for event in of(Chosen, events)] == ["skip"]
     assert of(MoveEnded, events)[0].done is False
 
 
-def test_a_hand_at_the_third_pauses():
+def test_a_hand_at_the_third_choice_pauses():
     events = lead(asked(), answered("pause"))
     assert [event.choice for event in of(Chosen, events)] == ["pause"]
     assert [event.why for event in of(Paused, events)] == ["pain"]
 
 
-def test_a_hand_at_the_fourth_stops():
+def test_a_hand_at_the_fourth_choice_stops():
     events = lead(asked(), answered("stop"))
     assert isinstance(events[-1], SessionEnded)
     assert [event.choice for event in of(Chosen, events)] == ["stop"]
     assert events[-1].t < answered("stop")[-1].t
 
 
-def test_a_hand_raised_too_soon_is_heard_once_there_is_a_choice():
+def test_a_hand_raised_early_selects_the_first_choice():
     events = lead(asked(), broken_off(lasting(FIRST, BROKEN_S + 1.0), lasting(raising(FIRST), 9.0)))
     (choice,) = of(Chosen, events)
     (first, *_) = of(ChoiceOffered, events)
@@ -159,6 +159,6 @@ def test_a_hand_raised_too_soon_is_heard_once_there_is_a_choice():
 
 
 @pytest.mark.parametrize("key", ["easier", "skip", "pause", "finish"])
-def test_a_key_answers_too(key):
+def test_a_command_answers_too(key):
     events = lead(asked(), broken_off(lasting(FIRST, 20.0)), [(16.0, key)])
     assert [event.choice for event in of(Chosen, events)] == ["stop" if key == "finish" else key]

@@ -31,5 +31,5 @@ def another(*, beside=0.0, size=1.0, seen=1.0):
         ([another(), another(beside=150, seen=0.3)], False),  # a coat on a chair
     ],
 )
-def test_two_people_are_of_one_size_apart_and_well_seen(bodies, two):
+def test_two_people_are_similar_in_size_apart_and_visible(bodies, two):
     assert several(bodies) is two

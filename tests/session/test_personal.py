@@ -37,7 +37,7 @@ def learned(first, reps):
 
 @pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
 @given(end=DEGREES)
-def test_an_own_target_stays_between_the_moves_limit_and_its_own(move, end):
+def test_a_personal_target_is_within_the_limits_of_the_move(move, end):
     target = own_target(move, end)
     assert target is not None
     assert move.target.least <= target <= move.target_deg
@@ -46,7 +46,7 @@ def test_an_own_target_stays_between_the_moves_limit_and_its_own(move, end):
 
 @pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
 @given(end=DEGREES)
-def test_nobody_is_asked_for_more_than_they_reach_unless_the_move_can_count_no_less(move, end):
+def test_a_personal_target_is_not_above_the_range_unless_the_limit_is(move, end):
     target = own_target(move, end)
     assert target is not None
     assert target <= max(end, move.target.least)
@@ -54,7 +54,7 @@ def test_nobody_is_asked_for_more_than_they_reach_unless_the_move_can_count_no_l
 
 @pytest.mark.parametrize("move", AIMED, ids=lambda move: move.id)
 @given(one=DEGREES, another=DEGREES)
-def test_whoever_comes_farther_is_never_asked_for_less(move, one, another):
+def test_a_larger_range_never_gives_a_lower_target(move, one, another):
     near, far = sorted((one, another))
     less, more = own_target(move, near), own_target(move, far)
     assert less is not None
@@ -63,16 +63,16 @@ def test_whoever_comes_farther_is_never_asked_for_less(move, one, another):
 
 
 @pytest.mark.parametrize("end", [math.nan, math.inf, -math.inf])
-def test_a_range_without_an_end_is_refused(end):
+def test_an_infinite_range_is_refused(end):
     with pytest.raises(ValueError, match="the end of a range must be a number of degrees"):
         own_target(RAISE, end)
 
 
-def test_a_move_without_a_target_has_none_of_ones_own():
+def test_a_move_without_a_target_has_no_personal_one():
     assert own_target(MOVES["spine-extension"], 10.0) is None
 
 
-def test_a_range_is_the_middle_of_what_was_reached():
+def test_a_range_is_the_median_of_the_reaches():
     assert span(RAISE, low(24, 38, 25)) == MeasuredRange(4.0, 25.0)
 
 
@@ -88,15 +88,15 @@ def test_a_range_is_the_middle_of_what_was_reached():
         {"faults": (Fault("trunk-moving", 1.0, 2.0),)},  # the trunk lent range to the leg
     ],
 )
-def test_what_shows_no_range_is_not_used(changes):
+def test_unusable_attempts_are_ignored(changes):
     assert span(RAISE, [LOW, replace(LOW, **changes)]) is None
 
 
-def test_a_fault_of_the_limb_itself_takes_nothing_from_its_range():
+def test_a_fault_of_the_limb_itself_does_not_matter():
     assert span(RAISE, [LOW, replace(LOW, faults=(Fault("knee-bent", 1.0, 2.0),))]) is not None
 
 
-def test_three_low_attempts_that_agree_are_a_range():
+def test_three_low_attempts_that_agree_give_a_range():
     assert learned(First(RAISE, LEFT), low(25, 27, 24)) == [("left", MeasuredRange(4.0, 25.0))]
 
 
@@ -117,11 +117,11 @@ def test_otherwise_nothing_is_learned(reps):
     assert learned(First(RAISE, LEFT), reps) == []
 
 
-def test_what_the_latest_three_show_is_learned_once():
+def test_a_range_is_learned_once_from_the_last_three():
     assert learned(First(RAISE, LEFT), low(12, 25, 27, 26, 25, 25)) == [("left", MeasuredRange(4.0, 26.0))]
 
 
-def test_own_targets_are_set_where_none_is_set_by_hand():
+def test_personal_targets_do_not_override_explicit_ones():
     asked = routine(
         Exercise("hip-abduction"),
         Exercise("hip-abduction", target_deg=40),
@@ -135,7 +135,7 @@ def test_own_targets_are_set_where_none_is_set_by_hand():
     assert [step.unknown for step in found] == [("right",), (), (), ()]
 
 
-def test_a_range_beyond_the_target_changes_nothing_and_is_known():
+def test_a_range_beyond_the_target_changes_nothing_and_is_learned():
     (step,) = steps(personal(routine(Exercise("back-extension")), MOVES, {("back-extension", None): 60.0}), MOVES)
     assert (step.move, step.unknown) == (MOVES["back-extension"], ())
 
@@ -156,7 +156,7 @@ TINY: dict[str, tuple[str, Side | None]] = {
 
 
 @pytest.mark.parametrize("move", TINY)
-def test_calibrating_tells_how_far_a_clip_goes(move):
+def test_calibration_measures_the_range_of_a_clip(move):
     name, side = TINY[move]
     exercise = Exercise(move, reps=2, sides=None if side is None else (side,), calibrate=True)
     events = lead_through(routine(exercise), MOVES, clip(name))
@@ -168,7 +168,7 @@ def test_calibrating_tells_how_far_a_clip_goes(move):
     assert events.index(taken) < events.index(of(MoveEnded, events)[0])
 
 
-def test_calibrating_from_one_repetition_tells_nothing():
+def test_calibration_needs_more_than_one_rep():
     moments = clip("tiny-back-extension")
     second = of(RepEnded, lead_through(routine(Exercise("back-extension")), MOVES, moments))[0].t
     exercise = Exercise("back-extension", reps=3, calibrate=True)
@@ -180,7 +180,7 @@ HARDER = replace(RAISE, target_deg=90, target=Range(20, 90), top=(replace(RAISE.
 """A leg raise of which the clips fall short."""
 
 
-def test_the_first_attempts_of_a_session_set_the_target_and_the_next_ones_count():
+def test_the_first_attempts_set_the_target_and_later_ones_count():
     moments = joined(*[clip("tiny-hip-abduction-left")] * 3)
     events = lead_through(
         routine(Exercise("hip-abduction", hold_s=2, sides=("left",))), {"hip-abduction": HARDER}, moments
@@ -192,7 +192,7 @@ def test_the_first_attempts_of_a_session_set_the_target_and_the_next_ones_count(
     assert told == [(True, False)] * 2 + [(False, False)] + [(False, True)] * 3
 
 
-def test_with_a_target_by_hand_nothing_is_learned():
+def test_with_an_explicit_target_nothing_is_learned():
     moments = joined(*[clip("tiny-hip-abduction-left")] * 3)
     asked = routine(Exercise("hip-abduction", hold_s=2, sides=("left",), target_deg=90))
     assert of(RangeTaken, lead_through(asked, {"hip-abduction": HARDER}, moments)) == []
@@ -214,7 +214,7 @@ def grown(done, known=KNOWN, **asked):
     return [each.target_deg for each in outgrown(own, MOVES, known, Summary("made-up", (done,), 60.0, True))]
 
 
-def test_a_range_left_behind_is_told_with_the_target_it_would_make():
+def test_a_grown_range_is_reported_with_its_target():
     assert grown(DONE) == [41.0]
 
 
@@ -228,14 +228,14 @@ def test_a_range_left_behind_is_told_with_the_target_it_would_make():
         replace(DONE, eased=True),
     ],
 )
-def test_what_is_no_more_than_the_range_is_not_told(done):
+def test_an_unchanged_range_is_not_reported(done):
     assert grown(done) == []
 
 
-def test_a_range_that_is_not_known_is_not_outgrown():
+def test_an_unknown_range_is_not_outgrown():
     assert grown(DONE, {}) == []
 
 
-def test_an_own_move_whose_sides_take_turns_has_one_range():
+def test_an_alternating_move_has_one_range():
     turns = replace(RAISE, sides="alternate")
     assert [side for side, _ in learned(First(turns, (None,)), low(25, 25, 25))] == [None]

@@ -19,7 +19,7 @@ CLIPS = (
     "tiny-hip-abduction-left",
     "tiny-knee-to-chest",
     "tiny-spine-extension",
-    "faults-piriformis-stretch-d",
+    "faults-piriformis-segment-d",
     "tiny-back-extension",
     "tiny-seated-rotation",
     "form-glute-bridge-m",
@@ -56,30 +56,30 @@ def joined(clips: Iterable[str]) -> tuple[list[Moment], list[tuple[float, float,
 
 
 @pytest.mark.parametrize("order", [CLIPS, CLIPS[::-1]])
-def test_of_joined_clips_nine_seconds_in_ten_are_named_rightly(order):
+def test_90_percent_of_joined_clips_are_recognised(order):
     moments, done = joined(order)
-    stretches = recognised(moments)
+    segments = recognised(moments)
     seconds = right = 0
     for start, end, move in done:
         for second in range(int(start) + 1, int(end)):
-            named = [s.result.move for s in stretches if s.start <= second <= s.end]
+            named = [s.result.move for s in segments if s.start <= second <= s.end]
             seconds, right = seconds + 1, right + (named == [move])
     assert right >= 0.9 * seconds
 
 
-def test_each_stretch_is_checked_as_its_move():
+def test_each_segment_is_checked_as_its_move():
     moments, done = joined(CLIPS)
-    stretches = recognised(moments)
-    assert [stretch.result.move for stretch in stretches] == [move for _, _, move in done]
-    assert [stretch.result.attempted for stretch in stretches] == [truth(clip)["attempted"] for clip in CLIPS]
-    assert all(before.end <= after.start for before, after in pairwise(stretches))
+    segments = recognised(moments)
+    assert [segment.result.move for segment in segments] == [move for _, _, move in done]
+    assert [segment.result.attempted for segment in segments] == [truth(clip)["attempted"] for clip in CLIPS]
+    assert all(before.end <= after.start for before, after in pairwise(segments))
 
 
 @pytest.mark.parametrize("motion", ["bicycle", "dead-bug", "side-bend"])
-def test_what_is_none_of_the_moves_is_not_named(motion):
+def test_other_motions_are_not_recognised_as_moves(motion):
     assert recognised(film([do(motion)], camera=view("chair")).moments) == []
 
 
-def test_of_nothing_nothing_is_named():
+def test_an_empty_stream_has_no_segments():
     assert recognised([]) == []
     assert recognised([Moment(0.1 * i, None) for i in range(50)]) == []

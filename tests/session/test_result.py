@@ -28,26 +28,26 @@ def ended(*reps):
     return [RepEnded(rep.end, rep) for rep in reps]
 
 
-def test_nothing_folds_into_nothing():
+def test_no_events_fold_into_an_empty_result():
     result = fold(LEG_RAISE, [])
     assert (result.attempted, result.counted, result.clean) == (0, 0, 0)
     assert (result.posture, result.view, result.refused, result.unseen) == ("unknown", "unknown", None, ())
 
 
-def test_the_result_is_of_the_move():
+def test_the_result_names_the_move():
     assert fold(LEG_RAISE, []).move == "leg-raise"
 
 
-def test_every_attempt_is_kept_in_its_order():
+def test_attempts_keep_their_order():
     assert fold(LEG_RAISE, ended(GOOD, FAULTY, LOW)).reps == (GOOD, FAULTY, LOW)
 
 
-def test_attempts_counted_and_clean_ones_are_told_apart():
+def test_attempted_counted_and_clean_reps_are_distinguished():
     result = fold(LEG_RAISE, ended(GOOD, FAULTY, LOW))
     assert (result.attempted, result.counted, result.clean) == (3, 2, 1)
 
 
-def test_what_is_only_advisory_takes_nothing_from_a_clean_rep():
+def test_an_advisory_fault_does_not_affect_a_clean_rep():
     assert fold(LEG_RAISE, ended(DOUBTED)).clean == 1
 
 
@@ -62,7 +62,7 @@ def test_posture_and_view_are_those_held_longest():
     assert (result.posture, result.view) == ("side-lying-right", "front")
 
 
-def test_a_posture_seen_from_two_sides_adds_up():
+def test_times_of_a_posture_in_two_views_add_up():
     happened: list[Event] = [
         PostureChanged(0.0, "supine", "side"),
         PostureChanged(4.0, "supine", "oblique"),
@@ -72,7 +72,7 @@ def test_a_posture_seen_from_two_sides_adds_up():
     assert fold(LEG_RAISE, happened).posture == "supine"
 
 
-def test_the_same_posture_held_twice_adds_up():
+def test_times_of_a_posture_held_twice_add_up():
     happened: list[Event] = [
         PostureChanged(0.0, "supine", "side"),
         PostureChanged(6.0, "prone", "side"),
@@ -91,17 +91,17 @@ def test_the_last_posture_lasts_to_the_end():
     assert fold(LEG_RAISE, happened).posture == "supine"
 
 
-def test_what_was_unseen_has_a_start_an_end_and_a_reason():
+def test_an_unseen_span_has_start_end_and_reason():
     happened: list[Event] = [UnseenStarted(2.0, "limbs"), UnseenEnded(6.0), UnseenStarted(9.0, "body"), Ended(12.0)]
     assert fold(LEG_RAISE, happened).unseen == (Unseen(2.0, 6.0, "limbs"), Unseen(9.0, 12.0, "body"))
 
 
-def test_a_refusal_is_kept():
+def test_a_refusal_is_in_the_result():
     refused = Refused(9.0, "wrong-view", "side")
     happened: list[Event] = [refused, Ended(9.0)]
     assert fold(LEG_RAISE, happened).refused is refused
 
 
-def test_events_that_say_nothing_of_the_result_are_passed_over():
+def test_other_events_are_ignored():
     happened: list[Event] = [AttemptStarted(1.0, 0.5, None), HoldEntered(2.0)]
     assert fold(LEG_RAISE, happened) == fold(LEG_RAISE, [])

@@ -14,12 +14,12 @@ def faults(*exercises):
     return dict(nonsense(Routine("a", "A", exercises), MOVES))
 
 
-def test_a_step_takes_the_moves_own_numbers_where_none_are_given():
+def test_a_step_uses_the_move_s_values_by_default():
     (step,) = steps(routine(Exercise("hip-abduction")), MOVES)
     assert (step.move.reps, step.move.hold_s, step.sides, step.sets) == (8, 5, ("left", "right"), 1)
 
 
-def test_a_step_takes_the_routines_numbers():
+def test_a_step_uses_the_routine_s_values():
     exercise = Exercise("hip-abduction", sets=2, reps=10, hold_s=3, target_deg=40, sides=("right",), rest_s=7)
     (step,) = steps(routine(exercise), MOVES)
     assert (step.move.reps, step.move.hold_s, step.move.target_deg, step.move.side) == (10, 3, 40, "right")
@@ -27,7 +27,7 @@ def test_a_step_takes_the_routines_numbers():
 
 
 @pytest.mark.parametrize("move", ["spine-extension", "back-extension"])
-def test_a_move_that_alternates_or_has_no_sides_is_done_in_one(move):
+def test_an_alternating_or_one_sided_move_is_a_single_part(move):
     assert steps(routine(Exercise(move)), MOVES)[0].sides == ()
 
 
@@ -50,11 +50,11 @@ def test_a_move_that_alternates_or_has_no_sides_is_done_in_one(move):
         (Exercise("hip-abduction", hold_s=5, most_hold_s=4), "moves[0].most_hold_s"),
     ],
 )
-def test_nonsense_is_told_with_its_path(exercise, path):
+def test_a_fault_is_reported_with_its_path(exercise, path):
     assert list(faults(exercise)) == [path]
 
 
-def test_every_fault_is_told_at_once():
+def test_all_faults_are_reported_at_once():
     assert list(faults(Exercise("hip-abduction", sets=0, reps=0), Exercise("back-extension", rest_s=-1))) == [
         "moves[0].sets",
         "moves[0].reps",
@@ -62,7 +62,7 @@ def test_every_fault_is_told_at_once():
     ]
 
 
-def test_a_routine_without_moves_is_none():
+def test_a_routine_needs_moves():
     assert list(faults()) == ["moves"]
 
 
@@ -77,7 +77,7 @@ def test_the_easier_form_has_a_quarter_less(move):
         assert easier.target_deg == max(whole.target.least, 0.75 * whole.target_deg)
 
 
-def test_easier_never_leaves_the_moves_limits():
+def test_the_easier_form_stays_within_the_move_s_limits():
     move = MOVES["hip-abduction"]
     for _ in range(10):
         move = eased(move)

@@ -45,7 +45,7 @@ def done(routine: Routine, moves: dict[str, Move], seed: int) -> list[Moment]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["hip-strengthening", "back-strengthening"])
-def test_a_shipped_routine_ends_by_itself_with_the_right_counts(name: str):
+def test_a_shipped_routine_completes_with_the_right_counts(name: str):
     routine = Routines().load(name)
     moves = dict(Routines().moves(routine))
     session = LiveSession(routine, moves)

@@ -19,7 +19,7 @@ def offered(*past, reps=8, hold_s=5.0, most_reps=12, most_hold_s=10.0):
     return offer("hip-abduction", reps, hold_s, most_reps, most_hold_s, past)
 
 
-def test_a_session_comes_to_what_was_done_of_each_move():
+def test_a_summary_has_what_was_done_of_each_move():
     both = routine(
         Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0),
         Exercise("back-extension", reps=3, hold_s=2),
@@ -33,7 +33,7 @@ def test_a_session_comes_to_what_was_done_of_each_move():
     assert not summary.done
 
 
-def test_every_attempt_of_a_session_has_its_own_number_its_move_its_set_and_all_that_belongs_to_it():
+def test_every_attempt_has_its_number_move_set_holds_and_curves():
     lifts = Exercise("hip-abduction", sets=2, reps=1, hold_s=2, sides=("left",), rest_s=0)
     both = routine(lifts, Exercise("back-extension", reps=3, hold_s=2))
     events = lead(both, joined(clip("tiny-hip-abduction-left"), clip("tiny-back-extension")))
@@ -56,7 +56,7 @@ def test_every_attempt_of_a_session_has_its_own_number_its_move_its_set_and_all_
         assert len([event for event in mine if isinstance(event, HoldReleased)]) == len(each.holds) == 1
 
 
-def test_events_that_name_no_attempt_come_to_the_same():
+def test_events_without_attempt_numbers_give_the_same_summary():
     """As those of earlier versions: attempts are told apart by their order."""
     both = routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0))
     events = lead(both, clip("tiny-hip-abduction-left"))
@@ -66,25 +66,25 @@ def test_events_that_name_no_attempt_come_to_the_same():
     assert all(each.curves is not None for each in old)
 
 
-def test_a_session_that_broke_off_comes_to_what_there_is():
+def test_an_interrupted_session_has_a_partial_summary():
     events = lead(routine(Exercise("hip-abduction", hold_s=2)), clip("tiny-hip-abduction-left"))
     assert [done.counted for done in fold(events[:-3]).moves] == [2]
 
 
-def test_nothing_comes_to_nothing():
+def test_no_events_give_an_empty_summary():
     assert fold([]).moves == ()
 
 
-def test_two_clean_sessions_offer_the_next_number():
+def test_two_clean_sessions_offer_more_reps():
     assert offered(Past(WELL), Past(WELL)) == Offer("hip-abduction", 10, 5.0, "reps")
 
 
-def test_at_the_top_number_a_longer_hold_is_offered_and_fewer_repetitions():
+def test_at_the_maximum_reps_a_longer_hold_with_fewer_reps_is_offered():
     well = Past(replace(WELL, reps=12, counted=24, clean=24))
     assert offered(well, well, reps=12) == Offer("hip-abduction", 8, 10.0, "hold")
 
 
-def test_at_the_top_of_both_nothing_is_offered():
+def test_at_both_maxima_nothing_is_offered():
     well = Past(replace(WELL, reps=12, hold_s=10.0, counted=24, clean=24))
     assert offered(well, well, reps=12, hold_s=10.0) is None
 
@@ -112,9 +112,9 @@ def test_otherwise_nothing_is_offered(past):
     assert offered(*past) is None
 
 
-def test_pain_that_stays_or_falls_is_no_hindrance():
+def test_constant_or_decreasing_pain_does_not_prevent_an_offer():
     assert offered(Past(WELL, 4, 4), Past(WELL, 4, 3)) is not None
 
 
-def test_only_the_latest_two_count():
+def test_only_the_last_two_sessions_matter():
     assert offered(Past(replace(WELL, done=False)), Past(WELL), Past(WELL)) is not None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from coach.session.tally import Tally
 
 
-def test_a_set_without_sides_is_done_with_its_repetitions():
+def test_a_set_without_sides_is_complete_after_its_reps():
     tally = Tally(2, ())
     assert [tally.add("left"), tally.complete, tally.add(None), tally.complete] == [True, False, True, True]
     assert tally.side is None
 
 
-def test_one_side_is_done_before_the_other_is_asked_for():
+def test_one_side_is_completed_before_the_other():
     tally = Tally(1, ("right", "left"))
     assert tally.add("right")
     assert not tally.complete
@@ -19,13 +19,13 @@ def test_one_side_is_done_before_the_other_is_asked_for():
     assert (tally.side, tally.open) == ("left", ("left",))
 
 
-def test_a_side_that_cannot_be_told_is_the_one_that_is_up():
+def test_an_unknown_side_counts_for_the_current_one():
     tally = Tally(2, ("left", "right"))
     tally.add(None)
     assert (tally.side, tally.count) == ("left", 1)
 
 
-def test_the_other_side_counts_for_itself():
+def test_a_rep_on_the_other_side_counts_for_it():
     tally = Tally(2, ("left", "right"))
     tally.add("right")
     assert (tally.side, tally.count) == ("right", 1)
@@ -34,15 +34,15 @@ def test_the_other_side_counts_for_itself():
     assert (tally.side, tally.count) == ("left", 0)
 
 
-def test_more_than_was_asked_for_is_not_counted():
+def test_extra_reps_are_not_counted():
     tally = Tally(1, ("left", "right"))
     assert tally.add("left")
     assert not tally.add("left")
 
 
-def test_a_side_that_was_not_asked_for_is_not_counted():
+def test_a_rep_on_an_unrequested_side_is_not_counted():
     assert not Tally(1, ("left",)).add("right")
 
 
-def test_nothing_turns_before_a_side_is_done():
+def test_the_side_does_not_change_before_it_is_complete():
     assert not Tally(1, ("left", "right")).turn()
