@@ -15,7 +15,7 @@ from coach.pose import Pose
 from coach.posture import NOBODY, Stance, stance
 from tests.clips.packed import path_of, unpack
 from tests.contracts.clips import CLIPS, truth
-from tests.fakes.skeleton import Body, RepScript, film, perform, stay, turned, view
+from tests.fakes.skeleton import Body, RepScript, perform, record, stay, turned, view
 
 BODIES = (Body(), Body(1.55, shoulders=0.92, hips=1.1), Body(1.92, leg=1.05, arm=0.97))
 POSTURES: dict[tuple[str, Side], str] = {
@@ -42,7 +42,7 @@ def seen(posture: str, upper: Side, name: str, body: Body) -> tuple[Pose, ...]:
     camera = view(name, scene.feet)
     if posture in ("standing", "kneeling"):
         camera = replace(camera, aim_m=0.7, distance_m=4.0)
-    return tuple(m.pose for m in film([scene], camera=camera, fps=5, seed=2).moments if m.pose is not None)
+    return tuple(m.pose for m in record([scene], camera=camera, fps=5, seed=2).moments if m.pose is not None)
 
 
 def stances(posture: str, upper: Side, name: str, body: Body) -> set[Stance]:
@@ -181,7 +181,7 @@ def test_a_mirror_changes_the_side_and_nothing_else(posture, upper):
 def test_a_body_turned_around_on_the_mat_is_held_the_same():
     for posture in ("supine", "prone", "all-fours"):
         scene = turned(stay(posture, 0.5), 180.0)
-        done = film([scene], camera=view("chair", scene.feet), fps=5, seed=2)
+        done = record([scene], camera=view("chair", scene.feet), fps=5, seed=2)
         assert {stance(moment.pose).posture for moment in done.moments} == {POSTURES[posture, "right"]}
 
 

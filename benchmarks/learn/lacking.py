@@ -15,7 +15,7 @@ from coach.learn.checking import counted
 from coach.learn.demonstration import observed
 from coach.learn.learning import NotLearnedError, learn
 from coach.session.observer import Observation
-from tests.fakes.skeleton import Body, do, film
+from tests.fakes.skeleton import Body, do, record
 
 MOTIONS: Final = ("fire-hydrant", "lower-leg-lift", "superman", "standing-abduction")
 
@@ -50,4 +50,4 @@ def lacking() -> Iterator[str]:
 
 def _done(motion: str, body: Body, side: Side, way_s: float, stay_s: float, seed: int) -> list[Observation]:
     scene = do(motion, TIMES, side=side, way_s=way_s, stay_s=stay_s, rest_s=1.5, body=body)
-    return observed(film([scene], camera=stage(motion), fps=15, seed=seed).moments)
+    return observed(record([scene], camera=stage(motion), fps=15, seed=seed).moments)

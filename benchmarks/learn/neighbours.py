@@ -25,9 +25,9 @@ from tests.fakes.skeleton import (
     Scene,
     acted,
     do,
-    film,
     getting_up,
     lying_down,
+    record,
     stay,
     through,
     usual_view,
@@ -120,4 +120,4 @@ def stage(motion: str) -> Camera:
 
 
 def _filmed(scenes: list[Scene], camera: Camera) -> list[Moment]:
-    return film(scenes, camera=camera, fps=FPS).moments
+    return record(scenes, camera=camera, fps=FPS).moments

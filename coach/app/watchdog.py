@@ -31,7 +31,7 @@ class OverdueError(Exception):
     """The call did not return in time."""
 
 
-class Hand:
+class Worker:
     """A thread that runs one call at a time, and is abandoned if a call does not return.
 
     Attributes:
@@ -105,13 +105,13 @@ class Guarded:
     """
 
     def __init__(self, make: Callable[[], Estimator], limit_s: float = LIMIT_S) -> None:
-        self._hand = Hand("finding the pose")
+        self._worker = Worker("finding the pose")
         self._limit_s = limit_s
         self._closed = False
         try:
-            self._estimator = self._wait(self._hand.ask(make, limit_s))
+            self._estimator = self._wait(self._worker.ask(make, limit_s))
         except BaseException:
-            self._hand.end()
+            self._worker.end()
             raise
 
     def detect(self, frame: Frame) -> Pose | None:
@@ -124,7 +124,7 @@ class Guarded:
 
     def ask(self, frame: Frame) -> Callable[[], Pose | None]:
         """Start to process ``frame``; returns a function that waits for the pose, as ``detect`` does."""
-        return partial(self._wait, self._hand.ask(partial(self._estimator.detect, frame), self._limit_s))
+        return partial(self._wait, self._worker.ask(partial(self._estimator.detect, frame), self._limit_s))
 
     def close(self) -> None:
         """Close the estimator, unless it hangs; closing twice is fine."""
@@ -132,12 +132,12 @@ class Guarded:
             return
         self._closed = True
         try:
-            if not self._hand.lost:
-                self._hand.do(self._estimator.close, LEAVE_S)
+            if not self._worker.lost:
+                self._worker.do(self._estimator.close, LEAVE_S)
         except OverdueError:
             pass  # it is abandoned at the end of the program
         finally:
-            self._hand.end()
+            self._worker.end()
 
     def _wait(self, answer: Callable[[], T]) -> T:
         try:

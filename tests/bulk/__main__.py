@@ -1,6 +1,6 @@
-"""Spoils files in bulk and prints what came of them: ``python -m tests.bulk [--seed N] [KIND=MANY ...]``.
+"""Corrupts files in bulk and prints the outcomes: ``python -m tests.bulk [--seed N] [KIND=MANY ...]``.
 
-docs/reliability.md has the last figures.
+The latest figures are in docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bulk.trying import tried
 
 FULL = {
-    "moves": 10_000, "landmarks": 5_000, "histories": 3_000, "films": 2_000, "routines": 3_000, "models": 2_000,
+    "moves": 10_000, "landmarks": 5_000, "histories": 3_000, "videos": 2_000, "routines": 3_000, "models": 2_000,
     "phrases": 1_000,
 }  # fmt: skip
 
@@ -29,7 +29,7 @@ def main(words: list[str]) -> None:
         outcomes = tried(many, Path(tempfile.mkdtemp()), kind, seed)
         told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        write(f"{kind}: {many} spoilt: {told}; {time.monotonic() - began:.0f} s, at most {peak_mb} MB\n")
+        write(f"{kind}: {many} corrupted: {told}; {time.monotonic() - began:.0f} s, at most {peak_mb} MB\n")
 
 
 if __name__ == "__main__":

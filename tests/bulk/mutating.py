@@ -1,4 +1,4 @@
-"""Ways to spoil a file: bytes as disks and strangers spoil them, and words as people and rogues do."""
+"""Corrupts files: bytes, or values and lines of data files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEY: Final = re.compile(r"^[A-Za-z_-]+(?= =)", re.MULTILINE)
 
 
 def bytes_of(content: bytes, rng: random.Random) -> bytes:
-    """The content with some of its bytes spoilt, more often near its beginning, where it says what it is."""
+    """Return the content with some bytes corrupted, more often in the header."""
     spoilt = bytearray(content)
     for _ in range(rng.choice((1, 1, 2, 4, 16, 64))):
         size = max(len(spoilt), 1)
@@ -47,7 +47,7 @@ def bytes_of(content: bytes, rng: random.Random) -> bytes:
 
 
 def words_of(text: str, rng: random.Random, others: Sequence[str] = ()) -> bytes:
-    """The text of a data file with some of its values, keys or lines spoilt; now and then its bytes."""
+    """Return the text of a data file with some values, keys or lines corrupted, sometimes its bytes."""
     for _ in range(rng.choice((1, 1, 1, 2, 3, 8))):
         match rng.randrange(9):
             case 0 | 1:
@@ -72,7 +72,7 @@ def words_of(text: str, rng: random.Random, others: Sequence[str] = ()) -> bytes
 
 
 def _put(pattern: re.Pattern[str], text: str, value: str, rng: random.Random) -> str:
-    """The text with one place that fits the pattern replaced."""
+    """Return the text with one match of the pattern replaced."""
     places = list(pattern.finditer(text))
     if not places:
         return text

@@ -1,4 +1,4 @@
-"""Files spoilt in bulk, each read as the program would. ``python -m tests.bulk`` does more of the same."""
+"""Corrupted files, each read as the program would. ``python -m tests.bulk`` runs more of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.bulk.mutating import words_of
 from tests.bulk.trying import KINDS, tried
 from tests.fakes.soundless import SOUNDLESS
 
-FEW = {"moves": 60, "routines": 40, "phrases": 30, "landmarks": 150, "histories": 60, "models": 60, "films": 60}
+FEW = {"moves": 60, "routines": 40, "phrases": 30, "landmarks": 150, "histories": 60, "models": 60, "videos": 60}
 
 
 def test_every_kind_is_tried():
@@ -22,7 +22,7 @@ def test_every_kind_is_tried():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_spoilt_files_end_in_a_result_or_one_sentence(tmp_path, kind):
+def test_corrupted_files_give_a_result_or_a_one_sentence_error(tmp_path, kind):
     outcomes = tried(FEW[kind], tmp_path, kind)
     assert outcomes["taken"] < FEW[kind]
 
@@ -45,7 +45,7 @@ VALUES = (
 
 @pytest.fixture
 def nothing_there(monkeypatch, tmp_path):
-    """A computer without camera, model, display and browser, and a folder with a few files to work in."""
+    """Simulates a computer without camera, model, display and browser, with a folder of a few files."""
 
     def refuse(error):
         def refusing(*_, **__):
@@ -64,12 +64,12 @@ def nothing_there(monkeypatch, tmp_path):
     folder = tmp_path / "work"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    (folder / "a.mp4").write_bytes(b"no film")
+    (folder / "a.mp4").write_bytes(b"not a video")
     (folder / "a.toml").write_text("schema = 1\n")
 
 
 @pytest.mark.slow
-def test_command_lines_at_random_end_in_a_result_or_one_sentence(nothing_there, capsys):
+def test_random_command_lines_give_a_result_or_a_one_sentence_error(nothing_there, capsys):
     rng = random.Random(0)
     codes = set()
     for _ in range(150):
@@ -86,6 +86,6 @@ def test_command_lines_at_random_end_in_a_result_or_one_sentence(nothing_there, 
     assert {0, 2, 5} <= codes
 
 
-def test_words_are_spoilt_the_same_way_by_the_same_seed():
+def test_corruption_is_reproducible():
     text = 'schema = 1\nid = "x"\n'
     assert words_of(text, random.Random(3)) == words_of(text, random.Random(3))

@@ -1,7 +1,6 @@
-"""What is tried with spoilt files: each kind of file is read as the program would read it.
+"""Reads corrupted files of each kind as the program would, and counts the outcomes.
 
-Whatever comes of it is counted. Anything but a result or a ``CoachError`` in one sentence is a fault of the program;
-its file is kept for whoever mends it.
+Anything but a result or a one-sentence ``CoachError`` is a bug of the program; the file that triggers it is kept.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ from tests.capture.video_files import write_video
 from tests.session.leading import clip
 
 MOST_FRAMES = 2000
-"""A video of a second, however it is spoilt, has no more."""
+"""Most frames of a corrupted one-second video."""
 
 Outcomes = Counter[str]
 
 
 def tried(many: int, folder: Path, kind: str, seed: int = 0) -> Outcomes:
-    """Spoil so many files of a kind, read each, and count what came of them."""
+    """Corrupt ``many`` files of a kind, read each, and count the outcomes."""
     spoil, read = KINDS[kind]
     rng = random.Random(f"{kind} {seed}")
     outcomes: Outcomes = Counter()
@@ -60,7 +59,7 @@ def tried(many: int, folder: Path, kind: str, seed: int = 0) -> Outcomes:
     return outcomes
 
 
-# Moves, routines and words
+# Moves, routines and phrases
 
 
 @cache
@@ -76,7 +75,7 @@ def _spoilt_words(folder: Path, rng: random.Random, texts: tuple[str, ...], name
 
 
 def _use_move(path: Path) -> None:
-    """Read a move and, where it holds up, tell of it and check a few moments."""
+    """Read a move and, if it is valid, describe it and check a few moments."""
     move = library.read_move(path)
     report.tell(move, english())
     checker = Checker(move)
@@ -113,7 +112,7 @@ def _spoilt_landmarks(folder: Path, rng: random.Random) -> Path:
     arrays = rng.random() < 0.2
     content = (_arrays if arrays else _recording)(folder)
     path = folder / ("spoilt.npz" if arrays else "spoilt.landmarks")
-    # Every other recording is only torn, as a session that was cut off leaves it.
+    # Half of the recordings are only truncated, as by an interrupted session.
     torn = rng.random() < 0.5
     path.write_bytes(content[: rng.randrange(len(content))] if torn else bytes_of(content, rng))
     return path
@@ -182,7 +181,7 @@ def _spoilt_bundle(folder: Path, rng: random.Random) -> Path:
 
 # Videos
 
-FILMS = (".mp4", ".mov", ".webm", ".mkv", ".avi", ".ts", ".flv", ".wmv")
+VIDEO_SUFFIXES = (".mp4", ".mov", ".webm", ".mkv", ".avi", ".ts", ".flv", ".wmv")
 
 
 @cache
@@ -191,7 +190,7 @@ def _video(folder: Path, suffix: str) -> bytes:
 
 
 def _damaged_video(folder: Path, rng: random.Random) -> Path:
-    suffix = rng.choice(FILMS)
+    suffix = rng.choice(VIDEO_SUFFIXES)
     path = folder / f"spoilt{suffix}"
     path.write_bytes(bytes_of(_video(folder, suffix), rng))
     return path
@@ -210,6 +209,6 @@ KINDS: dict[str, tuple[Callable[[Path, random.Random], Path], Callable[[Path], o
     "landmarks": (_spoilt_landmarks, _use_landmarks),
     "histories": (_spoilt_history, _use_history),
     "models": (_spoilt_bundle, bundle.read),
-    "films": (_damaged_video, _use_video),
+    "videos": (_damaged_video, _use_video),
 }
-"""By what is spoilt: how, and how it is read."""
+"""By kind of file: how it is corrupted, and how it is read."""

@@ -1,4 +1,4 @@
-"""The clips that come with the project, by name, and what truly happens in each."""
+"""The project's clips and their ground truth."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ CLIPS: Final = sorted(path.name.removesuffix(".truth.json") for path in FOLDER.g
 
 
 @cache
-def truth(clip: str) -> dict[str, Any]:  # Any: what JSON holds
-    """What happens in a clip, as its ``.truth.json`` says."""
+def truth(clip: str) -> dict[str, Any]:  # Any: JSON values
+    """Return the ground truth of a clip, from its ``.truth.json``."""
     told: dict[str, Any] = json.loads((FOLDER / f"{clip}.truth.json").read_text(encoding="utf-8"))
     return told
 
 
 def asked(clip: str, move: Move) -> Move:
-    """The move with the numbers that the clip's person was asked for."""
+    """Return the move with the settings used in the clip."""
     words = truth(clip).get("args", [])
     options = dict(zip(words[::2], words[1::2], strict=True))
     return move.adjusted(hold_s=float(options["--hold"]) if "--hold" in options else None)

@@ -1,4 +1,4 @@
-"""Performances of every move, played once and looked at by many tests, and the one way to compare results."""
+"""Cached performances of every move, and helpers to compare results."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coach.stream import Moment
 from tests.fakes.skeleton import Body, Performance, RepScript, perform, usual_view
 
 HOLD_S: Final = 3.0
-"""The hold asked for in all performances: the moves' own take minutes."""
+"""The hold in all performances; those of the moves would take minutes."""
 
 AVERAGE: Final = Body()
 BODIES: Final = {
@@ -42,7 +42,7 @@ ASKED: Final[dict[str, tuple[str, ...]]] = {
     "bottom-to-heels": ("chair", "low", "side", "raised"),
     "side-plank": ("chair", "low", "side", "raised", "back"),
 }
-"""Where the camera of each move is asked to stand; the first place serves a whole routine."""
+"""Recommended camera positions of each move; the first suits a whole routine."""
 
 LOW_DEG: Final = {
     "hip-abduction": 20.0,
@@ -64,22 +64,22 @@ LOW_DEG: Final = {
 
 
 def cameras(move: str) -> tuple[str, ...]:
-    """The places of the camera that a move asks for; a new move has at least its usual one."""
+    """Return the recommended camera positions of a move; a new move has its usual one."""
     return ASKED.get(move, (usual_view(move),))
 
 
 def checked(move: str, hold_s: float = HOLD_S) -> Move:
-    """A move with the hold of the performances."""
+    """Return a move with the hold of the performances."""
     return load_move(move).adjusted(hold_s=hold_s)
 
 
 def script(side: Side, held_s: float = HOLD_S + 1.0, peak_deg: float | None = None) -> RepScript:
-    """A rep at an easy pace."""
+    """Return a rep at a moderate pace."""
     return RepScript(side, peak_deg=peak_deg, hold_s=held_s, up_s=1.4, down_s=1.0, rest_s=0.9)
 
 
 def course(move: str) -> list[RepScript]:
-    """A good rep of each side, one let go too early and one that stays too low."""
+    """Return a good rep of each side, one with a short hold and one that is too low."""
     return [script("right"), script("right", 0.3), script("left", peak_deg=LOW_DEG.get(move)), script("left")]
 
 
@@ -87,33 +87,33 @@ def course(move: str) -> list[RepScript]:
 def performed(
     move: str, camera: str | None = None, body: str = "average", fps: float = 20.0, seed: int = 3
 ) -> Performance:
-    """The course of a move before one of its cameras."""
+    """Return the performance of ``course(move)`` in front of one of its cameras."""
     return perform(move, course(move), camera=camera or cameras(move)[0], body=BODIES[body], fps=fps, seed=seed)
 
 
 @cache
 def usual(move: str) -> Result:
-    """What is found of the course of a move from the place that serves a whole routine."""
+    """Return the result for the move's course from its first camera position."""
     return result(checked(move), performed(move).moments)
 
 
 def result(move: Move, moments: Iterable[Moment]) -> Result:
-    """What checking a move gives."""
+    """Return the result of checking a move."""
     return fold(move, check(move, moments))
 
 
 def told(reps: Iterable[Rep]) -> list[tuple[Side | None, bool, tuple[str, ...]]]:
-    """What must not change, whatever happens to the frames: what counted, of which side, and why not."""
+    """Return side, counted and reasons of each rep, which must not change whatever happens to the frames."""
     return [(rep.side if rep.counted else None, rep.counted, rep.reasons) for rep in reps]
 
 
 def hold_apart_s(one: Sequence[Rep], two: Sequence[Rep]) -> float:
-    """Greatest difference between two results in the top and the hold, seconds."""
+    """Return the largest difference between two results in top and hold, seconds."""
     return _greatest((pair for a, b in zip(one, two, strict=True) for pair in ((a.top, b.top), (a.hold, b.hold))))
 
 
 def edges_apart_s(one: Sequence[Rep], two: Sequence[Rep]) -> float:
-    """Greatest difference between two results in the start and the end, seconds."""
+    """Return the largest difference between two results in start and end, seconds."""
     return _greatest((pair for a, b in zip(one, two, strict=True) for pair in ((a.start, b.start), (a.end, b.end))))
 
 
@@ -122,5 +122,5 @@ def _greatest(pairs: Iterable[tuple[float | None, float | None]]) -> float:
 
 
 def swapped(reps: Iterable[Rep]) -> list[Rep]:
-    """The same reps done with the other side."""
+    """Return the same reps with the sides swapped."""
     return [replace(rep, side=None if rep.side is None else other(rep.side)) for rep in reps]

@@ -1,4 +1,4 @@
-"""What is found in the clips of the project, by their landmarks: a clip is right about what its person did."""
+"""The results for the project's clips, from their landmarks, compared with the ground truth."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ every_clip = pytest.mark.parametrize("clip", CLIPS)
 
 @cache
 def found(clip: str) -> Result:
-    """What is found in a clip, by its landmarks."""
+    """Return the result for a clip, from its landmarks."""
     return result(asked(clip, load_move(truth(clip)["move"])), unpack(path_of(clip)))
 
 
 def pairs(clip):
-    """What was done and what was found, of what surely counts."""
+    """Return pairs of true and found reps that must be counted."""
     both = zip(truth(clip)["reps"], found(clip).reps, strict=True)
     return [(true, rep) for true, rep in both if true["counted"]]
 
 
 def exact(clip):
-    """Whether every single attempt can be asked for: filmed from where the move asks, and nothing left open."""
+    """Whether every attempt has a definite truth: recorded from a recommended position, with nothing left open."""
     return truth(clip).get("view") == "asked" and all(rep["counted"] is not None for rep in truth(clip)["reps"])
 
 
@@ -52,7 +52,7 @@ def test_every_clip_has_its_landmarks(clip):
 
 
 @every_clip
-def test_as_many_are_counted_as_were_done(clip):
+def test_the_count_is_right(clip):
     loose = sum(rep["counted"] is None for rep in truth(clip)["reps"])
     assert truth(clip)["counted"] <= found(clip).counted <= truth(clip)["counted"] + loose
 
@@ -69,15 +69,15 @@ def test_every_side_is_the_right_one(clip):
 
 
 @pytest.mark.parametrize("clip", EXACT)
-def test_every_hold_is_as_long_as_it_was(clip):
+def test_every_hold_is_right(clip):
     for true, rep in pairs(clip):
         least, most = true["hold"]
         assert least - HOLD_S <= rep.hold <= most + HOLD_S
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_the_main_angle_is_right_on_the_mean(move):
-    """As the score has it: within 5 degrees, 12 for the seated rotation; single reps are off by up to twice that."""
+def test_the_mean_main_angle_is_right(move):
+    """The score allows 5 degrees, 12 for the seated rotation; single reps are off by up to twice that."""
     off = [
         abs(rep.peak - true["peak"])
         for clip in EXACT
@@ -89,7 +89,7 @@ def test_the_main_angle_is_right_on_the_mean(move):
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_reps_start_and_end_when_they_did(move):
+def test_reps_start_and_end_at_the_right_time(move):
     off = [
         apart
         for clip in EXACT
@@ -101,13 +101,13 @@ def test_reps_start_and_end_when_they_did(move):
 
 
 @pytest.mark.parametrize("clip", EXACT)
-def test_what_does_not_count_says_why(clip):
+def test_an_uncounted_attempt_has_the_right_reason(clip):
     for true, rep in zip(truth(clip)["reps"], found(clip).reps, strict=True):
         if not true["counted"]:
             assert set(rep.reasons) & set(true["reasons"])
 
 
-def test_nearly_every_fault_is_named_and_hardly_any_that_was_not_made():
+def test_faults_are_found_with_few_false_alarms():
     made = named = wrong = reps = 0
     for clip in EXACT:
         for true, rep in zip(truth(clip)["reps"], found(clip).reps, strict=True):
@@ -127,12 +127,12 @@ def test_no_clip_is_refused(clip):
     ("clip", "move"),
     [(clip, move) for clip in CLIPS if clip.startswith("tiny") for move in move_ids() if truth(clip)["move"] != move],
 )
-def test_a_clip_of_one_move_holds_none_of_another(clip, move):
+def test_a_clip_of_one_move_contains_no_other(clip, move):
     assert result(load_move(move).adjusted(hold_s=2), unpack(path_of(clip))).counted == 0
 
 
 def estimated():
-    """Clips that are looked at by the estimator again: all that are short, one lying and one sitting always."""
+    """Yield the short clips; all but one lying and one sitting person are slow."""
     for clip in CLIPS:
         if clip.startswith(("sample", "tiny")):
             always = clip in ("tiny-hip-abduction-left", "tiny-seated-rotation")
@@ -141,7 +141,7 @@ def estimated():
 
 @pytest.mark.model
 @pytest.mark.parametrize("clip", [*estimated()])
-def test_the_video_gives_the_same_as_its_landmarks(clip):
+def test_the_video_gives_the_same_result_as_its_landmarks(clip):
     move = asked(clip, load_move(truth(clip)["move"]))
     seen = check_video(FOLDER / f"{clip}.mp4", move).result
     kept = found(clip)
@@ -150,8 +150,8 @@ def test_the_video_gives_the_same_as_its_landmarks(clip):
     ]
     for one, two in zip(seen.reps, kept.reps, strict=True):
         if truth(clip)["view"] == "asked":
-            # Another processor rounds the networks' last bits otherwise, and the tracking then takes another way: the
-            # low figure four's first step is within its noise, and starts 0.45 s apart on two machines.
+            # Processors round the networks' last bits differently, after which the tracking diverges: the first step
+            # of the low figure four is within its noise, and starts 0.45 s apart on two machines.
             assert one.start == approx(two.start, abs=0.3)
             assert one.end == approx(two.end, abs=0.3)
         assert one.hold == approx(two.hold, abs=0.1)

@@ -1,4 +1,4 @@
-"""Laws that the checking of every move obeys: a new move is tested by being there."""
+"""Properties of the checking of every move; a new move is tested automatically."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_simulated_person_knows_the_move(move):
 
 
 @every_view
-def test_what_was_done_is_counted_from_every_place_the_camera_is_asked_to_stand(move, camera):
+def test_a_course_is_counted_from_every_recommended_position(move, camera):
     done = performed(move, camera, fps=12.5)
     found = result(checked(move), done.moments)
     assert found.refused is None
@@ -57,7 +57,7 @@ def test_what_was_done_is_counted_from_every_place_the_camera_is_asked_to_stand(
     for true, rep in pairs:
         assert rep.side in ((true.side,) if rep.counted else (true.side, None))
         if rep.counted:
-            # The figure four rests half way at 70 degrees, which may read as five more: within the zone's slack.
+            # The figure four pauses half way at 70 degrees, which may read 5 degrees more, within the zone's slack.
             assert true.hold[0] - 0.5 <= rep.hold <= true.hold[1] + 1.2
 
 
@@ -79,7 +79,7 @@ def test_the_frame_rate_does_not_matter(move, fps):
 
 
 @every_move
-def test_frames_that_come_early_and_late_do_not_matter(move):
+def test_uneven_frame_times_do_not_matter(move):
     found = result(checked(move), degrade.uneven(performed(move).moments, 0.5))
     assert told(found.reps) == told(usual(move).reps)
     assert hold_apart_s(found.reps, usual(move).reps) < 0.2
@@ -100,19 +100,19 @@ def test_a_tenth_of_the_frames_may_be_lost(move, lost):
 def test_short_gaps_are_bridged(move, every_s):
     found = result(checked(move), degrade.regular_gaps(performed(move).moments, GAP_S, every_s))
     assert told(found.reps) == told(usual(move).reps)
-    assert hold_apart_s(found.reps, usual(move).reps) < 2 * GAP_S + 0.2  # a gap may lie at either end of a hold
+    assert hold_apart_s(found.reps, usual(move).reps) < 2 * GAP_S + 0.2  # a gap may be at either end of a hold
     assert edges_apart_s(found.reps, usual(move).reps) < GAP_S + 0.8
 
 
 @every_move
-def test_a_person_lost_for_a_moment_is_found_again(move):
+def test_a_briefly_lost_person_is_found_again(move):
     moments = performed(move).moments
     spans = [(t, t + GAP_S) for t in np.arange(2.5, moments[-1].t, 3.1)]
     assert told(result(checked(move), degrade.nobody(moments, *spans)).reps) == told(usual(move).reps)
 
 
 @every_move
-def test_a_body_that_is_not_found_for_less_than_a_rep_allows_is_bridged(move):
+def test_a_short_absence_at_the_top_is_bridged(move):
     done = performed(move)
     spans = [(sum(rep.top) / 2 - 0.4, sum(rep.top) / 2 + 0.4) for rep in done.reps if rep.counts(HOLD_S)]
     assert told(result(checked(move), degrade.nobody(done.moments, *spans)).reps) == told(usual(move).reps)
@@ -133,7 +133,7 @@ def test_a_bumped_camera_changes_nothing(move, roll_deg):
 
 
 @every_move
-def test_a_rep_in_the_middle_of_which_the_person_is_gone_does_not_count(move):
+def test_a_rep_with_a_long_absence_does_not_count(move):
     done = performed(move)
     first = done.reps[0].top[0]
     gone = degrade.nobody(done.moments, (first + 1.5, first + 1.5 + checked(move).gap_s + 1.5))
@@ -144,7 +144,7 @@ def test_a_rep_in_the_middle_of_which_the_person_is_gone_does_not_count(move):
 
 @every_move
 def test_shifting_time_shifts_events(move):
-    # At this rate instants are exact numbers, and so are they any whole number of seconds later.
+    # At this rate timestamps are exact, also after adding whole seconds.
     moments = degrade.at_rate(performed(move).moments, 25.6)
     before, after = (
         [event for moment in each for event in checker.update(moment)] + checker.finish()
@@ -183,7 +183,7 @@ def test_a_prefix_gives_a_prefix(move):
 
 
 @every_move
-def test_events_tell_nothing_of_the_future(move):
+def test_events_are_causal(move):
     checker = Checker(checked(move))
     for moment in performed(move, fps=10.0).moments:
         for event in checker.update(moment):
@@ -201,9 +201,9 @@ def test_attempts_follow_one_another(move):
 
 
 @every_move
-def test_how_fast_it_is_checked_does_not_matter(move, monkeypatch):
+def test_the_core_reads_no_clock(move, monkeypatch):
     def asked(*_: object) -> float:
-        raise AssertionError("the core asked what time it is")
+        raise AssertionError("the core read a clock")
 
     for clock in ("time", "monotonic", "perf_counter", "process_time", "time_ns", "monotonic_ns", "sleep"):
         monkeypatch.setattr(time, clock, asked)
@@ -214,7 +214,7 @@ def test_how_fast_it_is_checked_does_not_matter(move, monkeypatch):
 
 
 @every_move
-def test_two_people_checked_in_turn_do_not_mix(move):
+def test_two_checkers_share_no_state(move):
     here, there = Checker(checked(move)), Checker(checked(move))
     moments = performed(move, fps=10.0).moments
     alone = Checker(checked(move))
@@ -227,7 +227,7 @@ def test_two_people_checked_in_turn_do_not_mix(move):
 
 
 @every_move
-def test_the_size_of_the_picture_does_not_matter(move):
+def test_the_image_size_does_not_matter(move):
     def scaled(moment: Moment) -> Moment:
         pose = moment.pose
         if pose is None:
@@ -243,14 +243,14 @@ def test_the_size_of_the_picture_does_not_matter(move):
 
 
 @every_move
-def test_landmarks_that_tremble_change_nothing(move):
+def test_landmark_noise_does_not_matter(move):
     found = result(checked(move), degrade.noisy(performed(move).moments, 1.2, seed=2, low_hz=1.0, high_hz=8.0))
     assert told(found.reps) == told(usual(move).reps)
 
 
 @pytest.mark.parametrize("limbs", ["legs", "whole-legs", "arms"])
 @every_move
-def test_limbs_that_flicker_between_left_and_right_change_nothing(move, limbs):
+def test_brief_swaps_of_left_and_right_do_not_matter(move, limbs):
     moments = performed(move).moments
     spans = degrade.flickers(np.arange(2.0, moments[-1].t, 1.3).tolist())
     found = result(checked(move), degrade.swapped(moments, limbs, *spans))
@@ -266,14 +266,14 @@ def test_without_a_hold_every_lift_that_is_high_enough_counts(move):
 
 
 @every_move
-def test_a_hold_that_nobody_reached_counts_nothing(move):
+def test_without_reaching_the_hold_nothing_counts(move):
     found = result(checked(move, hold_s=20.0), performed(move).moments)
     assert found.counted == 0
     assert [rep.reasons for rep in found.reps] == [("short-hold",), ("short-hold",), ("low",), ("short-hold",)]
 
 
 @every_move
-def test_quick_and_slow_people_are_counted_alike(move):
+def test_fast_and_slow_reps_are_counted_alike(move):
     for pace in (0.7, 1.8):
         reps = [
             RepScript(side, hold_s=HOLD_S + 1, up_s=1.4 * pace, down_s=1.0 * pace, rest_s=0.9)
@@ -284,7 +284,7 @@ def test_quick_and_slow_people_are_counted_alike(move):
 
 
 def pairs():
-    """Every two moves. Those of different postures are slow: there are many, and the posture tells them apart."""
+    """Yield all pairs of moves; those of different postures, which are many and easy to distinguish, are slow."""
     postures = {move: {*load_move(move).postures} for move in MOVE_IDS}
     for move, other in permutations(MOVE_IDS, 2):
         alike = postures[move] & postures[other]
@@ -297,7 +297,7 @@ def test_one_move_is_never_counted_as_another(move, other):
 
 
 @every_move
-def test_the_course_of_these_tests_is_what_they_say(move):
+def test_the_course_has_the_expected_truth(move):
     good, short, low, last = performed(move).reps
     assert good.counts(HOLD_S)
     assert last.counts(HOLD_S)

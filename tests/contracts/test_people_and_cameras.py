@@ -1,4 +1,4 @@
-"""Anybody before a camera anywhere that is asked for: people, places and paces drawn at random."""
+"""Random people and paces in front of cameras at random recommended positions."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ HEIGHTS_M: Final = {
     "bottom-to-heels": (0.2, 1.3),
     "side-plank": (0.2, 1.3),
 }
-"""Heights of the cameras that the moves ask for; chair-seat height serves them all."""
+"""Recommended camera heights of the moves; that of a chair seat suits all."""
 
 ERRING: Final = Noise(aside=0.012)
-"""An estimator at its better end: its worst, with a camera and a body at theirs, is beyond what can be promised."""
+"""Moderate estimator noise: the worst noise, camera and body together are beyond what can be guaranteed."""
 
 bodies = st.builds(
     Body,
@@ -46,7 +46,7 @@ paces = st.floats(0.8, 1.5)
 
 
 def cameras(move: str) -> st.SearchStrategy[Camera]:
-    """Cameras at the side of the mat, a little aside, askew and nearer or farther than asked."""
+    """Return cameras at the side of the mat, slightly off the recommended position and rolled."""
     return st.builds(
         Camera,
         azimuth_deg=st.floats(-10, 10),
@@ -61,7 +61,7 @@ def cameras(move: str) -> st.SearchStrategy[Camera]:
 @pytest.mark.parametrize("move", sorted(move_ids()))
 @settings(max_examples=4)
 @given(data=st.data())
-def test_two_good_reps_are_two_reps(move, data):
+def test_two_good_reps_are_counted(move, data):
     pace = data.draw(paces)
     reps = [RepScript(side, hold_s=HOLD_S + 1, up_s=1.4 * pace, down_s=pace, rest_s=1.2) for side in ("right", "left")]
     done = perform(

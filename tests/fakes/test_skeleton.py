@@ -18,10 +18,10 @@ from tests.fakes.skeleton import (
     acted,
     angles,
     do,
-    film,
     getting_up,
     lying_down,
     perform,
+    record,
     rolling_over,
     stay,
     usual_view,
@@ -69,7 +69,7 @@ def at_the_top(done):
 
 def course(scenes):
     """True landmarks of scenes in 25 frames per second."""
-    return film(scenes, camera=Camera(distance_m=5.0), tremor_deg=0.0).points
+    return record(scenes, camera=Camera(distance_m=5.0), tremor_deg=0.0).points
 
 
 def fastest(points):

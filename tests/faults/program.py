@@ -1,8 +1,8 @@
-"""The whole program as a process of its own, with a scripted camera and estimator, and one thing that goes wrong.
+"""Runs the whole program in its own process with a scripted camera and estimator, and injects one fault.
 
     python -m tests.faults.program FAULT WORD...
 
-The words are those of the command line. What the fault does is told where it is defined.
+The words are those of the command line; the faults are defined in ``Estimator`` and ``main``.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from tests.session.leading import clip
 
 CLIP = "tiny-hip-abduction-left"
 AT = 200
-"""The image at which it goes wrong: of two repetitions, one is over."""
+"""Frame at which the fault is injected, after the first of two reps."""
 
 ANSWER_S = 3.0
-"""How long an answer is waited for where none comes, in place of the eight seconds of the program itself."""
+"""Watchdog timeout here, instead of the program's 8 s."""
 
 FOREVER_S = 600.0
 
 
 class Estimator(ScriptedEstimator):
-    """Does what the fault says at image ``AT``."""
+    """Injects the fault at frame ``AT``."""
 
     def __init__(self, fault: str) -> None:
         super().__init__(clip(CLIP))
@@ -52,7 +52,7 @@ class Estimator(ScriptedEstimator):
                 case "aborts":
                     os.abort()
                 case "leaves":
-                    os._exit(1)  # as Qt does without a display, and what the system kills for its memory
+                    os._exit(1)  # like Qt when the display is lost, or the system's out-of-memory killer
                 case "stops":
                     sys.stdout.write("ready to be stopped\n")
                     sys.stdout.flush()
@@ -74,7 +74,7 @@ class Estimator(ScriptedEstimator):
 
 
 class Camera:
-    """The images of the clip, as quickly as they are taken; one that waits goes on from image ``AT`` when told to."""
+    """The frames of the clip, as fast as they are taken; with ``waits``, frame ``AT`` waits for a line on stdin."""
 
     name = "a camera"
 
@@ -88,7 +88,7 @@ class Camera:
             yield Frame(moment.t, IMAGE)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing."""
 
 
 def main() -> None:

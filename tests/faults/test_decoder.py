@@ -1,4 +1,4 @@
-"""A decoder that hangs, or is given more than fits into memory."""
+"""A decoder that hangs, or gets frames that do not fit in memory."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tests.fakes.waiting import PATIENT_S
 
 @pytest.fixture
 def gate():
-    """What waits for it hangs until the test is over."""
+    """An event that is set at the end of the test; code that waits for it hangs until then."""
     opened = threading.Event()
     yield opened
     opened.set()
 
 
 class Hanging(ScriptedFrames):
-    """Gives three images, and then hangs with its file in hand, which it tells."""
+    """Yields three frames, then reports it and hangs, also in ``close``."""
 
     decoded = 0
 
@@ -49,7 +49,7 @@ class Hanging(ScriptedFrames):
         self._gate.wait()
 
 
-def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
+def test_a_hanging_decoder_is_abandoned(gate, monkeypatch):
     hanging = Hanging(gate, lambda: monkeypatch.setattr(ahead, "STUCK_S", 0.6))
     frames = Ahead(hanging, decoded=lambda: hanging.decoded)
     seen: list[Frame] = []
@@ -59,7 +59,7 @@ def test_a_decoder_that_hangs_is_given_up_and_left_behind(gate, monkeypatch):
     assert hanging.decoded == 3
 
 
-def test_a_decoder_that_passes_over_a_long_beginning_does_not_hang(monkeypatch):
+def test_skipping_a_long_beginning_is_not_hanging(monkeypatch):
     monkeypatch.setattr(ahead, "STUCK_S", 0.6)
     frames = ScriptedFrames(still(3))
     beginning = iter(range(8))
@@ -79,18 +79,18 @@ def test_a_decoder_that_passes_over_a_long_beginning_does_not_hang(monkeypatch):
     assert len(list(Ahead(Late(still(3)), decoded=decoded))) == 3
 
 
-def test_a_decoder_that_hangs_over_opening_a_file_is_given_up(gate, monkeypatch, tmp_path):
-    def within_a_moment(hand, work, limit_s=0.5):
-        return do(hand, work, limit_s)
+def test_a_decoder_that_hangs_while_opening_a_file_is_abandoned(gate, monkeypatch, tmp_path):
+    def within_a_moment(worker, work, limit_s=0.5):
+        return do(worker, work, limit_s)
 
-    do = watchdog.Hand.do
-    monkeypatch.setattr(watchdog.Hand, "do", within_a_moment)
+    do = watchdog.Worker.do
+    monkeypatch.setattr(watchdog.Worker, "do", within_a_moment)
     monkeypatch.setattr(video, "VideoFile", lambda *_: gate.wait())
     with pytest.raises(SourceError, match="could not be opened"):
         sources.open_source(write_video(tmp_path / "a.mp4"), sources.VideoOptions())
 
 
-def test_both_are_given_up_within_ten_seconds():
+def test_both_timeouts_are_at_most_ten_seconds():
     assert STUCK_S + watchdog.LEAVE_S <= 10
     assert watchdog.LIMIT_S + watchdog.LEAVE_S <= 10
 
@@ -111,7 +111,7 @@ print(sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems report memory in other units")
 def test_8k_is_read_within_two_gigabytes(tmp_path):
     path = write_video(tmp_path / "a.mp4", [0.0], size=(7680, 4320))
     done = subprocess.run(

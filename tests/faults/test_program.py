@@ -1,4 +1,4 @@
-"""What goes wrong under way in the whole program: what the person reads, how it ends, and what is kept."""
+"""Faults in the whole program: the message, the exit code, and what is saved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.fakes.display import needs_tools, serve
 from tests.fakes.waiting import PATIENT_S
 from tests.session.test_live import of
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="the faults are brought about as POSIX systems allow it")
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the faults are injected by POSIX means")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN = ("run", "--move", "hip-abduction", "--reps", "2", "--hold", "2", "--side", "left", "--yes")
@@ -55,7 +55,7 @@ def lead(folder, fault, *more, window=False, voice="off", **environment):
 
 
 def kept(folder):
-    """The events of the one session."""
+    """Return the events of the only session."""
     with History(folder) as history:
         (session,) = history.sessions.all()
         return history.sessions.events(session.id)
@@ -72,7 +72,7 @@ def test_without_a_fault_both_repetitions_are_counted(tmp_path):
     assert counted(kept(tmp_path)) == 2
 
 
-def test_a_hanging_estimator_ends_a_session_in_a_sentence_with_everything_saved(tmp_path):
+def test_a_hanging_estimator_ends_a_session_with_a_message_and_everything_saved(tmp_path):
     code, out, err = lead(tmp_path, "hangs", "--record", str(tmp_path / "kept.landmarks"))
     assert code == ModelError.exit_code
     assert err.count("\n") == 1
@@ -84,7 +84,7 @@ def test_a_hanging_estimator_ends_a_session_in_a_sentence_with_everything_saved(
     assert Recording(tmp_path / "kept.landmarks").frames == 199
 
 
-def test_a_hanging_estimator_ends_a_check_in_a_sentence_with_everything_saved(tmp_path):
+def test_a_hanging_estimator_ends_a_check_with_a_message_and_everything_saved(tmp_path):
     code, out, err = ended(begin("hangs", *CHECK, "--record", str(tmp_path / "kept.landmarks")))
     assert (code, out) == (ModelError.exit_code, "")
     assert err.count("\n") == 1
@@ -92,18 +92,18 @@ def test_a_hanging_estimator_ends_a_check_in_a_sentence_with_everything_saved(tm
     assert (recording.frames, recording.about["truncated"]) == (199, True)
 
 
-def test_a_hanging_estimator_is_given_up_within_ten_seconds():
+def test_a_hanging_estimator_is_abandoned_within_ten_seconds():
     assert inspect.signature(watchdog.Guarded).parameters["limit_s"].default == watchdog.LIMIT_S
     assert watchdog.LIMIT_S + watchdog.LEAVE_S <= 10
 
 
-def test_an_estimator_that_does_not_close_keeps_nobody(tmp_path):
+def test_an_estimator_that_does_not_close_does_not_block_the_exit(tmp_path):
     code, _, err = lead(tmp_path, "closes never")
     assert (code, err) == (0, "")
     assert counted(kept(tmp_path)) == 2
 
 
-def test_a_failing_estimator_ends_it_in_a_sentence_with_everything_saved(tmp_path):
+def test_a_failing_estimator_ends_a_session_with_a_message_and_everything_saved(tmp_path):
     code, _, err = lead(tmp_path, "raises")
     assert code == FAULT
     assert err.count("\n") == 1
@@ -114,7 +114,7 @@ def test_a_failing_estimator_ends_it_in_a_sentence_with_everything_saved(tmp_pat
 
 
 @pytest.mark.parametrize(("fault", "said"), [("aborts", "Aborted"), ("leaves", "ended by the system")])
-def test_a_library_that_ends_the_process_is_told_and_what_was_counted_is_kept(tmp_path, fault, said):
+def test_a_library_that_ends_the_process_is_reported_and_counted_reps_are_saved(tmp_path, fault, said):
     code, _, err = lead(tmp_path, fault)
     assert code == {"aborts": -signal.SIGABRT, "leaves": 1}[fault]
     assert err.count("\n") == 1
@@ -126,7 +126,7 @@ def test_a_library_that_ends_the_process_is_told_and_what_was_counted_is_kept(tm
     )
 
 
-def test_a_thread_that_fails_is_told_and_the_session_goes_on(tmp_path):
+def test_a_failing_thread_is_reported_and_the_session_continues(tmp_path):
     code, out, err = lead(tmp_path, "thread")
     assert code == FAULT
     assert err.count("\n") == 1
@@ -134,7 +134,7 @@ def test_a_thread_that_fails_is_told_and_the_session_goes_on(tmp_path):
     assert counted(kept(tmp_path)) == 2
 
 
-def test_a_program_that_was_stopped_for_longer_than_an_answer_may_take_goes_on(tmp_path):
+def test_a_program_suspended_for_longer_than_the_timeout_continues(tmp_path):
     child = begin("stops", *RUN, "--no-window", "--voice", "off", "--data", str(tmp_path))
     assert child.stdout is not None
     while "ready to be stopped" not in child.stdout.readline():
@@ -148,11 +148,11 @@ def test_a_program_that_was_stopped_for_longer_than_an_answer_may_take_goes_on(t
 
 
 @pytest.mark.parametrize(("fault", "saved"), [("disk", 1), ("disk for a while", 2)])
-def test_a_full_disk_is_told_and_what_happens_is_kept_once_there_is_room(tmp_path, fault, saved):
+def test_a_full_disk_is_reported_and_events_are_saved_once_there_is_space(tmp_path, fault, saved):
     code, out, err = lead(tmp_path, fault, "--record", str(tmp_path / "kept.landmarks"))
     assert (code, err) == (0, "")
     assert "All done. 2 repetitions." in out
-    # The history, the landmarks that are kept of every session, and the recording that was asked for.
+    # The history, the landmarks that are stored of every session, and the requested recording.
     assert out.count("the session goes on") == 3
     assert ("could not be kept" in out) is (fault == "disk")
     assert counted(kept(tmp_path)) == saved
@@ -171,7 +171,7 @@ runpy.run_module("coach", run_name="__main__")
 
 @pytest.mark.model
 @pytest.mark.parametrize("megabytes", [300, 600, 900])
-def test_too_little_memory_ends_in_a_sentence(tmp_path, megabytes):
+def test_too_little_memory_ends_with_a_message(tmp_path, megabytes):
     video = str(ROOT / "tests" / "clips" / "tiny-hip-abduction-left.mp4")
     words = ("run", "--no-window", "--voice", "off", "--yes", "--move", "hip-abduction", "--camera", video)
     child = subprocess.Popen(
@@ -190,7 +190,7 @@ SOUNDS = {
 
 
 @pytest.mark.parametrize("fault", SOUNDS)
-def test_sound_that_fails_keeps_nobody_from_exercising(tmp_path, fault):
+def test_a_sound_failure_does_not_stop_the_session(tmp_path, fault):
     code, out, err = lead(tmp_path / "data", "none", voice="full", **SOUNDS[fault])
     assert (code, err) == (0, "")
     assert "nothing plays sound here: connect a speaker" in " ".join(out.split())
@@ -199,7 +199,7 @@ def test_sound_that_fails_keeps_nobody_from_exercising(tmp_path, fault):
 
 
 @needs_tools
-def test_a_display_that_is_lost_is_told_and_the_session_goes_on(tmp_path):
+def test_a_lost_display_is_reported_and_the_session_continues(tmp_path):
     server, display = serve("-screen", "0", "1600x900x24")
     with server:
         child = begin("display", *RUN, "--voice", "off", "--data", str(tmp_path), DISPLAY=display)
@@ -210,7 +210,7 @@ def test_a_display_that_is_lost_is_told_and_the_session_goes_on(tmp_path):
         code, out, err = ended(child, "go on\n")
     events = kept(tmp_path)
     assert "the display is gone" not in "".join(before)
-    # Where it goes in the very moment in which the window is drawn, Qt ends the program, and that is told.
+    # If it is lost while the window is being drawn, Qt ends the program, which is reported.
     if code == 0:
         assert "the display is gone" in out
         assert counted(events) == 2

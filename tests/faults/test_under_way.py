@@ -1,4 +1,4 @@
-"""What goes wrong under way, piece by piece: what is told, what is kept, and that the session goes on."""
+"""Faults during a session, component by component: what is reported and saved, and that the session continues."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from coach.app.history.writer import HistorySink, Recorder
 from coach.app.live.loop import run_session
 from coach.app.live.throughput import Throughput
-from coach.app.watchdog import Guarded, Hand, OverdueError
+from coach.app.watchdog import Guarded, OverdueError, Worker
 from coach.display.probe import DisplayError
 from coach.errors import HistoryError, ModelError, RecordingError
 from coach.events import Counted, HoldReached, Measured, Paused, Resumed, SessionEnded
@@ -25,14 +25,14 @@ from tests.session.leading import MOVES, clip, joined, lasting, lead
 from tests.session.test_live import of
 
 BETWEEN = 160
-"""The image between the two repetitions."""
+"""Frame between the two reps."""
 
 HOLDING = 75
-"""An image in the first hold, before it is long enough."""
+"""Frame in the first hold, before it is long enough."""
 
 
 def followed(moments, *, estimator=None, camera=None, sinks=(), **how):
-    """The events of a session of two leg raises, and the sink that heard of them."""
+    """Run a session of two leg raises; return a sink with its events."""
     sink = Sink()
     made = estimator or ScriptedEstimator(moments)
     session = LiveSession(TWO, MOVES)
@@ -45,7 +45,7 @@ def counted(events):
 
 
 def without_curves(events):
-    """What the history gives back as events; it keeps curves apart."""
+    """Return the events as the history returns them; it stores curves separately."""
     return [event for event in events if not isinstance(event, Measured)]
 
 
@@ -54,13 +54,13 @@ def later(moments, by):
 
 
 def returning(gap_s):
-    """Two repetitions; between them nothing is seen for so long, and then the person at rest for a moment."""
+    """Return two reps with a gap in between, after which the person rests briefly."""
     rested = joined(lasting(clip(LEFT)[BETWEEN], 1.5), clip(LEFT)[BETWEEN:])
     return joined(clip(LEFT)[:BETWEEN], rested, gap_s=gap_s)
 
 
 def larger(moments, times):
-    """The same body in an image so many times as large."""
+    """Return the same poses in images scaled by ``times``."""
     bigger = []
     for moment in moments:
         pose = moment.pose
@@ -74,14 +74,14 @@ def larger(moments, times):
 # The camera
 
 
-def test_a_camera_that_is_unplugged_between_two_repetitions_costs_none():
+def test_unplugging_the_camera_between_two_reps_loses_none():
     moments = returning(60.0)
     sink = followed(moments, camera=Camera(moments, stalls=(BETWEEN,)))
     assert [stalled.why for stalled in sink.stalls] == ["the cable is out"]
     assert counted(sink.events) == 2
 
 
-def test_a_camera_that_is_unplugged_in_a_hold_gives_no_second_away():
+def test_unplugging_the_camera_during_a_hold_does_not_extend_it():
     moments = [*clip(LEFT)[:HOLDING], *later(clip(LEFT)[HOLDING:], 60.0)]
     events = followed(moments).events
     assert [event.why for event in of(Paused, events)][:1] == ["camera"]
@@ -89,12 +89,12 @@ def test_a_camera_that_is_unplugged_in_a_hold_gives_no_second_away():
     assert all(event.t < clip(LEFT)[HOLDING].t or event.t > 60 for event in of(HoldReached, events))
 
 
-def test_a_camera_that_changes_its_resolution_costs_no_repetition():
+def test_a_change_of_resolution_loses_no_rep():
     moments = [*clip(LEFT)[:BETWEEN], *larger(clip(LEFT)[BETWEEN:], 2)]
     assert counted(lead(TWO, moments)) == 2
 
 
-def test_a_camera_that_changes_its_rate_costs_no_repetition():
+def test_a_change_of_frame_rate_loses_no_rep():
     moments = [*clip(LEFT)[:BETWEEN], *clip(LEFT)[BETWEEN::2]]
     assert counted(lead(TWO, moments)) == 2
 
@@ -102,13 +102,13 @@ def test_a_camera_that_changes_its_rate_costs_no_repetition():
 # The computer
 
 
-def test_a_computer_that_was_suspended_between_repetitions_costs_none():
+def test_suspending_the_computer_between_reps_loses_none():
     events = lead(TWO, returning(3600.0))
     assert counted(events) == 2
     assert (len(of(Paused, events)), len(of(Resumed, events))) == (1, 1)
 
 
-def test_a_wall_clock_that_is_set_back_changes_no_order_and_no_event(monkeypatch, tmp_path):
+def test_setting_the_wall_clock_back_changes_neither_order_nor_events(monkeypatch, tmp_path):
     times = itertools.cycle([datetime(2026, 3, 2, 10, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC)])
 
     class Stepping(datetime):
@@ -132,29 +132,29 @@ def rate(fps, seconds, start=0.0):
 
 
 @pytest.mark.parametrize(("fps", "behind"), [(30, False), (10, False), (8.5, False), (5, True), (1, True)])
-def test_a_computer_that_does_not_keep_up_is_told_apart(fps, behind):
+def test_a_computer_that_does_not_keep_up_is_detected(fps, behind):
     throughput = Throughput()
     assert [throughput.update(t) for t in rate(fps, 8)][-1] == behind
 
 
-def test_one_long_step_is_not_falling_behind():
+def test_one_long_interval_is_not_falling_behind():
     throughput = Throughput()
     assert not any(throughput.update(t) for t in (*rate(25, 5), *rate(25, 5, start=6.2), *rate(25, 5, start=30)))
 
 
-def test_a_computer_that_is_behind_has_to_be_quick_for_a_while():
+def test_a_computer_recovers_after_keeping_up_for_a_while():
     throughput = Throughput()
     assert [throughput.update(t) for t in rate(4, 8)][-1]
     assert not [throughput.update(t) for t in rate(25, 8, start=8)][-1]
 
 
-def test_a_computer_that_was_behind_once_keeps_up_with_a_camera_in_dim_light_again():
+def test_a_computer_recovers_with_a_camera_in_dim_light():
     throughput = Throughput()
     assert [throughput.update(t) for t in rate(4, 8)][-1]
     assert not [throughput.update(t) for t in rate(7.5, 8, start=8)][-1]
 
 
-def test_a_slow_estimator_is_told_and_what_is_seen_still_counts():
+def test_a_slow_estimator_is_reported_and_reps_still_count():
     slowly = clip(LEFT)[::6]
     sink = followed(slowly)
     assert {stalled.state for stalled in sink.stalls} == {"behind"}
@@ -166,7 +166,7 @@ def test_a_slow_estimator_is_told_and_what_is_seen_still_counts():
 
 
 class Breaking(ScriptedEstimator):
-    """Raises at an image."""
+    """Raises at a frame."""
 
     def __init__(self, at):
         super().__init__(clip(LEFT))
@@ -179,7 +179,7 @@ class Breaking(ScriptedEstimator):
         return super().detect(frame)
 
 
-def test_a_failing_estimator_ends_the_session_with_all_that_was_sure(tmp_path):
+def test_a_failing_estimator_ends_the_session_with_its_events_saved(tmp_path):
     with History(tmp_path) as history:
         log = history.sessions.begin(TWO.id, [], {})
         sink = Sink()
@@ -196,14 +196,14 @@ def test_a_failing_estimator_ends_the_session_with_all_that_was_sure(tmp_path):
 
 @pytest.fixture
 def gate():
-    """Work that waits for it hangs until the test is over."""
+    """An event that is set at the end of the test; code that waits for it hangs until then."""
     opened = threading.Event()
     yield opened
     opened.set()
 
 
 class Hanging(ScriptedEstimator):
-    """Does not come back from an image."""
+    """Hangs at a frame."""
 
     def __init__(self, gate, at=3):
         super().__init__(clip(LEFT))
@@ -216,7 +216,7 @@ class Hanging(ScriptedEstimator):
         return super().detect(frame)
 
 
-def test_a_hanging_estimator_is_given_up_and_not_waited_for_again(gate):
+def test_a_hanging_estimator_is_abandoned_and_not_waited_for_again(gate):
     estimator = Guarded(lambda: Hanging(gate))
     frames = [Frame(moment.t, IMAGE) for moment in clip(LEFT)[:5]]
     for frame in frames[:3]:
@@ -228,12 +228,12 @@ def test_a_hanging_estimator_is_given_up_and_not_waited_for_again(gate):
     estimator.close()
 
 
-def test_an_estimator_that_hangs_while_it_is_made_is_given_up(gate):
+def test_an_estimator_that_hangs_in_its_constructor_is_abandoned(gate):
     with pytest.raises(ModelError, match="no answer"):
         Guarded(gate.wait, 0.1)
 
 
-def test_a_guarded_estimator_does_as_the_one_inside():
+def test_a_guarded_estimator_returns_the_same_poses():
     moments = clip(LEFT)[:4]
     made = []
 
@@ -248,7 +248,7 @@ def test_a_guarded_estimator_does_as_the_one_inside():
     assert made[0].closed == 1
 
 
-def test_what_an_estimator_raises_comes_through():
+def test_an_exception_of_the_estimator_is_passed_on():
     def make():
         raise ModelError("it cannot run")
 
@@ -256,36 +256,36 @@ def test_what_an_estimator_raises_comes_through():
         Guarded(make)
 
 
-def test_an_answer_to_what_was_broken_off_is_not_taken_for_the_next(monkeypatch):
-    hand = Hand("working")
-    get, calls = hand._done.get, iter([KeyboardInterrupt])
+def test_the_result_of_an_interrupted_call_is_not_returned_by_the_next(monkeypatch):
+    worker = Worker("working")
+    get, calls = worker._done.get, iter([KeyboardInterrupt])
 
     def interrupted(timeout):
         for error in calls:
             raise error
         return get(timeout=timeout)
 
-    hand._done = type("Queue", (), {"get": staticmethod(interrupted), "put": hand._done.put})()
+    worker._done = type("Queue", (), {"get": staticmethod(interrupted), "put": worker._done.put})()
     with pytest.raises(KeyboardInterrupt):
-        hand.do(lambda: "first")
-    assert hand.do(lambda: "second") == "second"
-    hand.end()
+        worker.do(lambda: "first")
+    assert worker.do(lambda: "second") == "second"
+    worker.end()
 
 
-def test_a_hand_that_was_lost_does_nothing_more(gate):
-    hand = Hand("working")
+def test_a_lost_worker_accepts_no_more_work(gate):
+    worker = Worker("working")
     for _ in range(2):
         with pytest.raises(OverdueError):
-            hand.do(gate.wait, 0.1)
-    assert hand.lost
-    hand.end()
+            worker.do(gate.wait, 0.1)
+    assert worker.lost
+    worker.end()
 
 
-# Those who follow
+# The sinks
 
 
 class Leaving(Sink):
-    """Can follow no longer after a while, as a window without a display."""
+    """Fails after a while, like a window whose display is lost."""
 
     def see(self, t, image, pose, reading):
         if t > 2:
@@ -293,7 +293,7 @@ class Leaving(Sink):
         return super().see(t, image, pose, reading)
 
 
-def test_an_onlooker_that_can_follow_no_longer_is_left_out_and_the_session_goes_on():
+def test_a_failing_sink_is_dropped_and_the_session_continues():
     complaints: list[str] = []
     leaving = Leaving()
     sink = followed(clip(LEFT), sinks=[leaving], warn=complaints.append)
@@ -306,7 +306,7 @@ def test_an_onlooker_that_can_follow_no_longer_is_left_out_and_the_session_goes_
 
 
 class Log:
-    """A log on a disk that is full from one event to another."""
+    """A log on a disk that is full for some events."""
 
     def __init__(self, full=()):
         self.events, self.ended, self.tries = [], 0, 0
@@ -325,7 +325,7 @@ class Log:
         self.ended += 1
 
 
-def test_what_happens_while_the_disk_is_full_is_kept_once_there_is_room():
+def test_events_are_saved_once_a_full_disk_has_space():
     log = Log(full=range(8, 9))
     complaints: list[str] = []
     keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
@@ -336,7 +336,7 @@ def test_what_happens_while_the_disk_is_full_is_kept_once_there_is_room():
     assert complaints == ["the disk is full; the session goes on, and what happens is kept as soon as that is mended"]
 
 
-def test_a_disk_that_stays_full_is_told_once_and_at_the_end():
+def test_a_disk_that_stays_full_is_reported_once_and_at_the_end():
     log = Log(full=range(8, 999))
     complaints: list[str] = []
     keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
@@ -350,7 +350,7 @@ def test_a_disk_that_stays_full_is_told_once_and_at_the_end():
 
 
 class Writer:
-    """A recording on a disk that is full after a while."""
+    """A recording on a disk that becomes full."""
 
     def __init__(self, after):
         self.moments = 0
@@ -365,7 +365,7 @@ class Writer:
         pass
 
 
-def test_a_recording_that_takes_no_more_ends_and_the_session_goes_on():
+def test_a_failing_recording_ends_and_the_session_continues():
     writer = Writer(100)
     complaints: list[str] = []
     with Recorder(writer, complaints.append) as recorder:  # type: ignore[arg-type]  # as much of one as is used

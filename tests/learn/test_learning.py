@@ -13,7 +13,7 @@ from coach.learn.checking import Neighbour, counted
 from coach.learn.demonstration import observed
 from coach.learn.learning import Learned, NotLearnedError, learn, show
 from coach.session.observer import Observation
-from tests.fakes.skeleton import MOVES, Body, Camera, RepScript, do, film, perform, stay, view
+from tests.fakes.skeleton import MOVES, Body, Camera, RepScript, do, perform, record, stay, view
 
 WANTED = Wanted("my-move", "My move", "shown by a test")
 
@@ -36,7 +36,7 @@ UPRIGHT = Camera(height_m=1.0, distance_m=4.0, aim_m=0.9)
 
 
 def filmed(motion: str, camera: Camera = BESIDE, times: int = 3) -> tuple[Observation, ...]:
-    return tuple(observed(film([stay_of(motion), do(motion, times, stay_s=2.0)], camera=camera, fps=15).moments))
+    return tuple(observed(record([stay_of(motion), do(motion, times, stay_s=2.0)], camera=camera, fps=15).moments))
 
 
 def stay_of(motion: str):
@@ -115,7 +115,7 @@ def test_a_leg_that_is_lifted_half_as_high_once_is_found_where_the_number_is_kno
 
 
 def test_a_body_that_only_lies_there_shows_nothing():
-    seen = observed(film([stay("supine", 6.0)], camera=view("chair"), fps=15).moments)
+    seen = observed(record([stay("supine", 6.0)], camera=view("chair"), fps=15).moments)
     with pytest.raises(NotLearnedError) as refused:
         learn(WANTED, [seen])
     assert refused.value.why == "still"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.learn.watching import LONGEST_S, Watching
 from coach.session.observer import Observer
 from coach.stream import Moment
-from tests.fakes.skeleton import RepScript, film, perform, stay, view
+from tests.fakes.skeleton import RepScript, perform, record, stay, view
 
 
 def watched(moments, reps=None):
@@ -55,7 +55,7 @@ def test_who_leaves_after_showing_it_ends_it():
 
 
 def test_it_ends_after_its_time():
-    still = film([stay("supine", 5.0)], camera=view("chair"), fps=5).moments
+    still = record([stay("supine", 5.0)], camera=view("chair"), fps=5).moments
     endless = [Moment(t / 2, still[0].pose) for t in range(int(2 * LONGEST_S) + 10)]
     said, watching = watched(endless)
     assert (said[-1][0], watching.done) == ("late", True)

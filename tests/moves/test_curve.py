@@ -39,7 +39,7 @@ def test_the_rate_of_the_camera_does_not_change_the_curve(fps):
     assert found.curves[MAIN] == approx([10 * (0.5 + i / 10) for i in range(31)], abs=10 / fps / 2 + 1e-6)
 
 
-def test_where_nothing_was_seen_there_is_no_sample():
+def test_an_unseen_span_has_no_samples():
     values = dict.fromkeys(LEG_RAISE.measures, 5.0)
     blind = dict.fromkeys(LEG_RAISE.measures, math.nan)
     found = measured(
@@ -49,7 +49,7 @@ def test_where_nothing_was_seen_there_is_no_sample():
 
 
 @pytest.mark.parametrize("name", move_ids())
-def test_a_move_judges_by_its_own_measures_the_main_one_first(name):
+def test_the_main_measure_is_judged_first(name):
     move = load_move(name)
     names = judged(move)
     assert names[0] == move.main

@@ -45,7 +45,7 @@ def test_each_lift_is_one_rep():
     assert reps(perform(LEG_RAISE, *[up(45), stay(3.0), down(), stay(0.6)] * 5)) == 5
 
 
-def test_lifts_without_a_rest_between_them_are_counted_each():
+def test_consecutive_lifts_without_a_rest_are_all_counted():
     assert reps(perform(LEG_RAISE, *[up(45), stay(3.0), down()] * 4)) == 4
 
 
@@ -56,7 +56,7 @@ def test_a_short_hold_is_not_counted():
     assert broken_holds(events) == [approx(2.5, abs=0.15)]  # the ends of the ways are in the zone too
 
 
-def test_a_tenth_of_the_hold_is_forgiven():
+def test_a_tenth_of_the_hold_may_be_missing():
     # Out of the zone before and after: what counts is the stay alone.
     enough, short = (perform(LEG_RAISE, up(45, 0.1), stay(held), down(5, 0.1)) for held in (2.75, 2.5))
     assert reps(enough) == 1
@@ -64,7 +64,7 @@ def test_a_tenth_of_the_hold_is_forgiven():
     assert reasons(short) == [("short-hold",)]
 
 
-def test_forgiving_a_tenth_says_nothing_of_reaching_the_hold():
+def test_a_hold_that_lacks_a_tenth_is_not_reported_as_reached():
     events = perform(LEG_RAISE, up(45, 0.1), stay(2.75), down(5, 0.1))
     assert not [event for event in events if isinstance(event, HoldReached)]
 
@@ -78,52 +78,52 @@ def test_a_low_attempt_is_not_counted():
     assert rep.peak == approx(26, abs=0.5)
 
 
-def test_a_lift_that_does_not_come_back_is_not_counted():
+def test_a_lift_that_does_not_return_is_not_counted():
     events = perform(LEG_RAISE, up(45), stay(0.5))
     assert reasons(events) == [("short-hold", "not-returned")]
     assert attempt(events).end == approx(1.0 + 1.2 + 0.5 + 1.5, abs=0.2)
 
 
-def test_a_full_hold_that_lasts_to_the_end_is_counted():
+def test_a_full_hold_up_to_the_end_is_counted():
     events = perform(LEG_RAISE, up(45), stay(4.0))
     assert reasons(events) == [()]
     assert attempt(events).end == approx(1.0 + 1.2 + 4.0 + 1.5, abs=0.2)
 
 
-def test_without_a_hold_who_stays_up_to_the_end_has_not_returned():
+def test_without_a_hold_staying_up_to_the_end_is_not_returning():
     events = perform(replace(LEG_RAISE, hold_s=0), up(45), stay(4.0))
     assert reasons(events) == [("not-returned",)]
 
 
-def test_who_shifts_and_stays_has_another_rest():
+def test_a_shift_gives_a_new_rest():
     events = perform(LEG_RAISE, up(18, 1), stay(40), up(45), stay(3.5), down(18), stay(2))
     assert reasons(events) == [()]
     assert attempt(events).start == pytest.approx(42, abs=1)
 
 
-def test_low_lifts_after_a_shift_are_told_apart():
+def test_low_lifts_after_a_shift_are_separate_attempts():
     lift = [up(29, 1), stay(3.5), down(17, 1), stay(5)]
     assert reasons(perform(LEG_RAISE, up(17, 1), stay(40), *lift, *lift)) == [("low",), ("low",)]
 
 
-def test_who_only_shifts_attempts_nothing():
+def test_a_shift_alone_is_not_an_attempt():
     assert reasons(perform(LEG_RAISE, up(18, 1), stay(20))) == []
 
 
-def test_a_low_lift_that_does_not_come_back_says_both():
+def test_a_low_lift_that_does_not_return_has_both_reasons():
     assert reasons(perform(LEG_RAISE, up(25), stay(4.0))) == [("low", "not-returned")]
 
 
-def test_a_short_lift_that_does_not_come_back_says_both():
+def test_a_short_lift_that_does_not_return_has_both_reasons():
     assert reasons(perform(LEG_RAISE, up(45), stay(0.5), after_s=0.2)) == [("short-hold", "not-returned")]
 
 
-def test_coming_back_only_half_way_between_two_lifts_leaves_the_first_unfinished():
+def test_a_half_way_return_between_two_lifts_leaves_the_first_incomplete():
     events = perform(LEG_RAISE, up(45), stay(3.0), down(14), up(45), stay(3.0), down())
     assert reasons(events) == [("not-returned",), ()]
 
 
-def test_a_rep_ends_where_the_body_stays_though_it_is_not_all_the_way_back():
+def test_a_rep_ends_where_the_body_stays_even_if_not_fully_back():
     events = perform(LEG_RAISE, up(45), stay(3.0), down(14), stay(3.0))
     rep = attempt(events)
     assert rep.counted
@@ -146,7 +146,7 @@ def test_without_a_hold_a_lower_lift_counts():
     assert reasons(perform(WITHOUT_HOLD, up(17), down())) == [("low",)]
 
 
-def test_a_zone_so_low_that_the_rest_would_count_still_lets_a_rep_end():
+def test_a_rep_ends_even_if_the_zone_includes_the_rest():
     move = replace(LEG_RAISE, top=(replace(LEG_RAISE.top[0], least=5),))
     assert move.zone[0].least <= REST_DEG
     lift = [up(45), stay(3.5), down(), stay(2.0)]
@@ -160,14 +160,14 @@ def test_a_dip_splits_a_lift_in_two():
     assert first.end == second.start == approx(1.0 + 1.2 + 3.0 + 0.6, abs=0.2)
 
 
-def test_a_dip_within_the_slack_splits_nothing():
+def test_a_dip_within_the_slack_does_not_split_a_lift():
     events = perform(LEG_RAISE, up(45), stay(2.0), down(28.5, 0.5), up(45, 0.5), stay(2.0), down())
     rep = attempt(events)
     assert rep.counted
     assert rep.hold == approx(6.0, abs=0.3)
 
 
-def test_a_shallow_dip_out_of_the_zone_breaks_the_hold_and_not_the_rep():
+def test_a_shallow_dip_out_of_the_zone_breaks_only_the_hold():
     events = perform(LEG_RAISE, up(40), stay(1.5), down(24, 0.6), stay(0.5), up(40, 0.6), stay(1.5), down())
     assert reasons(events) == [("short-hold",)]
     assert attempt(events).hold < 2.7
@@ -182,14 +182,14 @@ def test_the_longest_of_several_stays_is_the_hold():
     assert rep.top == approx(1.8, abs=0.2)  # the top is where the zone was first entered
 
 
-def test_where_any_angle_is_in_the_zone_a_body_that_is_back_has_left_it():
+def test_a_body_back_at_rest_has_left_even_an_unlimited_zone():
     # So a range is taken; lifts in a row were one where a body that was back passed for a lapse.
     move = replace(WITHOUT_HOLD, top=(replace(LEG_RAISE.top[0], least=-math.inf),))
     events = perform(move, *[up(45), stay(1.0), down(), stay(0.6)] * 2)
     assert reasons(events) == [(), ()]
 
 
-def test_the_peak_is_the_median_of_the_hold_and_not_its_greatest_angle():
+def test_the_peak_is_the_median_of_the_hold_not_its_maximum():
     events = perform(LEG_RAISE, up(40), stay(3.0), up(58, 0.5), down(40, 0.5), stay(1.0), down())
     assert attempt(events).peak == approx(40, abs=1)
 
@@ -200,24 +200,24 @@ def test_a_stream_may_end_at_any_instant_of_a_lift(seconds):
     assert all(rep.peak is not None for rep in attempts(events))
 
 
-def test_a_twitch_is_no_attempt():
+def test_a_twitch_is_not_an_attempt():
     events = perform(LEG_RAISE, up(22, 0.15), down(5, 0.15), stay(2.0))
     assert attempts(events) == []
 
 
-def test_a_single_wild_reading_is_no_attempt():
+def test_a_single_outlier_is_not_an_attempt():
     assert not perform(LEG_RAISE, stay(1.0), reading(0.08, lift=80.0), stay(2.0))
 
 
-def test_a_body_that_rests_says_nothing():
+def test_a_resting_body_gives_no_events():
     assert perform(LEG_RAISE, stay(20.0)) == []
 
 
-def test_drifting_slowly_within_the_start_is_no_attempt():
+def test_slow_drift_within_the_start_is_not_an_attempt():
     assert attempts(perform(LEG_RAISE, to(20.0, lift=14), to(20.0, lift=5))) == []
 
 
-def test_starting_with_the_leg_up_is_no_rep():
+def test_starting_with_the_leg_up_is_not_a_rep():
     # A video that begins in the middle: the body was never seen at rest before.
     lifted = [up(45, 0.01), stay(4.0), down()]
     assert reps(perform(LEG_RAISE, *lifted, before_s=0.01)) == 0
@@ -233,13 +233,13 @@ def test_a_slow_lift_counts_like_a_quick_one():
         assert reps(perform(LEG_RAISE, up(45, seconds), stay(3.0), down(5, seconds))) == 1
 
 
-def test_both_measures_have_to_be_at_the_top():
+def test_both_measures_must_be_at_the_top():
     assert reps(perform(REACH, up(45, arm=80), stay(3.0), down(arm=0))) == 1
     assert reasons(perform(REACH, up(45), stay(3.0), down())) == [("low",)]
     assert reasons(perform(REACH, to(1.2, arm=80), stay(3.0), to(1.2, arm=0))) == [("low",)]
 
 
-def test_the_hold_is_the_time_at_which_both_are_at_the_top():
+def test_the_hold_is_the_time_with_both_at_the_top():
     events = perform(REACH, up(45), stay(2.0), to(0.5, arm=80), stay(3.0), to(0.5, arm=0), stay(2.0), down())
     assert attempt(events).hold == approx(3.3, abs=0.3)
 
@@ -250,23 +250,23 @@ def test_one_rep_ends_only_when_both_limbs_are_back():
     assert attempt(events).end == approx(1.0 + 1.2 + 3.0 + 1.2 + 0.5 + 1.0, abs=0.3)
 
 
-def test_what_has_to_be_gone_through_has_to_last():
+def test_a_through_condition_must_last():
     crossed = [to(0.8, ankle=0.2), stay(1.5), up(45), stay(3.0), down(), to(0.8, ankle=0.8)]
     touched = [to(0.4, ankle=0.2), to(0.4, ankle=0.8), up(45), stay(3.0), down()]
     assert reps(perform(CROSSING, *crossed)) == 1
     assert reasons(perform(CROSSING, *touched)) in ([("low",)], [("low",), ("low",)])
 
 
-def test_what_was_gone_through_holds_though_the_top_hides_it():
+def test_a_through_condition_may_be_hidden_at_the_top():
     crossed = [to(0.8, ankle=0.2), stay(1.5), up(45, ankle=0.6), stay(3.0), down(ankle=0.2), to(0.8, ankle=0.8)]
     assert reps(perform(CROSSING, *crossed)) == 1
 
 
-def test_skipping_what_has_to_be_gone_through_is_not_counted():
+def test_without_the_through_condition_the_rep_is_not_counted():
     assert reasons(perform(CROSSING, up(45), stay(3.0), down())) == [("low",)]
 
 
-def test_what_has_to_be_gone_through_may_be_seen_only_on_the_way_back():
+def test_a_through_condition_may_be_seen_only_on_the_way_back():
     # Crossed legs that are drawn as one come apart when they are uncrossed.
     uncrossed = [up(45), stay(3.0), down(20, ankle=0.2), stay(0.8), down(ankle=0.8)]
     events = perform(CROSSING, *uncrossed)
@@ -274,13 +274,13 @@ def test_what_has_to_be_gone_through_may_be_seen_only_on_the_way_back():
     assert not [event for event in events if isinstance(event, HoldEntered | HoldReached | HoldReleased)]
 
 
-def test_a_hold_begins_with_the_top_though_the_crossing_is_seen_during_it():
+def test_a_hold_begins_at_the_top_even_if_the_crossing_is_seen_later():
     rep = attempt(perform(CROSSING, up(45), stay(1.0), to(0.5, ankle=0.2), stay(2.0), down(), to(0.8, ankle=0.8)))
     assert rep.counted
     assert rep.hold == approx(3.5 + 1.0, abs=0.2)  # the ends of the ways are in the zone too
 
 
-def test_a_limb_that_the_top_hides_does_not_tell_the_side():
+def test_a_limb_hidden_at_the_top_does_not_determine_the_side():
     crossed = [to(0.8, ankle=0.2), stay(3.0)]
     hidden = [up(45, ankle=0.8), stay(9.0), down()]
     steps = [*(sided(each, "left") for each in crossed), *(sided(each, "right") for each in hidden)]
@@ -289,7 +289,7 @@ def test_a_limb_that_the_top_hides_does_not_tell_the_side():
     assert attempt(perform(crossing, *steps)).side == "left"
 
 
-def test_readings_that_do_not_agree_tell_no_side_where_another_measure_is_gone_through():
+def test_conflicting_readings_give_no_side():
     # What tells the side makes no attempt here, so that no reading is nearer to the truth than another.
     lift = tuple(each for each in CROSSING.attempt if each.measure == "lift")
     steps = [sided(stay(2.0), "left"), sided(stay(3.0), "right")]
@@ -297,17 +297,17 @@ def test_readings_that_do_not_agree_tell_no_side_where_another_measure_is_gone_t
     assert attempt(perform(replace(CROSSING, attempt=lift, side_from="ankle"), *done)).side is None
 
 
-def test_the_side_is_the_one_read_at_the_top():
+def test_the_side_is_determined_at_the_top():
     rep = attempt(perform(LEG_RAISE, *[sided(step, "right") for step in (up(45), stay(3.0), down())]))
     assert rep.side == "right"
 
 
-def test_a_side_that_is_swapped_now_and_then_is_still_told():
+def test_occasional_side_swaps_do_not_matter():
     steps = [sided(stay(0.8), "right"), sided(stay(0.1), "left")] * 4
     assert attempt(perform(LEG_RAISE, sided(up(45), "right"), *steps, sided(down(), "right"))).side == "right"
 
 
-def test_a_side_that_cannot_be_told_is_none():
+def test_an_ambiguous_side_is_none():
     steps = [sided(stay(0.5), "right"), sided(stay(0.5), "left")] * 4
     halves = [sided(up(45), "left"), *steps, sided(down(), "right")]
     assert attempt(perform(LEG_RAISE, *halves)).side is None
@@ -325,29 +325,29 @@ def test_a_limb_that_is_kept_while_its_side_is_read_in_turn_is_held():
     assert reps(perform(LEG_RAISE, sided(up(45), "left"), *steps, sided(down(), "right"))) == 1
 
 
-def test_a_side_that_was_never_read_is_none():
+def test_an_unread_side_is_none():
     assert attempt(perform(LEG_RAISE, *[sided(step, None) for step in (up(45), stay(3.0), down())])).side is None
 
 
-def test_a_move_without_sides_gives_none():
+def test_a_move_without_sides_has_none():
     plain = replace(LEG_RAISE, side_from=None, sides="none")
     assert attempt(perform(plain, up(45), stay(3.0), down())).side is None
 
 
-def test_the_events_of_a_rep_come_in_the_order_of_its_course():
+def test_the_events_of_a_rep_are_in_order():
     events = perform(LEG_RAISE, up(45), stay(3.0), down())
     assert [type(event) for event in events] == [
         AttemptStarted, HoldEntered, HoldReached, HoldReleased, RepEnded, Measured,
     ]  # fmt: skip
 
 
-def test_a_hold_that_was_broken_was_never_reached():
+def test_a_broken_hold_is_never_reached():
     events = perform(LEG_RAISE, up(45), stay(1.5), down())
     assert [type(event) for event in events] == [AttemptStarted, HoldEntered, HoldReleased, RepEnded, Measured]
 
 
 @pytest.mark.parametrize("held", [3.2, 5.0, 8.0])
-def test_a_hold_is_reached_once_however_long_it_lasts(held):
+def test_a_hold_is_reached_only_once(held):
     events = perform(LEG_RAISE, up(45), stay(held), down())
     reached = [event.t for event in events if isinstance(event, HoldReached)]
     entered = [event.t for event in events if isinstance(event, HoldEntered)]
@@ -357,13 +357,13 @@ def test_a_hold_is_reached_once_however_long_it_lasts(held):
 LEFT_ONLY = LEG_RAISE.adjusted(side="left")
 
 
-def test_a_lift_of_the_side_that_was_not_asked_for_is_the_wrong_limb():
+def test_a_lift_of_the_other_side_is_the_wrong_limb():
     right = [sided(step, "right") for step in (up(45), stay(3.0), down())]
     assert reasons(perform(LEFT_ONLY, *right)) == [("wrong-limb",)]
     assert reps(perform(LEFT_ONLY, up(45), stay(3.0), down())) == 1
 
 
-def test_a_lift_whose_side_cannot_be_told_is_not_held_against_anybody():
+def test_a_lift_of_unknown_side_is_not_the_wrong_limb():
     assert reps(perform(LEFT_ONLY, *[sided(step, None) for step in (up(45), stay(3.0), down())])) == 1
 
 
@@ -375,19 +375,19 @@ def reach(arm):
     return [sided(step, "left", arm=arm) for step in (up(45, arm=80), stay(3.0), down(arm=0))]
 
 
-def test_an_arm_and_a_leg_of_one_side_are_the_wrong_limb():
+def test_an_arm_and_leg_of_the_same_side_are_the_wrong_limb():
     assert reasons(perform(OPPOSITE, *reach("left"))) == [("wrong-limb",)]
     assert reps(perform(OPPOSITE, *reach("right"))) == 1
 
 
-def test_a_same_side_lift_is_refused_only_where_all_of_the_hold_agrees():
+def test_a_same_side_lift_is_refused_only_if_the_whole_hold_agrees():
     swaps = [stay(0.4)] * 8
     steps = [sided(step, "left", arm="right" if i % 3 else "left") for i, step in enumerate(swaps)]
     arms = [sided(up(45, arm=80), "left", arm="left"), *steps, sided(down(arm=0), "left", arm="left")]
     assert reps(perform(OPPOSITE, *arms)) == 1
 
 
-def test_limbs_of_which_one_cannot_be_told_are_no_evidence():
+def test_an_unknown_limb_is_no_evidence():
     assert reps(perform(OPPOSITE, *reach(None))) == 1
 
 
@@ -402,29 +402,29 @@ BOTH = LEG_RAISE.adjusted(targets_deg={"left": 27, "right": 45})
         (None, 1),  # a side that cannot be told is held against nobody
     ],
 )
-def test_each_side_has_a_zone_of_its_own(side, counted):
+def test_each_side_has_its_own_zone(side, counted):
     assert reps(perform(BOTH, *(sided(step, side) for step in (up(25), stay(3.5), down())))) == counted
 
 
-def test_how_far_a_body_came_is_known_of_every_attempt():
+def test_every_attempt_has_a_reach():
     far, low = (attempt(perform(LEG_RAISE, up(deg), stay(3.5), down())) for deg in (45, 25))
     assert [far.rest, far.reach, low.reach] == approx([REST_DEG, 45, 25], abs=0.5)
     assert not low.counted
 
 
-def test_a_moment_of_more_is_no_reach():
+def test_a_brief_peak_is_not_the_reach():
     swung = attempt(perform(LEG_RAISE, up(30), stay(2.0), up(50, 0.15), down(30, 0.15), stay(2.0), down()))
     assert swung.reach == approx(30, abs=3)
 
 
-def test_of_an_attempt_that_was_hardly_seen_no_reach_is_told():
+def test_a_mostly_unseen_attempt_has_no_reach():
     hidden = attempt(perform(LEG_RAISE, up(45), stay(1.5), *[unseen(0.6), stay(0.4)] * 4, down()))
     assert hidden.reach is None
 
 
-def test_what_another_move_reaches_is_no_reach():
+def test_another_movement_does_not_count_as_reach():
     assert attempt(perform(REACH, up(45, arm=10), stay(3.0), down(arm=0))).reach is None
 
 
-def test_a_reach_is_none_before_what_it_has_to_go_through():
+def test_there_is_no_reach_without_the_through_condition():
     assert attempt(perform(CROSSING, up(45), stay(3.0), down())).reach is None

@@ -74,7 +74,7 @@ def test_the_top_and_the_hold_lie_within_the_attempt(script):
 
 @few
 @given(scripts)
-def test_what_counts_has_no_reason_against_it_and_what_does_not_has_one(script):
+def test_an_attempt_counts_if_and_only_if_it_has_no_reason(script):
     for rep in attempts(perform(LEG_RAISE, *script)):
         assert rep.counted == (not rep.reasons)
         assert not rep.counted or rep.hold >= 0.9 * LEG_RAISE.hold_s - 1e-9
@@ -83,7 +83,7 @@ def test_what_counts_has_no_reason_against_it_and_what_does_not_has_one(script):
 
 @few
 @given(scripts)
-def test_events_come_in_the_order_of_time_and_tell_nothing_of_the_future(script):
+def test_events_are_in_time_order_and_causal(script):
     events = perform(LEG_RAISE, *script)
     instants = [event.t for event in events]
     assert instants == sorted(instants)
@@ -96,7 +96,7 @@ def test_events_come_in_the_order_of_time_and_tell_nothing_of_the_future(script)
 
 @few
 @given(scripts)
-def test_a_hold_is_let_go_only_after_it_was_entered(script):
+def test_a_hold_is_released_only_after_it_was_entered(script):
     entered = False
     for event in perform(LEG_RAISE, *script):
         if isinstance(event, HoldEntered):
@@ -161,7 +161,7 @@ def test_a_tenth_of_the_readings_may_be_missing(course, seed):
 
 @few
 @given(scripts)
-def test_asking_for_less_never_counts_less(script):
+def test_a_lower_requirement_never_counts_less(script):
     longer, shorter = (
         sum(rep.counted for rep in attempts(perform(LEG_RAISE.adjusted(hold_s=hold_s), *script)))
         for hold_s in (3.0, 1.0)

@@ -45,7 +45,7 @@ def test_the_hold_is_the_time_in_the_zone(fps):
 
 
 @pytest.mark.parametrize("fps", RATES)
-def test_what_happens_is_told_soon(fps):
+def test_events_are_reported_promptly(fps):
     events = lifted(1.2, fps)
     (entered,) = [event.t for event in events if isinstance(event, HoldEntered)]
     (ended,) = [event for event in events if isinstance(event, RepEnded)]
@@ -55,7 +55,7 @@ def test_what_happens_is_told_soon(fps):
     assert ended.t - ended.rep.end < 0.6
 
 
-def test_readings_on_the_way_out_of_the_top_do_not_say_whose_limb_it_was():
+def test_readings_while_leaving_the_top_do_not_determine_the_side():
     slow = replace(LEG_RAISE, leave_s=0.6)
     top = [sided(up(45, 0.5), "right"), sided(stay(1.2), "right")]
     after = [sided(down(5, 0.3), "left"), sided(stay(1.0), "left")]

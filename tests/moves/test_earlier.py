@@ -17,14 +17,14 @@ FILES = sorted(EARLIER.glob("*.toml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_of_version_1_holds_up(path):
+def test_a_file_of_version_1_is_valid(path):
     assert not move_faults(path)
     assert read_move(path).schema == 2
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("clip", ["form-{}-m", "faults-{}-w"])
-def test_by_a_file_of_version_1_the_same_is_measured_as_then(path, clip):
+def test_a_file_of_version_1_gives_the_original_readings(path, clip):
     move, clip = read_move(path), clip.format(path.stem)
     reader, names = Reader(move), sorted(move.measures)
     poses = [moment.pose for moment in unpack(path_of(clip)) if moment.pose is not None][::15]
@@ -42,7 +42,7 @@ REPLACED = {("hip-abduction", "thigh"), ("seated-rotation", "head")}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_what_a_shipped_move_still_measures_is_what_its_file_of_version_1_did(path):
+def test_shared_measures_of_a_shipped_move_equal_those_of_version_1(path):
     then, now = read_move(path).measures, load_move(path.stem).measures
     assert load_move(path.stem).main in then
     kept = {name for name in then.keys() & now.keys() if (path.stem, name) not in REPLACED}
@@ -53,7 +53,7 @@ def measures(**then):
     return current({"schema": 1, "measures": then})["measures"]
 
 
-def test_the_crossed_leg_is_the_other_one_than_the_crossing():
+def test_the_crossed_leg_is_opposite_to_the_crossing_one():
     near = {"kind": "distance", "of": ["other_knee", "ankle"], "limb": "least"}
     found = measures(
         near={"kind": "ankle_to_other_knee", "limb": "crossing"},
@@ -65,23 +65,23 @@ def test_the_crossed_leg_is_the_other_one_than_the_crossing():
     assert found["thigh"] == {"kind": "supine_hip_flexion", "limb": "other", "side_from": "near"}
 
 
-def test_a_side_that_no_measure_finds_gets_one():
+def test_a_side_without_a_measure_gets_one():
     found = measures(elbow={"kind": "drawn_thigh", "limb": "straighter"})
     assert found["elbow"] == {"kind": "drawn_thigh", "limb": "working", "side_from": "elbow_side"}
     assert found["elbow_side"] == {"kind": "arm_to_horizontal", "limb": "most"}
 
 
 @pytest.mark.parametrize("wrong", [{"it": 1}, {"it": {"kind": ["x"]}}, {"it": {"limb": []}}, {"it": {}}, [], "x", None])
-def test_what_was_wrong_stays_wrong(wrong):
+def test_faults_are_kept(wrong):
     assert current({"schema": 1, "measures": wrong})["measures"] == wrong
 
 
 @pytest.mark.parametrize("move", [{"schema": True}, {"schema": 1.0}, {"schema": "1"}, {"schema": 1, "text": {}}, {}])
-def test_what_no_version_1_wrote_is_left_alone(move):
+def test_other_versions_are_unchanged(move):
     assert current(move) == move
 
 
-def test_the_words_of_a_move_are_its_english_ones():
+def test_the_texts_of_version_1_become_english():
     aim = {"id": "sag", "cue": "flat", "good": "it was flat", "most": 4}
     now = current({"schema": 1, "title": "Bird dog", "how": ["Kneel."], "aim": [aim, "wrong"]})
     assert now["text"] == {
@@ -90,5 +90,5 @@ def test_the_words_of_a_move_are_its_english_ones():
     assert now["aim"] == [{"id": "sag", "most": 4}, "wrong"]
 
 
-def test_a_move_of_today_stays_as_it_is():
+def test_a_current_move_is_unchanged():
     assert current({"schema": 2, "measures": {"it": {"limb": "upper"}}})["measures"] == {"it": {"limb": "upper"}}

@@ -80,7 +80,7 @@ def played(draw: st.DrawFn, move: Move) -> list[tuple[float, Reading, bool]]:
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.id)
 @settings(max_examples=30, deadline=None)
 @given(st.data())
-def test_every_attempt_that_starts_ends_in_an_event(move, data):
+def test_every_started_attempt_ends_in_an_event(move, data):
     move = move.adjusted(hold_s=data.draw(st.sampled_from([0.0, 1.0, 5.0])))
     cycle, events = Cycle(move), list[Event]()
     for t, reading, ready in data.draw(played(move)):
@@ -96,7 +96,7 @@ def ends(events):
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.id)
-def test_the_readings_of_that_law_make_attempts(move):
+def test_the_readings_of_that_property_contain_attempts(move):
     """It would prove nothing otherwise."""
     found = set[type[Event]]()
 
@@ -113,14 +113,14 @@ def test_the_readings_of_that_law_make_attempts(move):
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
-def test_a_person_who_is_lost_before_the_top_attempted_nothing(hidden):
+def test_a_person_lost_before_the_top_made_no_attempt(hidden):
     events = perform(LEG_RAISE, up(25), hidden(LONG_S), down(), stay(1.0))
     assert_every_attempt_ends(events)
     assert dropped(events) == ["unseen"]
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
-def test_a_person_who_is_lost_at_the_top_was_not_seen_to_come_back(hidden):
+def test_a_person_lost_at_the_top_was_not_seen_returning(hidden):
     events = perform(LEG_RAISE, up(45), stay(3.5), hidden(LONG_S), down(), stay(1.0))
     assert_every_attempt_ends(events)
     assert reasons(events) == [("unseen",)]
@@ -132,25 +132,25 @@ def test_a_twitch_is_dropped():
     assert dropped(events) == ["twitch"]
 
 
-def test_a_person_who_lies_another_way_from_now_on_attempted_nothing():
+def test_a_person_who_shifts_made_no_attempt():
     events = perform(LEG_RAISE, up(18, 1), stay(20))
     assert_every_attempt_ends(events)
     assert dropped(events) == ["shifted"]
 
 
-def test_a_low_lift_that_is_held_is_no_other_way_to_lie():
+def test_a_held_low_lift_is_not_a_shift():
     move = replace(LEG_RAISE.adjusted(hold_s=0), start=(replace(LEG_RAISE.start[0], most=30),))
     events = perform(move, up(18), stay(6.0), down())
     assert reasons(events) == [("low",)]
 
 
 @pytest.mark.parametrize("seconds", [n / 25 for n in range(0, 120, 7)])
-def test_a_video_may_be_cut_anywhere(seconds):
+def test_a_video_may_end_anywhere(seconds):
     events = perform(LEG_RAISE, up(45), stay(1.0), down(), until=1.0 + seconds)
     assert_every_attempt_ends(events)
 
 
-def test_a_lift_that_rises_again_from_half_way_did_not_come_back():
+def test_a_lift_that_rises_again_from_half_way_did_not_return():
     events = perform(LEG_RAISE, up(45), stay(3.2), down(14), up(45), stay(3.2), down())
     assert_every_attempt_ends(events)
     assert reasons(events) == [("not-returned",), ()]
@@ -161,14 +161,14 @@ def test_a_lift_out_of_the_zone_that_rises_again_from_more_than_half_way_is_one_
     assert reasons(events) == [()]
 
 
-def test_a_person_who_comes_half_way_back_and_stays_has_come_back():
+def test_a_person_who_stays_half_way_back_has_returned():
     events = perform(LEG_RAISE, up(45), stay(3.2), down(14), stay(3.0))
     assert_every_attempt_ends(events)
     assert reasons(events) == [()]
     assert attempt(events).end == approx(1.0 + 1.2 + 3.2 + 1.2, abs=0.3)
 
 
-def test_a_stretch_that_is_undone_step_by_step_is_one_attempt():
+def test_a_stretch_released_in_steps_is_one_attempt():
     move = replace(
         LEG_RAISE,
         measures=dict.fromkeys(("lift", "ankle"), LEG_RAISE.measures["lift"]),
@@ -180,7 +180,7 @@ def test_a_stretch_that_is_undone_step_by_step_is_one_attempt():
     assert reasons(events) == [()]
 
 
-def test_a_lift_that_rises_again_from_nearly_the_rest_came_back():
+def test_a_lift_that_rises_again_from_near_the_rest_returned():
     # A leg that is raised again and again does not touch down in between.
     events = perform(LEG_RAISE, up(45), stay(3.0), down(5 + 0.19 * 40), up(45), stay(3.0), down())
     assert reasons(events) == [(), ()]

@@ -49,37 +49,37 @@ def test_the_trunk_points_from_hips_to_shoulders_and_is_the_unit_of_length():
 
 
 @pytest.mark.parametrize("place", [(-1, 240), (640, 240), (700, 240), (320, -0.5), (320, 480)])
-def test_what_lies_outside_the_picture_is_not_seen(place):
+def test_a_landmark_outside_the_frame_is_unseen(place):
     assert not seen(body_of(pose({"left_ankle": place})).at("left", "ankle"))
 
 
 @pytest.mark.parametrize("place", [(0, 0), (639.9, 479.9)])
-def test_what_lies_at_the_edge_is_seen(place):
+def test_a_landmark_at_the_edge_is_seen(place):
     assert seen(body_of(pose({"left_ankle": place})).at("left", "ankle"))
 
 
-def test_what_the_estimator_does_not_find_in_the_picture_is_not_seen():
+def test_a_landmark_with_low_presence_is_unseen():
     body = body_of(pose(presence={"left_ankle": PRESENT - 0.01, "right_ankle": PRESENT}))
     assert not seen(body.at("left", "ankle"))
     assert seen(body.at("right", "ankle"))
 
 
-def test_what_is_hidden_is_taken_all_the_same():
+def test_a_hidden_landmark_is_used():
     # Prone, the far side has 0.02 to 0.5 of visibility while its places are good.
     assert seen(body_of(pose(visibility={"left_ankle": 0.02})).at("left", "ankle"))
 
 
-def test_what_the_estimator_left_out_is_not_seen():
+def test_a_nan_landmark_is_unseen():
     assert not seen(body_of(pose({"left_ankle": (np.nan, np.nan)})).at("left", "ankle"))
 
 
-def test_the_middle_of_a_pair_is_the_one_that_is_seen():
+def test_the_midpoint_of_a_pair_with_one_unseen_is_the_other():
     body = body_of(pose({"left_knee": (300, 200), "right_knee": (900, 200)}))
     assert body.mid("knee") == 300 - 200j
 
 
 @pytest.mark.parametrize("part", ["hip", "shoulder"])
-def test_one_of_a_pair_is_enough_for_the_trunk(part):
+def test_one_landmark_of_a_pair_suffices_for_the_trunk(part):
     assert figure(pose({f"left_{part}": (900, 240)})) is not None
 
 
@@ -88,11 +88,11 @@ def test_without_hips_or_shoulders_there_is_no_figure(part):
     assert figure(pose({f"{side}_{part}": (900, 240) for side in SIDES})) is None
 
 
-def test_a_trunk_without_length_is_no_figure():
+def test_a_trunk_of_zero_length_gives_no_figure():
     assert figure(pose({f"{side}_shoulder": (240, 240) for side in SIDES})) is None
 
 
-def test_a_pose_of_nothing_is_no_figure():
+def test_a_pose_without_landmarks_gives_no_figure():
     nothing = pose()
     nothing.image_px[:] = np.nan
     assert figure(nothing) is None
@@ -103,7 +103,7 @@ def test_a_limb_points_from_its_first_joint_to_its_second():
     assert body.limb("left", "hip", "knee") == 100j
 
 
-def test_whether_a_place_is_in_the_picture():
+def test_whether_a_point_is_inside_the_frame():
     body = body_of(pose())
     assert body.inside(0j)
     assert body.inside(639 - 479j)
@@ -113,11 +113,11 @@ def test_whether_a_place_is_in_the_picture():
     assert not body.inside(100 + 1j)
 
 
-def test_the_side_that_lies_on_top_is_kept():
+def test_the_top_side_is_kept():
     assert body_of(pose(), "left").above == "left"
 
 
-def test_a_simulated_body_is_seen_where_it_is():
+def test_a_simulated_body_is_at_its_position():
     done = perform("back-extension", noise=EXACT)
     first = done.moments[0].pose
     assert first is not None

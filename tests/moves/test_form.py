@@ -43,7 +43,7 @@ def test_good_form_has_no_faults():
     assert form(replace(WITH_KNEE, aim=(BENT, JERKY, BOUNCING)), course(up(45), stay(3.0), down())) == ((), (), ())
 
 
-def test_a_fault_at_the_top_is_told_with_its_time():
+def test_a_fault_at_the_top_is_reported_with_its_time():
     bent = course(up(45), to(0.3, knee=40), stay(2.0), to(0.3, knee=0), stay(1.0), down())
     (fault,), _, _ = form(replace(WITH_KNEE, aim=(BENT,)), bent)
     assert fault.id == "knee-bent"
@@ -53,12 +53,12 @@ def test_a_fault_at_the_top_is_told_with_its_time():
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0.5, []), (1.0, ["knee-bent"])])
-def test_a_fault_has_to_last(seconds, told):
+def test_a_fault_must_last(seconds, told):
     bent = course(up(45), reading(seconds, knee=40.0), stay(2.0), down())
     assert found(bent, BENT) == told
 
 
-def test_how_long_is_for_the_move_to_say():
+def test_the_move_defines_how_long():
     bent = course(up(45), reading(1.0, knee=40.0), stay(2.0), down())
     assert found(bent, replace(BENT, lasts_s=1.5)) == []
 
@@ -68,22 +68,22 @@ def test_a_short_lapse_does_not_end_a_fault():
     assert found(bent, BENT) == ["knee-bent"]
 
 
-def test_a_long_lapse_does():
+def test_a_long_lapse_ends_a_fault():
     bent = course(up(45), reading(0.5, knee=40.0), stay(0.6), reading(0.5, knee=40.0), stay(1.0), down())
     assert found(bent, BENT) == []
 
 
-def test_what_is_unseen_for_a_moment_does_not_end_a_fault():
+def test_a_brief_unseen_span_does_not_end_a_fault():
     bent = course(up(45, knee=40), stay(2.5), unseen(0.4, "knee"), stay(2.5), down(knee=0))
     assert found(bent, BENT) == ["knee-bent"]
 
 
-def test_of_what_is_hardly_seen_nothing_is_said():
+def test_a_mostly_unseen_measure_has_no_fault():
     bent = course(up(45), reading(0.8, knee=40.0), unseen(2.0, "knee"), down())
     assert found(bent, BENT) == []
 
 
-def test_what_is_hardly_seen_is_named_as_not_judged():
+def test_a_mostly_unseen_measure_is_unjudged():
     move = replace(WITH_KNEE, aim=(BENT, JERKY))
     assert form(move, course(up(45), unseen(3.0, "knee"), down())).unjudged == ("knee-bent",)
     assert form(move, course(up(45), stay(3.0), down())).unjudged == ()
@@ -110,32 +110,32 @@ def test_a_limit_from_rest_is_about_the_change():
     assert found(replace(crooked, rest=REST), aim) == ["knee-bent"]
 
 
-def test_a_fault_may_matter_only_where_something_else_holds():
+def test_a_fault_may_have_a_condition():
     bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
     assert found(bent, replace(BENT, where=(Band("lift", least=50.0),))) == []
     assert found(bent, replace(BENT, where=(Band("lift", least=40.0),))) == ["knee-bent"]
 
 
-def test_what_is_hard_to_see_is_told_apart_with_how_sure_it_is():
+def test_an_advisory_fault_is_reported_separately_with_its_confidence():
     bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
     graded, advisory, _ = form(replace(WITH_KNEE, aim=(replace(BENT, confidence=0.4),)), bent)
     assert graded == ()
     assert [(fault.id, fault.confidence) for fault in advisory] == [("knee-bent", 0.4)]
 
 
-def test_the_core_comes_before_the_legs_and_these_before_the_arms():
+def test_faults_are_ordered_core_legs_arms():
     bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
     aims = [replace(BENT, id=order, order=order) for order in ("arms", "legs", "core")]
     assert found(bent, *aims) == ["core", "legs", "arms"]
 
 
-def test_a_fault_of_an_attempt_that_stayed_too_low_is_looked_for_where_it_was_highest():
+def test_a_fault_of_a_low_attempt_is_judged_near_its_peak():
     low = course(up(24), reading(2.0, knee=40.0), down(), zone_deg=30.0)
     assert low.stays == []
     assert found(low, BENT) == ["knee-bent"]
 
 
-def test_readings_that_scatter_too_much_are_not_seen():
+def test_scattered_readings_count_as_unseen():
     def shown(t, values):
         return values | {"knee": 30.0 + 40.0 * (round(t * 25) % 2)}
 
@@ -144,14 +144,14 @@ def test_readings_that_scatter_too_much_are_not_seen():
     assert found(bent, replace(BENT, steady=15.0)) == []
 
 
-def test_a_lift_in_one_go_is_one_spurt():
+def test_a_smooth_lift_is_one_spurt():
     for seconds in (0.6, 1.2, 3.0):
         way = [(t, r.values["lift"]) for t, r, _ in readings([up(45, seconds)], dict(REST))]
         assert spurts(way) == 1
 
 
 @pytest.mark.parametrize("fps", [12.5, 25.0, 60.0])
-def test_a_lift_in_steps_has_a_spurt_a_step(fps):
+def test_a_stepwise_lift_has_one_spurt_per_step(fps):
     steps = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.3), stay(0.4))]
     assert spurts([(t, r.values["lift"]) for t, r, _ in readings(steps, dict(REST), fps)]) == 4
 
@@ -160,7 +160,7 @@ THERE = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.3), stay(0.4))]
 BACK = [step for deg in (35, 25, 15, 5) for step in (down(deg, 0.3), stay(0.4))]
 
 
-def test_a_jerky_way_up_or_down_is_told():
+def test_a_jerky_way_up_or_down_is_reported():
     assert found(course(*THERE, stay(3.0), down()), JERKY) == ["jerky"]
     assert found(course(up(45), stay(3.0), *BACK), JERKY) == ["jerky"]
 
@@ -171,13 +171,13 @@ def test_spurts_there_and_back_are_added_up():
     assert found(unsteady, replace(JERKY, most=4)) == []
 
 
-def test_jerks_within_the_counting_zone_are_on_the_way_too():
+def test_jerks_within_the_counting_zone_count_too():
     # A press-up in four jerks is in the zone after the second.
     (fault,), _, _ = form(replace(WITH_KNEE, aim=(JERKY,)), course(*THERE, stay(3.0), down(), zone_deg=20.0))
     assert fault.end == approx(2.5, abs=0.3)
 
 
-def test_a_measure_that_went_nowhere_has_no_jerks():
+def test_a_still_measure_has_no_jerks():
     flat = AttemptSeries([(t / 25, REST) for t in range(100)], REST, [(1.0, 2.0)], {"lift": 0.0})
     assert found(flat, JERKY) == []
 
@@ -190,7 +190,7 @@ def swings(count: int, size: float, half_s: float) -> list[Step]:
     return [step for _ in range(count) for step in (to(half_s, lift=45 - size), to(half_s, lift=45))]
 
 
-def test_bouncing_at_the_top_is_told():
+def test_bouncing_at_the_top_is_reported():
     assert found(course(up(45), stay(0.5), *swings(4, 12, 0.5), down()), BOUNCING) == ["bouncing"]
 
 
@@ -203,11 +203,11 @@ def test_bouncing_at_the_top_is_told():
         (4, 24, 0.12),  # faster than any leg in both hands: landmarks that jump
     ],
 )
-def test_what_is_no_bouncing(count, size, half_s):
+def test_other_oscillations_are_not_bouncing(count, size, half_s):
     assert found(course(up(45), stay(1.0), *swings(count, size, half_s), stay(1.0), down()), BOUNCING) == []
 
 
-def test_what_never_came_about_is_told_as_missed():
+def test_a_condition_that_never_held_is_missed():
     missed = replace(BENT, id="no-hands", shape="missed", least=-math.inf, most=20.0, lasts_s=1.0)
     never = course(up(45, knee=40), stay(3.0), down(knee=0))
     at_last = course(up(45, knee=40), stay(1.5), to(0.2, knee=0), stay(2.0), down())
@@ -215,7 +215,7 @@ def test_what_never_came_about_is_told_as_missed():
     assert found(at_last, missed) == []
 
 
-def test_another_departure_than_the_main_one_shows_where_a_low_attempt_was_highest():
+def test_another_departure_locates_the_peak_of_a_low_attempt():
     two = replace(
         WITH_KNEE, attempt=(Departure("lift", by=10, noise=1.5), Departure("knee", by=30, noise=4)), aim=(BENT,)
     )
@@ -233,24 +233,24 @@ def watched(*steps: Step, aim: Aim = BENT) -> list[tuple[float, str]]:
     return happened
 
 
-def test_a_fault_is_told_once_it_has_lasted_and_once_more_when_it_is_mended():
+def test_a_fault_is_reported_when_it_has_lasted_and_when_it_is_corrected():
     told = watched(stay(1.0), reading(2.0, knee=40.0), stay(2.0))
     assert [word for _, word in told] == ["+knee-bent", "-knee-bent"]
     assert [t for t, _ in told] == [approx(1.7, abs=0.05), approx(3.7, abs=0.05)]
 
 
-def test_a_fault_that_comes_again_is_told_again():
+def test_a_recurring_fault_is_reported_again():
     told = watched(*[reading(1.0, knee=40.0), stay(1.0)] * 2)
     assert [word for _, word in told] == ["+knee-bent", "-knee-bent"] * 2
 
 
-def test_what_does_not_last_is_not_told():
+def test_a_brief_fault_is_not_reported():
     assert watched(*[reading(0.5, knee=40.0), stay(0.3)] * 4) == []
 
 
-def test_what_is_hard_to_see_is_never_told_at_once():
+def test_an_advisory_fault_is_never_cued():
     assert watched(reading(3.0, knee=40.0), aim=replace(BENT, confidence=0.4)) == []
 
 
-def test_what_is_unseen_tells_nothing():
+def test_an_unseen_measure_gives_no_cue():
     assert watched(unseen(3.0, "knee")) == []

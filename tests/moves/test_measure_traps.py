@@ -35,49 +35,49 @@ def blended(**wrists):
     return stick(joints={"knee": half, "ankle": half + 30} | {f"{side}_wrist": at for side, at in wrists.items()})
 
 
-def test_of_legs_drawn_half_way_between_two_no_thigh_is_read():
+def test_blended_legs_give_no_thigh():
     assert all(math.isnan(unblended_thigh(blended(), side, LYING)) for side in SIDES)
 
 
-def test_hands_that_clasp_the_leg_stand_for_the_knee_that_is_lost():
+def test_clasped_hands_replace_the_lost_knee():
     figure = blended(left=HIPS + HUGGING + 5, right=HIPS + HUGGING - 5)
     for side in SIDES:
         assert hugged_thigh(figure, side, LYING) == approx(120, abs=1)
 
 
-def test_hands_apart_stand_for_nothing():
+def test_separated_hands_do_not_replace_the_knee():
     figure = blended(left=HIPS + HUGGING + 30, right=HIPS + HUGGING - 30)
     assert math.isnan(hugged_thigh(figure, "left", LYING))
 
 
-def test_one_hand_stands_for_nothing():
+def test_one_hand_does_not_replace_the_knee():
     figure = blended(left=HIPS + HUGGING, right=complex(math.nan, math.nan))
     assert math.isnan(hugged_thigh(figure, "left", LYING))
 
 
-def test_a_thigh_of_its_own_length_is_believed_wherever_the_hands_are():
+def test_a_thigh_of_full_length_is_used_wherever_the_hands_are():
     hugged = {"left_wrist": HIPS - 60 + 5j, "right_wrist": HIPS - 60 + 5j}
     figure = stick(left_thigh=(80, 120), joints=hugged)
     assert hugged_thigh(figure, "left", LYING) == approx(120)
     assert hugged_thigh(figure, "right", LYING) == approx(0)
 
 
-def test_one_long_thigh_is_enough_to_believe_both():
+def test_one_thigh_of_full_length_validates_both():
     # The far leg of a hug seen at a slant is short, and still its own.
     figure = stick(left_thigh=(40, 120), right_thigh=(80, 0))
     assert hugged_thigh(figure, "left", LYING) == approx(120)
 
 
-def test_before_the_own_rest_is_known_nothing_is_taken_for_blended():
+def test_without_a_rest_nothing_is_blended():
     assert hugged_thigh(blended(), "left", None) == approx(60)
 
 
-def test_nearer_to_the_camera_is_not_blended():
+def test_a_body_nearer_to_the_camera_is_not_blended():
     far = stick((50, 180), thigh=(40, 30))
     assert hugged_thigh(far, "left", LYING) == approx(30)
 
 
-def test_crossed_legs_drawn_in_one_place_are_unseen():
+def test_merged_crossed_legs_are_unseen():
     together = HIPS + 60 + 40j
     figure = stick(joints={"left_ankle": together, "right_ankle": together + 20, "knee": HIPS + 40 + 60j})
     assert math.isnan(drawn_thigh(figure, "left", None))
@@ -96,55 +96,55 @@ def reaching(length=100.0, degrees=180.0, visibility=1.0, **place):
     return stick((100, 180), left_upper_arm=half, left_forearm=half, visibility={"left_wrist": visibility}, **place)
 
 
-def test_an_arm_that_fits_into_the_picture_is_read_however_hidden_it_is():
+def test_an_arm_that_fits_in_the_frame_is_read_even_if_hidden():
     roomy = {"hips": 500 - 300j}
     assert arm_to_horizontal(reaching(visibility=0.02, **roomy), "left", FOURS) == approx(0, abs=1e-6)
     assert arm_to_horizontal(reaching(60, 170, **roomy), "left", FOURS) == approx(10)
 
 
-def test_a_far_arm_that_is_drawn_too_short_is_unseen_and_a_near_one_that_rows_is_read():
+def test_a_shortened_far_arm_is_unseen_but_a_rowing_near_arm_is_read():
     roomy = {"size": (1000, 1000), "hips": 500 - 500j}
     assert math.isnan(arm_to_horizontal(reaching(35, -140, visibility=0.6, **roomy), "left", FOURS))
     assert arm_to_horizontal(reaching(35, -140, visibility=0.99, **roomy), "left", FOURS) == approx(-40)
 
 
-def test_an_arm_that_does_not_fit_and_is_hidden_is_unseen():
+def test_a_hidden_arm_that_does_not_fit_is_unseen():
     assert math.isnan(arm_to_horizontal(reaching(80, 175, visibility=0.2, **TIGHT), "left", FOURS))
 
 
-def test_an_arm_that_does_not_fit_and_is_drawn_too_short_is_unseen():
+def test_a_shortened_arm_that_does_not_fit_is_unseen():
     # The estimator places the hand somewhere inside.
     assert math.isnan(arm_to_horizontal(reaching(60, -120, **TIGHT), "left", FOURS))
 
 
-def test_an_arm_that_would_not_fit_is_read_while_it_is_planted():
+def test_an_arm_that_would_not_fit_is_read_while_planted():
     assert arm_to_horizontal(reaching(100, -90, **TIGHT), "left", FOURS) == approx(-90)
 
 
-def test_an_arm_whose_hand_is_outside_is_read_by_its_elbow():
+def test_an_arm_with_its_hand_outside_is_read_from_the_elbow():
     outside = stick(
         (100, 180), hips=160 - 300j, left_upper_arm=(50, 175), left_forearm=(50, 175), unseen=("left_wrist",)
     )
     assert arm_to_horizontal(outside, "left", FOURS) == approx(5)
 
 
-def test_before_the_own_rest_is_known_every_arm_is_read():
+def test_without_a_rest_every_arm_is_read():
     assert arm_to_horizontal(reaching(60, -120, visibility=0.1, **TIGHT), "left", None) == approx(-60)
 
 
-def test_the_turn_is_half_what_the_narrowing_says_and_half_what_the_depth_says():
+def test_the_turn_is_the_mean_of_narrowing_and_depth():
     # World landmarks see 14 degrees of a true 46; the width of the shoulders falls to 0.6 (53 degrees).
     turn = shoulder_vs_hip_rotation(front(40 * 0.6, 14), front(40))
     assert turn == approx((math.degrees(math.acos(0.6)) + 14) / 2)
 
 
-def test_the_turn_is_taken_from_the_own_rest():
+def test_the_turn_is_relative_to_the_rest():
     crooked = front(38, 6)
     assert shoulder_vs_hip_rotation(crooked, crooked) == approx(0)
     assert shoulder_vs_hip_rotation(front(38 * 0.6, 20), crooked) == approx((math.degrees(math.acos(0.6)) + 14) / 2)
 
 
-def test_the_way_of_a_turn_is_that_of_the_depth():
+def test_the_direction_of_a_turn_is_that_of_the_depth():
     assert shoulder_vs_hip_rotation(front(40 * 0.6, -14), front(40)) < 0
 
 
@@ -152,7 +152,7 @@ def test_shoulders_wider_than_at_rest_are_not_turned():
     assert shoulder_vs_hip_rotation(front(44), front(40)) == approx(0)
 
 
-def test_leaning_nearer_widens_nothing():
+def test_leaning_towards_the_camera_does_not_widen_the_shoulders():
     # All of the body grows alike; a trunk is the unit.
     near = stick(
         (150, 90),
@@ -162,17 +162,17 @@ def test_leaning_nearer_widens_nothing():
     assert shoulder_vs_hip_rotation(near, front(40)) == approx(math.degrees(math.acos(0.6)) / 2)
 
 
-def test_a_face_that_leads_pulls_the_shoulders_along_and_that_is_taken_off():
+def test_the_pull_of_a_leading_face_is_subtracted():
     with_it, ahead = (shoulder_vs_hip_rotation(front(36, 10, face), front(40)) for face in (10, 60))
     assert ahead == approx(with_it - 10)
 
 
-def test_a_face_that_stays_behind_hides_some_of_the_turn_and_that_is_added():
+def test_the_pull_of_a_lagging_face_is_added():
     with_it, behind = (shoulder_vs_hip_rotation(front(24, 30, face), front(40)) for face in (30, 0))
     assert behind == approx(with_it + 6)
 
 
-def test_a_head_turned_alone_is_no_turn():
+def test_turning_only_the_head_is_not_a_turn():
     assert shoulder_vs_hip_rotation(front(39, 4, 66), front(40)) == approx(0, abs=1)
 
 
@@ -212,24 +212,24 @@ def at_the_top(move: str, view: str, asked: float) -> Figure:
         ("raised-quarter-head", 5),
     ],
 )
-def test_hip_flexion_on_the_back_is_read_right_at_a_slant_too(view, asked, off):
+def test_supine_hip_flexion_is_correct_in_oblique_views(view, asked, off):
     assert supine_hip_flexion(at_the_top("knee-to-chest", view, asked), "right", None) == approx(asked, abs=off)
 
 
 @pytest.mark.parametrize("view", ["quarter-feet", "quarter-head"])
-def test_at_a_slant_the_plain_angle_in_the_picture_is_wrong(view):
+def test_the_plain_image_angle_is_wrong_in_oblique_views(view):
     assert abs(of_limb("thigh_vs_trunk_line", at_the_top("knee-to-chest", view, 90.0), "right") - 90) > 10
 
 
 @pytest.mark.parametrize("view", ["chair", "raised-quarter-feet", "quarter-feet"])
-def test_the_drawn_leg_of_the_figure_four_is_the_uncrossed_one(view):
+def test_the_pulled_leg_of_the_figure_four_is_the_uncrossed_one(view):
     body = at_the_top("piriformis-stretch", view, 100.0)
     ankles = {side: abs(body.at(side, "ankle") - body.at(other(side), "knee")) for side in SIDES}
     assert ankles["right"] < ankles["left"]
     assert supine_hip_flexion(body, "left", None) == approx(100, abs=4)
 
 
-def test_from_the_front_a_bent_knee_hides_and_its_shank_looks_shorter():
+def test_a_knee_bent_towards_the_camera_is_read_from_its_shortened_shank():
     bent = perform(
         "hip-abduction", [RepScript("right", hold_s=1.0, faults=("knee-bent",))], noise=EXACT, tremor_deg=0.0, fps=10.0
     )
@@ -239,21 +239,21 @@ def test_from_the_front_a_bent_knee_hides_and_its_shank_looks_shorter():
     assert shortened == approx(0.75, abs=0.1)
 
 
-def test_hands_on_the_belly_are_no_hug_where_the_knees_are_not_in_the_picture():
+def test_hands_on_the_belly_are_not_a_hug():
     belly = {"left_wrist": HIPS - 45 + 18j, "right_wrist": HIPS - 35 + 18j}
     figure = stick(joints=belly, unseen=("left_knee", "right_knee", "left_ankle", "right_ankle"))
     assert math.isnan(hugged_thigh(figure, "left", stick()))
 
 
-def test_the_angle_between_shanks_that_are_unseen_in_space_is_unknown():
+def test_shanks_unseen_in_space_have_no_angle():
     assert math.isnan(of_body("shanks_apart", stick()))
 
 
-def test_a_slant_that_is_unseen_leaves_the_hip_flexion_unknown():
+def test_an_unknown_view_leaves_the_hip_flexion_unseen():
     assert math.isnan(supine_hip_flexion(stick(left_thigh=(80, 60), world={}), "left", None))
 
 
-def test_a_rest_that_reads_bowed_does_not_hide_the_arch():
+def test_an_arched_rest_does_not_hide_an_arch():
     rest, raised = stick((100, 183), thigh=(80, -9)), stick((100, 153), thigh=(80, -9))
     assert hip_extension(rest, None) == approx(-12)
     assert hip_extension(raised, None) == approx(18)

@@ -172,22 +172,22 @@ RESTS = {
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), SIDED)
-def test_what_is_measured_of_a_limb(kind, figure, value):
+def test_measures_of_a_limb(kind, figure, value):
     assert of_limb(kind, figure, rest=RESTS.get(kind, REST)) == approx(value, abs=1e-6)
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), WHOLE)
-def test_what_is_measured_of_the_whole_body(kind, figure, value):
+def test_measures_of_the_whole_body(kind, figure, value):
     assert of_body(kind, figure, RESTS.get(kind, REST)) == approx(value, abs=1e-6)
 
 
-def test_every_kind_is_measured_here_or_with_the_propped_bodies():
+def test_every_kind_is_tested():
     propped_up = {name for name in KINDS if getattr(vars(propped).get(name), "__module__", "") == propped.__name__}
     assert {measure(kind).kind for kind, _, _ in (*SIDED, *WHOLE)} == set(KINDS) - propped_up
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), SIDED)
-def test_in_a_mirror_the_other_limb_measures_the_same(kind, figure, value):
+def test_mirroring_swaps_the_limbs(kind, figure, value):
     rest = RESTS.get(kind, REST)
     for side in SIDES:
         same = of_limb(kind, figure, side, rest)
@@ -195,7 +195,7 @@ def test_in_a_mirror_the_other_limb_measures_the_same(kind, figure, value):
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), WHOLE)
-def test_in_a_mirror_the_body_measures_the_same_and_turns_the_other_way(kind, figure, value):
+def test_mirroring_reverses_only_turns(kind, figure, value):
     rest = RESTS.get(kind, REST)
     sign = -1 if kind in ("shoulder_yaw", "shoulder_vs_hip_rotation") else 1
     assert of_body(kind, mirrored(figure), mirrored(rest)) == approx(sign * value, abs=1e-6)
@@ -220,7 +220,7 @@ NEEDED = {
 
 
 @pytest.mark.parametrize(("kind", "joint"), [(kind, joint) for kind, joints in NEEDED.items() for joint in joints])
-def test_without_a_joint_it_needs_a_measure_is_unseen(kind, joint):
+def test_a_measure_is_unseen_without_a_joint_it_needs(kind, joint):
     figure = next(figure for name, figure, _ in SIDED if name == kind)
     points = list(figure.points)
     points[INDEX[joint]] = UNSEEN
@@ -231,14 +231,14 @@ IN_SPACE = ("shanks_apart", "shoulder_yaw", "shoulder_vs_hip_rotation", "face_vs
 
 
 @pytest.mark.parametrize("kind", sorted({kind for kind, _, _ in (*SIDED, *WHOLE)} - set(IN_SPACE)))
-def test_of_a_body_without_limbs_nothing_is_measured_but_its_trunk(kind):
+def test_without_limbs_only_the_trunk_is_measured(kind):
     bare = stick(unseen=tuple(f"{s}_{p}" for s in SIDES for p in ("knee", "ankle", "elbow", "wrist")))
     if kind not in ("torso_inclination", "shoulder_tilt"):
         read = of_limb if kind in {name for name, _, _ in SIDED} else of_body
         assert math.isnan(read(kind, bare, rest=RESTS.get(kind, REST)))
 
 
-def test_a_thigh_along_the_trunk_line_is_straight_however_the_camera_is_tilted():
+def test_a_thigh_in_line_with_the_trunk_is_straight_at_any_camera_roll():
     for tilt in range(-40, 41, 10):
         assert of_limb("thigh_vs_trunk_line", stick((100, 180 + tilt), left_thigh=(80, 45 + tilt))) == approx(45)
 
@@ -266,25 +266,25 @@ SPACE = {
         ("height", ("mid_hip", "knee"), None, 0.6),
     ],
 )
-def test_the_same_is_measured_in_space(kind, of, against, value):
+def test_measures_in_space(kind, of, against, value):
     found = Measure(kind, of, against, frame="world", limb="most")
     assert not [*misfits(found)]
     assert compiled(found, "left")(stick(world=SPACE), None) == approx(value)
 
 
-def test_in_space_an_unseen_landmark_leaves_the_measure_unseen():
+def test_an_unseen_landmark_in_space_leaves_the_measure_unseen():
     for kind in ("angle", "elevation", "distance", "height"):
         against = ("mid_shoulder", "mid_hip") if kind == "angle" else None
         found = Measure(kind, ("hip", "knee"), against, frame="world", limb="most")
         assert math.isnan(compiled(found, "left")(stick(), None))
 
 
-def test_the_legs_are_spread_in_the_image_too():
+def test_spread_in_the_image():
     spread = Measure("spread", ("hip", "knee"))
     assert compiled(spread, None)(stick(left_thigh=(80, 50), right_thigh=(80, -10)), None) == approx(60)
 
 
-def test_what_is_taken_from_the_rest_is_nothing_before_that_is_known():
+def test_a_measure_from_rest_is_zero_without_a_rest():
     bend = measure("knee_flexion", from_rest=True, limb="most")
     bent, rest = stick(left_shank=(80, 40)), stick(left_shank=(80, 15))
     assert compiled(bend, "left")(bent, None) == 0
@@ -311,12 +311,12 @@ def test_what_is_taken_from_the_rest_is_nothing_before_that_is_known():
         (Measure("drawn_thigh", limb="most", side_from="x"), "side_from", "only for the limbs"),
     ],
 )
-def test_what_does_not_fit_together_is_named(wrong, key, says):
+def test_inconsistencies_are_reported(wrong, key, says):
     found = dict(misfits(wrong))
     assert says in found[key]
 
 
-def test_a_leg_is_raised_from_where_it_hangs():
+def test_abduction_starts_from_a_hanging_rest():
     hanging, level = stick(left_thigh=(80, -14)), stick(left_thigh=(80, 8))
     assert of_limb("abduction", level, rest=hanging) == approx(8 + 14 - 6)
     assert of_limb("abduction", hanging, rest=hanging) == approx(-6)

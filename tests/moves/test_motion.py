@@ -34,7 +34,7 @@ RAISED: DrawnLine = ((0.0, 0.0), (0.0, 0.8), (0.0, 1.6), (0.2, 1.7))
 
 
 @pytest.mark.parametrize("move", move_ids())
-def test_the_way_begins_at_the_start_and_ends_at_the_top(move: str):
+def test_the_animation_goes_from_start_to_top(move: str):
     figure = drawn(move)
     for found, own in ((posture(figure, 0.0), figure.start), (posture(figure, 1.0), figure.top)):
         assert replace(found, trunk=own.trunk) == own
@@ -42,7 +42,7 @@ def test_the_way_begins_at_the_start_and_ends_at_the_top(move: str):
         assert found.trunk[-1] == pytest.approx(own.trunk[-1])
 
 
-def test_a_limb_turns_about_its_joint_and_keeps_its_length():
+def test_a_limb_rotates_and_keeps_its_length():
     half = between(lying(STRAIGHT), lying(RAISED), 0.5)
     assert lengths(half.near_leg) == pytest.approx(lengths(STRAIGHT))
     assert half.near_leg[2] == pytest.approx((-1.6 * math.sqrt(0.5), 1.6 * math.sqrt(0.5)))
@@ -50,7 +50,7 @@ def test_a_limb_turns_about_its_joint_and_keeps_its_length():
 
 @pytest.mark.parametrize("move", move_ids())
 @pytest.mark.parametrize("part", sorted(set(PARTS) - {"head"}))
-def test_no_limb_shrinks_or_grows_on_its_way(move: str, part: str):
+def test_limb_lengths_are_constant(move: str, part: str):
     figure = drawn(move)
     keys = (figure.start, *figure.way, figure.top)
     whole = [sum(lengths(getattr(key, part))) for key in keys]
@@ -62,7 +62,7 @@ def test_no_limb_shrinks_or_grows_on_its_way(move: str, part: str):
 
 
 @pytest.mark.parametrize("move", move_ids())
-def test_a_figure_moves_without_a_jump(move: str):
+def test_a_figure_moves_continuously(move: str):
     figure = drawn(move)
     steps = [posture(figure, i / 200) for i in range(201)]
     for before, after in itertools.pairwise(steps):
@@ -75,7 +75,7 @@ def pieces(drawing: Drawing) -> list[Piece]:
     return [piece for part in solid(drawing, ()) for piece in part.pieces]
 
 
-def test_a_foot_that_stays_on_the_ground_does_not_slide_on_the_way():
+def test_a_planted_foot_does_not_slide():
     """A bridge: the hips rise while the feet and the shoulders stay."""
     feet = ((0.8, -0.1), (1.0, -0.15))
     arm: DrawnLine = ((-0.98, -0.02), (-0.5, -0.1), (-0.1, -0.12))
@@ -93,7 +93,7 @@ def test_a_foot_that_stays_on_the_ground_does_not_slide_on_the_way():
         assert now.trunk[-1] == pytest.approx((-1, 0), abs=0.01)
 
 
-def test_hips_go_round_a_knee_that_stays():
+def test_hips_rotate_about_a_planted_knee():
     """Sitting back on the heels: the knees stay, and the thighs keep their lengths."""
 
     def kneeling(hips: tuple[float, float], shoulders: tuple[float, float]) -> Drawing:
@@ -108,12 +108,12 @@ def test_hips_go_round_a_knee_that_stays():
         assert math.dist(now.trunk[0], (0.0, -0.9)) == pytest.approx(0.9, abs=0.02)
 
 
-def test_a_figure_goes_through_the_postures_on_its_way():
+def test_a_figure_passes_through_its_intermediate_postures():
     figure = drawn("piriformis-stretch")
     assert posture(figure, 0.5) == figure.way[0]
 
 
-def test_a_loop_pauses_at_the_start_holds_at_the_top_and_comes_back():
+def test_a_loop_pauses_holds_and_returns():
     found = LoopTiming(start_s=1, way_s=2, hold_s=3)
     assert found.loop_s == 8
     assert [found.height(t) for t in (0, 1, 3, 5.9, 8, 11)] == pytest.approx([0, 0, 1, 1, 0, 1], abs=1e-3)
@@ -123,12 +123,12 @@ def test_a_loop_pauses_at_the_start_holds_at_the_top_and_comes_back():
 
 
 @pytest.mark.parametrize(("asked", "shown"), [(0, 0.6), (2, 2), (30, LONGEST_HOLD_S)])
-def test_a_hold_is_shown_as_long_as_it_is_asked_but_for_a_few_seconds_at_most(asked: float, shown: float):
+def test_a_hold_is_shown_for_a_few_seconds_at_most(asked: float, shown: float):
     assert loop_timing(drawn("knee-to-chest"), asked).hold_s == shown
 
 
 @pytest.mark.parametrize("move", move_ids())
-def test_the_working_side_is_the_one_ownor_its_mirror_image(move: str):
+def test_the_working_side_is_drawn_or_mirrored(move: str):
     figure = drawn(move)
     own, mirrored = at(figure, 3, 2.2, side=figure.side), at(figure, 3, 2.2, side=other(figure.side))
     assert own == at(figure, 3, 2.2)
@@ -140,7 +140,7 @@ def test_the_working_side_is_the_one_ownor_its_mirror_image(move: str):
 # Seen from the side the near limbs are the right ones where the head is on the left of somebody who faces up. The twist
 # and the moves on the side are drawn from the front.
 @pytest.mark.parametrize("move", [each for each in move_ids() if "side" in load_move(each).views])
-def test_the_side_that_is_ownis_that_of_the_body(move: str):
+def test_the_drawn_side_is_that_of_the_body(move: str):
     start = drawn(move).start
     head = start.head[0] - start.trunk[0][0], start.head[1] - start.trunk[0][1]
     face = start.face[0] - start.head[0], start.face[1] - start.head[1]
@@ -148,7 +148,7 @@ def test_the_side_that_is_ownis_that_of_the_body(move: str):
 
 
 @pytest.mark.parametrize("move", move_ids())
-def test_some_part_works_and_not_all_of_them(move: str):
+def test_some_but_not_all_parts_work(move: str):
     tones = {part.tone for part in at(drawn(move), 3, 0)}
     assert "working" in tones
     assert tones & {"near", "far"}
@@ -161,7 +161,7 @@ def test_no_part_sinks_through_the_mat(move: str):
     assert low >= figure.ground - 0.07
 
 
-def test_the_outline_of_a_piece_touches_both_of_its_circles_and_is_convex():
+def test_the_outline_of_a_piece_is_convex_and_touches_both_circles():
     piece = Piece((0, 0), 0.2, (1, 0.5), 0.1)
     found = outlines([piece], 8)[0, 0]
     edge = [(float(x), float(y)) for x, y in found]
@@ -175,7 +175,7 @@ def test_the_outline_of_a_piece_touches_both_of_its_circles_and_is_convex():
 
 
 @pytest.mark.parametrize("piece", [Piece((0, 0), 0.3, (0.1, 0), 0.1), Piece((0.1, 0), 0.1, (0, 0), 0.3)])
-def test_a_circle_within_another_adds_nothing(piece: Piece):
+def test_a_contained_circle_adds_nothing(piece: Piece):
     edge = outlines([piece], 8)[0, 0]
     assert [math.hypot(*point) for point in edge] == pytest.approx([0.3] * 18)
 

@@ -34,17 +34,17 @@ def test_a_band_is_strict_to_enter_and_lenient_to_stay(value, strict, lenient):
     assert BAND.inside({"angle": value}, lenient=True) is lenient
 
 
-def test_what_is_unseen_is_neither_inside_nor_outside():
+def test_an_unseen_value_is_neither_inside_nor_outside():
     assert BAND.inside({"angle": NAN}) is None
     assert BAND.inside({"angle": NAN}, lenient=True) is None
 
 
-def test_what_may_be_unseen_is_passed_over():
+def test_a_value_that_may_be_unseen_is_ignored():
     assert replace(BAND, when_unseen="pass").inside({"angle": NAN}) is True
     assert replace(BAND, when_unseen="pass").inside({"angle": 90}) is False
 
 
-def test_a_band_without_limits_has_everything_inside():
+def test_a_band_without_limits_contains_everything():
     assert Band("angle").inside({"angle": -1e6}) is True
 
 
@@ -55,53 +55,53 @@ def test_a_band_from_rest_is_about_the_change():
     assert band.inside({"angle": 85}, {"angle": 40}) is True
 
 
-def test_before_the_own_rest_is_known_a_band_from_rest_is_unseen():
+def test_without_a_rest_a_band_from_rest_is_unseen():
     assert replace(BAND, from_rest=True).inside({"angle": 45}) is None
     assert replace(BAND, from_rest=True).inside({"angle": 45}, {"angle": NAN}) is None
 
 
-def test_numbers_set_by_hand_replace_the_moves_own():
+def test_settings_replace_the_move_s_values():
     set_by_hand = LEG_RAISE.adjusted(hold_s=8, reps=3, side="right")
     assert (set_by_hand.hold_s, set_by_hand.reps, set_by_hand.side) == (8, 3, "right")
 
 
-def test_what_is_not_set_by_hand_stays():
+def test_other_values_stay():
     assert LEG_RAISE.adjusted() == LEG_RAISE
     assert replace(LEG_RAISE.adjusted(hold_s=8), hold_s=LEG_RAISE.hold_s) == LEG_RAISE
 
 
-def test_another_target_takes_the_counting_zone_of_the_main_measure_along():
+def test_the_counting_zone_scales_with_the_target():
     lower = REACH.adjusted(target_deg=30)
     assert lower.target_deg == 30
     assert [band.least for band in lower.top] == [20, 60]
 
 
-def test_a_limit_that_goes_along_with_the_target_keeps_its_part_of_it():
+def test_a_limit_along_the_target_scales_with_it():
     lift, arm = REACH.top
     along = replace(REACH, top=(lift, replace(arm, along=True)))
     assert [band.least for band in along.adjusted(target_deg=30).top] == [20, 40]
 
 
-def test_a_target_set_twice_is_the_second_one():
+def test_the_last_target_applies():
     assert LEG_RAISE.adjusted(target_deg=30).adjusted(target_deg=45) == LEG_RAISE
 
 
-def test_another_target_counts_without_a_hold_too():
+def test_another_target_applies_without_a_hold_too():
     assert LEG_RAISE.adjusted(target_deg=27, hold_s=0).zone[0].least == approx(12)
     assert LEG_RAISE.adjusted(target_deg=54, hold_s=0).zone[0].least == approx(24)
 
 
-def test_a_target_of_each_side_has_a_zone_of_each_side():
+def test_a_target_per_side_gives_a_zone_per_side():
     move = LEG_RAISE.adjusted(targets_deg={"left": 30, "right": 45})
     assert [move.target_of(side) for side in ("left", "right", None)] == [30, 45, 30]
     assert [move.zone_of(side)[0].least for side in ("left", "right", None)] == approx([20, 30, 20])
 
 
-def test_sides_with_one_target_are_asked_for_that_one():
+def test_equal_targets_of_the_sides_are_one_target():
     assert LEG_RAISE.adjusted(targets_deg={"left": 30, "right": 30}) == LEG_RAISE.adjusted(target_deg=30)
 
 
-def test_a_target_set_by_hand_goes_before_those_of_the_sides():
+def test_an_explicit_target_replaces_those_of_the_sides():
     assert LEG_RAISE.adjusted(targets_deg={"left": 30, "right": 40}).adjusted(target_deg=45) == LEG_RAISE
 
 
@@ -121,7 +121,7 @@ def test_a_target_set_by_hand_goes_before_those_of_the_sides():
         ({"targets_deg": {"left": NAN}}, "the target of leg-raise is 20 to 60 degrees, not nan"),
     ],
 )
-def test_numbers_that_cannot_be_meant_are_refused(numbers, why):
+def test_invalid_settings_are_refused(numbers, why):
     with pytest.raises(ValueError, match=why):
         LEG_RAISE.adjusted(**numbers)
 
@@ -137,7 +137,7 @@ def test_a_move_without_sides_refuses_one():
 
 
 @pytest.mark.parametrize("hold_s", [0, 600])
-def test_the_limits_themselves_are_legal(hold_s):
+def test_the_limits_themselves_are_valid(hold_s):
     assert LEG_RAISE.adjusted(hold_s=hold_s).hold_s == hold_s
 
 
@@ -154,7 +154,7 @@ def test_without_a_hold_a_zone_that_starts_lower_already_stays():
     assert replace(LEG_RAISE, without_hold=40).adjusted(hold_s=0).zone[0].least == 30
 
 
-def test_a_move_that_says_nothing_of_it_has_one_zone():
+def test_by_default_the_zone_is_the_same_without_a_hold():
     assert replace(LEG_RAISE, without_hold=None).adjusted(hold_s=0).zone == LEG_RAISE.top
 
 

@@ -25,14 +25,14 @@ def seen(move, peak_deg, side="right", camera=None, body="average"):
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_a_thigh_lifted_to_the_level_of_the_back_reads_0(side):
+def test_a_thigh_level_with_the_back_reads_0(side):
     rest, top = seen("four-point-hip-extension", 0.0, side)
     assert lifted_thigh(rest, side, None) == approx(-90, abs=5)
     assert lifted_thigh(top, side, rest) == approx(0, abs=4)
     assert lifted_thigh(top, other(side), rest) < -70
 
 
-def test_a_lifted_thigh_that_is_drawn_half_way_to_the_other_is_unseen():
+def test_a_lifted_thigh_placed_half_way_to_the_other_is_unseen():
     rest, top = seen("four-point-hip-extension", 0.0, "left")
     points = list(top.points)
     knees = [25, 26]
@@ -43,7 +43,7 @@ def test_a_lifted_thigh_that_is_drawn_half_way_to_the_other_is_unseen():
 @pytest.mark.parametrize("body", sorted(BODIES))
 @pytest.mark.parametrize("camera", ["chair", "low", "raised", "back"])
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_knees_that_open_read_alike_of_any_body_from_anywhere(side, camera, body):
+def test_the_opening_of_the_knees_does_not_depend_on_body_or_camera(side, camera, body):
     rest, little = seen("clamshell", 8.0, side, camera, body)
     _, wide = seen("clamshell", 30.0, side, camera, body)
     assert thigh_opening(rest, side, None) < 0
@@ -53,13 +53,13 @@ def test_knees_that_open_read_alike_of_any_body_from_anywhere(side, camera, body
 
 
 @pytest.mark.parametrize("peak_deg", [160.0, 180.0])
-def test_hips_in_the_line_of_shoulders_and_knees_read_180(peak_deg):
+def test_hips_in_line_with_shoulders_and_knees_read_180(peak_deg):
     rest, top = seen("side-plank", peak_deg)
     assert side_line(top, "right", rest) == approx(peak_deg, abs=3)
     assert side_line(top, "left", rest) == side_line(top, "right", rest)
 
 
-def test_hips_that_go_back_to_the_heels_are_measured_by_where_the_feet_rested():
+def test_hips_at_the_heels_are_measured_from_the_resting_feet():
     rest, top = seen("bottom-to-heels", -56.0)
     hidden = list(top.points)
     for joint in (25, 26, 27, 28):
@@ -77,7 +77,7 @@ def test_hips_that_rock_forward_read_below_0():
     assert hips_back(replace(rest, hips=forward), rest) == approx(-15, abs=4)
 
 
-def test_hips_that_stay_at_the_heels_do_not_pass_for_a_rolled_camera():
+def test_hips_at_the_heels_are_not_mistaken_for_camera_roll():
     done = perform("bottom-to-heels", [RepScript(peak_deg=-95.0, hold_s=20)], noise=EXACT, tremor_deg=0.0)
     observer, (rep,) = Observer(), done.reps
     bodies = [(moment.t, observer.update(moment).body) for moment in done.moments]

@@ -38,28 +38,28 @@ RAISED = stick(left_thigh=(80, 50), right_thigh=(80, 10), left_shank=(80, 30), r
         ("least", 10, "right"),
     ],
 )
-def test_the_greater_or_the_smaller_of_the_two(limb, value, side):
+def test_the_larger_or_smaller_of_two_limbs(limb, value, side):
     reading = read(of(limb), RAISED, None)
     assert reading.values["it"] == approx(value)
     assert reading.sides["it"] == side
 
 
 @pytest.mark.parametrize("limb", ["most", "least"])
-def test_of_two_of_which_one_is_unseen_neither_is_the_greater(limb):
+def test_with_one_limb_unseen_neither_is_larger(limb):
     reading = read(of(limb), stick(left_thigh=(80, 50), unseen=("right_knee",)), None)
     assert math.isnan(reading.values["it"])
     assert reading.sides["it"] is None
 
 
 @pytest.mark.parametrize("limb", ["most", "least"])
-def test_two_alike_have_no_side(limb):
+def test_equal_limbs_have_no_side(limb):
     reading = read(of(limb), stick(), None)
     assert reading.values["it"] == approx(0)
     assert reading.sides["it"] is None
 
 
 @pytest.mark.parametrize("above", SIDES)
-def test_the_top_and_the_bottom_limb_go_by_the_side_that_lies_on_top(above):
+def test_top_and_bottom_limbs_follow_the_top_side(above):
     lying = replace(RAISED, above=above)
     values = {"left": 50, "right": 10}
     for limb, side in (("top", above), ("bottom", other(above))):
@@ -69,13 +69,13 @@ def test_the_top_and_the_bottom_limb_go_by_the_side_that_lies_on_top(above):
 
 
 @pytest.mark.parametrize("limb", ["top", "bottom"])
-def test_of_a_body_that_lies_on_no_side_there_is_no_top_limb(limb):
+def test_without_side_lying_there_is_no_top_limb(limb):
     reading = read(of(limb), RAISED, None)
     assert math.isnan(reading.values["it"])
     assert reading.sides["it"] is None
 
 
-def test_the_working_limb_is_that_of_the_main_measure_and_the_other_its_opposite():
+def test_the_working_limb_is_that_of_the_main_measure():
     reading = read(
         move(
             main=measure("thigh_vs_trunk_line", limb="most"),
@@ -90,7 +90,7 @@ def test_the_working_limb_is_that_of_the_main_measure_and_the_other_its_opposite
     assert reading.values["far_knee"] == approx(70)
 
 
-def test_without_a_working_limb_nothing_is_said_of_it_or_of_the_other():
+def test_without_a_working_limb_both_are_unseen():
     reading = read(
         move(
             main=measure("thigh_vs_trunk_line", limb="most"),
@@ -104,7 +104,7 @@ def test_without_a_working_limb_nothing_is_said_of_it_or_of_the_other():
     assert math.isnan(reading.values["far_knee"])
 
 
-def test_the_order_in_which_measures_are_named_does_not_matter():
+def test_the_order_of_measures_does_not_matter():
     named = {"knee": measure("knee_flexion", limb="working"), "main": measure("thigh_vs_trunk_line", limb="most")}
     reading = read(replace(LEG_RAISE, measures=named, main="main"), RAISED, None)
     assert reading.values["knee"] == approx(20)
@@ -114,7 +114,7 @@ CROSSED = stick(joints={"left_ankle": HIPS + 80 + 75j, "right_knee": HIPS + 70 +
 """The left ankle lies across the right knee."""
 
 
-def test_a_limb_can_go_by_the_side_of_another_measure_than_the_main_one():
+def test_a_limb_can_follow_the_side_of_another_measure():
     reading = read(
         move(
             thigh=measure("leg_length", limb="top"),
@@ -130,7 +130,7 @@ def test_a_limb_can_go_by_the_side_of_another_measure_than_the_main_one():
     assert reading.values["near"] < 0.2
 
 
-def test_a_turn_has_its_size_and_its_direction():
+def test_a_turn_has_size_and_direction():
     def world(z):
         return {"hip": (0.0, 0.0, 0.0), "left_shoulder": (0.1, -0.5, z), "right_shoulder": (-0.1, -0.5, -z)}
 
@@ -149,7 +149,7 @@ def test_a_measure_of_the_whole_body_has_no_side():
     assert reading.sides["it"] is None
 
 
-def test_of_an_unseen_body_every_measure_is_unseen():
+def test_every_measure_of_an_unseen_body_is_unseen():
     reading = unseen(move(a=measure("thigh_vs_trunk_line", limb="most"), b=measure("knee_flexion", limb="working")))
     assert set(reading.values) == set(reading.sides) == {"a", "b"}
     assert all(math.isnan(value) for value in reading.values.values())
@@ -157,7 +157,7 @@ def test_of_an_unseen_body_every_measure_is_unseen():
 
 
 @pytest.mark.parametrize("limb", ["most", "least"])
-def test_a_mirror_swaps_the_side_and_keeps_the_value(limb):
+def test_mirroring_swaps_the_side_and_keeps_the_value(limb):
     reading, swapped = (read(of(limb), each, None) for each in (RAISED, mirrored(RAISED)))
     assert swapped.values["it"] == approx(reading.values["it"])
     side = reading.sides["it"]

@@ -35,7 +35,7 @@ def attempts(move, name):
 
 @pytest.mark.parametrize(("name", "clip_name"), CLIPS)
 @pytest.mark.parametrize("held", [True, False])
-def test_by_the_same_move_the_verdict_is_the_same(name, clip_name, held):
+def test_regrading_with_the_same_move_changes_nothing(name, clip_name, held):
     move = MOVES[name]
     for rep, curves in attempts(move, clip_name):
         again = from_curves(move, rep, curves, held=held)
@@ -45,7 +45,7 @@ def test_by_the_same_move_the_verdict_is_the_same(name, clip_name, held):
         assert again.hold == pytest.approx(rep.hold, abs=0.25)
 
 
-def test_a_higher_target_is_judged_from_the_curves():
+def test_a_higher_target_is_regraded_from_the_curves():
     move = MOVES["hip-abduction"].adjusted(hold_s=2)
     higher = replace(move, top=tuple(replace(b, least=50.0) if b.measure == move.main else b for b in move.top))
     for rep, curves in attempts(move, "tiny-hip-abduction-left"):
@@ -55,7 +55,7 @@ def test_a_higher_target_is_judged_from_the_curves():
         assert (rep.counted, again.counted, again.reasons) == (True, False, ("low",))
 
 
-def test_a_longer_hold_is_judged_from_the_hold_that_was_measured():
+def test_a_longer_hold_is_regraded_from_the_measured_hold():
     move = MOVES["hip-abduction"].adjusted(hold_s=2)
     ((rep, curves), *_) = attempts(move, "tiny-hip-abduction-left")
     longer = move.adjusted(hold_s=4)
@@ -67,7 +67,7 @@ def test_a_longer_hold_is_judged_from_the_hold_that_was_measured():
     assert (again.hold, again.reasons) == (rep.hold, ("short-hold",))
 
 
-def test_a_move_that_judges_by_something_new_cannot_be_judged_from_the_curves():
+def test_a_move_with_a_new_measure_cannot_be_regraded_from_curves():
     move = MOVES["hip-abduction"]
     ((rep, curves), *_) = attempts(move.adjusted(hold_s=2), "tiny-hip-abduction-left")
     without = Measured(curves.t, curves.start, curves.step_s, curves.rest, {move.main: curves.curves[move.main]})

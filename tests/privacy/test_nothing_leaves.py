@@ -1,4 +1,4 @@
-"""The whole program under a filter that kills whoever asks for a socket of the internet, without any network."""
+"""Runs the whole program under a filter that kills any process that creates an internet socket."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.fakes.filtered import KILLED_BY_THE_FILTER, coach, filtered, under_se
 pytestmark = under_seccomp
 
 CLIPS = Path(__file__).parent.parent / "clips"
-FILM = str(CLIPS / "tiny-hip-abduction-left.mp4")
+VIDEO = str(CLIPS / "tiny-hip-abduction-left.mp4")
 ONE = ("--move", "hip-abduction", "--reps", "2", "--hold", "2", "--side", "left")
 
 CONNECTING = """if True:
@@ -31,7 +31,7 @@ CHILD = """if True:
     """
 
 
-def test_the_filter_kills_what_connects_and_what_is_started_by_it():
+def test_the_filter_kills_a_process_that_connects_and_its_children():
     assert filtered(CONNECTING).returncode == KILLED_BY_THE_FILTER
     assert filtered(CONNECTING, "6").returncode == KILLED_BY_THE_FILTER
     assert filtered(CHILD).stdout == f"{KILLED_BY_THE_FILTER}\n"
@@ -42,7 +42,7 @@ FETCHED = re.compile(
     r"""["']?(?:https?:)?//[^"'\s>]*""",
     re.IGNORECASE,
 )
-"""What a browser would fetch from elsewhere when it shows a page."""
+"""External resources that a browser would load for a page."""
 
 
 def well(done):
@@ -52,7 +52,7 @@ def well(done):
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_a_whole_session_and_all_that_is_made_of_it_connect_nowhere_and_are_for_the_owner_only(tmp_path):
+def test_a_session_and_its_files_connect_nowhere_and_are_private(tmp_path):
     data, kept = tmp_path / "data", tmp_path / "kept.landmarks"
     session = (
         "run",
@@ -60,7 +60,7 @@ def test_a_whole_session_and_all_that_is_made_of_it_connect_nowhere_and_are_for_
         "--yes",
         *ONE,
         "--camera",
-        FILM,
+        VIDEO,
         "--speed",
         "inf",
         "--record",
@@ -72,7 +72,7 @@ def test_a_whole_session_and_all_that_is_made_of_it_connect_nowhere_and_are_for_
     assert len(json.loads(well(coach("export", "--data", str(data))))["sessions"]) == 1
     well(coach("export", "--format", "csv", "--output", str(tmp_path / "kept.csv"), "--data", str(data)))
     results, video = tmp_path / "results.json", tmp_path / "seen.mp4"
-    check = ("check", FILM, "--move", "hip-abduction", "--hold", "2", "--to", "3")
+    check = ("check", VIDEO, "--move", "hip-abduction", "--hold", "2", "--to", "3")
     well(coach(*check, "--json", str(results), "--annotate", str(video)))
     assert json.loads(well(coach("check", str(kept), "--move", "hip-abduction")) and results.read_text())["schema"] == 1
     well(coach("review", "--no-open", "--data", str(data)))
@@ -86,7 +86,7 @@ def test_a_whole_session_and_all_that_is_made_of_it_connect_nowhere_and_are_for_
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
 
 
-def test_listing_and_looking_connect_nowhere(tmp_path):
+def test_read_only_commands_connect_nowhere(tmp_path):
     script = """if True:
         from coach.cli import main
         for words in ("moves", "moves show hip-abduction", "routines", "cameras", "models", "about"):
@@ -99,22 +99,22 @@ def test_listing_and_looking_connect_nowhere(tmp_path):
 PACKAGES = "av, cv2, flatbuffers, jinja2, numpy, platformdirs, plotly.graph_objects, pydantic, rich, typer"
 
 
-def test_what_the_program_stands_on_connects_nowhere_when_it_is_loaded():
+def test_importing_the_dependencies_connects_nowhere():
     well(filtered(f"import {PACKAGES}\nimport distributed, playwright.sync_api, psutil"))
 
 
-def test_the_engine_connects_nowhere_when_it_is_loaded():
+def test_loading_the_engine_connects_nowhere():
     well(filtered("from coach.estimate import runtime; runtime.load()"))
 
 
-def test_only_a_camera_that_was_named_is_connected_to(tmp_path):
+def test_only_a_named_camera_is_connected_to(tmp_path):
     done = coach("run", "--no-window", "--yes", "--voice", "off", *ONE, "--data", str(tmp_path), "--camera",
                  "http://me:geheim@127.0.0.1:9/video")  # fmt: skip
     assert done.returncode == KILLED_BY_THE_FILTER
     assert "geheim" not in done.stdout + done.stderr
 
 
-# Files that name others. A reader that followed one of them would ask for a socket, or open the video beside it.
+# Playlists. A reader that followed one would create a socket, or open the video in the same folder.
 
 NAMING = {
     "list.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{there}\n#EXT-X-ENDLIST\n",
@@ -128,7 +128,7 @@ NAMING = {
 
 
 @pytest.mark.parametrize("disguised", [False, True], ids=["by its own name", "named as a video"])
-def test_a_file_that_names_others_is_refused_and_followed_nowhere(tmp_path, disguised):
+def test_a_playlist_is_refused_and_not_followed(tmp_path, disguised):
     inside = write_video(tmp_path / "inside.mp4")
     names: list[str] = []
     for there in ("http://127.0.0.1:9/a.ts", str(inside), "file:inside.mp4"):
@@ -143,11 +143,11 @@ def test_a_file_that_names_others_is_refused_and_followed_nowhere(tmp_path, disg
 
 
 def elsewhere(path, there):
-    """An MP4 whose images are said to lie at another place, as QuickTime allows."""
+    """Write an MP4 whose media data are declared to be in another file, as QuickTime allows."""
     write_video(path)
     content = path.read_bytes()
     at = content.index(b"dref") - 4
-    url = b"\0\0\0\0" + there.encode() + b"\0"  # not flagged as in this very file
+    url = b"\0\0\0\0" + there.encode() + b"\0"  # without the flag for this file
     entry = (8 + len(url)).to_bytes(4, "big") + b"url " + url
     old = int.from_bytes(content[at : at + 4], "big")
     dref = (16 + len(entry)).to_bytes(4, "big") + b"dref" + bytes(4) + (1).to_bytes(4, "big") + entry
@@ -159,7 +159,7 @@ def elsewhere(path, there):
     return str(path)
 
 
-def test_a_video_whose_pictures_lie_elsewhere_is_not_followed(tmp_path):
+def test_a_video_that_refers_to_another_file_is_not_followed(tmp_path):
     hidden = write_video(tmp_path / "hidden.mp4")
     names = [
         elsewhere(tmp_path / f"{n}.mp4", there)
@@ -180,14 +180,14 @@ def test_a_video_whose_pictures_lie_elsewhere_is_not_followed(tmp_path):
     assert set(done.stdout.split("\n")) <= {"own images", "refused", ""}
 
 
-def test_an_address_is_no_video():
+def test_an_address_is_not_a_video():
     addresses = ("http://127.0.0.1:9/a.mp4", "tcp://127.0.0.1:9", "rtp://127.0.0.1:9", "ftp://x/a")
     done = coach("check", *addresses, "--move", "hip-abduction")
     assert done.returncode == SourceError.exit_code
     assert done.stderr.count("is an address") == len(addresses)
 
 
-def test_a_video_is_written_and_read_under_the_filter_at_all(tmp_path):
+def test_a_video_can_be_read_under_the_filter(tmp_path):
     write_video(tmp_path / "a.mp4")
     script = "from coach.capture.video import VideoFile; print(sum(1 for frame in VideoFile(sys.argv[1])))"
     assert well(filtered(script, str(tmp_path / "a.mp4"))) == "25\n"

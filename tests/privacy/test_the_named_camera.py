@@ -1,4 +1,4 @@
-"""A network camera is the one exception: what the person named is connected to, and nothing besides."""
+"""A network camera is the only exception: the program connects to the address the user named and to no other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.fakes.supervised import coach, supervised
 
 pytestmark = under_seccomp
 
-FILM = Path(__file__).parent.parent / "clips" / "tiny-hip-abduction-left.mp4"
+VIDEO = Path(__file__).parent.parent / "clips" / "tiny-hip-abduction-left.mp4"
 ONE = ("--move", "hip-abduction", "--reps", "1", "--hold", "2", "--side", "left")
 RUN = ("run", "--no-window", "--yes", "--voice", "off", *ONE)
 
@@ -40,15 +40,15 @@ def test_only_the_named_address_can_be_connected_to():
 
 
 @pytest.mark.parametrize("kind", ["AF_INET, socket.SOCK_DGRAM", "AF_INET6, socket.SOCK_STREAM"])
-def test_whoever_asks_for_a_socket_that_needs_no_connection_is_killed(kind):
+def test_a_process_that_creates_a_connectionless_socket_is_killed(kind):
     done = supervised(f"import socket; socket.socket(socket.{kind})", named=("127.0.0.1", 1))
     assert done.returncode == KILLED_BY_THE_FILTER
 
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_a_whole_session_before_a_network_camera_connects_to_that_camera_and_nowhere_else(tmp_path):
-    images = [jpeg(frame.image) for frame in VideoFile(FILM)]
+def test_a_session_with_a_network_camera_connects_only_to_it(tmp_path):
+    images = [jpeg(frame.image) for frame in VideoFile(VIDEO)]
     with MjpegServer(video=images, fps=25) as camera:
         address = camera.url.replace("//", "//me:geheim@")
         done = coach(*RUN, "--data", str(tmp_path), "--camera", address, named=("127.0.0.1", camera.port))
@@ -72,7 +72,7 @@ READING = """if True:
     """
 
 
-def test_a_camera_that_sends_its_watcher_elsewhere_is_not_followed():
+def test_a_redirect_to_another_address_is_not_followed():
     with MjpegServer() as elsewhere:
         head = f"HTTP/1.0 302 Found\r\nLocation: {elsewhere.url}\r\n\r\n"
         with MjpegServer(head) as camera:
@@ -89,7 +89,7 @@ WATCHING = """if True:
     """
 
 
-def test_a_camera_read_by_ffmpeg_is_connected_to_and_nothing_else(tmp_path):
+def test_ffmpeg_connects_only_to_the_camera(tmp_path):
     with RtspServer(write_video(tmp_path / "video.ts", [n / 25 for n in range(100)])) as camera:
         address = f"rtsp://127.0.0.1:{camera.port}/video"
         done = supervised(WATCHING, address, named=("127.0.0.1", camera.port))

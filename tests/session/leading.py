@@ -1,4 +1,4 @@
-"""Sessions over the landmarks of clips, and people who raise a hand."""
+"""Runs sessions on the landmarks of clips, and simulates raised hands."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ MOVES: dict[str, Move] = {name: library.load_move(name) for name in library.move
 
 @cache
 def clip(name: str) -> tuple[Moment, ...]:
-    """The moments of a clip."""
+    """Return the moments of a clip."""
     return tuple(unpack(path_of(name)))
 
 
 def routine(*exercises: Exercise) -> Routine:
-    """A routine of these."""
+    """Return a routine of these exercises."""
     return Routine("made-up", "Made up", exercises)
 
 
 def joined(*parts: Sequence[Moment], gap_s: float = 0.04) -> list[Moment]:
-    """Moments one after another, their times going on."""
+    """Return moments one after another on one timeline."""
     moments: list[Moment] = []
     for part in parts:
         shift = 0.0 if not moments else moments[-1].t + gap_s - part[0].t
@@ -42,17 +42,17 @@ def joined(*parts: Sequence[Moment], gap_s: float = 0.04) -> list[Moment]:
 
 
 def lasting(moment: Moment, seconds: float, fps: float = 25.0) -> list[Moment]:
-    """Somebody who stays as they are."""
+    """Return the same pose for some time."""
     return [Moment(i / fps, moment.pose) for i in range(round(seconds * fps))]
 
 
 def nobody(seconds: float, fps: float = 25.0) -> list[Moment]:
-    """An empty room."""
+    """Return moments without a person."""
     return [Moment(i / fps, None) for i in range(round(seconds * fps))]
 
 
 def raising(moment: Moment, side: Side = "right") -> Moment:
-    """The same person with one hand to the ceiling."""
+    """Return the same pose with one hand raised."""
     pose = moment.pose
     assert pose is not None
     places = pose.image_px.copy()
@@ -69,8 +69,8 @@ def raising(moment: Moment, side: Side = "right") -> Moment:
 
 def lead(
     exercises: Routine, moments: Iterable[Moment], commands: Sequence[tuple[float, Command]] = ()
-) -> list[Any]:  # Any: one kind of event or another, as the test knows
-    """The events of a session; each command is given before the first moment at or after its instant."""
+) -> list[Any]:  # Any: the tests know the types of their events
+    """Return the events of a session; each command is given before the first moment at or after its instant."""
     session = LiveSession(exercises, MOVES)
     events: list[Event] = []
     waiting = sorted(commands)

@@ -1,4 +1,4 @@
-"""What was good, and the one thing to change."""
+"""Advice: what was good, and the one thing to change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_fault_is_not_praised():
 
 
 def test_an_attempt_that_went_far_enough_is_not_called_low():
-    # A leg at the height of the back, and the arm below its zone.
+    # The leg is at the height of the back, but the arm is below its zone.
     assert for_rep(MOVE, replace(LOW, peak=2.0)).change == ("cure", "partly")
     assert for_all(MOVE, [replace(LOW, peak=2.0)]).change == ("cure", "partly")
 

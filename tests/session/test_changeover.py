@@ -18,7 +18,7 @@ MOVES = {name: load_move(name) for name in move_ids()}
         ("hip-abduction", "knee-to-chest", "lying_lying"),  # from the side to the back
         ("piriformis-stretch", "seated-rotation", "lying_sitting"),
         ("seated-rotation", "spine-extension", "sitting_fours"),
-        ("knee-to-chest", "piriformis-stretch", None),  # the posture stays
+        ("knee-to-chest", "piriformis-stretch", None),  # same posture
         ("hip-abduction", "hip-abduction", None),
         (None, "spine-extension", "standing"),
         (None, "knee-to-chest", "standing"),

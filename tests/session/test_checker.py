@@ -1,4 +1,4 @@
-"""Moments into events: when a move may start, what ends it, and what is said of what cannot be seen."""
+"""The checker: when a move may start, what ends it, and how missing landmarks are reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from coach.session.routine import Exercise, Routine
 from coach.stream import Moment
 from tests.clips.packed import path_of, unpack
 from tests.contracts.performing import checked, performed, script
-from tests.fakes.skeleton import Camera, RepScript, acted, change, degrade, do, film, getting_up, perform, stay, view
+from tests.fakes.skeleton import Camera, RepScript, acted, change, degrade, do, getting_up, perform, record, stay, view
 
 MOVE = checked("hip-abduction")
 FPS = 15.0
@@ -28,7 +28,7 @@ FPS = 15.0
 
 @cache
 def lifts(count: int = 1, camera: str = "chair") -> tuple[Moment, ...]:
-    """Good leg raises."""
+    """Return good leg raises."""
     return tuple(perform("hip-abduction", [script("right")] * count, camera=camera, fps=FPS, seed=3).moments)
 
 
@@ -62,14 +62,14 @@ def test_posture_and_view_are_reported_once():
 
 def test_a_change_of_posture_is_reported():
     scenes = [stay("supine", 2.0), change(stay("supine", 0.1), stay("prone", 0.1), 1.5), stay("prone", 2.0)]
-    postures = [event.posture for event in of(PostureChanged, events(film(scenes, camera=view("chair")).moments))]
+    postures = [event.posture for event in of(PostureChanged, events(record(scenes, camera=view("chair")).moments))]
     assert postures[0] == "supine"
     assert postures[-1] == "prone"
 
 
 def test_a_single_frame_in_another_posture_changes_nothing():
     moments = list(lifts())
-    strange = film([stay("standing", 1.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments
+    strange = record([stay("standing", 1.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments
     for i in range(20, len(moments), 17):
         moments[i] = Moment(moments[i].t, strange[0].pose)
     assert found(moments).counted == 1
@@ -79,14 +79,14 @@ def test_a_single_frame_in_another_posture_changes_nothing():
 def test_a_move_starts_only_from_its_own_posture():
     for posture in ("supine", "prone", "all-fours", "long-sitting"):
         scene = stay(posture, 6.0)
-        assert found(film([scene], camera=view("chair", scene.feet), fps=FPS).moments).attempted == 0
+        assert found(record([scene], camera=view("chair", scene.feet), fps=FPS).moments).attempted == 0
 
 
 def test_a_move_left_for_another_posture_is_lost():
-    # Getting up to stand with the leg still up: the rep is not finished, whatever the leg does then.
+    # The person stands up with the leg still raised, so that the rep is not complete.
     scenes = acted("hip-abduction", [RepScript("right", hold_s=3.5, down_s=0.2, back_to_deg=40.0)])
     scenes = getting_up(scenes[-2])
-    done = film(scenes, camera=view("chair", scenes[0].feet), fps=FPS, seed=3).moments
+    done = record(scenes, camera=view("chair", scenes[0].feet), fps=FPS, seed=3).moments
     assert found(done).counted == 0
 
 
@@ -98,8 +98,8 @@ def test_a_view_from_either_end_of_the_mat_is_refused(camera):
 
 
 def test_a_stream_with_a_counted_rep_is_never_refused():
-    # Most of the time is spent elsewhere, and still a rep was done and seen.
-    standing = film([stay("standing", 30.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=5.0).moments
+    # Most of the time is spent elsewhere, but a rep was seen.
+    standing = record([stay("standing", 30.0)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=5.0).moments
     moments = [*lifts(), *(Moment(moment.t + lifts()[-1].t + 0.1, moment.pose) for moment in standing)]
     result = found(moments)
     assert result.counted == 1
@@ -128,7 +128,7 @@ def test_an_absence_at_the_end_is_in_the_result():
 
 
 def without_legs(seed: int) -> list[Moment]:
-    """The lift in an image that ends just beyond the hips, on the side of the feet."""
+    """Return a lift in a frame that ends just below the hips."""
     hips = min(float(m.pose.image_px[joint(side, "hip"), 0]) for m in lifts() if m.pose for side in SIDES)
     return degrade.cropped(lifts(), left=int(hips) - 15, seed=seed)
 
@@ -142,7 +142,7 @@ def test_legs_outside_the_frame_are_reported():
 
 @pytest.mark.parametrize("seed", range(6))
 def test_extrapolated_legs_at_the_edge_of_the_frame_are_never_counted(seed):
-    # The estimator draws some of what is outside inside, and is sure of it.
+    # The estimator places some landmarks from outside inside the frame, with high presence.
     assert found(without_legs(seed)).counted == 0
 
 
@@ -160,8 +160,8 @@ def test_a_new_checker_has_no_state():
 
 
 def test_a_brief_change_of_posture_with_the_leg_up_is_ignored():
-    # In space the body seems to stand, in the image it lies as before.
-    standing = film([stay("standing", 0.2)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments[0].pose
+    # The world landmarks seem to stand, while the image landmarks are unchanged.
+    standing = record([stay("standing", 0.2)], camera=Camera(aim_m=0.8, distance_m=4.0), fps=FPS).moments[0].pose
     assert standing is not None
     top = performed("hip-abduction").reps[0].top[0] + 1.0
     moments = [
@@ -174,13 +174,13 @@ def test_a_brief_change_of_posture_with_the_leg_up_is_ignored():
 
 
 def test_a_refusal_is_the_last_event_before_the_end():
-    happened = events(film([do("supine", 1, stay_s=5.0)], camera=view("chair"), fps=FPS).moments)
+    happened = events(record([do("supine", 1, stay_s=5.0)], camera=view("chair"), fps=FPS).moments)
     assert [type(event) for event in happened[-2:]] == [Refused, Ended]
 
 
 @pytest.mark.parametrize("move", [move for move in move_ids() if path_of(f"form-{move}-m").exists()])
 def test_the_displayed_reading_is_the_judged_and_stored_one(move):
-    """In a session the window's angle, the checker's and the curves' are one and the same."""
+    """The window, the checker and the curves of a session use the same angle."""
     moments = unpack(path_of(f"form-{move}-m"))
     session = LiveSession(Routine("one", "One", (Exercise(move, reps=9),)), {move: load_move(move)})
     checker = Checker(load_move(move))
@@ -220,7 +220,7 @@ def test_time_before_the_first_moment_is_not_unseen():
 
 
 def test_a_roll_estimated_after_the_rest_is_ignored():
-    # The limbs of a bird dog pass for a rolled camera while it lasts, and a flat back would seem to sag.
+    # During a bird dog the limbs look like a rolled camera, and a flat back would seem to sag.
     done, move = performed("spine-extension"), checked("spine-extension")
     observer, steady, drifting = Observer(), Checker(move), Checker(move)
     for moment in done.moments:

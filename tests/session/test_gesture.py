@@ -1,4 +1,4 @@
-"""Gestures of a person on the floor: a hand raised, or a foot."""
+"""Gestures of a person on the floor: a raised hand or foot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a whole stream could not be judged: where its time went."""
+"""Why a stream could not be judged, from the time it spent in each state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def told(judge, t, *words):
 
 
 def judged(*spans, fps=25, move=LEG_RAISE):
-    """The verdict after spans of seconds and what is told of each of their moments."""
+    """Return the verdict after spans, each given as seconds and the arguments of its moments."""
     judge, t = Judge(move), 0.0
     for seconds, *words in spans:
         for _ in range(round(seconds * fps)):
@@ -80,7 +80,7 @@ def test_the_view_named_is_the_most_frequent_one():
 
 
 def test_the_current_view_is_never_requested():
-    # The right side is seen, but too much along the body: what is named is what is wrong.
+    # The right side is seen, but in too oblique a view, which must be named.
     refused = judged(lying(2, view="foot-end", ready=False), lying(9, view="front", ready=False), lying(5))
     assert refused.id == "wrong-view"
     assert refused.found == "front"
@@ -133,7 +133,7 @@ def test_time_in_attempts_does_not_matter():
 
 
 def test_a_long_gap_between_frames_does_not_count_as_observed():
-    # Ten seconds between two frames say as little as one.
+    # 10 s between two frames count no more than 1 s.
     judge = Judge(LEG_RAISE)
     for t in (0.0, 10.0):
         told(judge, t, False, "unknown", "unknown", False, False, False)

@@ -1,4 +1,4 @@
-"""A session from the first move to the last."""
+"""Whole live sessions."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def every():
 
 
 def spans(events):
-    """Begin and end of every stretch that had a checker of its own, with the move as it was asked for."""
+    """Return start and end of every span that had its own checker, with the adjusted move."""
     began, move, found = None, None, []
     for event in events:
         match event:
@@ -90,7 +90,7 @@ def spans(events):
 
 
 def checked_alone(events, moments):
-    """What checking each stretch by itself tells."""
+    """Return the events of checking each span by itself."""
     told: list[AnyEvent] = []
     for start, end, move in spans(events):
         told += check(move, [moment for moment in moments if start <= moment.t <= end])
@@ -98,7 +98,7 @@ def checked_alone(events, moments):
 
 
 def of_checkers(events):
-    """The events of checkers, without what a session adds: the number of an attempt in it, and the set."""
+    """Return the checkers' events without what a session adds: attempt number and set."""
     return [
         replace(event, attempt=0, **({"set": 0} if isinstance(event, AttemptStarted) else {}))
         if hasattr(event, "attempt")
@@ -224,7 +224,7 @@ def test_what_is_missing_is_reported_repeatedly():
 @pytest.mark.parametrize(
     ("name", "lack"),
     [
-        ("tiny-back-extension", "posture"),  # on the front instead of the side
+        ("tiny-back-extension", "posture"),  # prone instead of side-lying
         ("tiny-seated-rotation", "posture"),
     ],
 )
@@ -345,7 +345,7 @@ def test_easier_requires_a_quarter_less():
     events = lead(lifts(hold_s=4), clip(LEFT), [(1.0, "easier")])
     (easier,) = of(MoveEased, events)
     assert (easier.hold_s, easier.target_deg) == (3.0, 33.75)
-    assert len(of(Counted, events)) == 2  # held for 3.2 s: too short before
+    assert len(of(Counted, events)) == 2  # held for 3.2 s, which is too short before the easing
 
 
 def test_the_landmarks_of_all_tiny_clips_exist():

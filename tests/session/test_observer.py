@@ -1,4 +1,4 @@
-"""What is made of a moment before any move is asked for: a level figure, cuts of the video, nobody on a wall."""
+"""The observer: roll correction, cuts in the video, and people on a television."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROLLED = ("spine-extension", "back-extension", "knee-to-chest")
 
 @pytest.mark.parametrize(
     ("move", "roll_deg"),
-    # On the back nothing is levelled: a knee hug before a camera rolled by 15 degrees to the head is lost.
+    # In supine the roll is not corrected: a knee hug with a camera rolled by 15 degrees to the head is lost.
     [(move, deg) for move in ROLLED for deg in (-15, -10, 10, 15) if (move, deg) != ("knee-to-chest", -15)],
 )
 def test_a_rolled_camera_counts_the_same_as_a_level_one(move, roll_deg):
@@ -36,13 +36,13 @@ def test_a_level_camera_leaves_the_figure_unchanged():
 
 
 def cuts(moments):
-    """The instants at which a cut is noticed."""
+    """Return the instants at which a cut is detected."""
     observer = Observer()
     return [moment.t for moment in moments if observer.update(moment).cut]
 
 
 def moved(moments, after, right_px=0.0, upside_down=False):
-    """The moments with the body elsewhere in the frame after an instant."""
+    """Return the moments with the body displaced in the frame after an instant."""
 
     def elsewhere(moment):
         pose = moment.pose
@@ -76,7 +76,7 @@ def test_a_body_found_elsewhere_after_a_short_absence_is_a_cut():
 
 
 def shrunk(moment, size, up_px):
-    """A moment in which the body is smaller and higher in the frame."""
+    """Return a moment with the body smaller and higher in the frame."""
     pose = moment.pose
     middle = pose.image_px.mean(axis=0)
     image_px = (pose.image_px - middle) * size + middle - [0, up_px]
@@ -86,9 +86,9 @@ def shrunk(moment, size, up_px):
 @pytest.mark.parametrize(
     ("size", "up_px", "somebody"),
     [
-        (0.4, 0, True),  # a body far away, on the floor
-        (1.0, 150, True),  # a body near, before a camera that looks down
-        (0.4, 150, False),  # somebody who exercises on a television on the wall
+        (0.4, 0, True),  # a distant body on the floor
+        (1.0, 150, True),  # a near body in front of a camera that looks down
+        (0.4, 150, False),  # a person on a television
     ],
 )
 def test_a_person_on_a_television_is_ignored(size, up_px, somebody):

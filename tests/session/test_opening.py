@@ -1,4 +1,4 @@
-"""Videos that begin in the move: what was done before the first rest counts once the body is at its start."""
+"""Videos that begin during a move: reps before the first rest are counted when the body is back at rest."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def performance(move):
 
 
 def clipped(move, t):
-    """The moments of a performance from an instant on, with the clock of a video cut there."""
+    """Return the moments of a performance from an instant on, with times from 0."""
     return [Moment(moment.t - t, moment.pose) for moment in performance(move).moments if moment.t >= t]
 
 

@@ -1,4 +1,4 @@
-"""The pain check: it asks after a rest, and is answered from the floor."""
+"""The pain check: when it asks, and how it is answered."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def asked(hold_s=5.0):
 
 
 def broken_off(*after):
-    """One lift that is broken off after 3 s of 5, and what follows."""
+    """Return the events of a lift interrupted after 3 of 5 s, and of what follows."""
     return joined(clip(LEFT)[:145], *after)
 
 
 def answered(choice):
-    """A hand raised while that choice is offered."""
+    """Return moments with a hand raised while that choice is offered."""
     before = BROKEN_S + EXPLAIN_S + CHOICE_S * CHOICES.index(choice) + 1.5
     return broken_off(lasting(FIRST, before), lasting(raising(FIRST), 3.0), lasting(FIRST, 4.0))
 
@@ -71,8 +71,8 @@ def test_a_rest_after_a_good_rep_does_not():
     "between",
     [
         (),
-        (clip(LEFT)[30:46], lasting(FIRST, 1.0)),  # the leg twitches
-        (clip(LEFT)[30:44], nobody(2.0)),  # the next lift begins, and is lost from sight before the top
+        (clip(LEFT)[30:46], lasting(FIRST, 1.0)),  # a twitch of the leg
+        (clip(LEFT)[30:44], nobody(2.0)),  # the next lift is lost before the top
         (nobody(2.0),),
     ],
     ids=["nothing", "a twitch", "lost on the way", "lost at rest"],

@@ -1,4 +1,4 @@
-"""Whether several bodies are several people."""
+"""Whether several bodies are different people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOMEBODY = clip("tiny-seated-rotation")[0].pose
 
 
 def another(*, beside=0.0, size=1.0, seen=1.0):
-    """Somebody else so many pixels beside, so many times as large, seen so well."""
+    """Return another person: displaced by pixels, scaled in size, with a visibility."""
     assert SOMEBODY is not None
     places = SOMEBODY.image_px * np.float32(size) + np.array([beside, 0], np.float32)
     return replace(SOMEBODY, image_px=places, visibility=SOMEBODY.visibility * np.float32(seen))
@@ -26,7 +26,7 @@ def another(*, beside=0.0, size=1.0, seen=1.0):
         ([], False),
         ([another()], False),
         ([another(), another(beside=150)], True),
-        ([another(), another(beside=4)], False),  # one body found twice
+        ([another(), another(beside=4)], False),  # one body detected twice
         ([another(), another(beside=150, size=0.2)], False),  # an image on the wall
         ([another(), another(beside=150, seen=0.3)], False),  # a coat on a chair
     ],

@@ -1,4 +1,4 @@
-"""A person's own range: what is learned of it, and what target it makes."""
+"""Personal ranges: how they are learned, and the targets derived from them."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ def test_a_range_is_the_median_of_the_reaches():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"reach": None},  # too little of it was seen
+        {"reach": None},  # too little was seen
         {"rest": None},
         {"reach": 3.0},  # not above its rest
         {"reasons": ("low", "unseen")},
         {"reasons": ("low", "not-returned")},
         {"reasons": ("wrong-limb",)},
-        {"faults": (Fault("trunk-moving", 1.0, 2.0),)},  # the trunk lent range to the leg
+        {"faults": (Fault("trunk-moving", 1.0, 2.0),)},  # the trunk compensated
     ],
 )
 def test_unusable_attempts_are_ignored(changes):
@@ -103,14 +103,14 @@ def test_three_low_attempts_that_agree_give_a_range():
 @pytest.mark.parametrize(
     "reps",
     [
-        low(25, 26),  # two are not enough
-        low(16, 22, 28),  # too far apart to be an end
-        [HELD, *low(25, 25, 25)],  # it was reached once
+        low(25, 26),  # too few
+        low(16, 22, 28),  # too far apart
+        [HELD, *low(25, 25, 25)],  # the target was reached once
         [*low(25, 25), replace(HELD, counted=False, reasons=("short-hold",)), *low(25)],
-        low(12, 12, 12),  # would not count with the lowest target either
-        [replace(rep, side=None) for rep in low(25, 25, 25)],  # whose limb it was cannot be told
-        [replace(rep, side="right") for rep in low(25, 25, 25)],  # that side is known
-        [replace(rep, end=1.0) for rep in low(25, 25, 25)],  # too short to be a try
+        low(12, 12, 12),  # would not count even with the lowest target
+        [replace(rep, side=None) for rep in low(25, 25, 25)],  # unknown side
+        [replace(rep, side="right") for rep in low(25, 25, 25)],  # range of that side already known
+        [replace(rep, end=1.0) for rep in low(25, 25, 25)],  # too short
     ],
 )
 def test_otherwise_nothing_is_learned(reps):
@@ -177,7 +177,7 @@ def test_calibration_needs_more_than_one_rep():
 
 
 HARDER = replace(RAISE, target_deg=90, target=Range(20, 90), top=(replace(RAISE.top[0], least=70), RAISE.top[1]))
-"""A leg raise of which the clips fall short."""
+"""A leg raise whose target the clips do not reach."""
 
 
 def test_the_first_attempts_set_the_target_and_later_ones_count():
@@ -199,7 +199,7 @@ def test_with_an_explicit_target_nothing_is_learned():
 
 
 def made(*reps):
-    """Attempts at one set."""
+    """Return the attempts of one set."""
     return tuple(AttemptSummary(number, 1, rep) for number, rep in enumerate(reps, 1))
 
 
@@ -221,8 +221,8 @@ def test_a_grown_range_is_reported_with_its_target():
 @pytest.mark.parametrize(
     "done",
     [
-        replace(DONE, attempts=made(HELD, HELD)),  # two are not enough
-        replace(DONE, attempts=made(*[replace(HELD, reach=26.0)] * 3)),  # 24 instead of 21 is no matter
+        replace(DONE, attempts=made(HELD, HELD)),  # too few
+        replace(DONE, attempts=made(*[replace(HELD, reach=26.0)] * 3)),  # 24 instead of 21 is too small an increase
         replace(DONE, attempts=made(*[replace(HELD, side="right")] * 3)),
         replace(DONE, attempts=made(*[replace(HELD, counted=False, reasons=("short-hold",))] * 3)),
         replace(DONE, eased=True),

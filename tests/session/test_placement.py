@@ -1,4 +1,4 @@
-"""Where a move can start, and what is missing if not."""
+"""Whether a move can start, and what is missing if not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def lack(move, moment, sides=()):
 
 
 def without(moment, *parts):
-    """The same person with some landmarks outside the image."""
+    """Return the same pose with some landmarks outside the image."""
     pose = moment.pose
     assert pose is not None
     presence = pose.presence.copy()
@@ -56,7 +56,7 @@ def test_the_start_of_every_clip_lacks_nothing(move):
         (("ankle", "heel", "foot"), "feet"),
         (("nose", "ear"), "head"),
         (("ankle", "heel", "foot", "nose", "ear"), "too-close"),
-        (("ankle", "heel"), None),  # the toes are enough
+        (("ankle", "heel"), None),  # the toes suffice
     ],
 )
 def test_an_end_of_the_body_outside_the_frame_is_named(parts, found):
@@ -72,7 +72,7 @@ def test_a_tiny_person_is_too_far_away():
 
 
 def shifted(moment, share):
-    """The same person so many image widths further towards their head, as the estimator tells it: cut off nowhere."""
+    """Return the same pose shifted towards the head by a share of the image width, extrapolated beyond the edge."""
     pose = moment.pose
     assert pose is not None
     left, right = (pose.image_px[joint(side, "shoulder"), 0] - pose.image_px[joint(side, "hip"), 0] for side in SIDES)

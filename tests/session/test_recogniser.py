@@ -1,4 +1,4 @@
-"""Which move was done when, in clips joined one after another."""
+"""Recognition of moves in joined clips."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from coach.session.recogniser import RecognisedMove, Recogniser
 from coach.stream import Moment
 from tests.clips.packed import path_of, unpack
 from tests.contracts.clips import truth
-from tests.fakes.skeleton import do, film, view
+from tests.fakes.skeleton import do, record, view
 
 PAUSE_S = 2.0
 CLIPS = (
     "tiny-hip-abduction-left",
     "tiny-knee-to-chest",
     "tiny-spine-extension",
-    "faults-piriformis-segment-d",
+    "faults-piriformis-stretch-d",
     "tiny-back-extension",
     "tiny-seated-rotation",
     "form-glute-bridge-m",
@@ -42,7 +42,7 @@ def recognised(moments: Iterable[Moment]) -> list[RecognisedMove]:
 
 
 def joined(clips: Iterable[str]) -> tuple[list[Moment], list[tuple[float, float, str]]]:
-    """Clips one after another, an empty room between them, and what was truly done when."""
+    """Return clips joined with an empty room in between, and start, end and move of each."""
     moments: list[Moment] = []
     done = []
     start = 0.0
@@ -77,7 +77,7 @@ def test_each_segment_is_checked_as_its_move():
 
 @pytest.mark.parametrize("motion", ["bicycle", "dead-bug", "side-bend"])
 def test_other_motions_are_not_recognised_as_moves(motion):
-    assert recognised(film([do(motion)], camera=view("chair")).moments) == []
+    assert recognised(record([do(motion)], camera=view("chair")).moments) == []
 
 
 def test_an_empty_stream_has_no_segments():

@@ -1,4 +1,4 @@
-"""Events folded into a result."""
+"""The result of folding events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routines as data."""
+"""Routines: their steps and faults."""
 
 from __future__ import annotations
 

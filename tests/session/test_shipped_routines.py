@@ -1,4 +1,4 @@
-"""The routines that come with the program, done from beginning to end by a simulated person."""
+"""The shipped routines, done from beginning to end by a simulated person."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.session.leading import joined
 
 FPS = 15.0
 LONGER_S = 0.8
-"""Everybody holds a little longer than asked."""
+"""The simulated person holds slightly longer than required."""
 
 TURN_S = 3.0
-"""A pause to hear of the other side."""
+"""Pause for the announcement of the other side."""
 
 
 def scripts(step: Step) -> list[RepScript]:
-    """The reps of a step as asked: one side after the other, or both in turn."""
+    """Return the reps of a step: one side after the other, or alternating."""
     hold_s, reps = step.move.hold_s + LONGER_S, step.move.reps
     if step.move.sides == "alternate":
         return [RepScript("left" if i % 2 else "right", hold_s=hold_s) for i in range(reps)]
@@ -34,7 +34,7 @@ def scripts(step: Step) -> list[RepScript]:
 
 
 def done(routine: Routine, moves: dict[str, Move], seed: int) -> list[Moment]:
-    """The whole routine, with the rests between."""
+    """Return the moments of the whole routine, including rests."""
     parts = []
     rest_s = 0.0
     for i, step in enumerate(steps(routine, moves)):

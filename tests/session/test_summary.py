@@ -1,4 +1,4 @@
-"""What a session comes to, and what may be offered afterwards."""
+"""The summary of a session, and the progression offered after it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_every_attempt_has_its_number_move_set_holds_and_curves():
 
 
 def test_events_without_attempt_numbers_give_the_same_summary():
-    """As those of earlier versions: attempts are told apart by their order."""
+    """Events of earlier versions have no attempt numbers; attempts are identified by their order."""
     both = routine(Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0))
     events = lead(both, clip("tiny-hip-abduction-left"))
     unnamed = [replace(event, attempt=0) if hasattr(event, "attempt") else event for event in events]
@@ -97,15 +97,15 @@ def test_no_more_is_offered_than_the_routine_allows():
 @pytest.mark.parametrize(
     "past",
     [
-        (Past(WELL),),  # once is not enough
+        (Past(WELL),),  # only one session
         (Past(WELL), Past(replace(WELL, clean=15))),  # one rep was not clean
         (Past(WELL), Past(replace(WELL, done=False))),  # it was not finished
         (Past(WELL), Past(replace(WELL, eased=True))),  # it was made easier
         (Past(WELL), Past(replace(WELL, reps=10, counted=20, clean=20))),  # with other numbers
-        (Past(WELL), Past(WELL, 3, 4)),  # it hurt more at its end
-        (Past(WELL), Past(WELL, 2, 2, spreads=True)),  # it spread down the leg
-        (Past(WELL, 2, 2), Past(WELL, 3, 3)),  # it hurt more than the last time
-        (Past(replace(WELL, clean=3)), Past(WELL)),  # the one before was not clean
+        (Past(WELL), Past(WELL, 3, 4)),  # more pain at the end
+        (Past(WELL), Past(WELL, 2, 2, spreads=True)),  # pain spread down the leg
+        (Past(WELL, 2, 2), Past(WELL, 3, 3)),  # more pain than last time
+        (Past(replace(WELL, clean=3)), Past(WELL)),  # the previous session was not clean
     ],
 )
 def test_otherwise_nothing_is_offered(past):

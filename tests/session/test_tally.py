@@ -1,4 +1,4 @@
-"""Counting a set."""
+"""Counting the reps of a set."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Prints what is counted in every scene of every move: ``python -m tests.trust [SCENE...]``.
+"""Prints what is counted in every scene for every move: ``python -m tests.trust [SCENE...]``.
 
-A scene is named by how its name begins. docs/reliability.md has the table.
+A scene may be given by the beginning of its name. The table is in docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ def main(wanted: Sequence[str]) -> None:
     for scene in SCENES if not wanted else [each for each in SCENES if each.name.startswith(tuple(wanted))]:
         verdicts = [judge(scene, move) for move in REPS]
         wrong += sum(max(0, each.counted - each.most) for each in verdicts)
-        write(f"| {scene.name} | " + " | ".join(each.tell() for each in verdicts) + " |\n")
+        write(f"| {scene.name} | " + " | ".join(each.cell() for each in verdicts) + " |\n")
         sys.stdout.flush()
-    write(f"\n{wrong} counted that did not happen\n")
+    write(f"\n{wrong} reps counted that did not happen\n")
 
 
 if __name__ == "__main__":

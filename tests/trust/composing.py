@@ -1,7 +1,7 @@
-"""Scenes in which not everything can be seen, composed from clips whose truth is known.
+"""Scenes with occlusion, darkness or distractors, composed from clips with known truth.
 
-Each scene is a clip of somebody doing a move, or of them lying still, with something done to its images. How many
-repetitions happened in it at most is known; what an honest coach counts of it is that or less.
+Each scene is a clip of a person doing a move, or lying still, with modified images. The true number of reps is the most
+that may be counted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.clips.packed import CLIPS
 from tests.session.leading import clip
 
 EVERY = 2
-"""Of the clips' 25 frames per second every second one is looked at."""
+"""Every second of the clips' 25 fps is processed."""
 
 REPS = {
     "hip-abduction": ("tiny-hip-abduction-left", 2),
@@ -30,20 +30,20 @@ REPS = {
     "piriformis-stretch": ("tiny-piriformis-stretch", 1),
     "seated-rotation": ("tiny-seated-rotation", 1),
 }
-"""By move: a clip, and how many repetitions are done in it."""
+"""By move: a clip, and its number of reps."""
 
 HOLD_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is shown.
+    """A scene.
 
     Attributes:
-        name: What it is called.
-        make: Makes its images from those of a clip, given its name.
-        does: Whether the person does the move in it; they lie still otherwise, or are not there.
-        hidden: Whether what the move needs is hidden all along, so that nothing may be counted and it must be said.
+        name: Its name.
+        make: Returns its frames, given the name of a clip.
+        does: Whether the person does the move; otherwise they lie still or are absent.
+        hidden: Whether what the move needs is hidden throughout, so that nothing may be counted and this is reported.
     """
 
     name: str
@@ -53,16 +53,15 @@ class Scene:
 
 
 @cache
-def filmed(name: str) -> tuple[Frame, ...]:
-    """The images of a clip."""
+def frames_of(name: str) -> tuple[Frame, ...]:
+    """Return the frames of a clip."""
     with VideoFile(CLIPS / f"{name}.mp4") as frames:
         return tuple(frame for number, frame in enumerate(frames) if number % EVERY == 0)
 
 
 def room(name: str) -> Image:
-    """What is behind whoever is in a clip: of each pixel the middle of what it shows, and of its row where that moves
-    little."""
-    images = np.stack([frame.image for frame in filmed(name)[::12]])
+    """Return the background of a clip: the median over time, inpainted where the person is."""
+    images = np.stack([frame.image for frame in frames_of(name)[::12]])
     behind = np.median(images, axis=0).astype(np.uint8)
     mask = np.zeros(behind.shape[:2], np.uint8)
     left, top, right, bottom = _box(name, range(33), 0.12)
@@ -81,21 +80,21 @@ def room(name: str) -> Image:
 
 
 def still(name: str, seconds: float = 8.0) -> Iterator[Frame]:
-    """The person of a clip as they lie at its beginning, and the noise of a sensor."""
+    """Yield the first frame of a clip with sensor noise."""
     rng = np.random.default_rng(0)
-    image = filmed(name)[0].image
+    image = frames_of(name)[0].image
     for number in range(round(seconds * 25 / EVERY)):
         yield Frame(number * EVERY / 25, noisy(image, rng))
 
 
 def noisy(image: Image, rng: np.random.Generator, by: float = 4.0) -> Image:
-    """An image with the noise of a sensor."""
+    """Return an image with sensor noise."""
     return np.clip(image + rng.normal(0.0, by, image.shape), 0, 255).astype(np.uint8)
 
 
 def _each(do: Callable[[Image, float, str], Image]) -> Callable[[str], Iterator[Frame]]:
-    """Do something to every image, which comes with its instant."""
-    return lambda name: (Frame(frame.t, do(frame.image.copy(), frame.t, name)) for frame in filmed(name))
+    """Return a scene that modifies every frame; ``do`` gets image, instant and clip name."""
+    return lambda name: (Frame(frame.t, do(frame.image.copy(), frame.t, name)) for frame in frames_of(name))
 
 
 def _each_still(do: Callable[[Image, float, str], Image]) -> Callable[[str], Iterator[Frame]]:
@@ -103,7 +102,7 @@ def _each_still(do: Callable[[Image, float, str], Image]) -> Callable[[str], Ite
 
 
 def _box(name: str, joints: Sequence[int] | range, margin: float) -> tuple[int, int, int, int]:
-    """What landmarks stay within all along: left, top, right, bottom, with a part of the image around them."""
+    """Return the box of landmarks over a whole clip: left, top, right, bottom, with a margin in image heights."""
     poses = [moment.pose for moment in clip(name) if moment.pose is not None]
     places = np.concatenate([pose.image_px[list(joints)] for pose in poses])
     width, height = poses[0].size
@@ -137,7 +136,7 @@ def _blurred(image: Image, t: float, name: str) -> Image:
 
 
 def _too_near(image: Image, t: float, name: str) -> Image:
-    """Only the head end is in the image."""
+    """Show only the head end of the body."""
     head = _box(name, range(11), 0.05)
     height, width = image.shape[:2]
     middle = (head[0] + head[2]) / 2
@@ -147,7 +146,7 @@ def _too_near(image: Image, t: float, name: str) -> Image:
 
 
 def _dog(image: Image, t: float, name: str) -> Image:
-    """A dog trots through, again and again, before the person."""
+    """Show a dog trotting in front of the person repeatedly."""
     height, width = image.shape[:2]
     x, y, size = int((t * 0.25 % 1.4 - 0.2) * width), int(height * 0.72), height // 4
     coat, swing = (60, 42, 30), int(np.sin(t * 12) * size / 5)
@@ -160,7 +159,7 @@ def _dog(image: Image, t: float, name: str) -> Image:
 
 
 def _child(image: Image, t: float, name: str) -> Image:
-    """A child walks to and fro behind, arms swinging: a figure of limbs, its size that of a child's."""
+    """Show a child walking back and forth behind the person, with swinging arms."""
     height, width = image.shape[:2]
     x, swing = int((0.5 + 0.45 * np.sin(t * 0.7)) * width), np.sin(t * 7)
     tall = int(height * 0.42)
@@ -177,18 +176,18 @@ def _child(image: Image, t: float, name: str) -> Image:
     return image
 
 
-def _beside_somebody(image: Image, t: float, name: str) -> Image:
-    """Somebody else lies still, half as large, in the upper corner."""
-    other = filmed("tiny-knee-to-chest" if "knee" not in name else "tiny-back-extension")[0].image
+def _second_person(image: Image, t: float, name: str) -> Image:
+    """Show a second person lying still in the upper corner, half as large."""
+    other = frames_of("tiny-knee-to-chest" if "knee" not in name else "tiny-back-extension")[0].image
     height, width = image.shape[:2]
     small = cv2.resize(other, (width * 2 // 5, height * 2 // 5))
     image[: small.shape[0], width - small.shape[1] :] = small
     return image
 
 
-def _somebody_else_does_it(name: str) -> Iterator[Frame]:
-    """The person lies still; on a screen on the wall somebody does the move."""
-    for shown, frame in zip(filmed(name), still(name, 60.0), strict=False):
+def _move_on_a_screen(name: str) -> Iterator[Frame]:
+    """Show the person lying still while a person on a wall screen does the move."""
+    for shown, frame in zip(frames_of(name), still(name, 60.0), strict=False):
         image = frame.image.copy()
         height, width = image.shape[:2]
         small = cv2.resize(shown.image, (width // 4, height // 4))
@@ -197,8 +196,8 @@ def _somebody_else_does_it(name: str) -> Iterator[Frame]:
 
 
 def _gone_for_a_while(name: str) -> Iterator[Frame]:
-    """In the middle the person is away for five seconds; the time goes on."""
-    frames, empty, rng = filmed(name), room(name), np.random.default_rng(1)
+    """Let the person be absent for 5 s in the middle."""
+    frames, empty, rng = frames_of(name), room(name), np.random.default_rng(1)
     middle, away = len(frames) // 2, 5.0
     yield from frames[:middle]
     for number in range(round(away * 25 / EVERY)):
@@ -219,13 +218,13 @@ SCENES = (
     Scene("dark", _each(_dark), hidden=True),
     Scene("dim", _each(_dim)),
     Scene("blurred", _each(_blurred), hidden=True),
-    Scene("beside somebody", _each(_beside_somebody)),
+    Scene("beside somebody", _each(_second_person)),
     Scene("a child walking behind", _each(_child)),
     Scene("a dog trotting through", _each(_dog)),
     Scene("gone for a while", _gone_for_a_while),
     Scene("lying still", _each_still(lambda image, t, name: image), does=False),
     Scene("lying still, a dog trotting through", _each_still(_dog), does=False),
     Scene("lying still, a child walking behind", _each_still(_child), does=False),
-    Scene("lying still, somebody on a screen does it", _somebody_else_does_it, does=False),
+    Scene("lying still, somebody on a screen does it", _move_on_a_screen, does=False),
     Scene("an empty room", _empty, does=False, hidden=True),
 )

@@ -1,4 +1,4 @@
-"""A scene through the true estimator and the checker of its move."""
+"""Runs a scene through the real estimator and the checker of its move."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.trust.composing import HOLD_S, REPS, Scene
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of a scene.
+    """The outcome of a scene.
 
     Attributes:
-        most: How many repetitions happened.
-        counted: How many were counted.
-        told: How many attempts were told as not counted, with a reason.
-        said: Whether it was said that something could not be seen, or that the move could not be judged.
+        most: True number of reps.
+        counted: Number of counted reps.
+        told: Number of attempts reported as not counted, with a reason.
+        said: Whether something was reported as unseen, or the stream was refused.
     """
 
     most: int
@@ -29,14 +29,14 @@ class Verdict:
     told: int
     said: bool
 
-    def tell(self) -> str:
-        """The verdict as a cell of the table."""
+    def cell(self) -> str:
+        """Return the verdict as a cell of the table."""
         told = 0 < self.most - self.counted <= self.told
         return f"{self.counted} of {self.most}{', said' if self.said else ', told' if told else ''}"
 
 
 def judge(scene: Scene, move: str) -> Verdict:
-    """What the coach makes of a scene."""
+    """Return the verdict on a scene."""
     name, reps = REPS[move]
     chosen = library.load_move(move).adjusted(hold_s=HOLD_S)
     checker, events = Checker(chosen), []
@@ -50,7 +50,7 @@ def judge(scene: Scene, move: str) -> Verdict:
 
 
 def honest(scene: Scene, move: str) -> bool:
-    """Return whether no more is counted than happened, and nothing is missed without a word."""
+    """Return whether no rep is invented and none is missed silently."""
     verdict = judge(scene, move)
     whole = not scene.hidden and verdict.counted + verdict.told >= verdict.most
     return verdict.counted <= (0 if scene.hidden else verdict.most) and (verdict.said or whole)

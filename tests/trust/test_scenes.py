@@ -1,4 +1,4 @@
-"""Trust in what is counted: where it cannot be seen it is said and not guessed, and nobody else's moves count."""
+"""What cannot be seen is reported and never guessed, and other people's moves are not counted."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ FEW = (
 
 
 @pytest.mark.parametrize(("scene", "move"), FEW)
-def test_nothing_is_counted_that_did_not_happen_and_nothing_is_missed_without_a_word(scene, move):
+def test_no_rep_is_invented_and_none_is_missed_silently(scene, move):
     assert honest(BY_NAME[scene], move)

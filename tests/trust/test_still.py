@@ -1,4 +1,4 @@
-"""Trust in what is counted: nothing of somebody who lies still or is not there."""
+"""Nothing is counted for a person who lies still or is absent."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 @pytest.mark.parametrize("move", REPS)
 @pytest.mark.parametrize("scene", [scene for scene in SCENES if not scene.does], ids=lambda scene: scene.name)
-def test_nothing_is_counted_of_somebody_who_lies_still_or_is_not_there(scene, move):
+def test_nothing_is_counted_for_a_still_or_absent_person(scene, move):
     assert honest(scene, move)

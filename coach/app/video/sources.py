@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from coach.app.ahead import AGAIN, Ahead
 from coach.app.loop import Moments, Thinned
 from coach.app.video.pipeline import Overlapped
-from coach.app.watchdog import LIMIT_S, Guarded, Hand, OverdueError
+from coach.app.watchdog import LIMIT_S, Guarded, OverdueError, Worker
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.errors import ModelError, SourceError
 from coach.pose import Pose
@@ -112,13 +112,13 @@ class Remembered:
 
 def _opened(make: Callable[[], T], path: str | Path) -> T:
     """Open a video; raise an error if its decoder hangs."""
-    hand = Hand("opening a video")
+    worker = Worker("opening a video")
     try:
-        return hand.do(make)
+        return worker.do(make)
     except OverdueError:
         raise SourceError(f"{path} could not be opened in {LIMIT_S:g} s and was given up; {AGAIN}") from None
     finally:
-        hand.end()
+        worker.end()
 
 
 def facts_of(path: str | Path, options: VideoOptions) -> Video | None:

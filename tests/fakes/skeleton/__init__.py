@@ -34,9 +34,9 @@ from tests.fakes.skeleton.activities import (
     turned,
 )
 from tests.fakes.skeleton.camera import VIEWS, Camera, view
-from tests.fakes.skeleton.film import Performance, acted, film, perform, usual_view
 from tests.fakes.skeleton.moves import MOVES
 from tests.fakes.skeleton.person import Body
+from tests.fakes.skeleton.recording import Performance, acted, perform, record, usual_view
 from tests.fakes.skeleton.scene import RepScript, Scene, TrueRep
 from tests.fakes.skeleton.seeing import EXACT, Noise
 
@@ -57,11 +57,11 @@ __all__ = [
     "change",
     "degrade",
     "do",
-    "film",
     "getting_up",
     "lingering",
     "lying_down",
     "perform",
+    "record",
     "rolling_over",
     "stay",
     "through",

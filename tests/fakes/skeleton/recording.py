@@ -47,7 +47,7 @@ class Performance:
         return np.array([moment.t for moment in self.moments])
 
 
-def film(
+def record(
     scenes: Sequence[Scene],
     *,
     camera: Camera,
@@ -168,4 +168,4 @@ def perform(
         camera = usual_view(move)
     if isinstance(camera, str):
         camera = view(camera, scenes[0].feet)
-    return film(scenes, camera=camera, fps=fps, seed=seed, tremor_deg=tremor_deg, noise=noise)
+    return record(scenes, camera=camera, fps=fps, seed=seed, tremor_deg=tremor_deg, noise=noise)
