@@ -1,4 +1,4 @@
-"""What the files of moves and their docs promise one another."""
+"""The move files and the documentation agree, and both are complete."""
 
 import re
 import tomllib
@@ -127,12 +127,12 @@ def test_the_docs_say_from_where_it_counts(name):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_walk_through_a_file_names_every_key(table):
+def test_guide_mentions_every_key(table):
     text = read("adding-a-move.md")
     assert [field.name for field in fields(table) if f"`{field.name}`" not in text] == []
 
 
-def test_the_file_that_is_walked_through_holds_up(tmp_path):
+def test_example_file_is_valid(tmp_path):
     path = tmp_path / "heel-slide.toml"
     path.write_text("\n".join(re.findall(r"```toml\n(.*?)```", read("adding-a-move.md"), re.S)), encoding="utf-8")
     assert move_faults(path) == ()
