@@ -1,10 +1,10 @@
-"""What finding the body takes while images are decoded beside it, in another thread and in another process.
+"""Pose detection time while another thread or process decodes video at the same time.
 
     python benchmarks/beside.py VIDEO [--runs N]
 
-The images that are looked at, the first two seconds, are decoded before. Beside them the same ones are decoded over
-and over, as fast as it goes or with a pause after each. Milliseconds of wall time an image, medians of runs in which
-all take turns; it needs two cores with nothing else to do.
+Detection runs on the first two seconds of the video, decoded beforehand. Meanwhile the same frames are decoded
+repeatedly, at full speed or with a pause after each. Reports wall time per frame in milliseconds, median of
+interleaved runs. Needs two idle cores.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from coach.stream import Frame
 
 SPAN_S = 2.0
 PAUSE_S = 0.018
-"""About as many images as are looked at."""
+"""Pause after each frame, for about as many decoded frames as detected ones."""
 READY_S = 1.5
-"""Until a process has loaded what it needs."""
+"""Time for a process to start and import its modules."""
 
 
 def decode(video: Path, pause_s: float, stop: threading.Event | ProcessEvent) -> None:
-    """Decode the same images until ``stop``."""
+    """Decode the same frames until ``stop`` is set."""
     while not stop.is_set():
         with VideoFile(video, end=SPAN_S) as frames:
             for _ in frames:
@@ -43,14 +43,14 @@ def decode(video: Path, pause_s: float, stop: threading.Event | ProcessEvent) ->
 
 
 class Finder:
-    """Finds the body in the same images again and again, each time a little later."""
+    """Runs detection on the same frames repeatedly, with timestamps that increase from run to run."""
 
     def __init__(self, frames: Sequence[Frame]) -> None:
         self._frames, self._later = frames, 0.0
         self._landmarker = Landmarker(models.find())
 
     def took(self) -> float:
-        """Milliseconds an image."""
+        """Return the wall time per frame, milliseconds."""
         start = time.perf_counter()
         for frame in self._frames:
             self._landmarker.detect(Frame(self._later + frame.t, frame.image))
@@ -59,7 +59,7 @@ class Finder:
 
 
 def beside(video: Path, pause_s: float, finder: Finder, *, process: bool) -> float:
-    """The same while a thread, or a process, decodes."""
+    """Return the same while a thread or a process decodes."""
     context = multiprocessing.get_context("spawn")
     stop = context.Event() if process else threading.Event()
     make = context.Process if process else threading.Thread

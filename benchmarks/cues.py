@@ -1,9 +1,9 @@
-"""Whether what is said of a repetition comes in time, over clips whose truth is known.
+"""Whether spoken cues about a rep come in time, on clips with ground truth.
 
     python -m benchmarks.cues FOLDER... [--landmarks FOLDER...]
 
-Each clip is a ``NAME.truth.json`` with ``NAME.npz`` (plain arrays) beside it, or in a folder of landmarks. It is
-done as a session of its one move; what is heard is what a person would hear.
+Each clip is a ``NAME.truth.json`` with ``NAME.npz`` (plain arrays) next to it or in a folder of landmarks. It is played
+as a live session of its one move, with the same cues as a person would hear.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from coach.voice.correction import REST_S
 from coach.voice.lines import Utterance
 
 LASTED_S = 0.7
-"""What a fault has to last to be one."""
+"""How long a fault has to last to be reported."""
 
 DUE_S = 1.0
-"""How soon it is then to be spoken about."""
+"""Latest time from then to the start of the cue."""
 
 LATER_S = 1.0
-"""By how much a repetition may be known to have ended after it did."""
+"""Largest delay between the end of a rep and its event."""
 
 ENDLESS = 50
-"""Repetitions that no clip has."""
+"""More reps than any clip has."""
 
 Truth = dict[str, Any]  # Any: what JSON holds
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A clip as a session: the repetitions, the faults as they became sure, and the cues, each with its instant."""
+    """The outcome of a clip: reps, faults when they were first reported, and cues with their times."""
 
     reps: list[RepEnded]
     seen: list[FaultSeen]
@@ -52,7 +52,7 @@ class Played:
 
 
 def play(truth: Truth, landmarks: Path) -> tuple[Move, Played]:
-    """Lead through the one move of a clip."""
+    """Play a clip as a session of its move."""
     words = truth.get("args", [])
     options = dict(zip(words[::2], words[1::2], strict=True))
     moves = {name: load_move(name) for name in move_ids()}
@@ -78,12 +78,12 @@ def play(truth: Truth, landmarks: Path) -> tuple[Move, Played]:
 
 
 def judged(move: Move, played: Played) -> Iterator[tuple[str, float | None, RepEnded]]:
-    """Of each repetition with a fault: how its most important one was told, and how long after it began."""
+    """Yield, for each rep with a fault, how its most important one was cued, the delay in seconds, and the rep."""
     rank = {aim.id: ORDER.index(aim.order) for aim in move.aim}
     for ended in played.reps:
         rep = ended.rep
         if not rep.faults or any(reason != "low" for reason in rep.reasons):
-            continue  # without a fault nothing is due; of an attempt that broke off, the reason is said
+            continue  # no cue is due without a fault; after an aborted attempt, the reason is spoken instead
         worst = min(rank[fault.id] for fault in rep.faults)
         starts = {fault.id: fault.start for fault in rep.faults if rank[fault.id] == worst}
         sure = {event.id for event in played.seen if rep.start <= event.t <= ended.t}
@@ -101,7 +101,7 @@ def judged(move: Move, played: Played) -> Iterator[tuple[str, float | None, RepE
 
 
 def spoken(truth: Truth, move: Move, played: Played) -> Iterator[tuple[bool, Truth]]:
-    """Of each true repetition with a fault: whether a most important one was spoken about, or shortly before."""
+    """Yield, for each true rep with a fault, whether one of the most important was cued during it or shortly before."""
     rank = {aim.id: ORDER.index(aim.order) for aim in move.aim if aim.confidence is None}
     for rep in truth["reps"]:
         known = {fault: rank[fault] for fault in rep["faults"] if fault in rank}
@@ -112,7 +112,7 @@ def spoken(truth: Truth, move: Move, played: Played) -> Iterator[tuple[bool, Tru
 
 
 def unfounded(truth: Truth, played: Played) -> list[tuple[float, str]]:
-    """Cues while nothing is wrong: in repetitions that have neither that fault nor one that may pass for it."""
+    """Return false cues: those in reps that have neither that fault nor one that may be taken for it."""
     found = []
     for t, fault in played.cues:
         reps = [rep for rep in truth["reps"] if rep["start"] - 0.5 <= t <= rep["end"] + LATER_S]
@@ -122,7 +122,7 @@ def unfounded(truth: Truth, played: Played) -> list[tuple[float, str]]:
 
 
 def clips(folders: Sequence[Path], landmarks: Sequence[Path]) -> Iterator[tuple[str, Truth, Path]]:
-    """Every clip with its truth and its landmarks."""
+    """Yield every clip's name, ground truth and landmark file."""
     for path in sorted(path for folder in folders for path in folder.glob("*.truth.json")):
         truth: Truth = json.loads(path.read_text(encoding="utf-8"))
         name = Path(truth.get("file", path.name.removesuffix(".truth.json"))).stem
@@ -133,12 +133,12 @@ def clips(folders: Sequence[Path], landmarks: Sequence[Path]) -> Iterator[tuple[
 
 
 def main() -> None:
-    """Play every clip and tell what was said when."""
+    """Play every clip and print which cues came when."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--landmarks", nargs="*", type=Path, default=[])
     asked = parser.parse_args()
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     after: list[float] = []
     played_clips = clean = clean_cued = cued = true = true_heard = 0
     wrong: list[str] = []
@@ -146,7 +146,7 @@ def main() -> None:
         move, played = play(truth, landmarks)
         played_clips += 1
         for how, seconds, ended in judged(move, played):
-            told[how] += 1
+            outcomes[how] += 1
             after += [] if seconds is None else [seconds]
             if how in ("late", "not said"):
                 faults = ", ".join(f"{fault.id} from {fault.start:.2f} s" for fault in ended.rep.faults)
@@ -155,23 +155,23 @@ def main() -> None:
             true += 1
             true_heard += heard
             if not heard:
-                told_of = ", ".join(rep["faults"])
-                print(f"{name}: truly {told_of}, not said (rep of {rep['start']:.2f} to {rep['end']:.2f} s)")
+                missed = ", ".join(rep["faults"])
+                print(f"{name}: missed {missed} (rep of {rep['start']:.2f} to {rep['end']:.2f} s)")
         cued += len(played.cues)
         odd = unfounded(truth, played)
-        wrong += [f"{name}: said without reason: {fault} at {t:.2f} s" for t, fault in odd]
+        wrong += [f"{name}: false cue: {fault} at {t:.2f} s" for t, fault in odd]
         if not any(rep["faults"] or rep.get("either") or not rep["counted"] for rep in truth["reps"]):
             clean += 1
             clean_cued += bool(played.cues)
     print("\n".join(wrong))
-    print(f"\n{played_clips} clips, {sum(told.values())} reps with a fault, {cued} cues")
-    for how, n in told.most_common():
+    print(f"\n{played_clips} clips, {outcomes.total()} reps with a fault, {cued} cues")
+    for how, n in outcomes.most_common():
         print(f"  {how}: {n}")
-    print(f"  of {true} true reps with a fault, it was spoken about, or within 8 s before, in {true_heard}")
+    print(f"  {true} true reps with a fault, {true_heard} cued during the rep or within 8 s before")
     after.sort()
     if after:
-        print(f"  seconds after its start: median {after[len(after) // 2]:.2f}, most {after[-1]:.2f}")
-    print(f"{clean} clean clips, something was cued in {clean_cued}; {len(wrong)} cues without reason in all")
+        print(f"  seconds after the start of the fault: median {after[len(after) // 2]:.2f}, maximum {after[-1]:.2f}")
+    print(f"{clean} clean clips, {clean_cued} with a cue; {len(wrong)} false cues in total")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""What decoding takes against a bare loop of OpenCV: ``python benchmarks/decoding.py VIDEO...``.
+"""Decoding time relative to a plain OpenCV loop: ``python benchmarks/decoding.py VIDEO...``.
 
-Both give the same frames as RGB, in turns, five times; then each gives its first in a process of its own. Processor
-time of all threads, for it does not change with what else the machine does.
+Both decode the same frames to RGB, alternating, five times; then each decodes its first frame in a process of its own.
+Measured as CPU time of all threads, which depends little on the load of the machine.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ def opencv(path: str) -> None:
 
 
 def spent(work: Callable[[], object]) -> float:
-    """Processor time of some work in this process, seconds."""
+    """Return the CPU time of a call in this process, seconds."""
     before = time.process_time()
     work()
     return time.process_time() - before
 
 
 def spent_by_child(code: str, path: str) -> float:
-    """Processor time of a script in a process of its own, seconds."""
+    """Return the CPU time of a script in a process of its own, seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", code, path], check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -54,12 +54,12 @@ def spent_by_child(code: str, path: str) -> float:
 
 
 def main(paths: list[str]) -> None:
-    """Measure every video named."""
+    """Measure each video."""
     for path in paths:
         ratios = [spent(lambda: ours(path)) / spent(lambda: opencv(path)) for _ in range(RUNS)]  # noqa: B023
         firsts = {name: [spent_by_child(code, path) for _ in range(RUNS)] for name, code in FIRST.items()}
-        told = ", ".join(f"{name} {statistics.median(taken):.3f} s" for name, taken in firsts.items())
-        sys.stdout.write(f"{path}: {statistics.median(ratios):.2f} of OpenCV's time; first frame: {told}\n")
+        first = ", ".join(f"{name} {statistics.median(taken):.3f} s" for name, taken in firsts.items())
+        sys.stdout.write(f"{path}: {statistics.median(ratios):.2f} of OpenCV's time; first frame: {first}\n")
 
 
 if __name__ == "__main__":

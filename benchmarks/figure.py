@@ -1,8 +1,8 @@
-"""What the moving figure costs in the window: a frame with it beside the same frame without it, at 1280 by 720.
+"""Cost of drawing the moving figure in the window: a 1280×720 frame with it against the same frame without it.
 
     python benchmarks/figure.py [--frames N]
 
-Both are drawn in turns, in CPU time, at instants spread over the whole loop; the median of each move is given.
+Measures CPU time, alternating between both, at times spread over the whole animation. Prints the median for each move.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PLAIN = np.full((*SIZE[::-1], 3), 128, np.uint8)
 
 
 def ms(shown: Shown) -> float:
-    """Draw a frame and return the milliseconds of CPU time."""
+    """Draw a frame and return the CPU time in milliseconds."""
     began = time.thread_time()
     render(PLAIN, None, shown, SIZE)
     return (time.thread_time() - began) * 1000
@@ -32,7 +32,7 @@ def ms(shown: Shown) -> float:
 
 def main() -> None:
     """Measure every move, before the set and in a rest."""
-    parser = argparse.ArgumentParser(description="What the moving figure costs in the window.")
+    parser = argparse.ArgumentParser(description="Cost of drawing the moving figure in the window.")
     parser.add_argument("--frames", type=int, default=120, help="frames for each move")
     frames = parser.parse_args().frames
     print("move                       frame without  with    ratio  figure")

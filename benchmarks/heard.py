@@ -1,9 +1,9 @@
-"""How soon a count is heard after it was decided on, and how soon a killed voice is heard again.
+"""Latency from a decision to the first sample of a spoken count, and from killing the voice until it is heard again.
 
     python -m benchmarks.heard [--counts N] [--kills N]
 
-The voice speaks on a speaker of a PulseAudio of its own, which is recorded. What counts is when the block with
-the first sample arrives in the recording. The time from the frame to the decision is in ``benchmarks/live.py``.
+The voice plays to a virtual speaker of a private PulseAudio server, which is recorded. Times are when the block with
+the first sample arrives in the recording. For the time from the frame to the decision see ``benchmarks/live.py``.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from tests.voice.sink import recorded, served
 PATIENT_S: Final = 5.0
 
 AFTER_S: Final = 0.3
-"""What was on its way when the voice was killed is heard all the same."""
+"""Wait for the audio that was already buffered when the voice was killed."""
 
 
 def row(name: str, values: list[float]) -> str:
-    """One line of the table."""
+    """Return a line of the table."""
     return f"{name}: {len(values)}, median {np.median(values):.3f} s, longest {max(values):.3f} s"
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--counts", type=int, default=24)
     parser.add_argument("--kills", type=int, default=10)

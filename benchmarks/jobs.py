@@ -1,10 +1,10 @@
-"""Several processes beside the plain loop of decoding and estimating: how much sooner they are done, and how alike.
+"""Speed-up of several processes over a plain loop of decoding and detecting, and whether the results agree.
 
     python benchmarks/jobs.py [CLIP...] [--move ID] [--runs N] [--jobs N] [--only "one long video"]
 
-The clips are joined into one long video, and also checked as several. Each figure is the median of runs in which all
-sides take turns. Wall time is what a person waits for, and needs a quiet machine; CPU time says what the machine could
-do: the plain loop's, divided by that of a process, is how much sooner it can be done where every process has a core.
+The clips are checked as one long concatenated video and as separate videos. Figures are medians of interleaved runs.
+Wall time needs an idle machine. The CPU time of the plain loop, divided by that of one process, is the speed-up to
+expect where every process has a core.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from coach.report.facts import Report
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Seconds that something took."""
+    """Wall and CPU time, seconds."""
 
     wall: float
     cpu: float
 
 
 def took(commands: Sequence[Sequence[str]]) -> Took:
-    """What commands take, one after the other."""
+    """Run commands one after another and return their total time."""
     start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     for command in commands:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -49,7 +49,7 @@ def took(commands: Sequence[Sequence[str]]) -> Took:
 
 
 def join(clips: Sequence[Path], target: Path) -> None:
-    """One video of several, each image at its own time after the last of the clip before."""
+    """Concatenate videos; each clip keeps its timestamps, offset by the end of the previous one."""
     base = Fraction(1, 90_000)
     with av.open(str(target), "w") as video:
         stream = None
@@ -74,7 +74,7 @@ def join(clips: Sequence[Path], target: Path) -> None:
 
 
 def alike(name: str, one: Report, other: Report) -> str:
-    """How far two reports on one video agree."""
+    """Return how well two reports on one video agree."""
     pairs = list(zip(one.result.reps, other.result.reps, strict=False))
     same = sum(
         (a.side, a.reasons, [fault.id for fault in a.faults]) == (b.side, b.reasons, [fault.id for fault in b.faults])

@@ -1,10 +1,10 @@
-"""How much memory a check takes, and how long, by the length of the video: it is to take no more for being longer.
+"""Time and peak memory of a check against the length of the video; memory should be constant.
 
     python benchmarks/length.py [VIDEO] [--move ID] [--minutes 2 10 120] [--estimate]
 
-Each video is the same video, small and over and over until it is long enough. Each is checked in a process of its own,
-every frame; memory is the most that the process ever held. Finding the body, which takes a third of an hour for two
-hours of video, is left out unless it is asked for: the bodies are then those that were found in the video.
+Each video is the same clip, scaled down and repeated. Each is checked in a process of its own, every frame. Pose
+detection, which takes 20 minutes for two hours of video, is replaced by the poses of the clip unless ``--estimate`` is
+given.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ sys.exit(coach.cli.main(sys.argv[2:]))
 
 
 def shrunk(video: Path, out: Path) -> None:
-    """The video in small images, which take little room and are decoded soon."""
+    """Scale the video down, so that long ones stay small and decode fast."""
     with VideoFile(video) as frames, VideoWriter(out, (160, 90), frames.fps, None) as written:
         for frame in frames:
             small = cv2.resize(frame.image, (160, 90), interpolation=cv2.INTER_AREA)
@@ -54,7 +54,7 @@ def shrunk(video: Path, out: Path) -> None:
 
 
 def repeated(video: Path, seconds: float, out: Path) -> None:
-    """The images of a video over and over, as they are encoded, for so many seconds."""
+    """Repeat a video up to a duration, without re-encoding."""
     with av.open(str(video)) as first, av.open(str(out), "w") as written:
         track = first.streams.video[0]
         stream = written.add_stream_from_template(track)
@@ -71,7 +71,7 @@ def repeated(video: Path, seconds: float, out: Path) -> None:
 
 
 def checked(*words: str) -> tuple[float, float, float]:
-    """Most memory in MiB, wall and processor seconds of one check."""
+    """Return the peak memory in MiB, and the wall and CPU time in seconds, of one check."""
     start = time.perf_counter()
     child = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
@@ -82,7 +82,7 @@ def checked(*words: str) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    """Measure, and print a line for each length."""
+    """Measure and print a line for each length."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", nargs="?", type=Path, default=sample())
     parser.add_argument("--move", default="hip-abduction")
@@ -98,7 +98,7 @@ def main() -> None:
             video = Path(folder) / f"{minutes:g}.mp4"
             repeated(small, 60 * minutes, video)
             mib, wall, cpu = checked(*program, "check", str(video), "--move", asked.move, "--every-frame")
-            print(f"{minutes:6g} min  {mib:7.1f} MiB  {wall:7.1f} s  {cpu:7.1f} s of processors", flush=True)
+            print(f"{minutes:6g} min  {mib:7.1f} MiB  {wall:7.1f} s  {cpu:7.1f} s CPU", flush=True)
             video.unlink()
 
 

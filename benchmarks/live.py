@@ -1,10 +1,10 @@
-"""What a live session costs beside one detection: ratios within one run, milliseconds beside.
+"""Latency and cost of a live session, in milliseconds and relative to one detection in the same run.
 
     python benchmarks/live.py [VIDEO] [--seconds S]
 
-The video stands in for a webcam: its images, 1280×720, come as JPEG 30 times a second, as most webcams send them, and
-are decoded in the thread that grabs. All else is a session as ``coach run`` leads it, with window, voice, history and
-recording. It needs a display, and a machine that does nothing else.
+A video replaces the webcam: 1280×720 JPEG at 30 frames per second, as most webcams deliver, decoded in the grabbing
+thread. The rest is a session as in ``coach run``, with window, voice, history and recording. Needs a display and an
+idle machine.
 """
 
 from __future__ import annotations
@@ -55,16 +55,16 @@ from coach.voice.speaker import Speaker, open_speaker
 
 SIZE, FPS = (1280, 720), 30.0
 WARMING_S = 3.0
-"""What comes before is the start, and not measured here."""
+"""Warm-up; excluded from the measurements."""
 
 MOVE = "hip-abduction"
 
 
 class Webcam:
-    """Gives images as a webcam does: as they happen, from JPEG. What nobody was quick enough for is lost.
+    """A simulated webcam: decodes JPEG frames in real time, and drops frames that are not read in time.
 
     Attributes:
-        handed: How many images were handed over and done with, by whoever reads.
+        handed: Number of frames that the reader has finished with.
     """
 
     def __init__(self, video: Sequence[bytes], seconds: float) -> None:
@@ -75,7 +75,7 @@ class Webcam:
         self._number = -1
 
     def read(self) -> Image | None:
-        """The next image, when its time has come."""
+        """Return the next frame when it is due, ``None`` at the end."""
         self.handed += 1
         now = time.monotonic()
         self._start = now if self._start is None else self._start
@@ -87,16 +87,16 @@ class Webcam:
         return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)
 
     def interrupt(self) -> None:
-        """Give no more."""
+        """End the stream."""
         self._stopped.set()
 
     def close(self) -> None:
-        """Give no more."""
+        """End the stream."""
         self._stopped.set()
 
 
 class Taken:
-    """A camera until its webcam has no more. Notes how many frames wait each time one is asked for."""
+    """A camera that ends with its webcam. Records the number of queued frames whenever one is requested."""
 
     def __init__(self, camera: Live, webcam: Webcam) -> None:
         self.waiting: list[int] = []
@@ -120,7 +120,7 @@ class Taken:
 
 
 class Drawn:
-    """The last of the sinks: notes how old a frame is once all others are done with it, and how long that took."""
+    """The last sink: records the age of each frame after all other sinks, and the time spent on it in the loop."""
 
     def __init__(self, camera: Live) -> None:
         self.ages: list[float] = []
@@ -128,20 +128,20 @@ class Drawn:
         self._camera, self._began = camera, math.nan
 
     def moment(self, moment: Moment) -> None:
-        """Note that the loop begins with a moment."""
+        """Start timing the loop."""
         self._began = time.perf_counter()
 
     def tell(self, event: Event) -> None:
         """Nothing."""
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
-        """Note the age of the frame."""
+        """Record the age of the frame."""
         self.ages.append(self._camera.now() - t)
         self.busy.append(time.perf_counter() - self._began)
         return ()
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Note the age of an image that came while the machine was too slow."""
+        """Record the age of a frame that was shown while the machine was too slow."""
         if stalled.state == "behind":
             self.see(stalled.t, np.empty(0, np.uint8), None, None)
         return ()
@@ -151,7 +151,7 @@ class Drawn:
 
 
 class TimedWindow(Window):
-    """A window; notes how long it takes to show an image."""
+    """A window that times ``show``."""
 
     def __init__(self, stages: Stages) -> None:
         super().__init__(size=SIZE)
@@ -163,41 +163,41 @@ class TimedWindow(Window):
 
 
 class TimedSession(LiveSession):
-    """A session; notes how long it takes to decide upon a moment."""
+    """A session that times ``update``."""
 
     def __init__(self, stages: Stages, routine: Routine, moves: Mapping[str, Move]) -> None:
         super().__init__(routine, moves)
         self._timed = stages.around("deciding", super().update)
 
     def update(self, moment: Moment) -> list[Event]:
-        """Decide upon a moment."""
+        """Process a moment."""
         return self._timed(moment)
 
 
-class Follower(Protocol):
-    """Follows a session."""
+class Observer(Protocol):
+    """Receives the moments and events of a session."""
 
     def moment(self, camera: Live, moment: Moment) -> None:
-        """Take a moment, before anything is decided about it."""
+        """Receive a moment before the session processes it."""
         ...
 
     def event(self, event: Event) -> None:
-        """Take an event."""
+        """Receive an event."""
         ...
 
 
-class Unfollowed:
-    """Takes nothing in."""
+class NullObserver:
+    """Ignores everything."""
 
     def moment(self, camera: Live, moment: Moment) -> None:
-        """Pass over a moment."""
+        """Ignore a moment."""
 
     def event(self, event: Event) -> None:
-        """Pass over an event."""
+        """Ignore an event."""
 
 
-def filmed(video: Path) -> list[bytes]:
-    """The images of a video as a webcam sends them."""
+def as_webcam(video: Path) -> list[bytes]:
+    """Return the frames of a video as a webcam sends them: JPEG of ``SIZE``, ``FPS`` per second."""
     frames = VideoFile(video)
     every = (frames.fps or FPS) / FPS
     images = [
@@ -211,17 +211,17 @@ def performed(
     video: Sequence[bytes],
     seconds: float,
     folder: Path,
-    follower: Follower,
+    observer: Observer,
     speaker: Speaker | None = None,
 ) -> tuple[Stages, Taken, Drawn]:
-    """Run a session in front of the video, with everything that one has.
+    """Run a complete session in front of the video.
 
     Args:
         video: Frames as a webcam sends them.
-        seconds: How long it runs.
-        folder: Where the history goes.
-        follower: Takes every moment and every event too.
-        speaker: The voice; that of this computer if there is none.
+        seconds: Duration.
+        folder: Folder for the history.
+        observer: Also receives every moment and event.
+        speaker: The voice; by default that of this computer.
     """
     stages = Stages()
     moves = {MOVE: load_move(MOVE)}
@@ -247,8 +247,8 @@ def performed(
             taken,
             lambda: stages.estimator("detection", Landmarker(models.find())),
             sinks=followers,
-            moment_sinks=[drawn.moment, stages.around("recording", writer.write), partial(follower.moment, camera)],
-            event_sinks=[stages.around("event", keeper), follower.event],
+            moment_sinks=[drawn.moment, stages.around("recording", writer.write), partial(observer.moment, camera)],
+            event_sinks=[stages.around("event", keeper), observer.event],
         )
         keeper.end()
     for sink in followers:
@@ -257,7 +257,7 @@ def performed(
 
 
 def untouched(video: Sequence[bytes], frames: int = 90) -> float:
-    """Return the median seconds of one detection by MediaPipe on the model as it is on disk."""
+    """Return the median time in seconds of one MediaPipe detection with the unmodified model."""
     mediapipe = runtime.load()
     times: list[float] = []
     with engine(models.find().read_bytes(), "VIDEO") as landmarker:
@@ -272,48 +272,48 @@ def untouched(video: Sequence[bytes], frames: int = 90) -> float:
 
 
 def row(name: str, seconds: float, detection: float, limit: float | None = None) -> str:
-    """One line of the table."""
+    """Return a line of the table."""
     asked = "" if limit is None else f"   {limit:g}"
     return f"{name:58} {seconds * 1000:9.2f} {detection * 1000:9.2f} {seconds / detection:7.3f}{asked}"
 
 
 def late(samples: Sequence[float]) -> float:
-    """The 95th percentile."""
+    """Return the 95th percentile."""
     return float(np.percentile(samples, 95))
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", nargs="?", type=Path, default=sample())
     parser.add_argument("--seconds", type=float, default=60.0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        video = filmed(asked.video)
+        video = as_webcam(asked.video)
         before = untouched(video)
-        stages, taken, drawn = performed(video, asked.seconds, Path(folder), Unfollowed())
+        stages, taken, drawn = performed(video, asked.seconds, Path(folder), NullObserver())
         plain = statistics.median((before, untouched(video)))
     detections = stages.taken["detection"]
     warming = round(WARMING_S * FPS)
-    # The first image is drawn twice: once before there is an estimator.
+    # The first frame is drawn twice: once before the estimator is ready.
     ages, outside = drawn.ages[1:], drawn.busy[1 + warming :]
     detection = statistics.median(detections[warming:])
     print(
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name} at {SIZE[0]}x{SIZE[1]}, "
         f"{FPS:g} frames per second, {asked.seconds:g} s"
     )
-    print(f"estimated {taken.frames} of {round(asked.seconds * FPS)} images; {max(taken.waiting)} waiting at most")
-    print(f"{'':58} {'ms':>9} {'beside':>9} {'ratio':>7}   at most")
-    print(row("from grab to drawn, median, beside one detection", statistics.median(ages[warming:]), detection, 1.8))
-    print(row("the same, beside one of the untouched model", statistics.median(ages[warming:]), plain, 1.2))
+    print(f"processed {taken.frames} of {round(asked.seconds * FPS)} frames; at most {max(taken.waiting)} queued")
+    print(f"{'':58} {'ms':>9} {'baseline':>9} {'ratio':>7}   target")
+    print(row("from grab to drawn, median, relative to a detection", statistics.median(ages[warming:]), detection, 1.8))
+    print(row("the same, relative to the unmodified model", statistics.median(ages[warming:]), plain, 1.2))
     print(row("from grab to drawn, 95th percentile", late(ages[warming:]), detection))
     print(row("one detection, 95th percentile", late(detections[warming:]), detection))
     print(row("the loop outside the estimator, median", statistics.median(outside), detection, 0.5))
     print(row("the loop outside the estimator, 95th percentile", late(outside), detection))
-    for name, stage in (("of it, deciding", "deciding"), ("of it, the window showing the image", "showing")):
+    for name, stage in (("of this, session logic", "deciding"), ("of this, showing the frame", "showing")):
         print(row(f"{name}, median", statistics.median(stages.taken[stage]), detection))
-    print(row("keeping a moment in the recording, 95th percentile", late(stages.taken["recording"]), detection))
-    print(row("keeping an event in the history, 95th percentile", late(stages.taken["event"]), detection, 0.5))
+    print(row("storing a moment in the recording, 95th percentile", late(stages.taken["recording"]), detection))
+    print(row("storing an event in the history, 95th percentile", late(stages.taken["event"]), detection, 0.5))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""What the unused segmentation mask of a pose model costs: the same frames with it and without, in turns.
+"""Cost of the unused segmentation mask of a pose model: the same frames with and without it, alternating.
 
     python benchmarks/mask.py [VIDEO ...] [--model FILE] [--frames N]
 
-Both engines look at every frame in VIDEO and in IMAGE mode; three of 25 frames are black, so the body is lost and found
-again. The times are processor time, medians of VIDEO mode.
+Both engines process every frame in VIDEO and in IMAGE mode. Three of every 25 frames are black, so that tracking is
+lost and restarted. Times are CPU time, medians of VIDEO mode.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from coach.stream import Image
 
 
 def engine(model: bytes, mode: str) -> Any:  # Any: MediaPipe has no types
-    """Return MediaPipe's own landmarker on a model."""
+    """Return a MediaPipe landmarker of a model."""
     from mediapipe.tasks.python import BaseOptions, vision
 
     options = vision.PoseLandmarkerOptions(
@@ -43,13 +43,13 @@ def shown(video: Path, frames: int) -> Iterator[Image]:
 
 
 def numbers(found: Any) -> list[tuple[float, ...]]:  # Any: MediaPipe has no types
-    """Return every number of a result."""
+    """Return all landmarks of a result as numbers."""
     every = (*found.pose_landmarks, *found.pose_world_landmarks)
     return [(each.x, each.y, each.z, each.visibility, each.presence) for points in every for each in points]
 
 
 def compare(model: bytes, video: Path, mode: str, frames: int) -> tuple[int, int, list[tuple[float, float]]]:
-    """Return how many frames had a body, how many differed, and the seconds of each frame with and without the mask."""
+    """Return the number of frames with a body, of differing frames, and each frame's CPU time with and without mask."""
     mediapipe = runtime.load()
     engines = [engine(each, mode) for each in (model, bundle.without_mask(model))]
     bodies = differing = 0
@@ -73,22 +73,22 @@ def compare(model: bytes, video: Path, mode: str, frames: int) -> tuple[int, int
 
 
 def main() -> None:
-    """Compare, and print what was found."""
+    """Compare and print the result."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", nargs="*", type=Path, default=[sample()])
     parser.add_argument("--model", default=None)
     parser.add_argument("--frames", type=int, default=75)
     asked = parser.parse_args()
     model = models.find(asked.model).read_bytes()
-    bodies = differing = looked = 0
+    bodies = differing = total = 0
     tracked: list[tuple[float, float]] = []
     for video in asked.videos:
         for mode in ("VIDEO", "IMAGE"):
             found, different, times = compare(model, video, mode, asked.frames)
-            bodies, differing, looked = bodies + found, differing + different, looked + len(times)
+            bodies, differing, total = bodies + found, differing + different, total + len(times)
             tracked += times if mode == "VIDEO" else []
     whole, cut = (1000 * statistics.median(each) for each in zip(*tracked, strict=True))
-    print(f"{looked} frames, {bodies} with a body, {differing} that differ in any bit")
+    print(f"{total} frames, {bodies} with a body, {differing} not bit-identical")
     print(f"with the mask {whole:.1f} ms, without {cut:.1f} ms: {whole / cut:.2f} times as fast")
 
 

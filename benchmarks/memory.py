@@ -1,11 +1,10 @@
-"""What a long session does to memory, threads and handles: a whole hour of it, played faster than life.
+"""Memory, threads and file handles over a long session: an hour by default, played faster than real time.
 
     python benchmarks/memory.py [VIDEO] [--minutes N] [--estimate] [--no-window]
 
-It is a session as ``coach run`` leads it: videos decoded in the thread that grabs, window, voice (whose words go to a
-child process that swallows them), history and recording. The poses of the video are estimated once and given again each
-time it is played, which leaves out the pose engine and nothing else; with ``--estimate`` the engine looks at every
-image, which takes about as long as life does.
+The session is as in ``coach run``: videos decoded in the grabbing thread, window, voice (sent to a child process that
+discards it), history and recording. The poses of the video are estimated once and replayed with each repetition, which
+leaves out only the pose engine; with ``--estimate`` the engine processes every frame, in about real time.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ MB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What this process holds at an instant of the session."""
+    """Resources of this process at a time of the session; memory in bytes."""
 
     t: float
     memory: int
@@ -63,7 +62,7 @@ class Held:
 
 
 class Watch:
-    """Notes once a minute of the session what the process holds, and how many repetitions were counted."""
+    """A sink that samples the resources once a minute of the session, and counts frames and reps."""
 
     def __init__(self) -> None:
         self.held: list[Held] = []
@@ -72,17 +71,17 @@ class Watch:
         self._due = 0.0
 
     def now(self, t: float) -> Held:
-        """What is held now."""
+        """Return the resources now, labelled with session time ``t``."""
         gc.collect()
         process = self._process
         return Held(t, process.memory_info().rss, process.num_fds(), process.num_threads())
 
     def tell(self, event: Event) -> None:
-        """Count."""
+        """Count the reps."""
         self.counted += isinstance(event, Counted)
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
-        """Note what is held, when a minute is over."""
+        """Sample the resources when a minute is over."""
         self.frames += 1
         if t >= self._due:
             self.held.append(self.now(t))
@@ -90,30 +89,30 @@ class Watch:
         return ()
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Nothing."""
+        """Do nothing."""
         return ()
 
     def close(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 class Replayed:
-    """Finds in the images of a video, played over and over, what was found in them the first time."""
+    """An estimator that returns the known poses of a repeated video."""
 
     def __init__(self, poses: Sequence[Pose | None]) -> None:
         self._poses, self._number = poses, -1
 
     def detect(self, frame: Frame) -> Pose | None:
-        """The pose of the next image."""
+        """Return the pose of the next frame."""
         self._number += 1
         return self._poses[self._number % len(self._poses)]
 
     def close(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
-def filmed(video: Path, target: Path) -> None:
-    """The same images in a video of 30 a second."""
+def resample(video: Path, target: Path) -> None:
+    """Write the same frames at 30 per second."""
     frames = VideoFile(video)
     width, height = frames.size
     writer = cv2.VideoWriter(str(target), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
@@ -123,15 +122,15 @@ def filmed(video: Path, target: Path) -> None:
 
 
 def estimated(video: Path) -> list[Pose | None]:
-    """The poses in a video."""
+    """Return the pose of every frame of a video."""
     with Landmarker(models.find()) as landmarker:
         return [landmarker.detect(frame) for frame in VideoFile(video)]
 
 
 def performed(video: Path, folder: Path, minutes: float, *, estimate: bool, window: bool) -> Watch:
-    """Lead a session of so many minutes."""
+    """Run a session of some minutes."""
     moves = {MOVE: load_move(MOVE)}
-    # Short sets with rests in between: what is made anew for each move and each set is made often.
+    # Short sets with rests in between, so that everything that is allocated per move or set is allocated often.
     routine = Routine("long", "Long", (Exercise(MOVE, reps=2, sets=3, sides=("right",), rest_s=5),) * 400)
     poses = None if estimate else estimated(video)
     times = round(minutes * 60 * FPS / (len(poses) if poses else sum(1 for _ in VideoFile(video)))) + 1
@@ -162,7 +161,7 @@ def performed(video: Path, folder: Path, minutes: float, *, estimate: bool, wind
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", nargs="?", type=Path, default=sample())
     parser.add_argument("--minutes", type=float, default=60.0)
@@ -171,8 +170,8 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        video = folder / "film.mp4"
-        filmed(asked.video, video)
+        video = folder / "30fps.mp4"
+        resample(asked.video, video)
         performed(video, folder / "first", 0, estimate=asked.estimate, window=asked.window)
         before = Watch().now(0.0)
         names = {thread.name for thread in threading.enumerate()}
@@ -183,15 +182,15 @@ def main() -> None:
     left = sorted({thread.name for thread in threading.enumerate()} - names)
     after = watch.now(watch.held[-1].t)
     print(
-        f"Python {sys.version.split()[0]}, {asked.video.name} over and over: {watch.frames} images, "
+        f"Python {sys.version.split()[0]}, {asked.video.name} repeated: {watch.frames} frames, "
         f"{watch.counted} repetitions, {kept / MB:.1f} MB on disk, in {took / 60:.1f} minutes"
     )
     print(f"{'minute':>8} {'resident MB':>12} {'handles':>8} {'threads':>8}")
     for name, held in [("before", before), *((f"{each.t / 60:.1f}", each) for each in watch.held), ("closed", after)]:
         print(f"{name:>8} {held.memory / MB:12.1f} {held.handles:8} {held.threads:8}")
     first = watch.held[1].memory if len(watch.held) > 1 else watch.held[0].memory
-    print(f"grown after the first minute: {(watch.held[-1].memory - first) / MB:.1f} MB   at most 5")
-    print(f"threads left over: {', '.join(left) or 'none'}; children: {len(psutil.Process().children())}")
+    print(f"growth after the first minute: {(watch.held[-1].memory - first) / MB:.1f} MB   target: at most 5")
+    print(f"leaked threads: {', '.join(left) or 'none'}; child processes: {len(psutil.Process().children())}")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Every phrase that is spoken, in every language: how long it is, how loud, how fast, and how well it is understood.
+"""Duration, loudness, pace and intelligibility of every spoken phrase, in every language.
 
     pip install pocketsphinx     # for the word errors of English; nothing else needs it
     python -m benchmarks.phrases [--engine package|system] [LANGUAGE...] > docs/voice-phrases.md
 
-The word errors are those of an offline recogniser of US English from 2013, of a vocabulary of 130,000 words: an upper
-bound, of use to compare voices. No recogniser with its model in a package is known for the other languages.
+Word errors are those of an offline recogniser of US English from 2013 with a vocabulary of 130,000 words: an upper
+bound, useful to compare voices. No recogniser with a packaged model is known for the other languages.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SPOKEN: Final = (
     "session.began", "notice", "move", "set", "side.switch", "rest", "start", "placement", "unseen", "counting", "hold",
     "reason", "praise", "pain", "pause", "camera", "range", "summary", "changeover", "learn.live",
 )  # fmt: skip
-"""Sections whose phrases are said; the rest is shown."""
+"""Sections whose phrases are spoken; others are only shown."""
 
 SILENT: Final = ("range.outgrown", "notice.go_on", "notice.avoid", "notice.limits")
 
@@ -89,7 +89,7 @@ def spoken(code: str) -> dict[str, str]:
 
 
 def loudness(samples: Samples) -> float:
-    """Loudness of the loudest 400 ms in LUFS: the momentary maximum of EBU R128, weighted as ITU-R BS.1770-4 has it."""
+    """Return the loudness of the loudest 400 ms in LUFS: momentary maximum of EBU R128, weighted by ITU-R BS.1770-4."""
     size = round(0.4 * RATE)
     padded = np.concatenate([samples, np.zeros(max(0, size - len(samples)))])
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
@@ -116,7 +116,7 @@ def words(text: str) -> list[str]:
 
 
 def errors(wanted: list[str], heard: list[str]) -> int:
-    """Return how many words are wrong, missing or too many."""
+    """Return the word edit distance: substitutions, deletions and insertions."""
     row = list(range(len(heard) + 1))
     for i, word in enumerate(wanted, 1):
         before, row = row, [i]
@@ -135,7 +135,7 @@ def recogniser() -> Any:  # Any: it ships no types
 
 
 def recognised(decoder: Any, samples: array[int]) -> list[str]:  # Any: it ships no types
-    """Return the words that are heard."""
+    """Return the recognised words."""
     import miniaudio
 
     signed = miniaudio.SampleFormat.SIGNED16
@@ -149,7 +149,7 @@ def recognised(decoder: Any, samples: array[int]) -> list[str]:  # Any: it ships
 
 
 def table(code: str, voice: Voice, decoder: Any) -> Iterator[str]:  # Any: it ships no types
-    """Yield the lines on one language: a summary, then a row for each phrase."""
+    """Yield the lines for one language: a summary, then a row for each phrase."""
     rows: list[tuple[str, str, float, float, float, int | None, int]] = []
     with closing(Renderer(voice, 1.0)) as renderer:
         for key, text in spoken(code).items():
@@ -183,7 +183,7 @@ def table(code: str, voice: Voice, decoder: Any) -> Iterator[str]:  # Any: it sh
 
 
 def main() -> None:
-    """Render everything, and print the page."""
+    """Render everything and print the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("language", nargs="*", default=languages())
     parser.add_argument("--engine", default="auto")

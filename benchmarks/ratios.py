@@ -1,9 +1,8 @@
-"""What the program costs beside what it cannot do without: ratios within one run, milliseconds beside.
+"""Cost of the program relative to a baseline, as ratios and in milliseconds.
 
     python benchmarks/ratios.py [VIDEO] [--runs N]
 
-Each figure is the median of several runs in which both sides take turns, in CPU time: wall time says more about what
-else a machine is doing.
+Figures are medians of interleaved runs, in CPU time, which depends little on the load of the machine.
 """
 
 from __future__ import annotations
@@ -49,21 +48,21 @@ with vision.PoseLandmarker.create_from_options(options) as landmarker:
 
 
 def cpu_of(*command: str) -> float:
-    """CPU seconds of a command and its children."""
+    """Return the CPU time of a command and its children, seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def beside(runs: int, part: Callable[[], float], whole: Callable[[], float]) -> tuple[float, float]:
-    """Medians of both, taken in turns."""
-    pairs = [(part(), whole()) for _ in range(runs)]
+def medians(runs: int, ours: Callable[[], float], baseline: Callable[[], float]) -> tuple[float, float]:
+    """Return the medians of both, measured alternately."""
+    pairs = [(ours(), baseline()) for _ in range(runs)]
     return statistics.median(p for p, _ in pairs), statistics.median(w for _, w in pairs)
 
 
-def core_beside_detection(video: Path) -> tuple[float, float]:
-    """CPU seconds a frame of the core, and of one detection, over a whole video."""
+def core_and_detection(video: Path) -> tuple[float, float]:
+    """Return the CPU time per frame of the core and of detection over a video, seconds."""
     frames = VideoFile(video)
     detected: list[Moment] = []
     detection = 0.0
@@ -82,30 +81,30 @@ def core_beside_detection(video: Path) -> tuple[float, float]:
 
 
 def row(name: str, part: float, whole: float, limit: float) -> str:
-    """One line of the table."""
+    """Return a line of the table."""
     return f"{name:58} {part * 1000:9.2f} {whole * 1000:9.2f} {part / whole:7.3f}   {limit:g}"
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", nargs="?", type=Path, default=sample())
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
     python, video, model = sys.executable, str(asked.video), str(models.find())
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name}, medians of {asked.runs}")
-    print(f"{'':58} {'ms':>9} {'beside':>9} {'ratio':>7}   at most")
-    print(row("the core beside one detection", *core_beside_detection(asked.video), 0.04))
-    figures = beside(
+    print(f"{'':58} {'ms':>9} {'baseline':>9} {'ratio':>7}   target")
+    print(row("the core against one detection", *core_and_detection(asked.video), 0.04))
+    figures = medians(
         asked.runs, lambda: cpu_of(python, "-m", "coach", "--help"), lambda: cpu_of(python, "-c", "import numpy")
     )
-    print(row("coach --help beside import numpy", *figures, 2))
-    figures = beside(
+    print(row("coach --help against import numpy", *figures, 2))
+    figures = medians(
         asked.runs,
         lambda: cpu_of(python, "-m", "coach", "check", video, "--move", "hip-abduction"),
         lambda: cpu_of(python, "-c", BARE_LOOP, video, model),
     )
-    print(row("coach check beside a bare loop of decoding and estimating", *figures, 1.1))
+    print(row("coach check against a plain loop of OpenCV and MediaPipe", *figures, 1.1))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""What it costs to review years: time and memory of the whole command, and the size of its page.
+"""Cost of reviewing years of sessions: time and memory of the whole command, and the size of its page.
 
     python benchmarks/review.py [--sessions 2000] [--reps 100000] [--runs 5] [--history FOLDER]
 
-The history is made up (``benchmarks/years.py``), unless a folder with one is named. Each run is a process of its own,
-from its start to the page on the disk, without a browser; the best and the middle run are told, as wall time and as the
-time that the processor worked for it: wall time says more about what else a machine is doing.
+The history is generated (``benchmarks/years.py``) unless a folder is given. Each run is a process of its own, from its
+start to the page on disk, without a browser. Prints minimum and median, as wall time and as CPU time, which depends
+little on the load of the machine.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from benchmarks.years import fill
 
 
 def run(command: list[str]) -> tuple[float, float, float]:
-    """Wall time and processor time in seconds and the most memory in MB of a process."""
+    """Return the wall time and CPU time in seconds, and the peak memory in MB, of a process."""
     began = time.monotonic()
     process = os.posix_spawn(sys.executable, [sys.executable, *command], dict(os.environ))
     _, status, used = os.wait4(process, 0)
@@ -32,7 +32,7 @@ def run(command: list[str]) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sessions", type=int, default=2000)
     asked.add_argument("--reps", type=int, default=100_000)
@@ -46,11 +46,11 @@ def main() -> None:
         words = ["-m", "coach", "review", "--no-open", "--data", str(history), "--out", str(page)]
         runs = [run(words) for _ in range(wanted.runs)]
         bare = [run(["-c", "import coach.cli.history.review"]) for _ in range(wanted.runs)]
-        for name, found in (("review", runs), ("of which loading the program", bare)):
+        for name, found in (("review", runs), ("of which to load the program", bare)):
             took, worked, memory = zip(*found, strict=True)
             print(
-                f"{name}: wall {min(took):.2f} s at best, {statistics.median(took):.2f} s in the middle; "
-                f"processor {min(worked):.2f} s, {statistics.median(worked):.2f} s; {max(memory):.0f} MB at most"
+                f"{name}: wall time minimum {min(took):.2f} s, median {statistics.median(took):.2f} s; "
+                f"CPU time {min(worked):.2f} s, {statistics.median(worked):.2f} s; peak memory {max(memory):.0f} MB"
             )
         print(f"page: {page.stat().st_size / 1e6:.2f} MB")
 

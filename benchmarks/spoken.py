@@ -1,10 +1,10 @@
-"""A whole session by ear: from the frame to the first sample, the voice's cost to the loop, and kills of the voice.
+"""Voice in a whole session: latency from the frame to the first sample, cost to the loop, and kills of its process.
 
     xvfb-run python -m benchmarks.spoken [VIDEO] [--seconds S] [--kills N]
 
-Three sessions like those of ``benchmarks/live.py`` in front of the same video: silent, spoken, and spoken while the
-voice process is killed again and again. The voice plays on a speaker of a PulseAudio of its own, which is recorded.
-It needs a display, and a machine that does nothing else.
+Runs three sessions as in ``benchmarks/live.py`` on the same video: silent, spoken, and spoken while the voice process
+is killed repeatedly. The voice plays to a virtual speaker of a private PulseAudio server, which is recorded. Needs a
+display and an idle machine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.heard import row
-from benchmarks.live import FPS, WARMING_S, filmed, late, performed
+from benchmarks.live import FPS, WARMING_S, as_webcam, late, performed
 from coach.app.video.sources import sample
 from coach.capture.live import Live
 from coach.events import Event, HoldReached, RepEnded
@@ -35,7 +35,7 @@ from coach.voice.speaker import ProcessSpeaker, open_speaker
 from tests.voice.sink import Recording, recorded, served
 
 QUIET_S: Final = 0.15
-"""Silence before a frame without which a sound cannot be told from the one before it."""
+"""Silence needed before a frame to attribute the next sound to it."""
 
 LONGEST_S: Final = 2.0
 
@@ -58,10 +58,10 @@ class Silent:
 
 
 class Noted(Silent):
-    """The voice of this computer; notes when the frame was taken that led to each count.
+    """The voice of this computer; records the capture time of the frame behind each count.
 
     Attributes:
-        said: For each count, when its frame was taken, seconds of ``time.monotonic()``.
+        said: For each count, the capture time of its frame, seconds of ``time.monotonic()``.
     """
 
     def __init__(self) -> None:
@@ -71,13 +71,13 @@ class Noted(Silent):
         self.own: ProcessSpeaker = open_speaker(Settings(duck=False), print)
 
     def say(self, text: str, urgent: bool = False, fresh_s: float = FRESH_S) -> None:
-        """Say it."""
+        """Say a text."""
         if text in self._numbers:
             self.said.append(self.frame())
         self.own.say(text, urgent, fresh_s)
 
     def earcon(self, name: EarconName) -> None:
-        """Play it."""
+        """Play a tone."""
         self.own.earcon(name)
 
     def drain(self, timeout_s: float) -> bool:
@@ -89,8 +89,8 @@ class Noted(Silent):
         self.own.close()
 
 
-class Followed:
-    """Counts the reps of a session, and tells a voice when the latest frame was taken."""
+class Counter:
+    """Counts the reps of a session, and passes the capture time of the latest frame to the voice."""
 
     def __init__(self, voice: Noted | None = None) -> None:
         self.counted = 0
@@ -98,18 +98,18 @@ class Followed:
         self._voice = voice
 
     def moment(self, camera: Live, moment: Moment) -> None:
-        """Take a moment."""
+        """Receive a moment."""
         if self._voice is not None:
             self._voice.frame = lambda: time.monotonic() - (camera.now() - moment.t)
 
     def event(self, event: Event) -> None:
-        """Take an event."""
+        """Receive an event."""
         self.counted += isinstance(event, RepEnded) and event.rep.counted
         self.held += isinstance(event, HoldReached)
 
 
 def waits(recording: Recording, said: Sequence[float]) -> list[float]:
-    """Return the time from the frame to the first sample of each count before which it was quiet."""
+    """Return the time from the frame to the first sample, for each count with silence before it."""
     found = []
     for frame in said:
         onset = recording.onset(frame)
@@ -120,7 +120,7 @@ def waits(recording: Recording, said: Sequence[float]) -> list[float]:
 
 
 def killing(voice: Noted, times: int, seconds: float, ended: threading.Event, killed: list[int]) -> None:
-    """Kill the voice process so many times, evenly over a session; note the processes that were killed."""
+    """Kill the voice process ``times`` times, evenly over a session; append the ids to ``killed``."""
     while len(killed) < times and not ended.wait(seconds / times):
         pid = voice.own.process.pid
         if pid is not None:
@@ -129,13 +129,13 @@ def killing(voice: Noted, times: int, seconds: float, ended: threading.Event, ki
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("video", nargs="?", type=Path, default=sample())
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--kills", type=int, default=20)
     asked = parser.parse_args()
-    video = filmed(asked.video)
+    video = as_webcam(asked.video)
     warming = round(WARMING_S * FPS)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {asked.seconds:g} s each")
     with served() as server, tempfile.TemporaryDirectory() as folder:
@@ -143,13 +143,13 @@ def main() -> None:
         for name in ("silent", "spoken", "killed"):
             place = Path(folder) / name
             voice = Noted() if name != "silent" else None
-            followed, ended, killed = Followed(voice), threading.Event(), list[int]()
+            counter, ended, killed = Counter(voice), threading.Event(), list[int]()
             with recorded(server) as recording:
                 if voice is not None and name == "killed":
                     threading.Thread(target=killing, args=(voice, asked.kills, asked.seconds, ended, killed)).start()
-                stages, taken, drawn = performed(video, asked.seconds, place, followed, voice or Silent())
+                stages, taken, drawn = performed(video, asked.seconds, place, counter, voice or Silent())
                 ended.set()
-                print(f"{name}: {followed.held} holds reached, {followed.counted} reps counted", flush=True)
+                print(f"{name}: {counter.held} holds reached, {counter.counted} reps counted", flush=True)
                 print(f"  the loop, 95th percentile: {late(stages.taken['loop'][warming:]) * 1000:.1f} ms; "
                       f"median {np.median(stages.taken['loop'][warming:]) * 1000:.1f} ms; "
                       f"{taken.frames} frames; from grab to drawn, median "

@@ -1,4 +1,4 @@
-"""How long each stage of a run takes: wrappers that note it and change nothing else."""
+"""Wrappers that record how long each stage of a run takes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ T = TypeVar("T")
 
 
 class Stages:
-    """Seconds by the name of the stage, in the order in which they were taken.
+    """Durations in seconds by name of the stage, in order of measurement.
 
     Args:
-        clock: Seconds from whenever, only ever forward.
+        clock: A monotonic clock, seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
@@ -26,7 +26,7 @@ class Stages:
         self._clock = clock
 
     def around(self, name: str, call: Callable[P, T]) -> Callable[P, T]:
-        """The same call; notes how long each takes."""
+        """Return the function, wrapped to record the duration of each call."""
 
         def timed(*args: P.args, **kwargs: P.kwargs) -> T:
             start = self._clock()
@@ -38,7 +38,7 @@ class Stages:
         return timed
 
     def estimator(self, name: str, estimator: Estimator) -> Estimator:
-        """The same estimator; notes how long it takes for each image."""
+        """Return the estimator, wrapped to record the duration of each detection."""
         return _Timed(self.around(name, estimator.detect), estimator.close)
 
 

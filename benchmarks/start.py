@@ -1,10 +1,9 @@
-"""How soon a session starts, beside importing what finds poses, and how soon it ends on Ctrl-C.
+"""Time for a session to start, relative to importing OpenCV and MediaPipe, and to end on Ctrl-C.
 
     python benchmarks/start.py [VIDEO] [--runs N]
 
-Each figure is the median of several runs in which all take turns, in wall time from the start of the process. The
-window is a real one: it needs a display. The first image is there when the window has shown it. Ctrl-C comes at any
-moment of the first twelve seconds, as chance has it.
+Figures are medians of interleaved runs, in wall time from the start of the process. Needs a display, as the window is
+a real one; a frame counts once the window has shown it. Ctrl-C comes at random times within the first twelve seconds.
 """
 
 from __future__ import annotations
@@ -29,37 +28,37 @@ IMPORTS = "import cv2, mediapipe"
 
 COMMAND = """
 import sys, time
-import coach.cli.live.run  # which the command would do itself
+import coach.cli.live.run  # as the command does itself
 from coach.app.live.window_sink import WindowSink
 from coach.display.window import Window
 
-def told(what, call):
-    def noted(*given):
-        answer = call(*given)
-        if what and given[-1] is not None:
-            print(what[0], time.time(), file=sys.stderr, flush=True)
-            what.clear()
-        return answer
-    return noted
+def report_first(label, call):
+    labels = [label]
+    def wrapped(*args):
+        result = call(*args)
+        if labels and args[-1] is not None:
+            print(labels.pop(), time.time(), file=sys.stderr, flush=True)
+        return result
+    return wrapped
 
-Window.show = told(["image"], Window.show)
-WindowSink.see = told(["pose"], WindowSink.see)
+Window.show = report_first("image", Window.show)
+WindowSink.see = report_first("pose", WindowSink.see)
 sys.exit(coach.cli.main())
 """
 
 
 def command(video: Path, folder: str) -> list[str]:
-    """The words of the command, after its program."""
+    """Return the arguments of the command."""
     return ["run", "--move", "hip-abduction", "--yes", "--camera", str(video), "--data", folder]
 
 
 def first(video: Path) -> list[str]:
-    """The command that checks the first frame of a video."""
+    """Return the command that checks the first frame of a video."""
     return [sys.executable, "-m", "coach", "check", str(video), "--move", "hip-abduction", "--to", "0.001"]
 
 
 def started(video: Path) -> tuple[float, float]:
-    """Seconds until the first image was shown, and until an image with the first pose was."""
+    """Return the time until the first frame, and until the first frame with a pose, was shown, seconds."""
     with tempfile.TemporaryDirectory() as folder:
         start = time.time()
         child = subprocess.Popen(
@@ -85,7 +84,7 @@ def started(video: Path) -> tuple[float, float]:
 
 
 def left(video: Path, after_s: float) -> float:
-    """Seconds from Ctrl-C to the end of the process."""
+    """Return the time from Ctrl-C to the end of the process, seconds."""
     with tempfile.TemporaryDirectory() as folder:
         words = [sys.executable, "-m", "coach", *command(video, folder)]
         child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -97,20 +96,20 @@ def left(video: Path, after_s: float) -> float:
 
 
 def took(*command: str) -> float:
-    """Wall seconds of a command."""
+    """Return the wall time of a command, seconds."""
     start = time.time()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.time() - start
 
 
 def row(name: str, seconds: Sequence[float], beside: Sequence[float], limit: float) -> str:
-    """One line of the table."""
+    """Return a line of the table."""
     part, whole = statistics.median(seconds), statistics.median(beside)
     return f"{name:44} {part:8.2f} {max(seconds):8.2f} {whole:8.2f} {part / whole:7.2f}   {limit:.2g} s"
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", nargs="?", type=Path, default=sample())
     parser.add_argument("--runs", type=int, default=7)
@@ -121,11 +120,11 @@ def main() -> None:
     images, poses, imports = zip(*runs, strict=True)
     frames, beside = zip(*[(took(*first(asked.video)), took(sys.executable, "-c", IMPORTS)) for _ in runs], strict=True)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.video.name}, medians of {asked.runs}")
-    print(f"{'':44} {'s':>8} {'slowest':>8} {'beside':>8} {'ratio':>7}   at most")
-    print(row("the first image beside the imports", images, imports, 2))
-    print(row("the first pose beside the imports", poses, imports, 3))
-    print(row("coach check of one frame beside the imports", frames, beside, 3 * statistics.median(beside)))
-    print(row(f"the end after Ctrl-C, {len(ends)} times", ends, imports, 1))
+    print(f"{'':44} {'s':>8} {'slowest':>8} {'imports':>8} {'ratio':>7}   target")
+    print(row("to the first frame", images, imports, 2))
+    print(row("to the first pose", poses, imports, 3))
+    print(row("coach check of one frame", frames, beside, 3 * statistics.median(beside)))
+    print(row(f"from Ctrl-C to the end, {len(ends)} times", ends, imports, 1))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What it costs to judge what was seen, without images; of ten seconds at 25 moments a second.
+"""Time to judge ten seconds of landmarks at 25 frames per second.
 
 pytest benchmarks/test_core.py
 pytest benchmarks/test_core.py --benchmark-save=before
@@ -24,16 +24,16 @@ from tests.clips.packed import path_of, unpack
 
 
 class Benchmark(Protocol):
-    """What pytest-benchmark hands to a test."""
+    """The fixture of pytest-benchmark."""
 
     def __call__(self, work: Callable[[], object]) -> object:
-        """Do the work as often as it takes to tell its time."""
+        """Call ``work`` as often as needed to time it."""
         ...
 
 
 @pytest.fixture(scope="module", params=move_ids())
 def seen(request: pytest.FixtureRequest) -> tuple[str, Sequence[Moment]]:
-    """A move, and the landmarks of a clip of it."""
+    """Return a move and the landmarks of a clip of it."""
     move = str(request.param)
     return move, [moment for moment in unpack(path_of(f"form-{move}-m")) if moment.t < 10]
 
@@ -50,25 +50,25 @@ def test_observe(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> No
 
 
 def test_posture(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
-    """How the body lies, by itself."""
+    """Posture alone."""
     benchmark(lambda: [stance(moment.pose) for moment in seen[1]])
 
 
 def test_read(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
-    """The measures of the move, by themselves."""
+    """The measures of the move alone."""
     reader = Reader(load_move(seen[0]))
     bodies = [figure(moment.pose) for moment in seen[1] if moment.pose is not None]
     benchmark(lambda: [reader.read(body, None) for body in bodies if body is not None])
 
 
 def test_check(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
-    """All of it, as one move."""
+    """Everything, for one move."""
     move = load_move(seen[0])
     benchmark(lambda: list(check(move, seen[1])))
 
 
 def test_recognise(benchmark: Benchmark, seen: tuple[str, Sequence[Moment]]) -> None:
-    """All of it, as every move at once."""
+    """Everything, for all moves at once."""
     moves = [load_move(name) for name in move_ids()]
 
     def recognise() -> Iterable[object]:

@@ -1,10 +1,10 @@
-"""Fills a history as years of daily use would, for whoever wants to see how it bears them.
+"""Generates a history of years of daily use, for tests and benchmarks.
 
     python benchmarks/years.py FOLDER [--sessions 2000] [--reps 100000] [--until 2026-11-22] [--seed 1]
 
-Everything goes through the program's own history, a session at a time. Nobody did any of it: a person is made up who
-begins with one sore side, gets better with setbacks, holds longer, does more, leaves days out, breaks sessions off,
-sets a count right now and then, takes walks, and has a video checked once a month.
+Sessions are written one by one through ``coach.store.history``. The synthetic person begins with one sore side,
+improves with setbacks, holds longer, does more, skips days, aborts sessions, occasionally corrects a count, takes
+walks, and has a video checked once a month.
 """
 
 from __future__ import annotations
@@ -54,21 +54,21 @@ from coach.store.history import History
 WORSE_SIDE: Side = "left"
 STRENGTHENING_DAYS = (0, 2, 4, 5)
 WAY_S = 1.4
-"""From the start to the top, and back."""
+"""Duration of the way from the start to the top, and of the way back."""
 
 NOTES = ("one was hidden behind the chair", "the dog walked by", "I did one more", "that one was not mine")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How well the made-up person is on a day: each 0 to 1."""
+    """How well the person is on a day, each from 0 to 1."""
 
     progress: float
     pain: float
 
 
 def form_on(day: int, days: int, rng: np.random.Generator, setbacks: np.ndarray) -> Form:
-    """Better over the years, quickly at first; worse for some weeks after each setback."""
+    """Return the form on a day: improving over the years, fastest at first, and worse for weeks after each setback."""
     progress = 1 - math.exp(-4 * day / days)
     since = day - setbacks
     sore = float(np.max(np.where((since >= 0) & (since < 40), np.exp(-since / 12), 0.0), initial=0.0))
@@ -77,13 +77,13 @@ def form_on(day: int, days: int, rng: np.random.Generator, setbacks: np.ndarray)
 
 
 class Performer:
-    """Makes the events of sessions."""
+    """Generates the events of sessions."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._rng = rng
 
     def session(self, routine: str, plan: tuple[Step, ...], form: Form, breaks_off: bool) -> Iterator[Event]:
-        """A session from its first event to its last, or to where it broke off."""
+        """Yield the events of a session, up to its end or to where it was aborted."""
         t = 0.0
         yield SessionBegan(t, routine, tuple(step.move.id for step in plan))
         for number, step in enumerate(plan, 1):
@@ -159,7 +159,7 @@ class Performer:
         yield self._curves(end + 0.4, move, rep, rest_deg, seen)
 
     def _curves(self, t: float, move: Move, rep: Rep, rest_deg: float, seen: list[Aim]) -> Measured:
-        """The main angle there and back; every other measure about its own level, off it where there is a fault."""
+        """Return the curves: the main angle there and back, other measures constant but for faults, all with noise."""
         rng = self._rng
         instants = np.arange(0, rep.end - rep.start + 1e-9, STEP_S)
         way = np.clip(np.minimum(instants, instants[-1] - instants) / WAY_S, 0, 1)
@@ -183,7 +183,7 @@ class Performer:
 def fill(
     folder: Path, sessions: int = 2000, reps: int = 100_000, until: date | None = None, seed: int = 1
 ) -> tuple[int, int]:
-    """Fill a new history; gives how many sessions and attempts there are now."""
+    """Fill a new history and return the numbers of sessions and attempts."""
     rng = np.random.default_rng(seed)
     routines = Routines(folder)
     whole, stretches = routines.load("whole"), routines.load("daily-stretches")
@@ -210,7 +210,7 @@ def fill(
 
 
 def _grown(routine: Routine, form: Form, sets: int) -> Routine:
-    """The routine with more repetitions and sets, as a person who gets better is offered them."""
+    """Return the routine with more reps and sets, as progression offers them."""
     strengthening = ("hip-abduction", "spine-extension", "back-extension")
     more = 2 * int(2 * form.progress)
     return replace(
@@ -228,7 +228,7 @@ def _perform(
     history: History, performer: Performer, routine: Routine, moves: Mapping[str, Move], form: Form, began: datetime,
     rng: np.random.Generator, number: int,
 ) -> int:  # fmt: skip
-    """Keep one session, and what belongs to its day; gives its attempts."""
+    """Store a session and the other entries of its day; return its number of attempts."""
     video = number % 30 == 17
     if video:
         routine = replace(routine, moves=routine.moves[:1])
