@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,11 @@ from hypothesis import settings
 settings.register_profile("coach", deadline=None, derandomize=True)
 settings.register_profile("seek", deadline=None, derandomize=False, max_examples=500)
 settings.load_profile("coach")
+
+
+# Hundreds of processes are started: without its bytecode each would compile the program again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(optionalhook=True)

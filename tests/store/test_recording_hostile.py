@@ -54,6 +54,7 @@ def packed(*parts):
     return zlib.compress(b"".join(parts))
 
 
+BOMB = zlib.compress(bytes(200_000_000), 1)
 POSE = struct.pack("<2I", 640, 360) + bytes(4 * 264)
 
 
@@ -114,8 +115,8 @@ def test_a_chunk_that_goes_back_in_time_is_damage(tmp_path):
 @pytest.mark.parametrize(
     "content",
     [
-        header() + chunk(zlib.compress(bytes(200_000_000)), frames=4096),  # a bomb
-        header() + chunk(zlib.compress(bytes(200_000_000)), frames=4096, poses=4096, last=1.0),
+        header() + chunk(BOMB, frames=4096),  # a bomb
+        header() + chunk(BOMB, frames=4096, poses=4096, last=1.0),
         header() + chunk(b"", frames=4096, poses=4096, length=4_400_000),  # claims more than there is
         header(length=2**32 - 1),
         header() + b"LMRK" * 100_000,
