@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from coach.moves.move import Measure
 
 Read: TypeAlias = Callable[[Figure, Figure | None], float]
-"""Returns a measure of a figure, given the figure at rest."""
-
+"""A measure of a body, given the same body at rest."""
 Unit = Literal["degrees", "trunks", "percent"]
 Part = Literal["head", "trunk", "arm", "leg"]
 
@@ -39,7 +38,6 @@ PARTS: Final[Mapping[str, Part]] = {
 """The landmarks that a move file can name, and their parts of the body."""
 
 LANDMARKS: Final = ("nose", *(f"{way}{part}" for part in PARTS if part != "nose" for way in ("", "mid_", "other_")))
-
 Vector = tuple[float, float, float]
 
 
@@ -300,7 +298,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "arm_to_horizontal": _special(
         special.arm_to_horizontal, "degrees", ("shoulder", "wrist"), limb=True, drawn="elevation"
     ),
-    "hip_extension": _special(special.hip_extension, "degrees", ("mid_hip", "mid_shoulder"), limb=False),
+    "hip_extension": _special(propped.hip_extension, "degrees", ("mid_hip", "mid_shoulder"), limb=False),
+    "lying_thighs": _special(propped.lying_thighs, "degrees", ("mid_hip", "mid_knee"), limb=False),
+    "lying_shanks": _special(propped.lying_shanks, "degrees", ("mid_knee", "mid_ankle"), limb=False),
     "supine_hip_line": _special(special.supine_hip_line, "degrees", ("mid_hip", "mid_knee"), limb=False),
     "lifted_thigh": _special(propped.lifted_thigh, "degrees", ("hip", "knee"), limb=True, drawn="elevation"),
     "thigh_opening": _special(propped.thigh_opening, "degrees", ("hip", "knee"), limb=True),

@@ -1,4 +1,4 @@
-"""Measures of propped-up bodies: on all fours, or in side-lying.
+"""Measures of bodies that are propped up: on all fours, on their side, or on their arms.
 
 Like those of ``coach.moves.special``, each takes the figure, a side if it is about a limb, and the figure at rest.
 """
@@ -22,6 +22,13 @@ AT_HEELS: Final = 45.0
 
 UPRIGHT_DEG: Final = 90.0
 """Angle between thighs and shanks on hands and knees."""
+
+LOST: Final = 0.6
+"""Part of the thighs' own length below which the legs of a prone body are not where they are drawn: at the top of a
+rendered press-up they were drawn in front of the hips, 0.05 to 0.2 long instead of 0.8."""
+
+LAIN: Final = 0.5
+"""How far hips that stay on the floor may seem to move, in trunks (0.3 in that press-up)."""
 
 STANDS_DEG: Final = -70.0
 """Elevation up to which a thigh supports the body, however short it appears: hidden ones are up to 25 % shorter."""
@@ -96,3 +103,31 @@ def hip_to_heel(figure: Figure, rest: Figure | None) -> float:
     bent = math.radians(UPRIGHT_DEG - hips_back(figure, rest))
     distance = 100 * ratio(math.hypot(thigh - shank * math.cos(bent), shank * math.sin(bent)), shank)
     return max(distance, AT_HEELS)  # NaN is kept
+
+
+def _lost_legs(figure: Figure, rest: Figure) -> bool:
+    """Whether the thighs of a prone body are drawn far too short while its hips are about where they lay."""
+    short = abs(figure.mid("knee") - figure.hips) < LOST * abs(rest.mid("knee") - rest.hips)
+    return short and abs(figure.hips - rest.hips) < LAIN * rest.scale
+
+
+def hip_extension(figure: Figure, rest: Figure | None) -> float:
+    """Angle of the thighs against the line from shoulders to hips, degrees; 0 straight, above it arched, below bent.
+
+    Of a body that lies on its front or props itself up from there: only its posture gives the angle a sign. Where the
+    estimator has lost the legs, they lie where they lay at rest.
+    """
+    legs = rest if rest is not None and _lost_legs(figure, rest) else figure
+    return elevation(figure.trunk) + elevation(legs.mid("knee") - figure.hips)
+
+
+def lying_thighs(figure: Figure, rest: Figure | None) -> float:
+    """Elevation of the knees as seen from the hips, degrees; unseen where a prone body's legs are lost."""
+    lost = rest is not None and _lost_legs(figure, rest)
+    return math.nan if lost else elevation(figure.mid("knee") - figure.hips)
+
+
+def lying_shanks(figure: Figure, rest: Figure | None) -> float:
+    """Elevation of the ankles as seen from the knees, degrees; unseen where a prone body's legs are lost."""
+    lost = rest is not None and _lost_legs(figure, rest)
+    return math.nan if lost else elevation(figure.mid("ankle") - figure.mid("knee"))

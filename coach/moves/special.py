@@ -202,14 +202,6 @@ def arm_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
     return math.nan if guessed else elevation(arm)
 
 
-def hip_extension(figure: Figure, rest: Figure | None) -> float:
-    """Angle of the thighs against the line from shoulders to hips, degrees; 0 straight, above it arched, below bent.
-
-    For a prone or pressed-up body: only its posture gives the angle a sign.
-    """
-    return elevation(figure.trunk) + elevation(figure.mid("knee") - figure.hips)
-
-
 def supine_hip_line(figure: Figure, rest: Figure | None) -> float:
     """Angle from the shoulders over the hips to the knees, degrees; 180 straight, more arched, less bent.
 

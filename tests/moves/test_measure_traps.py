@@ -11,10 +11,10 @@ from pytest import approx
 from coach.body import SIDES, joint, other
 from coach.geometry import seen
 from coach.moves.figure import Figure, figure
+from coach.moves.propped import hip_extension
 from coach.moves.special import (
     arm_to_horizontal,
     drawn_thigh,
-    hip_extension,
     hugged_thigh,
     shoulder_vs_hip_rotation,
     supine_hip_flexion,

@@ -117,9 +117,6 @@ WHOLE = [
     ("torso_inclination", stick((100, 150)), 30),
     ("torso_inclination", stick((100, 30)), 30),
     ("torso_inclination", stick((100, 190)), -10),
-    ("hip_extension", stick(thigh=(80, 0)), 0),
-    ("hip_extension", stick((100, 150)), 30),
-    ("hip_extension", stick((100, 150), left_thigh=(80, -10), right_thigh=(80, 10)), 30),  # of the middle of the knees
     ("thighs_to_horizontal", stick(thigh=(80, -20)), -20),
     ("shanks_to_horizontal", stick(shank=(80, -14)), -14),
     ("head_risen", stick(joints={"ear": HIPS - 130 + 30j}), 0.3),

@@ -9,10 +9,20 @@ from pytest import approx
 
 from coach.body import other
 from coach.moves.figure import figure
-from coach.moves.propped import hip_to_heel, hips_back, lifted_thigh, side_line, thigh_opening
+from coach.moves.propped import (
+    hip_extension,
+    hip_to_heel,
+    hips_back,
+    lifted_thigh,
+    lying_shanks,
+    lying_thighs,
+    side_line,
+    thigh_opening,
+)
 from coach.session.observer import Observer
 from tests.contracts.performing import BODIES
 from tests.fakes.skeleton import EXACT, RepScript, perform
+from tests.moves.figures import stick
 
 
 def seen(move, peak_deg, side="right", camera=None, body="average"):
@@ -83,3 +93,36 @@ def test_hips_at_the_heels_are_not_mistaken_for_camera_roll():
     bodies = [(moment.t, observer.update(moment).body) for moment in done.moments]
     turned = [abs(cmath.phase(body.turned)) for t, body in bodies if body and rep.top[0] <= t <= rep.top[1]]
     assert math.degrees(max(turned)) < 2
+
+
+@pytest.mark.parametrize(
+    ("body", "deg"),
+    [
+        (stick(thigh=(80, 0)), 0),
+        (stick((100, 150)), 30),
+        (stick((100, 150), left_thigh=(80, -10), right_thigh=(80, 10)), 30),  # of the middle of the knees
+    ],
+)
+def test_a_prone_body_bends_back_from_the_line_of_its_thighs(body, deg):
+    assert hip_extension(body, stick()) == approx(deg, abs=1e-6)
+
+
+def test_legs_lost_at_the_top_of_a_press_up_lie_where_they_lay():
+    rest = stick()
+    lost = stick((100, 150), thigh=(10, -80), shank=(30, -160))
+    assert hip_extension(lost, rest) == approx(30)
+    assert math.isnan(lying_thighs(lost, rest))
+    assert math.isnan(lying_shanks(lost, rest))
+
+
+def test_legs_that_are_found_are_measured_as_they_are_drawn():
+    rest = stick()
+    raised = stick((100, 150), thigh=(80, -10), shank=(70, 20))
+    assert lying_thighs(raised, rest) == approx(-10)
+    assert lying_shanks(raised, rest) == approx(20)
+
+
+def test_a_body_that_gets_up_has_not_lost_its_legs():
+    # Its thighs point at the camera, but its hips are off the floor.
+    up = stick((100, 150), hips=stick().hips + 60j, thigh=(10, -80))
+    assert hip_extension(up, stick()) == approx(-50)
