@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.moves.move import Measure
 
 Read: TypeAlias = Callable[[Figure, Figure | None], float]
-"""A measure of a body, given the same body at rest."""
+"""Returns a measure of a figure, given the figure at rest."""
 Unit = Literal["degrees", "trunks", "percent"]
 Part = Literal["head", "trunk", "arm", "leg"]
 
