@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+import signal
 import sys
 
 import pytest
@@ -13,6 +14,9 @@ settings.register_profile("coach", deadline=None, derandomize=True)
 settings.register_profile("seek", deadline=None, derandomize=False, max_examples=500)
 settings.load_profile("coach")
 
+# A shell makes what it starts in the background ignore Ctrl-C, and so would every process that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Hundreds of processes are started: without its bytecode each would compile the program again.
 sys.dont_write_bytecode = False

@@ -21,7 +21,7 @@ from tests.fakes import working
 from tests.fakes.skeleton import RepScript, perform
 from tests.fakes.sources import still
 from tests.fakes.stand_in import stand_in
-from tests.fakes.waiting import eventually
+from tests.fakes.waiting import PATIENT_S, eventually
 
 MOVE = ("--move", "hip-abduction")
 ROOT = Path(__file__).resolve().parents[3]
@@ -251,10 +251,14 @@ def test_ctrl_c_on_a_terminal_ends_every_process_in_one_line(tmp_path):
         start_new_session=True,  # a terminal's Ctrl-C reaches all its processes
         text=True,
     )
-    assert eventually(lambda: len(list(at_work.iterdir())) == 2 or running.poll() is not None)
-    children = psutil.Process(running.pid).children(recursive=True)
-    os.killpg(running.pid, signal.SIGINT)
-    out, err = running.communicate()
+    try:
+        assert eventually(lambda: len(list(at_work.iterdir())) == 2 or running.poll() is not None)
+        children = psutil.Process(running.pid).children(recursive=True)
+        os.killpg(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=5 * PATIENT_S)
+    except BaseException:
+        os.killpg(running.pid, signal.SIGKILL)
+        raise
     assert (running.returncode, out, err) == (130, "", "coach: stopped; 0 of 2 videos are done\n")
     assert not psutil.wait_procs(children, timeout=None)[1]
     assert not list(here.iterdir())
