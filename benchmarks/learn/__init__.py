@@ -1,4 +1,4 @@
-"""How well a move is learned from one demonstration, and the recordings that it is told from.
+"""How well a move is learned from one demonstration, and the recordings that it must differ from.
 
 python -m benchmarks.learn score FOLDER...        # learn from one person, count the others and the negatives
 python -m benchmarks.learn lacking                # the same for simulated motions that no move file describes

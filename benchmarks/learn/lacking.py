@@ -32,9 +32,9 @@ def lacking() -> Iterator[str]:
     others, rows = neighbours(), []
     for motion in MOTIONS:
         shown = _done(motion, Body(), "right", 1.4, 2.5, seed=99)
-        told = [each for each in others if each.name != motion]
+        rest = [each for each in others if each.name != motion]
         try:
-            move = learn(Wanted("learned", "Learned", motion, TIMES), [shown], told).move
+            move = learn(Wanted("learned", "Learned", motion, TIMES), [shown], rest).move
         except NotLearnedError as error:
             rows.append([f"`{motion}`", f"no: {error.why} {', '.join(error.names)}", "-", "-"])
             continue
@@ -43,8 +43,8 @@ def lacking() -> Iterator[str]:
             len(counted(move, _done(motion, body, sides[i % 2], 1.0 + 0.1 * i, 3.2, seed=i))) == TIMES
             for i, body in enumerate(BODIES)
         ]
-        false = [each.name for each in told if counted(move, each.seen)]
-        rows.append([f"`{motion}`", f"by `{move.main}`", str(Share.true(found)), f"{len(false)} of {len(told)}"])
+        false = [each.name for each in rest if counted(move, each.seen)]
+        rows.append([f"`{motion}`", f"by `{move.main}`", str(Share.true(found)), f"{len(false)} of {len(rest)}"])
     yield table(("motion", "learned", "sets exact", "neighbours counted"), rows)
 
 

@@ -1,4 +1,4 @@
-"""Write the recordings that a learned move is told from: the project's own moves and everyday motion, as landmarks.
+"""Write the recordings that a learned move must differ from: the project's own moves and everyday motion, as landmarks.
 
 The moves come from the project's clips, and what else people do on a mat from the simulated person. Each recording has
 ten moments a second and the landmarks that measures take, rounded to what the estimator can tell.

@@ -46,7 +46,7 @@ class Row:
         true: By how much it differs from the true one, degrees.
         negatives: Recordings of other things in which something was counted.
         took_s: Processor time that learning took after the last frame, seconds.
-        told: A line for each thing that went wrong.
+        misses: A line for each thing that went wrong.
     """
 
     taught: list[bool] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Row:
     true: list[float] = field(default_factory=list)
     negatives: list[bool] = field(default_factory=list)
     took_s: list[float] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
 
     def cells(self, name: str) -> list[str]:
         """The row of the table."""
@@ -91,13 +91,13 @@ def score(folders: Sequence[Path], part: str, teachers: int, move: str | None = 
     doing = [each for each in everybody if each.kind == "rendered"]
     nothing = [each for each in people(folders) if each.kind == "negative"]
     rows: dict[str, Row] = defaultdict(Row)
-    told = neighbours()
+    others = neighbours()
     for name in sorted({each.move for each in doing}):
         own = [each for each in doing if each.move == name]
         able = [each for each in own if each.part == "tuning" and len(_well(each)) >= 2]
         pupils = [each for each in own if each.part == part]
         for teacher in able[:teachers]:
-            _taught(rows[name], teacher, pupils, [each for each in nothing if each.move == name], told)
+            _taught(rows[name], teacher, pupils, [each for each in nothing if each.move == name], others)
     whole = Row()
     for row in rows.values():
         for key in ("taught", "exact", "wrong", "holds", "angles", "true", "negatives", "took_s"):
@@ -106,11 +106,11 @@ def score(folders: Sequence[Path], part: str, teachers: int, move: str | None = 
     if whole.took_s:
         usual, most = median(whole.took_s), max(whole.took_s)
         yield f"Learning took {usual:.1f} s of processor time after the last frame (median), {most:.1f} s at most."
-    yield "\n".join(line for row in rows.values() for line in row.told)
+    yield "\n".join(line for row in rows.values() for line in row.misses)
 
 
 def _taught(
-    row: Row, teacher: Person, pupils: Iterable[Person], nothing: Iterable[Person], told: Sequence[Neighbour]
+    row: Row, teacher: Person, pupils: Iterable[Person], nothing: Iterable[Person], others: Sequence[Neighbour]
 ) -> None:
     """Learn from one person and count the others."""
     well = _well(teacher)
@@ -121,10 +121,10 @@ def _taught(
     seen = [each for each in _seen(teacher.landmarks) if since <= each.t <= until]
     began = time.process_time()
     try:
-        move = learn(wanted, [seen], [each for each in told if each.move != teacher.move]).move
+        move = learn(wanted, [seen], [each for each in others if each.move != teacher.move]).move
     except NotLearnedError as error:
         row.taught.append(False)
-        row.told.append(f"- {teacher.name} teaches nothing: {error.why} {error.found or ''} {', '.join(error.names)}")
+        row.misses.append(f"- {teacher.name} teaches nothing: {error.why} {error.found or ''} {', '.join(error.names)}")
         return
     row.took_s.append(time.process_time() - began)
     row.taught.append(True)
@@ -132,20 +132,20 @@ def _taught(
         if person.name != teacher.name:
             _counted(row, move, teacher, person)
     for person in nothing:
-        found = [rep for rep in reps(_asked(move, person), _seen(person.landmarks)) if rep.counted]
+        found = [rep for rep in reps(_asked(move, person), _labelled(person)) if rep.counted]
         row.negatives.append(bool(found))
         if found:
-            row.told.append(f"- {teacher.name}: counted {len(found)} in {person.name}")
+            row.misses.append(f"- {teacher.name}: counted {len(found)} in {person.name}")
 
 
 def _counted(row: Row, move: Move, teacher: Person, person: Person) -> None:
-    found = reps(_asked(move, person), _seen(person.landmarks))
+    found = reps(_asked(move, person), _labelled(person))
     count, loose = sum(rep.counted for rep in found), sum(rep.counted is None for rep in person.reps)
     exact = person.counted <= count <= person.counted + loose
     row.exact.append(exact)
     if not exact:
         why = ", ".join("+".join(rep.reasons) or "counted" for rep in found)
-        row.told.append(f"- {teacher.name}: counted {count} of {person.counted} in {person.name} ({why})")
+        row.misses.append(f"- {teacher.name}: counted {count} of {person.counted} in {person.name} ({why})")
     shipped = {id(true): rep for true, rep in paired(person.reps, _shipped(person))}
     for true, rep in paired(person.reps, found):
         if true.counted is False:
@@ -185,12 +185,18 @@ _shipped_reps: dict[str, list[Rep]] = {}
 def _shipped(person: Person) -> list[Rep]:
     """What the shipped move file reads of a person."""
     if person.name not in _shipped_reps:
-        _shipped_reps[person.name] = reps(_asked(_hand_made(person.move), person), _seen(person.landmarks))
+        _shipped_reps[person.name] = reps(_asked(_hand_made(person.move), person), _labelled(person))
     return _shipped_reps[person.name]
 
 
 def _asked(move: Move, person: Person) -> Move:
     return move.adjusted(hold_s=person.options.get("hold"))
+
+
+def _labelled(person: Person) -> list[Observation]:
+    """What was observed of the part of a recording that its labels are about."""
+    start, end = person.options.get("start", -math.inf), person.options.get("end", math.inf)
+    return [each for each in _seen(person.landmarks) if start <= each.t <= end]
 
 
 @cache

@@ -68,8 +68,8 @@ def mistaken(move: Move, neighbours: Sequence[Neighbour]) -> list[tuple[Neighbou
     return [(each, false) for each, false in found if false]
 
 
-def told_apart(move: Move, tops: Sequence[Ranked], neighbours: Sequence[Neighbour]) -> tuple[Move, list[Neighbour]]:
-    """Add the bands that tell a move from its neighbours.
+def distinguished(move: Move, tops: Sequence[Ranked], neighbours: Sequence[Neighbour]) -> tuple[Move, list[Neighbour]]:
+    """Add the bands that distinguish a move from its neighbours.
 
     Args:
         move: The move.

@@ -11,7 +11,7 @@ import numpy as np
 from coach.errors import CoachError
 from coach.learn.building import BENT_DEG, CutDemonstration, Wanted, build, independent, with_hold
 from coach.learn.candidates import KNEE, STILL, candidates
-from coach.learn.checking import Neighbour, counted, told_apart
+from coach.learn.checking import Neighbour, counted, distinguished
 from coach.learn.demonstration import Array, CandidateSeries, Span, courses, spans
 from coach.learn.ranking import CLOSE, Ranked, judged, pooled, ranked
 from coach.learn.segmentation import LIMITS, Segments, filled, segments, together
@@ -26,7 +26,7 @@ OFFERED: Final = 3
 """Candidates that are tried and offered: the best and the next two."""
 
 BRIEFLY_S: Final = 1.0
-"""Hold at which a move is told from others, where it asks for a longer one."""
+"""Hold at which a move has to differ from others, where it asks for a longer one."""
 
 STAYS: Final = 1.5
 """Greatest score, either way, of a measure that stayed still."""
@@ -208,13 +208,13 @@ def _made(
             raise NotLearnedError("itself")
         confirming = confirming[:-1]
     held = with_hold(move, [length for each in shown for length in each.cut.lengths(each.span.t)])
-    # What is asked to be held for long may be asked for a second, and must be told from others then too.
+    # What is asked to be held for long may be asked for a second, and the move has to differ from others then too.
     briefly = replace(move, hold_s=min(held.hold_s, BRIEFLY_S))
-    told, left = told_apart(briefly, measured, neighbours)
+    distinct, left = distinguished(briefly, measured, neighbours)
     if left:
         raise NotLearnedError("neighbours", names=[each.name for each in left])
     for hold_s in (held.hold_s, 0.0):
-        final = replace(told, hold_s=hold_s)
+        final = replace(distinct, hold_s=hold_s)
         if _counts(final, shown, demonstrations):
             return final, main, tuple(confirming)
     raise NotLearnedError("itself")

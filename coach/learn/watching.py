@@ -59,7 +59,7 @@ class Watching:
         self._wanted = reps
         self._ready = False
         self._there = math.nan
-        self._told = -math.inf
+        self._warned = -math.inf
         self._still_since = math.nan
         self._looked = False
         self._recent: deque[tuple[float, list[complex]]] = deque()
@@ -95,8 +95,8 @@ class Watching:
         since = first if math.isnan(self._there) else self._there
         if self.count and t - since >= GONE_S:
             return [*self._look(), *self._end("over")]
-        if not self._ready and t - max(since, self._told) >= NOBODY_S:
-            self._told = t
+        if not self._ready and t - max(since, self._warned) >= NOBODY_S:
+            self._warned = t
             return ["nobody"]
         return []
 

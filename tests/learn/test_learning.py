@@ -82,7 +82,7 @@ def test_the_reps_shown_are_the_reps_asked_for():
     assert learned("hip-abduction").move.reps == 3
 
 
-def test_a_wrong_number_of_repetitions_is_told():
+def test_a_wrong_number_of_repetitions_is_reported():
     with pytest.raises(NotLearnedError) as refused:
         show(shown("hip-abduction"), 5)
     assert (refused.value.why, refused.value.found) == ("reps", 3)
@@ -128,13 +128,13 @@ def test_a_body_seen_from_its_feet_is_refused():
     assert refused.value.why == "view"
 
 
-def test_nobody_is_told():
+def test_an_empty_video_is_reported():
     with pytest.raises(NotLearnedError) as refused:
         learn(WANTED, [[]])
     assert refused.value.why == "nobody"
 
 
-def test_a_neighbour_that_counts_is_told_apart():
+def test_a_neighbour_that_counts_is_distinguished():
     both_knees = Neighbour("both knees", shown("both-knees-to-chest"))
     assert counted(learned("knee-to-chest").move.adjusted(hold_s=1), both_knees.seen)
     move = learn(WANTED, [shown("knee-to-chest")], [both_knees]).move

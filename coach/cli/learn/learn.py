@@ -49,7 +49,7 @@ class Lesson:
     Attributes:
         request: What is to be learned.
         shown: Its demonstrations.
-        others: What it must be told from.
+        others: What it must be distinguished from.
         moves: The moves that there are.
         wording: The words.
     """
