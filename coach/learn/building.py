@@ -49,6 +49,10 @@ SLACK: Final = 0.12
 CONFIRMING: Final = 2.5
 """Least score of a measure that confirms."""
 
+BESIDE: Final = 0.3
+"""The same as a part of the main measure's score: 0.35 for the arm of a bird dog, 0.2 for knees that open a little in a
+bridge."""
+
 STRAIGHT_DEG, BENT_DEG = 25.0, 50.0
 """Bend up to which a knee that works is straight, and from which it is bent."""
 
@@ -241,7 +245,7 @@ def _crossed(main: Ranked, crossing: Ranked | None) -> tuple[Band, ...]:
 def independent(main: Ranked, listed: Sequence[Ranked]) -> list[Ranked]:
     """The clearest measure of another group that moves too, if one does."""
     found = (each for each in listed if each.candidate.confirms and each.candidate.group != main.candidate.group)
-    return [each for each in found if each.score >= max(CONFIRMING, main.score / 2)][:1]
+    return [each for each in found if each.score >= max(CONFIRMING, BESIDE * main.score)][:1]
 
 
 def with_hold(move: Move, holds: Sequence[float]) -> Move:
