@@ -118,4 +118,6 @@ def test_a_session_leaves_no_thread_no_child_and_no_handle_behind(tmp_path):
 @pytest.mark.slow
 def test_memory_does_not_grow_with_a_session(tmp_path):
     memory = led(tmp_path, 8).memory
-    assert (memory[-1] - memory[30]) / MB < 2
+    # The allocator sets up an arena for each thread, some of them only after half a minute: a step of 2 to 4 MB, once.
+    settled = memory[len(memory) // 2]
+    assert (memory[-1] - settled) / MB < 2
