@@ -13,7 +13,7 @@ ENDLESS = {"DASK_DISTRIBUTED__WORKER__PRELOAD": "tests.fakes.endless"}
 
 
 class Cluster:
-    """A scheduler, and workers that are started one by one; everything ends with the block."""
+    """A scheduler and workers, started one by one; all are killed when the ``with`` block ends."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -38,7 +38,7 @@ class Cluster:
         return (self.folder / f"{name}.log").read_text()
 
     def guests(self, name):
-        """The folders of videos that a worker has."""
+        """Return the video folders of a worker."""
         return list((self.folder / name).rglob("coach-*"))
 
     def wait_for(self, condition):

@@ -1,4 +1,4 @@
-"""A display that nobody sees, with a window manager, and what is on it."""
+"""A virtual X display with a window manager, and access to its contents."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Display:
     """A virtual display.
 
     Attributes:
-        name: What ``DISPLAY`` has to be.
-        home: A home for whoever runs on it.
+        name: Value for ``DISPLAY``.
+        home: Home folder for programs that run on it.
     """
 
     name: str
@@ -36,11 +36,11 @@ class Display:
 
     @property
     def environ(self) -> dict[str, str]:
-        """What a program needs to know to run on it."""
+        """Environment for a program that runs on it."""
         return {**os.environ, "DISPLAY": self.name, "HOME": str(self.home)}
 
     def shown(self) -> npt.NDArray[np.uint8]:
-        """What is on it now: blue, green and red, shape (height, width, 3)."""
+        """Return the current contents as BGR, shape (height, width, 3)."""
         data = (self.home / "Xvfb_screen0").read_bytes()
         fields = struct.unpack_from(">25I", data)
         header, width, height, line, colours = (fields[i] for i in (0, 4, 5, 12, 19))
@@ -48,23 +48,23 @@ class Display:
         return rows[:, : 4 * width].reshape(height, width, 4)[:, :, :3]
 
     def press(self, *keys: str) -> None:
-        """Press keys where the focus is."""
+        """Send keys to the focused window."""
         subprocess.run(["xdotool", "key", *keys], env=self.environ, check=True)
 
 
 def serve(*words: str) -> tuple[subprocess.Popen[bytes], str]:
-    """A virtual display without a window manager, and its name once it answers."""
+    """Start a display without a window manager; return its process and name once it accepts connections."""
     reads, writes = os.pipe()
     command = ["Xvfb", "-displayfd", str(writes), "-nolisten", "tcp", *words]
     server = subprocess.Popen(command, pass_fds=[writes], stderr=subprocess.DEVNULL)
     os.close(writes)
-    with os.fdopen(reads) as told:
-        return server, f":{told.readline().strip()}"
+    with os.fdopen(reads) as pipe:
+        return server, f":{pipe.readline().strip()}"
 
 
 @contextmanager
 def virtual(home: Path, size: tuple[int, int] = (1600, 900)) -> Iterator[Display]:
-    """A virtual display with a window manager; gone afterwards."""
+    """Run a virtual display with a window manager."""
     server, name = serve("-screen", "0", f"{size[0]}x{size[1]}x24", "-fbdir", str(home))
     display = Display(name, home)
     manager = subprocess.Popen(["openbox"], env=display.environ, stderr=subprocess.DEVNULL)
@@ -79,6 +79,6 @@ def virtual(home: Path, size: tuple[int, int] = (1600, 900)) -> Iterator[Display
 
 
 def _managed(display: Display) -> bool:
-    """Whether the window manager is at work: before that there are no desktops to be counted."""
-    asked = ["xdotool", "get_num_desktops"]
-    return subprocess.run(asked, env=display.environ, capture_output=True, check=False).returncode == 0
+    """Return whether the window manager is ready; until then the number of desktops is unknown."""
+    command = ["xdotool", "get_num_desktops"]
+    return subprocess.run(command, env=display.environ, capture_output=True, check=False).returncode == 0

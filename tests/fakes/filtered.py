@@ -1,4 +1,4 @@
-"""Python under a filter of the kernel that kills whoever asks for a socket of the internet."""
+"""Runs Python under a seccomp filter that kills any process that opens an internet socket."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 KILLED_BY_THE_FILTER = -31
 
-# What a script begins with to be under a filter of the kernel, it and all it starts: ``under(rows, flags)`` applies
-# one, whose rows are BPF instructions.
+# Prologue of a script: ``under(rows, flags)`` applies a seccomp filter, given as BPF instructions, to the process and
+# its children.
 SECCOMP = """if True:
     import ctypes, platform, struct, sys
     TABLE, SOCKET, CONNECT, SECCOMP = {
@@ -37,8 +37,8 @@ SECCOMP = """if True:
         return libc.syscall(SECCOMP, 1, flags, ctypes.byref(program))
 """
 
-# Whoever asks for a socket of the internet, IPv4 or IPv6, is killed on the spot. The rows: is this the machine's own
-# system call table, is it socket(), is the first argument AF_INET or AF_INET6.
+# Kills a process that opens an IPv4 or IPv6 socket. The instructions test whether the architecture is the native one,
+# the call is socket(), and its first argument is AF_INET or AF_INET6.
 FILTER = (
     SECCOMP
     + """
@@ -59,24 +59,24 @@ COACH = """if True:
 
 under_seccomp = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
-    reason="the filter is one of Linux, written for these two processors",
+    reason="the filter needs Linux on x86_64 or aarch64",
 )
 
 
 @cache
-def _apart() -> tuple[str, ...]:
-    """What puts a command where there is no network at all, where the system permits it."""
+def _without_network() -> tuple[str, ...]:
+    """Return a command prefix that runs in a network namespace without interfaces, or () if that is not permitted."""
     unshare = shutil.which("unshare")
-    apart = () if unshare is None else (unshare, "--map-root-user", "--net")
-    if apart and subprocess.run([*apart, "true"], capture_output=True, check=False).returncode == 0:
-        return apart
+    prefix = () if unshare is None else (unshare, "--map-root-user", "--net")
+    if prefix and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0:
+        return prefix
     return ()
 
 
 def filtered(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script under the filter and, where that is permitted, in a network of its own without any route."""
+    """Run a script under the filter and, if permitted, in an empty network namespace."""
     return subprocess.run(
-        [*_apart(), sys.executable, "-c", FILTER + "\n" + script, *arguments],
+        [*_without_network(), sys.executable, "-c", FILTER + "\n" + script, *arguments],
         capture_output=True,
         text=True,
         errors="replace",

@@ -1,4 +1,4 @@
-"""A process of the voice on a computer without one: it takes everything, and nothing is heard."""
+"""A voice process that acknowledges every utterance and plays nothing."""
 
 import sys
 

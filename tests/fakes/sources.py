@@ -1,4 +1,4 @@
-"""A source of frames and an estimator that follow a script of moments: a video without a video."""
+"""A frame source and an estimator that replay a list of moments."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from coach.stream import Frame, Moment
 
 
 class ScriptedFrames:
-    """Grey images at the instants of a script; knows of itself what a video file knows.
+    """Grey frames at the times of a script, with the attributes of a video file.
 
     Attributes:
-        closed: How often it was closed.
+        closed: Number of calls of ``close``.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class ScriptedFrames:
         breaks: BaseException | None = None,
         breaks_at: int = 0,
     ) -> None:
-        """``breaks`` is raised in place of image ``breaks_at``."""
+        """Raise ``breaks`` in place of frame ``breaks_at``."""
         self.size, self.fps, self.duration_s = size, fps, duration_s
         self.truncated = False
         self.closed = self.steps = 0
@@ -54,10 +54,10 @@ class ScriptedFrames:
 
 
 class ScriptedEstimator:
-    """Finds in the image of an instant what the script has there.
+    """Returns the pose that the script has at the time of the frame.
 
     Attributes:
-        closed: How often it was closed.
+        closed: Number of calls of ``close``.
     """
 
     def __init__(self, script: Sequence[Moment]) -> None:
@@ -74,7 +74,7 @@ class ScriptedEstimator:
 
 
 def still(n: int, *, fps: float = 25.0, size: tuple[int, int] = (64, 36)) -> list[Moment]:
-    """``n`` moments of somebody who does not move."""
+    """Return ``n`` moments of a motionless person with random landmarks."""
     rng = np.random.default_rng(0)
     pose = Pose(
         (rng.random((33, 2)) * size).astype(np.float32),

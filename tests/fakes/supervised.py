@@ -1,4 +1,4 @@
-"""Python whose every connection is asked about: it goes to the one address that was named, or not at all."""
+"""Runs Python under a seccomp supervisor that records every connection and allows only one address."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from pathlib import Path
 from tests.fakes.filtered import COACH, ROOT, SECCOMP
 from tests.fakes.waiting import PATIENT_S
 
-# A filter that the kernel applies to the process and all it starts. Of the internet's sockets those of TCP over IPv4
-# are given, as a network camera needs one; whoever asks for another, by which one could send without connecting, is
-# killed. Every connect() waits for whoever holds the listener, which is handed to the parent. The rows are BPF
-# instructions: is this the machine's own system call table, is it connect(), is it socket(), is the first argument
-# AF_INET6 or AF_INET, is the second of another kind than SOCK_STREAM.
+# A seccomp filter for the process and its children. It allows TCP sockets over IPv4, which a network camera needs, and
+# kills a process that opens any other internet socket, with which it could send without connecting. Every connect() is
+# passed to the supervisor, which is the parent process. The instructions test whether the architecture is the native
+# one, the call is connect() or socket(), its first argument is AF_INET6 or AF_INET, and its second is not SOCK_STREAM.
 ASKING = (
     SECCOMP
     + """
@@ -43,17 +42,17 @@ if True:
 
 _RECEIVE, _SEND, _CONTINUE = 0xC0502100, 0xC0182101, 1
 _LONGEST = 128
-"""Bytes of an address."""
+"""Maximum size of an address, bytes (``struct sockaddr_storage``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Supervised:
-    """What came of a program.
+    """The outcome of a program.
 
     Attributes:
-        returncode: How it ended.
-        said: What it wrote, also of what went wrong.
-        asked: Where on the internet it wanted to connect to, in order.
+        returncode: Exit code.
+        said: Its stdout and stderr.
+        asked: The internet addresses that it tried to connect to, in order.
     """
 
     returncode: int
@@ -62,7 +61,7 @@ class Supervised:
 
 
 def supervised(script: str, *arguments: str, named: tuple[str, int]) -> Supervised:
-    """Run a script that may connect to one address and to no other."""
+    """Run a script that may connect to one address only."""
     here, there = socket.socketpair()
     with here, subprocess.Popen(
         [sys.executable, "-c", ASKING + "\n" + script, str(there.fileno()), *arguments],
@@ -86,32 +85,32 @@ def supervised(script: str, *arguments: str, named: tuple[str, int]) -> Supervis
 
 
 def coach(*words: str, named: tuple[str, int]) -> Supervised:
-    """Run the program, which may connect to one address and to no other."""
+    """Run the program, which may connect to one address only."""
     return supervised(COACH, *words, named=named)
 
 
 def _answer(listener: int, named: tuple[str, int], asked: list[tuple[str, int]]) -> None:
-    """Answer everybody who wants to connect, until the last of them is gone."""
+    """Answer connect requests until the last supervised process has exited."""
     waiting = select.poll()
     waiting.register(listener, select.POLLIN)
     while not waiting.poll()[0][1] & select.POLLHUP:
-        question = bytearray(80)
+        request = bytearray(80)
         try:
-            fcntl.ioctl(listener, _RECEIVE, question)
-            # Its id, who asks, flags, the call and its machine, where in the program, and what it was called with.
-            key, pid, at, length = struct.unpack("=QI4x4x4x8x8xQQ24x", question)
+            fcntl.ioctl(listener, _RECEIVE, request)
+            # struct seccomp_notif: id, pid, flags, then the call, its architecture, instruction pointer and arguments.
+            key, pid, at, length = struct.unpack("=QI4x4x4x8x8xQQ24x", request)
             where = _internet(pid, at, length)
             refused = where not in (None, named)
             answer = struct.pack("=QqiI", key, 0, -errno.EACCES if refused else 0, 0 if refused else _CONTINUE)
             fcntl.ioctl(listener, _SEND, answer)
-        except FileNotFoundError:  # whoever asked is gone
+        except FileNotFoundError:  # the requesting process has exited
             continue
         if where is not None:
             asked.append(where)
 
 
 def _internet(pid: int, at: int, length: int) -> tuple[str, int] | None:
-    """The address of the internet that lies at a place of a program's memory; ``None`` if it is of another family."""
+    """Return the IPv4 address at an address of a process's memory, ``None`` for another address family."""
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         memory.seek(at)
         content = memory.read(min(length, _LONGEST))

@@ -1,4 +1,4 @@
-"""The simulated person does what it is asked, as a body can, and is seen as a camera sees."""
+"""The simulated person: anatomy, motion and ground truth."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def fastest(points):
 
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("move", MOVES)
-def test_no_bone_ever_changes_its_length(move, body):
+def test_bone_lengths_are_constant(move, body):
     points = one(move, body=body).points
     for side in SIDES:
         for first, second in BONES:
@@ -121,7 +121,7 @@ def test_no_bone_ever_changes_its_length(move, body):
         ("side-plank", "left", TALL, 183.0),
     ],
 )
-def test_the_main_angle_reaches_what_was_asked(move, side, body, asked):
+def test_main_angle_reaches_the_scripted_peak(move, side, body, asked):
     done = one(move, side, body, peak_deg=asked)
     assert MAIN[move](at_the_top(done), side) == pytest.approx(asked, abs=0.5)
     assert done.reps[0].peak == pytest.approx(asked, abs=0.5)
@@ -129,7 +129,7 @@ def test_the_main_angle_reaches_what_was_asked(move, side, body, asked):
 
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("move", MOVES)
-def test_no_fault_sinks_the_body_into_the_floor(move, side):
+def test_no_fault_puts_the_body_below_the_floor(move, side):
     for fault in sorted(MOVES[move].faults):
         scene = MOVES[move].scene(AVERAGE, [RepScript(side, hold_s=0.5, faults=(fault,))])
         points = scene.points(np.arange(0.0, scene.seconds, 0.1))
@@ -138,7 +138,7 @@ def test_no_fault_sinks_the_body_into_the_floor(move, side):
 
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("move", MOVES)
-def test_nothing_moves_faster_than_a_careful_body(move, side):
+def test_speed_is_that_of_a_careful_person(move, side):
     assert fastest(one(move, side).points) < 2.5
 
 
@@ -198,18 +198,18 @@ def test_the_ankle_lies_across_the_other_knee(side):
         ("side-plank", (0, 0, 1)),
     ],
 )
-def test_the_face_looks_where_the_posture_has_it_look(move, face):
+def test_face_direction(move, face):
     start = one(move).points[0]
     looking = start[INDEX["nose"]] - angles.middle(start, "ear")
     assert looking @ face / np.linalg.norm(looking) > 0.8
 
 
-def test_a_bent_knee_is_bent_as_far_as_it_says():
+def test_bent_knee_fault_has_its_angle():
     points = at_the_top(one("hip-abduction", faults=("knee-bent",)))
     assert angles.knee_flexion(points, "right") == pytest.approx(40.0, abs=0.5)
 
 
-def test_an_unknown_fault_is_refused_by_name():
+def test_unknown_fault_is_named_in_the_error():
     with pytest.raises(ValueError, match="bend-it"):
         perform("hip-abduction", [RepScript(faults=("bend-it",))])
 
@@ -219,7 +219,7 @@ def test_an_angle_out_of_reach_is_refused():
         perform("hip-abduction", [RepScript(peak_deg=130.0)])
 
 
-def test_the_truth_tells_a_low_rep_from_a_short_one():
+def test_ground_truth_distinguishes_low_and_short_reps():
     low, short = one("hip-abduction", peak_deg=20.0, hold_s=5.5).reps[0], one("hip-abduction", hold_s=1.0).reps[0]
     assert low.reasons == ("low",)
     assert short.reasons == ()
@@ -227,7 +227,7 @@ def test_the_truth_tells_a_low_rep_from_a_short_one():
     assert short.counts(1.0)
 
 
-def test_a_rep_that_stops_on_the_way_down_starts_the_next_one_there():
+def test_next_rep_starts_where_an_incomplete_return_ended():
     reps = [RepScript("right", hold_s=1.0, back_to_deg=24.0), RepScript("right", hold_s=1.0)]
     done = perform("hip-abduction", reps, tremor_deg=0.0)
     between = (done.t > done.reps[0].end) & (done.t < done.reps[1].start)
@@ -235,7 +235,7 @@ def test_a_rep_that_stops_on_the_way_down_starts_the_next_one_there():
     assert "not-returned" in done.reps[0].reasons
 
 
-def test_to_change_sides_lying_the_body_rolls_over_and_keeps_its_head_where_it_was():
+def test_changing_sides_rolls_over_with_the_head_in_place():
     done = perform("hip-abduction", [RepScript(side, hold_s=0.5) for side in ("right", "left")], tremor_deg=0.0)
     nose = done.points[:, INDEX["nose"], 0] - angles.middle(done.points, "hip")[:, 0]
     assert (nose > 0).all()
@@ -244,14 +244,14 @@ def test_to_change_sides_lying_the_body_rolls_over_and_keeps_its_head_where_it_w
 
 
 @pytest.mark.parametrize("name", ACTIVITIES)
-def test_what_is_none_of_the_moves_moves_smoothly_on_the_floor(name):
+def test_activities_move_smoothly_on_the_floor(name):
     points = course([do(name, 1, body=SMALL)])
     assert points[..., 1].min() > -0.03
     assert fastest(points) < (6.0 if name == "walking-past" else 2.6)
 
 
 @pytest.mark.parametrize("posture", ["supine", "prone", "side-lying", "all-fours", "long-sitting"])
-def test_a_body_lies_down_and_gets_up_again_without_a_jump(posture):
+def test_lying_down_and_getting_up_are_smooth(posture):
     low = stay(posture, 0.5)
     for scenes in (lying_down(low), getting_up(low)):
         points = course(scenes)
@@ -269,7 +269,7 @@ def test_rolling_over_ends_face_down():
     assert nose[-1] < ears[-1]
 
 
-def test_the_frame_rate_changes_nothing_but_the_instants():
+def test_frame_rate_changes_only_the_sampling():
     fast, slow = (perform("hip-abduction", fps=fps) for fps in (50.0, 10.0))
     assert fast.points[::5] == pytest.approx(slow.points, abs=1e-9)
     assert fast.reps == slow.reps
@@ -280,7 +280,7 @@ def test_the_frame_rate_changes_nothing_but_the_instants():
         assert quick.pose.image_px == pytest.approx(lazy.pose.image_px, abs=1e-3)
 
 
-def test_the_same_seed_gives_the_very_same_landmarks():
+def test_same_seed_gives_identical_landmarks():
     first, second = (perform("hip-abduction", seed=3) for _ in range(2))
     for a, b in zip(first.moments, second.moments, strict=True):
         assert a.t == b.t
@@ -290,18 +290,18 @@ def test_the_same_seed_gives_the_very_same_landmarks():
         assert np.array_equal(a.pose.visibility, b.pose.visibility)
 
 
-def test_another_seed_errs_and_trembles_otherwise():
+def test_another_seed_gives_other_noise_and_tremor():
     first, second = (perform("hip-abduction", seed=seed) for seed in (3, 4))
     assert not np.array_equal(first.points, second.points)
     assert first.reps == second.reps
 
 
-def test_every_landmark_is_placed():
+def test_all_landmarks_have_distinct_positions():
     points = one("seated-rotation").points
     assert points.shape[1] == len(LANDMARKS)
     apart = np.linalg.norm(points[0, :, None] - points[0, None], axis=-1) + np.eye(len(LANDMARKS))
     assert apart.min() > 0.005
 
 
-def test_the_view_of_a_move_is_one_there_is():
+def test_usual_views_exist():
     assert all(usual_view(move) in VIEWS for move in MOVES)

@@ -1,4 +1,4 @@
-"""The simulated body is seen as a camera and an estimator see, and what goes wrong goes wrong as it says."""
+"""The simulated camera and estimator, and the degradations."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def test_an_exact_estimator_reports_the_true_pixels():
     assert seen(done.moments[40]).image_px == pytest.approx(done.pixels[40], abs=1e-3)
 
 
-def test_a_point_is_projected_as_by_a_pinhole():
+def test_pinhole_projection():
     level = Camera(height_m=0.5, distance_m=2.0, aim_m=0.5, view_deg=90.0, size=(800, 600))
     # At two metres and 90 degrees the image is four metres high: 150 pixels to the metre.
     assert level.project(np.array([0.4, 1.0, 0.0])) == pytest.approx([400 + 0.4 * 150, 300 - 0.5 * 150])
     assert level.toward(90.0).project(np.array([0.0, 0.5, -0.4])) == pytest.approx([400 + 0.4 * 150, 300])
 
 
-def test_a_rolled_camera_turns_the_picture():
+def test_rolled_camera_rotates_the_image():
     rolled = Camera(height_m=0.5, distance_m=2.0, aim_m=0.5, view_deg=90.0, size=(800, 600), roll_deg=90.0)
     assert rolled.project(np.array([0.4, 0.5, 0.0])) == pytest.approx([400, 300 - 60])
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_view_has_the_whole_body_in_the_picture(name):
+def test_every_view_shows_the_whole_body(name):
     move = "seated-rotation" if name.startswith("seated") else "back-extension"
     pixels = perform(move, [RepScript(hold_s=0.5)], camera=name).pixels
     assert (pixels > 0).all()
@@ -57,7 +57,7 @@ def test_from_the_side_the_far_arm_is_hidden_and_the_near_one_is_not():
     assert pose.visibility[[INDEX["nose"], joint("left", "shoulder"), joint("left", "hip")]].min() > 0.95
 
 
-def test_metres_are_those_of_an_average_body_about_its_hips():
+def test_world_landmarks_have_average_size_and_their_origin_at_the_hips():
     for body in (Body(1.55), Body(1.92)):
         pose = seen(perform("hip-abduction", body=body, noise=EXACT).moments[0])
         hips = pose.world_m[[joint(side, "hip") for side in SIDES]].mean(axis=0)
@@ -66,7 +66,7 @@ def test_metres_are_those_of_an_average_body_about_its_hips():
         assert np.linalg.norm(thigh) == pytest.approx(0.376, abs=0.005)
 
 
-def test_feet_outside_the_picture_are_made_up_and_some_look_well_seen():
+def test_feet_outside_the_image_are_extrapolated_some_with_high_visibility():
     # Nearer the head end of a long body: the feet are cut off.
     cut = Camera(distance_m=1.6, pan_deg=-14.0, height_m=0.5)
     present, visible = [], []
@@ -80,13 +80,13 @@ def test_feet_outside_the_picture_are_made_up_and_some_look_well_seen():
     assert 0.2 < np.mean(np.array(visible) > 0.5) < 0.8
 
 
-def test_nobody_is_seen_where_the_trunk_is_outside():
+def test_no_pose_if_the_trunk_is_outside_the_image():
     done = perform("hip-abduction", camera=Camera(pan_deg=60.0))
     assert all(moment.pose is None for moment in done.moments)
 
 
 @pytest.mark.parametrize("fps", [10.0, 24.0, 60.0])
-def test_resampled_moments_keep_their_course(fps):
+def test_resampling_keeps_the_motion(fps):
     moments = one("hip-abduction").moments
     again = degrade.at_rate(moments, fps)
     assert np.diff([moment.t for moment in again]) == pytest.approx(1 / fps)
@@ -94,14 +94,14 @@ def test_resampled_moments_keep_their_course(fps):
     assert at_12_s.image_px == pytest.approx(seen(moments[30]).image_px, abs=3.0)
 
 
-def test_dropped_frames_are_about_a_tenth_and_the_order_stays():
+def test_dropped_frames_have_the_given_share_and_keep_the_order():
     moments = one("hip-abduction", hold_s=30.0).moments
     left = degrade.dropped(moments, 0.1, seed=5)
     assert 0.06 < 1 - len(left) / len(moments) < 0.14
     assert (np.diff([moment.t for moment in left]) > 0).all()
 
 
-def test_gaps_hold_no_frames_and_a_missing_person_keeps_them():
+def test_gaps_remove_frames_and_nobody_keeps_them():
     moments = one("hip-abduction").moments
     assert not [m for m in degrade.gaps(moments, (2.0, 2.4)) if 2.0 <= m.t <= 2.4]
     lost = degrade.nobody(moments, (2.0, 2.4))
@@ -109,7 +109,7 @@ def test_gaps_hold_no_frames_and_a_missing_person_keeps_them():
     assert all((m.pose is None) == (2.0 <= m.t <= 2.4) for m in lost)
 
 
-def test_exchanged_legs_keep_their_depth_and_leave_the_arms_alone():
+def test_swapped_legs_keep_their_depth_and_the_arms():
     moments = one("spine-extension", "left").moments
     done = degrade.swapped(moments, "legs", (2.0, 3.0))
     before, during = seen(moments[60]), seen(done[60])
@@ -122,7 +122,7 @@ def test_exchanged_legs_keep_their_depth_and_leave_the_arms_alone():
     assert done[80].pose is moments[80].pose
 
 
-def test_swaps_take_about_the_share_of_time_asked_for():
+def test_swap_spans_have_about_the_given_share():
     taken = [
         sum(any(a <= t <= b for a, b in degrade.swap_spans(5.0, 30.0, 1 / 6, seed)) for t in np.arange(5, 30, 0.04))
         / 625
@@ -131,14 +131,14 @@ def test_swaps_take_about_the_share_of_time_asked_for():
     assert 0.1 < np.mean(taken) < 0.25
 
 
-def test_another_person_takes_over_only_within_the_span():
+def test_taken_by_replaces_poses_only_within_the_span():
     moments, others = one("hip-abduction").moments, one("knee-to-chest").moments
     taken = degrade.taken_by(moments, others, (1.0, 2.0))
     assert taken[40].pose is others[40].pose
     assert taken[60].pose is moments[60].pose
 
 
-def test_a_mirrored_course_exchanges_left_and_right():
+def test_mirroring_swaps_left_and_right():
     moments = one("hip-abduction").moments
     pose, mirrored = seen(moments[50]), seen(degrade.mirrored(moments)[50])
     assert mirrored.image_px[joint("left", "ankle"), 0] == pytest.approx(
@@ -146,7 +146,7 @@ def test_a_mirrored_course_exchanges_left_and_right():
     )
 
 
-def test_a_cropped_picture_is_smaller_and_loses_the_feet():
+def test_cropped_image_is_smaller_and_loses_the_feet():
     moments = one("back-extension").moments
     feet = [joint(side, "foot") for side in SIDES]
     left = int(seen(moments[0]).image_px[feet, 0].max() + 60)
@@ -157,5 +157,5 @@ def test_a_cropped_picture_is_smaller_and_loses_the_feet():
     assert poses[0].image_px[nose, 0] == pytest.approx(seen(moments[0]).image_px[nose, 0] - left, abs=1e-3)
 
 
-def test_the_ends_of_the_mat_depend_on_where_the_feet_are():
+def test_end_views_depend_on_the_position_of_the_feet():
     assert view("foot-end", feet=-1).azimuth_deg == -view("foot-end", feet=1).azimuth_deg

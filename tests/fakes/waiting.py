@@ -1,4 +1,4 @@
-"""Waiting for what comes by itself, however long other work takes the processor."""
+"""Polling for a condition with a timeout that is long enough for a loaded machine."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-PATIENT_S: Final = 60.0
-"""Longer than any of it takes on a computer that stands still for a while."""
+TIMEOUT_S: Final = 60.0
 
 
-def eventually(holds: Callable[[], object], patient_s: float = PATIENT_S) -> bool:
-    """Return whether something holds, at once or after a while."""
-    end = time.monotonic() + patient_s
+def eventually(holds: Callable[[], object], timeout_s: float = TIMEOUT_S) -> bool:
+    """Return whether ``holds`` becomes true before the timeout."""
+    end = time.monotonic() + timeout_s
     while not holds():
         if time.monotonic() > end:
             return False

@@ -1,4 +1,4 @@
-"""Work for processes of their own, where a test cannot reach in and must say beforehand what is to happen."""
+"""Work for child processes. It has to be importable, as they cannot be monkeypatched."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ def fail(text, say):
 
 
 def held(say):
-    """Whether Ctrl-C is held back from this process."""
+    """Return whether SIGINT is blocked in this process."""
     return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
@@ -39,7 +39,7 @@ def work_for_ever(note, say):
 
 
 def attempt_or_die(task, watched, say):
-    """As the program does, but a video called ``deadly`` ends the process, as native code may."""
+    """Check a video as the program does, but kill the process for one called ``deadly``, as a native crash would."""
     if Path(task.path).stem == "deadly":
         die(say)
     return attempt(task)

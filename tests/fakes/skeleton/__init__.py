@@ -1,8 +1,8 @@
-"""A simulated person before a simulated camera: what the core's property tests are run on.
+"""A simulated person in front of a simulated camera, for the property tests of the core.
 
     done = perform("hip-abduction", [RepScript("left", peak_deg=45, hold_s=5)] * 3, fps=30, seed=1)
-    check(done.moments)     # what the core is given
-    done.reps               # what truly happened, by the conventions of the results file
+    check(done.moments)     # the input of the core
+    done.reps               # the ground truth, by the conventions of the results file
 
 Everything is a function of time and seed: another ``fps`` sees the same motion and the same errors.
 

@@ -1,4 +1,4 @@
-"""What people do on a mat that is none of the moves, and the ways from one posture to the next."""
+"""Activities on a mat that are none of the moves, and transitions between postures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PRONE: Final = back_extension.REST
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A way of moving that is none of the moves.
+    """A motion that is none of the moves.
 
     Attributes:
         rest: Every control at the start.
@@ -158,7 +158,7 @@ ACTIVITIES: Final[dict[str, Activity]] = {
     "standing-abduction": Activity(STANDING, postures.standing, _to_and_back(out=40.0), 1, ("out",)),
     "walking-past": Activity(STANDING | {"stride": 1.0}, postures.standing, _walk, 1),
 }
-"""Everything that ``do`` knows, by name."""
+"""The activities of ``do``, by name."""
 
 
 def do(
@@ -171,7 +171,7 @@ def do(
     rest_s: float = 0.5,
     body: Body = Body(),  # noqa: B008  a frozen value
 ) -> Scene:
-    """A scene of something that is none of the moves; nothing in it is a rep.
+    """Return a scene of an activity that is none of the moves; it contains no rep.
 
     Args:
         name: One of ``ACTIVITIES``.
@@ -186,12 +186,12 @@ def do(
 
 
 def stay(posture: str, seconds: float, *, side: Side = "right", body: Body = Body()) -> Scene:  # noqa: B008
-    """A posture, kept; ``side`` is the upper one where the body lies on its side."""
+    """Return a scene in which a posture is kept; ``side`` is the top side of a body that lies on its side."""
     return do(posture, 1, side=side, stay_s=seconds, rest_s=0.0, body=body)
 
 
 def lingering(scene: Scene, seconds: float) -> Scene:
-    """The last stance of a scene, kept."""
+    """Return a scene in which the last stance of another is kept."""
 
     def held(t: Array, tremor: Tremor | None) -> Stance:
         return scene.held(np.full(len(t), scene.seconds), tremor)
@@ -200,7 +200,7 @@ def lingering(scene: Scene, seconds: float) -> Scene:
 
 
 def turned(scene: Scene, degrees: float) -> Scene:
-    """The same scene with the person turned on the floor, the end of the mat for the feet with them."""
+    """Return the scene with the person, and the foot end of the mat, rotated about the vertical."""
     rotation = about_y(degrees)
 
     def held(t: Array, tremor: Tremor | None) -> Stance:
@@ -212,9 +212,10 @@ def turned(scene: Scene, degrees: float) -> Scene:
 
 
 def change(start: Scene, end: Scene, seconds: float) -> Scene:
-    """From the last stance of one scene to the first of another, every joint going the shorter way.
+    """Return a transition from the last stance of one scene to the first of another.
 
-    The body stays on the floor: it is raised or lowered until its lowest landmark is where the two stances have it.
+    Joints are interpolated along the shorter way. The body stays on the floor: it is shifted vertically so that the
+    height of its lowest landmark is interpolated, too.
     """
     body = start.body
     once = np.zeros(1)
@@ -233,13 +234,13 @@ def change(start: Scene, end: Scene, seconds: float) -> Scene:
 
 
 def through(scenes: Sequence[Scene], change_s: float = 1.5) -> list[Scene]:
-    """The scenes with a change between each two, rolling over the side or the back where half a turn is needed."""
+    """Return the scenes with transitions between them, rolling over the side or back where half a turn is needed."""
     played = [scenes[0]]
     for scene in scenes[1:]:
         before = played[-1]
         fronts = [_front(before, before.seconds), _front(scene, 0.0)]
         if fronts[0] @ fronts[1] < -0.5:
-            # Half a turn has no shorter way: the body goes over what lies between.
+            # Half a turn has no shorter way: the body passes through the posture in between.
             over = stay("side-lying" if abs(fronts[1][1]) > 0.5 else "supine", 0.4, body=scene.body)
             over = over if over.feet == scene.feet else turned(over, 180.0)
             played += [change(before, over, change_s), over]
@@ -253,17 +254,17 @@ def _front(scene: Scene, t: float) -> Array:
 
 
 def lying_down(to: Scene, *, change_s: float = 1.5) -> list[Scene]:
-    """Standing, kneeling, on hands and knees, and down into the first stance of ``to``, which follows."""
+    """Return scenes of lying down: standing, kneeling, on hands and knees, the first stance of ``to``, and ``to``."""
     return through([*_upright(to), to], change_s)
 
 
 def getting_up(after: Scene, *, change_s: float = 1.5) -> list[Scene]:
-    """From the last stance of ``after``, which comes first, over hands and knees to standing."""
+    """Return ``after``, and scenes of getting up from its last stance over hands and knees to standing."""
     return through([after, *reversed(_upright(after))], change_s)
 
 
 def _upright(low: Scene) -> list[Scene]:
-    """Standing, kneeling and all fours, their heads at the same end as that of ``low``."""
+    """Return standing, kneeling and all fours, with the head at the same end of the mat as in ``low``."""
     # Kneeling and all fours have their feet towards -x, standing looks to +z.
     around = 0.0 if low.feet == -1 else 180.0
     turns = {"standing": around + 90.0, "kneeling": around, "all-fours": around}
@@ -271,7 +272,7 @@ def _upright(low: Scene) -> list[Scene]:
 
 
 def rolling_over(after: Scene, to: Scene, *, change_s: float = 1.5) -> list[Scene]:
-    """From one lying posture to another, the head staying where it is; ``after`` comes first and ``to`` last."""
+    """Return ``after``, a transition to another lying posture with the head in place, and ``to``."""
     if after.feet != to.feet:
         to = turned(to, 180.0)
     return through([after, to], change_s)

@@ -1,4 +1,4 @@
-"""A pinhole camera standing in the room."""
+"""A pinhole camera."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tests.fakes.skeleton.rotations import UP, Array, about_z, turn, unit
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Where the camera stands and what it takes in.
+    """Position, orientation and field of view of the camera.
 
     Attributes:
-        azimuth_deg: Where it stands around the middle of the mat: 0 at +z, 90 at +x.
+        azimuth_deg: Direction from the middle of the mat to the camera: 0 at +z, 90 at +x.
         height_m: Of the lens above the floor.
         distance_m: Along the floor to the middle of the mat.
         aim_m: The point above the floor at which it looks.
@@ -37,14 +37,14 @@ class Camera:
 
     @property
     def eye(self) -> Array:
-        """Place of the lens, shape (3,), metres."""
+        """Position of the optical centre, shape (3,), metres."""
         angle = np.radians(self.azimuth_deg)
         x, z = np.sin(angle) * self.distance_m + self.aside_m, np.cos(angle) * self.distance_m
         return np.array([x, self.height_m, z])
 
     @property
     def axes(self) -> Array:
-        """Rows right, down and away, shape (3, 3): the image's directions in space."""
+        """Rotation from world to camera axes: rows right, down and away, shape (3, 3)."""
         away = unit(np.array([0.0, self.aim_m, 0.0]) - self.eye)
         angle = np.radians(self.pan_deg)
         level = away * [1, 0, 1]
@@ -56,25 +56,25 @@ class Camera:
 
     @property
     def focal_px(self) -> float:
-        """Pixels per metre at one metre away."""
+        """Focal length, pixels."""
         return self.size[1] / 2 / float(np.tan(np.radians(self.view_deg) / 2))
 
     def place(self, points: Array) -> Array:
-        """Points in the camera's own directions (right, down, away), metres from the lens, shape (..., 3)."""
+        """Return points in camera coordinates (right, down, away), metres, shape (..., 3)."""
         return turn(self.axes, points - self.eye)
 
     def project(self, points: Array) -> Array:
-        """Pixels of points in space, shape (..., 2); NaN for what lies behind the lens."""
+        """Return the pixels of points in space, shape (..., 2); NaN for points behind the camera."""
         placed = self.place(points)
         depth = np.where(placed[..., 2] > 0.05, placed[..., 2], np.nan)
         return placed[..., :2] / depth[..., None] * self.focal_px + np.array(self.size) / 2
 
     def toward(self, degrees: float) -> Camera:
-        """The camera walked around the mat by some degrees, towards +x where it stands at +z."""
+        """Return the camera moved around the mat; positive degrees lead from +z towards +x."""
         return replace(self, azimuth_deg=self.azimuth_deg + degrees)
 
 
-# Height, distance, aim and degrees towards the feet from squarely beside the mat. The words are those of the clips.
+# Height, distance and aim in metres, and degrees towards the feet from perpendicular to the mat. Named as in the clips.
 _LYING = {
     "side": (0.75, 2.55, 0.33, 0.0),
     "low": (0.22, 2.45, 0.36, 0.0),
@@ -102,7 +102,7 @@ VIEWS = (*_LYING, *(f"seated-{name}" for name in _SITTING))
 
 
 def view(name: str, feet: int = 1) -> Camera:
-    """The camera at a named place.
+    """Return the camera at a named place.
 
     Args:
         name: One of ``VIEWS``; those of a sitting person begin with ``seated-`` and name the person's own sides.

@@ -1,6 +1,6 @@
-"""What goes wrong between a body and the core, as functions from moments to moments that can be put together.
+"""Degradations of the input of the core, as composable functions from moments to new moments.
 
-Each takes moments first and gives new ones; none changes what it is given. Random ones take a seed.
+The random ones take a seed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from coach.body import SIDES, joint
 from coach.pose import Pose
 from coach.stream import Moment
-from tests.fakes.skeleton.edge import made_up
+from tests.fakes.skeleton.edge import extrapolated
 from tests.fakes.skeleton.rotations import Array
 from tests.fakes.skeleton.timeline import seeded, wander
 
 Span = tuple[float, float]
-"""First and last instant, seconds."""
+"""First and last time, seconds."""
 
 Limbs = Literal["legs", "whole-legs", "arms"]
 _PARTS: Final[dict[Limbs, tuple[str, ...]]] = {
@@ -38,24 +38,24 @@ def _within(t: float, spans: Iterable[Span]) -> bool:
 
 
 def nobody(moments: Iterable[Moment], *spans: Span) -> list[Moment]:
-    """Nobody is found within the spans; the frames themselves keep coming."""
+    """Remove the person within the spans, but keep the frames."""
     return _each(moments, lambda moment, pose: None if _within(moment.t, spans) else pose)
 
 
 def gaps(moments: Iterable[Moment], *spans: Span) -> list[Moment]:
-    """No frames at all within the spans."""
+    """Remove the frames within the spans."""
     return [moment for moment in moments if not _within(moment.t, spans)]
 
 
 def regular_gaps(moments: Sequence[Moment], seconds: float = 0.4, every_s: float = 5.0) -> list[Moment]:
-    """No frames for some seconds, again and again."""
+    """Remove the frames for ``seconds`` every ``every_s``."""
     end = moments[-1].t
     starts = np.arange(every_s, end, every_s)
     return gaps(moments, *((float(start), float(start) + seconds) for start in starts))
 
 
 def dropped(moments: Iterable[Moment], share: float = 0.1, seed: int = 0) -> list[Moment]:
-    """A random share of the frames never comes; the first and the last do."""
+    """Remove a random share of the frames, but not the first and the last."""
     kept = list(moments)
     lost = seeded("dropped", seed).uniform(size=len(kept)) < share
     lost[[0, -1]] = False
@@ -63,21 +63,21 @@ def dropped(moments: Iterable[Moment], share: float = 0.1, seed: int = 0) -> lis
 
 
 def missed(moments: Iterable[Moment], share: float = 0.1, seed: int = 0) -> list[Moment]:
-    """In a random share of the frames nobody is found."""
+    """Remove the person in a random share of the frames."""
     seen = list(moments)
     lost = seeded("missed", seed).uniform(size=len(seen)) < share
     return [Moment(moment.t, None) if gone else moment for moment, gone in zip(seen, lost, strict=True)]
 
 
 def at_rate(moments: Sequence[Moment], fps: float) -> list[Moment]:
-    """The same seconds at another frame rate; between two frames landmarks move evenly."""
+    """Resample to another frame rate, interpolating landmarks linearly."""
     times = np.array([moment.t for moment in moments])
     count = int(np.floor((times[-1] - times[0]) * fps + 1e-6)) + 1
     return _at(moments, times, times[0] + np.arange(count) / fps)
 
 
 def uneven(moments: Sequence[Moment], amount: float = 0.4, seed: int = 0) -> list[Moment]:
-    """Frames come early and late by up to a share of the time between two, as from a phone."""
+    """Jitter the times by up to a share of the frame interval, as in phone videos."""
     times = np.array([moment.t for moment in moments])
     step = np.min(np.diff(times))
     off = seeded("uneven", seed).uniform(-0.5, 0.5, len(times)) * amount * step
@@ -113,24 +113,24 @@ def _mixed(first: Pose | None, second: Pose | None, share: float) -> Pose | None
 
 
 def later(moments: Iterable[Moment], seconds: float) -> list[Moment]:
-    """Everything that much later."""
+    """Shift all times."""
     return [Moment(moment.t + seconds, moment.pose) for moment in moments]
 
 
 def faster(moments: Iterable[Moment], times: float) -> list[Moment]:
-    """The same poses in less time."""
+    """Divide all times by ``times``."""
     return [Moment(moment.t / times, moment.pose) for moment in moments]
 
 
 def mirrored(moments: Iterable[Moment]) -> list[Moment]:
-    """What a mirrored video shows: the image flipped, left and right exchanged."""
+    """Mirror the image and swap left and right."""
     return _each(moments, lambda moment, pose: pose.mirrored())
 
 
 def bumped(
     moments: Iterable[Moment], at: float, roll_deg: float = 8.0, shift_px: tuple[float, float] = (17.0, 14.0)
 ) -> list[Moment]:
-    """The camera is bumped at an instant: from then on it is rolled, and the body is elsewhere in the frame."""
+    """Roll and shift the image from some time on, as when the camera is bumped."""
     angle = np.radians(roll_deg)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
 
@@ -146,10 +146,10 @@ def bumped(
 
 
 def swapped(moments: Iterable[Moment], limbs: Limbs, *spans: Span) -> list[Moment]:
-    """Left and right limbs exchanged within the spans, the way the estimator does it.
+    """Swap left and right limbs within the spans, as the estimator does.
 
-    Measured on rendered clips: places are exchanged, depths keep to their names, so that no order in depth betrays
-    it, and both limbs look better seen than before. Hips stay when legs are exchanged; ``whole-legs`` takes them too.
+    As measured on rendered clips, positions are swapped but depths are not, so that the order in depth does not reveal
+    the swap, and both limbs get a higher visibility. ``legs`` keeps the hips; ``whole-legs`` swaps them too.
     """
     lefts, rights = ([joint(side, part) for part in _PARTS[limbs]] for side in SIDES)
 
@@ -168,10 +168,10 @@ def swapped(moments: Iterable[Moment], limbs: Limbs, *spans: Span) -> list[Momen
 
 
 def swap_spans(first: float, last: float, share: float = 1 / 6, seed: int = 0) -> list[Span]:
-    """Spans within which labels are exchanged as in the figure four seen from the side.
+    """Return spans of swapped labels as in the figure four seen from the side.
 
-    Flickers of a few hundredths of a second around longer stretches of half a second to two, in all about ``share``
-    of the time from ``first`` to ``last``.
+    Flickers of a few hundredths of a second around longer spans of 0.5 to 2 s, in total about ``share`` of the time
+    from ``first`` to ``last``.
     """
     rng = seeded("swaps", seed)
     total, spans = 0.0, list[Span]()
@@ -185,14 +185,14 @@ def swap_spans(first: float, last: float, share: float = 1 / 6, seed: int = 0) -
 
 
 def flickers(instants: Iterable[float], seconds: float = 0.07) -> list[Span]:
-    """Spans of one or two frames about some instants, as where the side changes in the bird dog."""
+    """Return spans of one or two frames around some times, as when the side changes in the bird dog."""
     return [(t - seconds / 2, t + seconds / 2) for t in instants]
 
 
 def noisy(
     moments: Sequence[Moment], px: float, seed: int = 0, low_hz: float = 0.2, high_hz: float = 3.0
 ) -> list[Moment]:
-    """Landmarks wander by some pixels (spread), correlated over time; metres wander by as much."""
+    """Add noise that is correlated over time, with a standard deviation in pixels, and in metres by the same amount."""
     t = np.array([moment.t for moment in moments])
     wide = wander(t, (33, 2), low_hz, high_hz, "noisy", seed) * px
 
@@ -212,7 +212,7 @@ def noisy(
 
 
 def unseen(moments: Iterable[Moment], landmarks: Iterable[int], *spans: Span, visibility: float = 0.05) -> list[Moment]:
-    """Landmarks are there but hidden within the spans: their visibility is low."""
+    """Lower the visibility of landmarks within the spans."""
     hidden = list(landmarks)
 
     def changed(moment: Moment, pose: Pose) -> Pose:
@@ -226,7 +226,7 @@ def unseen(moments: Iterable[Moment], landmarks: Iterable[int], *spans: Span, vi
 
 
 def taken_by(moments: Sequence[Moment], others: Sequence[Moment], *spans: Span) -> list[Moment]:
-    """The estimator follows somebody else within the spans: the pose of ``others`` that is nearest in time."""
+    """Replace the pose by that of another person, the one of ``others`` nearest in time, within the spans."""
     times = np.array([moment.t for moment in others])
     return [
         Moment(moment.t, others[int(np.argmin(np.abs(times - moment.t)))].pose) if _within(moment.t, spans) else moment
@@ -237,14 +237,14 @@ def taken_by(moments: Sequence[Moment], others: Sequence[Moment], *spans: Span) 
 def cropped(
     moments: Iterable[Moment], left: int = 0, top: int = 0, right: int = 0, bottom: int = 0, seed: int = 0
 ) -> list[Moment]:
-    """The image cut off by some pixels at each edge; what leaves it is made up, and a body needs its trunk inside."""
+    """Crop the image by some pixels at each edge; landmarks outside are extrapolated, a trunk outside is not found."""
     trunk = [joint(side, part) for part in ("shoulder", "hip") for side in SIDES]
 
     def changed(moment: Moment, pose: Pose) -> Pose | None:
         size = (pose.size[0] - left - right, pose.size[1] - top - bottom)
         pixels = pose.image_px.astype(float) - np.array([left, top])
         trunk_px = np.linalg.norm(pixels[trunk[:2]].mean(axis=0) - pixels[trunk[2:]].mean(axis=0))
-        edge = made_up(pixels[None], size, np.maximum(trunk_px, 1.0)[None], seed)
+        edge = extrapolated(pixels[None], size, np.maximum(trunk_px, 1.0)[None], seed)
         if np.mean(edge.outside[0, trunk] == 0) < 0.5:
             return None
         return replace(

@@ -1,4 +1,4 @@
-"""What a pose estimator makes of landmarks that lie outside the image."""
+"""How a pose estimator extrapolates landmarks outside the image."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from tests.fakes.skeleton.rotations import Array
 from tests.fakes.skeleton.timeline import seeded
 
 WHOLLY: Final = 0.25
-"""How far outside a landmark is wholly made up, in lengths of the trunk."""
+"""Distance outside at which a landmark is mostly extrapolated, trunk lengths."""
 INSIDE: Final = 0.2
-"""Share of the landmarks that are then drawn inside the image, as in 78 of 395 photographs of cut-off ankles."""
+"""Share of those landmarks that are placed inside the image, as in 78 of 395 photographs with cut-off ankles."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edge:
-    """Landmarks as reported where some are outside.
+    """Landmarks as reported by the estimator.
 
     Attributes:
-        pixels: Where they are put, shape (n, 33, 2).
-        seen: What is left of their visibility, shape (n, 33), 0 to 1.
-        presence: Shape (n, 33).
-        gone: How far each is made up, shape (n, 33), 0 to 1.
-        outside: How far each truly is outside, shape (n, 33), in lengths of the trunk.
+        pixels: Reported positions, shape (n, 33, 2).
+        seen: Factor on the visibility, shape (n, 33), 0 to 1.
+        presence: Presence, shape (n, 33), 0 to 1.
+        gone: Degree of extrapolation, shape (n, 33), 0 to 1.
+        outside: True distance outside the image, shape (n, 33), trunk lengths.
     """
 
     pixels: Array
@@ -36,14 +36,14 @@ class Edge:
     outside: Array
 
 
-def made_up(pixels: Array, size: tuple[int, int], trunk_px: Array, seed: int) -> Edge:
-    """Extrapolate what is outside: drawn back towards the edge, about half of it with high visibility and presence.
+def extrapolated(pixels: Array, size: tuple[int, int], trunk_px: Array, seed: int) -> Edge:
+    """Pull landmarks outside the image towards its edge, about half of them with high visibility and presence.
 
     Args:
-        pixels: True places, shape (n, 33, 2).
-        size: Width and height of the image.
-        trunk_px: Length of the trunk in the image, shape (n,).
-        seed: Chooses which landmarks the estimator is sure of.
+        pixels: True positions, shape (n, 33, 2).
+        size: Width and height of the image, pixels.
+        trunk_px: Length of the trunk in the image, shape (n,), pixels.
+        seed: Selects the landmarks with high visibility.
     """
     width, height = size
     beyond = np.maximum(np.maximum(-pixels, pixels - np.array([width, height])), 0.0)

@@ -1,4 +1,4 @@
-"""From landmarks in space to what a pose estimator reports of them.
+"""From landmarks in space to the output of a pose estimator.
 
 What is modelled was measured with MediaPipe's full model in VIDEO mode: face and trunk are always "visible"; limbs
 behind the body are not, elbows and hands most of all; visibility is smoothed (0.1 of each new value per frame),
@@ -16,18 +16,18 @@ import numpy as np
 from coach.body import COUNT, SIDES, joint
 from coach.pose import Pose
 from tests.fakes.skeleton.camera import Camera
-from tests.fakes.skeleton.edge import made_up
+from tests.fakes.skeleton.edge import extrapolated
 from tests.fakes.skeleton.person import Body
 from tests.fakes.skeleton.rotations import Array, turn, unit
 from tests.fakes.skeleton.timeline import seeded, wander
 
 AVERAGE_THIGH_M: Final = 0.376
-"""The thigh of the body in whose metres the estimator answers."""
+"""Length of the thigh to which the estimator scales world landmarks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """How the estimator errs.
+    """Errors of the estimator.
 
     On rendered clips a landmark stays 2 to 5 % of the trunk's length beside the joint, hardly wanders about that place
     (half a per cent within a hold) and jumps by 0.1 to 0.2 pixels from one image to the next.
@@ -52,8 +52,7 @@ class Noise:
 EXACT: Final = Noise(0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """An estimator without error."""
 
-# How much of its visibility a landmark loses when it is wholly behind the body; measured
-# from beside people on the floor.
+# Loss of visibility of a landmark that is fully occluded by the body; measured in side views of people on the floor.
 _LOSS: Final = {
     "elbow": 0.93, "wrist": 0.92, "pinky": 0.9, "index": 0.9, "thumb": 0.9,
     "knee": 0.6, "ankle": 0.4, "heel": 0.35, "foot": 0.3,
@@ -61,11 +60,11 @@ _LOSS: Final = {
 _SEEN: Final = {"wrist": 0.98, "pinky": 0.96, "index": 0.97, "thumb": 0.97, "heel": 0.97, "ankle": 0.99, "foot": 0.98}
 SMOOTHING: Final = 0.1
 DEPTH_STRETCH: Final = 2.5
-"""How many times the pixels of the image a pixel of ``image_z`` is, as measured against known bodies."""
+"""Scale of ``image_z`` relative to pixels of the image, measured against known bodies."""
 
 
 def _capsules() -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
-    """What can hide something: two ends (each a mean of landmarks) and a radius for a body of 1.7 m."""
+    """Return the occluders: two ends (each a mean of landmarks) and a radius in metres for a body of 1.7 m."""
     capsules: list[tuple[tuple[int, ...], tuple[int, ...], float]] = []
     limbs = (
         ("shoulder", "hip", 0.085),
@@ -81,7 +80,7 @@ def _capsules() -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
 
 
 def _belonging(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
-    """What a capsule does not hide: its own ends, and the hand or foot beyond them."""
+    """Return the landmarks that a capsule does not occlude: its ends, and the hand or foot beyond them."""
     beyond: list[int] = []
     for side in SIDES:
         if joint(side, "wrist") in second:
@@ -96,7 +95,7 @@ _BELONGING: Final = {(first, second): _belonging(first, second) for first, secon
 
 
 def hidden(points: Array, eye: Array, body: Body) -> Array:
-    """How far each landmark is behind the rest of the body, 0 (seen) to 1, shape (n, 33)."""
+    """Return how much each landmark is occluded by the body, 0 (visible) to 1, shape (n, 33)."""
     worst = np.zeros(points.shape[:2])
     sight = points - eye
     far = np.linalg.norm(sight, axis=-1)
@@ -114,8 +113,8 @@ def hidden(points: Array, eye: Array, body: Body) -> Array:
 
 
 def _depth_behind(points: Array, sight: Array, far: Array, a: Array, b: Array, radius: float, eye: Array) -> Array:
-    """How deep within the shadow of one capsule each landmark lies, 0 to 1, shape (n, 33)."""
-    # Closest approach of the line of sight to the capsule's axis, both as parameters along them.
+    """Return how much each landmark is occluded by a capsule, 0 to 1, shape (n, 33)."""
+    # Closest points of the line of sight and the capsule's axis, as parameters along both.
     axis = b - a
     length = np.sum(axis * axis, axis=-1) + 1e-9
     start = eye - a
@@ -132,7 +131,7 @@ def _depth_behind(points: Array, sight: Array, far: Array, a: Array, b: Array, r
 
 
 def _upright(points: Array) -> Array:
-    """How nearly upright the thigh is that a leg's landmark hangs on, 0 to 1, shape (n, 33); 0 for all others."""
+    """Return how vertical the thigh of each leg landmark is, 0 to 1, shape (n, 33); 0 for other landmarks."""
     upright = np.zeros(points.shape[:2])
     for side in SIDES:
         thigh = points[:, joint(side, "knee")] - points[:, joint(side, "hip")]
@@ -143,7 +142,7 @@ def _upright(points: Array) -> Array:
 
 
 def _in_front(points: Array, body: Body, share: float) -> Array:
-    """The landmarks with the hips moved out to the front as far as that looks up."""
+    """Return the landmarks with the hips moved forward as far as the front of the body points up."""
     middles = [sum(points[:, joint(side, part)] for side in SIDES) / 2 for part in ("shoulder", "hip")]
     across = points[:, joint("left", "hip")] - points[:, joint("right", "hip")]
     front = unit(np.cross(across, middles[0] - middles[1]))
@@ -168,7 +167,7 @@ def _visibility(behind: Array, t: Array) -> Array:
 
 
 def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed: int) -> list[Pose | None]:
-    """What the estimator reports of a body at each instant.
+    """Return the poses that the estimator reports.
 
     Args:
         points: Landmarks in space, shape (n, 33, 3), metres.
@@ -188,10 +187,10 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     scale = camera.focal_px / placed[:, hips, 2].mean(axis=1)
     trunk_px = body.trunk * scale
     behind = hidden(points, camera.eye, body)
-    # A far leg that stands or hangs is sooner found behind the near one than a leg that lies along it.
+    # A far leg is found more easily behind the near one if its thigh is vertical than if it lies alongside.
     visibility = _visibility(behind * (1 - 0.4 * _upright(points)), t)
 
-    edge = made_up(pixels, camera.size, trunk_px, seed)
+    edge = extrapolated(pixels, camera.size, trunk_px, seed)
     pixels, presence, gone, outside = edge.pixels, edge.presence, edge.gone, edge.outside
     visibility = visibility * edge.seen
 
