@@ -25,7 +25,7 @@ class Cluster:
         self.address = told.findall(self.log("scheduler"))[0]
 
     def worker(self, name, **environment):
-        """Start a worker, which works in the folder of that name; with ``ENDLESS`` it never ends a video called so."""
+        """Start a worker with local directory ``name``; it never finishes a video called as variable ``ENDLESS``."""
         local = self.folder / name
         process = self._start(
             "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--local-directory",

@@ -15,14 +15,14 @@ class Camera:
 
     Attributes:
         azimuth_deg: Direction from the middle of the mat to the camera: 0 at +z, 90 at +x.
-        height_m: Of the lens above the floor.
-        distance_m: Along the floor to the middle of the mat.
-        aim_m: The point above the floor at which it looks.
-        view_deg: Field of view, top to bottom.
+        height_m: Height above the floor.
+        distance_m: Horizontal distance to the middle of the mat.
+        aim_m: Height of the point above the middle of the mat at which it is aimed.
+        view_deg: Vertical field of view.
         size: Width and height of the image in pixels.
-        roll_deg: Tilt of the camera about its own axis, clockwise as seen in the image.
-        aside_m: How far it is moved along +x, still looking at the same point.
-        pan_deg: Turned to its left, so that the body moves right in the image.
+        roll_deg: Roll about the optical axis, clockwise as seen in the image.
+        aside_m: Displacement along +x, with the same aim.
+        pan_deg: Pan to the left, which moves the body to the right in the image.
     """
 
     azimuth_deg: float = 0.0

@@ -1,7 +1,7 @@
-"""From a stance, which is joint angles, to the 33 landmarks in space.
+"""Forward and inverse kinematics: from joint angles (a stance) to the 33 landmarks in space.
 
-Space: x along the mat, y up, z towards the camera's usual place; metres, the floor at y = 0. Arrays lead with one
-entry per instant. Sides are in the order of ``coach.body.SIDES``.
+World frame: x along the mat, y up, z towards the usual position of the camera; metres, floor at y = 0. The first axis
+of every array is time. Sides are in the order of ``coach.body.SIDES``.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class Stance:
         facing: Frame of the pelvis, shape (n, 3, 3): columns left, up, front.
         spine: Bow, lean and twist, shape (n, 3), degrees.
         neck: The same of the head against the chest.
-        thighs: Frame of each thigh within the pelvis, shape (n, 2, 3, 3); hanging is no turn.
+        thighs: Rotation of each thigh relative to the pelvis, shape (n, 2, 3, 3); the identity if it hangs down.
         knees, toes: Shape (n, 2), degrees.
-        arms: Frame of each upper arm within the chest, shape (n, 2, 3, 3).
+        arms: Rotation of each upper arm relative to the chest, shape (n, 2, 3, 3).
         elbows, wrists: Shape (n, 2), degrees.
-        shrug: Shoulders raised towards the ears, shape (n, 2), as shares of the trunk's length.
+        shrug: How far the shoulders are raised towards the ears, shape (n, 2), trunk lengths.
     """
 
     pelvis: Array
@@ -84,7 +84,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a stance is made of, each part a number or one number per instant."""
+    """The parts of a stance, each constant or one value per time."""
 
     pelvis: npt.ArrayLike
     facing: Array
@@ -96,7 +96,7 @@ class Parts:
 
 
 def outward(side: Side) -> int:
-    """The sign of a person's own side along their left: 1 left, -1 right."""
+    """Return the sign of a side along the person's left: 1 for left, -1 for right."""
     return 1 if side == "left" else -1
 
 
@@ -111,7 +111,7 @@ def _limb(n: int, side: Side, limb: Leg | Arm) -> Array:
 
 
 def stance(n: int, parts: Parts) -> Stance:
-    """The stance of n instants that ``parts`` describes."""
+    """Return the stance of ``parts`` over n instants."""
 
     def three(trunk: Trunk) -> Array:
         return np.stack([_spread(value, n) for value in (trunk.bow, trunk.lean, trunk.twist)], axis=-1)
@@ -136,7 +136,7 @@ def stance(n: int, parts: Parts) -> Stance:
 
 
 def chest(body: Body, held: Stance) -> tuple[Array, Array]:
-    """Middle of the shoulders, shape (n, 3), and frame of the chest, shape (n, 3, 3)."""
+    """Return the midpoint of the shoulders, shape (n, 3), and the frame of the chest, shape (n, 3, 3)."""
     at, frame = held.pelvis, held.facing
     bow, lean, twist = (held.spine[:, i] / SPINE_PARTS for i in range(3))
     step = about_y(twist) @ about_x(bow) @ about_z(-lean)
@@ -150,23 +150,23 @@ def chest(body: Body, held: Stance) -> tuple[Array, Array]:
 
 
 def shoulder(body: Body, held: Stance, side: Side) -> Array:
-    """The shoulder joint, shape (n, 3)."""
+    """Return the shoulder joint, shape (n, 3)."""
     return _shoulder(body, held, side, *chest(body, held))
 
 
 def _shoulder(body: Body, held: Stance, side: Side, at: Array, frame: Array) -> Array:
-    """The shoulder joint of a chest that is known, shape (n, 3)."""
+    """Return the shoulder joint for a given chest, shape (n, 3)."""
     up = held.shrug[:, SIDES.index(side), None] * body.trunk
     return at + frame[..., 0] * outward(side) * body.shoulder_width / 2 + frame[..., 1] * up
 
 
 def hip(body: Body, held: Stance, side: Side) -> Array:
-    """The hip joint, shape (n, 3)."""
+    """Return the hip joint, shape (n, 3)."""
     return held.pelvis + held.facing[..., 0] * outward(side) * body.hip_width / 2
 
 
 def _head(body: Body, held: Stance, at: Array, frame: Array) -> tuple[Array, Array]:
-    """Middle of the ears, shape (n, 3), and frame of the head on a chest, shape (n, 3, 3)."""
+    """Return the midpoint of the ears, shape (n, 3), and the frame of the head, shape (n, 3, 3)."""
     bow, lean, twist = (held.neck[:, i] / 2 for i in range(3))
     half = about_y(twist) @ about_x(bow) @ about_z(-lean)
     neck = frame @ half
@@ -177,7 +177,7 @@ def _head(body: Body, held: Stance, at: Array, frame: Array) -> tuple[Array, Arr
 
 
 def _bend(start: Array, goal: Array, pole: Array, first: float, second: float) -> tuple[Array, Array, Array]:
-    """How two bones reach ``goal``: direction of the first, the way its joint points, the joint's bend in degrees."""
+    """Solve two-bone inverse kinematics: direction of the first bone, direction of the joint, its flexion, degrees."""
     reach = goal - start
     far = np.clip(np.linalg.norm(reach, axis=-1), abs(first - second) + 1e-3, (first + second) * 0.9998)
     reach = unit(reach)
@@ -197,7 +197,7 @@ def _replaced(pairs: Array, side: Side, value: Array) -> Array:
 
 
 def step(body: Body, held: Stance, side: Side, ankle: npt.ArrayLike, knee_towards: npt.ArrayLike) -> Stance:
-    """The stance with one ankle put at a place in space, the knee pointing one way."""
+    """Return the stance with an ankle at a position in space and the knee pointing in a direction."""
     goal, pole = (np.broadcast_to(np.asarray(v, float), (len(held), 3)) for v in (ankle, knee_towards))
     thigh, front, knee = _bend(hip(body, held, side), goal, pole, body.thigh, body.shin)
     world = np.stack([np.cross(-thigh, front), -thigh, front], axis=-1)
@@ -206,7 +206,7 @@ def step(body: Body, held: Stance, side: Side, ankle: npt.ArrayLike, knee_toward
 
 
 def grasp(body: Body, held: Stance, side: Side, wrist: npt.ArrayLike, elbow_towards: npt.ArrayLike) -> Stance:
-    """The stance with one wrist put at a place in space, the elbow pointing one way."""
+    """Return the stance with a wrist at a position in space and the elbow pointing in a direction."""
     goal, pole = (np.broadcast_to(np.asarray(v, float), (len(held), 3)) for v in (wrist, elbow_towards))
     at, frame = chest(body, held)
     arm, outer, elbow = _bend(_shoulder(body, held, side, at, frame), goal, pole, body.upper_arm, body.forearm)
@@ -216,24 +216,24 @@ def grasp(body: Body, held: Stance, side: Side, wrist: npt.ArrayLike, elbow_towa
 
 
 def thigh_frame(held: Stance, side: Side) -> Array:
-    """Frame of the thigh in space, shape (n, 3, 3): up towards the hip, front where the kneecap is."""
+    """Return the frame of the thigh in space, shape (n, 3, 3): up towards the hip, front towards the kneecap."""
     return held.facing @ held.thighs[:, SIDES.index(side)]
 
 
 def shin_frame(held: Stance, side: Side) -> Array:
-    """Frame of the shin in space, shape (n, 3, 3): up towards the knee, front where the toes point."""
+    """Return the frame of the shin in space, shape (n, 3, 3): up towards the knee, front towards the toes."""
     return thigh_frame(held, side) @ about_x(held.knees[:, SIDES.index(side)])
 
 
 def leg_points(body: Body, held: Stance, side: Side) -> tuple[Array, Array, Array]:
-    """Hip, knee and ankle of one leg, each of shape (n, 3)."""
+    """Return hip, knee and ankle of a leg, each of shape (n, 3)."""
     at_hip = hip(body, held, side)
     at_knee = at_hip - thigh_frame(held, side)[..., 1] * body.thigh
     return at_hip, at_knee, at_knee - shin_frame(held, side)[..., 1] * body.shin
 
 
 def level_foot(held: Stance, side: Side, share: Number = 1.0) -> Stance:
-    """The stance with the sole of one foot parallel to the floor, or a share of the way there."""
+    """Return the stance with the sole of a foot parallel to the floor, or rotated a share of the way there."""
     i = SIDES.index(side)
     shin = shin_frame(held, side)
     flat = np.degrees(np.arctan2(shin[:, 1, 2], shin[:, 1, 1]))
@@ -242,9 +242,9 @@ def level_foot(held: Stance, side: Side, share: Number = 1.0) -> Stance:
 
 
 def level_hand(body: Body, held: Stance, side: Side, share: Number = 1.0, near_deg: float = 30.0) -> Stance:
-    """The stance with the palm of one hand parallel to the floor, or a share of the way there.
+    """Return the stance with the palm of a hand parallel to the floor, or rotated a share of the way there.
 
-    There are two ways to lie flat, half a turn apart; it is the one that bends the wrist by about ``near_deg``.
+    Of the two solutions, half a turn apart, takes the one with a wrist flexion near ``near_deg``.
     """
     i = SIDES.index(side)
     _, frame = chest(body, held)
@@ -255,7 +255,7 @@ def level_hand(body: Body, held: Stance, side: Side, share: Number = 1.0, near_d
 
 
 def mix(start: Stance, end: Stance, share: Array) -> Stance:
-    """The stance a share of the way from one to another, every joint turning the shorter way."""
+    """Interpolate between two stances, every joint along the shorter way."""
     line = share[:, None]
     both = share[:, None].repeat(2, axis=1)
 
@@ -272,7 +272,7 @@ def mix(start: Stance, end: Stance, share: Array) -> Stance:
     )
 
 
-# Within the head's frame, from the middle of the ears, as shares of the height: left, up, front.
+# In the frame of the head (left, up, front), from the midpoint of the ears, as shares of the height.
 _FACE: Final[dict[str, tuple[float, float, float]]] = {
     "ear": (0.050, 0.0, 0.0),
     "eye_inner": (0.009, 0.021, 0.066),
@@ -281,14 +281,14 @@ _FACE: Final[dict[str, tuple[float, float, float]]] = {
     "mouth": (0.016, -0.030, 0.060),
 }
 _NOSE: Final = (0.0, -0.002, 0.078)
-# Within the foot's frame, from the ankle: left, up, towards the toes.
+# In the frame of the foot (left, up, towards the toes), from the ankle, as shares of the height.
 _FOOT: Final = {"heel": (0.0, -0.028, -0.020), "foot": (0.0, -0.028, 0.094)}
-# Along the hand from the wrist, and across it towards the thumb.
+# Along the hand from the wrist, and across it towards the thumb, as shares of the height.
 _HAND: Final = {"pinky": (0.068, -0.022), "index": (0.074, 0.014), "thumb": (0.042, 0.030)}
 
 
 def landmarks(body: Body, held: Stance) -> Array:
-    """The 33 landmarks in space, shape (n, 33, 3), metres."""
+    """Return the 33 landmarks in space, shape (n, 33, 3), metres."""
     points = np.zeros((len(held), COUNT, 3))
     at_chest, trunk = chest(body, held)
     middle, skull = _head(body, held, at_chest, trunk)
@@ -313,6 +313,6 @@ def landmarks(body: Body, held: Stance) -> Array:
         for part, at in (("shoulder", at_shoulder), ("elbow", at_elbow), ("wrist", at_wrist)):
             points[:, joint(side, part)] = at
         for part, (along, aside) in _HAND.items():
-            # Pronated: the thumb lies towards the body's middle.
+            # Pronated: the thumb is medial.
             points[:, joint(side, part)] = at_wrist + turn(hand, [-aside * sign, -along, 0.0]) * height
     return points

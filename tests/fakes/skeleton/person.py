@@ -1,4 +1,4 @@
-"""The sizes of a person."""
+"""Body dimensions."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A person's sizes in metres; lengths follow from the height, as they do on average.
+    """Body dimensions in metres; segment lengths are proportional to the height.
 
-    The shares were measured on three made bodies and agree with tables of anthropometry (Drillis and Contini, 1966)
-    as far as joint centres go.
+    The proportions were measured on three rendered bodies; for joint centres they agree with anthropometric tables
+    (Drillis and Contini, 1966).
 
     Attributes:
-        height_m: From the sole to the crown.
-        leg: Length of the legs against the average's.
-        arm: Length of the arms against the average's.
-        shoulders: Width between the shoulder joints against the average's.
-        hips: Width between the hip joints against the average's.
-        flesh: Thickness of trunk and limbs against the average's.
+        height_m: Body height.
+        leg: Leg length relative to average.
+        arm: Arm length relative to average.
+        shoulders: Distance between the shoulder joints relative to average.
+        hips: Distance between the hip joints relative to average.
+        flesh: Thickness of trunk and limbs relative to average.
     """
 
     height_m: float = 1.7
@@ -40,7 +40,7 @@ class Body:
 
     @property
     def trunk(self) -> float:
-        """Middle of the hips to the middle of the shoulders, held straight."""
+        """Midpoint of the hips to midpoint of the shoulders, with a straight spine."""
         return 0.285 * self.height_m
 
     @property
@@ -64,5 +64,5 @@ class Body:
         return 0.117 * self.height_m * self.hips
 
     def thick(self, metres: float) -> float:
-        """A half thickness that is ``metres`` on an average body of 1.7 m."""
+        """Scale a half thickness, given for an average body of 1.7 m, to this body."""
         return metres * self.flesh * self.height_m / 1.7

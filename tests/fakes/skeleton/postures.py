@@ -1,4 +1,4 @@
-"""Stances that none of the moves has: upright ones, a plank, and limbs moved out of their usual use."""
+"""Stances that none of the moves has: standing, kneeling, a plank, and unusual limb movements."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def dead_bug(body: Body, side: Side, controls: Controls) -> Stance:
 
 
 def lower_leg_lift(body: Body, side: Side, controls: Controls) -> Stance:
-    """On the side, the upper leg set down behind; ``low`` lifts the straight lower one (degrees)."""
+    """On the side, the top foot on the floor behind; ``low`` lifts the straight bottom leg (degrees)."""
     held = side_lying(body, side, controls)
     lower = other(side)
     along = np.array([-float(outward(side)), 0.0, 0.0])
@@ -122,7 +122,7 @@ def lower_leg_lift(body: Body, side: Side, controls: Controls) -> Stance:
 
 
 def russian_twist(body: Body, side: Side, controls: Controls) -> Stance:
-    """Sitting leant back, knees bent, both hands held before the chest as it turns."""
+    """Sitting and leaning back, knees bent, both hands in front of the chest as it turns."""
     held = sitting(body, side, controls)
     at, frame_ = chest(body, held)
     spot = at + frame_[..., 2] * 0.2 * body.height_m - frame_[..., 1] * 0.09 * body.height_m

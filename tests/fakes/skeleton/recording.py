@@ -1,4 +1,4 @@
-"""Scenes one after the other before a camera, and what comes of them."""
+"""Records consecutive scenes with a camera."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from tests.fakes.skeleton.timeline import Tremor
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Performance:
-    """What was done and what was seen of it.
+    """A recording and its ground truth.
 
     Attributes:
-        moments: What the core is given.
-        reps: What truly happened.
+        moments: Input of the core.
+        reps: True reps.
         points: True landmarks in space, shape (n, 33, 3), metres, one entry per moment.
         pixels: True landmarks in the image, shape (n, 33, 2).
-        camera: Who looked.
-        body: Who moved.
+        camera: The camera.
+        body: The body.
     """
 
     moments: list[Moment]
@@ -56,7 +56,7 @@ def record(
     tremor_deg: float = 0.5,
     noise: Noise = Noise(),  # noqa: B008  a frozen value
 ) -> Performance:
-    """Play scenes one after the other before a camera that looks at the middle of where they happen."""
+    """Record consecutive scenes with a camera that is aimed at the middle of the area that they cover."""
     body = scenes[0].body
     starts = np.concatenate([[0.0], np.cumsum([scene.seconds for scene in scenes])])
     t = np.arange(0.0, starts[-1], 1.0 / fps)
@@ -99,7 +99,7 @@ def _runs(reps: Sequence[RepScript]) -> list[list[RepScript]]:
 
 
 def _meet(before: Scene, after: Scene) -> bool:
-    """Whether one scene starts where the other ends, to a finger's breadth."""
+    """Return whether one scene starts where the other ends, within 2 cm."""
     end, start = before.points(np.array([before.seconds])), after.points(np.zeros(1))
     return bool(np.abs(end - start).max() < 0.02)
 
@@ -112,18 +112,18 @@ def acted(
     lead_s: float = 1.2,
     tail_s: float = 1.0,
 ) -> list[Scene]:
-    """One of the moves as scenes: stillness, reps, stillness; lying on the side, the body rolls over between sides."""
+    """Return the scenes of a move: rest, reps, rest; a body lying on its side rolls over to change sides."""
     return [*_acted(move, tuple(reps), body, lead_s, tail_s)]
 
 
-@cache  # the same is filmed from many places, and at many rates
+@cache  # the same scenes are recorded from many views and at many rates
 def _acted(move: str, reps: tuple[RepScript, ...], body: Body, lead_s: float, tail_s: float) -> tuple[Scene, ...]:
     act = MOVES[move]
     scenes = [act.still(body, reps[0].side, lead_s)]
     for run in _runs(reps):
         scene = act.scene(body, run)
         if not _meet(scenes[-1], scene):
-            # The head stays where it is, so after turning over the person's back is to the camera.
+            # The head stays in place, so after rolling over the back of the person faces the camera.
             if act.lying is None:
                 scenes += rolling_over(scenes[-1], scene)[1:]
                 continue
@@ -137,7 +137,7 @@ def _acted(move: str, reps: tuple[RepScript, ...], body: Body, lead_s: float, ta
 
 
 def usual_view(move: str) -> str:
-    """The view from a chair's height where the move asks the camera to be: its side, or before a sitting person."""
+    """Return the view of a move at chair height: from the side, or from the front of a sitting person."""
     return "seated-chair" if move == "seated-rotation" else "chair"
 
 
@@ -154,18 +154,18 @@ def perform(
     tremor_deg: float = 0.5,
     noise: Noise = Noise(),  # noqa: B008  a frozen value
 ) -> Performance:
-    """A person doing a move before a camera.
+    """Record a person doing a move.
 
     Args:
-        move: The id of one of them.
-        reps: What is asked of them, in order.
-        body: Who they are.
-        camera: Who looks: a camera, the name of a view, or ``None`` for where the move asks for it at chair height.
-        lead_s: Stillness before the first rep, above 0.
-        tail_s: Stillness after the last, above 0.
+        move: Id of the move.
+        reps: Scripts of the reps, in order.
+        body: The body.
+        camera: A camera, the name of a view, or ``None`` for the view of the move at chair height.
+        lead_s: Rest before the first rep, above 0.
+        tail_s: Rest after the last rep, above 0.
         fps: Frames per second.
-        seed: Chooses tremor and errors; the same seed gives the very same landmarks.
-        tremor_deg: Unrest of the joints.
+        seed: Seed of tremor and errors.
+        tremor_deg: Standard deviation of the tremor of each joint.
         noise: Errors of the estimator.
     """
     scenes = acted(move, reps, body=body, lead_s=lead_s, tail_s=tail_s)

@@ -1,6 +1,6 @@
-"""Rotations in degrees, over any number of instants at once.
+"""Rotations over any number of instants at once; angles in degrees.
 
-A body frame has its columns left, up and front; turning about x bows, about y twists, about z leans.
+The columns of a body frame are left, up and front: rotation about x is bow, about y twist, about z lean.
 """
 
 from __future__ import annotations
@@ -28,47 +28,47 @@ def _about(axis: int, degrees: Number) -> Array:
 
 
 def about_x(degrees: Number) -> Array:
-    """Turn about x: y goes towards z."""
+    """Return rotations about x, from y towards z."""
     return _about(0, degrees)
 
 
 def about_y(degrees: Number) -> Array:
-    """Turn about y: z goes towards x."""
+    """Return rotations about y, from z towards x."""
     return _about(1, degrees)
 
 
 def about_z(degrees: Number) -> Array:
-    """Turn about z: x goes towards y."""
+    """Return rotations about z, from x towards y."""
     return _about(2, degrees)
 
 
 def unit(vectors: npt.ArrayLike) -> Array:
-    """Vectors of length 1 along the last axis."""
+    """Normalise vectors along the last axis."""
     vectors = np.asarray(vectors, float)
     scaled: Array = vectors / (np.linalg.norm(vectors, axis=-1, keepdims=True) + 1e-12)
     return scaled
 
 
 def across(vectors: Array, along: Array) -> Array:
-    """What of ``vectors`` is at right angles to the unit vectors ``along``, length 1."""
+    """Return the normalised component of ``vectors`` perpendicular to the unit vectors ``along``."""
     return unit(vectors - along * np.sum(vectors * along, axis=-1, keepdims=True))
 
 
 def frame(up: npt.ArrayLike, front: npt.ArrayLike) -> Array:
-    """The body frame whose up is ``up`` and whose front is as near ``front`` as it can be."""
+    """Return the body frame with the given up and the front as near ``front`` as possible."""
     up = unit(up)
     front = across(np.asarray(front, float), up)
     return np.stack([np.cross(up, front), up, front], axis=-1)
 
 
 def turn(rotations: Array, vectors: npt.ArrayLike) -> Array:
-    """Each vector turned by its rotation."""
+    """Rotate each vector by its rotation."""
     turned: Array = np.einsum("...ij,...j->...i", rotations, np.asarray(vectors, float))
     return turned
 
 
 def quaternion(rotations: Array) -> Array:
-    """Unit quaternions (w, x, y, z), shape (..., 4)."""
+    """Return unit quaternions (w, x, y, z), shape (..., 4)."""
     m = rotations
     d0, d1, d2 = m[..., 0, 0], m[..., 1, 1], m[..., 2, 2]
     a, b, c = m[..., 2, 1], m[..., 0, 2], m[..., 1, 0]
@@ -82,13 +82,13 @@ def quaternion(rotations: Array) -> Array:
         ],
         axis=-2,
     )
-    # The row of the largest diagonal is the one that divides by nothing small.
+    # The row with the largest diagonal element avoids division by a small number.
     best = np.argmax(np.stack([candidates[..., i, i] for i in range(4)], axis=-1), axis=-1)
     return unit(np.take_along_axis(candidates, best[..., None, None], axis=-2)[..., 0, :])
 
 
 def matrix(quaternions: Array) -> Array:
-    """The rotation of each unit quaternion, shape (..., 3, 3)."""
+    """Return the rotation of each unit quaternion, shape (..., 3, 3)."""
     w, x, y, z = np.moveaxis(quaternions, -1, 0)
     rows = [
         [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
@@ -99,7 +99,7 @@ def matrix(quaternions: Array) -> Array:
 
 
 def between(start: Array, end: Array, share: Array) -> Array:
-    """The rotation a share of the way from ``start`` to ``end``, by the shorter way round."""
+    """Interpolate from ``start`` to ``end`` along the shorter arc (slerp)."""
     a, b = quaternion(start), quaternion(end)
     dot = np.sum(a * b, axis=-1, keepdims=True)
     b = np.where(dot < 0, -b, b)

@@ -1,4 +1,4 @@
-"""What a person is asked to do, what they then truly do, and scenes as stances over time."""
+"""Rep scripts, true reps, and scenes: stances as functions of time."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from tests.fakes.skeleton.rotations import Array
 from tests.fakes.skeleton.timeline import Controls, Timeline, Tremor
 
 FINE_S: Final = 0.01
-"""Step at which the truth is measured; images may come at any rate."""
+"""Time step at which the ground truth is computed, whatever the frame rate."""
 SETTLE_S: Final = 1.2
-"""How long a start posture takes to be put wrong, or right again, before a rep."""
+"""Time before a rep to take up, or to correct, a wrong start posture."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepScript:
-    """One rep as asked of the person.
+    """Script of a rep.
 
     Attributes:
-        side: The working side by the contract: raised leg, lifted arm, hugged knee, crossing leg, direction turned to.
-        peak_deg: The main angle at the top; ``None`` for what the move usually reaches.
-        hold_s: How long the top is kept still.
-        up_s: From leaving the start to the still top; the stretches need more than that to get there.
-        down_s: From the top to the start.
-        rest_s: Stillness after it, before the next.
-        back_to_deg: Main angle at which the way down ends; ``None`` for the start posture. The next rep starts there.
-        faults: Fault ids of the move's own list, all through the top; ``jerky`` and ``bouncing`` as they say.
+        side: Working side: raised leg, lifted arm, hugged knee, crossing leg, or direction of a turn.
+        peak_deg: Main angle at the top; ``None`` for the usual one of the move.
+        hold_s: Duration of the still top.
+        up_s: Time from the start to the still top; stretches take longer.
+        down_s: Time from the top to the start.
+        rest_s: Rest before the next rep.
+        back_to_deg: Main angle at which the way down ends, and the next rep starts; ``None`` for the start posture.
+        faults: Fault ids of the move, present throughout the top; ``jerky`` and ``bouncing`` are motions.
     """
 
     side: Side = "right"
@@ -48,17 +48,17 @@ class RepScript:
 
 @dataclass(frozen=True, slots=True)
 class TrueRep:
-    """One rep as it truly happened; times are seconds from the performance's start.
+    """Ground truth of a rep; times are seconds from the start of the performance.
 
     Attributes:
-        side: The working side, ``None`` where the move has none.
-        start: The body leaves the start.
-        top: First and last instant of the still top.
-        end: The body is back at rest.
-        hold: At least the still part, at most the whole time in the counting zone, seconds.
+        side: The working side, ``None`` if the move has none.
+        start: Time at which the body leaves the start.
+        top: Start and end of the still top.
+        end: Time at which the body is back at rest.
+        hold: Bounds of the hold in seconds: the still part, and the whole time in the counting zone.
         peak: Median of the main angle over the still top, degrees.
-        faults: Ids of the faults it was done with.
-        reasons: Why it cannot count, whatever hold is asked for.
+        faults: Ids of its faults.
+        reasons: Reasons for which it cannot count with any hold.
     """
 
     side: Side | None
@@ -71,25 +71,25 @@ class TrueRep:
     reasons: tuple[str, ...] = ()
 
     def counts(self, hold_s: float) -> bool:
-        """Whether it counts where ``hold_s`` is asked for; a tenth less is forgiven."""
+        """Return whether it counts for a target of ``hold_s``, of which 90 % are enough."""
         return not self.reasons and self.hold[1] >= 0.9 * hold_s
 
     def later(self, seconds: float) -> TrueRep:
-        """The same rep ``seconds`` later."""
+        """Return the rep, shifted in time."""
         first, last = self.top
         return replace(self, start=self.start + seconds, end=self.end + seconds, top=(first + seconds, last + seconds))
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A stretch of time in which the body moves in one way.
+    """A span of time with one activity.
 
     Attributes:
-        seconds: How long it lasts.
-        held: The stance at instants within the scene, trembling as the second argument says.
-        body: Whose stance it is.
-        reps: The reps in it, timed from its start.
-        feet: Towards which end of the mat the feet lie: 1 for +x, -1 for -x.
+        seconds: Duration.
+        held: Returns the stance at times within the scene, with a tremor.
+        body: The body.
+        reps: Its reps, timed from its start.
+        feet: End of the mat where the feet are: 1 for +x, -1 for -x.
     """
 
     seconds: float
@@ -99,7 +99,7 @@ class Scene:
     feet: int = 1
 
     def points(self, t: Array) -> Array:
-        """Landmarks in space without tremor, shape (n, 33, 3)."""
+        """Return the landmarks in space without tremor, shape (n, 33, 3), metres."""
         return landmarks(self.body, self.held(t, None))
 
 
@@ -112,25 +112,25 @@ def _arrays(values: Mapping[str, float]) -> Controls:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A way of moving: a stance as a function of a few controls, and the script that moves them.
+    """A motion: a stance as a function of a few controls, and a script that animates them.
 
     Attributes:
-        id: The move's id, or a name for what is none of the moves.
-        rest: Every control in the start posture.
-        pose: The stance at given controls.
-        play: Moves the controls through one rep, the top's values given; returns when the still top starts and ends.
-        top: The controls at the top by fault, save the main one.
-        control: The control that sets the main angle, and the span within which it is looked for.
-        main: The main angle, from landmarks.
-        usual_deg: The main angle of a good rep.
-        peaks: The main angle of a rep with a fault that is about it.
-        zone: Whether each instant is within the counting zone.
-        sided: Whether the results name a side.
-        trembling: Controls that tremble.
-        feet: Towards which end of the mat the feet lie, by working side.
-        setup: Controls that a fault of the start posture sets before the rep begins.
-        faults: What can be wrong.
-        lying: Posture in which the body turns over between sides, where that is not the start posture.
+        id: Id of the move, or a name for other activities.
+        rest: All controls in the start posture.
+        pose: Returns the stance for controls.
+        play: Animates the controls through a rep, given those of the top; returns start and end of the still top.
+        top: Returns the controls at the top, except the main one, for a script with its faults.
+        control: The control that sets the main angle, and its search range.
+        main: Computes the main angle from landmarks.
+        usual_deg: Main angle of a good rep.
+        peaks: Main angle for each fault that concerns it.
+        zone: Returns whether the body is in the counting zone, at each time.
+        sided: Whether the results have a side.
+        trembling: Controls with tremor.
+        feet: End of the mat where the feet are, by working side.
+        setup: Controls that a fault of the start posture changes before the rep.
+        faults: Ids of possible faults.
+        lying: Posture in which the body rolls over to change sides, if it is not the start posture.
     """
 
     id: str
@@ -151,7 +151,7 @@ class Act:
     lying: str | None = None
 
     def _share(self, body: Body, rep: RepScript, low: Controls, high: Controls, wanted_deg: float) -> float:
-        """How far from one set of controls to another the main angle is ``wanted_deg``."""
+        """Return the share of the way between two sets of controls at which the main angle is ``wanted_deg``."""
         share = np.linspace(0.0, 1.0, 121)
         controls = {name: low[name] + share * (high[name] - low[name]) for name in self.rest}
         angles = self.main(landmarks(body, self.pose(body, rep.side, controls)), rep)
@@ -166,7 +166,7 @@ class Act:
         return float(share[after - 1] + step * (share[after] - share[after - 1]))
 
     def _top(self, body: Body, rep: RepScript) -> dict[str, float]:
-        """Every control at the top."""
+        """Return all controls at the top."""
         wanted = next((self.peaks[fault] for fault in rep.faults if fault in self.peaks), self.usual_deg)
         if rep.peak_deg is not None:
             wanted = rep.peak_deg
@@ -176,11 +176,11 @@ class Act:
         return values | {name: least + share * (most - least)}
 
     def still(self, body: Body, side: Side, seconds: float) -> Scene:
-        """The start posture, kept."""
+        """Return a scene that keeps the start posture."""
         return self._scene(body, side, Timeline(**self.rest).stay(seconds), ())
 
     def scene(self, body: Body, reps: Sequence[RepScript]) -> Scene:
-        """Reps of one side, one after the other."""
+        """Return a scene of consecutive reps of one side."""
         line, marks = Timeline(**self.rest), []
         for rep in reps:
             unknown = set(rep.faults) - self.faults
@@ -193,7 +193,7 @@ class Act:
             start = line.end_s
             top = self.play(line, rep, values)
             if rep.back_to_deg is not None:
-                # The way down stops short: its last key is put where the main angle is the one asked for.
+                # Incomplete return: move the last keyframe to where the main angle has the given value.
                 rest = dict(line.now)
                 share = self._share(body, rep, _arrays(rest), _arrays(values), rep.back_to_deg)
                 line.end_at(**{name: rest[name] + share * (values[name] - rest[name]) for name in rest})
@@ -247,7 +247,7 @@ class Act:
 def up_and_down(
     line: Timeline, rep: RepScript, top: Mapping[str, float], rest: Mapping[str, float]
 ) -> tuple[float, float]:
-    """The plain script: up, stay, down."""
+    """Animate a plain rep: up, hold, down."""
     move = line.jerk if "jerky" in rep.faults else line.to
     move(rep.up_s, **top)
     first = line.end_s

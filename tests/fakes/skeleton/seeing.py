@@ -29,16 +29,16 @@ AVERAGE_THIGH_M: Final = 0.376
 class Noise:
     """Errors of the estimator.
 
-    On rendered clips a landmark stays 2 to 5 % of the trunk's length beside the joint, hardly wanders about that place
-    (half a per cent within a hold) and jumps by 0.1 to 0.2 pixels from one image to the next.
+    On rendered clips a landmark has a constant offset from the joint of 2 to 5 % of the trunk length, a slow error of
+    0.5 % within a hold, and a jitter of 0.1 to 0.2 pixels from frame to frame.
 
     Attributes:
-        aside: How far beside the joint a seen landmark lies all the while, as a share of the trunk's length.
-        wander: Slow error about that place, the same share.
-        jitter_px: Error from one image to the next.
-        hidden: How many times worse a landmark is that is wholly hidden.
-        depth: Slow error of depth, as a share of the trunk's length.
-        hips: How far in front of the joints the hips of a body on its back lie, as a share of the trunk's length.
+        aside: Constant offset of a visible landmark from the joint, trunk lengths.
+        wander: Slow error about that position, trunk lengths.
+        jitter_px: Frame-to-frame error, pixels.
+        hidden: Factor on the errors of a fully occluded landmark.
+        depth: Slow error of depth, trunk lengths.
+        hips: Offset of the hips of a body on its back in front of the joints, trunk lengths.
     """
 
     aside: float = 0.02
@@ -172,10 +172,10 @@ def see(points: Array, t: Array, body: Body, camera: Camera, noise: Noise, seed:
     Args:
         points: Landmarks in space, shape (n, 33, 3), metres.
         t: Instants, shape (n,), seconds.
-        body: Whose they are; its flesh hides what is behind it.
-        camera: Who looks.
-        noise: How much the estimator errs.
-        seed: Chooses one course of errors.
+        body: The body, which occludes landmarks behind it.
+        camera: The camera.
+        noise: Errors of the estimator.
+        seed: Seed of the errors.
     """
     if not len(t):
         return []

@@ -1,4 +1,4 @@
-"""Values that change smoothly over time, and the small trembling on top of them."""
+"""Keyframe animation with minimum jerk, and tremor."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Controls = Mapping[str, Array]
 
 
 def ease(share: Number) -> Array:
-    """The share of a way that is done, starting and stopping gently (least jerk; Flash and Hogan, 1985)."""
+    """Return the minimum-jerk easing of a share of time (Flash and Hogan, 1985)."""
     u = np.clip(np.asarray(share, float), 0.0, 1.0)
     done: Array = u**3 * (u * (6 * u - 15) + 10)
     return done
 
 
 class Timeline:
-    """Named values with instants at which each is reached; between two instants they change with least jerk."""
+    """Keyframes of named values, interpolated with minimum jerk."""
 
     def __init__(self, **start: float) -> None:
         self.end_s = 0.0
@@ -29,7 +29,7 @@ class Timeline:
 
     @property
     def now(self) -> Mapping[str, float]:
-        """The values at the end as built so far."""
+        """The values of the last keyframe."""
         return self._now
 
     def to(self, seconds: float, **values: float) -> Timeline:
@@ -47,7 +47,7 @@ class Timeline:
         return self.to(seconds)
 
     def jerk(self, seconds: float, **values: float) -> Timeline:
-        """Move to new values in jerks: fast steps, each going too far and back, with rests between."""
+        """Move to new values in jerks: fast steps, each with overshoot, separated by rests."""
         parts = 4
         before = {name: self._now[name] for name in values}
         for part in range(1, parts + 1):
@@ -58,13 +58,13 @@ class Timeline:
         return self
 
     def end_at(self, **values: float) -> Timeline:
-        """Change the values that the last move ends with."""
+        """Change the values of the last keyframe."""
         self._now |= values
         self._keys[-1] = (self.end_s, dict(self._now))
         return self
 
     def at(self, t: Array) -> dict[str, Array]:
-        """Every value at each instant; before the start and after the end they rest."""
+        """Return all values at each time; they are constant before the start and after the end."""
         times = np.array([key for key, _ in self._keys])
         segment = np.clip(np.searchsorted(times, t, side="right") - 1, 0, max(len(times) - 2, 0))
         following = np.minimum(segment + 1, len(times) - 1)
@@ -77,14 +77,14 @@ class Timeline:
 
 
 def seeded(*words: object) -> np.random.Generator:
-    """A generator that depends on the words alone, the same on every machine."""
+    """Return a random generator seeded by words, the same on every machine."""
     return np.random.default_rng([byte for word in words for byte in repr(word).encode()])
 
 
 def wander(t: Array, shape: tuple[int, ...], low_hz: float, high_hz: float, *words: object, waves: int = 6) -> Array:
-    """Smooth noise of unit spread as a function of time alone, shape (n, *shape).
+    """Return smooth noise with a standard deviation of 1, shape (n, *shape).
 
-    It is a sum of sines of seeded rates and phases, so that any frame rate sees the same motion.
+    It is a sum of sines with seeded frequencies and phases, and so does not depend on the frame rate.
     """
     rng = seeded(*words)
     rate = np.exp(rng.uniform(np.log(low_hz), np.log(high_hz), (waves, *shape)))
@@ -96,12 +96,12 @@ def wander(t: Array, shape: tuple[int, ...], low_hz: float, high_hz: float, *wor
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tremor:
-    """The body's unrest: slow sway with a little shaking at 4 to 6 Hz, as a function of time.
+    """Tremor as a function of time: slow sway with a little shaking at 4 to 6 Hz.
 
     Attributes:
-        t: Instants in the whole performance, shape (n,).
-        amount_deg: Its spread in degrees.
-        seed: Chooses one unrest.
+        t: Times from the start of the performance, shape (n,), seconds.
+        amount_deg: Standard deviation, degrees.
+        seed: Seed.
     """
 
     t: Array
@@ -109,7 +109,7 @@ class Tremor:
     seed: int
 
     def __call__(self, name: str) -> Array:
-        """The unrest of one value, shape (n,), degrees."""
+        """Return the tremor of a named value, shape (n,), degrees."""
         sway = wander(self.t, (), 0.15, 1.2, "sway", name, self.seed)
         shake = wander(self.t, (), 4.0, 6.0, "shake", name, self.seed)
         return self.amount_deg * (0.9 * sway + 0.15 * shake)

@@ -1,4 +1,4 @@
-"""Clamshell: on the other side, facing +z, hips and knees bent, the feet together, the upper knee opened."""
+"""Clamshell: on the other side, facing +z, hips and knees bent, the feet together, the top knee opened."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from tests.fakes.skeleton.timeline import Controls
 
 REST = {**SIDE_LYING, "open": 0.0, "apart": 0.0}
 ZONE_DEG = 16.5
-"""Where the counting zone begins: the estimator draws hips and knees elsewhere than the joints, and 16.5 degrees here
-read as 22.5 do of rendered people."""
+"""Start of the counting zone. The estimator places hips and knees beside the joints, so that 16.5 degrees here
+correspond to 22.5 of rendered people."""
 FEET_M = 0.09
-"""Height of the upper ankle over the lower one where the feet rest on each other."""
+"""Height of the top ankle above the bottom one when the feet rest on each other."""
 
 
 def clamshell(body: Body, side: Side, controls: Controls) -> Stance:
     """On the side, both knees bent, one foot on the other.
 
-    Controls: those of ``side_lying``, ``open`` turns the upper knee upwards about the line from hip to foot (degrees)
+    Controls: those of ``side_lying``, ``open`` turns the top knee upwards about the line from hip to foot (degrees)
     and ``apart`` lifts its foot off the other (metres).
     """
     held = side_lying(body, side, controls)

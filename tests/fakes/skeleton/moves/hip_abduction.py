@@ -1,4 +1,4 @@
-"""Side-lying leg raise: on the other side, facing +z, the lower leg bent, the upper one lifted."""
+"""Side-lying leg raise: on the other side, facing +z, the bottom leg bent, the top one lifted."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ ZONE_DEG = 30.0
 def side_lying(body: Body, side: Side, controls: Controls) -> Stance:
     """Lying on the side other than ``side``, whose leg is free to move.
 
-    Controls: ``out`` lifts the upper leg, ``flex`` brings it forwards, ``knee`` bends it, ``turned`` turns its toes up,
-    ``roll`` lets the upper half of the pelvis fall back, ``lean`` bends the trunk up sideways, ``bottom`` is 1 with
-    the lower leg bent and 0 with it straight.
+    Controls: ``out`` lifts the top leg, ``flex`` brings it forwards, ``knee`` bends it, ``turned`` turns its toes up,
+    ``roll`` lets the top half of the pelvis fall back, ``lean`` bends the trunk up sideways, ``bottom`` is 1 with
+    the bottom leg bent and 0 with it straight.
     """
     lower, sign = other(side), outward(side)
     n = len(controls["out"])
@@ -66,7 +66,7 @@ def side_lying(body: Body, side: Side, controls: Controls) -> Stance:
     ankle = hip(body, held, lower) + down_the_mat * far + front * ahead
     ankle[:, 1] = body.thick(0.052)
     held = step(body, held, lower, ankle, front + 0.05 * UP)
-    # The lower arm lies folded under the head, the upper hand rests on the mat before the chest.
+    # The bottom arm is folded under the head, the top hand rests on the mat in front of the chest.
     pillow = shoulder(body, held, lower) + along * 0.165 * body.height_m * body.arm - front * 0.06 * body.height_m
     pillow[:, 1] = body.thick(0.09)
     held = grasp(body, held, lower, pillow, front + 0.6 * along)

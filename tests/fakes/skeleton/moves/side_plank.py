@@ -1,4 +1,4 @@
-"""Side plank on the knees: propped on the other forearm, facing +z, the hips lifted; ``side`` is the upper one."""
+"""Side plank on the knees: propped on the other forearm, facing +z, the hips lifted; ``side`` is the top one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ZONE_DEG = 169.0
 def side_plank(body: Body, side: Side, controls: Controls) -> Stance:
     """On knees and forearm, shoulders and knees at their heights, the hips in between.
 
-    Controls: ``line`` is the angle from the shoulders over the hips to the knees (degrees), ``tip`` turns the upper
+    Controls: ``line`` is the angle from the shoulders over the hips to the knees (degrees), ``tip`` turns the top
     half of the trunk back (degrees).
     """
     lower, sign = other(side), outward(side)
