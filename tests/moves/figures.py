@@ -1,8 +1,8 @@
-"""Figures drawn limb by limb, each limb with a length in pixels and a direction in degrees above the horizontal.
+"""Stick figures, defined limb by limb: length in pixels and direction in degrees above the horizontal.
 
     lying = stick(left_thigh=(80, 120), left_shank=(80, -10))
 
-The trunk is 100 pixels long, so that a pixel is a hundredth of a trunk. Lying is on the back, the head to the left.
+The trunk is 100 pixels long, so a pixel is 0.01 trunk lengths. By default the body lies on its back, head to the left.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _CHAINS = (
     ("elbow", "forearm", "wrist"),
 )
 IN_PLANE: Mapping[str, Vec] = {"hip": (0.0, 0.0, 0.0), "shoulder": (-0.5, 0.0, 0.0)}
-"""A trunk that lies across the line of sight."""
+"""A trunk perpendicular to the line of sight."""
 _FLAT: Mapping[str, Limb] = {"thigh": (80, 0), "shank": (80, 0), "upper_arm": (50, -10), "forearm": (50, -10)}
 
 
 def measure(kind, **more):
-    """A measure by the name that its kind had in version 1 of the move files, or has today."""
+    """Return a measure of a kind, by its current name or that of version 1 of the move files."""
     (table,) = current({"schema": 1, "measures": {"it": {"kind": kind}}})["measures"].values()
     return Measure(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()} | more)
 
 
 def along(length: float, degrees: float) -> Point:
-    """The vector of a length in a direction."""
+    """Return the vector of a length in a direction."""
     return cmath.rect(length, math.radians(degrees))
 
 
@@ -55,7 +55,7 @@ def drawn(
     size: tuple[int, int] = SIZE,
     above: Side | None = None,
 ) -> Figure:
-    """A figure of the joints given by name; ``knee`` stands for both knees. All others are unseen."""
+    """Return a figure of named joints; ``knee`` is for both knees. Other joints are unseen."""
     points, metres, seen = [UNSEEN] * COUNT, [[math.nan] * 3 for _ in range(COUNT)], [1.0] * COUNT
     for name in LANDMARKS:
         part = name.partition("_")[2]
@@ -81,13 +81,13 @@ def stick(
     joints: Mapping[str, Point] | None = None,
     **limbs: Limb,
 ) -> Figure:
-    """A figure seen from the side, both hips in one place and both shoulders in another.
+    """Return a figure seen from the side: both hips coincide, and both shoulders.
 
     Args:
-        trunk: From the hips to the shoulders.
-        hips: Where the hips are.
+        trunk: Length and direction from the hips to the shoulders.
+        hips: Position of the hips.
         unseen: Joints that are not seen.
-        world: Places in space of joints whose measures are taken there.
+        world: Positions in space, for measures in the world frame.
         visibility: Of joints that are not wholly visible.
         size: Of the image.
         above: The side that lies on top.
@@ -107,7 +107,7 @@ def stick(
 
 
 def mirrored(figure: Figure) -> Figure:
-    """The figure as a mirrored image shows it: flipped, left and right exchanged."""
+    """Return the mirrored figure, with left and right swapped."""
     joints, world, visibility = {}, {}, {}
     for name in LANDMARKS:
         swapped = name

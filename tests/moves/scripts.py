@@ -1,9 +1,9 @@
-"""Scripts of readings: what a cycle is told of a body that does as it is asked, without any body.
+"""Scripted readings as input of a cycle, without simulating a body.
 
     events = perform(LEG_RAISE, up(45), stay(3.0), down())
 
-A script is a row of steps; each lasts some seconds and moves, keeps or hides the measures. Motions are those of
-limbs (least jerk). Before the first step and after the last the body rests.
+A script is a sequence of steps; each lasts some seconds and changes, keeps or hides the measures. Motions have minimum
+jerk. The body rests before the first step and after the last.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ REACH = replace(
     attempt=(Departure("lift", by=10, noise=1.5), Departure("arm", by=30, noise=4)),
     top=(Band("lift", least=30, slack=3), Band("arm", least=60, slack=5, when_unseen="pass")),
 )
-"""A leg and an arm, both counted; an arm that cannot be seen is passed over."""
+"""A leg and an arm, both required; an arm that cannot be seen is ignored."""
 
 CROSSING = replace(
     LEG_RAISE,
@@ -71,13 +71,13 @@ Values = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stretch of time.
+    """A step of a script.
 
     Attributes:
-        seconds: How long it lasts.
-        to: The values it ends with; those not named stay as they are.
-        shown: What is seen of the true values at a time since the step's start.
-        side: The side that is read; ``None`` for none.
+        seconds: Duration.
+        to: Values at its end; others stay constant.
+        shown: Maps the time since the start of the step and the true values to the measured values.
+        side: The side of the readings; ``None`` for none.
         sides: The sides read of measures that are of another one.
         ready: Whether posture and view are those of the move.
         frames: Whether there are any readings at all.
@@ -93,7 +93,7 @@ class Step:
 
 
 def to(seconds: float = 1.2, **values: float) -> Step:
-    """Move to values within some seconds."""
+    """Move to values."""
     return Step(seconds, values)
 
 
@@ -103,7 +103,7 @@ def up(deg: float = 45.0, seconds: float = 1.2, **values: float) -> Step:
 
 
 def down(deg: float = REST_DEG, seconds: float = 1.2, **values: float) -> Step:
-    """Let down, to the rest unless told otherwise."""
+    """Lower to an angle, by default the rest."""
     return Step(seconds, {"lift": deg, **values})
 
 
@@ -113,7 +113,7 @@ def stay(seconds: float) -> Step:
 
 
 def jittery(seconds: float, *cycle: float) -> Step:
-    """Keep still, each reading off by the next of some errors."""
+    """Keep still, with a repeating sequence of errors on the readings."""
     steps = list(cycle)
 
     def shown(t: float, values: Values) -> Values:
@@ -123,39 +123,39 @@ def jittery(seconds: float, *cycle: float) -> Step:
 
 
 def reading(seconds: float, **values: float) -> Step:
-    """The body stays, and other values are read than are true."""
+    """Keep still, with wrong readings."""
     return Step(seconds, shown=lambda t, true: true | values)
 
 
 def unseen(seconds: float, *names: str, **values: float) -> Step:
-    """The measures (all, where none is named) are unseen, while the body moves to ``values``."""
+    """Move to ``values`` while the named measures, by default all, are unseen."""
     return Step(seconds, values, shown=lambda t, true: true | dict.fromkeys(names or true, math.nan))
 
 
 def elsewhere(seconds: float, **values: float) -> Step:
-    """The body is out of posture, where nothing of the move is read, while it moves to ``values``."""
+    """Move to ``values`` while the body is out of posture and nothing is measured."""
     return replace(unseen(seconds, **values), ready=False)
 
 
 def gap(seconds: float, **values: float) -> Step:
-    """No readings at all, while the body moves to ``values``."""
+    """Move to ``values`` without readings."""
     return Step(seconds, values, frames=False)
 
 
 def sided(step: Step, side: Side | None, **sides: Side | None) -> Step:
-    """The same step read as of another side, single measures perhaps of yet another."""
+    """Return the step with readings of another side, and of yet others for single measures."""
     return replace(step, side=side, sides=sides)
 
 
 def eased(share: float) -> float:
-    """The share of a way that is done, with the least jerk (Flash and Hogan, 1985)."""
+    """Return the minimum-jerk easing of a share of time (Flash and Hogan, 1985)."""
     return share**3 * (share * (6 * share - 15) + 10)
 
 
 def readings(
     steps: Sequence[Step], start: Values, fps: float = FPS, first: float = 0.0
 ) -> Iterator[tuple[float, Reading, bool]]:
-    """Instants, readings and readiness of a script played at a frame rate."""
+    """Yield times, readings and readiness of a script at a frame rate."""
     now, began, i = dict(start), 0.0, 0
     for step in steps:
         after = {**now, **step.to}
@@ -171,7 +171,7 @@ def readings(
 
 
 def at_rest(move: Move) -> Values:
-    """What the measures of one of these moves read at rest."""
+    """Return the values at rest of the measures of one of these moves."""
     return {name: {"lift": REST_DEG, "arm": 0.0, "ankle": 0.8}[name] for name in move.measures}
 
 
@@ -185,11 +185,9 @@ def perform(
     ended: bool = True,
     until: float = math.inf,
 ) -> list[Event]:
-    """The events of a script: rest, the steps, rest, and the end of the stream unless it is to go on.
+    """Return the events of a script: rest, the steps, rest, and the end of the stream unless it continues.
 
-    The stream breaks off at ``until``.
-
-    At rest no side is read.
+    The stream is cut off at ``until``. There is no side at rest.
     """
     cycle, events = Cycle(move), list[Event]()
     rests = [sided(stay(seconds), None) for seconds in (before_s, after_s)]
@@ -201,28 +199,28 @@ def perform(
 
 
 def attempts(events: Sequence[Event]) -> list[Rep]:
-    """Every attempt, counted or not."""
+    """Return all attempts, counted or not."""
     return [event.rep for event in events if isinstance(event, RepEnded)]
 
 
 def attempt(events: Sequence[Event]) -> Rep:
-    """The only attempt."""
+    """Return the only attempt."""
     (only,) = attempts(events)
     return only
 
 
 def reps(events: Sequence[Event]) -> int:
-    """How many were counted."""
+    """Return the number of counted reps."""
     return sum(rep.counted for rep in attempts(events))
 
 
 def reasons(events: Sequence[Event]) -> list[tuple[str, ...]]:
-    """Of every attempt, why it does not count."""
+    """Return, for each attempt, the reasons why it does not count."""
     return [rep.reasons for rep in attempts(events)]
 
 
 def broken_holds(events: Sequence[Event]) -> list[float]:
-    """How long each hold was that was let go before it was done, seconds."""
+    """Return the durations of the holds that were released too early, seconds."""
     reached = False
     broken = []
     for event in events:

@@ -1,4 +1,4 @@
-"""Attempts as curves: what is sampled, and when."""
+"""Sampling of attempts as curves."""
 
 from __future__ import annotations
 

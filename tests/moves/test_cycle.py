@@ -1,4 +1,4 @@
-"""What makes a rep, and what does not: scripts of readings."""
+"""Counting reps, on scripted readings."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_short_hold_is_not_counted():
 
 
 def test_a_tenth_of_the_hold_may_be_missing():
-    # Out of the zone before and after: what counts is the stay alone.
+    # The readings around it are outside the zone, so only the stay counts.
     enough, short = (perform(LEG_RAISE, up(45, 0.1), stay(held), down(5, 0.1)) for held in (2.75, 2.5))
     assert reps(enough) == 1
     assert attempt(enough).hold < 3.0
@@ -218,7 +218,7 @@ def test_slow_drift_within_the_start_is_not_an_attempt():
 
 
 def test_starting_with_the_leg_up_is_not_a_rep():
-    # A video that begins in the middle: the body was never seen at rest before.
+    # The video begins in the middle of a rep, so no rest has been seen.
     lifted = [up(45, 0.01), stay(4.0), down()]
     assert reps(perform(LEG_RAISE, *lifted, before_s=0.01)) == 0
 
@@ -267,7 +267,7 @@ def test_without_the_through_condition_the_rep_is_not_counted():
 
 
 def test_a_through_condition_may_be_seen_only_on_the_way_back():
-    # Crossed legs that are drawn as one come apart when they are uncrossed.
+    # Crossed legs that the estimator merges separate when they are uncrossed.
     uncrossed = [up(45), stay(3.0), down(20, ankle=0.2), stay(0.8), down(ankle=0.8)]
     events = perform(CROSSING, *uncrossed)
     assert reps(events) == 1
@@ -284,13 +284,13 @@ def test_a_limb_hidden_at_the_top_does_not_determine_the_side():
     crossed = [to(0.8, ankle=0.2), stay(3.0)]
     hidden = [up(45, ankle=0.8), stay(9.0), down()]
     steps = [*(sided(each, "left") for each in crossed), *(sided(each, "right") for each in hidden)]
-    # Crossed legs that are drawn as one: the crossing is taken for seen all along, by something else than the ankle.
+    # The estimator merges crossed legs: the crossing counts as seen throughout, by another measure than the ankle.
     crossing = replace(CROSSING, through=(Band("ankle", most=0.9),), side_from="ankle")
     assert attempt(perform(crossing, *steps)).side == "left"
 
 
 def test_conflicting_readings_give_no_side():
-    # What tells the side makes no attempt here, so that no reading is nearer to the truth than another.
+    # The measure that gives the side is not one of the attempt, so no reading is more reliable than another.
     lift = tuple(each for each in CROSSING.attempt if each.measure == "lift")
     steps = [sided(stay(2.0), "left"), sided(stay(3.0), "right")]
     done = [to(0.8, ankle=0.2), up(45), *steps, down(), to(0.8, ankle=0.8)]
@@ -314,7 +314,7 @@ def test_an_ambiguous_side_is_none():
 
 
 def test_limbs_that_are_lifted_in_turn_are_no_hold_of_one():
-    # Flutter kicks: as one leg comes down the other goes up, and the one that is higher never leaves the zone.
+    # Flutter kicks: one leg comes down as the other goes up, so the higher one never leaves the zone.
     kicks = [sided(each, side) for side in ("left", "right") * 4 for each in (up(56, 0.3), up(32, 0.3))]
     done = perform(LEG_RAISE, sided(up(32), "left"), *kicks, sided(down(), "right"))
     assert reasons(done) == [("wrong-limb",)]
@@ -371,7 +371,7 @@ OPPOSITE = replace(REACH, opposite=("lift", "arm"))
 
 
 def reach(arm):
-    """The left leg lifted, with the arm of a side."""
+    """Return the readings of a lifted left leg with the arm of a side."""
     return [sided(step, "left", arm=arm) for step in (up(45, arm=80), stay(3.0), down(arm=0))]
 
 
@@ -399,7 +399,7 @@ BOTH = LEG_RAISE.adjusted(targets_deg={"left": 27, "right": 45})
     [
         ("left", 1),  # 25 degrees are in the zone of the left side, which starts at 18
         ("right", 0),  # and short of that of the right one
-        (None, 1),  # a side that cannot be told is held against nobody
+        (None, 1),  # an unknown side is accepted
     ],
 )
 def test_each_side_has_its_own_zone(side, counted):

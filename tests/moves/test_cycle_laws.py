@@ -1,4 +1,4 @@
-"""Laws that every cycle obeys, whatever the script."""
+"""Invariants of cycles, on random scripts."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_prefix_gives_a_prefix(script, data):
 @few
 @given(scripts, st.integers(1, 10_000))
 def test_shifting_time_shifts_events(script, seconds):
-    # At this rate instants are exact numbers, and so are they any whole number of seconds later.
+    # At this rate times are exact floats, and stay exact when shifted by whole seconds.
     before, after = (perform(LEG_RAISE, *script, fps=25.6, first=first) for first in (0.0, float(seconds)))
     assert [type(event) for event in before] == [type(event) for event in after]
     for early, late in zip(attempts(before), attempts(after), strict=True):

@@ -1,4 +1,4 @@
-"""When a rep is said to start, to reach its top and to end, beside the motion that was made."""
+"""Reported start, top and end of a rep against the true motion."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_top_is_when_the_zone_is_entered(seconds, fps):
 
 @pytest.mark.parametrize("fps", RATES)
 def test_the_hold_is_the_time_in_the_zone(fps):
-    # In at 30 degrees, out below 27.
+    # The zone is entered at 30 degrees and left below 27.
     into, out = (next(s / 1000 for s in range(1000) if eased(s / 1000) >= part / 40) for part in (25, 22))
     expected = (1 - into) * 1.2 + HELD_S + (1 - out) * 1.2
     assert attempt(lifted(1.2, fps)).hold == approx(expected, abs=0.03 + 1.5 / fps)

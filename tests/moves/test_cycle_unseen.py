@@ -1,4 +1,4 @@
-"""What is not seen: bridged while it is short, and never counted across while it is long."""
+"""Unseen measures: short gaps are bridged, long ones never count."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_dropout_within_the_hold_is_bridged(hidden):
     events = perform(LEG_RAISE, up(45), stay(1.5), hidden(SHORT_S), stay(1.5), down())
     rep = attempt(events)
     assert rep.counted
-    assert rep.hold == approx(3.0 + SHORT_S + 1.0, abs=0.2)  # unbroken: what was bridged is in it
+    assert rep.hold == approx(3.0 + SHORT_S + 1.0, abs=0.2)  # includes the bridged gap
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
@@ -157,7 +157,7 @@ def test_a_measure_that_jumps_is_ignored():
 
 
 def test_an_arm_misplaced_for_less_than_a_gap_does_not_end_the_hold():
-    # The far arm of a bird dog is at times drawn beside the one that bears the body.
+    # The estimator sometimes places the far arm of a bird dog next to the supporting one.
     events = perform(REACH, up(45, arm=80), stay(1.5), reading(0.8, arm=5), stay(1.0), down(arm=0))
     assert reasons(events) == [()]
     assert attempt(events).hold == approx(4.0, abs=0.3)

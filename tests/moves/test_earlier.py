@@ -1,4 +1,4 @@
-"""Moves of version 1 are read as before. ``earlier`` has the files of that version, and what it measured by them."""
+"""Move files of version 1 are read as before. ``earlier`` has such files and the values measured with them."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def test_a_file_of_version_1_gives_the_original_readings(path, clip):
 
 
 REPLACED = {("hip-abduction", "thigh"), ("seated-rotation", "head")}
-"""Measures by a kind that version 1 did not have: the leg with a sign, and the head above the hips."""
+"""Measures that version 1 had no kind for: the signed angle of the leg, and the head above the hips."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""How attempts end: every one that starts ends in one event, and each ending is there for a case."""
+"""Endings of attempts: each attempt ends in exactly one event."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def dropped(events):
 
 
 def assert_every_attempt_ends(events: list[Event]) -> None:
-    """Each attempt ends in one event before the next one starts, and nothing of it comes before or after."""
+    """Assert that each attempt ends in one event before the next starts, with all its events in between."""
     under_way = False
     for event in events:
         if isinstance(event, AttemptStarted):
@@ -43,7 +43,7 @@ def assert_every_attempt_ends(events: list[Event]) -> None:
 
 @st.composite
 def played(draw: st.DrawFn, move: Move) -> list[tuple[float, Reading, bool]]:
-    """Readings of a move that wander, jump, stop, are lost and come back, at uneven instants."""
+    """Draw readings of a move that drift, jump, pause, and are lost and regained, at irregular times."""
     away = {each.measure: each.by for each in move.attempt}
     rest = {name: draw(st.sampled_from([0.0, 5.0])) for name in move.measures}
     for band in move.start:
@@ -97,7 +97,7 @@ def ends(events):
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.id)
 def test_the_readings_of_that_property_contain_attempts(move):
-    """It would prove nothing otherwise."""
+    """The random readings cover every ending."""
     found = set[type[Event]]()
 
     @settings(max_examples=30, deadline=None, database=None, derandomize=True)
@@ -108,7 +108,7 @@ def test_the_readings_of_that_property_contain_attempts(move):
         found.update(type(event) for event in (*events, *cycle.finish()))
 
     play()
-    # The figure four's legs have to be crossed on the way, which these readings do too rarely.
+    # The figure four needs legs crossed on the way, which these readings contain too rarely.
     assert {AttemptStarted, RepEnded, *([] if move.through else [HoldEntered])} <= found
 
 
@@ -181,7 +181,7 @@ def test_a_stretch_released_in_steps_is_one_attempt():
 
 
 def test_a_lift_that_rises_again_from_near_the_rest_returned():
-    # A leg that is raised again and again does not touch down in between.
+    # A leg that is raised repeatedly does not touch down in between.
     events = perform(LEG_RAISE, up(45), stay(3.0), down(5 + 0.19 * 40), up(45), stay(3.0), down())
     assert reasons(events) == [(), ()]
 

@@ -1,4 +1,4 @@
-"""What of a pose is taken for seen, and when there is no figure at all."""
+"""Which landmarks of a pose count as seen, and which poses have no figure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIZE = (640, 480)
 
 
 def pose(places=None, presence=None, visibility=None):
-    """A pose with every landmark in the middle of the image, save those named."""
+    """Return a pose with all landmarks except the named ones in the middle of the image."""
     image_px = np.full((COUNT, 2), 240.0, np.float32)
     for side in SIDES:
         image_px[joint(side, "shoulder")] = (140, 240)
@@ -31,7 +31,7 @@ def pose(places=None, presence=None, visibility=None):
 
 
 def body_of(seen_pose, above=None):
-    """The figure of a pose that has one."""
+    """Return the figure of a pose that has one."""
     body = figure(seen_pose, above)
     assert body is not None
     return body
@@ -65,7 +65,7 @@ def test_a_landmark_with_low_presence_is_unseen():
 
 
 def test_a_hidden_landmark_is_used():
-    # Prone, the far side has 0.02 to 0.5 of visibility while its places are good.
+    # In a prone body the far side has a visibility of 0.02 to 0.5, but good positions.
     assert seen(body_of(pose(visibility={"left_ankle": 0.02})).at("left", "ankle"))
 
 

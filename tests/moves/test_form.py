@@ -1,4 +1,4 @@
-"""What was wrong in an attempt, and when: scripts of measures."""
+"""Form faults of attempts and their times, on scripted measures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BOUNCING = replace(BENT, id="bouncing", measure="lift", shape="swing", most=8.0)
 
 
 def course(*steps: Step, zone_deg: float = 30.0, fps: float = 25.0) -> AttemptSeries:
-    """The course of an attempt: what is measured from its start to its end, and when it was in the zone."""
+    """Return an attempt: its measures from start to end, and the times in the zone."""
     frames = [(t, reading.values) for t, reading, _ in readings(steps, dict(REST), fps)]
     inside = [t for t, values in frames if values["lift"] >= zone_deg or math.isnan(values["lift"])]
     far = {"lift": max((v["lift"] for _, v in frames if not math.isnan(v["lift"])), default=0.0) - REST["lift"]}
@@ -35,7 +35,7 @@ def course(*steps: Step, zone_deg: float = 30.0, fps: float = 25.0) -> AttemptSe
 
 
 def found(course: AttemptSeries, *aims: Aim) -> list[str]:
-    """Ids of the faults that grade the rep."""
+    """Return the ids of the faults that grade the rep."""
     return [fault.id for fault in form(replace(WITH_KNEE, aim=aims), course).faults]
 
 
@@ -102,7 +102,7 @@ def test_at_the_top_is_not_on_the_way():
 
 
 def test_a_limit_from_rest_is_about_the_change():
-    # A knee that is bent by 25 at rest and all along is not bent by the lift.
+    # A knee that is bent by 25 degrees at rest and throughout is not bent by the lift.
     aim = replace(BENT, from_rest=True)
     frames = [(t, {"lift": 45.0, "knee": 25.0}) for t in (i / 25 for i in range(75))]
     crooked = AttemptSeries(frames, {"lift": 5.0, "knee": 25.0}, [(0.0, 3.0)], {"lift": 40.0})
@@ -199,8 +199,8 @@ def test_bouncing_at_the_top_is_reported():
     [
         (4, 5, 0.5),  # too small to matter
         (4, 12, 2.0),  # slower than every two seconds: easing in and out of a stretch
-        (1, 12, 0.5),  # once is no bouncing
-        (4, 24, 0.12),  # faster than any leg in both hands: landmarks that jump
+        (1, 12, 0.5),  # a single one is not bouncing
+        (4, 24, 0.12),  # faster than a leg held in both hands can move: jumping landmarks
     ],
 )
 def test_other_oscillations_are_not_bouncing(count, size, half_s):
@@ -225,7 +225,7 @@ def test_another_departure_locates_the_peak_of_a_low_attempt():
 
 
 def watched(*steps: Step, aim: Aim = BENT) -> list[tuple[float, str]]:
-    """What is told at once at the top: when a fault has become one (+) and when it is mended (-)."""
+    """Return the live reports at the top: times at which a fault is reported (+) and corrected (-)."""
     watch, happened = FaultTracker(replace(WITH_KNEE, aim=(aim,)), REST), []
     for t, each, _ in readings(steps, dict(REST)):
         came, went = watch.update(t, each.values)

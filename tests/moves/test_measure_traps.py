@@ -1,4 +1,4 @@
-"""Where the estimator was measured to go wrong, and what the measures make of it."""
+"""Known errors of the estimator, and how the measures handle them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tests.moves.test_measures import facing, front, of_body, of_limb
 
 LYING = stick()
 HUGGING = along(80, 120)
-"""From the hips to a knee hugged to the chest, to which the hands hold."""
+"""From the hips to a knee held to the chest by the hands."""
 
 
 def blended(**wrists):
-    """One leg flat and one hugged, both drawn half way between, 0.45 of their length."""
+    """Return a figure with one leg flat and one hugged, both placed half way between, at 0.45 of their length."""
     half = HIPS + along(36, 60)
     return stick(joints={"knee": half, "ankle": half + 30} | {f"{side}_wrist": at for side, at in wrists.items()})
 
@@ -63,7 +63,7 @@ def test_a_thigh_of_full_length_is_used_wherever_the_hands_are():
 
 
 def test_one_thigh_of_full_length_validates_both():
-    # The far leg of a hug seen at a slant is short, and still its own.
+    # In an oblique view the far leg is short, but not merged with the near one.
     figure = stick(left_thigh=(40, 120), right_thigh=(80, 0))
     assert hugged_thigh(figure, "left", LYING) == approx(120)
 
@@ -88,7 +88,7 @@ def test_merged_crossed_legs_are_unseen():
 # On all fours, the head to the left: the trunk level, an arm planted or stretched past the head.
 FOURS = stick((100, 180), upper_arm=(50, -90), forearm=(50, -90), hips=500 - 300j)
 TIGHT = {"hips": 190 - 300j}
-"""So near the left edge that a stretched arm ends outside the image."""
+"""So close to the left edge that a stretched arm ends outside the image."""
 
 
 def reaching(length=100.0, degrees=180.0, visibility=1.0, **place):
@@ -113,7 +113,7 @@ def test_a_hidden_arm_that_does_not_fit_is_unseen():
 
 
 def test_a_shortened_arm_that_does_not_fit_is_unseen():
-    # The estimator places the hand somewhere inside.
+    # The estimator places the hand inside the image.
     assert math.isnan(arm_to_horizontal(reaching(60, -120, **TIGHT), "left", FOURS))
 
 
@@ -133,7 +133,7 @@ def test_without_a_rest_every_arm_is_read():
 
 
 def test_the_turn_is_the_mean_of_narrowing_and_depth():
-    # World landmarks see 14 degrees of a true 46; the width of the shoulders falls to 0.6 (53 degrees).
+    # World landmarks give 14 degrees for a true 46; the shoulder width in the image falls to 0.6 (53 degrees).
     turn = shoulder_vs_hip_rotation(front(40 * 0.6, 14), front(40))
     assert turn == approx((math.degrees(math.acos(0.6)) + 14) / 2)
 
@@ -153,7 +153,7 @@ def test_shoulders_wider_than_at_rest_are_not_turned():
 
 
 def test_leaning_towards_the_camera_does_not_widen_the_shoulders():
-    # All of the body grows alike; a trunk is the unit.
+    # The whole body is scaled, and lengths are in trunk lengths.
     near = stick(
         (150, 90),
         joints={"left_shoulder": HIPS + 150j + 18, "right_shoulder": HIPS + 150j - 18},
@@ -181,7 +181,7 @@ def test_a_turn_is_unseen_without_both_shoulders():
 
 
 def seen_at(done: Performance, t: float) -> Figure:
-    """The figure of the moment nearest to an instant."""
+    """Return the figure of the moment nearest to a time."""
     pose = min(done.moments, key=lambda moment: abs(moment.t - t)).pose
     assert pose is not None
     body = figure(pose)
@@ -191,7 +191,7 @@ def seen_at(done: Performance, t: float) -> Figure:
 
 @cache
 def at_the_top(move: str, view: str, asked: float) -> Figure:
-    """The simulated body in the middle of its hold, seen without error."""
+    """Return the simulated body in the middle of its hold, without estimator noise."""
     done = perform(
         move, [RepScript("right", hold_s=1.0, peak_deg=asked)], camera=view, noise=EXACT, tremor_deg=0.0, fps=10.0
     )

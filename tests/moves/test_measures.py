@@ -1,4 +1,4 @@
-"""Every kind of measure, on figures whose angles and lengths are known."""
+"""Every kind of measure, on figures with known angles and lengths."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def of_body(kind, figure, rest=REST):
 
 
 def facing(shoulders_deg, face_deg):
-    """Places in space of shoulders and of a head, each turned to the person's left about an upright trunk."""
+    """Return positions in space of shoulders and head, each turned to the person's left about an upright trunk."""
     x, z = 0.15 * math.cos(math.radians(shoulders_deg)), 0.15 * math.sin(math.radians(shoulders_deg))
     ahead, aside = 0.1 * math.cos(math.radians(face_deg)), 0.1 * math.sin(math.radians(face_deg))
     return {
@@ -40,7 +40,7 @@ def facing(shoulders_deg, face_deg):
 
 
 def front(shoulders_px=40.0, turned_deg=0.0, face_deg=None, **joints):
-    """A body sitting upright before the camera, 100 pixels from hips to shoulders; the face goes with the shoulders."""
+    """Return a body sitting upright facing the camera, trunk 100 pixels long; the face turns with the shoulders."""
     places = {
         "left_hip": HIPS + 15,
         "right_hip": HIPS - 15,
@@ -52,12 +52,12 @@ def front(shoulders_px=40.0, turned_deg=0.0, face_deg=None, **joints):
 
 
 def shanks(left, right):
-    """Two shanks that point the given ways in space from the same place."""
+    """Return two shanks from one point in the given directions in space."""
     return stick(world={"knee": (0.0, 0.0, 0.0), "left_ankle": left, "right_ankle": right})
 
 
 def knees(thigh, shank, **limbs):
-    """Shanks at right angles in space, and legs drawn at some directions."""
+    """Return shanks at right angles in space, and legs at the given directions in the image."""
     world = {"knee": (0.0, 0.0, 0.0), "left_ankle": (0.4, 0.0, 0.0), "right_ankle": (0.0, 0.4, 0.0)}
     return stick(thigh=(80, thigh), shank=(60, shank), world=world, **limbs)
 
@@ -110,7 +110,7 @@ SIDED = [
     ("knee_bend_seen_from_front", stick((50, 180), left_thigh=(40, 0), left_shank=(40, 0)), 0),  # only farther away
     ("knee_moved_out", front(left_knee=HIPS + 75 + 10j, right_knee=HIPS - 30), 0.45),
 ]
-"""Kind, figure and what is measured of its left side."""
+"""Kind, figure and value of its left side."""
 
 WHOLE = [
     ("torso_inclination", stick((100, 180)), 0),
@@ -156,7 +156,7 @@ WHOLE = [
     ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(46)), 46), 46),
     ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(46)), -46), -46),
 ]
-"""Kind, figure and what is measured of the whole body."""
+"""Kind, figure and value of the whole body."""
 
 RESTS = {
     "head_risen": stick(joints={"ear": HIPS - 130}),
@@ -165,7 +165,7 @@ RESTS = {
     "shoulder_tilt": front(40.0),
     "shoulder_vs_hip_rotation": front(40.0),
 }
-"""The person's own rest, where it is another than lying flat."""
+"""The person's own rest by kind, if it is not lying flat."""
 
 
 @pytest.mark.parametrize(("kind", "figure", "value"), SIDED)
@@ -248,7 +248,7 @@ SPACE = {
     "right_knee": (0.4, 0.0, 0.0),
     "right_ankle": (0.8, 0.0, 0.0),
 }
-"""On the back, half a metre from hips to shoulders, the left thigh raised and its shank towards the wall."""
+"""On the back, trunk 0.5 m long, the left thigh raised and its shank away from the camera."""
 
 
 @pytest.mark.parametrize(

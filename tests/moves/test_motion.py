@@ -24,7 +24,7 @@ def lengths(line: DrawnLine) -> list[float]:
 
 
 def lying(leg: DrawnLine, arm: DrawnLine = ((1.0, 0.0), (0.5, -0.05), (0.1, -0.1))) -> Drawing:
-    """A person on the back with the head to the right, one leg as given."""
+    """Return a person on the back, head to the right, with one leg as given."""
     rest = ((0.0, 0.0), (-0.8, 0.0), (-1.6, 0.0), (-1.65, 0.2))
     return Drawing((1.36, 0.05), (1.36, 0.2), ((0.0, 0.0), (1.0, 0.0)), arm, arm, leg, rest)
 
@@ -54,7 +54,7 @@ def test_limb_lengths_are_constant(move: str, part: str):
     figure = drawn(move)
     keys = (figure.start, *figure.way, figure.top)
     whole = [sum(lengths(getattr(key, part))) for key in keys]
-    # A limb that swings past the viewer, as in the clamshell, is foreshortened in one posture and more on the way.
+    # A limb that swings towards the viewer, as in the clamshell, is foreshortened in one posture, and more on the way.
     slack = 0.03 if max(whole) < 1.05 * min(whole) else 0.1
     for height in HEIGHTS:
         now = sum(lengths(getattr(posture(figure, height), part)))
@@ -76,7 +76,7 @@ def pieces(drawing: Drawing) -> list[Piece]:
 
 
 def test_a_planted_foot_does_not_slide():
-    """A bridge: the hips rise while the feet and the shoulders stay."""
+    """In a bridge the hips rise while feet and shoulders stay."""
     feet = ((0.8, -0.1), (1.0, -0.15))
     arm: DrawnLine = ((-0.98, -0.02), (-0.5, -0.1), (-0.1, -0.12))
     down = Drawing(
@@ -94,7 +94,7 @@ def test_a_planted_foot_does_not_slide():
 
 
 def test_hips_rotate_about_a_planted_knee():
-    """Sitting back on the heels: the knees stay, and the thighs keep their lengths."""
+    """When sitting back on the heels, the knees stay and the thighs keep their lengths."""
 
     def kneeling(hips: tuple[float, float], shoulders: tuple[float, float]) -> Drawing:
         arm: DrawnLine = (shoulders, (shoulders[0] + 0.3, shoulders[1] - 0.4), (1.2, -0.9))

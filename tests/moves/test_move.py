@@ -1,4 +1,4 @@
-"""A move's own rules: its bands, and the numbers that can be set by hand."""
+"""Bands of a move, and its adjustable numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures of bodies on all fours and on their side, against simulated ones before a camera that does not err."""
+"""Measures of bodies on all fours and on their side, on simulated bodies without estimator noise."""
 
 import cmath
 import math
@@ -26,7 +26,7 @@ from tests.moves.figures import stick
 
 
 def seen(move, peak_deg, side="right", camera=None, body="average"):
-    """The person at rest and at the top, as the camera sees them."""
+    """Return the figures of the person at rest and at the top."""
     reps = [RepScript(side, peak_deg=peak_deg, hold_s=4)]
     done = perform(move, reps, camera=camera, body=BODIES[body], noise=EXACT, tremor_deg=0.0)
     (rep,) = done.reps
@@ -57,7 +57,7 @@ def test_the_opening_of_the_knees_does_not_depend_on_body_or_camera(side, camera
     rest, little = seen("clamshell", 8.0, side, camera, body)
     _, wide = seen("clamshell", 30.0, side, camera, body)
     assert thigh_opening(rest, side, None) < 0
-    # The weights are those of the estimator's landmarks, which lie elsewhere than the joints.
+    # The weights are for the landmarks of the estimator, which differ from the joints.
     assert thigh_opening(little, side, rest) == approx(10, abs=10)
     assert thigh_opening(wide, side, rest) == approx(34, abs=8)
 

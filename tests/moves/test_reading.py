@@ -1,4 +1,4 @@
-"""Whose limb each measure is of."""
+"""The side of each measure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.moves.scripts import LEG_RAISE
 
 
 def move(**measures):
-    """A move that measures these; the first is the main one."""
+    """Return a move with these measures; the first is the main one."""
     return replace(LEG_RAISE, measures=measures, main=next(iter(measures)))
 
 

@@ -1,4 +1,4 @@
-"""Attempts judged again from their curves: by the same move as before, and by another."""
+"""Regrading attempts from their curves, by the same move and by another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLIPS = (
 
 
 def attempts(move, name):
-    """Each attempt of a clip with its curves as the history gives them back."""
+    """Return each attempt of a clip with its curves as read from the history."""
     events = list(check(move, clip(name)))
     reps = [event.rep for event in events if isinstance(event, RepEnded)]
     curves = [event for event in events if isinstance(event, Measured)]
