@@ -63,7 +63,7 @@ class Stance:
     above: Side | None = None
 
 
-NOBODY: Final = Stance("unknown", "unknown")
+UNKNOWN: Final = Stance("unknown", "unknown")
 
 _TRUNK: Final = [joint(side, part) for part in ("shoulder", "hip") for side in SIDES]
 
@@ -74,7 +74,7 @@ LEG: Final = (("hip", "knee"), ("knee", "ankle"))
 def stance(pose: Pose | None) -> Stance:
     """Return posture and view of a pose; ``unknown`` without a pose or if no known posture fits."""
     if pose is None:
-        return NOBODY
+        return UNKNOWN
     world: list[Vec] = pose.world_m.tolist()
 
     def mid(part: str) -> Vec:
@@ -86,7 +86,7 @@ def stance(pose: Pose | None) -> Stance:
     across = _sub(world[joint("left", "shoulder")], world[joint("right", "shoulder")])
     front = _cross(across, trunk)
     if not length or math.isnan(length) or not any(front):
-        return NOBODY
+        return UNKNOWN
     up, front = _scale(trunk, 1 / length), _scale(front, 1 / math.hypot(*front))
 
     def drop(part: str, origin: str) -> list[float]:

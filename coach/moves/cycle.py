@@ -178,11 +178,11 @@ class Cycle:
             entered = [] if phase.entered or not attempt.through else [ev.HoldEntered(t, attempt.number)]
             phase = AtTop(attempt, Stay(phase.stay.start, at), phase.watch, attempt.through)
             attempt.levels.append((at, self._trace.values[self._peak]))
-            came, mended = phase.watch.update(at, self._trace.values)
+            raised, cleared = phase.watch.update(at, self._trace.values)
             events: list[ev.Event] = [
                 *entered,
-                *(ev.FaultSeen(t, each, attempt.number) for each in came),
-                *(ev.FaultMended(t, each, attempt.number) for each in mended),
+                *(ev.FaultSeen(t, each, attempt.number) for each in raised),
+                *(ev.FaultMended(t, each, attempt.number) for each in cleared),
             ]
             if phase.entered and not attempt.reached and phase.stay.length >= move.hold_s - TOLERANCE_S:
                 attempt.reached = True

@@ -96,10 +96,10 @@ class LiveSession:
         events += self._begin(t)
         performance = self._performance
         assert performance is not None
-        told = performance.update(moment, seen, self._hindrance, asking=self._question is not None)
-        events += told
+        new = performance.update(moment, seen, self._hindrance, asking=self._question is not None)
+        events += new
         if self._question is not None:
-            on = any(isinstance(event, ev.HoldEntered) for event in told)
+            on = any(isinstance(event, ev.HoldEntered) for event in new)
             events += self._answer(t, self._question.update(t, gesture, on))
         elif performance.pain_suspected:
             self._question = PainQuestion(t)
@@ -200,13 +200,13 @@ class LiveSession:
         self._paused = False
         return [ev.Resumed(t)]
 
-    def _answer(self, t: float, told: list[ev.Event]) -> list[ev.Event]:
+    def _answer(self, t: float, events: list[ev.Event]) -> list[ev.Event]:
         """Carry out the chosen answer, if any."""
-        last = told[-1] if told else None
+        last = events[-1] if events else None
         if isinstance(last, ev.ChoiceOffered) and last.choice == FIRST:
             self._gesture = Gesture()  # a hand already raised selects the first choice
         if not isinstance(last, ev.Chosen):
-            return told
+            return events
         question, self._question = self._question, None
         performance = self._performance
         assert performance is not None
@@ -214,15 +214,15 @@ class LiveSession:
         match last.choice:
             case "easier":
                 performance.ease()
-                return told + performance.stop()
+                return events + performance.stop()
             case "skip":
-                return told + self._next(t, done=False)
+                return events + self._next(t, done=False)
             case "pause":
-                return told + self._pause(t, "pain")
+                return events + self._pause(t, "pain")
             case "stop":
-                return told + self._end(t)
+                return events + self._end(t)
             case None if question.exhausted:
-                return told + performance.wait(t, "pain")
+                return events + performance.wait(t, "pain")
             case None:
                 performance.clear_pain()
-                return told
+                return events

@@ -75,13 +75,13 @@ class Opening:
         # The body is back at rest, although by this rest it may not have settled yet.
         events += cycle.finish()
         reps = [event.rep for event in events if isinstance(event, RepEnded) and event.rep.counted]
-        told: list[Event] = []
+        retimed: list[Event] = []
         for rep in reps:
             number = next(self._numbers)
             mine = (each for each in events if isinstance(each, Measured) and each.start == rep.start)
             curves = [replace(each, t=t, attempt=number) for each in mine]
-            told += [AttemptStarted(t, rep.start, None, number, self._move.id), RepEnded(t, rep, number), *curves]
-        return told
+            retimed += [AttemptStarted(t, rep.start, None, number, self._move.id), RepEnded(t, rep, number), *curves]
+        return retimed
 
 
 def _lay(move: Move, seen: Observation, figure: Figure | None, rest: Figure) -> bool:

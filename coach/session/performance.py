@@ -103,15 +103,15 @@ class Performance:
         if self._checker is None:
             events += self._start(moment.t)
         assert self._checker is not None
-        told = self._checker.update(moment)
-        for event in told:
+        checked = self._checker.update(moment)
+        for event in checked:
             named = replace(event, set=self._set) if isinstance(event, ev.AttemptStarted) else event
             events += [named, *self._react(event)]
         if self._coming is not None and not self._attempting:
             events += self.stop()
         self.pain_suspected = False
         if not asking and not self.complete:
-            events += self._watch(seen, told, hindrance)
+            events += self._watch(seen, checked, hindrance)
         return events
 
     def stop(self) -> list[ev.Event]:
@@ -250,12 +250,12 @@ class Performance:
         self.phase = "working"
         return [ev.Placed(t)]
 
-    def _watch(self, seen: Observation, told: list[ev.Event], hindrance: ev.Hindrance | None) -> list[ev.Event]:
+    def _watch(self, seen: Observation, checked: list[ev.Event], hindrance: ev.Hindrance | None) -> list[ev.Event]:
         t = seen.t
         if self.phase == "resting":
             return self.end_rest(t) if t >= self._rest_until else []
         if self.phase == "working":
-            self.pain_suspected = self._pain_check.update(seen, told)
+            self.pain_suspected = self._pain_check.update(seen, checked)
             why = self._gone(seen)
             return [] if why is None else self.wait(t, why)
         lack = self._placement.update(seen, self._tally.open, hindrance)

@@ -83,6 +83,6 @@ def _well(past: Past, reps: int, hold_s: float) -> bool:
 
 def _worse(past: Sequence[Past]) -> bool:
     """Whether pain rose from one session to the next."""
-    told = [each.pain_before for each in past if each.pain_before is not None]
-    told += [each.pain_after for each in past[-1:] if each.pain_after is not None]
-    return any(after > before for before, after in pairwise(told))
+    scores = [each.pain_before for each in past if each.pain_before is not None]
+    scores += [each.pain_after for each in past[-1:] if each.pain_after is not None]
+    return any(after > before for before, after in pairwise(scores))

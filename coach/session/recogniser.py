@@ -88,8 +88,8 @@ class Recogniser:
             self._keep(name, checker.finish())
         return [ev.Ended(self._end)]
 
-    def _keep(self, name: str, told: list[ev.Event]) -> None:
-        self._events[name] += [event for event in told if self._curves or not isinstance(event, ev.Measured)]
+    def _keep(self, name: str, events: list[ev.Event]) -> None:
+        self._events[name] += [event for event in events if self._curves or not isinstance(event, ev.Measured)]
 
     def segments(self) -> list[RecognisedMove]:
         """Return the segments in which a move was recognised, in time order; call it once the stream is over."""

@@ -83,8 +83,8 @@ class Routine:
 
     def in_language(self, code: str) -> Routine:
         """Return the routine with its texts in a language, where its file has them."""
-        told = self.text.get(code)
-        return self if told is None else replace(self, title=told.title, who=told.who or self.who)
+        text = self.text.get(code)
+        return self if text is None else replace(self, title=text.title, who=text.who or self.who)
 
 
 @dataclass(frozen=True, slots=True)

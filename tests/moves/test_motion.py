@@ -137,7 +137,7 @@ def test_the_working_side_is_drawn_or_mirrored(move: str):
         assert [(-p.start[0], p.start[1]) for p in one.pieces] == [p.start for p in flipped.pieces]
 
 
-# Seen from the side the near limbs are the right ones where the head is on the left of somebody who faces up. The twist
+# Seen from the side the near limbs are the right ones where the head is on the left of a person who faces up. The twist
 # and the moves on the side are drawn from the front.
 @pytest.mark.parametrize("move", [each for each in move_ids() if "side" in load_move(each).views])
 def test_the_drawn_side_is_that_of_the_body(move: str):

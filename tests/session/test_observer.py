@@ -84,14 +84,14 @@ def shrunk(moment, size, up_px):
 
 
 @pytest.mark.parametrize(
-    ("size", "up_px", "somebody"),
+    ("size", "up_px", "found"),
     [
         (0.4, 0, True),  # a distant body on the floor
         (1.0, 150, True),  # a near body in front of a camera that looks down
         (0.4, 150, False),  # a person on a television
     ],
 )
-def test_a_person_on_a_television_is_ignored(size, up_px, somebody):
+def test_a_person_on_a_television_is_ignored(size, up_px, found):
     moment = performed("spine-extension").moments[0]
     small = shrunk(moment, size, up_px)
-    assert (Observer().update(small).body is not None) is somebody
+    assert (Observer().update(small).body is not None) is found

@@ -10,14 +10,14 @@ import pytest
 from coach.session.people_count import several
 from tests.session.leading import clip
 
-SOMEBODY = clip("tiny-seated-rotation")[0].pose
+PERSON = clip("tiny-seated-rotation")[0].pose
 
 
 def another(*, beside=0.0, size=1.0, seen=1.0):
     """Return another person: displaced by pixels, scaled in size, with a visibility."""
-    assert SOMEBODY is not None
-    places = SOMEBODY.image_px * np.float32(size) + np.array([beside, 0], np.float32)
-    return replace(SOMEBODY, image_px=places, visibility=SOMEBODY.visibility * np.float32(seen))
+    assert PERSON is not None
+    places = PERSON.image_px * np.float32(size) + np.array([beside, 0], np.float32)
+    return replace(PERSON, image_px=places, visibility=PERSON.visibility * np.float32(seen))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ FEW = (
     ("only the head in the image", "knee-to-chest"),
     ("dark", "seated-rotation"),
     ("blurred", "spine-extension"),
-    ("beside somebody", "hip-abduction"),
+    ("next to another person", "hip-abduction"),
     ("dim", "piriformis-stretch"),
     ("gone for a while", "hip-abduction"),
 )

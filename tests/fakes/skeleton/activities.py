@@ -175,12 +175,12 @@ def do(
 
     Args:
         name: One of ``ACTIVITIES``.
-        times: How often it is done.
-        side: The side that works, where one does; of ``side-lying`` the upper one.
-        way_s: How long one way takes.
-        stay_s: How long the far end is kept; what lies, sits or stands still does so for this long each time.
-        rest_s: Stillness between turns.
-        body: Who does it.
+        times: Number of repetitions.
+        side: The working side, if there is one; for ``side-lying`` the top side.
+        way_s: Duration of one way.
+        stay_s: Hold at the far end; for postures, the duration of each repetition.
+        rest_s: Rest between repetitions.
+        body: The body.
     """
     return ACTIVITIES[name].scene(body, side, times, way_s, stay_s, rest_s)
 
