@@ -22,7 +22,7 @@ from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
 from tests.voice.sink import recorded, served
 
-PATIENT_S: Final = 5.0
+WAIT_S: Final = 5.0
 
 AFTER_S: Final = 0.3
 """Wait for the audio that was already buffered when the voice was killed."""
@@ -44,14 +44,14 @@ def main() -> None:
         os.environ.update(server.environment)
         with recorded(server) as recording:
             speaker = open_speaker(Settings(duck=False), print)
-            speaker.process.ready(2 * PATIENT_S)
+            speaker.process.ready(2 * WAIT_S)
             speaker.prepare(texts)
-            time.sleep(PATIENT_S)
+            time.sleep(WAIT_S)
             heard: list[float] = []
             for number in range(asked.counts):
                 said = time.monotonic()
                 speaker.say(texts[number % len(texts)])
-                speaker.drain(PATIENT_S)
+                speaker.drain(WAIT_S)
                 time.sleep(AFTER_S)
                 heard.append((recording.onset(said) or float("inf")) - said)
             print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
@@ -63,8 +63,8 @@ def main() -> None:
                 if pid is not None:
                     os.kill(pid, signal.SIGKILL)
                 time.sleep(AFTER_S)
-                speaker.say("3", fresh_s=PATIENT_S)
-                speaker.drain(2 * PATIENT_S)
+                speaker.say("3", fresh_s=WAIT_S)
+                speaker.drain(2 * WAIT_S)
                 time.sleep(AFTER_S)
                 back.append((recording.onset(killed + AFTER_S) or float("inf")) - killed)
             if back:

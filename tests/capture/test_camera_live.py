@@ -8,7 +8,7 @@ from coach.capture.feed import FeedError
 from coach.capture.live import Stalled, open_live
 from coach.errors import SourceError
 from tests.capture.cameras import ManualClock, ScriptedFeed, first_frame, first_stall, live, noise
-from tests.fakes.waiting import PATIENT_S, eventually
+from tests.fakes.waiting import TIMEOUT_S, eventually
 
 
 def state(given):
@@ -153,7 +153,7 @@ def test_closing_from_another_thread_ends_the_iteration(deaf):
     reader.start()
     assert eventually(lambda: seen)
     camera.close()
-    reader.join(PATIENT_S)
+    reader.join(TIMEOUT_S)
     assert not reader.is_alive()
     feed.given.put(None)  # lets the grabbing thread end
 

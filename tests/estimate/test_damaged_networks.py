@@ -13,7 +13,7 @@ import pytest
 from coach.estimate import models
 from coach.estimate.bundle import DETECTOR, LANDMARKS
 from tests.fakes.filtered import ROOT
-from tests.fakes.waiting import PATIENT_S
+from tests.fakes.waiting import TIMEOUT_S
 
 DAMAGE = {
     "cut": lambda network, rng: network[: rng.randrange(len(network))],
@@ -70,7 +70,7 @@ def test_damaged_networks_neither_crash_nor_hang(tmp_path):
     bundles = damaged(tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(video), *bundles],
-        capture_output=True, text=True, timeout=5 * PATIENT_S, check=False, cwd=ROOT,
+        capture_output=True, text=True, timeout=5 * TIMEOUT_S, check=False, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-600:]
     told = done.stdout.split()

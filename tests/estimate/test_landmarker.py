@@ -17,7 +17,7 @@ from coach.session.people_count import several
 from coach.stream import Frame
 from tests.clips.packed import CLIPS
 from tests.estimate.making import network
-from tests.fakes.waiting import PATIENT_S
+from tests.fakes.waiting import TIMEOUT_S
 
 CLIP = resource("sample.mp4")
 NOBODY = np.zeros((120, 160, 3), np.uint8)
@@ -47,7 +47,7 @@ def run_alone(script, *arguments):
         [sys.executable, "-c", script, str(models.find()), *arguments],
         capture_output=True,
         text=True,
-        timeout=5 * PATIENT_S,
+        timeout=5 * TIMEOUT_S,
         check=False,
     )
 

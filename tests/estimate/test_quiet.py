@@ -7,7 +7,7 @@ import time
 import pytest
 
 from coach.estimate.quiet import quiet
-from tests.fakes.waiting import PATIENT_S
+from tests.fakes.waiting import TIMEOUT_S
 
 LOG = b"""INFO: Created TensorFlow Lite XNNPACK delegate for CPU.
 WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
@@ -67,7 +67,7 @@ def test_concurrent_captures_restore_the_descriptor(capfd):
     def second():
         first_in.wait()
         with quiet():
-            first_out.wait(PATIENT_S)
+            first_out.wait(TIMEOUT_S)
 
     threads = [threading.Thread(target=each) for each in (first, second)]
     for thread in threads:

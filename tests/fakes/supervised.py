@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fakes.filtered import COACH, ROOT, SECCOMP
-from tests.fakes.waiting import PATIENT_S
+from tests.fakes.waiting import TIMEOUT_S
 
 # A seccomp filter for the process and its children. It allows TCP sockets over IPv4, which a network camera needs, and
 # kills a process that opens any other internet socket, with which it could send without connecting. Every connect() is
@@ -78,7 +78,7 @@ def supervised(script: str, *arguments: str, named: tuple[str, int]) -> Supervis
         asked: list[tuple[str, int]] = []
         supervisor = threading.Thread(target=_answer, args=(listener, named, asked))
         supervisor.start()
-        said, _ = child.communicate(timeout=5 * PATIENT_S)
+        said, _ = child.communicate(timeout=5 * TIMEOUT_S)
         supervisor.join()
         os.close(listener)
     return Supervised(child.returncode, said, tuple(asked))

@@ -17,7 +17,7 @@ from coach.errors import SourceError
 from coach.stream import Frame
 from tests.capture.video_files import write_video
 from tests.fakes.sources import ScriptedFrames, still
-from tests.fakes.waiting import PATIENT_S
+from tests.fakes.waiting import TIMEOUT_S
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ print(sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 def test_8k_is_read_within_two_gigabytes(tmp_path):
     path = write_video(tmp_path / "a.mp4", [0.0], size=(7680, 4320))
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True, timeout=5 * PATIENT_S
+        [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True, timeout=5 * TIMEOUT_S
     )
     size, _, peak_mb = done.stdout.rpartition(" ")
     assert size == "{(4320, 7680, 3)}"

@@ -21,7 +21,7 @@ from coach.events import Counted, SessionEnded
 from coach.store.history import History
 from coach.store.recording import Recording
 from tests.fakes.display import needs_tools, serve
-from tests.fakes.waiting import PATIENT_S
+from tests.fakes.waiting import TIMEOUT_S
 from tests.session.test_live import of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the faults are injected by POSIX means")
@@ -44,7 +44,7 @@ def begin(fault, *words, **environment):
 
 
 def ended(child, told=None):
-    out, err = child.communicate(told, timeout=5 * PATIENT_S)
+    out, err = child.communicate(told, timeout=5 * TIMEOUT_S)
     assert "Traceback" not in out + err
     return child.returncode, " ".join(out.split()), err
 

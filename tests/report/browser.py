@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.fakes.waiting import PATIENT_S, eventually
+from tests.fakes.waiting import TIMEOUT_S, eventually
 
 QUIET = (
     "--headless",
@@ -35,7 +35,7 @@ def chromium() -> str:
 def opened() -> Iterator[Browser]:
     """A browser, closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET, timeout=PATIENT_S * 1000)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET, timeout=TIMEOUT_S * 1000)
         try:
             yield browser
         finally:
@@ -47,7 +47,7 @@ class Shown:
 
     def __init__(self, browser: Browser, path: Path, **how: object) -> None:
         context = browser.new_context(offline=True, **how)  # type: ignore[arg-type]  # playwright's own options
-        context.set_default_timeout(PATIENT_S * 1000)
+        context.set_default_timeout(TIMEOUT_S * 1000)
         self.page: Page = context.new_page()
         self.said: list[str] = []
         self.asked: list[str] = []

@@ -25,7 +25,7 @@ from coach.voice.rendering import Renderer
 from coach.voice.settings import Settings
 from coach.voice.sounds import tone
 from coach.voice.speaker import SOUND_FRESH_S, ProcessSpeaker, deliver, open_speaker, speakers
-from tests.fakes.waiting import PATIENT_S, eventually
+from tests.fakes.waiting import TIMEOUT_S, eventually
 from tests.voice.sink import HEARD, OTHER, RATE, recorded, served
 
 PITCH_HZ = 300.0
@@ -56,14 +56,14 @@ def heard(playing):
 @pytest.fixture
 def open_one(monkeypatch):
     # Other work may take the processor for long.
-    monkeypatch.setattr("coach.voice.speaker.SOUND_FRESH_S", PATIENT_S)
-    monkeypatch.setattr("coach.voice.process.START_S", PATIENT_S)
+    monkeypatch.setattr("coach.voice.speaker.SOUND_FRESH_S", TIMEOUT_S)
+    monkeypatch.setattr("coach.voice.process.START_S", TIMEOUT_S)
     opened: list[ProcessSpeaker] = []
 
     def opener(settings=SETTINGS, complain=print, **more):
         speaker = open_speaker(replace(settings, **more), complain)
         opened.append(speaker)
-        assert speaker.process.ready(PATIENT_S) is not None
+        assert speaker.process.ready(TIMEOUT_S) is not None
         return speaker
 
     yield opener
@@ -111,18 +111,18 @@ def rendered(text, settings=SETTINGS):
 
 def test_words_are_heard_as_they_were_rendered(open_one, heard):
     speaker = open_one()
-    speaker.say("Lie on your side.", fresh_s=PATIENT_S)
-    assert speaker.drain(PATIENT_S)
+    speaker.say("Lie on your side.", fresh_s=TIMEOUT_S)
+    assert speaker.drain(TIMEOUT_S)
     assert like(heard, rendered("Lie on your side."), 0.9)
 
 
 def test_words_and_a_tone_are_heard_together(open_one, heard):
     speaker = open_one()
     speaker.prepare(["Lie on your side."])
-    deliver([Utterance("Lie on your side.", fresh_s=PATIENT_S)], speaker)
+    deliver([Utterance("Lie on your side.", fresh_s=TIMEOUT_S)], speaker)
     assert sounded(heard)
     deliver([Earcon("hold-done")], speaker)
-    assert speaker.drain(PATIENT_S)
+    assert speaker.drain(TIMEOUT_S)
     # Neither hides the other: each is found in the sum.
     assert like(heard, tone("hold-done"), 0.6)
     assert like(heard, rendered("Lie on your side."), 0.6)
@@ -131,10 +131,10 @@ def test_words_and_a_tone_are_heard_together(open_one, heard):
 def test_an_urgent_line_is_heard_instead_of_the_rest(open_one, heard):
     speaker = open_one()
     long = "Lie on your side, the lower knee bent, the upper leg long, and the head on the lower arm."
-    speaker.say(long, fresh_s=PATIENT_S)
+    speaker.say(long, fresh_s=TIMEOUT_S)
     assert sounded(heard)
-    speaker.say("Paused.", urgent=True, fresh_s=PATIENT_S)
-    assert speaker.drain(PATIENT_S)
+    speaker.say("Paused.", urgent=True, fresh_s=TIMEOUT_S)
+    assert speaker.drain(TIMEOUT_S)
     assert like(heard, rendered("Paused."), 0.9)
     assert len(np.flatnonzero(np.abs(heard.samples.astype(int)) > 100)) / RATE < len(rendered(long)) / RATE
 
@@ -147,10 +147,10 @@ def test_nothing_late_is_heard(open_one, heard, monkeypatch):
     speaker.earcon("tick")
     time.sleep(1.0)
     os.kill(speaker.process.pid, signal.SIGCONT)
-    assert speaker.drain(PATIENT_S)
+    assert speaker.drain(TIMEOUT_S)
     assert heard.onset(0.0) is None
-    speaker.say("4", fresh_s=PATIENT_S)
-    assert speaker.drain(PATIENT_S)
+    speaker.say("4", fresh_s=TIMEOUT_S)
+    assert speaker.drain(TIMEOUT_S)
     assert sounded(heard)
 
 
@@ -159,7 +159,7 @@ def test_a_speaker_is_chosen_by_a_part_of_its_name(open_one, playing):
     with recorded(playing) as first, recorded(playing, OTHER) as second:
         speaker = open_one(speaker="OTH")
         speaker.earcon("rep-counted")
-        assert speaker.drain(PATIENT_S)
+        assert speaker.drain(TIMEOUT_S)
         assert like(second, tone("rep-counted"), 0.9)
         assert first.onset(0.0) is None
 
@@ -168,7 +168,7 @@ def test_a_speaker_that_is_gone_is_reported_and_the_default_is_used(open_one, he
     troubles: list[str] = []
     speaker = open_one(speaker="the headset of yesterday", complain=troubles.append)
     speaker.earcon("hold-done")
-    assert speaker.drain(PATIENT_S)
+    assert speaker.drain(TIMEOUT_S)
     assert sounded(heard)
     assert troubles == [
         "no speaker is called 'the headset of yesterday'; coach speakers lists them; the default one is used"
@@ -181,7 +181,7 @@ def test_the_volume_is_heard(open_one, playing):
         speaker = open_one(volume=volume)
         with recorded(playing) as recording:
             speaker.earcon("hold-done")
-            assert speaker.drain(PATIENT_S)
+            assert speaker.drain(TIMEOUT_S)
             assert like(recording, tone("hold-done"), 0.9)
             peaks.append(np.abs(recording.samples.astype(int)).max())
     assert peaks[0] == pytest.approx(peaks[1] / 4, rel=0.05)
@@ -191,10 +191,10 @@ def test_what_is_heard_never_clips(open_one, heard):
     speaker = open_one()
     speaker.prepare(["3. One more."])
     for name in ("rep-counted", "hold-done", "attention"):
-        speaker.say("3. One more.", fresh_s=PATIENT_S)
+        speaker.say("3. One more.", fresh_s=TIMEOUT_S)
         speaker.earcon(name)
-        assert speaker.drain(PATIENT_S)
-    speaker.say("Paused.", fresh_s=PATIENT_S)
+        assert speaker.drain(TIMEOUT_S)
+    speaker.say("Paused.", fresh_s=TIMEOUT_S)
     assert like(heard, rendered("Paused."), 0.9)  # and so everything before it
     assert np.abs(heard.samples.astype(int)).max() < FULL
 
@@ -204,7 +204,7 @@ def back(speaker, recording, since):
 
     def heard_again():
         speaker.earcon("hold-done")
-        speaker.drain(PATIENT_S)
+        speaker.drain(TIMEOUT_S)
         return recording.onset(since) is not None
 
     return eventually(heard_again)
@@ -216,32 +216,32 @@ def test_a_killed_voice_is_back(open_one, heard):
     troubles: list[str] = []
     speaker = open_one(complain=troubles.append)
     for number in range(3):
-        speaker.say(f"{number}. One more.", fresh_s=PATIENT_S)
+        speaker.say(f"{number}. One more.", fresh_s=TIMEOUT_S)
         time.sleep(number * 0.05)  # at another point each time
         os.kill(speaker.process.pid, signal.SIGKILL)
         assert back(speaker, heard, time.monotonic() + 0.3)  # what was on its way by then is heard all the same
-        assert speaker.drain(PATIENT_S)
+        assert speaker.drain(TIMEOUT_S)
     assert troubles == []
 
 
 def test_the_line_under_way_is_said_again_after_a_kill(open_one, heard):
     speaker = open_one()
-    speaker.say("Lie on your side.", fresh_s=PATIENT_S)
+    speaker.say("Lie on your side.", fresh_s=TIMEOUT_S)
     assert sounded(heard)
     os.kill(speaker.process.pid, signal.SIGKILL)
-    assert speaker.drain(PATIENT_S)
+    assert speaker.drain(TIMEOUT_S)
     assert like(heard, rendered("Lie on your side."), 0.9)
 
 
 def test_a_process_that_stands_still_blocks_nobody(open_one, playing, monkeypatch):
-    monkeypatch.setattr("coach.voice.speaker.LONGEST_S", 10 * PATIENT_S)  # so long anyone it blocked would wait
+    monkeypatch.setattr("coach.voice.speaker.LONGEST_S", 10 * TIMEOUT_S)  # so long anyone it blocked would wait
     speaker = open_one()
     os.kill(speaker.process.pid, signal.SIGSTOP)
     began = time.monotonic()
     for _ in range(300):
         speaker.say("Lie on your side, the lower knee bent, the upper leg long.")
         speaker.earcon("tick")
-    assert time.monotonic() - began < PATIENT_S
+    assert time.monotonic() - began < TIMEOUT_S
 
 
 def test_a_process_that_stands_still_is_replaced(open_one, heard, monkeypatch):
@@ -272,7 +272,7 @@ def test_the_end_of_the_program_ends_the_sound(heard):
 def test_closing_leaves_no_thread_and_no_process(playing):
     before = set(threading.enumerate())
     speaker = open_speaker(SETTINGS, print)
-    assert speaker.process.ready(PATIENT_S) is not None
+    assert speaker.process.ready(TIMEOUT_S) is not None
     pid = speaker.process.pid
     speaker.say("Lie on your side.")
     speaker.close()
@@ -295,7 +295,7 @@ def test_a_speaker_that_is_unplugged_in_the_middle_is_left_for_another(own, open
         monkeypatch.setenv(name, value)
     speaker = open_one()
     with recorded(own) as first, recorded(own, OTHER) as second:
-        speaker.say("Lie on your side, the lower knee bent, the upper leg long.", fresh_s=PATIENT_S)
+        speaker.say("Lie on your side, the lower knee bent, the upper leg long.", fresh_s=TIMEOUT_S)
         assert sounded(first)
         modules = own.ask("list", "short", "modules").stdout.splitlines()
         own.ask("unload-module", next(each.split()[0] for each in modules if f"={HEARD} " in each))
@@ -309,7 +309,7 @@ def test_a_sound_server_that_dies_and_comes_back_is_found_again(own, open_one, m
     troubles: list[str] = []
     speaker = open_one(complain=troubles.append)
     with recorded(own) as recording:
-        speaker.say("Lie on your side, the lower knee bent, the upper leg long.", fresh_s=PATIENT_S)
+        speaker.say("Lie on your side, the lower knee bent, the upper leg long.", fresh_s=TIMEOUT_S)
         assert sounded(recording)
     own.stop()
 
@@ -331,11 +331,11 @@ def test_a_sound_server_that_hangs_holds_nobody_up(own, monkeypatch):
         monkeypatch.setenv(name, value)
     own.signal(signal.SIGSTOP)
     troubles: list[str] = []
-    monkeypatch.setattr("coach.voice.process.START_S", 10 * PATIENT_S)  # so long anyone it blocked would wait
+    monkeypatch.setattr("coach.voice.process.START_S", 10 * TIMEOUT_S)  # so long anyone it blocked would wait
     speaker = open_speaker(SETTINGS, troubles.append)
     began = time.monotonic()
     speaker.say("Lie on your side.")
-    assert time.monotonic() - began < PATIENT_S
+    assert time.monotonic() - began < TIMEOUT_S
     speaker.close()
     monkeypatch.setattr("coach.voice.process.START_S", 1.0)
     monkeypatch.setattr("coach.voice.speaker.START_S", 1.0)
@@ -351,13 +351,13 @@ def test_without_a_speaker_it_is_said_once_and_nobody_waits(monkeypatch):
     monkeypatch.setenv("PULSE_SERVER", "unix:/none")
     monkeypatch.setenv("ALSA_CONFIG_PATH", "/dev/null")
     monkeypatch.setenv("PATH", "/none")
-    monkeypatch.setattr("coach.voice.process.AGAIN_S", 10 * PATIENT_S)
+    monkeypatch.setattr("coach.voice.process.AGAIN_S", 10 * TIMEOUT_S)
     troubles: list[str] = []
     speaker = open_speaker(SETTINGS, troubles.append)
-    assert speaker.process.ready(PATIENT_S) is None
+    assert speaker.process.ready(TIMEOUT_S) is None
     for _ in range(3):
-        speaker.say("Lie on your side.", fresh_s=10 * PATIENT_S)  # so long anyone who waits would wait
-    assert speaker.drain(PATIENT_S)
+        speaker.say("Lie on your side.", fresh_s=10 * TIMEOUT_S)  # so long anyone who waits would wait
+    assert speaker.drain(TIMEOUT_S)
     speaker.close()
     assert troubles == [
         "nothing plays sound here: connect a speaker, or check the sound settings; the screen goes on without it"
@@ -376,8 +376,8 @@ def test_music_is_lowered_while_the_coach_speaks_and_comes_up_again(own, open_on
     with recorded(own) as recording, subprocess.Popen(["paplay", tmp_path / "music.wav"]) as music:
         speaker = open_one(duck=True)
         assert eventually(lambda: len(loudness_of_the_note(recording.samples)) > 2)
-        speaker.say("Lie on your side, the lower knee bent, the upper leg long.", fresh_s=PATIENT_S)
-        assert speaker.drain(PATIENT_S)
+        speaker.say("Lie on your side, the lower knee bent, the upper leg long.", fresh_s=TIMEOUT_S)
+        assert speaker.drain(TIMEOUT_S)
 
         def lowered_and_up_again():
             levels = loudness_of_the_note(recording.samples)
@@ -407,8 +407,8 @@ def test_the_sound_server_is_left_as_it_was(own, open_one, monkeypatch, duck):
     assert len(modules(own)) == duck
     os.kill(speaker.process.pid, signal.SIGKILL)
     speaker.earcon("tick")
-    assert speaker.drain(PATIENT_S)
-    assert eventually(lambda: speaker.process.ready(PATIENT_S))
+    assert speaker.drain(TIMEOUT_S)
+    assert eventually(lambda: speaker.process.ready(TIMEOUT_S))
     assert len(modules(own)) == duck  # what the killed one left is not loaded twice
     speaker.close()
     assert modules(own) == []
@@ -429,5 +429,5 @@ def test_a_player_of_the_system_is_cut_short(heard):
     assert sounded(heard)
     sound.cancelled = True
     player.cut("words")
-    thread.join(PATIENT_S)
+    thread.join(TIMEOUT_S)
     assert outcomes == ["cut"]

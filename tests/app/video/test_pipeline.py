@@ -13,7 +13,7 @@ from coach.app.watchdog import Guarded
 from coach.errors import ModelError
 from coach.stream import Moment
 from tests.fakes.sources import ScriptedEstimator, ScriptedFrames, still
-from tests.fakes.waiting import PATIENT_S
+from tests.fakes.waiting import TIMEOUT_S
 
 
 def left():
@@ -44,7 +44,7 @@ def test_no_more_is_decoded_than_may_wait():
     ahead = Ahead(Counting())
     images = iter(ahead)
     next(images)
-    assert enough.wait(PATIENT_S)
+    assert enough.wait(TIMEOUT_S)
     ahead.close()
     assert reached == list(range(DEPTH + 1))
     assert not left()
@@ -114,7 +114,7 @@ def test_what_waits_is_dropped_when_the_loop_breaks_off(monkeypatch):
 
     def work(n):
         begun.set()
-        go_on.wait(PATIENT_S)
+        go_on.wait(TIMEOUT_S)
         done.append(n)
 
     def cut_and_go_on(channel):
@@ -125,7 +125,7 @@ def test_what_waits_is_dropped_when_the_loop_breaks_off(monkeypatch):
         with Behind(work, "drawing") as behind:
             for n in range(DEPTH):
                 behind.put(n)
-            begun.wait(PATIENT_S)
+            begun.wait(TIMEOUT_S)
             raise KeyboardInterrupt
 
     monkeypatch.setattr(Channel, "cut", cut_and_go_on)
@@ -173,7 +173,7 @@ def test_the_next_picture_is_looked_at_while_one_is_decided_upon():
 
     watched = Overlapped(ScriptedFrames(script), Guarded(lambda: Noting(script)))
     for moment in watched:
-        assert moment.t != script[0].t or looked.wait(PATIENT_S)
+        assert moment.t != script[0].t or looked.wait(TIMEOUT_S)
     watched.close()
 
 
