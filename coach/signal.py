@@ -39,7 +39,7 @@ class Median:
         return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
     def shift(self, by: float) -> None:
-        """Add a number to everything seen so far."""
+        """Add an offset to all values so far."""
         self._seen = deque((t, value + by) for t, value in self._seen)
         self._ranked = sorted(value for _, value in self._seen)
 
@@ -64,7 +64,7 @@ class JumpFilter:
         return value
 
     def shift(self, by: float) -> None:
-        """Add a number to the value taken last."""
+        """Add an offset to the latest value."""
         self._value += by
 
 

@@ -44,8 +44,8 @@ SEEN_STEP_S: Final = 0.5
 
 
 IN_TURN_DEG: Final = 15.0
-"""Swing of the main angle at the top from which limbs of either side are lifted in turn: 18 to 30 degrees in real
-flutter kicks. Sides that change while it stays are read wrongly, as those of blended legs are."""
+"""Smallest variation of the main angle at the top if limbs are lifted alternately: 18 to 30 degrees in real flutter
+kicks. A side that changes at a steady angle is an estimator error, as with blended legs."""
 
 BACK: Final = 0.15
 """Fraction of its excursion within which a measure is back at rest."""

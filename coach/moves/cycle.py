@@ -90,7 +90,7 @@ class Cycle:
         return self._follow(t, at - before, phase, reading)
 
     def rebase(self, by: Mapping[str, float]) -> None:
-        """Add to each measure what it reads more against the rest that was just taken: some depend on the rest."""
+        """Shift the measures to a new rest, on which some depend; ``by`` is the change of each."""
         if isinstance(self._phase, AtRest) and any(by.values()):
             rest = {name: value + by[name] for name, value in self._phase.rest.items()}
             self._phase = replace(self._phase, rest=rest)

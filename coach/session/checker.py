@@ -28,9 +28,9 @@ UNSEEN_S: Final = 2.0
 """A needed landmark is reported as unseen after this time."""
 
 
-WITHIN_S: Final = 0.25
-"""How long ago the body was that is kept when a rest is taken: the latest frame may show one that has set off already,
-by 5 degrees in a clamshell. A rest is also taken at a moment in which nobody is found."""
+REST_AGE_S: Final = 0.25
+"""Maximum age of the body that a rest is taken from. The latest frame may show a body that has already started to move,
+by 5 degrees in a clamshell, or no body."""
 
 
 class Checker:
@@ -91,7 +91,7 @@ class Checker:
         self._placed = seen.posture in self._move.postures
         if figure is not None and ready:
             self._bodies.append((t, figure))
-        while len(self._bodies) > 1 and self._bodies[0][0] < t - WITHIN_S - TOLERANCE_S:
+        while len(self._bodies) > 1 and self._bodies[0][0] < t - REST_AGE_S - TOLERANCE_S:
             self._bodies.popleft()
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
@@ -109,7 +109,7 @@ class Checker:
         return events + cycled
 
     def _take_rest(self, body: Figure) -> None:
-        """Measure against a body at rest from now on, also what was measured against the rest before."""
+        """Set the body at rest, and convert what was measured against the previous one."""
         before, now = (self._reader.read(body, rest).values for rest in (self._rest, body))
         more = {name: now[name] - before[name] for name in now}
         self._rest = body
