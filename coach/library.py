@@ -168,11 +168,11 @@ def _examined(path: Path) -> tuple[Move | None, list[FileFault]]:
     try:
         move = typed(_MOVE, table)
     except ValidationError as error:
-        return None, faults + [_told(table, each) for each in error.errors()] + list(_names(table))
+        return None, faults + [_fault(table, each) for each in error.errors()] + list(_names(table))
     return move, [*faults, *_names(table), *nonsense(move)]
 
 
-def _told(table: Table, error: ErrorDetails) -> FileFault:
+def _fault(table: Table, error: ErrorDetails) -> FileFault:
     """Return a validation error as a fault in plain words."""
     loc, found = error["loc"], error["input"]
     path = _path(table, loc)

@@ -218,7 +218,7 @@ def stamped(tmp_path):
     return tmp_path
 
 
-def test_an_environment_of_the_persons_own_making_is_used_and_filled(stamped):
+def test_an_environment_made_by_the_person_is_used(stamped):
     assert not Stamp(stamped).unusable()
     assert not Stamp(stamped).holds()
 
@@ -263,7 +263,7 @@ def test_a_file_in_the_way_is_told_in_one_sentence(checkout):
     assert len(outcome.stderr.splitlines()) == 1
 
 
-def test_a_checkout_that_is_not_all_there_is_told_in_one_sentence(checkout):
+def test_an_incomplete_checkout_is_reported_in_one_sentence(checkout):
     (checkout / "constraints.txt").unlink()
     outcome = install(checkout)
     assert outcome.returncode == 1

@@ -76,7 +76,7 @@ def test_a_replugged_camera_is_found_at_its_new_index(monkeypatch):
     assert opens("2", [THERE, [THERE[0]], moved], monkeypatch)[0] == [2, 2, 3]
 
 
-def test_of_two_cameras_with_the_same_name_the_requested_index_is_opened(monkeypatch):
+def test_of_cameras_with_the_same_name_the_requested_index_is_opened(monkeypatch):
     twins = [(0, "Cam"), (2, "Cam")]
     assert opens("2", [twins], monkeypatch)[0] == [2]
 

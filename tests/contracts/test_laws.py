@@ -176,10 +176,10 @@ def test_mirroring_swaps_sides_and_nothing_else(move):
 def test_a_prefix_gives_a_prefix(move):
     moments = performed(move, fps=10.0).moments
     whole = Checker(checked(move))
-    told_by = [whole.update(moment) for moment in moments]
+    expected = [whole.update(moment) for moment in moments]
     for upto in range(0, len(moments), len(moments) // 7):
         part = Checker(checked(move))
-        assert [part.update(moment) for moment in moments[:upto]] == told_by[:upto]
+        assert [part.update(moment) for moment in moments[:upto]] == expected[:upto]
 
 
 @every_move

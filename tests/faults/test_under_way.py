@@ -333,7 +333,7 @@ def test_events_are_saved_once_a_full_disk_has_space():
     keeper.end()
     assert log.events == sink.events
     assert log.ended == 1
-    assert complaints == ["the disk is full; the session goes on, and what happens is kept as soon as that is mended"]
+    assert complaints == ["the disk is full; the session goes on, and its events are saved as soon as that works again"]
 
 
 def test_a_disk_that_stays_full_is_reported_once_and_at_the_end():

@@ -320,7 +320,7 @@ def test_limbs_that_are_lifted_in_turn_are_no_hold_of_one():
     assert reasons(done) == [("wrong-limb",)]
 
 
-def test_a_limb_that_is_kept_while_its_side_is_read_in_turn_is_held():
+def test_a_kept_limb_with_alternating_side_readings_is_held():
     steps = [sided(each, side) for side in ("left", "right") * 4 for each in (up(48, 0.3), up(45, 0.3))]
     assert reps(perform(LEG_RAISE, sided(up(45), "left"), *steps, sided(down(), "right"))) == 1
 

@@ -45,7 +45,7 @@ def test_the_excursion_is_unknown_if_another_angle_is_reported():
     assert for_rep(MOVE, replace(LOW, peak=None)).change == ("cure", "low")
 
 
-def test_a_low_attempt_is_told_how_to_count():
+def test_a_low_attempt_gets_advice_on_how_to_count():
     assert for_rep(MOVE, LOW).change == ("cure", "low")
     assert for_rep(MOVE, LOW).good == ()
 

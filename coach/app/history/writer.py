@@ -67,7 +67,7 @@ class HistorySink:
             self._failed_at = -math.inf
         except HistoryError as error:
             if self._failed_at == -math.inf:
-                self._complain(f"{error}; the session goes on, and what happens is kept as soon as that is mended")
+                self._complain(f"{error}; the session goes on, and its events are saved as soon as that works again")
             self._failed_at = t
 
 
