@@ -21,7 +21,7 @@ from tests.fakes import working
 from tests.fakes.skeleton import RepScript, perform
 from tests.fakes.sources import still
 from tests.fakes.stand_in import stand_in
-from tests.fakes.waiting import PATIENT_S, eventually
+from tests.fakes.waiting import TIMEOUT_S, eventually
 
 MOVE = ("--move", "hip-abduction")
 ROOT = Path(__file__).resolve().parents[3]
@@ -255,7 +255,7 @@ def test_ctrl_c_on_a_terminal_ends_every_process_in_one_line(tmp_path):
         assert eventually(lambda: len(list(at_work.iterdir())) == 2 or running.poll() is not None)
         children = psutil.Process(running.pid).children(recursive=True)
         os.killpg(running.pid, signal.SIGINT)
-        out, err = running.communicate(timeout=5 * PATIENT_S)
+        out, err = running.communicate(timeout=5 * TIMEOUT_S)
     except BaseException:
         os.killpg(running.pid, signal.SIGKILL)
         raise

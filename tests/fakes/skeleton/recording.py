@@ -83,7 +83,7 @@ def record(
 
 @cache
 def _ends(scene: Scene) -> Array:
-    """The least and the greatest of each coordinate, shape (2, 3), on a grid of its own: at any frame rate the same."""
+    """Return the bounds of the coordinates, shape (2, 3), sampled at fixed times to not depend on the frame rate."""
     spots = scene.points(np.arange(0.0, scene.seconds, 0.25))
     return np.stack([spots.min(axis=(0, 1)), spots.max(axis=(0, 1))])
 
