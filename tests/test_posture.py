@@ -12,7 +12,7 @@ import pytest
 from coach.body import COUNT, SIDES, Side, joint, other
 from coach.library import load_move
 from coach.pose import Pose
-from coach.posture import NOBODY, Stance, stance
+from coach.posture import UNKNOWN, Stance, stance
 from tests.clips.packed import path_of, unpack
 from tests.contracts.clips import CLIPS, truth
 from tests.fakes.skeleton import Body, RepScript, perform, record, stay, turned, view
@@ -186,7 +186,7 @@ def test_a_body_turned_around_on_the_mat_is_held_the_same():
 
 
 def test_nobody_has_no_posture():
-    assert stance(None) == NOBODY
+    assert stance(None) == UNKNOWN
 
 
 @pytest.mark.parametrize("fill", [np.nan, 0.0])
@@ -194,14 +194,14 @@ def test_a_pose_without_places_is_nobody(fill):
     def filled(*shape):
         return np.full((COUNT, *shape), fill, np.float32)
 
-    assert stance(Pose(filled(2), filled(), filled(3), filled(), filled(), (640, 480))) == NOBODY
+    assert stance(Pose(filled(2), filled(), filled(3), filled(), filled(), (640, 480))) == UNKNOWN
 
 
 def test_a_pose_without_a_trunk_is_nobody():
     pose = seen("supine", "right", "chair", BODIES[0])[0]
     world_m = pose.world_m.copy()
     world_m[[joint(side, "hip") for side in SIDES]] = np.nan
-    assert stance(replace(pose, world_m=world_m)) == NOBODY
+    assert stance(replace(pose, world_m=world_m)) == UNKNOWN
 
 
 @pytest.mark.parametrize("clip", CLIPS)
