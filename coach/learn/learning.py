@@ -106,7 +106,7 @@ def learn(
         try:
             move, best, confirming = _made(wanted, shown, demonstrations, choice, others)
         except NotLearnedError as error:
-            failed = failed if failed.why == "neighbours" else error
+            failed = error if error.why == "neighbours" else failed
             continue
         best_score = choice.score * choice.candidate.weight
         close = [
@@ -190,23 +190,27 @@ def _made(
     measured = pooled([judged(courses(each.span, listed, _at_rest(each.span, each.cut)), each.cut) for each in shown])
     main = next(each for each in measured if each.candidate == choice.candidate)
     confirming = independent(main, [each for each in ranked(measured) if each.candidate not in STILL])
-    steady = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
-    still = [each for each in steady if abs(each.score) < STAYS]
+    kept = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
+    still = [each for each in kept if abs(each.score) < STAYS]
     crossing = next((each for each in measured if each.candidate.hides), None)
     knee = next((each for each in measured if each.candidate.name == KNEE), None)
     if knee is not None and main.candidate.knee == ("bent" if knee.top < BENT_DEG else "straight"):
         raise NotLearnedError("unclear")
     joint = next((each for each in measured if each.candidate.name == main.candidate.joint), None)
-    while True:
-        move = build(wanted, shown, main, confirming, still, crossing, joint)
+    # What the demonstration itself does not keep to is left out: crossed legs that are hidden, what seemed still, and
+    # what seemed to move along.
+    fewer: Final[tuple[tuple[Ranked | None, list[Ranked], list[Ranked]], ...]] = (
+        (crossing, still, confirming),
+        (None, still, confirming),
+        (None, [], confirming),
+        (None, [], []),
+    )
+    for crossed, steady, along in fewer:
+        move, confirming = build(wanted, shown, main, along, steady, crossed, joint), along
         if _counts(move, shown, demonstrations):
             break
-        if crossing is not None:
-            crossing = None
-            continue
-        if not confirming:
-            raise NotLearnedError("itself")
-        confirming = confirming[:-1]
+    else:
+        raise NotLearnedError("itself")
     held = with_hold(move, [length for each in shown for length in each.cut.lengths(each.span.t)])
     # What is asked to be held for long may be asked for a second, and the move has to differ from others then too.
     briefly = replace(move, hold_s=min(held.hold_s, BRIEFLY_S))
