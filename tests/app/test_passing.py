@@ -137,7 +137,7 @@ def test_a_link_in_a_folder_is_refused(tmp_path):
 
 
 def test_a_zip_bomb_is_refused_unread(bundle, tmp_path):
-    with pytest.raises(DataFileError, match="more than 1 MB"):
+    with pytest.raises(DataFileError, match="larger than 1 MB"):
         add(bundle(("moves/my-raise.toml", "#" * (50 * LARGEST))), tmp_path / "data")
 
 
