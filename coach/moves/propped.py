@@ -83,7 +83,10 @@ def hips_back(figure: Figure, rest: Figure | None) -> float:
     Computed from the position of the hips: when they are at the heels, the estimator places the folded legs anywhere.
     """
     if rest is None:
-        return 0.0
+        # From upright: a body on its way is not still.
+        thigh = figure.hips - figure.mid("knee")
+        forward = (thigh * figure.trunk.conjugate()).real / figure.scale
+        return math.degrees(math.atan2(-forward, thigh.imag))
     way = figure.hips - rest.hips
     half = ratio(abs(way), 2 * abs(rest.mid("knee") - rest.hips))
     if math.isnan(half):
@@ -100,6 +103,9 @@ def hip_to_heel(figure: Figure, rest: Figure | None) -> float:
     own = figure if rest is None else rest
     knees = own.mid("knee")
     thigh, shank = abs(own.hips - knees), abs(own.mid("ankle") - knees)
+    if rest is None:
+        # Not known to be upright: a video may begin at the heels.
+        return 100 * ratio(abs(figure.hips - figure.mid("ankle")), shank)
     bent = math.radians(UPRIGHT_DEG - hips_back(figure, rest))
     distance = 100 * ratio(math.hypot(thigh - shank * math.cos(bent), shank * math.sin(bent)), shank)
     return max(distance, AT_HEELS)  # NaN is kept

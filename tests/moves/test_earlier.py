@@ -37,8 +37,14 @@ def test_a_file_of_version_1_gives_the_original_readings(path, clip):
         assert np.array_equal(sides, then[f"{clip}.sides"])
 
 
-REPLACED = {("hip-abduction", "thigh"), ("seated-rotation", "head")}
-"""Measures that version 1 had no kind for: the signed angle of the leg, and the head above the hips."""
+REPLACED = {
+    ("hip-abduction", "thigh"),
+    ("seated-rotation", "head"),
+    ("back-extension", "thighs"),
+    ("back-extension", "shanks"),
+}
+"""Measures that version 1 had no kind for: the signed angle of the leg, the head above the hips, and lying legs, which
+may be lost."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

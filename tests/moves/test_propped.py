@@ -76,9 +76,15 @@ def test_hips_at_the_heels_are_measured_from_the_resting_feet():
         hidden[joint] = top.shoulders
     top = replace(top, points=hidden)
     assert hip_to_heel(top, rest) == approx(56, abs=5)
+    assert hip_to_heel(rest, None) > 105
     assert hips_back(top, rest) == approx(60, abs=6)
     assert hips_back(rest, rest) == 0
-    assert hips_back(rest, None) == 0
+    assert hips_back(rest, None) == approx(0, abs=8)
+
+
+def test_hips_at_the_heels_are_no_rest_where_none_is_known():
+    _, top = seen("bottom-to-heels", -56.0)
+    assert hip_to_heel(top, None) < 80
 
 
 def test_hips_that_rock_forward_read_below_0():
