@@ -48,7 +48,7 @@ def test_a_routine_names_moves_by_their_id_and_reads_no_other_file(tmp_path, nam
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a" * (LONGEST_SPOKEN + 1), f"title: should have at most {LONGEST_SPOKEN} letters"),
+        ("a" * (LONGEST_SPOKEN + 1), f"title: should have at most {LONGEST_SPOKEN} characters"),
         ("long " * LONGEST_TEXT, f"title: should have at most {LONGEST_TEXT} characters"),
         (r"\u001b[2Jcleared", "title: contains invisible characters"),
         (r"\u202Eturned round", "title: contains invisible characters"),
@@ -63,7 +63,7 @@ def test_a_cue_is_said_in_a_few_seconds(tmp_path):
     path = move(tmp_path)
     cue = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("trunk-moving = "))
     told = refusal(library.read_move, move(tmp_path, (cue, 'trunk-moving = "' + "and on " * 30 + '"')))
-    assert f"text.en.cue.trunk-moving: should have at most {LONGEST_SPOKEN} letters" in told
+    assert f"text.en.cue.trunk-moving: should have at most {LONGEST_SPOKEN} characters" in told
 
 
 def test_an_id_cannot_be_a_path(tmp_path):
