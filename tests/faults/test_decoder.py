@@ -102,21 +102,24 @@ def test_frames_larger_than_8k_are_refused_before_one_is_decoded(tmp_path, monke
 
 
 MEASURED = """
-import resource, sys
+import sys
+from pathlib import Path
 from coach.capture.video import VideoFile
 with VideoFile(sys.argv[1]) as frames:
     sizes = {frame.image.shape for frame in frames}
-print(sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not ru_maxrss, which begins with the size of the process that started this one.
+(peak,) = (line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(sizes, int(peak) // 1024)
 """
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems report memory in other units")
-def test_8k_is_read_within_two_gigabytes(tmp_path):
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems report memory elsewhere")
+def test_8k_is_read_within_a_gigabyte(tmp_path):
     path = write_video(tmp_path / "a.mp4", [0.0], size=(7680, 4320))
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True, timeout=5 * TIMEOUT_S
     )
     size, _, peak_mb = done.stdout.rpartition(" ")
     assert size == "{(4320, 7680, 3)}"
-    assert int(peak_mb) < 2000
+    assert int(peak_mb) < 1000
