@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -105,10 +105,11 @@ def _attempt(cluster: _Cluster, number: int, task: Task, watch: Follow | None) -
     """Send a video to a worker and wait for its outcome; try another worker if that one is lost."""
     name = Path(task.path).name
     why = ""
+    tried: set[str] = set()
     for _ in range(ATTEMPTS):
         try:
             _admit(task.path)
-            return cluster.check(number, task, watch)
+            return cluster.check(number, task, watch, tried)
         except _RefusedError:
             raise
         except CoachError as error:
@@ -148,14 +149,15 @@ class _Cluster:
         """
         return max(1, sum(self._workers().values()))
 
-    def check(self, number: int, task: Task, watch: Follow | None) -> Outcome:
-        """Check a video on one worker.
+    def check(self, number: int, task: Task, watch: Follow | None, tried: set[str]) -> Outcome:
+        """Check a video on one worker, which is added to those ``tried``.
 
         Raises:
             _LostError: The worker is gone.
             OSError: The video cannot be read.
         """
-        worker, token = self._choose(), uuid.uuid4().hex
+        worker, token = self._choose(tried), uuid.uuid4().hex
+        tried.add(worker)
         self._sent[token] = worker
         try:
             self._on(worker, remote.begin, token)
@@ -201,9 +203,12 @@ class _Cluster:
         finally:
             future.release()
 
-    def _choose(self) -> str:
-        """Return the least busy worker."""
-        workers = self._workers()
+    def _choose(self, tried: Set[str]) -> str:
+        """Return the least busy worker; one of those tried only if no other comes: the dead are listed for a while."""
+        until = time.monotonic() + _WORKERS_S
+        while (workers := self._workers()).keys() <= tried and time.monotonic() < until:
+            time.sleep(_ASK_S)
+        workers = {worker: threads for worker, threads in workers.items() if worker not in tried} or workers
         with self._lock:
             chosen = min(workers, key=lambda worker: self._load[worker] / workers[worker])
             self._load[chosen] += 1

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.batch import cluster as cluster_client
+from coach.app.batch import remote
+from coach.app.batch.task import Task
 from coach.cli import main
 from coach.errors import CoachError, SourceError
 from coach.store.arrays import write_arrays
@@ -75,6 +78,9 @@ def hook(event, arguments):
     if event in ("socket.connect", "socket.bind", "socket.getaddrinfo"):
         print("SOCKET", event, *(arguments[1] if event != "socket.getaddrinfo" else arguments), file=sys.stderr)
 sys.addaudithook(hook)
+from coach.app.batch import cluster as cluster_client
+from coach.app.batch import remote
+from coach.app.batch.task import Task
 from coach.cli import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -108,6 +114,35 @@ def test_a_worker_that_is_killed_costs_no_video(tmp_path, folder, script):
         assert (running.returncode, err.count("\n")) == (SourceError.exit_code, 2), err
         assert there.read_text() == here.read_text()
         assert not cluster.guests("second")
+
+
+def test_a_dead_worker_that_is_still_listed_gets_a_video_only_once(monkeypatch, folder):
+    listed = iter([{"dead": 1}] * 4)
+
+    class Client:
+        """A scheduler that goes on listing a dead worker until another one comes."""
+
+        def nthreads(self):
+            return next(listed, {"dead": 1, "alive": 1})
+
+        def run(self, function, *arguments, workers, **options):
+            (worker,) = workers
+            if function is remote.setup:
+                return {worker: remote.setup(None)}
+            sent.append(worker)
+            raise OSError(f"{worker} is gone")
+
+        def close(self, timeout):
+            pass
+
+    sent: list[str] = []
+    monkeypatch.setattr(cluster_client, "_connect", lambda address: Client())
+    monkeypatch.setattr(cluster_client, "_ASK_S", 0.01)
+    monkeypatch.setattr(cluster_client, "_WORKERS_S", 0.1)
+    task = Task(str(folder / "a.npz"))
+    ((_, outcome),) = cluster_client.check_on_cluster([task], address="tcp://127.0.0.1:1", insecure=True)
+    assert "3 workers were lost" in str(outcome)
+    assert sent[:2] == ["dead", "alive"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
