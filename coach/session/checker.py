@@ -100,8 +100,8 @@ class Checker:
             self._rest = None
         elif self._cycle.rested and self._bodies:
             first = self._rest is None
-            # One that has just come to rest is stillest now; one that has rested for long may be setting off.
-            _, resting = self._bodies[-1 if first else 0]
+            # The oldest of a first rest may still be on its way back, the newest of any rest may be setting off.
+            _, resting = self._bodies[len(self._bodies) // 2 if first else 0]
             self._take_rest(resting)
             if first:
                 self._roll_deg = seen.roll_deg
