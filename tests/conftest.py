@@ -9,8 +9,8 @@ from hypothesis import Phase, settings
 from hypothesis.internal.conjecture import providers
 
 # How long an example takes says more about who else is using the computer than about the code, and an example that
-# nobody asked for must not stop a change that has nothing to do with it. To look for new ones, and to make them as small
-# as they can be, which takes minutes: pytest --hypothesis-profile=seek
+# nobody asked for must not stop a change that has nothing to do with it. To look for new ones, and to make them small,
+# which takes minutes: pytest --hypothesis-profile=seek
 settings.register_profile(
     "coach", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate), report_multiple_bugs=False
 )
