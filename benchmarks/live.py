@@ -239,7 +239,7 @@ def performed(
         viewer,
         drawn,
     ]
-    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
+    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("video", "")) as writer:
         log = history.sessions.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
         run_session(

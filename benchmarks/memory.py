@@ -146,7 +146,7 @@ def performed(video: Path, folder: Path, minutes: float, *, estimate: bool, wind
     def estimator() -> Estimator:
         return Landmarker(models.find()) if poses is None else Replayed(poses)
 
-    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
+    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("video", "")) as writer:
         log = history.sessions.begin(routine.id, planned(history, routine, moves), {})
         keeper = HistorySink(log, print)
         camera = open_live([str(video)] * times, speed=float("inf"))

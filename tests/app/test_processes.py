@@ -13,6 +13,7 @@ import pytest
 from coach.app.processes import Died, Finished, Processes, Raised, Said
 from coach.errors import SourceError
 from tests.fakes import working
+from tests.fakes.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,10 +24,8 @@ def all_news(processes):
 
 
 def gone(pid):
-    """Wait until a process is gone."""
-    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-        time.sleep(0.02)
-    return True
+    """Return whether a process is gone before the timeout."""
+    return eventually(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
 
 
 def test_work_is_done_and_what_it_says_on_the_way_is_heard():

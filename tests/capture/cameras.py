@@ -19,19 +19,10 @@ from coach.capture.live import Live, Stalled
 from coach.capture.reconnect import Reconnecting
 from coach.stream import Frame, Image
 from tests.capture.video_files import image
+from tests.fakes.clock import ManualClock
 
 MOST_LOOKS = 100
 """Most items read from a source while waiting for one; without frames, one comes every ``POLL_S``."""
-
-
-class ManualClock:
-    """A clock that only the test advances."""
-
-    def __init__(self) -> None:
-        self.t = 100.0
-
-    def __call__(self) -> float:
-        return self.t
 
 
 class ScriptedFeed:

@@ -7,7 +7,8 @@ import pytest
 from coach.capture.feed import FeedError
 from coach.capture.live import Stalled, open_live
 from coach.errors import SourceError
-from tests.capture.cameras import ManualClock, ScriptedFeed, first_frame, first_stall, live, noise
+from tests.capture.cameras import ScriptedFeed, first_frame, first_stall, live, noise
+from tests.fakes.clock import ManualClock
 from tests.fakes.waiting import TIMEOUT_S, eventually
 
 

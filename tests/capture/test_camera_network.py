@@ -15,8 +15,9 @@ from coach.capture.network import is_address, parse
 from coach.capture.reconnect import Reconnecting
 from coach.errors import SourceError
 from coach.stream import Frame
-from tests.capture.cameras import ManualClock, MjpegServer, first_frame, first_stall, jpeg
+from tests.capture.cameras import MjpegServer, first_frame, first_stall, jpeg
 from tests.capture.video_files import image, number
+from tests.fakes.clock import ManualClock
 
 
 def watched(url, clock=None):

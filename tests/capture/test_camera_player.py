@@ -9,8 +9,8 @@ from coach.capture.live import Stalled, open_live
 from coach.errors import SourceError
 from coach.stream import Frame
 from tests.capture import video_files
-from tests.capture.cameras import ManualClock
 from tests.capture.video_files import STEADY, number, red_corner, write_video
+from tests.fakes.clock import ManualClock
 
 UNPACED = math.inf
 """As fast as the frames are taken."""

@@ -4,9 +4,10 @@ import os
 import re
 import subprocess
 import sys
-import time
 from contextlib import ExitStack
 from pathlib import Path
+
+from tests.fakes.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDLESS = {"DASK_DISTRIBUTED__WORKER__PRELOAD": "tests.fakes.endless"}
@@ -42,8 +43,7 @@ class Cluster:
         return list((self.folder / name).rglob("coach-*"))
 
     def wait_for(self, condition):
-        while not condition():
-            time.sleep(0.01)
+        assert eventually(condition)
 
     def __enter__(self):
         return self

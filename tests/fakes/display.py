@@ -6,7 +6,6 @@ import os
 import shutil
 import struct
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+
+from tests.fakes.waiting import eventually
 
 TOOLS = ("Xvfb", "openbox", "xdotool")
 needs_tools = pytest.mark.skipif(
@@ -69,8 +70,7 @@ def virtual(home: Path, size: tuple[int, int] = (1600, 900)) -> Iterator[Display
     display = Display(name, home)
     manager = subprocess.Popen(["openbox"], env=display.environ, stderr=subprocess.DEVNULL)
     try:
-        while not _managed(display):
-            time.sleep(0.05)
+        assert eventually(lambda: _managed(display))
         yield display
     finally:
         for process in (manager, server):

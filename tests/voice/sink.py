@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from tests.fakes.waiting import eventually
+
 RATE = 48000
 
 HEARD = "heard"
@@ -57,11 +59,8 @@ class Server:
                  "--disable-shm=yes", "--realtime=no", "--high-priority=no", *loads],
                 env={**os.environ, **self.environment}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
-        for _ in range(600):
-            if self.ask("info", check=False).returncode == 0:
-                return
-            time.sleep(0.05)
-        raise AssertionError((self._folder / "log").read_text())
+        ready = eventually(lambda: self.ask("info", check=False).returncode == 0)
+        assert ready, (self._folder / "log").read_text()
 
     def ask(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run ``pactl``."""
@@ -96,8 +95,7 @@ class Recording:
         self._arrived: list[tuple[int, float]] = []
         self._thread = threading.Thread(target=self._read)
         self._thread.start()
-        while not self._bytes:
-            time.sleep(0.01)
+        assert eventually(lambda: self._bytes)
 
     def _read(self) -> None:
         assert self._child.stdout is not None

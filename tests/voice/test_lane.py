@@ -4,17 +4,8 @@ from functools import partial
 import pytest
 
 from coach.voice.lane import FAILURES, Lane
-
-PATIENT_S = 60.0
-
-
-class Hand:
-    """A clock that only a test moves."""
-
-    t = 0.0
-
-    def __call__(self):
-        return self.t
+from tests.fakes.clock import ManualClock
+from tests.fakes.waiting import TIMEOUT_S
 
 
 class Performer:
@@ -52,7 +43,7 @@ class Performer:
 
 @pytest.fixture
 def clock():
-    return Hand()
+    return ManualClock(0.0)
 
 
 @pytest.fixture
@@ -77,15 +68,15 @@ def until(condition):
 
 def test_one_line_follows_another_and_never_two_at_once(lane, performer):
     for text in ("one", "two", "three"):
-        lane.add(text, fresh_s=PATIENT_S)
-    assert lane.drain(PATIENT_S)
+        lane.add(text, fresh_s=TIMEOUT_S)
+    assert lane.drain(TIMEOUT_S)
     assert performer.log == ["began one", "ended one", "began two", "ended two", "began three", "ended three"]
 
 
 def test_adding_waits_for_nothing(lane, performer):
     performer.shut("long")
-    lane.add("long", fresh_s=PATIENT_S)
-    lane.add("next", fresh_s=PATIENT_S)
+    lane.add("long", fresh_s=TIMEOUT_S)
+    lane.add("next", fresh_s=TIMEOUT_S)
     until(lambda: performer.log)
     assert performer.log == ["began long"]
 
@@ -98,18 +89,18 @@ def test_what_waited_for_too_long_is_dropped(lane, clock, performer):
     lane.add("lasting", fresh_s=20.0)
     clock.t = 1.6
     performer.gates["long"].set()
-    assert lane.drain(PATIENT_S)
+    assert lane.drain(TIMEOUT_S)
     assert performer.log == ["began long", "ended long", "began lasting", "ended lasting"]
     assert lane.dropped == 1
 
 
 def test_an_urgent_line_cuts_the_rest_short(lane, performer):
     performer.shut("long")
-    lane.add("long", fresh_s=PATIENT_S)
+    lane.add("long", fresh_s=TIMEOUT_S)
     until(lambda: performer.log)
-    lane.add("waiting", fresh_s=PATIENT_S)
-    lane.add("urgent", fresh_s=PATIENT_S, urgent=True)
-    assert lane.drain(PATIENT_S)
+    lane.add("waiting", fresh_s=TIMEOUT_S)
+    lane.add("urgent", fresh_s=TIMEOUT_S, urgent=True)
+    assert lane.drain(TIMEOUT_S)
     assert performer.log == ["began long", "began urgent", "ended urgent"]
 
 
@@ -117,27 +108,27 @@ def test_closing_cuts_short_what_is_performed_and_leaves_no_thread(clock, perfor
     before = set(threading.enumerate())
     performer.shut("long")
     lane = Lane(performer.perform, performer.cut, performer.break_down, clock, "talking")
-    lane.add("long", fresh_s=PATIENT_S)
+    lane.add("long", fresh_s=TIMEOUT_S)
     until(lambda: performer.log)
     lane.close()
     assert set(threading.enumerate()) <= before
-    lane.add("too late", fresh_s=PATIENT_S)
+    lane.add("too late", fresh_s=TIMEOUT_S)
     assert lane.drain(0.0)
     assert performer.log == ["began long"]
 
 
 def test_a_line_whose_child_died_is_tried_once_more(lane, performer):
     performer.answers["three"] = ["died", "done"]
-    lane.add("three", fresh_s=PATIENT_S)
-    assert lane.drain(PATIENT_S)
+    lane.add("three", fresh_s=TIMEOUT_S)
+    assert lane.drain(TIMEOUT_S)
     assert performer.log == ["began three", "ended three"] * 2
 
 
 def test_a_line_that_kills_twice_is_left_out(lane, performer):
     performer.answers["evil"] = ["died", "died", "died"]
-    lane.add("evil", fresh_s=PATIENT_S)
-    lane.add("next", fresh_s=PATIENT_S)
-    assert lane.drain(PATIENT_S)
+    lane.add("evil", fresh_s=TIMEOUT_S)
+    lane.add("next", fresh_s=TIMEOUT_S)
+    assert lane.drain(TIMEOUT_S)
     assert performer.log == ["began evil", "ended evil"] * 2 + ["began next", "ended next"]
 
 
@@ -151,7 +142,7 @@ def test_a_line_that_is_too_late_by_then_is_not_tried_again(lane, clock, perform
     lane.close()
     lane = Lane(die, performer.cut, performer.break_down, clock, "talking")
     lane.add("three", fresh_s=1.5)
-    assert lane.drain(PATIENT_S)
+    assert lane.drain(TIMEOUT_S)
     lane.close()
     assert performer.log == ["three"]
 
@@ -160,22 +151,22 @@ def test_failing_again_and_again_is_reported_once(lane, performer):
     performer.answers["x"] = ["failed"] * (2 * FAILURES)
     for number in range(2 * FAILURES):
         assert performer.broke == (number >= FAILURES)
-        lane.add("x", fresh_s=PATIENT_S)
-        assert lane.drain(PATIENT_S)
+        lane.add("x", fresh_s=TIMEOUT_S)
+        assert lane.drain(TIMEOUT_S)
     assert performer.broke == 1
 
 
 def test_what_works_again_is_forgiven(lane, performer):
     performer.answers["x"] = ["failed", "failed", "done", "failed", "failed"]
     for _ in range(5):
-        lane.add("x", fresh_s=PATIENT_S)
-    assert lane.drain(PATIENT_S)
+        lane.add("x", fresh_s=TIMEOUT_S)
+    assert lane.drain(TIMEOUT_S)
     assert performer.broke == 0
 
 
 def test_what_was_cut_short_did_not_fail(lane, performer):
     for number in range(FAILURES + 1):
         performer.shut(f"long {number}")
-        lane.add(f"long {number}", fresh_s=PATIENT_S, urgent=True)
+        lane.add(f"long {number}", fresh_s=TIMEOUT_S, urgent=True)
         until(partial(performer.log.__contains__, f"began long {number}"))
     assert performer.broke == 0

@@ -7,20 +7,12 @@ from coach.voice.level import FULL, RATE, TONE_PEAK, WORD_PEAK, levelled
 from coach.voice.lines import EARCONS
 from coach.voice.mixer import FADE, Mixer, PlayedSound
 from coach.voice.sounds import tone
-
-
-class Hand:
-    """A clock that only a test moves."""
-
-    t = 0.0
-
-    def __call__(self):
-        return self.t
+from tests.fakes.clock import ManualClock
 
 
 @pytest.fixture
 def clock():
-    return Hand()
+    return ManualClock(0.0)
 
 
 @pytest.fixture

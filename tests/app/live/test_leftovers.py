@@ -93,7 +93,7 @@ def led(folder, times):
         WindowSink(MOVES, Screen()),
         weighing,
     ]
-    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("film", "")) as writer:
+    with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("video", "")) as writer:
         log = history.sessions.begin(MANY.id, planned(history, MANY, MOVES), {})
         keeper = HistorySink(log, lambda text: None)
         run_session(
