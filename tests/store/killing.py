@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 import random
-import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from coach.app.history.writer import HistorySink, Recorder, planned
@@ -30,6 +31,11 @@ MOST_TOLD = 100
 LATER_S = 0.01
 """How long after that it is killed at most: time for another few writes."""
 
+FORKS = multiprocessing.get_context("forkserver")
+"""Each session is forked from a server that has done nothing else. The tests' own process may hold a decoder whose
+threads do not survive forking: a fork that frees it waits for them without end."""
+FORKS.set_forkserver_preload([__name__])
+
 
 def kill_one(folder: Path, told: int, later_s: float) -> tuple[int, int]:
     """Kill a session some time after it told so many lines; gives how many it told, and how many events are kept.
@@ -38,19 +44,19 @@ def kill_one(folder: Path, told: int, later_s: float) -> tuple[int, int]:
         AssertionError: Something that was kept is lost.
         CoachError: A file cannot be opened.
     """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _perform(folder, writing)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as pipe:
-        lines = [pipe.readline() for _ in range(told)]
+    reading, writing = FORKS.Pipe(duplex=False)
+    session = FORKS.Process(target=_perform, args=(folder, writing))
+    session.start()
+    writing.close()
+    with reading:
+        lines = [reading.recv() for _ in range(told)]
         time.sleep(later_s)
-        os.kill(child, signal.SIGKILL)
-        lines += pipe.readlines()
-    os.waitpid(child, 0)
-    whole = [line.rstrip("\n") for line in lines if line.endswith("\n")]
-    return len(whole), _kept(folder, whole)
+        session.kill()
+        with suppress(EOFError, OSError):  # nothing more, or a line that is cut off
+            while True:
+                lines.append(reading.recv())
+    session.join()
+    return len(lines), _kept(folder, lines)
 
 
 def kill_many(folder: Path, kills: int, seed: int = 1) -> list[tuple[int, int]]:
@@ -66,22 +72,19 @@ def kill_many(folder: Path, kills: int, seed: int = 1) -> list[tuple[int, int]]:
     ]
 
 
-def _perform(folder: Path, telling: int) -> None:
-    """What the child does; it never returns."""
-    try:
-        with History(folder) as history:
-            log = history.sessions.begin(REPS.id, planned(history, REPS, MOVES), {})
-            os.write(telling, f"{log.session}\n".encode())
-            keeper = HistorySink(log, print)
-            recorder = Recorder(RecordingWriter(history.landmarks.keep(log.session), sync=False), print)
-            session = LiveSession(REPS, MOVES)
-            for moment in _moments():
-                recorder(moment)
-                for event in session.update(moment):
-                    keeper(event)
-                    os.write(telling, f"{_line(event)}\n".encode())
-    finally:
-        os._exit(1)
+def _perform(folder: Path, telling: Connection[str, None]) -> None:
+    """What the process does until it is killed."""
+    with History(folder) as history:
+        log = history.sessions.begin(REPS.id, planned(history, REPS, MOVES), {})
+        telling.send(str(log.session))
+        keeper = HistorySink(log, print)
+        recorder = Recorder(RecordingWriter(history.landmarks.keep(log.session), sync=False), print)
+        session = LiveSession(REPS, MOVES)
+        for moment in _moments():
+            recorder(moment)
+            for event in session.update(moment):
+                keeper(event)
+                telling.send(_line(event))
 
 
 def _moments() -> Iterator[Moment]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 
 import pytest
 
 from tests.store.killing import kill_many
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+pytestmark = pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="this system cannot fork"
+)
 
 
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
