@@ -32,7 +32,8 @@ from coach.app.live.loop import Sink, run_session
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.app.video.sources import sample
-from coach.capture.live import Live, Stalled, open_live
+from coach.capture.frame_slot import Stalled
+from coach.capture.live import Live, open_live
 from coach.capture.video import VideoFile
 from coach.display.paint import Canvas
 from coach.display.window import Window

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import Final
 
+from coach.errors import CoachError
+
 MAJOR: Final = 5
 
 NAMES: Final = (
@@ -46,3 +48,9 @@ def fault(*, windows: bool = False) -> str | None:
     if windows and not cv2.currentUIFramework():
         return f"OpenCV cannot open windows, because opencv-python-headless was installed last; run: {_AGAIN}"
     return None
+
+
+def require(error: type[CoachError]) -> None:
+    """Raise ``error``, with the fault and its cure, if OpenCV cannot be used."""
+    if found := fault():
+        raise error(found)

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from coach import opencv
-from coach.capture import opencv_options
+from coach.capture.camera import webcam
 from coach.display import probe
 from coach.errors import CoachError, ModelError, SourceError
 from coach.estimate import runtime
@@ -74,9 +74,13 @@ def test_one_that_pythonpath_leads_to_is_told_apart(tmp_path):
 
 @pytest.mark.parametrize(
     ("load", "error"),
-    [(opencv_options.load, SourceError), (runtime.load, ModelError), (probe.look, probe.DisplayError)],
+    [
+        (lambda: webcam("0")[0]().read(), SourceError),
+        (runtime.load, ModelError),
+        (probe.look, probe.DisplayError),
+    ],
 )
-def test_all_that_need_it_say_the_same(monkeypatch, load, error):
+def test_cameras_models_and_windows_report_the_same_fault(monkeypatch, load, error):
     monkeypatch.setattr(opencv, "fault", lambda **_: "OpenCV is incomplete")
     with pytest.raises(CoachError, match="OpenCV is incomplete") as caught:
         load()

@@ -97,7 +97,8 @@ def _model(name: str | None) -> str:
 
 
 def _camera(spec: str) -> str:
-    from coach.capture.live import Stalled, open_live
+    from coach.capture.frame_slot import Stalled
+    from coach.capture.live import open_live
 
     with open_live(spec) as camera:
         until = time.monotonic() + CAMERA_S

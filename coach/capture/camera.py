@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from coach.capture import opencv_options
+from coach import opencv
 from coach.capture.feed import Feed, FeedError
+from coach.errors import SourceError
 from coach.stream import Image
 
 if TYPE_CHECKING:
@@ -31,10 +32,8 @@ _LISTED: Final = Path("/sys/class/video4linux")
 _DEVICE: Final = re.compile(r"/dev/(video\d+|v4l/.+)")
 """Device paths of cameras on Linux. Matches also while the camera is unplugged."""
 
-_READ_TIMEOUT: Final = {
-    # Seconds without a frame before a read fails; OpenCV's default is 10.
-    "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",
-}
+_READ_TIMEOUT_S: Final = 2
+"""Seconds without a frame before a read fails; OpenCV's default is 10."""
 
 ListedCamera = tuple[int, str]
 """Index and name of a camera."""
@@ -153,15 +152,15 @@ def _named(spec: str, present: list[ListedCamera]) -> int:
 
 
 def _open(index: int) -> cv2.VideoCapture:
-    opencv_options.load()
+    opencv.require(SourceError)
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     backend = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}.get(
         sys.platform, cv2.CAP_ANY
     )
-    with opencv_options.environment(_READ_TIMEOUT):
-        capture = cv2.VideoCapture(index, backend)
+    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(_READ_TIMEOUT_S))  # it has no other setting
+    capture = cv2.VideoCapture(index, backend)
     if capture.isOpened():
         # Most webcams reach 30 fps at this size only as JPEG. A camera may ignore any of these requests.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))

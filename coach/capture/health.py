@@ -47,9 +47,10 @@ _STEP: Final = 8
 
 
 class Health:
-    """Tracks the state of a camera across reconnections."""
+    """Tracks the state of a camera across reconnections; ``name`` is its name in messages."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._last: tuple[Image, Image] | None = None
         self._same_since: float | None = None
         self._black_since: float | None = None
@@ -75,6 +76,17 @@ class Health:
         if frozen:
             return "frozen"
         return "slow" if slow else "running"
+
+    def problem(self, state: State) -> str:
+        """Return what is wrong with unusable images and what to do, a sentence."""
+        match state:
+            case "black":
+                return f"{self._name} shows a black image: open its shutter or turn on the light"
+            case "slow":
+                fps = self.fps or 0.0
+                return f"{self._name} delivers only {fps:.0f} frames per second: add light or close other programs"
+            case _:
+                return frozen(self._name)
 
     def restart(self) -> None:
         """Reset the measured rate after the camera was reopened."""
@@ -109,3 +121,8 @@ class Health:
         if fps is not None and fps < SLOW_FPS:
             self._slow_until = t + RATE_S
         return t < self._slow_until
+
+
+def frozen(name: str) -> str:
+    """Return the message for a frozen camera."""
+    return f"the image of {name} is frozen: plug it in again, or restart the program that sends it"

@@ -6,23 +6,19 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
-from coach.capture.address import address
 from coach.capture.camera import is_device, webcam
 from coach.capture.feed import Feed
-from coach.capture.frame_filter import frozen_message
-from coach.capture.frame_slot import FrameSlot
-from coach.capture.health import State
-from coach.capture.network import is_address
+from coach.capture.frame_slot import FrameSlot, Stalled
+from coach.capture.network import is_address, parse
 from coach.capture.player import Player
 from coach.capture.reconnect import Reconnecting
 from coach.capture.video import SUFFIXES
 from coach.closing import Closing
 from coach.errors import SourceError
-from coach.stream import Frame, Image
+from coach.stream import Frame
 
 POLL_S: Final = 0.2
 """Longest time for which iteration blocks."""
@@ -33,34 +29,12 @@ JOIN_S: Final = 0.3
 Opener: TypeAlias = Callable[[], Feed]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stalled:
-    """An instant without a usable frame.
-
-    Attributes:
-        t: Seconds from the source's start.
-        state: State of the camera; ``running`` if the next frame has merely not arrived yet.
-        why: What is wrong and what to do, a sentence; empty while the camera runs.
-        image: The unusable image, such as a black or frozen one, for display.
-    """
-
-    t: float
-    state: State
-    why: str
-    image: Image | None = None
-
-
 class Grabber(Protocol):
     """Grabs frames in a thread and puts them into a frame slot."""
 
     @property
     def lazy(self) -> bool:
-        """Whether grabbing starts with the iteration instead of at construction."""
-        ...
-
-    @property
-    def fps(self) -> float | None:
-        """Frames per second, if known."""
+        """Whether grabbing starts with the iteration instead of at construction, as for videos."""
         ...
 
     def run(self, slot: FrameSlot) -> None:
@@ -83,10 +57,10 @@ class Live(Closing):
         name: Name of the camera; contains no password.
     """
 
-    def __init__(self, grabber: Grabber, name: str, *, clock: Callable[[], float], no_signal: str = "") -> None:
+    def __init__(self, grabber: Grabber, name: str, *, clock: Callable[[], float]) -> None:
         self.name = name
         self._grabber = grabber
-        self._slot = FrameSlot(clock, no_signal=no_signal)
+        self._slot = FrameSlot(clock, "" if grabber.lazy else name)
         self._thread = threading.Thread(target=self._grab, name=f"grabbing from {name}", daemon=True)
         self._iterated = False
         self._lock = threading.Lock()
@@ -110,41 +84,17 @@ class Live(Closing):
             self._thread.join(JOIN_S)
 
     @property
-    def state(self) -> State:
-        """State of the camera."""
-        return self._slot.condition.state
-
-    @property
-    def why(self) -> str:
-        """What is wrong and what to do, a sentence; empty while the camera runs."""
-        return self._slot.condition.why
-
-    @property
     def dropped(self) -> int:
         """Number of frames replaced by a newer one before they were taken."""
         return self._slot.dropped
-
-    @property
-    def fps(self) -> float | None:
-        """Frames per second, if known."""
-        return self._grabber.fps
 
     def now(self) -> float:
         """Seconds since the start, on the clock of the frames."""
         return self._slot.now()
 
     def _frames(self) -> Iterator[Frame | Stalled]:
-        slot = self._slot
-        while True:
-            try:
-                frame = slot.take(POLL_S)
-            except StopIteration:
-                return
-            if frame is not None:
-                yield frame
-                continue
-            condition = slot.condition
-            yield Stalled(slot.now(), condition.state, condition.why, slot.seen)
+        while (taken := self._slot.take(POLL_S)) is not None:
+            yield taken
 
     def _start(self) -> None:
         with self._lock:
@@ -185,7 +135,7 @@ def open_live(
         ValueError: ``spec`` is empty, or ``speed`` is not above 0.
     """
     grabber, name = _prepared(spec, mirrored=mirrored, speed=speed, opener=opener)
-    return Live(grabber, name, clock=clock, no_signal="" if grabber.lazy else frozen_message(name))
+    return Live(grabber, name, clock=clock)
 
 
 def check_source(spec: str | Sequence[str], *, speed: float = 1.0) -> None:
@@ -205,28 +155,34 @@ def _prepared(spec: str | Sequence[str], *, mirrored: bool, speed: float, opener
         raise ValueError("a camera or a video is expected")
     if not speed > 0:
         raise ValueError(f"the playback speed must be above 0, not {speed:g}")
-    if opener is None and len(specs) == 1 and not _is_video(specs[0]):
-        opener, name = _camera(specs[0])
-    elif opener is not None:
-        name = specs[0]
-    else:
-        return _player(specs, mirrored=mirrored, speed=speed)
+    if opener is None and all(map(_is_video, specs)):
+        paths = [Path(each) for each in specs]
+        return Player(paths, mirrored=mirrored, speed=speed), ", ".join(path.name for path in paths)
+    if opener is None and len(specs) > 1:
+        other = next(each for each in specs if not _is_video(each))
+        name = parse(other).name if is_address(other) else f"camera {other}"
+        raise SourceError(f"only videos can be combined, not {name}; give a single camera")
+    opener, name = (opener, specs[0]) if opener is not None else camera_opener(specs[0])
     return Reconnecting(opener, name, mirrored=mirrored), name
 
 
-def _player(specs: Sequence[str], *, mirrored: bool, speed: float) -> tuple[Grabber, str]:
-    for each in specs:
-        if not _is_video(each):
-            raise SourceError(f"only videos can be combined, not {_display_name(each)}; give a single camera")
-    player = Player([Path(each) for each in specs], mirrored=mirrored, speed=speed)
-    return player, ", ".join(Path(each).name for each in specs)
+def camera_opener(spec: str) -> tuple[Opener, str]:
+    """Return an opener for a webcam or network camera, and its display name, which contains no password.
 
+    Raises:
+        SourceError: The address is malformed, or its scheme is not supported.
+    """
+    if not is_address(spec):
+        return webcam(spec)
+    place = parse(spec)
+    # Imported lazily: a webcam needs neither an HTTP client nor PyAV.
+    if place.scheme == "rtsp":
+        from coach.capture.rtsp import Rtsp
 
-def _camera(spec: str) -> tuple[Opener, str]:
-    if is_address(spec):
-        where = address(spec)
-        return where.feed, where.name
-    return webcam(spec)
+        return lambda: Rtsp(place), place.name
+    from coach.capture.mjpeg import Mjpeg
+
+    return lambda: Mjpeg(place), place.name
 
 
 def _is_video(spec: str) -> bool:
@@ -235,7 +191,3 @@ def _is_video(spec: str) -> bool:
     if (spec.isascii() and spec.isdigit()) or is_device(path) or (is_address(spec) and not path.is_file()):
         return False
     return path.suffix.lower() in SUFFIXES or os.sep in spec or "/" in spec or path.exists()
-
-
-def _display_name(spec: str) -> str:
-    return address(spec).name if is_address(spec) else f"camera {spec}"

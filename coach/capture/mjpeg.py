@@ -9,11 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from coach.capture import opencv_options
+from coach import opencv
 from coach.capture.feed import FeedError
 from coach.capture.jpeg import Jpegs
 from coach.capture.network import Endpoint
 from coach.capture.request import ask
+from coach.errors import SourceError
 from coach.stream import Image
 
 _CHUNK: Final = 2**20
@@ -98,7 +99,7 @@ class Mjpeg:
 
 
 def _decoded(data: bytes) -> Image | None:
-    opencv_options.load()
+    opencv.require(SourceError)
     import cv2
 
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)

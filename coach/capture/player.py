@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from coach.capture.frame_filter import FrameFilter
 from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import Health
 from coach.capture.video import VideoFile
@@ -38,14 +37,8 @@ class Player:
         self._lock = threading.Lock()
         self._stopped = False
         self._video: VideoFile | None = None
-        self._health = Health()
         for path in paths:
             VideoFile(path).close()
-
-    @property
-    def fps(self) -> float | None:
-        """Frames per second, as played so far."""
-        return self._health.fps
 
     def run(self, slot: FrameSlot) -> None:
         """Play all videos."""
@@ -69,14 +62,14 @@ class Player:
         with self._lock:
             self._video = video
             stopped = self._stopped
-        usable = FrameFilter(path.name, blocking=self._speed != 1, health=self._health)
+        health = Health(path.name)
         t = last = offset
         try:
             for frame in video if not stopped else ():
                 last, t = t, offset + frame.t
                 if math.isfinite(self._speed) and slot.wait(t / self._speed - slot.now()):
                     break
-                usable.update(t, frame.image, slot)
+                slot.put(t, frame.image, health, blocking=self._speed != 1)
         finally:
             video.close()
         return t + (1 / video.fps if video.fps else max(t - last, 1 / _USUAL_FPS))

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from coach.capture.feed import Feed, FeedError, Pending
-from coach.capture.frame_filter import FrameFilter
 from coach.capture.frame_slot import FrameSlot
+from coach.capture.health import Health
 
 _log = logging.getLogger(__name__)
 
@@ -37,14 +37,9 @@ class Reconnecting:
         self._opener, self._name, self._mirrored = opener, name, mirrored
         self._lock = threading.Lock()
         self._feed: Feed | None = None
-        self._filter = FrameFilter(name)
+        self._health = Health(name)
         self._ran = False
         self._first_pause_s = self._pause_s = first_pause_s
-
-    @property
-    def fps(self) -> float | None:
-        """Measured frames per second."""
-        return self._filter.health.fps
 
     def run(self, slot: FrameSlot) -> None:
         """Put frames into the slot until it is closed."""
@@ -75,7 +70,7 @@ class Reconnecting:
                 self._feed.interrupt()
 
     def _read(self, feed: Feed, slot: FrameSlot) -> None:
-        self._filter.health.restart()
+        self._health.restart()
         opened: float | None = None
         # Checked first: a slot closed before ``_feed`` was set has interrupted nothing.
         while not slot.closing.is_set():
@@ -94,7 +89,7 @@ class Reconnecting:
             self._ran = True
             if self._mirrored:
                 image = np.ascontiguousarray(image[:, ::-1])
-            if self._filter.update(t, image, slot):
+            if slot.put(t, image, self._health):
                 self._pause_s = self._first_pause_s
-            if min(self._filter.health.frozen_for(t), t - opened) > REOPEN_AFTER_S:
+            if min(self._health.frozen_for(t), t - opened) > REOPEN_AFTER_S:
                 return

@@ -26,8 +26,7 @@ def load() -> ModuleType:
         ModelError: MediaPipe or OpenCV is missing or has the wrong version.
     """
     _check_mediapipe()
-    if fault := opencv.fault():
-        raise ModelError(fault)
+    opencv.require(ModelError)
     # MediaPipe tries to import sounddevice, which starts the sound system or, on Linux without PortAudio, a compiler.
     # None makes that import fail at once, which MediaPipe expects.
     sys.modules.setdefault("sounddevice", None)  # type: ignore[arg-type]  # typeshed does not allow None

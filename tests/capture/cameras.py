@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 
 from coach.capture.feed import FeedError
-from coach.capture.live import Live, Stalled
+from coach.capture.frame_slot import Stalled
+from coach.capture.live import Live
 from coach.capture.reconnect import Reconnecting
 from coach.stream import Frame, Image
 from tests.capture.video_files import image
@@ -60,7 +61,7 @@ def live(*feeds: ScriptedFeed, clock: ManualClock | None = None, mirrored: bool 
     left = iter(feeds)
     missing = FeedError("absent", "there is no camera any more")
     video = Reconnecting(lambda: next(left, ScriptedFeed(missing)), "cam", mirrored=mirrored, first_pause_s=0.001)
-    return Live(video, "cam", clock=clock or ManualClock(), no_signal="cam is silent")
+    return Live(video, "cam", clock=clock or ManualClock())
 
 
 def first_frame(given) -> Frame:

@@ -1,11 +1,13 @@
 import itertools
+import re
 import threading
 
 import numpy as np
 import pytest
 
 from coach.capture.feed import FeedError
-from coach.capture.live import Stalled, open_live
+from coach.capture.frame_slot import Stalled
+from coach.capture.live import open_live
 from coach.errors import SourceError
 from tests.capture.cameras import ScriptedFeed, first_frame, first_stall, live, noise
 from tests.fakes.clock import ManualClock
@@ -59,14 +61,12 @@ def test_an_absent_camera_is_reported_and_found_later():
         assert first_stall(given, "absent").why == "there is no camera 0: plug it in"
         missing.given.put(FeedError("absent", "there is no camera 0: plug it in"))
         assert first_frame(given).t >= 0
-        assert (camera.state, camera.why) == ("running", "")
 
 
 def test_a_busy_camera_is_reported():
-    with live(ScriptedFeed(FeedError("busy", "camera 0 is in use"))) as camera:
-        assert eventually(lambda: camera.state != "opening")
-        # At the second attempt there is no camera any more.
-        assert first_stall(camera, "absent").why
+    busy = ScriptedFeed(FeedError("busy", "camera 0 is in use"))  # when it is opened again, it sends nothing
+    with live(busy, busy) as camera:
+        assert first_stall(camera, "busy").why == "camera 0 is in use"
 
 
 def test_an_unplugged_camera_is_lost_and_continues_on_the_same_clock():
@@ -76,7 +76,7 @@ def test_an_unplugged_camera_is_lost_and_continues_on_the_same_clock():
     with live(ScriptedFeed(noise(0), None), gone, second, clock=clock) as camera:
         given = iter(camera)
         before = first_frame(given).t
-        assert "gone" in first_stall(given, "lost").why or "stopped" in camera.why
+        assert re.search("gone|stopped", first_stall(given, "lost").why)
         clock.t += 7
         second.given.put(noise(1))
         assert first_frame(given).t == pytest.approx(before + 7)
@@ -107,7 +107,7 @@ def test_a_camera_that_sends_nothing_counts_as_frozen():
         clock.t += 1.0
         assert [state(next(given)), state(next(given))] == ["running", "running"]
         clock.t += 1.0
-        assert first_stall(given, "frozen").why == "cam is silent"
+        assert first_stall(given, "frozen").why.startswith("the image of cam is frozen")
         feed.given.put(noise(1))
         assert first_frame(given).t == pytest.approx(2.0)
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from coach.capture import mjpeg
-from coach.capture.address import address
 from coach.capture.feed import FeedError
+from coach.capture.frame_slot import Stalled
 from coach.capture.jpeg import LONGEST, Jpegs
-from coach.capture.live import Live, Stalled, open_live
+from coach.capture.live import Live, camera_opener, open_live
 from coach.capture.network import is_address, parse
 from coach.capture.reconnect import Reconnecting
 from coach.errors import SourceError
@@ -22,14 +22,13 @@ from tests.fakes.clock import ManualClock
 
 def watched(url, clock=None):
     """Return the camera at an address, which reconnects without a pause."""
-    where = address(url)
-    video = Reconnecting(where.feed, where.name, first_pause_s=0.01)
-    return Live(video, where.name, clock=clock or ManualClock(), no_signal="no images arrive")
+    opener, name = camera_opener(url)
+    return Live(Reconnecting(opener, name, first_pause_s=0.01), name, clock=clock or ManualClock())
 
 
 def refusal(url):
     """Return the error message of the camera at an address."""
-    feed = address(url).feed()
+    feed = camera_opener(url)[0]()
     try:
         with pytest.raises(FeedError) as caught:
             feed.read()
@@ -125,7 +124,7 @@ def test_a_stream_that_sends_nothing_is_frozen_until_it_sends():
         first_frame(given)
         server.mute = True
         clock.t += 2
-        while next(given) is None or camera.state != "frozen":
+        while not (isinstance(thing := next(given), Stalled) and thing.state == "frozen"):
             clock.t += 2
         server.mute = False
         first_frame(given)
@@ -347,7 +346,7 @@ def test_the_last_of_several_images_received_at_once_is_returned(monkeypatch):
     parts = b"".join(b"--cut\r\n\r\n" + jpeg(image(n)) + b"\r\n" for n in (1, 2, 3)) + b"--cut"
     with MjpegServer(MjpegServer.HEAD) as server:
         monkeypatch.setattr(server, "_part", lambda: parts)
-        feed = address(server.url).feed()
+        feed = camera_opener(server.url)[0]()
         shown = feed.read()
         feed.close()
     assert isinstance(shown, np.ndarray)

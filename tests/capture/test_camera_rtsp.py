@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from coach.capture import rtsp
-from coach.capture.address import address
 from coach.capture.feed import FeedError, Pending
+from coach.capture.live import camera_opener
 from tests.capture.rtsp import RtspServer
 from tests.capture.video_files import write_video
 
@@ -15,7 +15,7 @@ def server(tmp_path):
 
 
 def test_a_camera_is_read_over_tcp(server):
-    feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
+    feed = camera_opener(f"rtsp://127.0.0.1:{server.port}/live")[0]()
     images = [feed.read() for _ in range(5)]
     feed.close()
     assert all(isinstance(image, np.ndarray) and image.shape == (96, 128, 3) for image in images)
@@ -29,7 +29,7 @@ def clip(tmp_path):
 
 def refusal(url):
     """Return the error message of the camera at an address."""
-    feed = address(url).feed()
+    feed = camera_opener(url)[0]()
     try:
         with pytest.raises(FeedError) as caught:
             feed.read()
@@ -65,7 +65,7 @@ def test_a_redirect_out_of_rtsp_is_not_followed(clip, location):
 )
 def test_credentials_are_sent_on_request(clip, challenge, kind):
     with RtspServer(clip, login="me:p/a", challenge=challenge) as server:
-        feed = address(f"rtsp://me:p/a@127.0.0.1:{server.port}/live").feed()
+        feed = camera_opener(f"rtsp://me:p/a@127.0.0.1:{server.port}/live")[0]()
         assert isinstance(feed.read(), np.ndarray)
         feed.close()
     assert f"Authorization: {kind} " in server.requests[-1]
@@ -85,7 +85,7 @@ def test_a_wrong_path_is_reported(clip):
 
 def test_a_camera_that_sends_only_udp_is_read(clip):
     with RtspServer(clip, udp=True) as server:
-        feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
+        feed = camera_opener(f"rtsp://127.0.0.1:{server.port}/live")[0]()
         assert isinstance(feed.read(), np.ndarray)
         feed.close()
 
@@ -94,7 +94,7 @@ def test_before_the_first_key_frame_the_reason_is_reported_and_the_connection_ke
     monkeypatch.setattr(rtsp, "PENDING_S", 0.05)
     clip = write_video(tmp_path / "a.ts", [n / 25 for n in range(60)], keyframes=250)
     with RtspServer(clip, begin=0.3, pause_s=0.1) as server:
-        feed = address(f"rtsp://127.0.0.1:{server.port}/live").feed()
+        feed = camera_opener(f"rtsp://127.0.0.1:{server.port}/live")[0]()
         first = given = feed.read()
         while isinstance(given, Pending):
             given = feed.read()
@@ -109,7 +109,7 @@ def test_a_refused_connection_is_reported_without_the_password(capfd):
     with pytest.raises(
         FeedError, match=r"rtsp://127\.0\.0\.1:9 does not respond: the connection was refused"
     ) as caught:
-        address("rtsp://me:secret@127.0.0.1:9/live").feed().read()
+        camera_opener("rtsp://me:secret@127.0.0.1:9/live")[0]().read()
     assert caught.value.state == "absent"
     assert "secret" not in caught.value.why
     assert capfd.readouterr() == ("", "")

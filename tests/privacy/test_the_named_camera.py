@@ -64,9 +64,9 @@ def test_a_session_with_a_network_camera_connects_only_to_it(tmp_path):
 
 READING = """if True:
     from coach.capture.feed import FeedError
-    from coach.capture.address import address
+    from coach.capture.live import camera_opener
     try:
-        address(sys.argv[1]).feed().read()
+        camera_opener(sys.argv[1])[0]().read()
     except FeedError as error:
         print(error)
     """

@@ -14,7 +14,7 @@ from coach.voice.lines import Line, Utterance
 from coach.voice.speaker import Speaker, deliver
 
 if TYPE_CHECKING:
-    from coach.capture.live import Stalled
+    from coach.capture.frame_slot import Stalled
 
 LAST_WORDS_S: Final = 12.0
 """Longest time to say the summary once a session is done."""
