@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from coach import body
 
-Array: TypeAlias = npt.NDArray[np.float32]
+Floats: TypeAlias = npt.NDArray[np.float32]
 
 SHAPES = {
     "image_px": (body.COUNT, 2),
@@ -36,11 +36,11 @@ class Pose:
         size: Width and height of the image, pixels.
     """
 
-    image_px: Array
-    image_z: Array
-    world_m: Array
-    visibility: Array
-    presence: Array
+    image_px: Floats
+    image_z: Floats
+    world_m: Floats
+    visibility: Floats
+    presence: Floats
     size: tuple[int, int]
 
     def __post_init__(self) -> None:

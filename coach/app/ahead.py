@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import Final, Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Generic, TypeVar
 
 from coach.errors import SourceError
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 DEPTH: Final = 3
 """How many frames may wait between two stages: more would not speed up the slower one."""
@@ -30,16 +29,6 @@ AGAIN: Final = "copy it again, or convert it to MP4"
 
 WAKE_S: Final = 0.2
 """How often a wait wakes up, for systems where Ctrl-C gets through only between two waits."""
-
-
-class Source(Protocol[T_co]):
-    """Items that are iterated over once, by one thread; ``close`` is called once."""
-
-    def __iter__(self) -> Iterator[T_co]: ...
-
-    def close(self) -> None:
-        """Release what the items come from."""
-        ...
 
 
 class Channel(Generic[T]):
@@ -93,10 +82,11 @@ class Channel(Generic[T]):
 
 
 class Ahead(Generic[T]):
-    """The items of a source, made in a thread while earlier ones are processed. Owns and closes the source.
+    """Items made in a thread while earlier ones are processed.
 
     Args:
-        source: The source.
+        items: The items.
+        close: Ends the items; called once, in the thread of the loop, unless the decoder has hung.
         name: Name of the thread.
         depth: How many items may wait.
         decoded: Number of frames decoded so far, skipped ones included. If that does not change
@@ -104,9 +94,15 @@ class Ahead(Generic[T]):
     """
 
     def __init__(
-        self, source: Source[T], name: str = "decoding", *, depth: int = DEPTH, decoded: Callable[[], int] | None = None
+        self,
+        items: Iterable[T],
+        close: Callable[[], object] = lambda: None,
+        *,
+        name: str = "decoding",
+        depth: int = DEPTH,
+        decoded: Callable[[], int] | None = None,
     ) -> None:
-        self._source, self._name, self._decoded = source, name, decoded
+        self._items, self._close, self._name, self._decoded = items, close, name, decoded
         self._channel: Channel[T] = Channel(depth, self._look)
         self._thread: threading.Thread | None = None
         self._last, self._looks = -1, 0
@@ -117,12 +113,12 @@ class Ahead(Generic[T]):
         return iter(self._channel)
 
     def close(self) -> None:
-        """Stop, and close the source; waits for the item being made, unless the decoder has hung."""
+        """Stop; waits for the item being made, unless the decoder has hung."""
         self._channel.cut()
         if self._stuck:
             return
         try:
-            self._source.close()
+            self._close()
         finally:
             if self._thread is not None:
                 self._thread.join(LEAVE_S)
@@ -142,7 +138,7 @@ class Ahead(Generic[T]):
 
     def _read(self) -> None:
         try:
-            for item in self._source:
+            for item in self._items:
                 if not self._channel.put(item):
                     return
         except BaseException as error:  # noqa: BLE001  # raised in the loop, whatever it is

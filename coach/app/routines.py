@@ -19,15 +19,15 @@ from coach.moves.text import STRICT
 from coach.resources import resource
 from coach.session.routine import Exercise, Routine, RoutineWords, nonsense
 
-Day: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-DAYS: Final[tuple[Day, ...]] = get_args(Day)
+Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Which routine is for which day of the week; a day without one is a rest day."""
 
-    days: Mapping[Day, str]
+    days: Mapping[Weekday, str]
     source: str = ""
     schema: Literal[1] = 1
 

@@ -15,7 +15,7 @@ from coach.errors import DataFileError
 _CLOSED: Final = ConfigDict(extra="forbid")
 
 Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Bytes: TypeAlias = Annotated[int, Field(gt=0, strict=True)]
+ByteCount: TypeAlias = Annotated[int, Field(gt=0, strict=True)]
 FileName: TypeAlias = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 """A file name without a folder."""
 
@@ -50,7 +50,7 @@ class Wheel:
     requirement: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+==[A-Za-z0-9._-]+$")]
     python: str
     platform: str
-    bytes: Bytes
+    bytes: ByteCount
     sha256: Sha256
     detector: Member
     landmarks: Member
@@ -68,7 +68,7 @@ class Model:
 
     about: str
     file: FileName
-    bytes: Bytes
+    bytes: ByteCount
     sha256: Sha256
     licence: str
     source: Annotated[Address | Wheel, Field(discriminator="kind")]

@@ -21,7 +21,6 @@ Group: TypeAlias = Literal["thigh", "knee", "trunk", "arm"]
 
 PLANES: Final[dict[Plane, tuple[View, ...]]] = {"side": ("side", "oblique"), "front": ("front", "back", "oblique")}
 
-LYING: Final[tuple[Posture, ...]] = ("supine", "prone", "side-lying-left", "side-lying-right")
 ON_SIDE: Final[tuple[Posture, ...]] = ("side-lying-left", "side-lying-right")
 UPRIGHT: Final[tuple[Posture, ...]] = ("kneeling", "standing")
 

@@ -12,7 +12,7 @@ import numpy as np
 from coach.events import Rep, RepEnded
 from coach.learn.building import THROUGH_S, band, rounded
 from coach.learn.candidates import KNEE, Candidate
-from coach.learn.demonstration import Array, CandidateSeries, Span, courses
+from coach.learn.demonstration import CandidateSeries, Series, Span, courses
 from coach.learn.ranking import Ranked, gone_through
 from coach.moves.move import Move
 from coach.session.checker import Checker
@@ -138,7 +138,7 @@ def _worth(limit: _Limit) -> tuple[int, float]:
     return limit.refuses, limit.gap / limit.each.candidate.varies
 
 
-def _limit(each: Ranked, there: Array) -> _Limit | None:
+def _limit(each: Ranked, there: Series) -> _Limit | None:
     """The better of the two limits of a measure; ``None`` where neither refuses anything."""
     found = []
     for above, gaps in ((True, there - max(each.tops)), (False, min(each.tops) - there)):
@@ -164,7 +164,7 @@ def _banded(move: Move, limit: _Limit) -> Move:
     return replace(move, measures=measures, top=(*(other for other in move.top if other is not wider), added))
 
 
-def _raised(move: Move, main: Ranked, there: Array) -> Move | None:
+def _raised(move: Move, main: Ranked, there: Series) -> Move | None:
     """The move with a zone that starts half way between the tops shown and lower ones that were counted."""
     seen = there[~np.isnan(there)]
     least = min(main.tops)
@@ -176,7 +176,7 @@ def _raised(move: Move, main: Ranked, there: Array) -> Move | None:
     return replace(move, top=top, target=target)
 
 
-def _levels(move: Move, listed: Sequence[Candidate], false: Sequence[tuple[Neighbour, list[Rep]]]) -> dict[str, Array]:
+def _levels(move: Move, listed: Sequence[Candidate], false: Sequence[tuple[Neighbour, list[Rep]]]) -> dict[str, Series]:
     """What each candidate measures at the top of every rep that was counted falsely, by its name."""
     main = next(each for each in listed if each.name == move.main)
     # The first is what the working side follows.
@@ -191,7 +191,7 @@ def _levels(move: Move, listed: Sequence[Candidate], false: Sequence[tuple[Neigh
     return {name: np.array(levels) for name, levels in found.items()}
 
 
-def _level(course: CandidateSeries, t: Array, rep: Rep) -> float:
+def _level(course: CandidateSeries, t: Series, rep: Rep) -> float:
     """What a course reads at the top of a rep, or the least that it goes through in it; NaN where it is unseen."""
     if course.candidate.hides:
         values = gone_through(course.values[(t >= rep.start) & (t <= rep.end)])

@@ -21,7 +21,7 @@ from coach.session.observer import Observation, Observer
 from coach.signal import JumpFilter, Median
 from coach.stream import Moment
 
-Array: TypeAlias = npt.NDArray[np.float64]
+Series: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 AWAY_S: Final = 40.0
@@ -54,7 +54,7 @@ class Span:
     seen: Sequence[Observation]
 
     @property
-    def t(self) -> Array:
+    def t(self) -> Series:
         """The instants."""
         return np.array([each.t for each in self.seen])
 
@@ -70,8 +70,8 @@ class CandidateSeries:
     """
 
     candidate: Candidate
-    values: Array
-    sides: Array
+    values: Series
+    sides: Series
 
 
 def observed(moments: Iterable[Moment]) -> list[Observation]:
@@ -143,14 +143,14 @@ def probe(measures: Mapping[str, Measure]) -> Move:
     )
 
 
-def smoothed(t: Array, values: Sequence[float], fastest: float) -> Array:
+def smoothed(t: Series, values: Sequence[float], fastest: float) -> Series:
     """A course without the estimator's slips: no jump faster than a body moves, and the median around each instant."""
     slew, median = JumpFilter(fastest), Median(SMOOTH_S)
     taken = values if fastest == np.inf else [slew.update(at, value) for at, value in zip(t, values, strict=True)]
     found = np.array([median.update(at, value) for at, value in zip(t, taken, strict=True)])
     # The median lags by half its span: read it that much later.
     later = np.minimum(np.searchsorted(t, t + SMOOTH_S / 2), len(t) - 1)
-    shifted: Array = found[later]
+    shifted: Series = found[later]
     return shifted
 
 

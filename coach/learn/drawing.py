@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from coach.body import INDEX, SIDES, Side, joint, other
 from coach.geometry import Point, seen
 from coach.learn.building import CutDemonstration
-from coach.learn.demonstration import Array
+from coach.learn.demonstration import Series
 from coach.learn.ranking import Ranked
 from coach.moves.figure import Figure
 from coach.moves.measures import part_of
@@ -51,7 +51,7 @@ def drawn(shown: CutDemonstration, main: Ranked) -> Drawings | None:
     return Drawings(round(ground, 2), (moving,), start, end)
 
 
-def _typical(shown: CutDemonstration, at: Sequence[int], values: Array, level: float) -> Figure | None:
+def _typical(shown: CutDemonstration, at: Sequence[int], values: Series, level: float) -> Figure | None:
     """The body of the instant at which the measure is nearest to its usual value, all joints seen if possible."""
 
     def worth(i: int) -> tuple[int, float]:

@@ -12,7 +12,7 @@ from coach.errors import CoachError
 from coach.learn.building import BENT_DEG, CutDemonstration, Wanted, build, independent, with_hold
 from coach.learn.candidates import KNEE, STILL, candidates
 from coach.learn.checking import Neighbour, counted, distinguished
-from coach.learn.demonstration import Array, CandidateSeries, Span, courses, spans
+from coach.learn.demonstration import CandidateSeries, Series, Span, courses, spans
 from coach.learn.ranking import CLOSE, Ranked, judged, pooled, ranked
 from coach.learn.segmentation import LIMITS, Segments, filled, segments, together
 from coach.moves.figure import Figure
@@ -151,7 +151,7 @@ def show(seen: Sequence[Observation], reps: int | None = None) -> CutDemonstrati
     raise failed
 
 
-def _cut(t: Array, measured: Sequence[CandidateSeries], reps: int | None) -> Segments | None:
+def _cut(t: Series, measured: Sequence[CandidateSeries], reps: int | None) -> Segments | None:
     """Cut by what the courses do together or, where that does not give the repetitions shown, by one of them."""
     along = together(measured)
     if along is None:

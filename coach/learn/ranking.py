@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from coach.learn.candidates import Candidate
-from coach.learn.demonstration import Array, CandidateSeries
+from coach.learn.demonstration import CandidateSeries, Series
 from coach.learn.segmentation import Segments
 
 SCATTER: Final = 1.4826
@@ -132,15 +132,15 @@ def _judged(course: CandidateSeries, cut: Segments) -> Ranked | None:
     return Ranked(course.candidate, score, base, tuple(levels), scatter, seen, sides, agree)
 
 
-def gone_through(values: Array) -> Array:
+def gone_through(values: Series) -> Series:
     """The lowest tenth of what was seen in a repetition: what is gone through on the way and may hide at the top."""
     seen = _seen(values)
     return seen[seen <= np.quantile(seen, 0.1)] if len(seen) else seen
 
 
-def _seen(values: Array) -> Array:
+def _seen(values: Series) -> Series:
     return values[~np.isnan(values)]
 
 
-def _scatter(values: Array) -> float:
+def _scatter(values: Series) -> float:
     return SCATTER * float(np.median(np.abs(values - np.median(values)))) if len(values) else 0.0

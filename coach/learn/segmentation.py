@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.learn.demonstration import Array, CandidateSeries, Mask
+from coach.learn.demonstration import CandidateSeries, Mask, Series
 
 LIMITS: Final = ((0.6, 0.35), (0.45, 0.25), (0.6, 0.15))
 """Parts of the range of motion at which the body is out, and back again. People raise a limb to 70 % of another
@@ -52,12 +52,12 @@ class Segments:
         reps: First and last index of each repetition while it was out.
     """
 
-    course: Array
+    course: Series
     rest: Mask
     tops: tuple[Mask, ...]
     reps: tuple[tuple[int, int], ...]
 
-    def lengths(self, t: Array) -> list[float]:
+    def lengths(self, t: Series) -> list[float]:
         """How long each top was kept still, seconds: a limb that slows down is near the top before it stops."""
         found = []
         for top in self.tops:
@@ -72,7 +72,7 @@ class Segments:
         return anywhere
 
 
-def together(courses: Sequence[CandidateSeries]) -> Array | None:
+def together(courses: Sequence[CandidateSeries]) -> Series | None:
     """Weighted mean of the courses as they move together, in multiples of their noise; ``None`` if little is seen."""
     columns = []
     for each in courses:
@@ -86,11 +86,11 @@ def together(courses: Sequence[CandidateSeries]) -> Array | None:
     matrix = np.stack(columns, 1)
     matrix -= matrix.mean(0)
     _, _, axes = np.linalg.svd(matrix, full_matrices=False)
-    along: Array = matrix @ axes[0] / np.abs(axes[0]).sum()
+    along: Series = matrix @ axes[0] / np.abs(axes[0]).sum()
     return along
 
 
-def segments(t: Array, along: Array, limits: tuple[float, float] = LIMITS[0]) -> Segments | None:
+def segments(t: Series, along: Series, limits: tuple[float, float] = LIMITS[0]) -> Segments | None:
     """Cut a demonstration by one course; ``None`` where nothing leaves its rest and comes back.
 
     Args:
@@ -124,17 +124,17 @@ def segments(t: Array, along: Array, limits: tuple[float, float] = LIMITS[0]) ->
     return Segments(level, rest, tuple(tops), tuple(reps))
 
 
-def filled(values: Array) -> Array | None:
+def filled(values: Series) -> Series | None:
     """A course with its gaps bridged by straight lines; ``None`` where too little of it is seen."""
     seen = ~np.isnan(values)
     if seen.mean() < SEEN:
         return None
     where = np.arange(len(values))
-    bridged: Array = np.interp(where, where[seen], values[seen])
+    bridged: Series = np.interp(where, where[seen], values[seen])
     return bridged
 
 
-def _out(level: Array, least: float, back: float) -> list[tuple[int, int]]:
+def _out(level: Series, least: float, back: float) -> list[tuple[int, int]]:
     """First and last index of each time out."""
     found: list[tuple[int, int]] = []
     since: int | None = None

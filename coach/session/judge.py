@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
-from typing import Final, TypeVar
+from typing import Final
 
 from coach.events import Posture, Refused, View
 from coach.moves.move import Move
-
-Label = TypeVar("Label", bound=Hashable)
 
 ENOUGH_S: Final = 1.0
 """Shortest time in the right posture and view, fully visible, for a stream to be judged."""
@@ -80,14 +77,9 @@ class Judge:
         if self._attempted or self._ready >= max(enough, self._resting / 2):
             return None
         if self._placed < enough:
-            posture = _most(self._others)
+            posture = max(self._others, key=self._others.__getitem__)
             return Refused(t, "wrong-posture", posture)
         if not self._askew:
             return None
-        view = _most(self._askew)
+        view = max(self._askew, key=self._askew.__getitem__)
         return Refused(t, "wrong-view", view)
-
-
-def _most(spans: Mapping[Label, float]) -> Label:
-    """Return the label that lasted longest."""
-    return max(spans, key=lambda each: spans[each])

@@ -10,8 +10,6 @@ from coach import events as ev
 from coach.body import Side
 from coach.target import Targeted
 
-Interval = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class AttemptSummary:
@@ -26,7 +24,7 @@ class AttemptSummary:
     number: int
     set: int
     rep: ev.Rep
-    holds: tuple[Interval, ...] = ()
+    holds: tuple[tuple[float, float], ...] = ()
     curves: ev.Measured | None = None
 
 
@@ -167,7 +165,7 @@ class _Attempts:
         self._set = 1
         self._ended = 0
         self._sets: dict[int, int] = {}
-        self._holds: dict[int, list[Interval]] = {}
+        self._holds: dict[int, list[tuple[float, float]]] = {}
         self._last: AttemptSummary | None = None
 
     def update(self, event: ev.Event) -> AttemptSummary | None:

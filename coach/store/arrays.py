@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.errors import RecordingError
-from coach.pose import SHAPES, Pose
-from coach.pose import Array as Floats
+from coach.pose import SHAPES, Floats, Pose
 from coach.store import fresh, npz
 from coach.store.fresh import Path
 from coach.stream import Moment

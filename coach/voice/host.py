@@ -15,11 +15,11 @@ import time
 from array import array
 from dataclasses import replace
 from queue import Empty, SimpleQueue
-from typing import Any, Final
+from typing import Final
 
 from coach.voice.engines import find_voice
 from coach.voice.lines import EARCONS
-from coach.voice.mixer import Played, PlayedSound, Track
+from coach.voice.mixer import Message, Played, PlayedSound, Track
 from coach.voice.output import Output, SoundError, UnknownSpeakerError, open_output, speakers
 from coach.voice.rendering import Renderer
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
@@ -29,8 +29,6 @@ LOST: Final = 3
 """Exit code when there is no device, or it is lost."""
 
 WATCH_S: Final = 0.2
-
-Message = dict[str, Any]  # Any: what JSON holds
 
 
 class Host:

@@ -7,7 +7,7 @@ import time
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from coach.voice.level import RATE
 
@@ -15,6 +15,9 @@ Track: TypeAlias = Literal["words", "tones"]
 
 Played: TypeAlias = Literal["done", "late", "cut", "failed"]
 """Played to its end; too late to start; cut short; not playable."""
+
+Message: TypeAlias = dict[str, Any]  # Any: what JSON holds
+"""A line between the two processes: a request, or what became of it."""
 
 FADE: Final = RATE // 100
 """A sound that is cut short fades within 10 ms, so that it does not click."""

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from coach.voice.mixer import Played, Track
+from coach.voice.mixer import Message, Played, Track
 from coach.voice.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -31,8 +31,6 @@ AGAIN_S: Final = 15.0
 
 LEAVE_S: Final = 1.0
 """Longest wait for a child to end."""
-
-Message: TypeAlias = dict[str, Any]  # Any: what JSON holds
 
 Reply: TypeAlias = Played | Literal["died", "silent"]
 """The outcome; or the child ended meanwhile, or there is no audio."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from coach.pose import SHAPES, Array, Pose
+from coach.pose import SHAPES, Floats, Pose
 from coach.stream import Moment
 
 CLIPS: Final = Path(__file__).parent
@@ -59,7 +59,7 @@ def unpack(path: Path) -> list[Moment]:
         times = kept["t"].tolist()
         steps = {name: np.cumsum(np.moveaxis(kept[name], -1, 0), axis=0, dtype=np.int16) for name in SHAPES}
 
-    def rows(name: str) -> Array:
+    def rows(name: str) -> Floats:
         return (steps[name] * STEPS[name]).astype(np.float32)
 
     columns = zip(rows("image_px"), rows("image_z"), rows("world_m"), rows("visibility"), rows("presence"), strict=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.app.learn.wording import Wording
+from coach.app.learn.wording import LearnedWords
 from coach.language import Language, languages
 from coach.learn.building import Wanted
 from coach.learn.demonstration import observed
@@ -22,7 +22,7 @@ TITLE = 'My "own" \\ move: ü, 腰'
 def taught(move, language="en"):
     seen = observed(perform(move, [RepScript("right", hold_s=3)] * 2, fps=15).moments)
     found = learn(Wanted("my-move", TITLE, "shown by a test"), [seen])
-    words = Wording(Language.load(language))
+    words = LearnedWords(Language.load(language))
     text = {language: words.words(found, TITLE)}
     return replace(found, move=replace(found.move, text=text, drawing=drawn(found.shown[0], found.main))), words
 

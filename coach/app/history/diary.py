@@ -152,16 +152,16 @@ def _local(instant: str) -> datetime:
     return datetime.fromisoformat(instant).astimezone()
 
 
-class _Noted(Protocol):
+class _OfSession(Protocol):
     @property
     def session(self) -> int: ...
 
 
-Note = TypeVar("Note", bound=_Noted)
+Stored = TypeVar("Stored", bound=_OfSession)
 
 
-def _by_session(notes: Iterable[Note]) -> dict[int, list[Note]]:
-    found: dict[int, list[Note]] = {}
-    for each in notes:
+def _by_session(stored: Iterable[Stored]) -> dict[int, list[Stored]]:
+    found: dict[int, list[Stored]] = {}
+    for each in stored:
         found.setdefault(each.session, []).append(each)
     return found

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from coach.app.learn.wording import Wording
+from coach.app.learn.wording import LearnedWords
 from coach.app.loop import Moments
 from coach.app.video.sources import VideoOptions, open_source
 from coach.errors import CoachError, SourceError
@@ -135,7 +135,7 @@ def neighbours() -> list[Neighbour]:
 
 
 def teach(
-    request: Request, shown: Sequence[Demonstration], others: Sequence[Neighbour], moves: Moves, wording: Wording
+    request: Request, shown: Sequence[Demonstration], others: Sequence[Neighbour], moves: Moves, wording: LearnedWords
 ) -> Learned:
     """Learn a move from its demonstrations.
 
@@ -154,7 +154,7 @@ def teach(
     return replace(found, move=move)
 
 
-def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording: Wording, *, again: bool) -> Path:
+def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording: LearnedWords, *, again: bool) -> Path:
     """Write the move file and the landmarks of its demonstrations into the data folder.
 
     A move that is shown again keeps the words of its file, and the file before it is kept beside it.

@@ -16,7 +16,7 @@ from coach.moves.text import Say, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class LearnedWords:
     """The words of one language for what was learned."""
 
     language: Language

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from itertools import chain
 from types import FrameType
 from typing import Final, Protocol
@@ -179,7 +178,8 @@ def _estimated(
 ) -> Iterator[tuple[Frame | Stalled, Moment | None]]:
     """Yield frames with their moments, and stalls with ``None``.
 
-    The first frame comes twice, at first without its moment: making the estimator takes a second.
+    The first frame comes twice, at first without its moment: making the estimator takes a second. ``Ahead`` lets the
+    estimator work while the loop draws; a watchdog around the estimator, if any, has a thread of its own.
     """
     items = iter(camera)
     for given in items:
@@ -187,25 +187,17 @@ def _estimated(
         if isinstance(given, Frame):
             estimator = make_estimator()
             owned.callback(estimator.close)
-            ahead = Ahead(_Estimated(chain((given,), items), estimator), "estimating", depth=1)
+            ahead = Ahead(_detected(chain((given,), items), estimator), name="estimating", depth=1)
             owned.callback(ahead.close)
             yield from ahead
             return
 
 
-@dataclass(frozen=True, slots=True)
-class _Estimated:
-    """The items of a camera, with the moment of each frame. Owns neither the camera nor the estimator."""
-
-    items: Iterable[Frame | Stalled]
-    estimator: Estimator
-
-    def __iter__(self) -> Iterator[tuple[Frame | Stalled, Moment | None]]:
-        for given in self.items:
-            yield given, None if isinstance(given, Stalled) else Moment(given.t, self.estimator.detect(given))
-
-    def close(self) -> None:
-        """Close nothing."""
+def _detected(
+    items: Iterable[Frame | Stalled], estimator: Estimator
+) -> Iterator[tuple[Frame | Stalled, Moment | None]]:
+    for given in items:
+        yield given, None if isinstance(given, Stalled) else Moment(given.t, estimator.detect(given))
 
 
 @contextmanager

@@ -86,7 +86,7 @@ def open_source(
         estimator = Guarded((lambda: Landmarker(weights)) if recorded is None else (lambda: Remembered(recorded)))
         on_failure.pop_all()
     return VideoSource(
-        Overlapped(Ahead(frames, decoded=lambda: frames.steps), estimator, least_s),
+        Overlapped(Ahead(frames, frames.close, decoded=lambda: frames.steps), estimator, least_s),
         lambda: replace(about, truncated=frames.truncated, lost=tuple(frames.lost), problems=frames.problems),
     )
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from coach.app.learn import teaching
 from coach.app.learn.teaching import Demonstration, Request
 from coach.app.learn.watching import Audience
-from coach.app.learn.wording import Wording
+from coach.app.learn.wording import LearnedWords
 from coach.app.video.check import check_span
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
@@ -58,7 +58,7 @@ class Lesson:
     shown: Sequence[Demonstration]
     others: Sequence[Neighbour]
     moves: Moves
-    wording: Wording
+    wording: LearnedWords
 
     def learned(self, main: str | None = None) -> Learned:
         """The move; a refusal ends the command with its reason."""
@@ -94,7 +94,7 @@ def learn(wanted: LearnAsked) -> int:
             console.print(phrases.say("learn.not_saved"))
             return INTERRUPTED
         shown = [*(teaching.earlier(folder, request.id) if request.again else ()), *new]
-        lesson = Lesson(request, shown, others, moves, Wording(phrases))
+        lesson = Lesson(request, shown, others, moves, LearnedWords(phrases))
         try:
             found = _agreed(lesson, console, asking, audience)
         except CommandError as refused:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from coach.language import Language
 from coach.report.facts import Report
 from coach.report.review import detail
+from coach.report.review.detail import Packed
 from coach.report.review.facts import Definition, ShownAttempt
 from coach.report.review.fault_figures import side_by_side
 from coach.report.review.fold import attempt, definition
@@ -20,8 +20,6 @@ from coach.report.words import change, good, verdict
 from coach.session.advice import for_all
 from coach.session.summary import attempts
 from coach.target import Targeted
-
-Packed = dict[str, Any]  # Any: what JSON holds
 
 
 @dataclass(frozen=True, slots=True)

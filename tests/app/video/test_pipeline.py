@@ -30,18 +30,14 @@ def test_frames_come_as_they_are_and_in_their_order():
 def test_no_more_is_decoded_than_may_wait():
     reached, enough = [], threading.Event()
 
-    class Counting:
-        def __iter__(self):
-            for n in range(100):
-                reached.append(n)
-                if n == DEPTH:
-                    enough.set()
-                yield n
+    def counting():
+        for n in range(100):
+            reached.append(n)
+            if n == DEPTH:
+                enough.set()
+            yield n
 
-        def close(self):
-            pass
-
-    ahead = Ahead(Counting())
+    ahead = Ahead(counting())
     images = iter(ahead)
     next(images)
     assert enough.wait(TIMEOUT_S)
@@ -61,7 +57,7 @@ def test_what_was_decoded_before_an_error_comes_before_it():
 
 def test_a_source_that_was_never_looked_at_is_closed_all_the_same():
     frames = ScriptedFrames(still(3))
-    Ahead(frames).close()
+    Ahead(frames, frames.close).close()
     assert frames.closed == 1
 
 
@@ -143,7 +139,7 @@ def test_a_channel_that_was_cut_takes_nothing():
 
 
 def overlapped(frames, script):
-    return Overlapped(Ahead(frames), Guarded(lambda: ScriptedEstimator(script)))
+    return Overlapped(Ahead(frames, frames.close), Guarded(lambda: ScriptedEstimator(script)))
 
 
 @pytest.mark.parametrize("least_s", [0.0, 0.1])
