@@ -1,9 +1,11 @@
-"""Draw a move from what was seen of it: the figure at rest and the figure at the top."""
+"""Draws a move from its demonstration: the figure at rest and the figure at the top."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from typing import Final, Literal, TypeAlias
 
 from coach.body import INDEX, SIDES, Side, joint, other
@@ -13,22 +15,22 @@ from coach.learn.demonstration import Series
 from coach.learn.ranking import Ranked
 from coach.moves.figure import Figure
 from coach.moves.measures import part_of
+from coach.moves.seen import LIMBS, drawn_body
 from coach.moves.text import Drawing, Drawings, DrawnLine, DrawnPoint
+
+JOINTS: Final = tuple(chain(*LIMBS.values()))
 
 Drawn: TypeAlias = Literal["near_arm", "far_arm", "near_leg", "far_leg"]
 
-ARM: Final = ("shoulder", "elbow", "wrist")
-LEG: Final = ("hip", "knee", "ankle", "foot")
-
 FLOOR: Final = 0.08
-"""How far the floor lies below the lowest landmark, in trunks: landmarks are in the middle of the limbs."""
+"""Distance of the floor below the lowest landmark, trunk lengths: landmarks are in the middle of the limbs."""
 
 REACH: Final = 3.0
-"""Farthest that a place is drawn from the hips, in trunks."""
+"""Largest coordinate of a drawn point relative to the hips, trunk lengths."""
 
 
 def drawn(shown: CutDemonstration, main: Ranked) -> Drawings | None:
-    """The drawing of a move, as its demonstration was seen; ``None`` where too little of it was."""
+    """Return the drawing of a move as it was demonstrated; ``None`` if too little of the body was seen."""
     values = next(each.values for each in shown.courses if each.candidate == main.candidate)
     rest = _typical(shown, [i for i, still in enumerate(shown.cut.rest) if still], values, main.rest)
     first = shown.cut.tops[0]
@@ -52,11 +54,11 @@ def drawn(shown: CutDemonstration, main: Ranked) -> Drawings | None:
 
 
 def _typical(shown: CutDemonstration, at: Sequence[int], values: Series, level: float) -> Figure | None:
-    """The body of the instant at which the measure is nearest to its usual value, all joints seen if possible."""
+    """Return the body at the instant with the fewest hidden joints and, of those, the measure nearest to ``level``."""
 
     def worth(i: int) -> tuple[int, float]:
         body = shown.span.seen[i].body
-        hidden = 99 if body is None else sum(not seen(body.at(side, part)) for side in SIDES for part in (*ARM, *LEG))
+        hidden = 99 if body is None else sum(not seen(body.at(side, part)) for side in SIDES for part in JOINTS)
         off = abs(float(values[i]) - level)
         return hidden, math.inf if math.isnan(off) else off
 
@@ -64,7 +66,7 @@ def _typical(shown: CutDemonstration, at: Sequence[int], values: Series, level: 
 
 
 def _near(body: Figure) -> Side:
-    """The side that is nearer to the camera."""
+    """Return the side nearer to the camera."""
     depths = {side: sum(body.world[joint(side, part)][2] for part in ("shoulder", "hip", "knee")) for side in SIDES}
     return min(depths, key=lambda side: depths[side])
 
@@ -74,23 +76,12 @@ def _figure(body: Figure, near: Side) -> Drawing | None:
     nose = body.points[INDEX["nose"]]
     head = ears if seen(ears) else body.shoulders + 0.3 * body.trunk
     face = nose if seen(nose) else head
-    limbs = {}
-    for name, side in (("near", near), ("far", other(near))):
-        for limb, parts in (("arm", ARM), ("leg", LEG)):
-            line = _limb(body, side, parts)
-            if line is None:
-                return None
-            limbs[f"{name}_{limb}"] = line
-    return Drawing(
-        head=_place(body, head),
-        face=_place(body, face),
-        trunk=(_place(body, body.hips), _place(body, body.shoulders)),
-        **limbs,
-    )
+    trunk = _place(body, body.hips), _place(body, body.shoulders)
+    return drawn_body(_place(body, head), _place(body, face), trunk, near, partial(_limb, body))
 
 
 def _limb(body: Figure, side: Side, parts: Sequence[str]) -> DrawnLine | None:
-    """The joints of a limb that are seen; those of the other side stand in for a limb that is hidden."""
+    """Return the visible joints of a limb, or those of the other side if the limb is hidden."""
     for each in (side, other(side)):
         points = [body.at(each, part) for part in parts]
         line = tuple(_place(body, point) for point in points if seen(point))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +12,7 @@ from coach.body import INDEX, SIDES, Side, other
 from coach.moves.text import Drawing, Drawings, DrawnLine, DrawnPoint
 from coach.pose import Pose
 
-_LIMBS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle", "foot")}
+LIMBS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle", "foot")}
 
 CLEAR: Final = 0.12
 """Distance of the mat below the lowest joint, trunk lengths: half the width of a limb."""
@@ -32,7 +33,7 @@ def seen(pose: Pose, figure: Drawings, side: Side | None) -> Drawings | None:
     hips, shoulders, ears = (_middle(points, part) for part in ("hip", "shoulder", "ear"))
     trunk = float(np.hypot(*(shoulders - hips)))
     nose = points[INDEX["nose"]]
-    joints = [points[INDEX[f"{each}_{part}"]] for each in SIDES for limb in _LIMBS.values() for part in limb]
+    joints = [points[INDEX[f"{each}_{part}"]] for each in SIDES for limb in LIMBS.values() for part in limb]
     if not np.isfinite([hips, shoulders, ears, nose, *joints]).all() or trunk <= 0:
         return None
     near = side or _nearer(pose)
@@ -42,24 +43,35 @@ def seen(pose: Pose, figure: Drawings, side: Side | None) -> Drawings | None:
         x, y = (point - hips) / trunk
         return (float(x) if same else -float(x)), float(y)
 
-    def limb(which: Side, name: str) -> DrawnLine:
-        return tuple(place(points[INDEX[f"{which}_{part}"]]) for part in _LIMBS[name])
+    def limb(side: Side, parts: Sequence[str]) -> DrawnLine:
+        return tuple(place(points[INDEX[f"{side}_{part}"]]) for part in parts)
 
-    drawing = Drawing(
-        head=place(ears),
-        face=place(nose),
-        trunk=(place(hips), place(shoulders)),
-        near_arm=limb(near, "arm"),
-        far_arm=limb(other(near), "arm"),
-        near_leg=limb(near, "leg"),
-        far_leg=limb(other(near), "leg"),
-    )
+    drawing = drawn_body(place(ears), place(nose), (place(hips), place(shoulders)), near, limb)
+    if drawing is None:
+        return None
     ground = min(y for _, y in drawing.points) - CLEAR
     return replace(figure, ground=ground, start=drawing, top=drawing, way=(), depth=0.0)
 
 
+def drawn_body(
+    head: DrawnPoint,
+    face: DrawnPoint,
+    trunk: DrawnLine,
+    near: Side,
+    limb: Callable[[Side, Sequence[str]], DrawnLine | None],
+) -> Drawing | None:
+    """Return a drawing of a body whose side ``near`` is in front; ``None`` if ``limb`` returns no line for a limb."""
+    lines = {
+        f"{name}_{kind}": line
+        for name, side in (("near", near), ("far", other(near)))
+        for kind, parts in LIMBS.items()
+        if (line := limb(side, parts)) is not None
+    }
+    return Drawing(head=head, face=face, trunk=trunk, **lines) if len(lines) == 2 * len(LIMBS) else None
+
+
 def _nearer(pose: Pose) -> Side:
-    left, right = (pose.image_z[[INDEX[f"{side}_{part}"] for part in _LIMBS["leg"]]].mean() for side in SIDES)
+    left, right = (pose.image_z[[INDEX[f"{side}_{part}"] for part in LIMBS["leg"]]].mean() for side in SIDES)
     return "left" if left < right else "right"
 
 

@@ -1,9 +1,9 @@
-"""Take the pictures of the window anew: sessions played from the clips of rendered people in ``tests/clips``.
+"""Take the screenshots of the window again, of sessions played from the clips of rendered people in ``tests/clips``.
 
     python docs/pictures/take.py [NAME...]
 
-Each picture is what the window shows at one instant of a session, drawn in few enough colours to be small. It needs the
-pose model, and takes about a minute.
+Each shows the window at one instant of a session, with few colours, so that the file is small. It needs the pose model
+and takes about a minute.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TID251  # and a file
 
-import cv2  # noqa: TID251  # a picture is written here
+import cv2  # noqa: TID251  # writes the image
 import numpy as np
 
 from coach import events
@@ -35,13 +35,23 @@ WIDE, NARROW = (960, 540), (640, 480)
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: the clip that is played, what is asked for, when it is taken, and what happens just before."""
+    """A screenshot.
+
+    Attributes:
+        clip: The clip that is played.
+        moves: The moves of the session.
+        t: When it is taken, seconds.
+        canvas: Width and height, pixels.
+        added: Events added just before.
+        only_added: Whether the events of the session itself are left out.
+    """
 
     clip: str
     moves: tuple[Exercise, ...]
     t: float
     canvas: tuple[int, int] = WIDE
-    told: tuple[events.Event, ...] = ()
+    added: tuple[events.Event, ...] = ()
+    only_added: bool = False
 
 
 LEG = Exercise("hip-abduction", sides=("right",), sets=2)
@@ -51,7 +61,7 @@ CHOICES = (events.PainAsked(12), events.ChoiceOffered(12, "easier"))
 
 
 def done(move: str, reps: int, counted: int) -> tuple[events.Event, ...]:
-    """What is told of a move from its beginning to its end."""
+    """Return the events of a move from its beginning to its end."""
     began = events.MoveBegan(12, 1, 6, move, 1, reps, (), 5, None)
     return (
         began,
@@ -90,46 +100,46 @@ SHOTS = {
     "window-rest-small": Shot("sample-hip-abduction", (SHORT, Exercise("spine-extension")), 9.2, NARROW),
     "window-paused": Shot("sample-hip-abduction", (LEG,), 12.0, WIDE, (events.Paused(12, "up"),)),
     "window-question": Shot("sample-hip-abduction", (LEG,), 12.0, WIDE, CHOICES),
-    "window-summary": Shot("sample-hip-abduction", (LEG,), 12.0, WIDE, SUMMARY),
+    "window-summary": Shot("sample-hip-abduction", (LEG,), 12.0, WIDE, SUMMARY, only_added=True),
 }
 
 
-class Film:
-    """A window that keeps the latest picture."""
+class FakeWindow:
+    """A window that keeps the latest image."""
 
     def __init__(self, canvas: tuple[int, int]) -> None:
         self.canvas = canvas
         self.latest: Canvas | None = None
 
     def show(self, image: Canvas | None) -> None:
-        """Keep a picture."""
+        """Keep an image."""
         self.latest = image if image is not None else self.latest
 
     def close(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def taken(shot: Shot) -> Canvas:
-    """What the window shows at the shot's instant."""
-    film = Film(shot.canvas)
-    viewer = WindowSink(MOVES, film)
+    """Return what the window shows at the shot's instant."""
+    window = FakeWindow(shot.canvas)
+    viewer = WindowSink(MOVES, window)
     session = LiveSession(Routine("pictures", "Pictures", shot.moves), MOVES)
     with Landmarker(models.find()) as landmarker:
         for frame in VideoFile(CLIPS / f"{shot.clip}.mp4"):
             pose = landmarker.detect(frame)
             happened = session.update(Moment(frame.t, pose))
             last = frame.t >= shot.t
-            for event in [*happened, *(shot.told if last else ())]:
+            for event in [*(() if shot.only_added else happened), *(shot.added if last else ())]:
                 viewer.tell(event)
             viewer.see(frame.t, frame.image, pose, session.reading)
             if last:
                 break
-    assert film.latest is not None
-    return film.latest
+    assert window.latest is not None
+    return window.latest
 
 
 def simplified(image: Canvas) -> Canvas:
-    """The picture in few colours, the nearest ones to its own."""
+    """Return the image in few colours, the nearest ones to its own."""
     pixels = image.reshape(-1, 3).astype(np.float32)
     cv2.setRNGSeed(1)
     some = pixels[:: max(1, len(pixels) // 20_000)]
@@ -140,7 +150,7 @@ def simplified(image: Canvas) -> Canvas:
 
 
 def main(names: list[str]) -> None:
-    """Take the pictures of these names, or all."""
+    """Take the screenshots of these names, or all."""
     for name, shot in SHOTS.items():
         if not names or name in names:
             cv2.imwrite(str(HERE / f"{name}.png"), simplified(taken(shot)), [cv2.IMWRITE_PNG_COMPRESSION, 9])
