@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.body import Side
+from coach.moves.earlier import current
+from coach.moves.measures import KINDS, Unit
 from coach.session.score import Score, by_side
-from coach.store.history import Correction, History
+from coach.store.history import Correction, History, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,17 @@ def current_scores(history: History) -> dict[int, list[CurrentScore]]:
         session: _standings(scores, regraded.get(session, {}), corrected.get(session, {}))
         for session, scores in found.items()
     }
+
+
+def unit(history: History, session: Session, move: str) -> Unit:
+    """Return the unit of a move's main measure as it was defined for a session; degrees if that is not known."""
+    name = next((step.get("definition") for step in session.planned if step.get("move") == move), None)
+    stored = None if name is None else history.sessions.definition(name)
+    if stored is None:
+        return "degrees"
+    defined = current(json.loads(stored))
+    kind = KINDS.get(defined["measures"].get(defined.get("peak_from") or defined["main"], {}).get("kind"))
+    return "degrees" if kind is None else kind.unit
 
 
 def _standings(

@@ -10,7 +10,7 @@ from typing import Final
 from rich import box
 from rich.console import Console
 
-from coach.app.history.scores import CurrentScore, current_scores
+from coach.app.history.scores import CurrentScore, current_scores, unit
 from coach.body import Side
 from coach.cli.console import output
 from coach.cli.failure import asked
@@ -88,13 +88,20 @@ class _Shown:
             score = each.judged
             table.add_row(
                 score.move, self._side(score.side) or NOTHING, str(score.attempted), _count([each]), str(score.clean),
-                _held(score.hold_s), NOTHING if score.peak_deg is None else f"{score.peak_deg:.0f}°",
+                _held(score.hold_s), self._peak(session, score),
             )  # fmt: skip
         if found:
             yield table
         for each in found:
             yield from self._faults(each.judged)
         yield from self._notes(session)
+
+    def _peak(self, session: Session, score: Score) -> str:
+        """Return the angle at the top, or what a move has instead of one, in its own unit."""
+        if score.peak_deg is None:
+            return NOTHING
+        sign = self._language.say(f"move_page.units.{unit(self._history, session, score.move)}")
+        return f"{score.peak_deg:.0f}{sign}"
 
     def _say(self, key: str, **values: object) -> str:
         return self._language.say(f"history.{key}", **values)

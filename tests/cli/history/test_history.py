@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic_core import to_json
 
 from coach import cli
 from coach.cli.live import questions
 from coach.events import Measured, MoveBegan, Rep, RepEnded, SessionEnded
 from coach.language import Language
+from coach.library import load_move
 from coach.report.export import COLUMNS
 from coach.store.history import NAME, History
 from coach.store.recording import RecordingWriter
@@ -90,6 +92,20 @@ def test_one_session_is_told_in_full(coach):
     low = "not counted: not all the way into the position 1"
     for part in ("leg left 2 1 → 2", "leg right 1 1", low, "one was hidden", "landmarks"):
         assert part in out
+
+
+def test_a_main_number_that_is_no_angle_has_its_own_unit(coach, data):
+    move = load_move("bottom-to-heels")
+    with History(data) as history:
+        name = history.sessions.define(to_json(move).decode())
+        planned = [{"move": move.id, "sides": [], "definition": name}]
+        log = history.sessions.begin("single", planned, {})
+        for event in (replace(BEGAN, move=move.id, sides=()), rep(None), SessionEnded(9.0, True)):
+            log.append(event)
+    shown = coach("history", "show", "3")[1]
+    assert "46 %" in shown
+    assert "°" not in shown
+    assert "46°" in coach("history", "show", "1")[1]
 
 
 def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
