@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Annotated
+from functools import cache, partial
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperArgument
 
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.history import commands as history_commands
 from coach.cli.learn import commands as learn_commands
 from coach.cli.live import commands as session_commands
 from coach.cli.live.asked import RunAsked
-from coach.cli.options import Data
+from coach.cli.options import Data, PageLanguage
 from coach.cli.setup import commands as library_commands
 from coach.cli.video import commands as check_commands
 
 app = typer.Typer(
-    help="Counts reps, times holds and corrects form in fourteen floor exercises, live or in a video.",
+    help=(
+        "Counts reps, times holds and corrects form in fourteen floor exercises, live or in a video.\n\n"
+        "Without a command: today's routine, in front of the first camera."
+    ),
     epilog=(
         "Exit codes: 0 success, even if a move could not be judged; 1 another failure, or several kinds; "
         "2 invalid command or option; 3 a video cannot be read; 4 the pose model is missing or damaged; "
@@ -41,7 +45,25 @@ library_commands.register(app)
 
 @cache
 def _command() -> Callable[..., int | None]:
-    return typer.main.get_command(app)
+    command = typer.main.get_command(app)
+    _plain(command)
+    return command
+
+
+def _plain(command: Any) -> None:  # Any: Typer's class of commands is private
+    """Write the arguments of a command, and of those in it, as manuals do: without their types of Python."""
+    for each in command.params:
+        if isinstance(each, TyperArgument):
+            name = each.display_name_raw + ("" if each.nargs == 1 else "...")
+            piece = name if each.required else f"[{name}]"
+            each.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # Typer has no setting for it
+            each.get_usage_pieces = partial(_piece, piece)  # type: ignore[method-assign]  # as above
+    for inner in getattr(command, "commands", {}).values():
+        _plain(inner)
+
+
+def _piece(piece: str, ctx: object) -> list[str]:
+    return [piece]
 
 
 def run(words: Sequence[str]) -> int:
@@ -50,7 +72,10 @@ def run(words: Sequence[str]) -> int:
         code = _command()(words, prog_name="coach", standalone_mode=False)
     except typer.TyperException as error:
         told = error.format_message().rstrip(".").replace("Value error, ", "")  # of pydantic, which Typer asks
-        raise CommandError(f"{told}; see coach --help", error.exit_code) from error
+        context = getattr(error, "ctx", None)
+        where = "coach" if context is None else context.command_path
+        see = " See" if told.endswith("?") else "; see"
+        raise CommandError(f"{told[:1].lower()}{told[1:]}{see} {where} --help", error.exit_code) from error
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this number
         raise KeyboardInterrupt
     return code or 0
@@ -88,7 +113,7 @@ def doctor(
     listen: Annotated[bool, typer.Option("--listen", help="Say a sentence and play the tones.")] = False,
     data: Data = None,
 ) -> int:
-    """Check that everything a session needs is in place, and say how to fix what is not."""
+    """Check that everything a session needs is in place. What is not comes with a way to fix it."""
     from coach.app.doctor import examine
     from coach.cli.console import output
     from coach.cli.live.sound import last_sound
@@ -113,10 +138,10 @@ def doctor(
 
 @app.command()
 def about(
-    lang: Annotated[str | None, typer.Option(metavar="CODE", help="Language, such as de.")] = None,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
-    """Explain what the moves are for, when to rest, and when to see a doctor."""
+    """Explain when to rest, when to see a doctor, and what helps."""
     from coach.cli.live import about as command
 
     return command.about(lang, data)

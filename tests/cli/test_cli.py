@@ -150,6 +150,20 @@ def test_help_is_told_for_the_asking(run, words):
     assert out.startswith("Usage: coach")
 
 
+@pytest.mark.parametrize("words", [(), ("history",), ("moves",), ("models",), ("routines",), ("check",), ("log",)])
+def test_help_has_whole_sentences_and_no_types_of_python(run, words):
+    _, out, _ = run(*words, "--help")
+    listed = out.split("Commands:")[-1].splitlines() if "Commands:" in out else []
+    assert not [line for line in listed if line.endswith("...")]
+    assert "<" not in out
+    assert "[[" not in out
+
+
+def test_a_wrong_word_points_to_the_help_of_its_command(run):
+    assert run("history", "show")[2] == "coach: missing argument 'SESSION'; see coach history show --help\n"
+    assert run("chek")[2] == "coach: no such command 'chek'. Did you mean 'check'? See coach --help\n"
+
+
 def test_help_names_every_exit_code(run):
     _, out, _ = run("--help")
     codes = {0, 1, 2, 70, 130} | {kind.exit_code for kind in (SourceError, ModelError, DataFileError, RecordingError)}

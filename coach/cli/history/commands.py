@@ -90,7 +90,7 @@ def restore(
     backup: Annotated[Path, typer.Argument(metavar="FILE", help="File made by coach history backup.")],
     data: Data = None,
 ) -> int:
-    """Restore the history from a backup; the present one is kept, renamed."""
+    """Restore the history from a backup. The present one is kept under another name."""
     from coach.cli.history import upkeep as command
 
     return command.put_back(data, backup)
@@ -114,7 +114,7 @@ def delete(
 
 @history_app.command()
 def keep(
-    days: Annotated[str | None, typer.Argument(metavar="[DAYS]", help="0 for none, forever for all.")] = None,
+    days: Annotated[str | None, typer.Argument(metavar="DAYS", help="0 for none, forever for all.")] = None,
     data: Data = None,
 ) -> int:
     """Show or set how many days the landmarks of sessions are kept."""
@@ -125,14 +125,14 @@ def keep(
 
 def pain(
     session: Annotated[
-        int | None, typer.Argument(metavar="[SESSION]", parser=count, help="Session number; else the last.")
+        int | None, typer.Argument(metavar="SESSION", parser=count, help="Session number; else the last.")
     ] = None,
     before: Annotated[int | None, typer.Option(metavar="N", parser=whole(0, 10), help="Before it, 0 to 10.")] = None,
     after: Annotated[int | None, typer.Option(metavar="N", parser=whole(0, 10), help="After it, 0 to 10.")] = None,
     spreads: Annotated[
         bool | None, typer.Option("--spreads/--stays", help="Whether the pain spreads down the leg.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the warnings, such as de.")] = "en",
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Record pain before and after a session."""
@@ -156,7 +156,10 @@ def log(
 
 @taking(RegradeAsked)
 def regrade(wanted: RegradeAsked) -> int:
-    """Regrade past sessions with the current moves or other targets, and show what changes."""
+    """Regrade past sessions by the current moves or other targets.
+
+    Shows what changes; only --write saves it.
+    """
     from coach.cli.history import regrade as command
 
     return command.run(wanted)

@@ -13,8 +13,8 @@ from coach.body import Side
 from coach.cli.console import unfolded
 from coach.cli.failure import asked
 from coach.cli.live.before import alarm
+from coach.cli.live.sound import chosen_language
 from coach.cli.printable import line
-from coach.language import Language
 from coach.store.history import History, Session, data_folder
 
 DURATION: Final = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|min|minutes?)?)?", re.A)
@@ -43,11 +43,11 @@ def correct(data: Path | None, number: int, move: str, side: Side | None, count:
 
 
 def pain(
-    data: Path | None, number: int | None, before: int | None, after: int | None, spreads: bool | None, lang: str
+    data: Path | None, number: int | None, before: int | None, after: int | None, spreads: bool | None, lang: str | None
 ) -> int:
     """Store pain before and after a session, the last one by default."""
     console = unfolded()
-    phrases = Language.load(lang)
+    phrases = chosen_language(lang, data)
     with asked():
         if before is after is spreads is None:
             raise ValueError("give the pain from 0 to 10 with --before or --after, or --spreads")

@@ -16,7 +16,7 @@ class LearnAsked:
     """Demonstrations to learn a move from, and what is known of it."""
 
     videos: Annotated[
-        list[str] | None, typer.Argument(metavar="[VIDEO]...", help="Videos or landmark recordings that show the move.")
+        list[str] | None, typer.Argument(metavar="VIDEO", help="Videos or landmark recordings that show the move.")
     ] = None
     id: Annotated[str | None, typer.Option(metavar="ID", help="Id of the new move, such as my-hip-hinge.")] = None
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What the move is called.")] = None

@@ -42,7 +42,7 @@ class SessionAsked:
 class RunAsked(SessionAsked):
     """A session, and what to do in it."""
 
-    routine: Annotated[str | None, typer.Argument(metavar="[ROUTINE]", help="Routine; see coach routines.")] = None
+    routine: Annotated[str | None, typer.Argument(metavar="ROUTINE", help="Routine; see coach routines.")] = None
     move: Annotated[str | None, typer.Option(metavar="ID", help="Do only this move; see coach moves.")] = None
     reps: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Reps per set of the move.")] = None
     hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="Hold of the move, in seconds.")] = (
@@ -63,5 +63,5 @@ class RunAsked(SessionAsked):
 class CalibrateAsked(SessionAsked):
     """A session that measures a range, or a stored range."""
 
-    move: Annotated[str | None, typer.Argument(metavar="[MOVE]", help="Move; see coach moves.")] = None
+    move: Annotated[str | None, typer.Argument(metavar="MOVE", help="Move; see coach moves.")] = None
     forget: Annotated[bool, typer.Option("--forget", help="Delete the stored range of MOVE.")] = False

@@ -68,7 +68,7 @@ def share_routine(
     lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
-    """Bundle a routine with the moves that it needs, for coach moves add on another computer."""
+    """Bundle a routine with its moves, to pass it on. On the other computer: coach moves add."""
     from coach.cli.learn import passing as command
 
     return command.share(name, out, lang, data)

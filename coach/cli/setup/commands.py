@@ -47,7 +47,7 @@ def show_move(
 
 
 @moves_app.command("check")
-def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Move files.")]) -> int:
+def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Move files.")]) -> int:
     """Check move files; every fault is listed with its path."""
     from coach.cli.setup import moves as command
 
@@ -61,7 +61,7 @@ def add_moves(
     lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
-    """Add moves and routines from other people, after checking every file."""
+    """Add moves and routines from other people. Every file is checked first."""
     from coach.cli.learn import passing as command
 
     return command.add(source, replace, lang, data)
@@ -86,7 +86,7 @@ def models(context: typer.Context) -> None:
 
 @models_app.command()
 def get(
-    name: Annotated[str | None, typer.Argument(metavar="[full|lite|heavy]", help="Model to download.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="full|lite|heavy", help="Model to download.")] = None,
 ) -> int:
     """Download a pose model and verify it. Nothing else is ever downloaded."""
     from coach.cli.setup import models as command

@@ -36,7 +36,7 @@ class CheckAsked(VideoAsked):
     """Videos to check, how, and what to write."""
 
     videos: Annotated[
-        list[str] | None, typer.Argument(metavar="VIDEO...", help="Videos, landmark recordings, or folders of videos.")
+        list[str] | None, typer.Argument(metavar="VIDEO", help="Videos, landmark recordings, or folders of videos.")
     ] = None
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JSON.")] = None
     rate: Annotated[

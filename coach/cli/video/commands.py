@@ -30,7 +30,7 @@ def check(wanted: CheckAsked) -> int:
 
 
 def merge(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Results files, in order.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Results files, in order.")],
     json: Annotated[Path, typer.Option(metavar="FILE", help="Output file.")],
 ) -> int:
     """Merge several results files, such as those of --shard."""
@@ -42,7 +42,7 @@ def merge(
     done, failed = merged(files)
     results.write(json, document(done, failed))
     told = sys.stderr if json == results.STDOUT else sys.stdout
-    print(f"{json}: {len(done)} videos checked, {len(failed)} failed.", file=told)
+    print(f"{json}: {len(done)} {'video' if len(done) == 1 else 'videos'} checked, {len(failed)} failed.", file=told)
     return 0
 
 
@@ -56,7 +56,7 @@ def report(wanted: ReportAsked) -> int:
 
 def bench(
     video: Annotated[
-        str | None, typer.Argument(metavar="[VIDEO]", help="Video to measure with; the sample clip by default.")
+        str | None, typer.Argument(metavar="VIDEO", help="Video to measure with; the sample clip by default.")
     ] = None,
     move: Annotated[str | None, typer.Option(metavar="ID", help="Move in the video; see coach moves.")] = None,
     model: Annotated[str | None, typer.Option(metavar="FILE", help="Pose model.")] = None,
@@ -64,7 +64,10 @@ def bench(
     runs: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Number of runs; 5 by default.")] = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.")] = None,
 ) -> int:
-    """Measure how long checking a video takes here, compared with decoding and pose estimation alone."""
+    """Measure how long checking a video takes on this computer.
+
+    Decoding and pose estimation alone are measured too, for comparison.
+    """
     from coach.cli.video import bench as command
 
     return command.measure(video, move, model, seconds, runs or 5, json)
