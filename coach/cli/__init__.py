@@ -14,7 +14,7 @@ from typing import NoReturn
 from coach.cli.failure import FAULT, INTERRUPTED, CommandError
 from coach.errors import CoachError
 
-_ANSWERED = (CommandError, CoachError, BrokenPipeError, ImportError, MemoryError)
+_EXPECTED = (CommandError, CoachError, BrokenPipeError, ImportError, MemoryError)
 """Failures that are not internal errors."""
 
 
@@ -62,15 +62,15 @@ def main(args: Sequence[str] | None = None) -> int:
         from coach.cli import crash
         from coach.cli.commands import run
 
-        with crash.watching(words) as crashes, _verbose("--verbose" in words) as told:
+        with crash.watching(words) as crashes, _verbose("--verbose" in words) as log_error:
             try:
                 code = run(words)
-            except _ANSWERED:
+            except _EXPECTED:
                 raise
             except Exception as error:  # noqa: BLE001  # any error ends in a sentence
                 if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
                     return _end(_unwritten(error), CoachError.exit_code)
-                told(error)
+                log_error(error)
                 return _end(crashes.note(error), FAULT)
         try:
             sys.stdout.flush()
@@ -137,8 +137,8 @@ def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
         return
     from coach.cli import verbose
 
-    with verbose.telling():
-        yield verbose.tell
+    with verbose.shown():
+        yield verbose.log_error
 
 
 def _end(text: str, code: int) -> int:

@@ -13,7 +13,7 @@ from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.history import commands as history_commands
 from coach.cli.learn import commands as learn_commands
 from coach.cli.live import commands as session_commands
-from coach.cli.live.asked import RunAsked
+from coach.cli.live.arguments import RunArguments
 from coach.cli.options import Data, PageLanguage
 from coach.cli.setup import commands as library_commands
 from coach.cli.video import commands as check_commands
@@ -103,7 +103,7 @@ def coach(
     if context.invoked_subcommand is None:
         from coach.cli.live import run as command
 
-        raise typer.Exit(command.run(RunAsked()))
+        raise typer.Exit(command.run(RunArguments()))
 
 
 @app.command()

@@ -24,7 +24,7 @@ class CommandError(Exception):
 
 
 @contextmanager
-def asked() -> Iterator[None]:
+def usage_errors() -> Iterator[None]:
     """Turn a ``ValueError`` within the block into an invalid option, exit code 2."""
     try:
         yield

@@ -24,7 +24,7 @@ class _Masking(logging.Formatter):
 
 
 @contextmanager
-def telling() -> Iterator[None]:
+def shown() -> Iterator[None]:
     """Within the block, show what the program logs."""
     logger = logging.getLogger("coach")
     handler = logging.StreamHandler(sys.stderr)
@@ -39,6 +39,6 @@ def telling() -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def tell(error: Exception) -> None:
+def log_error(error: Exception) -> None:
     """Show the whole traceback of an internal error."""
     logging.getLogger("coach").error("internal error", exc_info=error)

@@ -1,1 +1,1 @@
-"""Learn a move from a demonstration: what was seen goes in, a move that can be read and corrected comes out."""
+"""Learns a move from demonstrations. The result is a move file, which can be read and corrected."""

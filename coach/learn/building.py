@@ -1,4 +1,4 @@
-"""Build a move from what was found in its demonstrations: every number comes from a rest or a top that was seen."""
+"""Builds a move from its demonstrations: every limit is derived from a rest or a top that was seen."""
 
 from __future__ import annotations
 
@@ -22,64 +22,65 @@ from coach.moves.text import Words
 Sides: TypeAlias = Literal["none", "each", "alternate"]
 
 REFERENCE: Final = "en"
-"""The language of the title until the words are there."""
+"""Language of the title until the move gets its words."""
 
 LEAST_ZONE: Final = 0.52
-"""Least part of the range of motion at which the counting zone starts."""
+"""Least share of the range of motion at which the counting zone starts."""
 
 THROUGH_S: Final = 0.5
-"""How long what hides at the top has to be seen on the way."""
+"""How long a measure that is hidden at the top has to be seen on the way, seconds."""
 
 LIFTED: Final = 0.3
-"""Least part of the range of motion of a whole limb whose joint says how far it went: with a knee bent by 40 degrees,
-the ankle of a raised leg goes less than half as far."""
+"""Least share of a limb's range of motion if a joint measures the rest: with a knee bent by 40 degrees, the ankle of a
+raised leg moves less than half as far."""
 
 AT_START: Final = 0.45
-"""Part of the range of motion up to which another person's rest may lie."""
+"""Share of the range of motion up to which another person's rest may lie."""
 
 AWAY: Final = 0.25
-"""Part of the range of motion that makes an attempt."""
+"""Share of the range of motion that makes an attempt."""
 
 UNREST: Final = 0.035
-"""Part of the range of motion that means nothing, as in the files made by hand: 1.2 of 30 degrees, 4 of 120."""
+"""Share of the range of motion that is noise, as in the files made by hand: 1.2 of 30 degrees, 4 of 120."""
 
 SLACK: Final = 0.12
-"""Part of the range of motion by which the zone may be left while it is held."""
+"""Share of the range of motion by which the zone may be left during a hold."""
 
 CONFIRMING: Final = 2.5
-"""Least score of a measure that confirms."""
+"""Least score of a confirming measure."""
 
 BESIDE: Final = 0.3
-"""The same as a part of the main measure's score: 0.35 for the arm of a bird dog, 0.2 for knees that open a little in a
-bridge."""
+"""Least score of a confirming measure as a share of the main measure's: it is 0.35 for the arm of a bird dog, and 0.2
+for knees that open a little in a bridge."""
 
 STRAIGHT_DEG, BENT_DEG = 25.0, 50.0
-"""Bend up to which a knee that works is straight, and from which it is bent."""
+"""Bend up to which a working knee is straight, and from which it is bent."""
 
 KNEE_DEG: Final = 60.0, 30.0
-"""Greatest bend of the one, and least bend of the other: straight knees of rendered people bend by up to 62 degrees
-where they should not, and bent ones of clamshells by 35 at least."""
+"""Limits of the bands: greatest bend of a straight knee, least bend of a bent one. Rendered people bend straight knees
+by mistake by up to 62 degrees, and the knees of a clamshell by at least 35."""
 
 TRUNK_DEG: Final = 12.0
-"""Change of the trunk's slope up to which it stayed: a pelvis that is lifted for a bridge slopes it by 15 and more."""
+"""Change of the trunk's slope up to which it counts as still; a bridge slopes it by 15 or more."""
 
 FORM_DEG: Final = 10.0
 """Least width of a form band: the error of the estimator between two people."""
 
 FORM_SCATTER: Final = 3.0
-"""Width of a form band as a multiple of the scatter that was seen."""
+"""Width of a form band as a multiple of the scatter in the demonstration."""
 
 MOST_FORM: Final = 3
+"""Most form bands of a move."""
 
 SIDED: Final = 0.5
-"""Part of the readings at a top that have to agree for its side to be known."""
+"""Share of the readings at a top that have to agree for its side to be known."""
 
 DEPTH: Final = 0.62
-"""How far the trunk of a lying body may point away from the camera, as in the files made by hand."""
+"""Limit of the depth of a lying trunk, as in the files made by hand; 1 points straight at the camera."""
 
 LEAVE_S: Final = 0.6
 GAP_S: Final = 2.0
-"""As in the files of the stretches: limbs that hide one another are lost for a while."""
+"""As in the files of the stretches: limbs that hide each other are lost for a while."""
 
 TAKEN_FOR: Final[dict[Posture, tuple[Posture, ...]]] = {
     "all-fours": ("prone", "supine", "kneeling", "unknown"),
@@ -88,7 +89,7 @@ TAKEN_FOR: Final[dict[Posture, tuple[Posture, ...]]] = {
     "kneeling": ("all-fours", "prone", "unknown"),
     "standing": ("kneeling", "unknown"),
 }
-"""What a body that moves in a posture is taken for at times, in one person or another."""
+"""Postures that a body moving in a posture is sometimes mistaken for."""
 
 ORDER: Final[dict[str, Order]] = {"trunk": "core", "thigh": "legs", "knee": "legs", "arm": "arms"}
 
@@ -99,7 +100,7 @@ class CutDemonstration:
 
     Attributes:
         span: The part in which the move was done.
-        courses: Every candidate in it.
+        courses: Every candidate measured over it.
         cut: Its rests and tops.
     """
 
@@ -110,14 +111,14 @@ class CutDemonstration:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is known of the move beforehand.
+    """The user's description of the move.
 
     Attributes:
         id: Its id.
-        title: What it is called.
+        title: Its title.
         source: Who showed it, and when.
-        reps: How many were shown in each demonstration; ``None`` where that is to be found.
-        sides: How the sides take turns; ``None`` where that is to be found.
+        reps: Number of reps in each demonstration; ``None`` to find out.
+        sides: How the sides take turns; ``None`` to find out.
     """
 
     id: str
@@ -139,13 +140,13 @@ def build(
     """Return the move, without words, a hold or a drawing.
 
     Args:
-        wanted: What is known of it.
+        wanted: The user's description.
         shown: The demonstrations.
-        main: The measure that it turns on.
-        others: Those that confirm it.
-        still: Those that stay where they are.
-        crossing: How far the legs were from being crossed, where that was seen.
-        joint: The angle of the joint that the main measure goes by, where that is another one.
+        main: The main measure.
+        others: The measures that confirm it.
+        still: The measures that stay still.
+        crossing: Distance of the legs from being crossed, if it was seen.
+        joint: Angle of the joint that the main measure depends on, if that is another measure.
     """
     name, measures = main.candidate.name, {main.candidate.name: main.candidate.measure}
     postures = tuple(dict.fromkeys(posture for each in shown for posture in each.span.postures))
@@ -211,7 +212,7 @@ def build(
 
 
 def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | None:
-    """The band of a trunk that stayed where it was: what moves the trunk as well is another move."""
+    """Return the band of a trunk that stayed still: a move that also moves the trunk is another one."""
     if set(postures) & {*ON_SIDE, "long-sitting", "kneeling", "standing"}:
         return None
     found = (each for each in still if each.candidate.name == "trunk-line" and abs(each.top) <= TRUNK_DEG / 3)
@@ -219,7 +220,7 @@ def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | 
 
 
 def _knee_held(main: Ranked, still: Sequence[Ranked]) -> Iterator[Band]:
-    """The band of a working knee that stayed straight, or bent: it tells a leg raise from a clamshell or a kick."""
+    """Yield the band of a working knee that stayed straight or bent, to distinguish a leg raise from a clamshell."""
     for each in still:
         if each.candidate.name == KNEE and main.candidate.group == "thigh":
             if max(each.rest, *each.tops) <= STRAIGHT_DEG:
@@ -229,12 +230,12 @@ def _knee_held(main: Ranked, still: Sequence[Ranked]) -> Iterator[Band]:
 
 
 def _crossed(main: Ranked, crossing: Ranked | None) -> tuple[Band, ...]:
-    """The band of crossed legs, where both are raised: crossing is seen on the way, and may be hidden at the top."""
+    """Return the bands of crossed legs if both are raised; they are seen on the way, and may be hidden at the top."""
     if crossing is None or main.candidate.measure.limb != "least":
         return ()
     if crossing.rest < 1.2 * CROSSED or crossing.top > CROSSED:
         return ()
-    # Legs that are pulled in hide one another: there, hugged knees read as crossed.
+    # Drawn-in legs hide each other, so hugged knees read as crossed.
     return (
         band(crossing, most=CROSSED),
         Band("shanks-apart", least=CROSSED_DEG),
@@ -243,26 +244,26 @@ def _crossed(main: Ranked, crossing: Ranked | None) -> tuple[Band, ...]:
 
 
 def independent(main: Ranked, listed: Sequence[Ranked]) -> list[Ranked]:
-    """The clearest measure of another group that moves too, if one does."""
+    """Return the clearest measure of another group that also moves, if any."""
     found = (each for each in listed if each.candidate.confirms and each.candidate.group != main.candidate.group)
     return [each for each in found if each.score >= max(CONFIRMING, BESIDE * main.score)][:1]
 
 
 def with_hold(move: Move, holds: Sequence[float]) -> Move:
-    """The move with the hold that every repetition reached, in numbers that a person would name."""
+    """Return the move with the hold that every rep reached, rounded down to a usual number of seconds."""
     least = min(holds)
     hold = 0 if least < 1.5 else math.floor(least) if least < 10 else 5 * math.floor(least / 5)
     return replace(move, hold_s=float(hold))
 
 
 def _zone(each: Ranked) -> float:
-    """Where the counting zone of a measure that moves starts."""
+    """Return the start of the counting zone of a moving measure."""
     least = max(each.top - each.candidate.varies, each.rest + LEAST_ZONE * each.range)
     return rounded(min(least, min(each.tops) - SLACK * each.range), each)
 
 
 def _target(main: Ranked, zone: float) -> Range | None:
-    """What the target may be set to: from where it counts to a little beyond the highest top."""
+    """Return the allowed targets: from the start of the zone to slightly beyond the highest top."""
     if not main.candidate.degrees or zone <= 0 or main.top <= zone:
         return None
     return Range(float(math.ceil(zone)), float(round(max(main.tops) + max(FORM_DEG, main.range / 4))))
@@ -279,7 +280,7 @@ def _sides(wanted: Wanted, main: Ranked) -> Sides:
 
 
 def _views(candidate: Candidate, postures: Sequence[Posture], seen: Sequence[View]) -> tuple[View, ...]:
-    """The views in which the main measure is in plane: a body that turns its front shows no less than its back."""
+    """Return the views in which the main measure lies in the image plane."""
     views = PLANES[candidate.plane]
     if candidate.plane == "front" and not set(postures) & {"side-lying-left", "side-lying-right"}:
         views = tuple(view for view in views if view in seen or view == "front")
@@ -295,7 +296,7 @@ def _depth(postures: Sequence[Posture], shown: Sequence[CutDemonstration]) -> Ra
 
 
 def _also_while(postures: Sequence[Posture], shown: Sequence[CutDemonstration]) -> tuple[Posture, ...]:
-    """The postures that the body seemed to take while it was out, and those that such a body is taken for."""
+    """Return the other postures recognised during the reps, and those that the start postures are mistaken for."""
     seen = (
         each.posture
         for one in shown
@@ -322,10 +323,10 @@ def _aim(each: Ranked) -> Aim:
 
 
 def band(each: Ranked, **limits: object) -> Band:
-    """A band of a measure."""
+    """Return a band of a measure."""
     return Band(each.candidate.name, **limits)  # type: ignore[arg-type]  # limits of a band
 
 
 def rounded(value: float, each: Ranked) -> float:
-    """A limit of a measure: to half a degree, or a hundredth of a trunk."""
+    """Round a limit of a measure to half a degree, or to a hundredth of a trunk length."""
     return round(value * 2) / 2 if each.candidate.degrees else round(value, 2)

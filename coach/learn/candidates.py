@@ -1,7 +1,7 @@
-"""The measures that a demonstration is searched for, by posture and by the side of the body that the camera sees.
+"""Candidates for the main measure of a demonstrated move, by posture and camera position.
 
-Few are listed: without such a list, a measure that happens to move along outranks the one that a person would name.
-Each rises from the rest to the top, so a knee that is straightened is measured as 180 degrees less its bend.
+The list is short: without it, a measure that happens to move along outranks the one that a person would name. Each
+rises from the rest to the top, so straightening a knee is measured as 180 degrees minus its bend.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from coach.moves.measures import KINDS
 from coach.moves.move import Limb, Measure
 
 Plane: TypeAlias = Literal["side", "front"]
-"""From where a measure is in the image plane: from the side of the body, or from its front or back."""
+"""Camera position in which a measure lies in the image plane: at the side of the body, or at its front or back."""
 
 Group: TypeAlias = Literal["thigh", "knee", "trunk", "arm"]
-"""What moves. Two candidates of one group move together and do not confirm one another."""
+"""What moves. Candidates of one group move together, so they do not confirm each other."""
 
 PLANES: Final[dict[Plane, tuple[View, ...]]] = {"side": ("side", "oblique"), "front": ("front", "back", "oblique")}
 
@@ -27,25 +27,25 @@ UPRIGHT: Final[tuple[Posture, ...]] = ("kneeling", "standing")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A measure that a move may turn on.
+    """A measure that may be the main one of a move.
 
     Attributes:
         name: Its name in the move file and in the catalogues.
         measure: The measure.
         group: What moves.
-        postures: The postures in which it is looked for.
-        plane: From where it is in the image plane.
-        noise: Scatter of its readings in a body that does not move, in its unit: measured on the simulated people.
-        varies: By how much the tops of two people who do the same move well differ, in its unit (benchmarks/population:
-            6 to 10 people of each move, least to most).
-        weight: By how much its score counts, below 1 for what follows from another measure.
+        postures: The postures in which it is used.
+        plane: Camera position in which it lies in the image plane.
+        noise: Scatter of its readings on a body that does not move, in its unit: measured on the simulated people.
+        varies: Difference between the tops of people who do the same move well, in its unit (benchmarks/population: 6
+            to 10 people of each move, least to most).
+        weight: Weight of its score, below 1 for measures that follow from another one.
         blind: Change near the rest that its readings do not show.
-        confirms: Whether it may confirm another measure: in most postures the person may hold the hands anywhere.
-        hides: Whether it may be hidden at the top, and is asked for on the way there.
-        twins: The candidates that take the greater of two limbs, where this one takes the lesser.
-        joint: The angle of the joint that moves, where this one is of the whole limb: bending the limb's other joint
-            lowers this one and not that.
-        knee: How the working knee has to be at the top for it to mean what it says.
+        confirms: Whether it may confirm another measure: in most postures the hands may be anywhere.
+        hides: Whether it may be hidden at the top, and is required on the way there instead.
+        twins: The candidates that use the greater of two limbs, if this one uses the lesser.
+        joint: The candidate for the angle of the moving joint, if this one measures the whole limb: bending the limb's
+            other joint lowers this one but not that.
+        knee: Position of the working knee at the top in which the measure is valid.
     """
 
     name: str
@@ -65,12 +65,12 @@ class Candidate:
 
     @property
     def degrees(self) -> bool:
-        """Whether it is an angle; otherwise it is a length in trunks."""
+        """Whether it is an angle; otherwise it is in trunk lengths."""
         return KINDS[self.measure.kind].unit == "degrees"
 
     @property
     def changes(self) -> bool:
-        """Whether it is a change from the rest, and nothing without it."""
+        """Whether it is a change from the rest, so that it needs one."""
         return self.measure.from_rest or self.measure.kind in ("risen", "hips_back", "shoulder_vs_hip_rotation")
 
 
@@ -123,7 +123,7 @@ CANDIDATES: Final = (
     Candidate("arm", Measure("arm_to_horizontal", limb="most"), "arm", _FOURS, "side", 6, weight=0.6),
     Candidate("hips-back", Measure("hips_back"), "thigh", _FOURS, "side", 3),
     Candidate("knee-up", Measure("risen", ("knee",), limb="most"), "thigh", _FOURS, "side", 0.03, 0.15, weight=0.4),
-    # Folded legs are drawn anywhere once the hips are at the heels.
+    # The estimator places folded legs anywhere once the hips are at the heels.
     Candidate("knees-bend", _KNEES_BEND, "knee", _FOURS, "side", 6, weight=0.6, confirms=False),
     Candidate("trunk", Measure("elevation", ("mid_hip", "mid_shoulder")), "trunk", _FRONT, "side", 2),
     Candidate("leg", _LEG, "thigh", _FRONT, "side", 2),
@@ -144,7 +144,7 @@ CANDIDATES: Final = (
     Candidate("thigh", _THIGH, "thigh", UPRIGHT, "side", 4),
     Candidate("thigh", _THIGH, "thigh", UPRIGHT, "front", 3),
 )  # fmt: skip
-"""Every candidate; of one posture and plane, two to eight."""
+"""All candidates: two to eight for each posture and plane."""
 
 KNEE: Final = "working-knee"
 
@@ -165,9 +165,9 @@ STILL: Final = (
     Candidate("face", Measure("face_vs_shoulder_rotation"), "trunk", (*_SITTING, *UPRIGHT), "front", 5, 12),
     Candidate("raised-thigh", Measure("supine_hip_flexion", limb="working"), "thigh", _BACK, "side", 4),
 )
-"""What may stay still while a limb works, or tell the move from its neighbours, besides the candidates themselves."""
+"""Measures that may stay still while a limb works, or distinguish the move from its neighbours."""
 
 
 def candidates(posture: Posture, view: View) -> tuple[Candidate, ...]:
-    """The candidates that are in plane for a body in this posture, seen so; none where nothing can be measured."""
+    """Return the candidates that lie in the image plane for a posture and view."""
     return tuple(each for each in CANDIDATES if posture in each.postures and view in PLANES[each.plane])

@@ -1,4 +1,4 @@
-"""Check a learned move: the demonstrations count exactly, and nothing else does."""
+"""Checks a learned move: it has to count the demonstrations exactly, and nothing in recordings of other moves."""
 
 from __future__ import annotations
 
@@ -19,28 +19,27 @@ from coach.session.checker import Checker
 from coach.session.observer import Observation
 
 MOST_BANDS: Final = 3
-"""Bands that may be added to tell a move from its neighbours."""
+"""Most bands that are added to distinguish a move from its neighbours."""
 
 RAISED: Final = 0.2
-"""Least distance, as a part of the range of motion, between the tops shown and lower ones for the zone to be raised."""
+"""Least distance between the tops shown and lower ones, as a share of the range of motion, to raise the zone."""
 
 APART: Final = 1.2
-"""Least distance between the tops shown and those of a neighbour, as a multiple of what differs between two people."""
-
+"""Least distance between the tops shown and those of a neighbour, as a multiple of the difference between people."""
 
 TOWARDS: Final = 2 / 3
-"""Part of that distance at which the limit lies: other people who do the move are more varied than the one who showed
-it (a figure four drawn in less than the teacher's)."""
+"""Share of that distance at which the limit lies: other people vary more than the one who showed the move (a figure
+four drawn in less than the teacher's)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Neighbour:
-    """A recording of something else.
+    """A recording of another move, or of everyday motion.
 
     Attributes:
         name: What is done in it.
         seen: Its observations.
-        move: Id of the move that is done in it, if it is one.
+        move: Id of the move, if it is one.
     """
 
     name: str
@@ -49,21 +48,21 @@ class Neighbour:
 
 
 def reps(move: Move, seen: Sequence[Observation]) -> list[Rep]:
-    """The attempts at a move in what was observed."""
+    """Return all attempts at a move in a recording."""
     checker = Checker(move)
     events = [event for each in seen for event in checker.observe(each)]
     return [event.rep for event in (*events, *checker.finish()) if isinstance(event, RepEnded)]
 
 
 def counted(move: Move, seen: Sequence[Observation]) -> list[Rep]:
-    """The reps of a move that count in what was observed."""
+    """Return the counted reps of a move in a recording."""
     if not any(each.posture in move.postures for each in seen):
         return []
     return [rep for rep in reps(move, seen) if rep.counted]
 
 
 def mistaken(move: Move, neighbours: Sequence[Neighbour]) -> list[tuple[Neighbour, list[Rep]]]:
-    """The neighbours in which a move is counted, with those reps."""
+    """Return the neighbours in which a move is counted, with the reps."""
     found = ((each, counted(move, each.seen)) for each in neighbours)
     return [(each, false) for each, false in found if false]
 
@@ -73,8 +72,8 @@ def distinguished(move: Move, tops: Sequence[Ranked], neighbours: Sequence[Neigh
 
     Args:
         move: The move.
-        tops: Whatever was measured at the tops of the demonstrations, moving or still.
-        neighbours: Recordings of something else.
+        tops: All measures at the tops of the demonstrations, moving or still.
+        neighbours: Recordings in which the move must not be counted.
 
     Returns:
         The move, and the neighbours in which it is still counted.
@@ -92,10 +91,7 @@ def distinguished(move: Move, tops: Sequence[Ranked], neighbours: Sequence[Neigh
 
 
 def _separated(move: Move, tops: Sequence[Ranked], false: Sequence[tuple[Neighbour, list[Rep]]]) -> Move | None:
-    """The move with the band that refuses most of what was counted falsely; ``None`` where none does.
-
-    A higher zone of the main measure is the last resort.
-    """
+    """Return the move with the band that excludes most false reps, or else a higher zone; ``None`` if neither helps."""
     banded = {each.measure for each in (*move.top, *move.through)} - {move.main, KNEE}
     usable = [each for each in tops if each.candidate.name not in banded]
     there = _levels(move, [each.candidate for each in usable], false)
@@ -104,7 +100,7 @@ def _separated(move: Move, tops: Sequence[Ranked], false: Sequence[tuple[Neighbo
         for each in usable
         if each.candidate.confirms and each.candidate.knee is None and each.candidate.name != move.main
     ]
-    # The band of a knee that stays straight or bent is wide: it becomes narrower only where nothing else tells.
+    # The wide band of a knee that stays straight or bent is narrowed only if nothing else helps.
     for narrowing in (False, True):
         limits = (_limit(each, there[each.candidate.name]) for each in others if narrowing or not _held(move, each))
         best = max((limit for limit in limits if limit is not None), default=None, key=_worth)
@@ -119,13 +115,13 @@ def _held(move: Move, each: Ranked) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Limit:
-    """A limit that tells the tops shown from others.
+    """A limit between the tops shown and others.
 
     Attributes:
         each: The measure.
-        above: Whether what is above it is refused.
-        gap: How far the nearest of what it refuses lies from what was shown.
-        refuses: How many reps it refuses.
+        above: Whether values above it are excluded.
+        gap: Distance between the tops shown and the nearest excluded one.
+        refuses: Number of reps it excludes.
     """
 
     each: Ranked
@@ -139,11 +135,11 @@ def _worth(limit: _Limit) -> tuple[int, float]:
 
 
 def _limit(each: Ranked, there: Series) -> _Limit | None:
-    """The better of the two limits of a measure; ``None`` where neither refuses anything."""
+    """Return the better of the two limits of a measure; ``None`` if neither excludes a rep."""
     found = []
     for above, gaps in ((True, there - max(each.tops)), (False, min(each.tops) - there)):
         if each.candidate.hides and not above:
-            continue  # what is gone through is anything on the way
+            continue  # on the way to the top, it takes all values up to the rest
         out = gaps[gaps >= APART * each.candidate.varies]
         if len(out):
             found.append(_Limit(each, above, float(out.min()), len(out)))
@@ -151,7 +147,7 @@ def _limit(each: Ranked, there: Series) -> _Limit | None:
 
 
 def _banded(move: Move, limit: _Limit) -> Move:
-    """The move with a band between what was shown and what is refused."""
+    """Return the move with a band at the limit."""
     each = limit.each
     edge = max(each.tops) + TOWARDS * limit.gap if limit.above else min(each.tops) - TOWARDS * limit.gap
     limits = {"most": rounded(edge, each)} if limit.above else {"least": rounded(edge, each)}
@@ -165,7 +161,7 @@ def _banded(move: Move, limit: _Limit) -> Move:
 
 
 def _raised(move: Move, main: Ranked, there: Series) -> Move | None:
-    """The move with a zone that starts half way between the tops shown and lower ones that were counted."""
+    """Return the move with a zone that starts halfway between the tops shown and lower ones that were counted."""
     seen = there[~np.isnan(there)]
     least = min(main.tops)
     if not len(seen) or least - seen.max() < RAISED * main.range:
@@ -177,9 +173,9 @@ def _raised(move: Move, main: Ranked, there: Series) -> Move | None:
 
 
 def _levels(move: Move, listed: Sequence[Candidate], false: Sequence[tuple[Neighbour, list[Rep]]]) -> dict[str, Series]:
-    """What each candidate measures at the top of every rep that was counted falsely, by its name."""
+    """Return the value of each candidate at the top of every false rep, by name."""
     main = next(each for each in listed if each.name == move.main)
-    # The first is what the working side follows.
+    # The first one decides the working side.
     ordered = [main, *(each for each in listed if each is not main)]
     found: dict[str, list[float]] = {each.name: [] for each in ordered}
     for neighbour, bad in false:
@@ -192,7 +188,7 @@ def _levels(move: Move, listed: Sequence[Candidate], false: Sequence[tuple[Neigh
 
 
 def _level(course: CandidateSeries, t: Series, rep: Rep) -> float:
-    """What a course reads at the top of a rep, or the least that it goes through in it; NaN where it is unseen."""
+    """Return a candidate's value at the top of a rep, or its least on the way if it hides; NaN if unseen."""
     if course.candidate.hides:
         values = gone_through(course.values[(t >= rep.start) & (t <= rep.end)])
     else:

@@ -1,4 +1,4 @@
-"""What was seen of a demonstration: the span in which it was done, and every candidate's course in it."""
+"""Finds the span of a demonstration in which the move was done, and measures every candidate over it."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ Series: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 AWAY_S: Final = 40.0
-"""Longest time in another posture that may belong to a repetition: a stretch is held for half a minute."""
+"""Longest time in another posture that may belong to a rep: a stretch is held for half a minute."""
 
 STEP_S: Final = 0.06
-"""Least time between two samples: more of them cost time and say nothing new."""
+"""Least time between two samples: more of them only cost time."""
 
 SMOOTH_S: Final = 0.3
-"""Span of the median over each course."""
+"""Span of the median filter."""
 
 UP: Final[tuple[Posture, ...]] = ("standing", "kneeling")
-"""Postures that end a span in any other one: the person got up."""
+"""Postures that end a span in any other posture: the person got up."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +43,8 @@ class Span:
 
     Attributes:
         posture: The posture of its rests.
-        postures: The postures from which the move may start: both sides of a body that lies on its side.
-        view: The view had longest in that posture.
+        postures: The postures from which the move may start: of a body lying on its side, the sides it lay on.
+        view: The most frequent view in that posture.
         seen: Its observations.
     """
 
@@ -55,18 +55,18 @@ class Span:
 
     @property
     def t(self) -> Series:
-        """The instants."""
+        """The instants, seconds, shape (n,)."""
         return np.array([each.t for each in self.seen])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CandidateSeries:
-    """A candidate all through a span.
+    """A candidate measured over a span.
 
     Attributes:
         candidate: The candidate.
         values: Its smoothed values, NaN where unseen, shape (n,).
-        sides: Whose limb it was: 1 left, -1 right, 0 neither; shape (n,).
+        sides: Side of the measured limb: 1 left, -1 right, 0 neither; shape (n,).
     """
 
     candidate: Candidate
@@ -75,13 +75,13 @@ class CandidateSeries:
 
 
 def observed(moments: Iterable[Moment]) -> list[Observation]:
-    """Observe a demonstration."""
+    """Return the observations of a demonstration."""
     observer = Observer()
     return [observer.update(moment) for moment in moments]
 
 
 def spans(seen: Sequence[Observation]) -> list[Span]:
-    """The spans in which the move may have been done, one for each posture, the likeliest first."""
+    """Return the spans in which the move may have been done, one for each posture, the longest posture first."""
     held: Counter[Posture] = Counter()
     for before, after in pairwise(seen):
         held[_group(before.posture)[0]] += after.t - before.t  # type: ignore[assignment]  # seconds are counted
@@ -101,12 +101,12 @@ def spans(seen: Sequence[Observation]) -> list[Span]:
 
 
 def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None) -> list[CandidateSeries]:
-    """Every candidate's course in a span.
+    """Measure candidates over a span.
 
     Args:
         span: The span.
         listed: The candidates.
-        rest: The body at rest, where it is known already.
+        rest: The body at rest, if it is known already.
     """
     reader = Reader(probe({each.name: each.measure for each in listed}))
     values: dict[str, list[float]] = {each.name: [] for each in listed}
@@ -124,7 +124,7 @@ def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None)
 
 
 def probe(measures: Mapping[str, Measure]) -> Move:
-    """A move that is only read: it has measures, and nothing counts."""
+    """Return a move for a ``Reader``: it has measures, but counts nothing."""
     first = next(iter(measures))
     return Move(
         id="demonstration",
@@ -144,11 +144,11 @@ def probe(measures: Mapping[str, Measure]) -> Move:
 
 
 def smoothed(t: Series, values: Sequence[float], fastest: float) -> Series:
-    """A course without the estimator's slips: no jump faster than a body moves, and the median around each instant."""
+    """Return a course without estimation errors: jumps faster than a body moves are removed, the rest is smoothed."""
     slew, median = JumpFilter(fastest), Median(SMOOTH_S)
     taken = values if fastest == np.inf else [slew.update(at, value) for at, value in zip(t, values, strict=True)]
     found = np.array([median.update(at, value) for at, value in zip(t, taken, strict=True)])
-    # The median lags by half its span: read it that much later.
+    # The median lags by half its span.
     later = np.minimum(np.searchsorted(t, t + SMOOTH_S / 2), len(t) - 1)
     shifted: Series = found[later]
     return shifted
@@ -159,7 +159,7 @@ def _group(posture: Posture) -> tuple[Posture, ...]:
 
 
 def _runs(seen: Sequence[Observation], group: Sequence[Posture]) -> list[tuple[int, int]]:
-    """First and last index of each run in a posture; leaving it for a while, but not getting up, is within a run."""
+    """Return first and last index of each run in a posture; only getting up or a long absence ends a run."""
     runs: list[tuple[int, int]] = []
     up = False
     for i, each in enumerate(seen):

@@ -1,4 +1,4 @@
-"""Write a move as the text of a move file, with a comment on each number."""
+"""Writes a move as a TOML move file, with a comment on each number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 from coach.moves.move import Move
 
 INSIDE: Final = ("measures", "sources", "aim", "drawing", "text")
-"""What is a table of its own; TOML has them after everything else."""
+"""Keys written as tables of their own, which TOML requires after all others."""
 
 WIDEST: Final = 110
 
@@ -21,21 +21,21 @@ def written(move: Move, comments: Mapping[str, str]) -> str:
 
     Args:
         move: The move.
-        comments: What is said of a key, or of a band as ``top.thigh``, by its path; a line each.
+        comments: Comments by the path of a key, or of a band, such as ``top.thigh``.
     """
-    lines = [*_said(comments, "")]
+    lines = [*_comments(comments, "")]
     for key, value in _given(move):
         if key not in INSIDE:
-            lines += [*_said(comments, key), *_entry(key, value, comments)]
+            lines += [*_comments(comments, key), *_entry(key, value, comments)]
     for key in ("sources", "measures"):
         if table := getattr(move, key):
-            lines += ["", f"[{key}]", *_said(comments, key)]
+            lines += ["", f"[{key}]", *_comments(comments, key)]
             for name, value in table.items():
-                lines += [*_said(comments, f"{key}.{name}"), f"{_key(name)} = {_value(value)}"]
+                lines += [*_comments(comments, f"{key}.{name}"), f"{_key(name)} = {_value(value)}"]
     for aim in move.aim:
-        lines += ["", *_said(comments, f"aim.{aim.id}"), "[[aim]]", *_table(aim)]
+        lines += ["", *_comments(comments, f"aim.{aim.id}"), "[[aim]]", *_table(aim)]
     if move.drawing is not None:
-        lines += ["", *_said(comments, "drawing"), "[drawing]", f"ground = {_value(move.drawing.ground)}"]
+        lines += ["", *_comments(comments, "drawing"), "[drawing]", f"ground = {_value(move.drawing.ground)}"]
         lines += [f"matters = {_value(move.drawing.matters)}"]
         for key in ("start", "top"):
             lines += ["", f"[drawing.{key}]", *_table(getattr(move.drawing, key))]
@@ -51,7 +51,7 @@ def written(move: Move, comments: Mapping[str, str]) -> str:
 
 
 def _given(owner: Any) -> Iterator[tuple[str, Any]]:  # Any: a dataclass of a move file
-    """Every field that is not at its default, the version of the format first."""
+    """Yield all fields that differ from their defaults, with the version of the format first."""
     if isinstance(owner, Move):
         yield "schema", owner.schema
     for field in fields(owner):
@@ -66,11 +66,11 @@ def _table(owner: Any) -> list[str]:  # Any: a dataclass of a move file
 
 
 def _entry(key: str, value: Any, comments: Mapping[str, str]) -> list[str]:  # Any: a field of a move
-    """A key on one line, or a list of bands with a comment on each."""
+    """Return the lines of a key; bands get a line and a comment each."""
     if isinstance(value, tuple) and value and is_dataclass(value[0]):
         lines = [f"{key} = ["]
         for each in value:
-            lines += [f"    {line}" for line in _said(comments, f"{key}.{getattr(each, 'measure', '')}")]
+            lines += [f"    {line}" for line in _comments(comments, f"{key}.{getattr(each, 'measure', '')}")]
             lines.append(f"    {_value(each)},")
         return [*lines, "]"]
     return [f"{key} = {_value(value)}"]
@@ -96,6 +96,6 @@ def _key(name: str) -> str:
     return name if name and all(sign.isascii() and (sign.isalnum() or sign in "-_") for sign in name) else _value(name)
 
 
-def _said(comments: Mapping[str, str], path: str) -> Iterator[str]:
+def _comments(comments: Mapping[str, str], path: str) -> Iterator[str]:
     for line in comments.get(path, "").splitlines():
         yield f"# {line}"

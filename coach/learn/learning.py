@@ -1,4 +1,4 @@
-"""From demonstrations to a move: cut, rank, build, check, and the next best candidates."""
+"""Learns a move from demonstrations: cuts them into reps, ranks the measures, builds the move and checks it."""
 
 from __future__ import annotations
 
@@ -23,22 +23,23 @@ Why: TypeAlias = Literal["nobody", "posture", "view", "still", "reps", "unclear"
 """Why a move cannot be learned."""
 
 OFFERED: Final = 3
-"""Candidates that are tried and offered: the best and the next two."""
+"""Number of candidates that are tried and offered."""
 
 BRIEFLY_S: Final = 1.0
-"""Hold at which a move has to differ from others, where it asks for a longer one."""
+"""Hold at which a move has to differ from others, even if its own hold is longer."""
 
 STAYS: Final = 1.5
-"""Greatest score, either way, of a measure that stayed still."""
+"""Largest absolute score of a measure that stayed still."""
 
 
 class NotLearnedError(CoachError):
     """A move cannot be learned from a demonstration.
 
     Attributes:
-        why: Why.
-        found: Repetitions that were found, where that is why, or names of the neighbours that it was taken for.
-        posture: How the body lay, sat or stood, where the view is why.
+        why: The reason.
+        found: Number of reps found, if the reason is ``reps``.
+        names: Names of the neighbours in which the move is counted, if the reason is ``neighbours``.
+        posture: The posture, if the reason is ``view``.
     """
 
     def __init__(self, why: Why, *, found: int = 0, names: Sequence[str] = (), posture: str = "") -> None:
@@ -48,15 +49,15 @@ class NotLearnedError(CoachError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """A move that was learned.
+    """A learned move.
 
     Attributes:
         move: The move, without words and without a drawing.
-        main: The measure that it turns on.
-        confirming: The measures that have to go along.
-        close: The next best candidates for the main measure, where they are close.
+        main: Its main measure.
+        confirming: The measures that have to change along with it.
+        close: Other candidates for the main measure with nearly as high a score.
         shown: The demonstrations.
-        known: Ids of the moves of the library that count the demonstrations too.
+        known: Ids of the library's moves that count the demonstrations too.
     """
 
     move: Move
@@ -78,14 +79,14 @@ def learn(
     """Learn a move.
 
     Args:
-        wanted: What is known of it.
-        demonstrations: What was observed of each demonstration.
-        neighbours: Recordings of other moves and of everyday motion, in which it must not be counted.
-        library: The moves that there are: one that counts half of what was shown is the same, and no neighbour.
-        main: The name of the measure that it shall turn on.
+        wanted: What the user gave.
+        demonstrations: The observations of each demonstration.
+        neighbours: Recordings of other moves and of everyday motion, in which the move must not be counted.
+        library: All known moves. One that counts half of the reps shown is the same move, so it is no neighbour.
+        main: Name of the main measure to use; by default the best is chosen.
 
     Raises:
-        NotLearnedError: It cannot be learned from this; the reason says what to do.
+        NotLearnedError: The move cannot be learned from these demonstrations.
     """
     shown = [show(each, wanted.reps) for each in demonstrations]
     first = pooled([judged(each.courses, each.cut) for each in shown])
@@ -121,9 +122,11 @@ def learn(
 def show(seen: Sequence[Observation], reps: int | None = None) -> CutDemonstration:
     """Find the part of a demonstration in which the move was done, and cut it into rests and tops.
 
+    ``reps`` is the number of reps shown, if known.
+
     Raises:
-        NotLearnedError: Nobody is seen, the posture or the view is none that can be measured, nothing moves, or not
-            as many repetitions are found as were said to be shown.
+        NotLearnedError: No body is seen, the posture or view cannot be measured, nothing moves, or another number of
+            reps is found.
     """
     found = spans(seen)
     if not found:
@@ -134,7 +137,7 @@ def show(seen: Sequence[Observation], reps: int | None = None) -> CutDemonstrati
         if not listed:
             failed = failed or NotLearnedError("view", posture=span.posture)
             continue
-        # The rest is not known yet: a change from it is taken from the first body instead.
+        # The rest is not known yet, so changes are measured from the first body instead.
         first = next((each.body for each in span.seen if each.body is not None), None)
         plain = [each for each in listed if not each.changes]
         changes = [each for each in listed if each.changes]
@@ -152,7 +155,7 @@ def show(seen: Sequence[Observation], reps: int | None = None) -> CutDemonstrati
 
 
 def _cut(t: Series, measured: Sequence[CandidateSeries], reps: int | None) -> Segments | None:
-    """Cut by what the courses do together or, where that does not give the repetitions shown, by one of them."""
+    """Cut by the common course of all candidates or, if that does not give ``reps`` reps, by a single candidate."""
     along = together(measured)
     if along is None:
         return None
@@ -178,41 +181,19 @@ def _made(
     choice: Ranked,
     neighbours: Sequence[Neighbour],
 ) -> tuple[Move, Ranked, tuple[Ranked, ...]]:
-    """A move that turns on one candidate, checked."""
-    sided = choice.candidate.measure.limb in ("most", "top", "bottom") and choice.candidate.group != "trunk"
-    listed = [choice.candidate, *(each.candidate for each in shown[0].courses if each.candidate != choice.candidate)]
-    postures = set(shown[0].span.postures)
-    listed += [
-        each
-        for each in STILL
-        if (sided or each.measure.limb == "body") and (not each.postures or postures & set(each.postures))
-    ]
-    measured = pooled([judged(courses(each.span, listed, _at_rest(each.span, each.cut)), each.cut) for each in shown])
+    """Build the move whose main measure is one candidate, and check it.
+
+    Returns:
+        The move, its main measure, and the measures that confirm it.
+    """
+    measured = _measured(shown, choice)
     main = next(each for each in measured if each.candidate == choice.candidate)
-    confirming = independent(main, [each for each in ranked(measured) if each.candidate not in STILL])
-    kept = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
-    still = [each for each in kept if abs(each.score) < STAYS]
-    crossing = next((each for each in measured if each.candidate.hides), None)
     knee = next((each for each in measured if each.candidate.name == KNEE), None)
     if knee is not None and main.candidate.knee == ("bent" if knee.top < BENT_DEG else "straight"):
         raise NotLearnedError("unclear")
-    joint = next((each for each in measured if each.candidate.name == main.candidate.joint), None)
-    # What the demonstration itself does not keep to is left out: crossed legs that are hidden, what seemed still, and
-    # what seemed to move along.
-    fewer: Final[tuple[tuple[Ranked | None, list[Ranked], list[Ranked]], ...]] = (
-        (crossing, still, confirming),
-        (None, still, confirming),
-        (None, [], confirming),
-        (None, [], []),
-    )
-    for crossed, steady, along in fewer:
-        move, confirming = build(wanted, shown, main, along, steady, crossed, joint), along
-        if _counts(move, shown, demonstrations):
-            break
-    else:
-        raise NotLearnedError("itself")
+    move, confirming = _strictest(wanted, shown, demonstrations, main, measured)
     held = with_hold(move, [length for each in shown for length in each.cut.lengths(each.span.t)])
-    # What is asked to be held for long may be asked for a second, and the move has to differ from others then too.
+    # A user may shorten a long hold, and the move has to differ from others then too.
     briefly = replace(move, hold_s=min(held.hold_s, BRIEFLY_S))
     distinct, left = distinguished(briefly, measured, neighbours)
     if left:
@@ -224,13 +205,54 @@ def _made(
     raise NotLearnedError("itself")
 
 
+def _measured(shown: Sequence[CutDemonstration], choice: Ranked) -> list[Ranked]:
+    """Rank all candidates, and those that may stay still, with the working side chosen by one of them."""
+    sided = choice.candidate.measure.limb in ("most", "top", "bottom") and choice.candidate.group != "trunk"
+    listed = [choice.candidate, *(each.candidate for each in shown[0].courses if each.candidate != choice.candidate)]
+    postures = set(shown[0].span.postures)
+    listed += [
+        each
+        for each in STILL
+        if (sided or each.measure.limb == "body") and (not each.postures or postures & set(each.postures))
+    ]
+    return pooled([judged(courses(each.span, listed, _at_rest(each.span, each.cut)), each.cut) for each in shown])
+
+
+def _strictest(
+    wanted: Wanted,
+    shown: Sequence[CutDemonstration],
+    demonstrations: Sequence[Sequence[Observation]],
+    main: Ranked,
+    measured: Sequence[Ranked],
+) -> tuple[Move, list[Ranked]]:
+    """Return the move with the most conditions that still counts every demonstration, and its confirming measures."""
+    confirming = independent(main, [each for each in ranked(measured) if each.candidate not in STILL])
+    kept = (each for each in measured if each.candidate in STILL and each.candidate.degrees)
+    still = [each for each in kept if abs(each.score) < STAYS]
+    crossing = next((each for each in measured if each.candidate.hides), None)
+    joint = next((each for each in measured if each.candidate.name == main.candidate.joint), None)
+    # The demonstrations themselves may fail a condition: crossed legs may be hidden, a measure may only seem to stay
+    # still or to move along.
+    conditions: tuple[tuple[Ranked | None, list[Ranked], list[Ranked]], ...] = (
+        (crossing, still, confirming),
+        (None, still, confirming),
+        (None, [], confirming),
+        (None, [], []),
+    )
+    for crossed, steady, along in conditions:
+        move = build(wanted, shown, main, along, steady, crossed, joint)
+        if _counts(move, shown, demonstrations):
+            return move, along
+    raise NotLearnedError("itself")
+
+
 def _counts(move: Move, shown: Sequence[CutDemonstration], demonstrations: Sequence[Sequence[Observation]]) -> bool:
-    """Whether a move counts every demonstration exactly."""
+    """Whether a move counts exactly the reps of every demonstration."""
     return all(len(counted(move, seen)) == len(each.cut.reps) for seen, each in zip(demonstrations, shown, strict=True))
 
 
 def _at_rest(span: Span, cut: Segments) -> Figure | None:
-    """The body in the middle of its time at rest."""
+    """Return the body in the middle of its time at rest."""
     at = np.flatnonzero(cut.rest).tolist()
     bodies = [span.seen[i].body for i in at]
     return next((body for body in bodies[len(bodies) // 2 :] if body is not None), None)

@@ -1,4 +1,4 @@
-"""Rank the candidates by how clearly each tells the rests from the tops."""
+"""Ranks the candidates by how clearly each separates the rests from the tops."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from coach.learn.demonstration import CandidateSeries, Series
 from coach.learn.segmentation import Segments
 
 SCATTER: Final = 1.4826
-"""Standard deviations in a median absolute deviation."""
+"""Standard deviation of a normal distribution, in median absolute deviations."""
 
 CLEAR: Final = 2.0
-"""Least score of a measure that tells rest from top."""
+"""Least score of a measure that clearly separates rest and top."""
 
 CLOSE: Final = 0.6
-"""Part of the best score from which another candidate is offered too."""
+"""Share of the best score from which another candidate is offered too."""
 
 LEAST_SEEN: Final = 0.6
-"""Part of the rests and tops in which a measure has to be seen."""
+"""Share of the rests and tops in which a measure has to be seen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """A candidate and how it tells the rests from the tops.
+    """A candidate with its values at rest and at the tops.
 
     Attributes:
         candidate: The candidate.
-        score: Difference of top and rest over the scatter of both and the noise, times the part of the time seen.
-        rest: Its usual value at rest.
-        tops: Its usual value at each top.
+        score: Difference of top and rest, divided by the scatter of both plus the noise, times ``seen``.
+        rest: Its median at rest.
+        tops: Its median at each top.
         scatter: Scatter of its values at rest.
-        seen: Part of the rests and tops in which it was seen.
-        sides: Whose limb it was at each top: above 0 left, below 0 right, 0 unclear.
-        agree: Part of the readings at the tops that agree on the side.
+        seen: Share of the rests and tops in which it was seen.
+        sides: Side of the measured limb at each top: above 0 left, below 0 right, 0 unclear.
+        agree: Share of the readings at the tops that agree on the side.
     """
 
     candidate: Candidate
@@ -51,7 +51,7 @@ class Ranked:
 
     @property
     def top(self) -> float:
-        """Its usual value at the top."""
+        """Its median over the tops."""
         return float(np.median(self.tops))
 
     @property
@@ -61,15 +61,15 @@ class Ranked:
 
     @property
     def clear(self) -> bool:
-        """Whether it tells rest from top."""
+        """Whether it clearly separates rest and top."""
         return self.score >= CLEAR
 
 
 def ranked(listed: Sequence[Ranked]) -> list[Ranked]:
-    """Those that rise from rest to every top, the clearest first.
+    """Return the candidates that rise from rest to every top, the clearest first.
 
-    Where both limbs rise, the one that rises less is what has to be reached, and the one that rises more says no more;
-    where only the lesser rises, the other one rests bent, and the lesser is none to go by.
+    Of two limbs that both rise, the lesser decides, and the candidate for the greater is left out. If only the lesser
+    rises, the other limb rests bent, and the candidate for the lesser is left out.
     """
     rising = [each for each in listed if each.score > 0 and min(each.tops) - each.rest >= each.range / 2]
     clear = {each.candidate.name for each in rising if each.clear}
@@ -83,12 +83,12 @@ def ranked(listed: Sequence[Ranked]) -> list[Ranked]:
 
 
 def judged(courses: Sequence[CandidateSeries], cut: Segments) -> list[Ranked]:
-    """How every candidate that is seen tells the rests from the tops."""
+    """Return every candidate that was seen with its values at rest and at the tops."""
     return [each for each in (_judged(course, cut) for course in courses) if each is not None]
 
 
 def pooled(demonstrations: Sequence[Sequence[Ranked]]) -> list[Ranked]:
-    """The same over several demonstrations: the tops of all, and the widest scatter."""
+    """Combine several demonstrations: all tops, the lowest score and the widest scatter."""
     first, *more = demonstrations
     if not more:
         return list(first)
@@ -133,7 +133,7 @@ def _judged(course: CandidateSeries, cut: Segments) -> Ranked | None:
 
 
 def gone_through(values: Series) -> Series:
-    """The lowest tenth of what was seen in a repetition: what is gone through on the way and may hide at the top."""
+    """Return the lowest tenth of the values in a rep, for a measure that is seen on the way and may hide at the top."""
     seen = _seen(values)
     return seen[seen <= np.quantile(seen, 0.1)] if len(seen) else seen
 

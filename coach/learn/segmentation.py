@@ -1,7 +1,7 @@
-"""Cut a demonstration into rests and tops without knowing the move.
+"""Cuts a demonstration into rests and tops without knowing the move.
 
-What most measures do together is the first principal component of their excursions. It is cut by hysteresis: a body
-that is far enough out has left its rest, and has to come most of the way back before it can leave again.
+The common course of all measures is the first principal component of their changes. It is cut with hysteresis: a body
+that is far enough out has left its rest, and has to return most of the way before it can leave again.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ import numpy as np
 from coach.learn.demonstration import CandidateSeries, Mask, Series
 
 LIMITS: Final = ((0.6, 0.35), (0.45, 0.25), (0.6, 0.15))
-"""Parts of the range of motion at which the body is out, and back again. People raise a limb to 70 % of another
-repetition and more. The others are tried where the number of repetitions is known and not found: one went half as far
-(a prone leg lift), or the estimator lost a leg at its top for a while (a donkey kick)."""
+"""Shares of the range of motion at which the body is out, and back again. A person's reps reach at least 70 % of each
+other. The later pairs are tried if the number of reps is known and was not found: one rep went half as far (a prone
+leg lift), or the estimator lost a leg at its top for a while (a donkey kick)."""
 
 NEAR: Final = 0.15
-"""Part of the range of motion within which a body is still where it was, at rest or at a top."""
+"""Share of the range of motion within which a body is still at rest or at a top."""
 
 STILL: Final = 0.05
-"""The same for a top that is kept still."""
+"""The same for a top that is held still."""
 
 SHORTEST_S: Final = 0.3
-"""Time that a top lasts at least, out and back: less is a twitch."""
+"""Shortest rep, from leaving the rest to returning; anything shorter is a twitch."""
 
 SEEN: Final = 0.5
-"""Part of the time that a course has to be seen to take part."""
+"""Share of the time for which a measure has to be seen to be used."""
 
 ENDS_S: Final = 0.6
-"""Time at each end of a span in which a body that waits to begin, or has ended, is at rest."""
+"""Time at each end of a span in which the body is at rest, before it begins and after it ends."""
 
 LOW, HIGH = 0.04, 0.96
-"""Quantiles between which the range of motion lies: what is beyond is an error of the estimator."""
+"""Quantiles between which the range of motion lies; values beyond them are errors of the estimator."""
 
 LEAST_RANGE: Final = 2.5
 """Least range of motion, in multiples of the noise."""
@@ -46,10 +46,10 @@ class Segments:
     """A demonstration cut into rests and tops.
 
     Attributes:
-        course: What it was cut by, 0 at rest and 1 at the top, shape (n,).
+        course: The course by which it was cut, 0 at rest and 1 at the top, shape (n,).
         rest: Whether the body was at rest, shape (n,).
-        tops: For each repetition, whether the body was at its top, shape (n,) each.
-        reps: First and last index of each repetition while it was out.
+        tops: For each rep, whether the body was at its top, shape (n,) each.
+        reps: First and last index of each rep.
     """
 
     course: Series
@@ -58,7 +58,7 @@ class Segments:
     reps: tuple[tuple[int, int], ...]
 
     def lengths(self, t: Series) -> list[float]:
-        """How long each top was kept still, seconds: a limb that slows down is near the top before it stops."""
+        """Return how long each top was held still, seconds: a limb is near the top before it stops."""
         found = []
         for top in self.tops:
             kept = t[top][np.abs(self.course[top] - np.median(self.course[top])) <= STILL]
@@ -73,7 +73,7 @@ class Segments:
 
 
 def together(courses: Sequence[CandidateSeries]) -> Series | None:
-    """Weighted mean of the courses as they move together, in multiples of their noise; ``None`` if little is seen."""
+    """Return the common course of all measures, in multiples of their noise; ``None`` if too little was seen."""
     columns = []
     for each in courses:
         values = filled(each.values)
@@ -91,12 +91,12 @@ def together(courses: Sequence[CandidateSeries]) -> Series | None:
 
 
 def segments(t: Series, along: Series, limits: tuple[float, float] = LIMITS[0]) -> Segments | None:
-    """Cut a demonstration by one course; ``None`` where nothing leaves its rest and comes back.
+    """Cut a demonstration by one course; ``None`` if it never leaves its rest and returns.
 
     Args:
-        t: The instants.
-        along: The course, in multiples of its noise; which end is the rest is found here.
-        limits: Parts of the range of motion at which the body is out, and back.
+        t: The instants, seconds.
+        along: The course, in multiples of its noise; either end may be the rest.
+        limits: Shares of the range of motion at which the body is out, and back.
     """
     low, high = np.quantile(along, [LOW, HIGH])
     if high - low < LEAST_RANGE:
@@ -125,7 +125,7 @@ def segments(t: Series, along: Series, limits: tuple[float, float] = LIMITS[0]) 
 
 
 def filled(values: Series) -> Series | None:
-    """A course with its gaps bridged by straight lines; ``None`` where too little of it is seen."""
+    """Return a course with its gaps interpolated; ``None`` if too little of it was seen."""
     seen = ~np.isnan(values)
     if seen.mean() < SEEN:
         return None
@@ -135,7 +135,7 @@ def filled(values: Series) -> Series | None:
 
 
 def _out(level: Series, least: float, back: float) -> list[tuple[int, int]]:
-    """First and last index of each time out."""
+    """Return first and last index of each time out."""
     found: list[tuple[int, int]] = []
     since: int | None = None
     for i, value in enumerate(level):

@@ -1,4 +1,4 @@
-"""Watch a demonstration as it is given: when to begin, what was seen so far, and when it is over, without a hand."""
+"""Follows a live demonstration: when to begin, how many reps were seen, and when it is over, without any keys."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ from coach.session.observer import Observation
 from coach.signal import TOLERANCE_S
 
 Remark: TypeAlias = Literal["nobody", "ready", "seen", "over", "late"]
-"""What there is to say: nobody is seen, the person may begin, another repetition was seen, it is over, or too late."""
+"""What to tell the user: no body is seen, begin, another rep was seen, it is over, or it took too long."""
 
 PARTS: Final = ("shoulder", "hip", "knee", "ankle", "wrist")
 
 STILL: Final = 0.08
-"""Farthest that a joint moves, in trunks, while a body is still: it breathes, and landmarks jitter."""
+"""Largest movement of a joint of a still body, trunk lengths: it breathes, and landmarks jitter."""
 
 STILL_S: Final = 1.5
-"""Time for which a body is still before what it did is looked at."""
+"""Time for which the body has to be still before its reps are counted."""
 
 REST_S: Final = 4.0
-"""Stillness that ends a demonstration of no given number: a rest between two repetitions is shorter."""
+"""Time of stillness that ends a demonstration without a given number of reps: a rest between two is shorter."""
 
 ENOUGH: Final = 2
-"""Repetitions after which such a demonstration may end."""
+"""Number of reps after which such a demonstration may end."""
 
 NOBODY_S: Final = 6.0
-"""Time without a body after which that is said, and said again."""
+"""Time without a body after which that is reported, repeatedly."""
 
 GONE_S: Final = 3.0
-"""Time without a body that ends a demonstration in which something was seen."""
+"""Time without a body that ends a demonstration in which a rep was seen."""
 
 LONGEST_S: Final = 180.0
-"""Time after which a demonstration ends in any case."""
+"""Longest demonstration."""
 
 
 class Watching:
-    """Watches one demonstration. It holds all state.
+    """Follows one demonstration.
 
     Args:
-        reps: How many repetitions will be shown; ``None`` where that is open.
+        reps: Number of reps that will be shown; ``None`` if unknown.
 
     Attributes:
-        seen: Every observation so far.
-        count: Repetitions that were seen so far.
+        seen: All observations so far.
+        count: Number of reps so far.
         done: Whether it is over.
     """
 
@@ -65,7 +65,7 @@ class Watching:
         self._recent: deque[tuple[float, list[complex]]] = deque()
 
     def update(self, now: Observation) -> list[Remark]:
-        """Take the next observation; return what there is to say."""
+        """Process the next observation; return what to tell the user."""
         self.seen.append(now)
         t, first = now.t, self.seen[0].t
         if self.done:
@@ -91,7 +91,7 @@ class Watching:
         return said + self._end("over") if self.count and enough else said
 
     def _unseen(self, t: float, first: float) -> list[Remark]:
-        """What an instant without a body means."""
+        """Process an instant without a body."""
         since = first if math.isnan(self._there) else self._there
         if self.count and t - since >= GONE_S:
             return [*self._look(), *self._end("over")]
@@ -101,7 +101,7 @@ class Watching:
         return []
 
     def _look(self) -> list[Remark]:
-        """Count the repetitions in what was seen so far."""
+        """Count the reps so far."""
         try:
             found = len(show(self.seen).cut.reps)
         except NotLearnedError:
@@ -115,7 +115,7 @@ class Watching:
         return [why]
 
     def _still(self, t: float, body: Figure) -> bool:
-        """Whether no joint that is seen has moved for half a second."""
+        """Whether no visible joint has moved for half a second."""
         points = [body.at(side, part) / body.scale for part in PARTS for side in SIDES]
         self._recent.append((t, points))
         while t - self._recent[0][0] > 0.5 + TOLERANCE_S:

@@ -1,4 +1,4 @@
-"""Learn a move from videos and recordings, and save it with its demonstrations in the data folder."""
+"""Learns a move from videos and recordings, and saves it with its demonstrations in the data folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from coach.store.arrays import read_arrays, write_arrays
 from coach.stream import Moment
 
 MOST: Final = 12
-"""Demonstrations of one move that are kept."""
+"""Most demonstrations of one move that are stored."""
 
 LONGEST_S: Final = 600.0
 """Longest demonstration, seconds."""
@@ -41,8 +41,8 @@ class Demonstration:
 
     Attributes:
         moments: Its moments.
-        seen: What was observed of them.
-        new: Whether it is not in the data folder yet.
+        seen: Its observations.
+        new: Whether it is not stored in the data folder yet.
     """
 
     moments: Sequence[Moment]
@@ -52,16 +52,16 @@ class Demonstration:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be learned.
+    """The move to learn.
 
     Attributes:
-        id: The move's id.
-        title: What it is called.
+        id: Its id.
+        title: Its title.
         who: Who showed it.
-        reps: How many times it was shown in each demonstration; ``None`` where that is to be found.
-        sides: How the sides take turns; ``None`` where that is to be found.
-        main: The measure that it shall turn on.
-        again: Whether the move is there already and is shown once more.
+        reps: Number of reps in each demonstration; ``None`` to find out.
+        sides: How the sides take turns; ``None`` to find out.
+        main: Name of its main measure; ``None`` to choose the best.
+        again: Whether it was learned before, and is refined with another demonstration.
     """
 
     id: str
@@ -74,10 +74,10 @@ class Request:
 
 
 def free(request: Request, moves: Moves, folder: Path) -> None:
-    """Return if a move can be learned under this id.
+    """Check that a move can be learned under the requested id.
 
     Raises:
-        ValueError: It is no id, it is taken, or there is no such move to show again.
+        ValueError: The id is malformed or taken, or there is no such move to refine.
     """
     if not is_id(request.id):
         raise ValueError(f"--id is lower-case letters, digits and hyphens, such as my-hip-hinge, not {request.id!r}")
@@ -105,7 +105,7 @@ def watched(path: str, options: VideoOptions, progress: Callable[[float, float |
 
 
 def demonstrated(moments: Iterator[Moment]) -> Demonstration:
-    """A demonstration from its moments."""
+    """Return a demonstration from its moments."""
     kept: list[Moment] = []
 
     def each() -> Iterator[Moment]:
@@ -117,7 +117,7 @@ def demonstrated(moments: Iterator[Moment]) -> Demonstration:
 
 
 def earlier(folder: Path, name: str) -> list[Demonstration]:
-    """The demonstrations of a move that are in the data folder.
+    """Return the stored demonstrations of a move.
 
     Raises:
         RecordingError: One of them is damaged.
@@ -126,7 +126,7 @@ def earlier(folder: Path, name: str) -> list[Demonstration]:
 
 
 def neighbours() -> list[Neighbour]:
-    """The recordings of other moves and of everyday motion that travel with the program."""
+    """Return the recordings of other moves and of everyday motion that come with the program."""
     found = []
     for path in sorted(resource("routines", "neighbours").glob("*.npz")):
         move, _, what = path.stem.partition("@")
@@ -140,7 +140,7 @@ def teach(
     """Learn a move from its demonstrations.
 
     Raises:
-        NotLearnedError: It cannot be learned from them.
+        NotLearnedError: The move cannot be learned from them.
     """
     who = request.who or wording.language.say("learn.someone")
     today = date.today().isoformat()
@@ -157,7 +157,7 @@ def teach(
 def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording: LearnedWords, *, again: bool) -> Path:
     """Write the move file and the landmarks of its demonstrations into the data folder.
 
-    A move that is shown again keeps the words of its file, and the file before it is kept beside it.
+    With ``again``, the words of the existing file are reused, and the file itself is renamed and stays next to it.
 
     Raises:
         CoachError: They cannot be written.
@@ -185,7 +185,7 @@ def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording
 
 
 def _worded(move: Move, before: Move) -> Move:
-    """A move with the words that its file had, as far as they fit."""
+    """Return a move with the words of its earlier file, as far as they apply."""
     own = next(iter(move.text.values()))
     code, words = next(iter(before.text.items()))
     kept = replace(words, cue={**own.cue, **_of(words.cue, own.cue)}, good={**own.good, **_of(words.good, own.good)})

@@ -1,4 +1,4 @@
-"""Watch a demonstration before a camera: say what to do, show what is seen, and end by itself."""
+"""Follows a demonstration in front of a camera: gives instructions, shows the camera image, and ends by itself."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from coach.stream import Estimator, Frame, Image, Moment
 from coach.voice.speaker import Speaker
 
 LAST_WORDS_S: Final = 10.0
-"""How long the last words may take."""
+"""Longest time for the last announcements."""
 
 
 @dataclass(slots=True)
 class Audience:
-    """Those who follow a demonstration: the terminal, the voice and the window.
+    """The outputs of a demonstration: terminal, voice and window.
 
     Attributes:
-        report: Called with every sentence.
+        report: Prints a sentence on the terminal.
         words: The language.
-        speaker: The voice, if it is on.
-        display: The window, if it is open.
+        speaker: The voice; ``None`` if it is off.
+        display: The window; ``None`` if there is none.
         mirror: Whether the window shows a mirror image.
     """
 
@@ -45,14 +45,14 @@ class Audience:
     _message: str = ""
 
     def say(self, text: str) -> None:
-        """Say a sentence in every way there is."""
+        """Print, speak and show a sentence."""
         self._message = text
         self.report(text)
         if self.speaker is not None:
             self.speaker.say(text, fresh_s=LAST_WORDS_S)
 
     def see(self, image: Image | None, pose: Pose | None, *, ready: bool) -> bool:
-        """Show a frame; whether the person closed the window or asked to stop."""
+        """Show a frame; return whether the user closed the window or asked to stop."""
         if self.display is None:
             return False
         shown = Shown(phase="ready" if ready else "place", message=self._message)
@@ -63,13 +63,13 @@ class Audience:
 def watch(
     camera: Camera, make_estimator: Callable[[], Estimator], audience: Audience, reps: int | None, stop: threading.Event
 ) -> Demonstration | None:
-    """Watch one demonstration; ``None`` where the person stopped it.
+    """Follow one demonstration; ``None`` if the user stopped it.
 
     Args:
         camera: Source of the frames; closed at the end.
         make_estimator: Makes the pose estimator after the first frame; it is closed at the end.
-        audience: Those who follow it.
-        reps: How many repetitions will be shown; ``None`` where that is open.
+        audience: Its outputs.
+        reps: Number of reps that will be shown; ``None`` if unknown.
         stop: Checked with every frame.
     """
     watching, observer = Watching(reps), Observer()
@@ -103,7 +103,7 @@ def watch(
 def watch_camera(
     cameras: Sequence[str], audience: Audience, reps: int | None, *, mirrored: bool, speed: float, model: str | None
 ) -> Demonstration | None:
-    """Open a camera, or videos to play instead, and watch one demonstration.
+    """Open a camera, or videos to play instead, and follow one demonstration.
 
     Raises:
         SourceError: It cannot be opened.

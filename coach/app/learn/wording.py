@@ -1,4 +1,4 @@
-"""What was learned, in the words of the catalogue: the move's own, the comments in its file, and what is read back."""
+"""The texts of a learned move: its own words, the comments in its file, and the summary that is read back."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from coach.moves.text import Say, Words
 
 @dataclass(frozen=True, slots=True)
 class LearnedWords:
-    """The words of one language for what was learned."""
+    """The texts of a learned move in one language."""
 
     language: Language
 
     def words(self, learned: Learned, title: str) -> Words:
-        """The move's own words."""
+        """Return the words of the move itself."""
         say, move, plane = self.language.say, learned.move, learned.main.candidate.plane
         lie = say(f"learn.posture.{move.postures[0]}")
         sided = move.sides != "none"
@@ -44,7 +44,7 @@ class LearnedWords:
         )
 
     def comments(self, learned: Learned) -> dict[str, str]:
-        """What is said of each number in the file, by its path."""
+        """Return the comments in its file by the paths of the keys."""
         move, main = learned.move, learned.main
         rest, top = (self.value(number, main.candidate.measure) for number in (main.rest, main.top))
         plain = (
@@ -73,7 +73,7 @@ class LearnedWords:
         return found | {f"aim.{aim.id}": self.language.say("learn.comment.aim") for aim in move.aim}
 
     def read_back(self, learned: Learned) -> Iterator[str]:
-        """What was understood, a sentence each."""
+        """Yield a summary of the move, sentence by sentence."""
         say, move, main = self.language.say, learned.move, learned.main
         zone = next(band.least for band in move.top if band.measure == move.main)
         measure = main.candidate.measure
@@ -91,18 +91,18 @@ class LearnedWords:
         yield say(f"learn.sides_{move.sides}")
 
     def refusal(self, error: NotLearnedError, asked: int | None, names: list[str]) -> str:
-        """Why nothing was learned, and what to do."""
+        """Return why nothing was learned, and what to do."""
         key = self._plane(error.posture) if error.why == "view" else error.why
         return self.language.say(
             f"learn.refused.{key}", n=error.found, asked=asked or "?", names=self.language.list(names)
         )
 
     def name(self, each: Ranked) -> str:
-        """What a candidate is called."""
+        """Return the name of a candidate."""
         return self.language.say(f"learn.measure.{each.candidate.name}")
 
     def value(self, number: float, measure: Measure) -> str:
-        """A number with its unit."""
+        """Return a number with its unit."""
         if KINDS[measure.kind].unit == "degrees":
             return self.language.say("learn.degrees", n=self.language.number(number))
         return self.language.say("learn.trunks", n=self.language.number(number, 2))

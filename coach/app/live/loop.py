@@ -27,38 +27,38 @@ from coach.stream import Estimator, Frame, Image, Moment
 _log = logging.getLogger(__name__)
 
 SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Signals that end a program, where the system has them: Ctrl-C, another program, a closed terminal."""
+"""Signals that end a program: Ctrl-C, another program, a closed terminal. Not every system has all of them."""
 
 
 class Camera(Protocol):
-    """A source of live frames, and of the reasons why there are none. Iterated once."""
+    """A source of live frames, and of reasons while there are none. Iterated once."""
 
     def __iter__(self) -> Iterator[Frame | Stalled]: ...
 
     def close(self) -> None:
-        """Release the camera; may be called at any time, twice too."""
+        """Release the camera; may be called at any time, and more than once."""
         ...
 
 
 class Sink(Protocol):
-    """Shows or says what happens in a session. The loop waits for it, so nothing here may take long.
+    """Shows or speaks what happens in a session. The loop waits for it, so it has to return quickly.
 
     A sink that raises a ``CoachError`` is dropped with a warning, and the session goes on without it.
     """
 
     def tell(self, event: Event) -> None:
-        """Take an event."""
+        """Process an event."""
         ...
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
-        """Take a frame that the session has processed, with its pose and the measures that are judged.
+        """Process a frame after the session, with its pose and the measures that are judged.
 
         Returns the commands of keys pressed.
         """
         ...
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Take the reason why there is no frame to work with; returns the commands of keys pressed."""
+        """Process a missing frame; returns the commands of keys pressed."""
         ...
 
     def close(self) -> None:
@@ -108,20 +108,20 @@ def run_session(
     first_frame_s: float = math.inf,
     warn: Callable[[str], object] = lambda text: None,
 ) -> None:
-    """Run a session until it is over, the camera ends, or a stop is asked for.
+    """Run a session until it is over, the camera ends, or ``stop`` is set.
 
-    Whatever goes wrong, the events that are certain by then reach the sinks before the error is raised.
+    After any error, the events that are certain by then reach the sinks before the error is raised.
 
     Args:
         session: The session.
         camera: Source of the frames; closed at the end.
         make_estimator: Makes the pose estimator; called after the first frame was shown. It is used in another thread,
             which processes the next frame while this one is judged and drawn, and closed at the end.
-        sinks: The window, the voice and the lines on the terminal, in order; not closed here.
+        sinks: Window, voice and terminal, in this order; not closed here.
         scene: Checks of the camera image while the person takes up position.
-        moment_sinks: Called with every moment, before anything is decided about it.
+        moment_sinks: Called with every moment before the session.
         event_sinks: Called with every event, before any of ``sinks``.
-        stop: Checked with every frame or stall, five times a second at least.
+        stop: Checked with every frame or stall, at least five times a second.
         first_frame_s: How long to wait for the first frame.
         warn: Called with a sentence when a sink fails and is dropped.
 

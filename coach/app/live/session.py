@@ -30,15 +30,15 @@ from coach.voice.settings import Settings, SpeechLevel
 from coach.voice.speaker import open_speaker
 
 FIRST_FRAME_S: Final = 60.0
-"""How long a session without a window waits for its camera: there, nobody is seen to wait, and no key ends it."""
+"""How long a session without a window waits for its camera; with one, the user sees that it waits and can end it."""
 
 
-def prove(cameras: Sequence[str], model: str | Path | None = None, *, speed: float = 1.0) -> None:
-    """Return if ``lead`` would find its model and could find its camera; nothing is opened.
+def check_inputs(cameras: Sequence[str], model: str | Path | None = None, *, speed: float = 1.0) -> None:
+    """Check cameras and model before a session, without opening them.
 
     Raises:
-        ValueError: A number that cannot be meant.
-        SourceError: It can never become a camera.
+        ValueError: ``speed`` is not above 0.
+        SourceError: There is no such video, or the kind of address is not supported.
         ModelError: The pose model is missing.
     """
     from coach.capture import live as capture
@@ -50,12 +50,12 @@ def prove(cameras: Sequence[str], model: str | Path | None = None, *, speed: flo
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """How a live session is watched, shown and heard.
+    """Input and output of a live session.
 
     Attributes:
         cameras: A camera's number, name or address; or video files to play one after another instead.
         speed: Playback speed of video files, 2 being double.
-        record: File for the landmarks; checking it gives the same result at once.
+        record: File for the landmarks; checking it later gives the same result.
     """
 
     cameras: Sequence[str]
@@ -78,16 +78,22 @@ def lead(
     event_sinks: Sequence[Callable[[Event], object]],
     report: Callable[[str], object],
 ) -> bool:
-    """Run a session with its window, voice and lines of text; returns whether it was asked to stop.
+    """Run a session with window, voice and lines of text; return whether the user interrupted it.
 
-    ``keep`` is the file for the landmarks that the history keeps; if it cannot be written, the session goes on without.
-    ``report`` is called with every line of text, and with a warning when something fails and the session goes on.
+    Args:
+        routine: What to do.
+        moves: The moves by id.
+        language: Language of all output.
+        options: Input and output.
+        keep: File of the history for the landmarks; if it cannot be written, the session continues without it.
+        event_sinks: Called with every event.
+        report: Called with every line of text, and with a warning when something fails that the session can do without.
 
     Raises:
-        ValueError: A number that is not allowed.
-        SourceError: It can never become a camera.
+        ValueError: ``options.speed`` is not above 0.
+        SourceError: There is no such camera or video.
         ModelError: The pose model is missing or cannot run.
-        RecordingError: The landmarks cannot be written.
+        RecordingError: The landmarks cannot be written to ``options.record``.
     """
     stop = threading.Event()
     sinks: list[Sink] = [lines(Narrator(moves, "full", language), report)]
@@ -99,7 +105,7 @@ def lead(
             sinks.append(voice(Narrator(moves, options.level, language), speaker, stop.is_set))
         if options.window:
             shown = {name: move.in_language(language.language) for name, move in moves.items()}
-            # Closed first, so that the summary is seen while it is said.
+            # Closed first, so that the summary is shown while it is spoken.
             sinks.append(WindowSink(shown, Window(), words=language, leave=stop.is_set))
         _run(routine, moves, options, sinks, stop, keep=keep, event_sinks=event_sinks, report=report)
     return stop.is_set()

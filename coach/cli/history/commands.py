@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from coach.cli.history.asked import RegradeAsked, ReviewAsked
+from coach.cli.history.arguments import RegradeArguments, ReviewArguments
 from coach.cli.numbers import count, whole
 from coach.cli.options import Data, PageLanguage, SideWord
 from coach.cli.record import taking
@@ -154,8 +154,8 @@ def log(
     return command.log(data, what, duration, note, on)
 
 
-@taking(RegradeAsked)
-def regrade(wanted: RegradeAsked) -> int:
+@taking(RegradeArguments)
+def regrade(wanted: RegradeArguments) -> int:
     """Regrade past sessions by the current moves or other targets.
 
     Shows what changes; only --write saves it.
@@ -165,8 +165,8 @@ def regrade(wanted: RegradeAsked) -> int:
     return command.run(wanted)
 
 
-@taking(ReviewAsked)
-def review(wanted: ReviewAsked) -> int:
+@taking(ReviewArguments)
+def review(wanted: ReviewArguments) -> int:
     """Show past sessions and progress in the browser."""
     from coach.cli.history import review as command
 

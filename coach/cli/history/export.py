@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from coach.cli.failure import asked
+from coach.cli.failure import usage_errors
 from coach.errors import HistoryError
 from coach.events import Measured
 from coach.report.export import Told, as_csv, as_json
@@ -22,7 +22,7 @@ from coach.store.history import History, Session, data_folder, to_read
 
 def export(form: str, to: Path | None, data: Path | None, curves: bool = False, excel: bool = False) -> int:
     """Write the whole history to standard output, or to a file that only its owner may read."""
-    with asked():
+    with usage_errors():
         if curves and form != "json":
             raise ValueError("--curves needs --format json")
         if excel and form != "csv":

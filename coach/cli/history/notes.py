@@ -11,7 +11,7 @@ from coach.app.history.scores import current_scores
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.console import unfolded
-from coach.cli.failure import asked
+from coach.cli.failure import usage_errors
 from coach.cli.live.before import alarm
 from coach.cli.live.sound import chosen_language
 from coach.cli.printable import line
@@ -26,7 +26,7 @@ LONGEST_MIN: Final = 24 * 60
 def correct(data: Path | None, number: int, move: str, side: Side | None, count: int, note: str) -> int:
     """Correct how many reps of a move a session had."""
     with History(data or data_folder()) as history:
-        with asked():
+        with usage_errors():
             session = history.sessions.get(number)
             found = current_scores(history)[number]
             move = Routines(data or data_folder()).move_id(move)
@@ -48,11 +48,11 @@ def pain(
     """Store pain before and after a session, the last one by default."""
     console = unfolded()
     phrases = chosen_language(lang, data)
-    with asked():
+    with usage_errors():
         if before is after is spreads is None:
             raise ValueError("give the pain from 0 to 10 with --before or --after, or --spreads")
     with History(data or data_folder()) as history:
-        with asked():
+        with usage_errors():
             session = _last(history) if number is None else history.sessions.get(number)
         if before is not None:
             history.marks.set_pain_before(session.id, before)
@@ -69,7 +69,7 @@ def pain(
 def log(data: Path | None, what: str, duration: str, note: str, on: str | None) -> int:
     """Store another activity."""
     what = line(what)
-    with asked():
+    with usage_errors():
         if not what:
             raise ValueError("name the activity, as in: coach log walking 20min")
         minutes, at = _minutes(duration), _at(on)

@@ -13,8 +13,8 @@ from coach.app.history.regrade import Regraded, asked, keep, regrade
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.console import unfolded
-from coach.cli.failure import asked as meant
-from coach.cli.history.asked import RegradeAsked
+from coach.cli.failure import usage_errors
+from coach.cli.history.arguments import RegradeArguments
 from coach.cli.progress import watching
 from coach.errors import DataFileError
 from coach.events import Rep
@@ -28,10 +28,10 @@ BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", 
 """The data that sessions are regraded from, as the table names it."""
 
 
-def run(wanted: RegradeAsked) -> int:
+def run(wanted: RegradeArguments) -> int:
     """Show what would change, and store it with ``--write``."""
     folder = wanted.data or data_folder()
-    with meant():
+    with usage_errors():
         since = None if wanted.since is None else _day(wanted.since)
         if wanted.move is None and (wanted.target is not None or wanted.hold is not None):
             raise ValueError("--target and --hold are for one move; name it with --move")
@@ -54,7 +54,7 @@ def run(wanted: RegradeAsked) -> int:
     with History(folder) if wanted.write else History(folder, to_read) as history:
         sessions = history.sessions.all()
         if wanted.session is not None:
-            with meant():
+            with usage_errors():
                 sessions = [history.sessions.get(wanted.session)]
         elif since is not None:
             sessions = [each for each in sessions if _local(each.began) >= since]

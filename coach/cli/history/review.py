@@ -8,16 +8,16 @@ from pathlib import Path
 from rich.console import Console
 
 from coach.app.history.review import review as make
-from coach.cli.failure import asked, check_target
-from coach.cli.history.asked import ReviewAsked
+from coach.cli.failure import check_target, usage_errors
+from coach.cli.history.arguments import ReviewArguments
 from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
 
-def review(wanted: ReviewAsked) -> int:
+def review(wanted: ReviewArguments) -> int:
     """Make the page, print its path, and open it."""
     session, weeks, printed = wanted.session, wanted.weeks, wanted.printed
-    with asked():
+    with usage_errors():
         if session is not None and (weeks is not None or printed):
             raise ValueError("--session cannot be combined with --weeks or --print")
         check_target("--out", wanted.out)

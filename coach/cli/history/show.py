@@ -13,7 +13,7 @@ from rich.console import Console
 from coach.app.history.scores import CurrentScore, current_scores, unit
 from coach.body import Side
 from coach.cli.console import output
-from coach.cli.failure import asked
+from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.cli.printable import line
 from coach.language import Language
@@ -45,7 +45,7 @@ def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
 def tell(data: Path | None, number: int, lang: str | None = None) -> int:
     """Show one session in detail."""
     console = _console()
-    with asked(), History(data or data_folder(), to_read) as history:
+    with usage_errors(), History(data or data_folder(), to_read) as history:
         shown = _Shown(history, chosen_language(lang, data))
         for each in shown.told(history.sessions.get(number)):
             console.print(each)

@@ -10,7 +10,7 @@ from typing import Final
 from rich.console import Console
 
 from coach.cli.console import unfolded
-from coach.cli.failure import USAGE, CommandError, asked
+from coach.cli.failure import USAGE, CommandError, usage_errors
 from coach.cli.live import questions
 from coach.language import Language
 from coach.store.history import History, data_folder, to_read
@@ -62,7 +62,7 @@ def put_back(data: Path | None, backup: Path) -> int:
 def keep(data: Path | None, days: str | None) -> int:
     """Show or set how many days the landmarks of sessions are stored."""
     console = unfolded()
-    with asked():
+    with usage_errors():
         wanted = None if days is None else _days(days)
     with History(data or data_folder()) as history:
         if days is not None:
@@ -77,14 +77,14 @@ def keep(data: Path | None, days: str | None) -> int:
 def delete(data: Path | None, sessions: Sequence[int], before: str | None, everything: bool, yes: bool) -> int:
     """Delete permanently, after confirmation."""
     console = unfolded()
-    with asked():
+    with usage_errors():
         if sum((bool(sessions), before is not None, everything)) != 1:
             raise ValueError("give one of --session ID, --before DATE and --all")
         day = None if before is None else _day(before)
     with History(_there(data)) as history:
         known = {each.id: each.began for each in history.sessions.all()}
         chosen, activities = set(sessions), set[int]()
-        with asked():
+        with usage_errors():
             if missing := sorted(chosen - known.keys()):
                 raise ValueError(f"there is no session {missing[0]}; coach history lists them")
         if day is not None:
@@ -122,9 +122,9 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
 
 
 def _sure(console: Console, what: str) -> bool:
-    if not questions.somebody():
+    if not questions.is_interactive():
         raise CommandError(f"confirmation needs a terminal; to delete permanently {what}, add --yes", USAGE)
-    return bool(questions.yes(questions.of(console), f"Permanently delete {what}?", Language.load()))
+    return bool(questions.yes(questions.asker(console), f"Permanently delete {what}?", Language.load()))
 
 
 def _there(data: Path | None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from coach.cli.learn.asked import LearnAsked
+from coach.cli.learn.arguments import LearnArguments
 from coach.cli.record import taking
 
 
@@ -13,8 +13,8 @@ def register(app: typer.Typer) -> None:
     app.command(short_help="Learn a move from a demonstration.")(learn)
 
 
-@taking(LearnAsked)
-def learn(wanted: LearnAsked) -> int:
+@taking(LearnArguments)
+def learn(wanted: LearnArguments) -> int:
     """Learn a move from a demonstration: the coach writes a move file that you can read and correct."""
     from coach.cli.learn import learn as command
 

@@ -1,4 +1,4 @@
-"""``coach learn``: a demonstration in, a move file out, with what was understood read back."""
+"""``coach learn``: learns a move from demonstrations, reads its summary back, and saves it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from coach.app.video.check import check_span
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
 from coach.cli.console import readable
-from coach.cli.failure import INTERRUPTED, CommandError, asked
-from coach.cli.learn.asked import LearnAsked
+from coach.cli.failure import INTERRUPTED, CommandError, usage_errors
+from coach.cli.learn.arguments import LearnArguments
 from coach.cli.learn.live import before_camera, following, prepare, say_back
-from coach.cli.live.questions import of, somebody, yes
+from coach.cli.live.questions import asker, is_interactive, yes
 from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.cli.progress import watching
@@ -44,14 +44,14 @@ WIDEST = 96
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a move is learned with.
+    """Everything from which a move is learned.
 
     Attributes:
-        request: What is to be learned.
+        request: The move to learn.
         shown: Its demonstrations.
-        others: What it must be distinguished from.
-        moves: The moves that there are.
-        wording: The words.
+        others: Recordings from which it must be distinguished.
+        moves: All known moves.
+        wording: The texts.
     """
 
     request: Request
@@ -61,7 +61,11 @@ class Lesson:
     wording: LearnedWords
 
     def learned(self, main: str | None = None) -> Learned:
-        """The move; a refusal ends the command with its reason."""
+        """Return the learned move.
+
+        Raises:
+            CommandError: It cannot be learned from the demonstrations; the message says why.
+        """
         request = replace(self.request, main=main or self.request.main)
         try:
             return teaching.teach(request, self.shown, self.others, self.moves, self.wording)
@@ -71,12 +75,12 @@ class Lesson:
             raise CommandError(self.wording.refusal(error, request.reps, names), CoachError.exit_code) from error
 
 
-def learn(wanted: LearnAsked) -> int:
-    """Learn a move, read it back, and save it."""
+def learn(wanted: LearnArguments) -> int:
+    """Learn a move, read its summary back, and save it."""
     folder = wanted.data or data_folder()
     console = readable(WIDEST)
-    asking = somebody() and not wanted.yes
-    with asked():
+    asking = is_interactive() and not wanted.yes
+    with usage_errors():
         moves = known_moves(wanted.data)
         phrases = chosen_language(wanted.lang, folder)
         request = _request(wanted, moves, phrases, console if asking else None)
@@ -104,22 +108,28 @@ def learn(wanted: LearnAsked) -> int:
     if found is None:
         console.print(phrases.say("learn.not_saved"))
         return CoachError.exit_code
-    path = teaching.save(found, shown, folder, lesson.wording, again=request.again)
-    console.print(phrases.say("learn.saved", path=path), soft_wrap=True)
-    page = folder / f"learned-{request.id}.html"
-    write(page, taught(found, [*lesson.wording.read_back(found)], phrases))
-    console.print(phrases.say("learn.picture", path=page), soft_wrap=True)
-    if wanted.page and asking:
-        webbrowser.open(page.resolve().as_uri())
-    console.print(phrases.say("learn.next_steps", id=request.id))
+    _save(lesson, found, folder, console, open_page=wanted.page and asking)
     return 0
 
 
-def _request(wanted: LearnAsked, moves: Moves, phrases: Language, console: Console | None) -> Request:
-    """What is to be learned; what is missing is asked for where somebody can answer.
+def _save(lesson: Lesson, found: Learned, folder: Path, console: Console, *, open_page: bool) -> None:
+    """Save a learned move and a page that shows it."""
+    phrases, name = lesson.wording.language, lesson.request.id
+    path = teaching.save(found, lesson.shown, folder, lesson.wording, again=lesson.request.again)
+    console.print(phrases.say("learn.saved", path=path), soft_wrap=True)
+    page = folder / f"learned-{name}.html"
+    write(page, taught(found, [*lesson.wording.read_back(found)], phrases))
+    console.print(phrases.say("learn.picture", path=page), soft_wrap=True)
+    if open_page:
+        webbrowser.open(page.resolve().as_uri())
+    console.print(phrases.say("learn.next_steps", id=name))
+
+
+def _request(wanted: LearnArguments, moves: Moves, phrases: Language, console: Console | None) -> Request:
+    """Return the move to learn; a missing title is asked for at ``console``, if that is given.
 
     Raises:
-        ValueError: It is missing, or cannot be meant.
+        ValueError: An option is missing or invalid.
     """
     if wanted.again is not None:
         if wanted.id is not None:
@@ -129,7 +139,7 @@ def _request(wanted: LearnAsked, moves: Moves, phrases: Language, console: Conso
         return Request(move.id, move.title, wanted.shown_by, wanted.reps, sides, main, again=True)
     title = wanted.title
     if title is None and console is not None:
-        title = of(console)(phrases.say("learn.ask_title") + " ").strip()
+        title = asker(console)(phrases.say("learn.ask_title") + " ").strip()
     if not title:
         raise ValueError("--title says what the move is called, such as --title 'Hip hinge'")
     name = wanted.id or _id_of(title)
@@ -137,10 +147,10 @@ def _request(wanted: LearnAsked, moves: Moves, phrases: Language, console: Conso
 
 
 def _id_of(title: str) -> str:
-    """The title in the letters of an id: ``Anna's raise`` becomes ``annas-raise``.
+    """Return an id made from a title: ``Anna's raise`` becomes ``annas-raise``.
 
     Raises:
-        ValueError: Nothing of it is left.
+        ValueError: The title has no letters or digits that an id may contain.
     """
     plain = unicodedata.normalize("NFKD", title.lower())
     kept = (sign for sign in plain if not unicodedata.combining(sign) and sign not in "'’")
@@ -159,7 +169,7 @@ def _sides(word: str | None) -> Sides | None:
     return None
 
 
-def _watched(wanted: LearnAsked) -> list[Demonstration]:
+def _watched(wanted: LearnArguments) -> list[Demonstration]:
     options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, shot=Shot(wanted.rotate or 0))
     shown = []
     for video in wanted.videos or ():
@@ -169,8 +179,8 @@ def _watched(wanted: LearnAsked) -> list[Demonstration]:
 
 
 def _agreed(lesson: Lesson, console: Console, asking: bool, audience: Audience | None) -> Learned | None:
-    """The move that the person agrees to: the clearest one, or by the next measure; ``None`` for none of them."""
-    ask, phrases = of(console), lesson.wording.language
+    """Return the move that the user accepts, by the best measure or a close one; ``None`` if they accept neither."""
+    ask, phrases = asker(console), lesson.wording.language
     found = lesson.learned()
     if asking and lesson.request.reps is None:
         count = len(found.shown[-1].cut.reps)

@@ -1,4 +1,4 @@
-"""A demonstration before a camera: the window and the voice around it."""
+"""A demonstration in front of a camera, with window and voice."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from coach.app.learn.teaching import Demonstration
 from coach.app.learn.watching import LAST_WORDS_S, Audience, watch_camera
-from coach.app.live.session import prove
-from coach.cli.learn.asked import LearnAsked
+from coach.app.live.session import check_inputs
+from coach.cli.learn.arguments import LearnArguments
 from coach.cli.live.sound import last_sound
 from coach.display import probe
 from coach.display.window import Window
@@ -17,12 +17,12 @@ from coach.language import Language
 from coach.voice.speaker import open_speaker
 
 
-def prepare(wanted: LearnAsked) -> None:
-    """Refuse at once what would fail only after the camera was opened.
+def prepare(wanted: LearnArguments) -> None:
+    """Check the options before the camera is opened.
 
     Raises:
-        ValueError: A word or a number that cannot be meant.
-        SourceError: It can never become a camera.
+        ValueError: An option is invalid.
+        SourceError: There is no such camera or video.
         ModelError: The pose model is missing.
         DisplayError: No window can be opened.
     """
@@ -30,14 +30,14 @@ def prepare(wanted: LearnAsked) -> None:
         raise ValueError(f"--voice is off, counts or full, not {wanted.voice}")
     if wanted.window:
         probe.look()
-    prove(wanted.camera or (), wanted.model, speed=wanted.speed)
+    check_inputs(wanted.camera or (), wanted.model, speed=wanted.speed)
 
 
 @contextmanager
 def following(
-    wanted: LearnAsked, phrases: Language, folder: Path, report: Callable[[str], object]
+    wanted: LearnArguments, phrases: Language, folder: Path, report: Callable[[str], object]
 ) -> Iterator[Audience]:
-    """Those who follow the demonstration, until the move was read back."""
+    """Open the outputs of a demonstration within the block."""
     with ExitStack() as owned:
         speaker = None
         if wanted.voice != "off":
@@ -46,8 +46,8 @@ def following(
         yield Audience(report, phrases, speaker, display)
 
 
-def before_camera(wanted: LearnAsked, audience: Audience) -> list[Demonstration]:
-    """One demonstration before the camera; none where the person stopped it."""
+def before_camera(wanted: LearnArguments, audience: Audience) -> list[Demonstration]:
+    """Return one demonstration in front of the camera; none if the user stopped it."""
     shown = watch_camera(
         wanted.camera or (), audience, wanted.reps, mirrored=wanted.mirrored, speed=wanted.speed, model=wanted.model
     )
@@ -55,7 +55,7 @@ def before_camera(wanted: LearnAsked, audience: Audience) -> list[Demonstration]
 
 
 def say_back(audience: Audience, sentences: Iterable[str]) -> None:
-    """Say what was understood; it is on the terminal already."""
+    """Speak sentences that are already printed, and wait for their end."""
     if audience.speaker is None:
         return
     for sentence in sentences:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.app.learn import passing
 from coach.cli.console import unfolded
-from coach.cli.failure import asked
+from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
@@ -14,7 +14,7 @@ from coach.store.history import data_folder
 def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int:
     """Add what is in a file, folder or zip, and list it."""
     folder = data or data_folder()
-    with asked():
+    with usage_errors():
         phrases = chosen_language(lang, folder)
     places = passing.add(source, folder, replace=replace)
     console = unfolded()
@@ -27,7 +27,7 @@ def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int
 def share(name: str, out: Path, lang: str | None, data: Path | None) -> int:
     """Bundle a routine, and list what is in it."""
     folder = data or data_folder()
-    with asked():
+    with usage_errors():
         phrases = chosen_language(lang, folder)
         if out.suffix.lower() != ".zip":
             raise ValueError(f"the bundle is a zip, so {out} must end in .zip")

@@ -49,7 +49,7 @@ def prepare(
 
     Nothing is asked unless ``asking``. ``yes`` counts as having read the notice; ``pain`` is not asked if it is given.
     """
-    ask = questions.of(console)
+    ask = questions.asker(console)
     unread = history.person.acknowledged(NOTICE) is None
     if unread:
         warn(console, phrases)
@@ -94,7 +94,7 @@ def afterwards(
     """Ask how much it hurts now, and warn if that is severe, much more than before, or spreads."""
     if not asking:
         return
-    ask = questions.of(console)
+    ask = questions.asker(console)
     pain = questions.level(ask, phrases)
     if pain is None:
         return

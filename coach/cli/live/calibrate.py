@@ -9,7 +9,7 @@ from rich import box
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.console import output
-from coach.cli.failure import asked
+from coach.cli.failure import usage_errors
 from coach.errors import DataFileError
 from coach.report.table import Records
 from coach.session.personal import own_target
@@ -42,10 +42,10 @@ def show(data: Path | None) -> int:
 def forget(move: str | None, side: Side | None, data: Path | None) -> int:
     """Delete the range of a move, or of one side of it."""
     console = output()
-    with asked():
+    with usage_errors():
         if move is None:
             raise ValueError("name the move, as in: coach calibrate --forget hip-abduction")
-    with History(data or data_folder()) as history, asked():
+    with History(data or data_folder()) as history, usage_errors():
         move = Routines(data or data_folder()).move_id(move)
         kept = [each for each in history.person.ranges() if each.move == move and side in (None, each.side)]
         if not kept:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.live.asked import CalibrateAsked, RunAsked
+from coach.cli.live.arguments import CalibrateArguments, RunArguments
 from coach.cli.options import Data, PageLanguage
 from coach.cli.record import taking
 
@@ -23,16 +23,16 @@ def register(app: typer.Typer) -> None:
     app.command()(speakers)
 
 
-@taking(RunAsked, own_first=True)
-def lead(wanted: RunAsked) -> int:
+@taking(RunArguments, own_first=True)
+def lead(wanted: RunArguments) -> int:
     """Exercise in front of the camera, hands-free. Without a routine, do today's."""
     from coach.cli.live import run as command
 
     return command.run(wanted)
 
 
-@taking(CalibrateAsked)
-def calibrate(wanted: CalibrateAsked) -> int:
+@taking(CalibrateArguments)
+def calibrate(wanted: CalibrateArguments) -> int:
     """Measure your range of motion in a move, to set your target. Without a move, list the stored ranges."""
     from coach.cli.live import calibrate as kept
 

@@ -21,12 +21,12 @@ Ask = Callable[[str], str]
 """Asks a question and returns the answer."""
 
 
-def somebody() -> bool:
+def is_interactive() -> bool:
     """Whether there is a terminal at which a person can answer."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def of(console: Console) -> Ask:
+def asker(console: Console) -> Ask:
     """Return a function that asks at this console; choices in brackets are shown as they are, not read as markup."""
     return partial(console.input, markup=False)
 

@@ -10,7 +10,7 @@ from rich import box
 from coach.app.history.progression import give_back, taken
 from coach.app.routines import DAYS, Routines
 from coach.cli.console import output
-from coach.cli.failure import asked
+from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.errors import DataFileError
 from coach.report.table import Records
@@ -55,7 +55,7 @@ def show(data: Path | None) -> int:
 
 def forget(name: str, data: Path | None) -> int:
     """Reset a routine to the numbers in its file."""
-    with History(data or data_folder()) as history, asked():
+    with History(data or data_folder()) as history, usage_errors():
         if not give_back(history, name, date.today()):
             raise ValueError(f"{name!r} has no progression to reset")
     output().print(f"{name} is back to the numbers in its file.")

@@ -11,14 +11,14 @@ from rich.console import Console
 from coach.app.history.writer import opened
 from coach.app.live.exercise import exercise
 from coach.app.live.notice import tell
-from coach.app.live.session import SessionOptions, prove
+from coach.app.live.session import SessionOptions, check_inputs
 from coach.app.routines import Routines
 from coach.body import Side
-from coach.cli.failure import INTERRUPTED, asked, check_target
+from coach.cli.failure import INTERRUPTED, check_target, usage_errors
 from coach.cli.live.about import NOTICE, notice
-from coach.cli.live.asked import CalibrateAsked, RunAsked, SessionAsked
+from coach.cli.live.arguments import CalibrateArguments, RunArguments, SessionArguments
 from coach.cli.live.before import afterwards, prepare
-from coach.cli.live.questions import somebody
+from coach.cli.live.questions import is_interactive
 from coach.cli.live.sound import check_speaker, settle
 from coach.cli.printable import masked
 from coach.display import probe
@@ -31,9 +31,9 @@ from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
 
 
-def run(wanted: RunAsked) -> int:
+def run(wanted: RunArguments) -> int:
     """Lead through a session."""
-    with asked():
+    with usage_errors():
         routines = Routines(wanted.data or data_folder())
         routine = _routine(wanted, routines)
         if wanted.record is not None:
@@ -41,9 +41,9 @@ def run(wanted: RunAsked) -> int:
     return _lead(wanted, routine, routines, record=wanted.record, pain=wanted.pain)
 
 
-def calibrate(wanted: CalibrateAsked) -> int:
+def calibrate(wanted: CalibrateArguments) -> int:
     """Lead through a session that measures the range of a move."""
-    with asked():
+    with usage_errors():
         routines = Routines(wanted.data or data_folder())
         move = routines.move(wanted.move or "")
         if move.target is None:
@@ -53,22 +53,22 @@ def calibrate(wanted: CalibrateAsked) -> int:
 
 
 def _lead(
-    wanted: SessionAsked,
+    wanted: SessionArguments,
     routine: Routine,
     routines: Routines,
     *,
     record: Path | None = None,
     pain: int | None = None,
 ) -> int:
-    with asked():
+    with usage_errors():
         moves = routines.moves(routine)
         steps(routine, moves)
         if wanted.voice != "off":
             check_speaker(wanted.speaker)
         if wanted.window:
             probe.look()
-        prove(wanted.cameras, wanted.model, speed=wanted.speed)
-    console, asking = Console(highlight=False, markup=False), somebody() and not wanted.yes
+        check_inputs(wanted.cameras, wanted.model, speed=wanted.speed)
+    console, asking = Console(highlight=False, markup=False), is_interactive() and not wanted.yes
     with opened(wanted.data or data_folder(), console.print) as history:
         sound, phrases = settle(
             history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed, engine=wanted.voice_engine,
@@ -99,7 +99,7 @@ def _lead(
         return 0
 
 
-def _noticed(wanted: SessionAsked, sound: Settings, phrases: Language, history: History) -> bool:
+def _noticed(wanted: SessionArguments, sound: Settings, phrases: Language, history: History) -> bool:
     """Show and read out the notice if there is no terminal; return whether the session may begin."""
     with ExitStack() as owned:
         window = owned.enter_context(Window()) if wanted.window else None
@@ -110,14 +110,14 @@ def _noticed(wanted: SessionAsked, sound: Settings, phrases: Language, history: 
     return answer != "leave"
 
 
-def _check_record(target: Path, wanted: SessionAsked) -> None:
+def _check_record(target: Path, wanted: SessionArguments) -> None:
     """Refuse at once what would fail or do harm only after the session began."""
     check_target("--record", target)
     if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in wanted.camera or ()):
         raise ValueError(f"--record {target} would overwrite the input; choose another name")
 
 
-def _routine(wanted: RunAsked, routines: Routines) -> Routine:
+def _routine(wanted: RunArguments, routines: Routines) -> Routine:
     if wanted.move is None:
         for option in ("reps", "hold", "target", "side", "sets"):
             if getattr(wanted, option) is not None:
@@ -146,7 +146,7 @@ def _todays(routines: Routines) -> Routine:
     return routines.load(name)
 
 
-def _sides(wanted: SessionAsked, move: Move) -> tuple[Side, ...] | None:
+def _sides(wanted: SessionArguments, move: Move) -> tuple[Side, ...] | None:
     if wanted.side is None:
         return None
     if move.sides != "each":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach import library
 from coach.cli.console import readable, unfolded
-from coach.cli.failure import CommandError, asked, check_target
+from coach.cli.failure import CommandError, check_target, usage_errors
 from coach.cli.history.review import show as open_page
 from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
@@ -43,7 +43,7 @@ def tell(name: str, lang: str | None = None, data: Path | None = None) -> int:
 
 def show_page(name: str, opened: bool, out: Path | None, lang: str | None, data: Path | None = None) -> int:
     """Write the page of one move, with its moving figure, and open it in the browser."""
-    with asked():
+    with usage_errors():
         check_target("--out", out)
         move = known_moves(data).load(name)
         path = (data or data_folder()) / f"move-{move.id}.html" if out is None else out

@@ -12,7 +12,7 @@ from coach.app.video.bench import Bench, Cost, bench
 from coach.app.video.check import choose_move
 from coach.app.video.sources import SAMPLE_MOVE, sample
 from coach.cli.console import output
-from coach.cli.failure import asked
+from coach.cli.failure import usage_errors
 from coach.cli.progress import measuring
 from coach.library import move_ids
 from coach.report import json as results
@@ -34,7 +34,7 @@ def measure(
     video: str | None, move: str | None, model: str | None, seconds: float, runs: int, json: Path | None
 ) -> int:
     """Measure, and print the table."""
-    with asked():
+    with usage_errors():
         if video is not None and move is None:
             raise ValueError(f"name the move in {video} with --move: {', '.join(move_ids())}")
         chosen = choose_move(move or SAMPLE_MOVE)

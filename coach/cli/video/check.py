@@ -17,10 +17,10 @@ from coach.app.batch.task import Task, fingerprint
 from coach.app.video.check import check_rate, check_span
 from coach.app.video.sources import SAMPLE_MOVE, sample, videos
 from coach.cli.console import output
-from coach.cli.failure import INTERRUPTED, USAGE, CommandError, asked, check_target
+from coach.cli.failure import INTERRUPTED, USAGE, CommandError, check_target, usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.cli.progress import watching
-from coach.cli.video.asked import CheckAsked
+from coach.cli.video.arguments import CheckArguments
 from coach.cli.video.options import chosen_move, video_options
 from coach.cli.video.several import Runner, run_several
 from coach.errors import SourceError
@@ -31,9 +31,9 @@ from coach.report.collected import CheckedVideo, Collected
 from coach.report.facts import Report
 
 
-def check(wanted: CheckAsked) -> int:
+def check(wanted: CheckArguments) -> int:
     """Check every video, print what was found, and return the exit code."""
-    with asked():
+    with usage_errors():
         move = _move(wanted)
         check_span(wanted.start, wanted.end)
         if wanted.data is not None and not wanted.save:
@@ -60,7 +60,7 @@ def check(wanted: CheckAsked) -> int:
     return 0
 
 
-def _runner(wanted: CheckAsked) -> Runner:
+def _runner(wanted: CheckArguments) -> Runner:
     """Return what checks several videos: on this machine, or on a cluster."""
     if wanted.cluster is None:
         if wanted.insecure:
@@ -76,7 +76,7 @@ def _runner(wanted: CheckAsked) -> Runner:
     return partial(check_on_cluster, address=wanted.cluster, insecure=wanted.insecure)
 
 
-def _save(wanted: CheckAsked, task: Task, found: list[Report]) -> str:
+def _save(wanted: CheckArguments, task: Task, found: list[Report]) -> str:
     """Store the results of one video as a session, and return the sentence that says which; empty if there is none."""
     # Imported here: most checks store nothing.
     from coach.app.history.save_video import save
@@ -87,7 +87,7 @@ def _save(wanted: CheckAsked, task: Task, found: list[Report]) -> str:
     return "" if session is None else f"Saved as session {session}."
 
 
-def _check_one(task: Task, wanted: CheckAsked) -> list[Report]:
+def _check_one(task: Task, wanted: CheckArguments) -> list[Report]:
     """Return the reports on one video: one for the chosen move, else one for each move that was recognised."""
     try:
         if wanted.annotate is not None and task.move is None:
@@ -101,7 +101,7 @@ def _check_one(task: Task, wanted: CheckAsked) -> list[Report]:
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
 
 
-def _recognised(task: Task, wanted: CheckAsked) -> Task:
+def _recognised(task: Task, wanted: CheckArguments) -> Task:
     """Return the task with the one move in its video, as an annotated video shows one; with none if none was done."""
     with watching(Path(task.path).name, wanted.start or 0.0) as progress:
         moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs or 1)}
@@ -121,11 +121,11 @@ def _write(json: Path, task: Task, found: list[Report]) -> None:
     results.write(json, collected.document())
 
 
-def _task(path: str, move: Move | None, wanted: CheckAsked) -> Task:
+def _task(path: str, move: Move | None, wanted: CheckArguments) -> Task:
     return Task(path, move, video_options(wanted, _rate(wanted)), curves=wanted.save)
 
 
-def _rate(wanted: CheckAsked) -> float | None:
+def _rate(wanted: CheckArguments) -> float | None:
     if wanted.every_frame and wanted.rate is not None:
         raise ValueError("--every-frame and --rate exclude each other; leave out one")
     rate = math.inf if wanted.every_frame else wanted.rate
@@ -133,12 +133,12 @@ def _rate(wanted: CheckAsked) -> float | None:
     return rate
 
 
-def _move(wanted: CheckAsked) -> Move | None:
+def _move(wanted: CheckArguments) -> Move | None:
     """Return the chosen move with its numbers; ``None`` to recognise moves."""
     return chosen_move(replace(wanted, move=wanted.move or (SAMPLE_MOVE if wanted.sample else None)))
 
 
-def _paths(wanted: CheckAsked) -> tuple[list[str], bool]:
+def _paths(wanted: CheckArguments) -> tuple[list[str], bool]:
     """Return the videos, with folders expanded, and whether it is a single video named as such."""
     if wanted.sample:
         if wanted.videos:
@@ -176,7 +176,7 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
     return paths[len(paths) * (number - 1) // shards : len(paths) * number // shards]
 
 
-def _check_targets(wanted: CheckAsked, paths: list[str], alone: bool) -> None:
+def _check_targets(wanted: CheckArguments, paths: list[str], alone: bool) -> None:
     """Refuse at once what would fail or do harm only after minutes of checking."""
     json = None if wanted.json == results.STDOUT else wanted.json
     targets = {"--json": json, "--record": wanted.record, "--annotate": wanted.annotate}

@@ -10,7 +10,7 @@ import typer
 
 from coach.cli.numbers import count, times
 from coach.cli.record import taking
-from coach.cli.video.asked import CheckAsked, ReportAsked
+from coach.cli.video.arguments import CheckArguments, ReportArguments
 
 
 def register(app: typer.Typer) -> None:
@@ -21,8 +21,8 @@ def register(app: typer.Typer) -> None:
     app.command()(bench)
 
 
-@taking(CheckAsked)
-def check(wanted: CheckAsked) -> int:
+@taking(CheckArguments)
+def check(wanted: CheckArguments) -> int:
     """Check recorded videos: count reps, time holds, list faults."""
     from coach.cli.video import check as command
 
@@ -46,8 +46,8 @@ def merge(
     return 0
 
 
-@taking(ReportAsked)
-def report(wanted: ReportAsked) -> int:
+@taking(ReportArguments)
+def report(wanted: ReportArguments) -> int:
     """Check one video and show it next to its curves in the browser."""
     from coach.cli.video import report as command
 

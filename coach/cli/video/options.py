@@ -5,11 +5,11 @@ from __future__ import annotations
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
 from coach.cli.move_options import known_moves
-from coach.cli.video.asked import VideoAsked
+from coach.cli.video.arguments import VideoArguments
 from coach.moves.move import Move
 
 
-def chosen_move(wanted: VideoAsked) -> Move | None:
+def chosen_move(wanted: VideoArguments) -> Move | None:
     """Return the chosen move with its numbers; ``None``, to recognise moves, if none is named.
 
     Raises:
@@ -26,7 +26,7 @@ def chosen_move(wanted: VideoAsked) -> Move | None:
     return None
 
 
-def video_options(wanted: VideoAsked, rate: float | None = None) -> VideoOptions:
+def video_options(wanted: VideoArguments, rate: float | None = None) -> VideoOptions:
     """Return how to read the video."""
     shot = Shot(wanted.rotate or 0, wanted.slow_motion or 1.0)
     return VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, rate, shot)

@@ -7,20 +7,20 @@ from pathlib import Path
 from coach.app.video.check import check_span
 from coach.app.video.page import report as make
 from coach.cli.console import output
-from coach.cli.failure import asked, check_target
+from coach.cli.failure import check_target, usage_errors
 from coach.cli.history.review import show
 from coach.cli.live.sound import chosen_language
 from coach.cli.progress import watching
-from coach.cli.video.asked import ReportAsked
+from coach.cli.video.arguments import ReportArguments
 from coach.cli.video.options import chosen_move, video_options
 from coach.report import text
 from coach.store.history import data_folder
 
 
-def report(wanted: ReportAsked) -> int:
+def report(wanted: ReportArguments) -> int:
     """Check a video, write its page, print its path, and open it."""
     path = Path(wanted.video)
-    with asked():
+    with usage_errors():
         move = chosen_move(wanted)
         check_span(wanted.start, wanted.end)
         check_target("--out", wanted.out)

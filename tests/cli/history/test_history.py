@@ -209,7 +209,7 @@ def test_a_damaged_history_is_a_line_and_is_left_alone(coach, data):
 
 @pytest.mark.parametrize(("answer", "left"), [(True, 1), (False, 2), (None, 2)])
 def test_who_deletes_is_asked_first(coach, data, monkeypatch, answer, left):
-    monkeypatch.setattr(questions, "somebody", lambda: True)
+    monkeypatch.setattr(questions, "is_interactive", lambda: True)
     monkeypatch.setattr(questions, "yes", lambda ask, question, phrases: answer)
     coach("history", "delete", "--before", "2026-03-02")
     with History(data) as history:

@@ -48,7 +48,7 @@ def start(monkeypatch, tmp_path, capsys):
                 raise KeyboardInterrupt
             return left.pop(0)
 
-        monkeypatch.setattr(run, "somebody", lambda: answers is not None)
+        monkeypatch.setattr(run, "is_interactive", lambda: answers is not None)
         monkeypatch.setattr("rich.console.Console.input", answer)
         code = cli.main(["run", "--no-window", "--voice", "off", "--data", str(tmp_path / "data"), *words])
         out, err = capsys.readouterr()

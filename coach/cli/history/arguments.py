@@ -12,7 +12,7 @@ from coach.cli.numbers import count, degrees, seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegradeAsked:
+class RegradeArguments:
     """Which sessions to regrade, and by what; each field is an option."""
 
     session: Annotated[int | None, typer.Option(metavar="ID", parser=count, help="Only this session.")] = None
@@ -29,7 +29,7 @@ class RegradeAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewAsked:
+class ReviewArguments:
     """What to show in the browser."""
 
     session: Annotated[

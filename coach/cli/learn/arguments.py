@@ -1,4 +1,4 @@
-"""What the command line asks for of a move to learn: each field is an option, ``None`` where it was not given."""
+"""Options of ``coach learn``: each field is an option, ``None`` if it was not given."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from coach.cli.numbers import count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LearnAsked:
-    """Demonstrations to learn a move from, and what is known of it."""
+class LearnArguments:
+    """Demonstrations to learn a move from, and what the user knows about it."""
 
     videos: Annotated[
         list[str] | None, typer.Argument(metavar="VIDEO", help="Videos or landmark recordings that show the move.")

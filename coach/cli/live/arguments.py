@@ -13,7 +13,7 @@ from coach.cli.numbers import count, degrees, seconds, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionAsked:
+class SessionArguments:
     """How a session is watched, shown and heard."""
 
     side: Annotated[options.SideWord | None, typer.Option(metavar="left|right", help="Only this side.")] = None
@@ -39,7 +39,7 @@ class SessionAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunAsked(SessionAsked):
+class RunArguments(SessionArguments):
     """A session, and what to do in it."""
 
     routine: Annotated[str | None, typer.Argument(metavar="ROUTINE", help="Routine; see coach routines.")] = None
@@ -60,7 +60,7 @@ class RunAsked(SessionAsked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalibrateAsked(SessionAsked):
+class CalibrateArguments(SessionArguments):
     """A session that measures a range, or a stored range."""
 
     move: Annotated[str | None, typer.Argument(metavar="MOVE", help="Move; see coach moves.")] = None

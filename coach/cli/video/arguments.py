@@ -13,7 +13,7 @@ from coach.cli.numbers import count, times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VideoAsked:
+class VideoArguments:
     """The move to look for in a video, and how to read the video."""
 
     move: options.LookFor = None
@@ -32,7 +32,7 @@ class VideoAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckAsked(VideoAsked):
+class CheckArguments(VideoArguments):
     """Videos to check, how, and what to write."""
 
     videos: Annotated[
@@ -69,7 +69,7 @@ class CheckAsked(VideoAsked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportAsked(VideoAsked):
+class ReportArguments(VideoArguments):
     """A video to show in the browser."""
 
     video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video or a landmark recording.")]
