@@ -275,7 +275,7 @@ def reading(shown: Shown, screen: Screen, words: Language) -> list[Shape]:  # wo
     room = min(screen.width - 2 * MARGIN - 0.1, 1.6)
     left = (screen.width - room) / 2
     size = next((each for each in READABLE if _high(shown, room, each) < 0.76), READABLE[-1])
-    high = _high(shown, room, size) + 0.15
+    high = _high(shown, room, size) + size + 0.12
     y = (1 - high) / 2 + 0.03 + size
     shapes: list[Shape] = [Panel((left - 0.05, (1 - high) / 2), (room + 0.1, high))]
     for i, text in enumerate(shown.lines):

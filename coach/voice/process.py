@@ -160,7 +160,7 @@ class VoiceProcess:
             self._state, self._trouble = "failed", trouble
             self._changed.notify_all()
         if not self._closed:
-            self._tell(f"{trouble}; the screen goes on without it")
+            self._tell(f"{trouble}; the session goes on without it")
         with self._changed:
             self._changed.wait_for(lambda: self._closed, AGAIN_S)
             self._trouble = ""
@@ -219,7 +219,7 @@ class VoiceProcess:
                     self._tell(ready.note)
                 if not ready.voice:
                     self._tell(
-                        f"there is no voice for {self._settings.language!r} here: sounds and screen go on without it; "
+                        f"there is no voice for {self._settings.language!r} here, only sounds; "
                         "install espeak-ng to hear words"
                     )
                 return True

@@ -60,14 +60,14 @@ class ProcessSpeaker:
         self._words = Lane(
             lambda text, until: process.perform("words", {"text": text}, until, LONGEST_S + A_LETTER_S * len(text)),
             lambda: process.cut("words"),
-            lambda: complain("the voice fails: the screen goes on without it; try another with --voice-engine"),
+            lambda: complain("the voice fails: the session goes on without it; try another with --voice-engine"),
             clock,
             "speaking",
         )
         self._tones = Lane(
             lambda name, until: process.perform("tones", {"tone": name}, until, LONGEST_S),
             lambda: process.cut("tones"),
-            lambda: complain("the tones fail: the screen goes on without them; check the sound settings"),
+            lambda: complain("the tones fail: the session goes on without them; check the sound settings"),
             clock,
             "sounding",
         )

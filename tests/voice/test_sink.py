@@ -319,7 +319,7 @@ def test_a_sound_server_that_dies_and_comes_back_is_found_again(own, open_one, m
 
     assert eventually(trouble)
     assert troubles == [
-        "nothing plays sound here: connect a speaker, or check the sound settings; the screen goes on without it"
+        "nothing plays sound here: connect a speaker, or check the sound settings; the session goes on without it"
     ]
     own.start()
     with recorded(own) as recording:
@@ -342,7 +342,7 @@ def test_a_sound_server_that_hangs_holds_nobody_up(own, monkeypatch):
     speaker = open_speaker(SETTINGS, troubles.append)
     assert eventually(lambda: troubles)
     speaker.close()
-    assert troubles == ["sound fails on this computer: check the sound settings; the screen goes on without it"]
+    assert troubles == ["sound fails on this computer: check the sound settings; the session goes on without it"]
     with pytest.raises(CoachError, match="the sound system does not answer"):
         speakers()
 
@@ -360,7 +360,7 @@ def test_without_a_speaker_it_is_said_once_and_nobody_waits(monkeypatch):
     assert speaker.drain(TIMEOUT_S)
     speaker.close()
     assert troubles == [
-        "nothing plays sound here: connect a speaker, or check the sound settings; the screen goes on without it"
+        "nothing plays sound here: connect a speaker, or check the sound settings; the session goes on without it"
     ]
 
 

@@ -74,12 +74,18 @@ def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lamb
     return Listener(narrator, lambda heard: deliver(heard, speaker), close)
 
 
+def _sentence(text: str) -> str:
+    """Return a cue or a reason as a sentence; numbers stay as they are."""
+    whole = text[:1].upper() + text[1:]
+    return f"{whole}." if " " in whole and whole[-1].isalnum() else whole
+
+
 def lines(narrator: Narrator, write: Callable[[str], object]) -> Listener:
     """Return a sink that writes what would be said."""
 
     def utter(heard: Iterable[Line]) -> None:
         for line in heard:
             if isinstance(line, Utterance):
-                write(line.text)
+                write(_sentence(line.text))
 
     return Listener(narrator, utter, lambda done: None)

@@ -53,12 +53,13 @@ def routines(
     forget: Annotated[
         str | None, typer.Option("--forget", metavar="ROUTINE", help="Reset the progression of a routine.")
     ] = None,
+    lang: PageLanguage = None,
 ) -> None:
     """List the routines with your progression, and the plan for each day."""
     if context.invoked_subcommand is None:
         from coach.cli.live import routines as command
 
-        raise typer.Exit(command.show(data) if forget is None else command.forget(forget, data))
+        raise typer.Exit(command.show(data, lang) if forget is None else command.forget(forget, data))
 
 
 @routines_app.command("share")

@@ -8,19 +8,21 @@ from pathlib import Path
 from rich import box
 
 from coach.app.history.progression import give_back, taken
-from coach.app.routines import DAYS, Routines
+from coach.app.routines import Routines
 from coach.cli.console import output
 from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.errors import DataFileError
+from coach.language import Language
 from coach.report.table import Records
 from coach.session.routine import Step, steps
 from coach.store.history import History, data_folder, to_read
 
 
-def show(data: Path | None) -> int:
+def show(data: Path | None, lang: str | None = None) -> int:
     """List the routines with their moves, and the plan."""
     folder = data or data_folder()
+    words = chosen_language(lang, folder)
     routines = Routines(folder)
     console = output()
     with History(folder, to_read) as history:
@@ -33,23 +35,22 @@ def show(data: Path | None) -> int:
                 output(stderr=True).print(f"coach: {error}")
     table = Records(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("routine", "move", "sets", "reps", "hold", "sides", "rest"):
-        table.add_column(name, justify="right" if name in ("sets", "reps", "hold", "rest") else "left")
+        head = words.say(f"moves.{name}" if name in ("reps", "hold", "sides") else f"routines.{name}")
+        table.add_column(head, justify="right" if name in ("sets", "reps", "hold", "rest") else "left")
     for routine in found:
         for i, step in enumerate(steps(routine, routines.moves(routine))):
-            table.add_row(routine.id if i == 0 or not console.is_terminal else "", *_row(step))
+            table.add_row(routine.id if i == 0 or not console.is_terminal else "", *_row(step, words))
     console.print(table)
-    language = chosen_language(None, folder).language
-    for told in (routine.in_language(language) for routine in found):
+    for told in (routine.in_language(words.language) for routine in found):
         if told.who:
             console.print(f"{told.id}: {told.title}. {told.who}\n", soft_wrap=not console.is_terminal)
     today = date.today().weekday()
     plan = routines.plan()
-    for weekday, day in enumerate(DAYS):
-        console.print(f"{'today' if weekday == today else '':6}{day:10} {plan.on(weekday) or 'rest'}")
+    for weekday, day in enumerate(words.weekdays()):
+        now = words.say("routines.today") if weekday == today else ""
+        console.print(f"{now:6}{day:11} {plan.on(weekday) or words.say('routines.nothing')}")
     console.print()
-    console.print(
-        f"Your own routines: {folder / 'routines'} (*.toml). Your weekly plan: {folder / 'plan.toml'}.", soft_wrap=True
-    )
+    console.print(words.say("routines.own", folder=folder / "routines", plan=folder / "plan.toml"), soft_wrap=True)
     return 0
 
 
@@ -62,7 +63,8 @@ def forget(name: str, data: Path | None) -> int:
     return 0
 
 
-def _row(step: Step) -> tuple[str, ...]:
+def _row(step: Step, words: Language) -> tuple[str, ...]:
     move = step.move
-    sides = ", ".join(step.sides) or {"alternate": "in turn", "none": "-"}.get(move.sides, "")
-    return move.id, str(step.sets), str(move.reps), f"{move.hold_s:g} s", sides, f"{step.rest_s:g} s"
+    sides = ", ".join(words.say(f"table.{side}") for side in step.sides) or words.say(f"moves.sided.{move.sides}")
+    hold, rest = (f"{words.plain(seconds)} s" for seconds in (move.hold_s, step.rest_s))
+    return move.id, str(step.sets), str(move.reps), hold, sides, rest

@@ -418,6 +418,14 @@ def test_routines_are_listed_with_the_plan(tmp_path, capsys):
     assert "today" in out
 
 
+def test_routines_are_listed_in_the_language_that_is_asked_for(tmp_path, capsys):
+    assert cli.main(["routines", "--data", str(tmp_path), "--lang", "de"]) == 0
+    out = capsys.readouterr().out
+    assert "im Wechsel" in out
+    for english in ("left", "monday", "Monday", "rest", "Your own"):
+        assert english not in out.replace("strength", "")
+
+
 def test_cameras_are_listed(monkeypatch, capsys):
     monkeypatch.setattr("coach.capture.camera.cameras", lambda: [(0, "Front"), (2, "Desk")])
     assert cli.main(["cameras"]) == 0
