@@ -76,11 +76,14 @@ class Vote(NamedTuple):
         side: The side.
         at_top: Whether the body was at the top.
         gone: Excursion of the limb, if the top may hide it.
+        sound: Whether limbs that must be of opposite sides were; otherwise the label of one of them is wrong, as often
+            of a far arm that passes behind the head.
     """
 
     side: Side
     at_top: bool
     gone: float
+    sound: bool = True
 
 
 @dataclass(slots=True)
@@ -161,12 +164,14 @@ class Attempt:
         move = self.move
         side = reading.sides.get(move.side_from) if move.side_from else None
         gone = 0.0 if self.hides is None else moved(self.hides, self.frames[-1][1], self.rest)
-        if side is not None and (self.hides is None or gone >= abs(self.hides.by)):
-            self.votes.append(Vote(side, at_top, gone))
-        if move.opposite is not None and at_top:
+        same = False
+        if move.opposite is not None:
             one, another = (reading.sides[name] for name in move.opposite)
-            if one is not None and another is not None:
-                self.pairs[one == another] += 1
+            same = one == another
+            if at_top and one is not None and another is not None:
+                self.pairs[same] += 1
+        if side is not None and (self.hides is None or gone >= abs(self.hides.by)):
+            self.votes.append(Vote(side, at_top, gone, sound=not same))
 
 
 def rep(attempt: Attempt, frames: Sequence[AttemptFrame], end: float, reason: Reason | None) -> Rep:
@@ -250,7 +255,12 @@ def side_of(attempt: Attempt) -> Side | None:
         return _agreed(sorted(votes, key=lambda vote: vote.gone, reverse=True)[: (len(votes) + 1) // 2])
     if attempt.move.through:
         return _agreed(votes)
-    return _agreed(vote for vote in votes if vote.at_top) or _agreed(vote for vote in votes if not vote.at_top)
+    at_top = [vote for vote in votes if vote.at_top]
+    return (
+        _agreed(vote for vote in at_top if vote.sound)
+        or _agreed(at_top)
+        or _agreed(vote for vote in votes if not vote.at_top)
+    )
 
 
 def _wrong_limb(attempt: Attempt, side: Side | None) -> bool:
