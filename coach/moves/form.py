@@ -197,10 +197,16 @@ def _top(move: Move, course: AttemptSeries) -> Sequence[Interval]:
 
 
 def _longest(frames: Samples, wrong: Callable[[float], bool], lasts_s: float) -> Interval | None:
-    """Return the longest faulty span of at least ``lasts_s``; short lapses and unseen values do not interrupt it."""
+    """Return the longest faulty span of at least ``lasts_s``; short lapses and unseen values do not interrupt it.
+
+    Time without frames does: between the way there and the way back, or where another measure rules the fault out.
+    """
     best: Interval | None = None
-    start = last = lapse = math.nan
+    start = last = lapse = before = math.nan
     for t, value in frames:
+        if t - before > BRIDGE_S:
+            start = last = lapse = math.nan
+        before = t
         if math.isnan(value):
             continue
         if not wrong(value):

@@ -387,6 +387,15 @@ def test_a_same_side_lift_is_refused_only_if_the_whole_hold_agrees():
     assert reps(perform(OPPOSITE, *arms)) == 1
 
 
+def test_the_side_is_that_of_readings_in_which_arm_and_leg_are_opposite():
+    # The label of a far arm that passes behind the head is often wrong; the leg contradicts it.
+    by_arm = replace(OPPOSITE, side_from="arm")
+    steps = [sided(stay(0.4), "left", arm="left" if i % 4 else "right") for i in range(8)]
+    events = perform(by_arm, sided(up(45, arm=80), "left", arm="left"), *steps, sided(down(arm=0), "left", arm="left"))
+    (rep,) = [event.rep for event in events if isinstance(event, RepEnded)]
+    assert rep.side == "right"
+
+
 def test_an_unknown_limb_is_no_evidence():
     assert reps(perform(OPPOSITE, *reach(None))) == 1
 

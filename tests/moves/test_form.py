@@ -116,6 +116,14 @@ def test_a_fault_may_have_a_condition():
     assert found(bent, replace(BENT, where=(Band("lift", least=40.0),))) == ["knee-bent"]
 
 
+def test_the_way_there_and_the_way_back_are_two_spans():
+    # A knee that bends for half a second on each way, which a limit of 0.8 s forgives.
+    bent = course(to(0.5, lift=25, knee=40), up(45, knee=0), stay(2.0), to(0.5, lift=25, knee=40), down(knee=0))
+    aim = replace(BENT, during="rep", where=(Band("lift", most=30.0),), lasts_s=0.8)
+    assert found(bent, aim) == []
+    assert found(bent, replace(aim, lasts_s=0.3)) == ["knee-bent"]
+
+
 def test_an_advisory_fault_is_reported_separately_with_its_confidence():
     bent = course(up(45), reading(2.0, knee=40.0), stay(1.0), down())
     graded, advisory, _ = form(replace(WITH_KNEE, aim=(replace(BENT, confidence=0.4),)), bent)
@@ -148,6 +156,13 @@ def test_a_smooth_lift_is_one_spurt():
     for seconds in (0.6, 1.2, 3.0):
         way = [(t, r.values["lift"]) for t, r, _ in readings([up(45, seconds)], dict(REST))]
         assert spurts(way) == 1
+
+
+@pytest.mark.parametrize("fps", [15.0, 25.0, 60.0])
+def test_quick_jerks_are_told_apart(fps):
+    # A leg that goes up in 1.1 s, in four steps of 0.27 s.
+    steps = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.12), stay(0.15))]
+    assert spurts([(t, r.values["lift"]) for t, r, _ in readings(steps, dict(REST), fps)]) == 4
 
 
 @pytest.mark.parametrize("fps", [12.5, 25.0, 60.0])
