@@ -190,6 +190,13 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         Language.load(tmp_path / "absent.toml")
 
 
+@pytest.mark.parametrize("code", sorted({*languages()} - {"en"}))
+def test_every_fault_of_the_shipped_moves_has_its_words(code):
+    there = Language.load(code)
+    faults = {aim.id for name in move_ids() for aim in load_move(name).aim}
+    assert [each for each in sorted(faults) if not there.find(f"faults.{each}")] == []
+
+
 def test_a_language_of_one_s_own_can_be_given_as_a_file(tmp_path):
     text = ENGLISH.read_text(encoding="utf-8").replace('"en"', '"xx"').replace('go = "Go."', 'go = "Hopp."')
     phrases = Language.load(written(tmp_path, text))

@@ -82,7 +82,7 @@ def test_the_review_page_shows_what_was_seen_beside_what_is_asked(data: Path):
     page = review(data, english()).read_text(encoding="utf-8")
     beside = page[page.index('<div class="beside">') :].partition("</article>")[0]
     assert beside.count("<figcaption>") == 2
-    assert beside.index("What was seen: head lift") < beside.index("What is asked")
+    assert beside.index("What was seen: head lifted") < beside.index("What is asked")
     assert beside.count("<animate ") > 0
 
 
