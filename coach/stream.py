@@ -41,6 +41,15 @@ class Moment:
     pose: Pose | None
 
 
+def check_span(start: float | None, end: float | None) -> None:
+    """Raise ``ValueError`` unless the segment from ``start`` to ``end``, seconds, is valid and not empty."""
+    for name, t in (("start", start), ("end", end)):
+        if t is not None and not (math.isfinite(t) and t >= 0):
+            raise ValueError(f"the {name} is a number of seconds from 0 up, not {t:g}")
+    if end is not None and (start or 0.0) >= end:
+        raise ValueError(f"the segment ends at {end:g} s, which is not after its start at {start or 0.0:g} s")
+
+
 class RateLimiter:
     """Selects the frames to process, at least ``least_s`` seconds apart; 0 selects all.
 

@@ -1,4 +1,4 @@
-"""Check, part by part, whether everything that a session needs is in place, and say how to fix what is not."""
+"""Checks each part that a session needs, and reports how to fix what does not work."""
 
 from __future__ import annotations
 
@@ -42,16 +42,17 @@ class Finding:
     """One part that was checked.
 
     Attributes:
-        told: What was found and, if it does not work, what to do.
+        ok: Whether it works.
+        detail: What was found and, if it does not work, what to do.
     """
 
     name: str
-    sound: bool
-    told: str
+    ok: bool
+    detail: str
 
 
 def examine(camera: str, data: Path, model: str | None, sound: Settings, *, listen: bool = False) -> Iterator[Finding]:
-    """Check every part in turn, and yield each result; with ``listen``, say two sentences and play each tone."""
+    """Check every part in turn and yield the results; with ``listen``, speak two sentences and play each tone."""
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("versions", _versions),
         ("model", lambda: _model(model)),

@@ -1,7 +1,7 @@
-"""Run work in several processes. One that is killed, by its own native code or from outside, costs only its own work.
+"""Runs work in several processes. If one crashes or is killed, only its own work is lost.
 
-They are plain processes and not an executor: an executor breaks as a whole if one process dies, and does not say which
-work killed it.
+It is not an executor of ``concurrent.futures``: that breaks as a whole if one process dies, and does not report which
+work did it.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _END_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Progress of the work with that number."""
+class Sent:
+    """A value sent by the work with that number before it finished."""
 
     number: int
-    value: Any  # what the function says
+    value: Any  # what the function sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The process that did the work with that number died; ``how`` says why, in a few words."""
+    """The process doing the work with that number died; ``how`` describes it, such as ``was ended by SIGKILL``."""
 
     number: int
     how: str
 
 
-News: TypeAlias = Said | Finished | Raised | Died
+News: TypeAlias = Sent | Finished | Raised | Died
 
 
 @dataclass(slots=True)
@@ -70,8 +70,8 @@ class _Worker:
 class Processes(Closing):
     """Up to ``jobs`` processes, started when they are first needed; leaving the block ends them at once.
 
-    They are spawned and not forked: what a process holds (threads, an engine, a window) does not survive forking, and
-    Windows and macOS cannot fork safely.
+    They are spawned, because threads, engines and windows do not survive forking, and Windows and macOS cannot fork
+    safely.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -89,9 +89,9 @@ class Processes(Closing):
         return any(worker.number is not None for worker in self._workers)
 
     def give(self, number: int, function: Callable[..., object], *arguments: object) -> None:
-        """Call ``function(*arguments, say)`` in a free process; what it passes to ``say`` is news.
+        """Call ``function(*arguments, send)`` in a free process; what it passes to ``send`` arrives as ``Sent``.
 
-        The function, by its name, and the arguments are sent to the process.
+        Function and arguments have to be picklable.
         """
         worker = next((each for each in self._workers if each.number is None), None) or self._start()
         worker.number = number
@@ -109,7 +109,7 @@ class Processes(Closing):
         for worker in self._workers:
             worker.process.terminate()
         for worker in self._workers:
-            _bury(worker)
+            _terminate(worker)
         self._workers.clear()
 
     def _start(self) -> _Worker:
@@ -128,9 +128,9 @@ class Processes(Closing):
             news: News = worker.pipe.recv()
         except (EOFError, OSError):  # the pipe broke, perhaps in the middle of a message
             self._workers.remove(worker)
-            _bury(worker)
-            return None if worker.number is None else Died(worker.number, _how(worker.process.exitcode))
-        if not isinstance(news, Said):
+            _terminate(worker)
+            return None if worker.number is None else Died(worker.number, _cause(worker.process.exitcode))
+        if not isinstance(news, Sent):
             worker.number = None
         return news
 
@@ -144,10 +144,10 @@ def killed(path: str, how: str) -> CoachError:
 
 
 def _work(pipe: Connection) -> None:
-    """Do one piece of work after another, until no more is asked for."""
+    """Do one piece of work after another, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one answers
 
-    def tell(news: News) -> None:
+    def send(news: News) -> None:
         try:
             pipe.send(news)
         except OSError:
@@ -159,17 +159,17 @@ def _work(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            news: News = Finished(number, function(*arguments, lambda value, number=number: tell(Said(number, value))))
+            news: News = Finished(number, function(*arguments, lambda value, number=number: send(Sent(number, value))))
         except CoachError as error:
             news = Raised(number, error)
         except Exception as error:  # noqa: BLE001  # raised again in the parent; not every error can be pickled
             news = Raised(number, RuntimeError(f"{type(error).__name__}: {error}"))
-        tell(news)
+        send(news)
 
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold back Ctrl-C while a process starts, which would die of it with a traceback; it arrives right after.
+    """Hold back Ctrl-C while a process starts, which would otherwise end it with a traceback.
 
     The new process inherits the mask, so there is no gap. Windows has no such mask.
     """
@@ -187,7 +187,7 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _bury(worker: _Worker) -> None:
+def _terminate(worker: _Worker) -> None:
     worker.pipe.close()
     worker.process.terminate()
     worker.process.join(_END_S)
@@ -196,7 +196,7 @@ def _bury(worker: _Worker) -> None:
         worker.process.join()
 
 
-def _how(exitcode: int | None) -> str:
+def _cause(exitcode: int | None) -> str:
     if exitcode is None or exitcode >= 0:
         return f"ended with code {exitcode}"
     try:

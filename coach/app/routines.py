@@ -1,4 +1,4 @@
-"""Routine files into checked routines, or every fault in them at once; and which are due today."""
+"""Reads routine files and the weekly plan, and reports all faults in a file at once."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ class Plan:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     def on(self, weekday: int) -> str | None:
-        """The routine of a day, Monday being 0; ``None`` for a day of rest."""
+        """Return the routine of a weekday, 0 for Monday; ``None`` for a rest day."""
         return self.days.get(DAYS[weekday])
 
 
 class Routines:
-    """The routines that come with the program and those of the user's own folder, which go before them.
+    """The routines of the program and the user's own, which take precedence.
 
     Args:
-        own: The user's folder, which may be missing: ``routines/*.toml``, ``moves/*.toml`` and ``plan.toml`` in it.
+        own: The user's folder, which need not exist: ``routines/*.toml``, ``moves/*.toml`` and ``plan.toml`` in it.
     """
 
     def __init__(self, own: Path | None = None) -> None:
@@ -50,14 +50,14 @@ class Routines:
         self._moves = library.Moves(None if own is None else own / "moves")
 
     def ids(self) -> tuple[str, ...]:
-        """Every routine that can be named."""
+        """Return the ids of all routines."""
         return tuple(sorted(self._files()))
 
     def load(self, name: str) -> Routine:
-        """A routine by its id, or from a TOML file.
+        """Return a routine by its id, or from a TOML file.
 
         Raises:
-            DataFileError: No such routine, or its file does not hold up; every fault is named with its path.
+            DataFileError: There is no such routine, or its file is invalid; the message lists every fault.
         """
         if name.endswith(".toml"):
             return self._read(Path(name))
@@ -68,34 +68,34 @@ class Routines:
         return self._read(files[name])
 
     def file(self, name: str) -> Path:
-        """The file of a routine that there is."""
+        """Return the path of a known routine."""
         return self._files()[name]
 
     def moves(self, routine: Routine) -> Mapping[str, Move]:
-        """Every move of a routine, by id.
+        """Return the moves of a routine, by id.
 
         Raises:
-            DataFileError: One of them does not hold up.
+            DataFileError: The file of one is invalid.
         """
         return {exercise.id: self.move(exercise.id) for exercise in routine.moves}
 
     def move(self, name: str) -> Move:
-        """A move by its id or an alias, the user's own before those of the program.
+        """Return a move by its id or an alias; the user's own take precedence.
 
         Raises:
-            DataFileError: No such move, or its file does not hold up.
+            DataFileError: There is no such move, or its file is invalid.
         """
         return self._moves.load(name)
 
     def move_id(self, name: str) -> str:
-        """The id of the move with that id or alias, the user's own first; the name itself where there is none."""
+        """Return the id of the move with that id or alias; the name itself if there is none."""
         return self._moves.id_of(name) or name
 
     def plan(self) -> Plan:
-        """The user's own plan, or the one that comes with the program.
+        """Return the user's own plan, or the program's.
 
         Raises:
-            DataFileError: It does not hold up, or names a routine that there is not.
+            DataFileError: It is invalid, or names an unknown routine.
         """
         own = None if self._own is None else self._own / "plan.toml"
         path = own if own is not None and own.is_file() else resource("routines", "plan.toml")
@@ -142,10 +142,10 @@ def _examined(path: Path, shape: type[Typed]) -> tuple[Typed | None, list[FileFa
     try:
         return typed(TypeAdapter(shape), table), faults
     except ValidationError as error:
-        return None, faults + [_told(each) for each in error.errors()]
+        return None, faults + [_fault(each) for each in error.errors()]
 
 
-def _told(error: ErrorDetails) -> FileFault:
+def _fault(error: ErrorDetails) -> FileFault:
     path, loc = "", error["loc"]
     if loc[-1] == "[key]":
         return ".".join(map(str, loc[:-1])), "is unknown" + meant(str(loc[-2]), DAYS)
@@ -160,6 +160,6 @@ def _told(error: ErrorDetails) -> FileFault:
 
 
 def _owner(loc: tuple[str | int, ...]) -> type[Any]:
-    """The class of the table that a key lies in. Any: a class of one shape or another."""
+    """Return the class of the table that contains a key. Any: one of several classes."""
     parts: dict[object, type[Any]] = {"moves": Exercise, "text": RoutineWords}
     return parts.get(loc[0], Routine) if len(loc) > 1 else Routine

@@ -10,9 +10,7 @@ from typing import Final
 
 from coach.capture.frame_slot import FrameSlot
 from coach.capture.health import Health
-from coach.capture.video import VideoFile
-
-_USUAL_FPS: Final = 30.0
+from coach.capture.video import USUAL_FPS, VideoFile
 
 
 class Player:
@@ -72,4 +70,4 @@ class Player:
                 slot.put(t, frame.image, health, blocking=self._speed != 1)
         finally:
             video.close()
-        return t + (1 / video.fps if video.fps else max(t - last, 1 / _USUAL_FPS))
+        return t + (1 / video.fps if video.fps else max(t - last, 1 / USUAL_FPS))

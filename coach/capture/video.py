@@ -19,7 +19,7 @@ from coach.capture.reader import VideoReader
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.closing import Closing
 from coach.errors import SourceError
-from coach.stream import Frame, Image, RateLimiter
+from coach.stream import Frame, Image, RateLimiter, check_span
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -30,7 +30,8 @@ SUFFIXES: Final = frozenset(
 )
 """File name suffixes searched for in a folder. A file given by itself may have any name."""
 
-_USUAL_FPS: Final = 30.0
+USUAL_FPS: Final = 30.0
+"""Assumed where a video does not declare its frame rate."""
 _SEEK_FROM_S: Final = 20.0
 """Up to here, decoding from the beginning is faster than seeking."""
 _SEEK_MARGIN_S: Final = 1.0
@@ -84,7 +85,7 @@ class VideoFile(Closing):
         mirrored: bool = False,
         shot: Shot = AS_IT_IS,
     ) -> None:
-        _check_span(start, end)
+        check_span(start, end)
         self._start, self._end = start or 0.0, math.inf if end is None else end
         self._pace = RateLimiter(0.0)
         admit(path)
@@ -106,7 +107,7 @@ class VideoFile(Closing):
             fps, duration_s, pace = self._reader.fps, self._reader.duration_s, shot.slow_motion
             self.fps = None if fps is None else fps * pace
             self.duration_s = None if duration_s is None else duration_s / pace
-            self._gap_s = max(_STILL_FROM_S, _STILL_FRAMES / (fps or _USUAL_FPS))
+            self._gap_s = max(_STILL_FROM_S, _STILL_FRAMES / (fps or USUAL_FPS))
             self._converter = Converter(self._reader.pixel_aspect, mirrored, shot.rotate)
             first = self._converter.convert(self._next)
             self.size = (first.shape[1], first.shape[0])
@@ -215,7 +216,7 @@ class VideoFile(Closing):
         self._reader.lost = [t for t in lost if t > until] if lost else lost
 
     def _times(self) -> Iterator[tuple[float, VideoFrame]]:
-        clock = Clock(1 / (self._reader.fps or _USUAL_FPS))
+        clock = Clock(1 / (self._reader.fps or USUAL_FPS))
         while self._next is not None:
             frame, self._next = self._next, None
             self.decoded += 1
@@ -295,11 +296,3 @@ def videos_in(folder: str | Path) -> list[Path]:
     if not found:
         raise SourceError(f"the folder {name} contains no videos ({', '.join(sorted(SUFFIXES))}); choose another")
     return found
-
-
-def _check_span(start: float | None, end: float | None) -> None:
-    for t in (start, end):
-        if t is not None and not (math.isfinite(t) and t >= 0):
-            raise ValueError(f"a time in a video is a number of seconds from 0, not {t:g}")
-    if end is not None and (start or 0.0) >= end:
-        raise ValueError(f"the segment ends at {end:g} s, which is not after its start at {start or 0.0:g} s")

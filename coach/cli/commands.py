@@ -124,12 +124,12 @@ def doctor(
     console, problems = output(), 0
     folder = data or data_folder()
     for finding in examine(camera, folder, model, last_sound(folder), listen=listen):
-        problems += not finding.sound
+        problems += not finding.ok
         line = Records.grid(padding=(0, 2))
         for width in (4, 11):
             line.add_column(width=width, no_wrap=True)
         line.add_column(overflow="fold")
-        line.add_row("ok" if finding.sound else "FIX", finding.name, finding.told)
+        line.add_row("ok" if finding.ok else "FIX", finding.name, finding.detail)
         console.print(line)
     found = f"{problems} {'problem' if problems == 1 else 'problems'} found." if problems else "Everything works."
     console.print(found)

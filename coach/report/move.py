@@ -42,7 +42,7 @@ def listing(moves: Iterable[Move], language: Language) -> RenderableType:
     return table
 
 
-def tell(move: Move, language: Language) -> RenderableType:
+def describe(move: Move, language: Language) -> RenderableType:
     """Return everything about a move, wrapped to the width of the terminal."""
     return Group(*_MoveText(move.in_language(language.language), language).parts())
 

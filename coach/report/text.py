@@ -25,7 +25,7 @@ NOTHING: Final = "-"
 """Content of a cell without a value."""
 
 
-def tell(report: Report, language: Language) -> RenderableType:
+def describe(report: Report, language: Language) -> RenderableType:
     """Return the report for a terminal or a plain text file; it wraps to the available width."""
     return Group(*_ReportText(report, language).parts(), Text())
 

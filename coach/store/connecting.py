@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from coach.errors import UnkeptError
 from coach.store import opening
 from coach.store.migrations import VERSION, migrate
-from coach.store.opening import telling
+from coach.store.opening import sqlite_errors
 
 BUSY_S: Final = 2.0
 """Seconds to wait for another coach that is writing."""
@@ -28,10 +28,10 @@ def to_keep(path: Path) -> sqlite3.Connection:
     """
     opening.make(path)
     opening.admit(path)
-    with telling(path):
+    with sqlite_errors(path):
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     try:
-        with telling(path):
+        with sqlite_errors(path):
             _prepare(connection, path)
     except BaseException:
         connection.close()
@@ -51,7 +51,7 @@ def to_read(path: Path) -> sqlite3.Connection:
         return to_keep(path)
     except UnkeptError:
         connection = read_only(path)
-        with telling(path):
+        with sqlite_errors(path):
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == VERSION:
             return connection
@@ -63,9 +63,9 @@ def to_forget(path: Path) -> sqlite3.Connection:
     """Open an in-memory copy of what is readable in the file: everything works, and nothing is saved."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if path.exists():
-        with suppress(UnkeptError), telling(path), closing(read_only(path)) as source:
+        with suppress(UnkeptError), sqlite_errors(path), closing(read_only(path)) as source:
             source.backup(connection)
-    with telling(path):
+    with sqlite_errors(path):
         migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
     return connection
@@ -81,7 +81,7 @@ def read_only(path: Path) -> sqlite3.Connection:
     # An existing log is read; a missing one is not created, so the folder need not be writable.
     log = path.with_name(f"{path.name}-wal")
     how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
-    with telling(path):
+    with sqlite_errors(path):
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
         try:
             if connection.execute("PRAGMA user_version").fetchone() == (0,):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.store.connecting import Connect, to_keep
-from coach.store.opening import NAME, damaged, telling
+from coach.store.opening import NAME, damaged, sqlite_errors
 
 
 class Database:
@@ -36,8 +36,8 @@ class Database:
         """Whether written data outlives the program."""
         return bool(self.read("PRAGMA database_list")[0][2])
 
-    def prove(self) -> None:
-        """Write something and roll it back: raises ``UnkeptError`` if the history is not writable."""
+    def check_writable(self) -> None:
+        """Raise ``UnkeptError`` if the history is not writable, by writing and deleting a setting."""
         with self.batch():
             self.write("INSERT OR REPLACE INTO setting VALUES ('proof', 'null')")
             self.write("DELETE FROM setting WHERE name = 'proof'")
@@ -45,20 +45,20 @@ class Database:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Commit all writes within the block together, or none of them on an error."""
-        with telling(self.path):
+        with sqlite_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with telling(self.path):
+            with sqlite_errors(self.path):
                 self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise
 
-    def settle(self) -> None:
+    def checkpoint(self) -> None:
         """Move the log into the file; waits for the disk."""
-        with telling(self.path):
+        with sqlite_errors(self.path):
             self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
@@ -72,12 +72,12 @@ class Database:
 
     def write(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Run one statement that writes, as its own transaction unless in a batch."""
-        with telling(self.path):
+        with sqlite_errors(self.path):
             return self.connection.execute(statement, values)
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: a column's value
         """Return the rows of a query."""
-        with telling(self.path):
+        with sqlite_errors(self.path):
             return self.connection.execute(statement, values).fetchall()
 
     def unpacked(self, text: Any, kind: type = object) -> Any:  # Any: a column's value, and what JSON holds

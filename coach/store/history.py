@@ -65,7 +65,7 @@ class History(Closing):
         self.person = Person(database)
         self.landmarks = KeptLandmarks(database)
         self.upkeep = Upkeep(database, self.landmarks)
-        self.prove, self.batch, self.settle = database.prove, database.batch, database.settle
+        self.check_writable, self.batch = database.check_writable, database.batch
 
     @property
     def lasting(self) -> bool:

@@ -25,13 +25,13 @@ class KeptRecording:
 
     Attributes:
         size: Bytes; ``None`` if the file is missing.
-        goes: When it expires, to be removed at the next session; ``None`` if never.
+        expires: When it expires, to be removed at the next session; ``None`` if never.
     """
 
     session: int
     path: Path
     size: int | None
-    goes: datetime | None
+    expires: datetime | None
 
 
 class KeptLandmarks:
@@ -86,7 +86,7 @@ class KeptLandmarks:
             HistoryError: A recording cannot be removed.
         """
         now = at or datetime.now(UTC)
-        due = [kept for kept in self.kept() if kept.goes is not None and kept.goes <= now]
+        due = [kept for kept in self.kept() if kept.expires is not None and kept.expires <= now]
         for kept in due:
             self.remove(kept)
         return len(due)

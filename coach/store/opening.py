@@ -28,7 +28,7 @@ def _said(error: Exception) -> str:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def sqlite_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors within the block into one sentence: an unwritable place, or a damaged file."""
     try:
         yield

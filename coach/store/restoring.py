@@ -12,8 +12,8 @@ from coach.errors import HistoryError
 from coach.store import opening
 from coach.store.connecting import read_only
 from coach.store.migrations import migrate
-from coach.store.opening import NAME, telling
-from coach.store.upkeep import copy, made_anew
+from coach.store.opening import NAME, sqlite_errors
+from coach.store.upkeep import copy, new_file
 
 ASIDE: Final = "history-until-*.sqlite3"
 """File name for a history that a backup replaced."""
@@ -40,7 +40,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
         part.unlink(missing_ok=True)
     except OSError as error:
         raise opening.unkept(path, error) from error
-    with made_anew(part):
+    with new_file(part):
         _copied(backup, part)
         aside = _aside(path)
         part.rename(path)
@@ -50,7 +50,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
 def _copied(backup: Path, part: Path) -> None:
     with closing(read_only(backup)) as source:
         copy(source, part)
-    with telling(part), closing(sqlite3.connect(part, isolation_level=None)) as copied:
+    with sqlite_errors(part), closing(sqlite3.connect(part, isolation_level=None)) as copied:
         migrate(copied)
 
 

@@ -75,7 +75,7 @@ class Sessions:
             (LAST, *values.values()),
         )
         assert cursor.lastrowid is not None
-        return Log(self._db.write, cursor.lastrowid, self._db.settle, self.end)
+        return Log(self._db, cursor.lastrowid, self.end)
 
     def end(self, session: int, at: str | None = None) -> None:
         """Mark a session as ended, at the current time by default."""

@@ -14,7 +14,7 @@ from coach.errors import HistoryError
 from coach.store.codec import unpack
 from coach.store.database import Database
 from coach.store.kept import KeptLandmarks, KeptRecording
-from coach.store.opening import damaged, telling
+from coach.store.opening import damaged, sqlite_errors
 from coach.store.samples import unpack_curves
 from coach.store.sessions import LAST
 
@@ -46,7 +46,7 @@ class Upkeep:
         Raises:
             HistoryError: Something is invalid.
         """
-        with telling(self._db.path):
+        with sqlite_errors(self._db.path):
             for (found,) in self._db.connection.execute("PRAGMA integrity_check(1)"):
                 if found != "ok":
                     raise damaged(self._db.path, str(found).splitlines()[-1])
@@ -68,7 +68,7 @@ class Upkeep:
         Raises:
             HistoryError: The file exists, or cannot be written.
         """
-        with made_anew(to):
+        with new_file(to):
             copy(self._db.connection, to)
 
     def delete(self, sessions: Collection[int], activities: Collection[int] = ()) -> None:
@@ -133,7 +133,7 @@ class Upkeep:
 
 
 @contextmanager
-def made_anew(path: Path) -> Iterator[None]:
+def new_file(path: Path) -> Iterator[None]:
     """Create an empty file that only its owner may read; it is removed if the block fails.
 
     Raises:
@@ -159,6 +159,6 @@ def copy(source: sqlite3.Connection, to: Path) -> None:
     Raises:
         HistoryError: It cannot be written.
     """
-    with telling(to), closing(sqlite3.connect(to, isolation_level=None)) as copied:
+    with sqlite_errors(to), closing(sqlite3.connect(to, isolation_level=None)) as copied:
         source.backup(copied)
         copied.execute("PRAGMA journal_mode = DELETE")

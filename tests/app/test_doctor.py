@@ -32,7 +32,7 @@ def found(folder, camera=FILM):
 
 
 def ailing(findings):
-    return [name for name, each in findings.items() if not each.sound]
+    return [name for name, each in findings.items() if not each.ok]
 
 
 def test_a_computer_that_lacks_nothing_is_well(sound, tmp_path, capsys):
@@ -59,8 +59,8 @@ def test_what_is_amiss_is_told_and_the_rest_is_looked_at_all_the_same(sound, tmp
 def test_a_camera_that_does_not_answer_is_told_without_its_password(sound, tmp_path):
     findings = found(tmp_path, "http://me:geheim@127.0.0.1:9/video?token=geheim")
     assert ailing(findings) == ["camera"]
-    assert "127.0.0.1:9 does not respond" in findings["camera"].told
-    assert "geheim" not in findings["camera"].told
+    assert "127.0.0.1:9 does not respond" in findings["camera"].detail
+    assert "geheim" not in findings["camera"].detail
 
 
 def test_no_display_is_told_with_what_to_do_without(sound, tmp_path, monkeypatch):
@@ -118,7 +118,7 @@ def test_a_full_disk_is_told(sound, tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda path: Usage())
     findings = found(tmp_path)
     assert ailing(findings) == ["data folder"]
-    assert "make room" in findings["data folder"].told
+    assert "make room" in findings["data folder"].detail
 
 
 class Usage:
@@ -134,7 +134,7 @@ def test_what_others_may_read_is_told(sound, tmp_path):
     (tmp_path / NAME).chmod(0o644)
     findings = found(tmp_path)
     assert ailing(findings) == ["data folder"]
-    assert "chmod -R go=" in findings["data folder"].told
+    assert "chmod -R go=" in findings["data folder"].detail
     tmp_path.chmod(0o700)
     assert ailing(found(tmp_path)) == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coach.app.processes import Died, Finished, Processes, Raised, Said
+from coach.app.processes import Died, Finished, Processes, Raised, Sent
 from coach.errors import SourceError
 from tests.fakes import working
 from tests.fakes.waiting import eventually
@@ -35,7 +35,7 @@ def test_work_is_done_and_what_it_says_on_the_way_is_heard():
             processes.give(n, working.double, n)
         assert not processes.free
         heard = list(all_news(processes))
-    assert sorted(news.value for news in heard if isinstance(news, Said)) == [3, 4]
+    assert sorted(news.value for news in heard if isinstance(news, Sent)) == [3, 4]
     assert sorted((news.number, news.value) for news in heard if isinstance(news, Finished)) == [(3, 6), (4, 8)]
 
 

@@ -77,7 +77,7 @@ def _spoilt_words(folder: Path, rng: random.Random, texts: tuple[str, ...], name
 def _use_move(path: Path) -> None:
     """Read a move and, if it is valid, describe it and check a few moments."""
     move = library.read_move(path)
-    report.tell(move, english())
+    report.describe(move, english())
     checker = Checker(move)
     for moment in clip("tiny-hip-abduction-left")[::25]:
         checker.update(moment)

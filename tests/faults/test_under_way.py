@@ -318,7 +318,7 @@ class Log:
             raise HistoryError("the disk is full")
         self.events.append(event)
 
-    def settle(self):
+    def checkpoint(self):
         pass
 
     def end(self):

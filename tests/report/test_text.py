@@ -49,7 +49,9 @@ def shown(found, video=None, width=100, file="legs.mp4", language=None, **consol
     as_terminal = {"force_terminal": True, "color_system": None} | console
     out = Console(file=printed, width=width, highlight=False, **as_terminal)
     out.print(
-        text.tell(Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction")), language or english())
+        text.describe(
+            Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction")), language or english()
+        )
     )
     return printed.getvalue()
 

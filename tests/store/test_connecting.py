@@ -75,7 +75,7 @@ def test_to_forget_knows_what_was_and_keeps_nothing(folder):
         log = history.sessions.begin("another", [], {})
         log.append(Counted(2.0, "left", 1, 8))
         log.end()
-        log.settle()
+        log.checkpoint()
         assert [each.routine for each in history.sessions.all()] == ["whole", "another"]
     assert (folder / NAME).read_bytes() == before
 
@@ -129,7 +129,7 @@ with History(Path(sys.argv[1])) as history:
     for number in range(300):
         log.append(Counted(float(number), "left", number, 8))
         if number % 100 == 99:
-            log.settle()
+            log.checkpoint()
     log.end()
 """
 

@@ -158,7 +158,7 @@ for i in range(100_000):
     log.append(Counted(float(i), "left", i, 8))
     print(i, flush=True)
     if i % 50 == 49:
-        log.settle()
+        log.checkpoint()
 """
 
 

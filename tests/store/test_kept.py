@@ -32,7 +32,7 @@ def record(history, began=BEGAN):
 def test_a_recording_goes_after_ninety_days(history):
     first, second = record(history), record(history, BEGAN + timedelta(days=1))
     assert history.landmarks.expire(BEGAN + timedelta(days=DAYS, hours=-1)) == 0
-    assert [kept.goes for kept in history.landmarks.kept()] == [
+    assert [kept.expires for kept in history.landmarks.kept()] == [
         BEGAN + timedelta(days=DAYS), BEGAN + timedelta(days=DAYS + 1),
     ]  # fmt: skip
     assert history.landmarks.expire(BEGAN + timedelta(days=DAYS)) == 1

@@ -199,7 +199,7 @@ class _Cluster:
                     if far is not None and watch is not None:
                         watch(number, *far)
                 except (Exception, CancelledError) as error:
-                    raise _LostError(_said(error)) from error
+                    raise _LostError(_one_line(error)) from error
         finally:
             future.release()
 
@@ -221,7 +221,7 @@ class _Cluster:
             try:
                 there: dict[str, int] = self._client.nthreads()
             except (Exception, CancelledError) as error:
-                raise _RefusedError(f"the cluster at {self._address} was lost ({_said(error)})") from error
+                raise _RefusedError(f"the cluster at {self._address} was lost ({_one_line(error)})") from error
             with suppress(_LostError):
                 for worker in there.keys() - self._fit:
                     self._compare(worker)
@@ -252,7 +252,7 @@ class _Cluster:
                 f"the worker at {worker} lacks {error.name}; install the program where the workers run"
             ) from error
         except (Exception, CancelledError) as error:  # from the connection, either end of it, or the remote disk
-            raise _LostError(_said(error)) from error
+            raise _LostError(_one_line(error)) from error
 
 
 def _connect(address: str) -> Any:  # Dask's client has no types
@@ -280,8 +280,8 @@ def _connect(address: str) -> Any:  # Dask's client has no types
         )
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         hint = "; certificates are named in Dask's settings under distributed.comm.tls" if encrypted else ""
-        raise CoachError(f"no cluster answers at {address} ({_said(error)}){hint}") from error
+        raise CoachError(f"no cluster answers at {address} ({_one_line(error)}){hint}") from error
 
 
-def _said(error: BaseException) -> str:
+def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from coach.app.batch.task import Task, attempt, fault
-from coach.app.processes import Died, Finished, Processes, Raised, Said, killed
+from coach.app.processes import Died, Finished, Processes, Raised, Sent, killed
 from coach.app.video.check import Progress
 from coach.errors import CoachError
 from coach.report.facts import Report
@@ -41,7 +41,7 @@ def check_several(
                 processes.give(next_one[0], _attempt, next_one[1], watch is not None)
             for news in processes.news():
                 match news:
-                    case Said(number, (t, end)) if watch is not None:
+                    case Sent(number, (t, end)) if watch is not None:
                         watch(number, t, end)
                     case Finished(number, outcome):
                         left -= 1

@@ -42,7 +42,7 @@ def diary(
     scores = history.sessions.scores() if len(recent) < len(sessions) else {}
     visits = []
     for each in sessions:
-        planned = [_asked(step) for step in each.planned]
+        planned = [_planned(step) for step in each.planned]
         if each.id in recent:
             curves = history.sessions.curves(each.id) if each.id in drawn else {}
             moves = fold(history.sessions.events(each.id), planned, definitions, curves)
@@ -66,7 +66,7 @@ def diary(
 
 
 def _practised(history: History) -> list[Session]:
-    """Return every session except those that measured a range: they have no target to do or miss."""
+    """Return all sessions except those that measured a range, which have no target."""
     return [each for each in history.sessions.all() if each.routine != CALIBRATION]
 
 
@@ -97,7 +97,7 @@ def _visit(session: Session, title: str, moves: Sequence[MoveDone]) -> Visit:
     )
 
 
-def _asked(step: Mapping[str, Any]) -> MoveDone:  # Any: what JSON holds
+def _planned(step: Mapping[str, Any]) -> MoveDone:  # Any: what JSON holds
     return MoveDone(
         step["move"],
         (),

@@ -62,7 +62,7 @@ def decline(history: History, routine: Routine, offered: Offer, today: date) -> 
     _keep(history, DECLINED, routine, offered.move, today.isoformat())
 
 
-def give_back(history: History, routine: str, today: date) -> bool:
+def reset(history: History, routine: str, today: date) -> bool:
     """Reset a routine to the numbers in its file, and make no offers for a while; return whether that changes it."""
     kept = _kept(history, TAKEN)
     if routine not in kept:

@@ -82,8 +82,8 @@ def keep(history: History, regraded: Regraded) -> None:
     history.marks.regrade(regraded.session.id, regraded.move.id, regraded.basis, name, regraded.after)
 
 
-def asked(move: Move, step: dict[str, Any], *, hold: float | None = None, target: float | None = None) -> Move:
-    """Return a move with the numbers of a session, or others.
+def as_planned(move: Move, step: dict[str, Any], *, hold: float | None = None, target: float | None = None) -> Move:
+    """Return a move with the numbers planned in a session, or other ones.
 
     Raises:
         ValueError: The move does not allow them.

@@ -63,7 +63,7 @@ class HistorySink:
                 self._log.append(self._held[0])
                 event = self._held.popleft()
                 if isinstance(event, MoveEnded):
-                    self._log.settle()
+                    self._log.checkpoint()
             self._failed_at = -math.inf
         except HistoryError as error:
             if self._failed_at == -math.inf:
@@ -118,7 +118,7 @@ def opened(folder: Path, complain: Callable[[str], object]) -> History:
     try:
         history = History(folder)
         try:
-            history.prove()
+            history.check_writable()
         except UnkeptError:
             history.close()
             raise
@@ -139,7 +139,7 @@ def landmarks_of(history: History, session: int, complain: Callable[[str], objec
         return None
 
 
-def keeping_ranges(history: History, complain: Callable[[str], object]) -> Callable[[Event], None]:
+def range_sink(history: History, complain: Callable[[str], object]) -> Callable[[Event], None]:
     """Return a sink that stores every personal range; if that fails, the session continues."""
 
     def keep(event: Event) -> None:

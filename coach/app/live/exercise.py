@@ -1,4 +1,4 @@
-"""A live session with its history: what is planned for it, and what is stored of it."""
+"""Runs a live session and stores it in the history."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coach.app.history.writer import HistorySink, ends, keeping_ranges, landmarks_of, planned
+from coach.app.history.writer import HistorySink, ends, landmarks_of, planned, range_sink
 from coach.app.live.session import SessionOptions, lead
 from coach.events import RangeTaken
 from coach.language import Language
@@ -20,10 +20,12 @@ from coach.store.history import History
 
 @dataclass(frozen=True, slots=True)
 class Exercised:
-    """A session that is over.
+    """A finished session.
 
     Attributes:
-        outgrown: The new ranges that exceed the stored ones.
+        session: Its number.
+        stopped: Whether the user interrupted it.
+        outgrown: New ranges that exceed the stored ones.
     """
 
     session: int
@@ -43,16 +45,16 @@ def exercise(
 ) -> Exercised:
     """Run a session as ``lead`` does, with the person's own targets, and store it in the history.
 
-    ``about`` is what else to store with it, as ``Sessions.begin`` takes it. Any: what JSON holds.
+    ``about`` has the other arguments of ``Sessions.begin``. Any: JSON content.
     """
     known = ends(history)
     routine = personal(routine, moves, known)
     log = history.sessions.begin(routine.id, planned(history, routine, moves), recording=options.record, **about)
-    keeper = HistorySink(log, report)
+    history_sink = HistorySink(log, report)
     keep: Path | None = landmarks_of(history, log.session, report)
-    sinks = (keeper, keeping_ranges(history, report))
+    sinks = (history_sink, range_sink(history, report))
     stopped = lead(routine, moves, language, options, keep=keep, event_sinks=sinks, report=report)
-    keeper.end()
+    history_sink.end()
     if stopped:
         return Exercised(log.session, stopped)
     return Exercised(

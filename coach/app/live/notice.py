@@ -1,4 +1,4 @@
-"""Show the safety notice in the window and read it out, without a terminal, before the camera is opened."""
+"""Shows the safety notice in the window and reads it out, if there is no terminal, before the camera is opened."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from coach.language import Language
 from coach.voice.speaker import Speaker
 
 READ_S: Final = 45.0
-"""How long it may take to be read, by eye or by ear; hands-free, the session then begins all the same."""
+"""Longest time for reading it. The session then begins without an answer: the user may be away from the keyboard."""
 
 STEP_S: Final = 0.05
 
 NoticeAnswer: TypeAlias = Literal["read", "leave", "unanswered"]
 
 
-def tell(
+def show_notice(
     lines: Sequence[str],
     go_on: str,
     display: Display | None,
@@ -29,9 +29,9 @@ def tell(
     *,
     clock: Callable[[], float] = time.monotonic,
 ) -> NoticeAnswer:
-    """Show a notice and read it out, until a key confirms it or there was enough time.
+    """Show a notice and read it out, until a key confirms it or the time is over.
 
-    ``go_on`` says how to answer it.
+    ``go_on`` is the text that explains how to confirm it.
     """
     if speaker is not None:
         for line in lines:

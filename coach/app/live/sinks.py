@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from coach.capture.frame_slot import Stalled
 
 LAST_WORDS_S: Final = 12.0
-"""Longest time to say the summary once a session is done."""
+"""Longest time for speaking the summary at the end of a session."""
 
 STEP_S: Final = 0.2
-"""How often to check meanwhile whether the user wants to leave."""
+"""How often to check meanwhile whether the user stops it."""
 
 
-class Listener:
-    """Passes what the narrator decides to ``utter``.
+class NarratorSink:
+    """Passes the narrator's lines to ``utter``.
 
-    At the end, ``close`` is called with whether the session ran to its own end.
+    At the end, ``close`` is called with whether the session was completed.
     """
 
     def __init__(
@@ -37,32 +37,32 @@ class Listener:
         self._done = False
 
     def tell(self, event: Event) -> None:
-        """Say what an event calls for."""
+        """Utter the lines for an event."""
         self._t = max(self._t, event.t)
         self._utter(self._narrator.update(event, self._t))
         if isinstance(event, SessionEnded):
             self._done = event.done
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:
-        """Say what is due at this time."""
+        """Utter the lines due at this time."""
         self._t = max(self._t, t)
         self._utter(self._narrator.camera("running", self._t))
         self._utter(self._narrator.tick(self._t))
         return ()
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Say what is wrong with the camera."""
+        """Utter the lines about the camera."""
         self._t = max(self._t, stalled.t)
         self._utter(self._narrator.camera(stalled.state, self._t))
         return ()
 
     def close(self) -> None:
-        """Fall silent; after a session that ran to its own end, once the summary was said."""
+        """End, after the summary if the session was completed."""
         self._close(self._done)
 
 
-def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lambda: False) -> Listener:
-    """Return a sink that speaks; ``leave`` says whether the summary need not be heard to its end."""
+def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lambda: False) -> NarratorSink:
+    """Return a sink that speaks; ``leave`` returns whether to cut the summary short."""
 
     def close(done: bool) -> None:
         waits = int(LAST_WORDS_S / STEP_S) if done else 0
@@ -71,7 +71,7 @@ def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lamb
                 break
         speaker.close()
 
-    return Listener(narrator, lambda heard: deliver(heard, speaker), close)
+    return NarratorSink(narrator, lambda heard: deliver(heard, speaker), close)
 
 
 def _sentence(text: str) -> str:
@@ -80,12 +80,12 @@ def _sentence(text: str) -> str:
     return f"{whole}." if " " in whole and whole[-1].isalnum() else whole
 
 
-def lines(narrator: Narrator, write: Callable[[str], object]) -> Listener:
-    """Return a sink that writes what would be said."""
+def lines(narrator: Narrator, write: Callable[[str], object]) -> NarratorSink:
+    """Return a sink that writes the lines that would be spoken."""
 
     def utter(heard: Iterable[Line]) -> None:
         for line in heard:
             if isinstance(line, Utterance):
                 write(_sentence(line.text))
 
-    return Listener(narrator, utter, lambda done: None)
+    return NarratorSink(narrator, utter, lambda done: None)

@@ -1,4 +1,4 @@
-"""Whether the computer keeps up with its camera. It has no clock: times come with the frames."""
+"""Detects a computer that cannot keep up with its camera, from the timestamps of the processed frames."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Final
 
 from coach.capture.health import RATE_S, SLOW_FPS
 
+_SURE: Final = 0.8
+"""Share of the span for which frames have to be known."""
+
 
 class Throughput:
-    """Judges how many frames per second are processed; frames that arrive meanwhile are lost.
+    """Measures how many frames per second are processed.
 
     Attributes:
         why: What is wrong and what to do, a sentence.
@@ -21,9 +24,9 @@ class Throughput:
         self._behind_until = 0.0
 
     def update(self, t: float) -> bool:
-        """Return whether processing has fallen behind, now that the frame of time ``t`` was processed."""
+        """Return whether processing has fallen behind after the frame at ``t``, seconds."""
         if self._looks and t - self._looks[-1] > RATE_S / 2:
-            self._looks.clear()  # there was nothing to look at
+            self._looks.clear()  # the camera sent nothing meanwhile
         self._looks.append(t)
         while t - self._looks[0] > RATE_S:
             self._looks.popleft()
@@ -31,10 +34,6 @@ class Throughput:
         if span >= _SURE * RATE_S:
             fps = (len(self._looks) - 1) / span
             if fps < SLOW_FPS:
-                self._behind_until = t + RATE_S  # once it was slow; a camera at 7.5 frames per second asks no more
+                self._behind_until = t + RATE_S  # not longer: a camera in dim light stays at 7.5 fps
             self.why = f"this computer processes only {fps:.0f} frames per second: close other programs"
         return t < self._behind_until
-
-
-_SURE: Final = 0.8
-"""Part of the span that has to be known."""

@@ -29,9 +29,9 @@ SUMMARY_S: Final = 20.0
 
 
 class WindowSink:
-    """Draws every frame with what is known about it, and takes key presses.
+    """Draws every frame with the state of the session, and handles key presses.
 
-    ``leave`` says whether the summary need not be shown any longer.
+    ``leave`` returns whether to stop showing the summary.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class WindowSink:
         self._keys = False
 
     def tell(self, event: Event) -> None:
-        """Take an event."""
+        """Process an event."""
         self._board.update(event)
         if isinstance(event, SessionEnded):
             self._done = event.done
@@ -63,7 +63,7 @@ class WindowSink:
         return self._draw(image, pose, self._board.shown(t, reading, keys=self._keys))
 
     def stall(self, stalled: Stalled) -> Iterable[Command]:
-        """Draw what there is without a frame, and why there is none."""
+        """Draw the latest image, and why there is no new frame."""
         if stalled.state == "running":
             image, pose = self._last or (stalled.image, None)
             return self._draw(image, pose, self._board.shown(stalled.t, keys=self._keys))
@@ -74,7 +74,7 @@ class WindowSink:
         return self._draw(stalled.image, None, shown)
 
     def close(self) -> None:
-        """Close the window; after a session that ran to its own end, the summary stays until a key is pressed."""
+        """Close the window; after a completed session, the summary stays until a key is pressed."""
         try:
             until = time.monotonic() + SUMMARY_S
             while self._done and not self._leave() and time.monotonic() < until:

@@ -1,4 +1,4 @@
-"""Checking one video from end to end: the only wiring of source, core and sinks."""
+"""Checks one video from end to end: connects source, core and outputs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from coach.report.facts import Report, Video
 from coach.session.checker import Checker
 from coach.session.recogniser import Recogniser
 from coach.session.result import Result, Unseen, fold
-from coach.stream import Moment
+from coach.stream import Moment, check_span
 
 if TYPE_CHECKING:
     from coach.app.video.annotate import Annotator
@@ -66,7 +66,7 @@ def check_video(
     those of ``check_move``.
 
     Raises:
-        ValueError: A number or a name that is not allowed.
+        ValueError: A number is out of range, or there is no such move.
         SourceError: The file cannot be read as a video.
         ModelError: The pose model is missing or cannot run.
         RecordingError: The landmarks are damaged, or cannot be written.
@@ -93,19 +93,23 @@ def check_move(
 ) -> Report:
     """Check how ``move`` was done in a video; errors are those of ``check_video``.
 
-    ``record`` is a file for the landmarks; checking that file gives the same result at once. ``annotate`` is a file
-    for the annotated video, an MP4; ``recorded`` a landmark recording of this very video, made with the same options,
-    to annotate from. With ``curves``, the events of the report include the measures of each attempt, ten kilobytes
-    each.
-
-    ``jobs`` processes each estimate other segments of the video, and the moments are judged as one: times may then
-    differ by a frame or so. A video to annotate is processed by one. ``progress`` is called after every moment.
+    Args:
+        path: A video, a landmark recording, or a ``.npz`` of landmarks.
+        move: The move.
+        options: How to read the video.
+        record: File for the landmarks; checking it gives the same result, faster.
+        annotate: File for the annotated video, an MP4.
+        recorded: Landmark recording of the video, made with the same options, to annotate from.
+        curves: Whether the report includes the curves of each attempt, ten kilobytes each.
+        jobs: Number of processes, each for other segments of the video; with several, times may differ by a frame. A
+            video to annotate is processed by one.
+        progress: Called after every moment.
     """
     happened: list[Event] = []
     checker = Checker(move)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, move)
     doubts = Doubts()
-    outputs = Outputs(_kept(happened, curves=curves), record, progress, annotator, recorded, doubts)
+    outputs = Outputs(_collector(happened, curves=curves), record, progress, annotator, recorded, doubts)
     video = _watch(path, checker, options, outputs, jobs)
     made = None if annotator is None else annotator.made
     result = _with_lost(fold(move, happened), video)
@@ -144,7 +148,7 @@ def recognise_video(
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What is made of a video while it is checked.
+    """Outputs while a video is checked.
 
     Attributes:
         recorded: A landmark recording of the video to draw from, instead of estimating the poses again.
@@ -159,7 +163,7 @@ class Outputs:
 
 
 def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: Outputs, jobs: int) -> Video:
-    """Pass the moments of a video to ``decider``, and return what is known about the video."""
+    """Pass the moments of a video to ``decider``, and return the facts about the video."""
     start, end, annotator = options.start, options.end, outputs.annotator
     check_span(start, end)
     check_rate(options.rate)
@@ -221,22 +225,13 @@ def choose_move(
     return found.adjusted(hold_s=hold, reps=reps, target_deg=target, side=side)
 
 
-def check_span(start: float | None, end: float | None) -> None:
-    """Raise ``ValueError`` unless the segment from ``start`` to ``end`` is valid and not empty."""
-    for name, t in (("start", start), ("end", end)):
-        if t is not None and not (math.isfinite(t) and t >= 0):
-            raise ValueError(f"the {name} is a number of seconds from 0 up, not {t:g}")
-    if end is not None and (start or 0.0) >= end:
-        raise ValueError(f"the segment ends at {end:g} s, which is not after its start at {start or 0.0:g} s")
-
-
 def check_rate(rate: float | None) -> None:
     """Raise ``ValueError`` unless the frame rate is high enough to time holds and tell reps apart."""
     if rate is not None and not rate >= SLOWEST:
         raise ValueError(f"the rate is a number of frames per second from {SLOWEST:g} up, not {rate:g}")
 
 
-def _kept(happened: list[Event], *, curves: bool) -> Callable[[Event], object]:
+def _collector(happened: list[Event], *, curves: bool) -> Callable[[Event], object]:
     if curves:
         return happened.append
     return lambda event: None if isinstance(event, Measured) else happened.append(event)

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from coach.app.processes import Died, Finished, Processes, Raised, Said, killed
+from coach.app.processes import Died, Finished, Processes, Raised, Sent, killed
 from coach.app.video.sources import VideoOptions, VideoSource, apart, facts_of, open_source
 from coach.capture.video import instants
 from coach.errors import SourceError
@@ -157,7 +157,7 @@ class Joined:
                     given += 1
                 for news in self._processes.news():
                     match news:
-                        case Said(at, moments):
+                        case Sent(at, moments):
                             ahead[at].append(moments)
                         case Finished(at, ending):
                             seen[at] = ending

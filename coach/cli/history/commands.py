@@ -51,7 +51,7 @@ def show(session: SessionNumber, lang: PageLanguage = None, data: Data = None) -
     """Show one session in detail."""
     from coach.cli.history import show as command
 
-    return command.tell(data, session, lang)
+    return command.show_session(data, session, lang)
 
 
 @history_app.command()

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rich import box
 
-from coach.app.history.regrade import Regraded, asked, keep, regrade
+from coach.app.history.regrade import Regraded, as_planned, keep, regrade
 from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.console import unfolded
@@ -45,7 +45,7 @@ def run(wanted: RegradeArguments) -> int:
         if only is not None and only.id != name:
             return None
         try:
-            return asked(only or routines.move(name), step, hold=wanted.hold, target=wanted.target)
+            return as_planned(only or routines.move(name), step, hold=wanted.hold, target=wanted.target)
         except (ValueError, DataFileError):  # the move no longer exists, or no longer allows these numbers
             left_out[name] += 1
             return None

@@ -42,7 +42,7 @@ def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
     return 0
 
 
-def tell(data: Path | None, number: int, lang: str | None = None) -> int:
+def show_session(data: Path | None, number: int, lang: str | None = None) -> int:
     """Show one session in detail."""
     console = _console()
     with usage_errors(), History(data or data_folder(), to_read) as history:
@@ -122,7 +122,7 @@ class _Shown:
             yield self._say("pain_told", pain=self._pain(session)) + side
         for kept in self._history.landmarks.kept():
             if kept.session == session.id and kept.size is not None:
-                until = "" if kept.goes is None else self._say("until", day=kept.goes.astimezone().date())
+                until = "" if kept.expires is None else self._say("until", day=kept.expires.astimezone().date())
                 yield f"{self._say('landmarks')}: {kept.path}{until}"
         if session.recording:
             yield f"{self._say('recording')}: {session.recording}"
@@ -188,8 +188,11 @@ class _Shown:
         if not kept:
             yield say("no_landmarks" if days == 0 else "no_landmarks_yet")
             return
-        total, goes = sum(each.size or 0 for each in kept), [each.goes for each in kept if each.goes is not None]
-        key, first = ("kept_for", min(goes).astimezone().date()) if goes else ("kept_for_ever", "")
+        total, expiries = (
+            sum(each.size or 0 for each in kept),
+            [each.expires for each in kept if each.expires is not None],
+        )
+        key, first = ("kept_for", min(expiries).astimezone().date()) if expiries else ("kept_for_ever", "")
         yield say(key, n=len(kept), size=_bytes(total), days=days, day=first)
 
 

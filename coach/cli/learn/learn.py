@@ -17,7 +17,6 @@ from coach.app.learn import teaching
 from coach.app.learn.teaching import Demonstration, Request
 from coach.app.learn.watching import Audience
 from coach.app.learn.wording import LearnedWords
-from coach.app.video.check import check_span
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot
 from coach.cli.console import readable
@@ -37,6 +36,7 @@ from coach.library import Moves
 from coach.report.review.html import write
 from coach.report.review.taught import taught
 from coach.store.history import data_folder
+from coach.stream import check_span
 
 WIDEST = 96
 """Characters a line."""

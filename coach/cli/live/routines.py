@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich import box
 
-from coach.app.history.progression import give_back, taken
+from coach.app.history.progression import reset, taken
 from coach.app.routines import Routines
 from coach.cli.console import output
 from coach.cli.failure import usage_errors
@@ -57,7 +57,7 @@ def show(data: Path | None, lang: str | None = None) -> int:
 def forget(name: str, data: Path | None) -> int:
     """Reset a routine to the numbers in its file."""
     with History(data or data_folder()) as history, usage_errors():
-        if not give_back(history, name, date.today()):
+        if not reset(history, name, date.today()):
             raise ValueError(f"{name!r} has no progression to reset")
     output().print(f"{name} is back to the numbers in its file.")
     return 0

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from coach.app.history.writer import opened
 from coach.app.live.exercise import exercise
-from coach.app.live.notice import tell
+from coach.app.live.notice import show_notice
 from coach.app.live.session import SessionOptions, check_inputs
 from coach.app.routines import Routines
 from coach.body import Side
@@ -19,7 +19,7 @@ from coach.cli.live.about import NOTICE, notice
 from coach.cli.live.arguments import CalibrateArguments, RunArguments, SessionArguments
 from coach.cli.live.before import afterwards, prepare
 from coach.cli.live.questions import is_interactive
-from coach.cli.live.sound import check_speaker, settle
+from coach.cli.live.sound import check_speaker, sound_settings
 from coach.cli.printable import masked
 from coach.display import probe
 from coach.display.window import Window
@@ -70,7 +70,7 @@ def _lead(
         check_inputs(wanted.cameras, wanted.model, speed=wanted.speed)
     console, asking = Console(highlight=False, markup=False), is_interactive() and not wanted.yes
     with opened(wanted.data or data_folder(), console.print) as history:
-        sound, phrases = settle(
+        sound, phrases = sound_settings(
             history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed, engine=wanted.voice_engine,
             speaker=wanted.speaker, duck=wanted.duck,
         )  # fmt: skip
@@ -104,7 +104,7 @@ def _noticed(wanted: SessionArguments, sound: Settings, phrases: Language, histo
     with ExitStack() as owned:
         window = owned.enter_context(Window()) if wanted.window else None
         speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if wanted.voice != "off" else None
-        answer = tell(notice(phrases), phrases.say("notice.go_on"), window, speaker, phrases)
+        answer = show_notice(notice(phrases), phrases.say("notice.go_on"), window, speaker, phrases)
     if answer == "read":
         history.person.acknowledge(NOTICE)
     return answer != "leave"

@@ -34,7 +34,7 @@ def chosen_language(code: str | None, data: Path | None) -> Language:
     return Language.load(code or last_sound(data or data_folder()).language)
 
 
-def settle(
+def sound_settings(
     history: History,
     *,
     lang: str | None = None,

@@ -43,7 +43,7 @@ def show_move(
 
     if opened or out:
         return command.show_page(move, opened, out, lang, data)
-    return command.tell(move, lang, data)
+    return command.show_one(move, lang, data)
 
 
 @moves_app.command("check")

@@ -35,9 +35,9 @@ def show(lang: str | None = None, data: Path | None = None) -> int:
     return 0
 
 
-def tell(name: str, lang: str | None = None, data: Path | None = None) -> int:
+def show_one(name: str, lang: str | None = None, data: Path | None = None) -> int:
     """Show everything about one move, by its id or from a file."""
-    readable(WIDEST).print(report.tell(known_moves(data).load(name), chosen_language(lang, data)))
+    readable(WIDEST).print(report.describe(known_moves(data).load(name), chosen_language(lang, data)))
     return 0
 
 

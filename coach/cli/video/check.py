@@ -14,7 +14,7 @@ from pathlib import Path
 
 from coach.app.batch.several import check_several
 from coach.app.batch.task import Task, fingerprint
-from coach.app.video.check import check_rate, check_span
+from coach.app.video.check import check_rate
 from coach.app.video.sources import SAMPLE_MOVE, sample, videos
 from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, USAGE, CommandError, check_target, usage_errors
@@ -29,6 +29,7 @@ from coach.report import json as results
 from coach.report import text
 from coach.report.collected import CheckedVideo, Collected
 from coach.report.facts import Report
+from coach.stream import check_span
 
 
 def check(wanted: CheckArguments) -> int:
@@ -50,7 +51,7 @@ def check(wanted: CheckArguments) -> int:
         return run_several(tasks, console, language, wanted.json, run, resume=wanted.resume, keep=keep)
     found = _check_one(tasks[0], wanted)
     for each in found:
-        console.print(text.tell(each, language))
+        console.print(text.describe(each, language))
     if not found:
         console.print(text.nothing(Path(tasks[0].path).name, language))
     if wanted.save and (session := _save(wanted, tasks[0], found)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.app.video.check import check_span
 from coach.app.video.page import report as make
 from coach.cli.console import output
 from coach.cli.failure import check_target, usage_errors
@@ -15,6 +14,7 @@ from coach.cli.video.arguments import ReportArguments
 from coach.cli.video.options import chosen_move, video_options
 from coach.report import text
 from coach.store.history import data_folder
+from coach.stream import check_span
 
 
 def report(wanted: ReportArguments) -> int:
@@ -32,7 +32,7 @@ def report(wanted: ReportArguments) -> int:
     console = output(markup=True)
     console.width = max(console.width, text.NARROWEST)
     for each in found:
-        console.print(text.tell(each, language))
+        console.print(text.describe(each, language))
     if not found:
         console.print(text.nothing(path.name, language))
         return 0

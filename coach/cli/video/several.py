@@ -43,14 +43,14 @@ def run_several(
     collected = Collected([CheckedVideo.now(task.path, asked) for task in tasks], json)
     kept = collected.take_over(json) if resume and json is not None else set()
     left = [number for number in range(len(tasks)) if number not in kept]
-    teller = _Teller(names, console, language)
+    printer = _Printer(names, console, language)
     if not tasks:
         console.print("This part has no videos: there are fewer videos than parts.")
     codes: set[int] = set()
     try:
         with watching_several([names[number] for number in left], len(kept)) as bars:
             for number in kept:
-                teller.take(number, None, bars)
+                printer.take(number, None, bars)
             for at, outcome in run([tasks[number] for number in left], bars.watch):
                 number = left[at]
                 kept_as = ""
@@ -61,7 +61,7 @@ def run_several(
                     kept_as = keep(tasks[number], outcome) if keep is not None else ""
                     collected.add(number, outcome)
                 bars.done(at)
-                teller.take(number, outcome, bars, kept_as)
+                printer.take(number, outcome, bars, kept_as)
     except KeyboardInterrupt as stop:
         raise CommandError(_stopped(collected.done, len(tasks), json), INTERRUPTED) from stop
     finally:
@@ -69,7 +69,7 @@ def run_several(
     return 0 if not codes else codes.pop() if len(codes) == 1 else CoachError.exit_code
 
 
-class _Teller:
+class _Printer:
     """Prints the results of videos in the order given, whatever the order in which they finish."""
 
     def __init__(self, names: Sequence[str], console: Console, language: Language) -> None:
@@ -85,10 +85,10 @@ class _Teller:
             return
         with bars.hidden():
             while self._next in self._waiting:
-                self._tell(self._names[self._next], *self._waiting.pop(self._next))
+                self._print(self._names[self._next], *self._waiting.pop(self._next))
                 self._next += 1
 
-    def _tell(self, name: str, outcome: Outcome | None, last_line: str) -> None:
+    def _print(self, name: str, outcome: Outcome | None, last_line: str) -> None:
         match outcome:
             case None:
                 self._console.print(f"{name}: already checked; its results are kept.", markup=False, soft_wrap=True)
@@ -100,7 +100,7 @@ class _Teller:
                 if name != outcome[0].file:  # another video has that name too
                     self._console.print(name, markup=False)
                 for report in outcome:
-                    self._console.print(text.tell(report, self._language))
+                    self._console.print(text.describe(report, self._language))
         if last_line:
             self._console.print(f"{last_line}\n")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.app.history.progression import AGAIN_DAYS, decline, give_back, offers, take, taken
+from coach.app.history.progression import AGAIN_DAYS, decline, offers, reset, take, taken
 from coach.app.routines import Routines
 from coach.events import Counted, MoveBegan, MoveEnded, Rep, RepEnded, SessionBegan, SessionEnded
 from coach.session.progression import Offer
@@ -117,10 +117,10 @@ def test_what_was_taken_can_be_given_back_and_is_not_offered_at_once(history):
     session(history)
     session(history)
     take(history, ROUTINE, MOVES, *offered(history))
-    assert give_back(history, ROUTINE.id, TODAY)
+    assert reset(history, ROUTINE.id, TODAY)
     assert taken(history, ROUTINE, MOVES) == ROUTINE
     assert offered(history) == []
-    assert not give_back(history, ROUTINE.id, TODAY)
+    assert not reset(history, ROUTINE.id, TODAY)
 
 
 def test_what_was_taken_is_kept(history, tmp_path):

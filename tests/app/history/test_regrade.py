@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from coach import cli
-from coach.app.history.regrade import asked, regrade
+from coach.app.history.regrade import as_planned, regrade
 from coach.events import RepEnded
 from coach.resources import resource
 from coach.session.routine import Exercise
@@ -121,6 +121,6 @@ def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):
 
 def test_a_replay_tells_the_very_attempts_of_the_session(data):
     with History(data) as history:
-        (found,) = regrade(history, history.sessions.all(), lambda name, step: asked(MOVES[name], step))
+        (found,) = regrade(history, history.sessions.all(), lambda name, step: as_planned(MOVES[name], step))
     assert found.basis == "recording"
     assert found.after == found.before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.app.live.notice import READ_S, tell
+from coach.app.live.notice import READ_S, show_notice
 from coach.language import english
 
 LINES = ("Stop, and see a doctor at once, if you have any of these signs:", "weakness in a leg.", "It is no doctor.")
@@ -55,7 +55,7 @@ class Voice:
 
 
 def told(display=None, speaker=None):
-    return tell(LINES, GO_ON, display, speaker, english(), clock=Clock())
+    return show_notice(LINES, GO_ON, display, speaker, english(), clock=Clock())
 
 
 def test_it_is_read_out_whole_and_none_of_it_is_dropped_for_being_late():

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.app.processes import Died, Finished, News, Raised, Said
+from coach.app.processes import Died, Finished, News, Raised, Sent
 from coach.app.video.check import check_video, recognise_video
 from coach.app.video.segments import OVERLAP_S, SHORTEST_S, Segment, cut, even, load
 from coach.errors import CoachError, SourceError
@@ -38,7 +38,7 @@ class InHere:
         number, function, arguments = self.given.pop()
         heard: list[News] = []
         try:
-            heard.append(Finished(number, function(*arguments, lambda value: heard.append(Said(number, value)))))
+            heard.append(Finished(number, function(*arguments, lambda value: heard.append(Sent(number, value)))))
         except CoachError as error:
             heard.append(Raised(number, error))
         return heard

@@ -150,11 +150,11 @@ def test_the_notice_is_shown_until_it_is_acknowledged(start):
 def test_where_nobody_is_at_the_terminal_the_notice_is_read_out_until_it_was_acknowledged(start, speakers, monkeypatch):
     read: list[list[str]] = []
 
-    def tell(lines, *rest):
+    def show_notice(lines, *rest):
         read.append(list(lines))
         return "unanswered"
 
-    monkeypatch.setattr(run, "tell", tell)
+    monkeypatch.setattr(run, "show_notice", show_notice)
     start(*ONE, "--voice", "full")
     start(*ONE, "--voice", "full", "--lang", "de")
     start(*ONE, "--voice", "full", "--yes")
