@@ -40,6 +40,12 @@ LANDMARKS: Final[tuple[str, ...]] = (
 INDEX: Final[dict[str, int]] = {name: i for i, name in enumerate(LANDMARKS)}
 COUNT: Final = len(LANDMARKS)
 
+LIMBS: Final[dict[str, tuple[str, ...]]] = {
+    "arm": ("shoulder", "elbow", "wrist"),
+    "leg": ("hip", "knee", "ankle", "foot"),
+}
+"""The joints of each limb, from the trunk outwards."""
+
 
 def other(side: Side) -> Side:
     """Return the opposite side."""

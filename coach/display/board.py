@@ -8,7 +8,7 @@ from typing import get_args
 
 from coach import events
 from coach.body import Side, other
-from coach.display.course import SetDisplay, sentence
+from coach.display.set_display import SetDisplay, sentence
 from coach.display.shown import Row, Shown, ShownChoice, ShownPhase
 from coach.language import Language, english
 from coach.moves.move import Move

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.body import Side
-from coach.display.course import SetDisplay
+from coach.display.set_display import SetDisplay
 from coach.display.shown import Shown
 from coach.events import AttemptDropped, AttemptStarted, Event, RepEnded
 from coach.language import english

@@ -26,7 +26,7 @@ session.
 """
 
 DrawnLimb: TypeAlias = Literal["head", "trunk", "left arm", "right arm", "left leg", "right leg"]
-LIMBS: Final[tuple[DrawnLimb, ...]] = get_args(DrawnLimb)
+DRAWN_LIMBS: Final[tuple[DrawnLimb, ...]] = get_args(DrawnLimb)
 
 Verdict: TypeAlias = Literal["in", "out", "neutral"]
 """In tolerance, out of tolerance, or relevant but not judged at the moment."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from coach.body import INDEX, SIDES
+from coach.body import INDEX, LIMBS, SIDES
 from coach.display.marks import cross
 from coach.display.screen import Screen
 from coach.display.shapes import Arc, Disc, Role, ScreenPoint, Shape, Stroke
-from coach.display.shown import LIMBS, DrawnLimb, Verdict
+from coach.display.shown import DRAWN_LIMBS, DrawnLimb, Verdict
 from coach.pose import Pose
 
 PRESENT: Final = 0.5
@@ -18,10 +18,6 @@ PRESENT: Final = 0.5
 THICK: Final = 0.015
 THIN: Final = 0.007
 
-_CHAINS: Final[dict[str, tuple[str, ...]]] = {
-    "arm": ("shoulder", "elbow", "wrist"),
-    "leg": ("hip", "knee", "ankle", "foot"),
-}
 _MIDDLE: Final = {"arm": "elbow", "leg": "knee"}
 
 
@@ -51,7 +47,7 @@ class PlacedPose:
 def skeleton(placed: PlacedPose, limbs: Mapping[DrawnLimb, Verdict]) -> list[Shape]:
     """Draw the body: first the limbs that do not matter, thin, then those that do."""
     shapes: list[Shape] = []
-    for limb in sorted(LIMBS, key=lambda each: each in limbs):
+    for limb in sorted(DRAWN_LIMBS, key=lambda each: each in limbs):
         shapes += _limb(placed, limb, limbs.get(limb))
     for limb, verdict in limbs.items():
         place = _badge(placed, limb)
@@ -66,7 +62,7 @@ def _limb(placed: PlacedPose, limb: DrawnLimb, verdict: Verdict | None) -> list[
     if limb == "trunk":
         return _lines([placed.mid("shoulder"), placed.mid("hip")], verdict)
     side, _, part = limb.partition(" ")
-    return _lines([placed.at(f"{side}_{joint}") for joint in _CHAINS[part]], verdict)
+    return _lines([placed.at(f"{side}_{joint}") for joint in LIMBS[part]], verdict)
 
 
 def _look(verdict: Verdict | None) -> tuple[Role, float]:

@@ -8,14 +8,14 @@ from functools import partial
 from itertools import chain
 from typing import Final, Literal, TypeAlias
 
-from coach.body import INDEX, SIDES, Side, joint, other
+from coach.body import INDEX, LIMBS, SIDES, Side, joint, other
 from coach.geometry import Point, seen
 from coach.learn.building import CutDemonstration
 from coach.learn.demonstration import Series
 from coach.learn.ranking import Ranked
 from coach.moves.figure import Figure
 from coach.moves.measures import part_of
-from coach.moves.seen import LIMBS, drawn_body
+from coach.moves.seen import drawn_body
 from coach.moves.text import Drawing, Drawings, DrawnLine, DrawnPoint
 
 JOINTS: Final = tuple(chain(*LIMBS.values()))

@@ -8,11 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from coach.body import INDEX, SIDES, Side, other
+from coach.body import INDEX, LIMBS, SIDES, Side, other
 from coach.moves.text import Drawing, Drawings, DrawnLine, DrawnPoint
 from coach.pose import Pose
-
-LIMBS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle", "foot")}
 
 CLEAR: Final = 0.12
 """Distance of the mat below the lowest joint, trunk lengths: half the width of a limb."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from coach.display.board import Board
-from coach.display.course import sentence
 from coach.display.render import render
+from coach.display.set_display import sentence
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
 from coach.events import Command, Event, SessionEnded

@@ -188,10 +188,8 @@ class _Shown:
         if not kept:
             yield say("no_landmarks" if days == 0 else "no_landmarks_yet")
             return
-        total, expiries = (
-            sum(each.size or 0 for each in kept),
-            [each.expires for each in kept if each.expires is not None],
-        )
+        total = sum(each.size or 0 for each in kept)
+        expiries = [each.expires for each in kept if each.expires is not None]
         key, first = ("kept_for", min(expiries).astimezone().date()) if expiries else ("kept_for_ever", "")
         yield say(key, n=len(kept), size=_bytes(total), days=days, day=first)
 

@@ -165,7 +165,7 @@ def test_where_nobody_is_at_the_terminal_the_notice_is_read_out_until_it_was_ack
 
 @pytest.mark.parametrize(("answer", "sessions", "acknowledged"), [("read", 1, True), ("leave", 0, False)])
 def test_the_notice_is_answered_in_the_window_too(start, monkeypatch, answer, sessions, acknowledged):
-    monkeypatch.setattr(run, "tell", lambda *rest: answer)
+    monkeypatch.setattr(run, "show_notice", lambda *rest: answer)
     assert start(*ONE)[0] == 0
     assert len(kept(start)) == sessions
     with History(start.data) as history:
@@ -173,7 +173,7 @@ def test_the_notice_is_answered_in_the_window_too(start, monkeypatch, answer, se
 
 
 def test_somebody_at_the_terminal_reads_the_notice_there(start, monkeypatch):
-    monkeypatch.setattr(run, "tell", lambda *rest: pytest.fail("it was read at the terminal"))
+    monkeypatch.setattr(run, "show_notice", lambda *rest: pytest.fail("it was read at the terminal"))
     start(*ONE, answers=["y", "", "", "", ""])
 
 
