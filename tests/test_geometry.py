@@ -88,7 +88,7 @@ def test_angles_stay_within_their_range(a, b):
 
 
 @given(vectors, vectors, st.floats(-math.pi, math.pi), st.floats(0.1, 10))
-def test_turning_and_scaling_the_picture_keeps_the_angle_between(a, b, turn, scale):
+def test_rotating_and_scaling_the_image_keeps_the_angle_between(a, b, turn, scale):
     turned = cmath.rect(scale, turn)
     assert between(a * turned, b * turned) == approx(between(a, b), abs=1e-3)
 

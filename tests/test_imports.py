@@ -47,6 +47,6 @@ def test_help_is_given_without_loading_what_computes(arguments):
     assert loaded(code).isdisjoint({"cv2", "mediapipe", "numpy"})
 
 
-def test_the_core_is_loaded_without_what_sees_or_tells_the_time():
+def test_the_core_imports_neither_vision_nor_clocks():
     core = "stream, pose, events, body, errors, moves, session, geometry, signal, posture"
     assert loaded(f"from coach import {core}") == {"coach", "numpy"}

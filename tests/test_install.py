@@ -194,7 +194,7 @@ def test_an_opencv_that_was_broken_since_is_removed_and_installed_again(stamped,
     assert Stamp(stamped).holds()
 
 
-def test_an_installed_coach_is_told_what_is_left_to_do(tmp_path):
+def test_a_missing_model_is_reported_with_the_command_to_get_it(tmp_path):
     shutil.copytree(ROOT / "coach", tmp_path / "coach", ignore=shutil.ignore_patterns("__pycache__"))
     outcome = install(tmp_path)
     assert outcome.returncode == 1
@@ -230,12 +230,12 @@ def test_a_finished_installation_is_not_repeated(stamped):
     assert not Stamp(stamped).unusable()
 
 
-def test_an_installation_that_was_cut_off_is_made_anew(stamped):
+def test_an_interrupted_installation_is_repeated(stamped):
     Stamp(stamped).begin()
     assert Stamp(stamped).unusable()
 
 
-def test_a_checkout_that_was_moved_is_installed_anew(stamped, tmp_path_factory):
+def test_a_moved_checkout_is_installed_again(stamped, tmp_path_factory):
     Stamp(stamped).finish()
     moved = tmp_path_factory.mktemp("elsewhere") / "moved"
     stamped.rename(moved)
@@ -243,7 +243,7 @@ def test_a_checkout_that_was_moved_is_installed_anew(stamped, tmp_path_factory):
 
 
 @pytest.mark.parametrize("changed", ["pyproject.toml", "constraints.txt"])
-def test_other_wishes_are_installed_into_what_is_there(stamped, changed):
+def test_other_requirements_are_installed_into_the_existing_environment(stamped, changed):
     Stamp(stamped).finish()
     (stamped / changed).write_text("another")
     assert not Stamp(stamped).unusable()
@@ -255,7 +255,7 @@ def test_a_folder_that_holds_no_python_does_not_work(tmp_path):
     assert not Environment(tmp_path).works()
 
 
-def test_a_file_in_the_way_is_told_in_one_sentence(checkout):
+def test_an_existing_file_in_place_of_a_folder_is_reported_in_one_sentence(checkout):
     (checkout / ".venv").write_text("not a folder")
     outcome = install(checkout)
     assert outcome.returncode == 1

@@ -148,12 +148,12 @@ def test_what_may_be_absent_has_a_default():
     assert Language.load().find("window.nothing", "as it stands") == "as it stands"
 
 
-def test_a_language_that_nobody_wrote_is_told_with_those_there_are():
+def test_an_unknown_language_is_reported_with_the_known_ones():
     with pytest.raises(DataFileError, match="there are no phrases in 'xx'; choose one of de, en, es"):
         Language.load("xx")
 
 
-def test_every_missing_key_is_told_at_once(tmp_path):
+def test_all_missing_keys_are_reported_at_once(tmp_path):
     text = ENGLISH.read_text(encoding="utf-8").replace('go = "Go."', "").replace('mended = "Good."', "")
     with pytest.raises(DataFileError, match=r"praise\.mended is missing; start\.go is missing"):
         Language.load(written(tmp_path, text))
@@ -178,14 +178,14 @@ def test_every_missing_key_is_told_at_once(tmp_path):
         ("[session]", "[session", "is not TOML"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_told_with_its_key(tmp_path, old, new, fault):
+def test_a_fault_in_a_file_is_reported_with_its_key(tmp_path, old, new, fault):
     text = ENGLISH.read_text(encoding="utf-8")
     assert old in text
     with pytest.raises(DataFileError, match=fault):
         Language.load(written(tmp_path, text.replace(old, new, 1)))
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(DataFileError, match="cannot read the phrases"):
         Language.load(tmp_path / "absent.toml")
 

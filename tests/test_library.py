@@ -119,7 +119,7 @@ WRONG_TYPES = [
 
 
 @pytest.mark.parametrize(("old", "new", "fault"), WRONG_TYPES)
-def test_a_wrong_key_or_type_is_told_with_its_path(faults, old, new, fault):
+def test_a_wrong_key_or_type_is_reported_with_its_path(faults, old, new, fault):
     assert fault in faults((old, new))
 
 
@@ -165,7 +165,7 @@ WRONG_NAMES = [
 
 
 @pytest.mark.parametrize(("old", "new", "fault"), WRONG_NAMES)
-def test_a_name_that_leads_nowhere_is_told_with_its_path(faults, old, new, fault):
+def test_an_unknown_name_is_reported_with_its_path(faults, old, new, fault):
     assert any(each.startswith(fault) for each in faults((old, new)))
 
 
@@ -217,16 +217,16 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize(("old", "new", "fault"), NONSENSE)
-def test_numbers_that_cannot_be_meant_are_told_with_their_path(faults, old, new, fault):
+def test_invalid_numbers_are_reported_with_their_paths(faults, old, new, fault):
     assert faults((old, new)) == [fault]
 
 
-def test_two_aims_of_one_name_are_told_once(faults):
+def test_two_aims_of_one_name_are_reported_once(faults):
     again = WHOLE[WHOLE.index("[[aim]]") : WHOLE.index("[text.en]")]
     assert faults(text=WHOLE.replace(again, again + again)) == ["aim[too-high]: is there more than once"]
 
 
-def test_every_fault_is_told_at_once(faults):
+def test_all_faults_are_reported_at_once(faults):
     told = faults(
         ("reps = 3", 'reps = "3"'),
         ("slack = 2", "slak = 2"),
@@ -236,7 +236,7 @@ def test_every_fault_is_told_at_once(faults):
     assert [each.split(":")[0] for each in told] == ["text.en.title", "reps", "top[0].slak", "main", "top", "attempt"]
 
 
-def test_reading_a_file_with_faults_tells_them_all_in_one_sentence(tmp_path):
+def test_all_faults_in_a_file_are_reported_in_one_sentence(tmp_path):
     path = tmp_path / "nod.toml"
     path.write_text(WHOLE.replace("reps = 3", "reps = 0").replace("hold_s = 2", "hold_s = -1"), encoding="utf-8")
     told = f"{path} does not describe a move: hold_s: should be 0 to 600, not -1; reps: should be 1 to 1000, not 0"
@@ -252,14 +252,14 @@ def test_reading_a_file_with_faults_tells_them_all_in_one_sentence(tmp_path):
         (b"a = " + b"[" * 100_000, "is not TOML"),
     ],
 )
-def test_what_is_not_toml_is_told_so(tmp_path, content, why):
+def test_a_file_that_is_not_toml_is_reported_as_such(tmp_path, content, why):
     path = tmp_path / "nod.toml"
     path.write_bytes(content)
     with pytest.raises(DataFileError, match=why):
         move_faults(path)
 
 
-def test_what_cannot_be_read_is_told_so(tmp_path):
+def test_an_unreadable_file_is_reported(tmp_path):
     with pytest.raises(DataFileError, match=r"cannot read the move file .*; give the path of a TOML file"):
         move_faults(tmp_path / "nowhere.toml")
 
@@ -274,12 +274,12 @@ def test_the_mark_that_windows_puts_before_text_is_passed_over(tmp_path):
     ("name", "meant"),
     [("hip-abducton", "hip-abduction"), ("Hip_Abduction", "hip-abduction"), ("bird dogg", "spine-extension")],
 )
-def test_an_unknown_move_is_told_with_the_nearest_id_or_title(name, meant):
+def test_an_unknown_move_is_reported_with_the_nearest_id_or_title(name, meant):
     with pytest.raises(DataFileError, match=f"there is no move '{name}'; the moves are .*; did you mean {meant}[?]$"):
         load_move(name)
 
 
-def test_a_name_far_from_all_is_told_without_a_guess():
+def test_a_name_unlike_any_other_is_reported_without_a_suggestion():
     with pytest.raises(
         DataFileError, match=r"there is no move 'xyzzy'; the moves are back-extension, .*straight-leg-raise$"
     ):

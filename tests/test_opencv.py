@@ -35,7 +35,7 @@ def test_another_version_is_refused_by_name(monkeypatch, version):
     assert opencv.fault() == f"OpenCV 5 is expected, but {version} was found; run: pip install 'opencv-python>=5,<6'"
 
 
-def test_one_that_cannot_be_loaded_is_told_with_its_cure(monkeypatch):
+def test_an_opencv_that_cannot_be_loaded_is_reported_with_its_cure(monkeypatch):
     monkeypatch.setitem(sys.modules, "cv2", None)
     assert "apt install libgl1 libglib2.0-0 libxcb1" in (opencv.fault() or "")
 
@@ -59,7 +59,7 @@ def test_what_is_left_of_a_removed_package_is_not_taken_for_opencv(tmp_path, mon
     monkeypatch.delitem(sys.modules, "cv2")
 
 
-def test_one_that_pythonpath_leads_to_is_told_apart(tmp_path):
+def test_an_opencv_from_pythonpath_is_reported_as_such(tmp_path):
     (tmp_path / "cv2").mkdir()
     (tmp_path / "cv2" / "__init__.py").write_text("__version__ = '4.5.4'")
     done = subprocess.run(

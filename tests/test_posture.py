@@ -143,7 +143,7 @@ def test_a_roll_that_is_estimated_wrongly_does_not_change_the_posture(posture, t
 
 @pytest.mark.parametrize("upper", SIDES)
 @pytest.mark.parametrize("name", [*BESIDE, *SLANTED, "back"])
-def test_the_side_on_top_is_told_and_is_not_the_one_lain_on(upper, name):
+def test_the_top_side_is_reported(upper, name):
     for each in (each for body in BODIES for each in stances("side-lying", upper, name, body)):
         assert each.above == upper
         assert each.posture == f"side-lying-{other(upper)}"
@@ -154,7 +154,7 @@ def test_only_a_body_on_its_side_has_a_side_on_top(posture):
     assert {each.above for each in stances(posture, "right", "chair", BODIES[0])} == {None}
 
 
-def test_depth_tells_whether_the_head_or_the_feet_are_nearer():
+def test_depth_shows_whether_head_or_feet_are_nearer():
     def depth(name: str) -> float:
         return float(np.mean([stance(pose).depth for pose in seen("supine", "right", name, BODIES[0])]))
 
@@ -190,14 +190,14 @@ def test_nobody_has_no_posture():
 
 
 @pytest.mark.parametrize("fill", [np.nan, 0.0])
-def test_a_pose_without_places_is_nobody(fill):
+def test_a_pose_without_positions_counts_as_no_body(fill):
     def filled(*shape):
         return np.full((COUNT, *shape), fill, np.float32)
 
     assert stance(Pose(filled(2), filled(), filled(3), filled(), filled(), (640, 480))) == UNKNOWN
 
 
-def test_a_pose_without_a_trunk_is_nobody():
+def test_a_pose_without_a_trunk_counts_as_no_body():
     pose = seen("supine", "right", "chair", BODIES[0])[0]
     world_m = pose.world_m.copy()
     world_m[[joint(side, "hip") for side in SIDES]] = np.nan

@@ -27,6 +27,6 @@ def test_choosing_again_among_those_chosen_leaves_them_all():
     assert looked_at(chosen, 1 / 15) == chosen
 
 
-def test_pictures_that_come_late_are_all_due():
+def test_frames_that_come_late_are_all_due():
     late = [0.0, 0.06, 0.13, 0.2, 0.9]
     assert looked_at(late, 1 / 20) == late

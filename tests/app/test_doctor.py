@@ -43,7 +43,7 @@ def test_a_computer_that_lacks_nothing_is_well(sound, tmp_path, capsys):
     assert not (tmp_path / "data").exists()
 
 
-def test_what_is_amiss_is_told_and_the_rest_is_looked_at_all_the_same(sound, tmp_path, capsys, monkeypatch):
+def test_a_problem_is_reported_and_the_rest_is_still_checked(sound, tmp_path, capsys, monkeypatch):
     def missing(name):
         raise ModelError("the pose model is not installed; run: coach models get")
 
@@ -56,14 +56,14 @@ def test_what_is_amiss_is_told_and_the_rest_is_looked_at_all_the_same(sound, tmp
     assert "history" in out
 
 
-def test_a_camera_that_does_not_answer_is_told_without_its_password(sound, tmp_path):
+def test_a_camera_that_does_not_respond_is_reported_without_its_password(sound, tmp_path):
     findings = found(tmp_path, "http://me:geheim@127.0.0.1:9/video?token=geheim")
     assert ailing(findings) == ["camera"]
     assert "127.0.0.1:9 does not respond" in findings["camera"].detail
     assert "geheim" not in findings["camera"].detail
 
 
-def test_no_display_is_told_with_what_to_do_without(sound, tmp_path, monkeypatch):
+def test_a_missing_display_is_reported_with_the_alternative(sound, tmp_path, monkeypatch):
     def none():
         raise DisplayError("there is none; run with --no-window")
 
@@ -101,20 +101,20 @@ def test_the_voice_and_the_tones_are_heard_on_request(server):
         (Settings("en", engine="system"), "there is no voice for 'en' here"),
     ],
 )
-def test_a_voice_or_speaker_that_is_missing_is_told(server, monkeypatch, settings, told):
+def test_a_voice_or_speaker_that_is_missing_is_reported(server, monkeypatch, settings, told):
     monkeypatch.setenv("PATH", "/none")
     with pytest.raises(CoachError, match=told):
         doctor._voice(settings, False)
 
 
-def test_no_sound_at_all_is_told(monkeypatch):
+def test_missing_sound_is_reported(monkeypatch):
     for name, value in (("PULSE_SERVER", "unix:/none"), ("ALSA_CONFIG_PATH", "/dev/null"), ("PATH", "/none")):
         monkeypatch.setenv(name, value)
     with pytest.raises(CoachError, match="nothing plays sound here: connect a speaker"):
         doctor._voice(Settings(), True)
 
 
-def test_a_full_disk_is_told(sound, tmp_path, monkeypatch):
+def test_a_full_disk_is_reported(sound, tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda path: Usage())
     findings = found(tmp_path)
     assert ailing(findings) == ["data folder"]
@@ -126,7 +126,7 @@ class Usage:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
-def test_what_others_may_read_is_told(sound, tmp_path):
+def test_files_that_others_may_read_are_reported(sound, tmp_path):
     with History(tmp_path):
         pass
     tmp_path.chmod(0o755)
@@ -139,7 +139,7 @@ def test_what_others_may_read_is_told(sound, tmp_path):
     assert ailing(found(tmp_path)) == []
 
 
-def test_a_damaged_history_is_told_and_left_alone(sound, tmp_path):
+def test_a_damaged_history_is_reported_and_left_untouched(sound, tmp_path):
     (tmp_path / NAME).write_bytes(b"something else altogether")
     assert ailing(found(tmp_path)) == ["history"]
     assert (tmp_path / NAME).read_bytes() == b"something else altogether"

@@ -109,21 +109,21 @@ ANGLE = 'kind = "angle", of = ["hip", "knee"], against = ["hip", "ankle"]'
     ],
     ids=["many", "landmark", "cycle", "name", "endless", "far", "buried", "language", "source", "field"],
 )  # fmt: skip
-def test_what_a_move_cannot_mean_is_told_where_it_stands(tmp_path, changes, told):
+def test_a_contradiction_in_a_move_is_reported_with_its_path(tmp_path, changes, told):
     assert told in refusal(library.read_move, move(tmp_path, changes))
 
 
 @pytest.mark.parametrize("depth", [50, 5000])
-def test_tables_nested_without_end_are_told(tmp_path, depth):
+def test_deeply_nested_tables_are_reported(tmp_path, depth):
     (tmp_path / "own.toml").write_text("schema = 1\nx = " + "[" * depth + "]" * depth)
     refusal(library.read_move, tmp_path / "own.toml")
 
 
-def test_a_number_without_end_is_told(tmp_path):
+def test_an_infinite_number_is_reported(tmp_path):
     assert "is not TOML" in refusal(library.read_move, move(tmp_path, ("schema = 2", "schema = " + "1" * 9000)))
 
 
-def test_a_date_is_told_where_it_stands(tmp_path):
+def test_a_date_in_a_file_is_reported_with_its_path(tmp_path):
     assert "title: should not be a date or time" in refusal(
         library.read_move, move(tmp_path, ('title = "Side-lying leg raise"', "title = 2026-11-22"))
     )

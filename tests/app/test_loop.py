@@ -70,7 +70,7 @@ def test_a_video_is_counted(monkeypatch, tmp_path, script):
     assert (report.result.counted, [rep.side for rep in report.result.reps]) == (2, ["left", "left"])
 
 
-def test_the_facts_of_the_video_are_told(monkeypatch, tmp_path, script):
+def test_the_facts_of_the_video_are_reported(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360), fps=25.0, duration_s=99.0, truncated=True)
     video = check_video("some/legs.mp4", MOVE, start=1.0, end=9.0, mirrored=True).video
     assert (video.name, video.size, video.fps, video.duration_s) == ("legs.mp4", (640, 360), 25.0, 99.0)
@@ -80,7 +80,7 @@ def test_the_facts_of_the_video_are_told(monkeypatch, tmp_path, script):
     assert video.last == max(m.t for m in script if m.t <= 9.0)
 
 
-def test_the_stretch_and_the_mirror_are_asked_of_the_video(monkeypatch, tmp_path, script):
+def test_segment_and_mirroring_are_passed_to_the_video(monkeypatch, tmp_path, script):
     made = stand_in(monkeypatch, tmp_path, script)
     check_video("legs.mp4", MOVE, start=0.5, end=2.5, mirrored=True)
     assert made.opened == [("legs.mp4", 0.5, 2.5, True)]
@@ -102,7 +102,7 @@ def test_numbers_given_by_hand_replace_those_of_the_move(monkeypatch, tmp_path, 
     assert check_video("legs.mp4", MOVE, hold=4.0).result.counted == 0
 
 
-def test_progress_is_told_after_every_moment_with_where_it_ends(monkeypatch, tmp_path):
+def test_progress_is_reported_after_every_moment_with_the_end(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(4), duration_s=0.2)
     told = []
     check_video("legs.mp4", MOVE, progress=lambda t, end: told.append((t, end)))
@@ -202,7 +202,7 @@ def test_the_estimator_is_closed_even_where_closing_the_video_fails(monkeypatch,
     assert estimator.closed
 
 
-def test_a_model_that_cannot_be_read_is_told_in_a_sentence(monkeypatch, tmp_path):
+def test_an_unreadable_model_is_reported_in_one_sentence(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, still(3))
     monkeypatch.setattr("coach.estimate.models.find", lambda name=None: tmp_path / "gone.task")
     with pytest.raises(ModelError, match=r"gone\.task cannot be read"):
@@ -210,13 +210,13 @@ def test_a_model_that_cannot_be_read_is_told_in_a_sentence(monkeypatch, tmp_path
     assert made.all_closed
 
 
-def test_a_stretch_with_nothing_in_it_is_no_result(monkeypatch, tmp_path):
+def test_an_empty_segment_is_no_result(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(3))
     with pytest.raises(SourceError, match=r"legs\.mp4 has no frames between 50 s and its end"):
         check_video("legs.mp4", MOVE, start=50.0)
 
 
-def test_a_file_that_is_no_recording_is_not_written_over(monkeypatch, tmp_path):
+def test_a_file_that_is_not_a_recording_is_not_overwritten(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(3))
     for name in ("holiday.mp4", "holiday.npz"):
         (tmp_path / name).write_bytes(b"a film of a beach")
@@ -239,14 +239,14 @@ def test_a_file_that_is_no_recording_is_not_written_over(monkeypatch, tmp_path):
         ({"target": 500.0}, "target"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_before_anything_is_opened(monkeypatch, tmp_path, asked, why):
+def test_invalid_options_are_refused_before_anything_is_opened(monkeypatch, tmp_path, asked, why):
     made = stand_in(monkeypatch, tmp_path, still(3))
     with pytest.raises(ValueError, match=why):
         check_video("legs.mp4", MOVE, **asked)
     assert not made.opened
 
 
-def test_facts_of_a_recording_that_nobody_can_trust_are_left_out(tmp_path):
+def test_invalid_facts_of_a_recording_are_left_out(tmp_path):
     odd: dict[str, Fact] = {"width": "wide", "height": 36, "fps": -3.0, "duration_s": True, "start": None}
     with RecordingWriter(tmp_path / "odd.rec", Header("legs.mp4", about=odd)) as writer:
         for moment in still(3):
@@ -255,14 +255,14 @@ def test_facts_of_a_recording_that_nobody_can_trust_are_left_out(tmp_path):
     assert (video.size, video.fps, video.duration_s, video.start) == (None, None, None, None)
 
 
-def test_nobody_in_any_picture_is_a_result_and_not_an_error(monkeypatch, tmp_path):
+def test_no_body_in_any_frame_is_a_result_and_not_an_error(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(250)])
     report = check_video("wall.mp4", MOVE, record=tmp_path / "wall.rec")
     assert report.result.attempted == 0
     assert check_video(tmp_path / "wall.rec", MOVE).result == report.result
 
 
-def test_a_recording_of_nobody_can_be_plain_arrays_too(monkeypatch, tmp_path):
+def test_a_recording_without_a_body_can_be_plain_arrays_too(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(10)])
     check_video("wall.mp4", MOVE, record=tmp_path / "wall.npz")
     kept = read_arrays(tmp_path / "wall.npz")

@@ -170,14 +170,14 @@ def test_the_same_file_twice_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 not a zip", b"\x00\xff\xfe", b"x = [", b""])
-def test_what_is_neither_toml_nor_a_zip_is_told(tmp_path, data):
+def test_a_file_that_is_neither_toml_nor_a_zip_is_reported(tmp_path, data):
     file = tmp_path / "thing.toml"
     file.write_bytes(data)
     with pytest.raises(DataFileError):
         add(file, tmp_path / "data")
 
 
-def test_a_damaged_zip_is_told(bundle, tmp_path):
+def test_a_damaged_zip_is_reported(bundle, tmp_path):
     path = bundle(("moves/my-raise.toml", MINE))
     data = bytearray(path.read_bytes())
     data[60:90] = bytes(30)

@@ -28,7 +28,7 @@ def gone(pid):
     return eventually(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
 
 
-def test_work_is_done_and_what_it_says_on_the_way_is_heard():
+def test_work_is_done_and_what_it_sends_arrives():
     with Processes(2) as processes:
         for n in (3, 4):
             assert processes.free
@@ -39,7 +39,7 @@ def test_work_is_done_and_what_it_says_on_the_way_is_heard():
     assert sorted((news.number, news.value) for news in heard if isinstance(news, Finished)) == [(3, 6), (4, 8)]
 
 
-def test_a_failure_comes_back_as_what_it_was_and_the_process_goes_on():
+def test_an_error_is_returned_unchanged_and_the_process_continues():
     with Processes(1) as processes:
         processes.give(0, working.fail, "there is no such file")
         (first,) = all_news(processes)
@@ -87,7 +87,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
-def test_a_process_ends_when_whoever_asked_is_killed(tmp_path):
+def test_a_process_ends_when_its_parent_is_killed(tmp_path):
     script, note = tmp_path / "orphaning.py", tmp_path / "pid"
     script.write_text(ORPHANING)
     asking = subprocess.Popen(

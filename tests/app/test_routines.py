@@ -30,7 +30,7 @@ def faults(folder, text):
 
 
 @pytest.mark.parametrize("name", Routines().ids())
-def test_every_shipped_routine_holds_up_and_says_where_it_is_from(name):
+def test_every_shipped_routine_is_valid_and_has_a_source(name):
     routine = Routines().load(name)
     assert routine.id == name
     assert routine.source
@@ -97,7 +97,7 @@ def test_ones_own_plan_goes_before_the_shipped_one(tmp_path):
     assert [Routines(tmp_path).plan().on(weekday) for weekday in (0, 1)] == ["whole", None]
 
 
-def test_a_routine_that_is_none_is_told_with_the_nearest():
+def test_an_unknown_routine_is_reported_with_the_nearest_one():
     with pytest.raises(DataFileError, match="did you mean daily-stretches"):
         Routines().load("daily-stretch")
 
@@ -110,7 +110,7 @@ def test_a_routine_that_is_none_is_told_with_the_nearest():
         ('id = "mine"\n', "id: is missing"),
     ],
 )
-def test_what_is_missing_is_told(tmp_path, wrong, said):
+def test_a_missing_key_is_reported(tmp_path, wrong, said):
     assert said in faults(tmp_path, GOOD.replace(wrong, ""))
 
 
@@ -127,17 +127,17 @@ def test_what_is_missing_is_told(tmp_path, wrong, said):
         ("rest_s = nan", "moves[0].rest_s: should be"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_path(tmp_path, more, said):
+def test_a_fault_is_reported_with_its_path(tmp_path, more, said):
     assert said in faults(tmp_path, GOOD + more + "\n")
 
 
-def test_every_fault_is_told_at_once(tmp_path):
+def test_all_faults_are_reported_at_once(tmp_path):
     said = faults(tmp_path, GOOD + "rep = 3\nhold_s = true\n")
     assert "moves[0].rep" in said
     assert "moves[0].hold_s" in said
 
 
-def test_what_is_not_toml_is_told(tmp_path):
+def test_a_file_that_is_not_toml_is_reported(tmp_path):
     assert "is not TOML" in faults(tmp_path, "schema = \n")
 
 
@@ -149,7 +149,7 @@ def test_what_is_not_toml_is_told(tmp_path):
         ("[days]\n", "schema: is missing"),
     ],
 )
-def test_a_plan_that_does_not_hold_up_is_told(tmp_path, text, said):
+def test_an_invalid_plan_is_reported(tmp_path, text, said):
     (tmp_path / "plan.toml").write_text(text)
     with pytest.raises(DataFileError) as told:
         Routines(tmp_path).plan()
@@ -162,7 +162,7 @@ def test_there_are_seven_days():
 
 @pytest.mark.parametrize("name", Routines().ids())
 @pytest.mark.parametrize("language", languages())
-def test_every_shipped_routine_says_for_whom_it_is_in_every_language(name, language):
+def test_every_shipped_routine_describes_its_users_in_every_language(name, language):
     routine = Routines().load(name)
     told = routine.in_language(language)
     assert told.title

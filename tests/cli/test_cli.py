@@ -70,7 +70,7 @@ def test_the_results_file_of_one_video_is_a_single_result(run, video, tmp_path):
     assert [rep["side"] for rep in document["reps"]] == ["left", "left"]
 
 
-def test_several_videos_are_told_one_after_the_other_and_written_together(run, video, tmp_path):
+def test_several_videos_are_printed_in_turn_and_written_together(run, video, tmp_path):
     other = tmp_path / "more.mp4"
     other.write_bytes(b"a video")
     code, out, _ = run("check", video, str(other), *MOVE, "--json", str(tmp_path / "out.json"))
@@ -117,7 +117,7 @@ def test_a_hold_of_nothing_is_legal(run, video):
     assert "2 of 2 attempts counted" in run("check", video, *MOVE, "--hold", "0")[1]
 
 
-def test_nothing_but_the_report_is_written_where_nobody_watches(run, video):
+def test_without_a_terminal_only_the_report_is_written(run, video):
     _, out, err = run("check", video, *MOVE)
     assert err == ""
     assert "\x1b" not in out
@@ -139,12 +139,12 @@ def test_the_moves_are_listed(run):
     assert all(name in out for name in ("back-extension", "hip-abduction"))
 
 
-def test_the_version_is_told(run):
+def test_the_version_is_printed(run):
     assert run("--version") == (0, f"coach {coach.__version__}\n", "")
 
 
 @pytest.mark.parametrize("words", [("--help",), ("-h",), ("check", "--help"), ("models", "--help"), ("run", "--help")])
-def test_help_is_told_for_the_asking(run, words):
+def test_help_is_printed_on_request(run, words):
     code, out, err = run(*words)
     assert (code, err) == (0, "")
     assert out.startswith("Usage: coach")
@@ -211,7 +211,7 @@ def test_help_names_every_exit_code(run):
         (("--sample",), "--sample"),
     ],
 )
-def test_what_cannot_be_meant_is_told_in_one_line_and_ends_with_2(run, video, tmp_path, words, why):
+def test_an_invalid_option_is_reported_in_one_line_and_exits_with_2(run, video, tmp_path, words, why):
     filled = [word.format(folder=tmp_path, video=video) for word in words]
     code, out, err = run("check", video, *MOVE, *filled)
     assert code == 2
@@ -236,14 +236,14 @@ def test_without_a_video_the_sample_is_offered(run):
     assert "--sample" in err
 
 
-def test_an_unknown_move_is_told_with_the_nearest_one(run, video):
+def test_an_unknown_move_is_reported_with_the_nearest_one(run, video):
     code, _, err = run("check", video, "--move", "hip-abducton")
     assert code == DataFileError.exit_code
     assert told_in_one_line(err)
     assert "did you mean hip-abduction" in err
 
 
-def test_an_unknown_command_is_told_with_the_nearest_one(run):
+def test_an_unknown_command_is_reported_with_the_nearest_one(run):
     code, _, err = run("chek")
     assert code == 2
     assert told_in_one_line(err)
@@ -259,7 +259,7 @@ def test_each_kind_of_failure_has_its_own_code_and_one_line(run, monkeypatch, tm
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no video at all"])
-def test_a_file_that_is_no_video_is_told_in_one_line(run, tmp_path, content):
+def test_a_file_that_is_not_a_video_is_reported_in_one_line(run, tmp_path, content):
     path = tmp_path / "x.mp4"
     if content is not None:
         path.write_bytes(content)
@@ -269,7 +269,7 @@ def test_a_file_that_is_no_video_is_told_in_one_line(run, tmp_path, content):
     assert "x.mp4" in err
 
 
-def test_a_folder_without_videos_is_told_in_one_line(run, tmp_path):
+def test_a_folder_without_videos_is_reported_in_one_line(run, tmp_path):
     code, _, err = run("check", str(tmp_path), *MOVE)
     assert code == SourceError.exit_code
     assert told_in_one_line(err)
@@ -282,7 +282,7 @@ def test_an_address_is_refused(run, address):
     assert told_in_one_line(err)
 
 
-def test_a_damaged_recording_is_told_in_one_line(run, video, tmp_path):
+def test_a_damaged_recording_is_reported_in_one_line(run, video, tmp_path):
     kept = tmp_path / "legs.rec"
     run("check", video, *MOVE, "--record", str(kept))
     content = bytearray(kept.read_bytes())
@@ -293,7 +293,7 @@ def test_a_damaged_recording_is_told_in_one_line(run, video, tmp_path):
     assert told_in_one_line(err)
 
 
-def test_of_several_videos_one_that_fails_is_told_and_the_others_go_on(run, monkeypatch, tmp_path, script):
+def test_one_failing_video_of_several_is_reported_and_the_others_continue(run, monkeypatch, tmp_path, script):
     made = stand_in(monkeypatch, tmp_path, script)
     opening = made.open_frames
 
@@ -323,7 +323,7 @@ def test_failures_of_several_kinds_end_with_1(run, monkeypatch, tmp_path, script
     assert run("check", "a.mp4", "b.mp4", *MOVE)[0] == CoachError.exit_code
 
 
-def test_a_results_file_that_cannot_be_written_is_told_in_one_line(run, video, tmp_path):
+def test_a_results_file_that_cannot_be_written_is_reported_in_one_line(run, video, tmp_path):
     (tmp_path / "out.json.part").mkdir()
     code, out, err = run("check", video, *MOVE, "--json", str(tmp_path / "out.json"))
     assert code == CoachError.exit_code
@@ -368,7 +368,7 @@ def test_the_command_line_loads_no_heavy_library():
     assert done.stdout.strip() == "[]"
 
 
-def test_a_python_that_lacks_what_is_needed_is_told_how_to_get_it():
+def test_a_python_that_lacks_a_module_is_reported_with_its_package():
     # Without `site`, Python finds nothing that was installed.
     command = [sys.executable, "-S", "-m", "coach", "moves"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
@@ -385,7 +385,7 @@ def test_the_module_can_be_run(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
-def test_a_file_name_that_is_no_text_does_not_end_the_program(tmp_path):
+def test_a_file_name_that_is_not_text_does_not_end_the_program(tmp_path):
     name = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.mp4")
     command = [sys.executable, "-m", "coach", "check", name, *MOVE]
     done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
@@ -402,14 +402,14 @@ def test_the_models_are_listed_the_usual_one_first(run):
     assert [line.split()[0] for line in out.splitlines() if not line.startswith(" ")] == ["full", "lite", "heavy"]
 
 
-def test_getting_a_model_says_where_it_is(run, monkeypatch, tmp_path):
+def test_downloading_a_model_prints_its_path(run, monkeypatch, tmp_path):
     monkeypatch.setattr("coach.estimate.models.get", lambda name, progress: tmp_path / f"{name}.task")
     code, out, err = run("models", "get", "lite")
     assert (code, err) == (0, "")
     assert out == f"Pose model lite: {tmp_path / 'lite.task'}\n"
 
 
-def test_a_model_that_cannot_be_had_is_told_in_one_line(run, monkeypatch):
+def test_a_model_that_cannot_be_downloaded_is_reported_in_one_line(run, monkeypatch):
     def offline(name, progress):
         raise ModelError("nothing answers; connect and try again")
 
@@ -417,7 +417,7 @@ def test_a_model_that_cannot_be_had_is_told_in_one_line(run, monkeypatch):
     assert run("models", "get") == (ModelError.exit_code, "", "coach: nothing answers; connect and try again\n")
 
 
-def test_a_model_nobody_knows_is_told_in_one_line(run):
+def test_an_unknown_model_is_reported_in_one_line(run):
     code, _, err = run("models", "get", "huge")
     assert code == ModelError.exit_code
     assert told_in_one_line(err)

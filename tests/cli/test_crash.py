@@ -42,7 +42,7 @@ def reports(folder):
     return sorted((folder / FOLDER).glob("*.txt"))
 
 
-def test_a_fault_is_one_sentence_that_says_where_the_report_is(monkeypatch, tmp_path, capsys):
+def test_an_internal_error_is_one_sentence_with_the_path_of_the_report(monkeypatch, tmp_path, capsys):
     failing(monkeypatch, tmp_path, ZeroDivisionError("division by zero"))
     assert main(["check", "anna-2026.mp4", *MOVE]) == FAULT
     err = capsys.readouterr().err
@@ -83,12 +83,12 @@ def test_a_report_is_for_its_owner_only(tmp_path):
     assert stat.S_IMODE(report.parent.stat().st_mode) == 0o700
 
 
-def test_a_report_that_cannot_be_kept_is_said(tmp_path):
+def test_a_report_that_cannot_be_written_is_mentioned(tmp_path):
     (tmp_path / "file").touch()
     assert "no report could be written" in Crashes(["--data=" + str(tmp_path / "file")]).note(ValueError("x"))
 
 
-def test_a_fault_that_another_led_to_tells_of_both(tmp_path):
+def test_a_chained_error_reports_both(tmp_path):
     try:
         try:
             raise KeyError("first")
@@ -120,7 +120,7 @@ def test_a_thread_that_fails_is_reported_and_the_command_ends_with_a_fault(monke
     assert "where: the thread speaking" in reports(tmp_path)[0].read_text()
 
 
-def test_a_thread_that_was_told_to_end_is_no_fault(tmp_path):
+def test_a_thread_that_was_asked_to_end_is_not_an_error(tmp_path):
     with crash.watching([]) as crashes:
         thread = threading.Thread(target=sys.exit)
         thread.start()
@@ -128,7 +128,7 @@ def test_a_thread_that_was_told_to_end_is_no_fault(tmp_path):
     assert crashes.many == 0
 
 
-def test_too_little_memory_is_no_fault_of_the_program(monkeypatch, tmp_path, capsys):
+def test_too_little_memory_is_not_an_internal_error(monkeypatch, tmp_path, capsys):
     failing(monkeypatch, tmp_path, MemoryError())
     assert main(["check", "x.mp4", *MOVE]) == 1
     assert capsys.readouterr().err == "coach: there is not enough memory; close other programs and try again\n"
@@ -152,7 +152,7 @@ def test_an_address_is_cut_down_to_its_host(text, shown):
     assert masked(text) == shown
 
 
-def test_verbose_tells_what_is_done_and_how_long_it_took(monkeypatch, tmp_path, capsys):
+def test_verbose_logs_what_is_done_and_how_long_it_took(monkeypatch, tmp_path, capsys):
     stand_in(monkeypatch, tmp_path, still(9))
     assert main(["--verbose", "check", "x.mp4", *MOVE]) == 0
     err = capsys.readouterr().err

@@ -83,13 +83,13 @@ def test_showing_it_again_keeps_the_words_and_the_file_before(demonstration, tmp
         (["{video}", "--again", "hip-abduction"], "no demonstration of hip-abduction is stored"),
     ],
 )
-def test_what_cannot_be_meant_is_reported(demonstration, tmp_path, capsys, words, reported):
+def test_an_invalid_option_is_reported(demonstration, tmp_path, capsys, words, reported):
     video = demonstration(reps=2)
     assert learn(tmp_path, *(word.format(video=video) for word in words)) == 2
     assert reported in capsys.readouterr().err
 
 
-def test_a_file_that_is_no_video_is_reported(tmp_path, capsys):
+def test_a_file_that_is_not_a_video_is_reported(tmp_path, capsys):
     file = tmp_path / "notes.txt"
     file.write_text("nothing", encoding="utf-8")
     assert learn(tmp_path, str(file), "--id", "x", "--title", "x") == 3

@@ -35,7 +35,7 @@ def test_results_of_several_videos_go_to_the_standard_output_at_once(run, video)
     assert len(json.loads(out)["results"]) == 2
 
 
-def test_videos_of_one_name_are_told_apart(run, video, tmp_path):  # noqa: F811
+def test_videos_of_the_same_name_are_distinguished(run, video, tmp_path):  # noqa: F811
     places = [str(tmp_path / each / "a.mp4") for each in ("left", "right")]
     _, out, _ = run("check", *places, *MOVE)
     assert all(place in out for place in places)
@@ -51,7 +51,7 @@ def test_off_a_terminal_a_record_is_a_line(run, video):  # noqa: F811
     assert max(map(len, out.splitlines())) > 60
 
 
-def test_a_full_disk_under_the_output_is_told_in_one_line():
+def test_a_full_disk_for_the_output_is_reported_in_one_line():
     if not os.path.exists("/dev/full"):
         pytest.skip("this system has no /dev/full")
     for words in (("moves",), ("export", "--data", "/nowhere")):
@@ -91,14 +91,14 @@ def test_an_instant_is_taken_as_people_write_it(text, seconds):
 
 
 @pytest.mark.parametrize("text", ["1:60", "1:60:00", "-1", ":30", "1:", "nan", "1e400", "99999999999999999999", "½"])
-def test_what_is_no_instant_is_told(text):
+def test_an_invalid_instant_is_reported(text):
     with pytest.raises(typer.BadParameter, match="is not a number of seconds from 0 up, or 1:30"):
         numbers.seconds(text)
 
 
 @pytest.mark.parametrize("read", [numbers.count, numbers.whole(0)])
 @pytest.mark.parametrize("text", ["99999999999999999999", "9" * 5000, "100001", "-1", "1.5", "1e3"])
-def test_what_is_no_count_is_told(read, text):
+def test_an_invalid_count_is_reported(read, text):
     with pytest.raises(typer.BadParameter, match="is not a whole number from "):
         read(text)
 
@@ -145,7 +145,7 @@ def test_a_routine_is_read_in_the_encoding_that_its_editor_chose(run, tmp_path, 
     assert "größe\tknee-to-chest" in out
 
 
-def test_one_bad_routine_is_told_and_the_others_are_listed(run, tmp_path):  # noqa: F811
+def test_one_invalid_routine_is_reported_and_the_others_are_listed(run, tmp_path):  # noqa: F811
     _own_routine(tmp_path, "mine", "utf-8")
     (tmp_path / "routines" / "bad.toml").write_text("schema = 1\nid = 3")
     code, out, err = run("routines", "--data", str(tmp_path))

@@ -52,7 +52,7 @@ def landmarks(value: float) -> Pose:
 
 
 @every_move
-def test_an_empty_room_is_refused_as_nobody(move):
+def test_an_empty_room_is_refused_as_without_a_body(move):
     found = result(checked(move), [Moment(i / 25, None) for i in range(250)])
     assert found.refused is not None
     assert found.refused.id == "nobody"
@@ -61,7 +61,7 @@ def test_an_empty_room_is_refused_as_nobody(move):
 
 @pytest.mark.parametrize("value", [np.nan, 0.0, 1e6])
 @every_move
-def test_a_meaningless_pose_is_nobody(move, value):
+def test_a_meaningless_pose_counts_as_no_body(move, value):
     found = result(checked(move), [Moment(i / 25, landmarks(value)) for i in range(250)])
     assert found.refused is not None
     assert found.refused.id == "nobody"

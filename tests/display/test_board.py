@@ -40,11 +40,11 @@ def test_a_set_begins_with_getting_into_place():
     )  # fmt: skip
 
 
-def test_what_is_missing_is_said():
+def test_the_reason_for_waiting_is_shown():
     assert board(SESSION, MOVE, SET, e.Lacking(5, "feet")).shown(5).message == english().say("window.lacks.feet")
 
 
-def test_whoever_is_placed_is_at_work_and_nothing_is_missing_any_more():
+def test_a_placed_person_is_exercising_and_nothing_is_missing():
     shown = board(SESSION, MOVE, SET, e.Lacking(5, "feet"), e.Placed(7)).shown(7)
     assert (shown.phase, shown.message) == ("active", "")
 
@@ -53,7 +53,7 @@ def test_repetitions_are_counted():
     assert board(*AT_WORK, e.Counted(9, "right", 3, 8)).shown(9).reps == 3
 
 
-def test_the_hold_runs_with_the_time_of_the_pictures():
+def test_the_hold_follows_the_timestamps_of_the_frames():
     held = board(*AT_WORK, e.HoldEntered(3))
     assert held.shown(3).held_s == 0
     assert held.shown(5.5).held_s == pytest.approx(2.5)
@@ -133,13 +133,13 @@ def test_the_next_move_is_shown_before_it_begins():
 
 
 @pytest.mark.parametrize(("why", "phase"), [("asked", "paused"), ("left", "paused"), ("camera", "trouble")])
-def test_a_pause_says_why(why: e.Pause, phase: str):
+def test_a_pause_is_announced_with_its_reason(why: e.Pause, phase: str):
     shown = board(*AT_WORK, e.Paused(5, why)).shown(5)
     assert (shown.phase, shown.message) == (phase, english().say(f"window.pauses.{why}"))
 
 
 @pytest.mark.parametrize(("why", "hand"), [("asked", True), ("pain", True), ("left", False), ("up", False)])
-def test_a_pause_that_was_asked_for_ends_by_a_hand_and_any_other_by_coming_back(why, hand):
+def test_a_requested_pause_ends_with_a_gesture_and_any_other_by_returning(why, hand):
     paused = board(*AT_WORK, e.Paused(5, why)).shown(5)
     assert paused.remedy == (english().say("window.go_on_asked") if hand else "")
     assert board(*AT_WORK, e.Paused(5, why), e.Resumed(9)).shown(9).remedy == ""
@@ -149,12 +149,12 @@ def test_after_a_pause_the_start_is_taken_again():
     assert board(*AT_WORK, e.Paused(5, "left"), e.Resumed(9)).shown(9).phase == "place"
 
 
-def test_after_a_pause_whoever_went_on_by_themselves_is_at_work():
+def test_a_person_who_continues_during_a_pause_is_exercising():
     told = (e.Paused(5, "left"), e.AttemptStarted(9, 8, "right"), e.Resumed(9))
     assert board(*AT_WORK, *told).shown(9).phase == "active"
 
 
-def test_when_the_camera_is_back_the_set_goes_on_where_it_was():
+def test_when_the_camera_is_back_the_set_continues():
     told = (e.Counted(4, "right", 2, 8), e.Paused(5, "camera"), e.Resumed(9))
     shown = board(*AT_WORK, *told).shown(9)
     assert (shown.phase, shown.reps) == ("active", 2)

@@ -51,7 +51,7 @@ def test_the_hold_and_the_cue_are_those_of_a_session():
     assert now.cue
 
 
-def test_the_target_is_the_one_asked_for():
+def test_the_target_is_the_requested_one():
     reading = replace(NOTHING, values={**NOTHING.values, ABDUCTION.main: 30.0})
     angle = shown(ABDUCTION.adjusted(target_deg=35.0), reading=reading).angle
     assert angle is not None

@@ -21,7 +21,7 @@ def halves() -> np.ndarray:
     return image
 
 
-def test_the_picture_is_mirrored_and_given_in_the_order_that_windows_show():
+def test_the_image_is_mirrored_and_in_the_channel_order_of_windows():
     drawn = paint(halves(), [], Screen.of((160, 120)))
     assert drawn[60, 20].tolist() == [255, 0, 0]  # blue, green, red
     assert drawn[60, 140].tolist() == [0, 0, 255]
@@ -30,7 +30,7 @@ def test_the_picture_is_mirrored_and_given_in_the_order_that_windows_show():
 
 
 @pytest.mark.parametrize("canvas", [(160, 120), (640, 480), (80, 60)])
-def test_the_picture_itself_is_left_as_it_is(canvas: tuple[int, int]):
+def test_the_image_itself_is_unchanged(canvas: tuple[int, int]):
     image = halves()
     before = image.copy()
     paint(image, [Panel((0, 0), (4 / 3, 1)), Text((0.5, 0.5), "12", 0.5)], Screen.of((160, 120), canvas))
@@ -44,14 +44,14 @@ def test_text_is_never_mirrored():
     assert np.array_equal(mirrored, plain)
 
 
-def test_a_picture_of_another_shape_keeps_its_proportions_between_dark_bars():
+def test_an_image_of_another_shape_keeps_its_proportions_between_dark_bars():
     drawn = paint(GREY, [], Screen.of((160, 120), (480, 270)))
     red, green, blue = COLOURS["ground"]
     assert drawn[100, 10].tolist() == [blue, green, red]
     assert drawn[100, 240].tolist() == [128, 128, 128]
 
 
-def test_without_a_picture_there_is_dark_ground_each_time():
+def test_without_an_image_the_background_is_dark_each_time():
     screen = Screen.of((160, 120))
     paint(None, [Panel((0, 0), (4 / 3, 1), cover=1)], screen)
     red, green, blue = COLOURS["ground"]
@@ -139,5 +139,5 @@ def test_every_phase_is_drawn_on_a_window_of_any_shape(phase: ShownPhase, canvas
     assert (drawn > 200).all(axis=2).any()  # some of it is written
 
 
-def test_without_a_picture_a_window_is_filled_all_the_same():
+def test_without_an_image_the_window_is_still_filled():
     assert render(None, None, Shown(phase="trouble", message="No camera"), (800, 600)).shape == (600, 800, 3)

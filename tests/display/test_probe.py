@@ -25,7 +25,7 @@ def test_wayland_alone_is_no_display():
 
 
 @needs_x
-def test_a_display_that_is_not_there_is_named():
+def test_a_missing_display_is_named():
     with pytest.raises(DisplayError, match=r"display :9876 could not be opened.*--no-window"):
         look({"DISPLAY": ":9876"})
 
@@ -47,7 +47,7 @@ def test_a_display_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Mo
 
 @needs_x
 @needs_tools
-def test_a_display_that_starts_anew_is_waited_for(monkeypatch: pytest.MonkeyPatch):
+def test_a_restarting_display_is_waited_for(monkeypatch: pytest.MonkeyPatch):
     server, name = serve()
     server.kill()
     server.wait()

@@ -172,7 +172,7 @@ def test_a_limb_of_which_a_joint_is_unseen_is_drawn_up_to_it():
     assert leg.points == tuple(WIDE.place(*LYING[f"left_{joint}"]) for joint in ("hip", "knee"))
 
 
-def test_joints_outside_the_picture_are_not_drawn():
+def test_joints_outside_the_image_are_not_drawn():
     outside = body({**LYING, "left_foot": (1500, 200)})
     assert all(x <= WIDE.width for s in limb_strokes(scene(FULL, outside, WIDE, WORDS)) for x, _ in s.points)
 
@@ -188,7 +188,7 @@ def test_the_cue_comes_before_praise_and_what_is_unseen_before_both():
 
 @pytest.mark.parametrize("screen", [WIDE, NARROW])
 @pytest.mark.parametrize("times", [1, 4, 12])
-def test_whatever_a_camera_has_to_say_stays_on_its_panel(times: int, screen: Screen):
+def test_every_camera_message_fits_on_its_panel(times: int, screen: Screen):
     shapes = scene(
         replace(FULL, phase="trouble", message="check its cable and its power " * times), None, screen, WORDS
     )
@@ -201,7 +201,7 @@ def test_whatever_a_camera_has_to_say_stays_on_its_panel(times: int, screen: Scr
             assert shape.at[1] + shape.size / 2 <= below
 
 
-def test_a_rest_counts_down_in_whole_seconds_and_never_says_none_too_early():
+def test_a_rest_counts_down_in_whole_seconds_and_reaches_zero_only_at_its_end():
     assert "8" in texts(scene(replace(FULL, phase="rest", left_s=7.2), None, WIDE, WORDS))
     assert "1" in texts(scene(replace(FULL, phase="rest", left_s=0.1), None, WIDE, WORDS))
 

@@ -15,18 +15,18 @@ def test_places_do_not_depend_on_how_large_the_canvas_is():
     assert small.place(123, 45) == pytest.approx(large.place(123, 45))
 
 
-def test_a_narrow_picture_lies_in_the_middle_of_a_wide_canvas():
+def test_a_narrow_image_is_centred_on_a_wide_canvas():
     screen = Screen.of((640, 480), (1920, 1080), mirror=False)
     assert screen.frame == (240, 0, 1440, 1080)
     assert screen.place(0, 0) == pytest.approx((240 / 1080, 0.0))
     assert screen.place(640, 480) == pytest.approx((1680 / 1080, 1.0))
 
 
-def test_a_wide_picture_has_room_above_and_below_on_a_narrow_canvas():
+def test_a_wide_image_has_room_above_and_below_on_a_narrow_canvas():
     assert Screen.of((1920, 1080), (640, 480)).frame == (0, 60, 640, 360)
 
 
 @pytest.mark.parametrize(("image", "canvas"), [((0, 480), (640, 480)), ((640, 480), (640, -1))])
-def test_a_picture_without_width_or_height_is_refused(image: tuple[int, int], canvas: tuple[int, int]):
+def test_an_image_without_width_or_height_is_refused(image: tuple[int, int], canvas: tuple[int, int]):
     with pytest.raises(ValueError, match="above 0"):
         Screen(image, canvas)

@@ -121,6 +121,6 @@ def test_on_a_small_screen_the_whole_window_is_seen(tmp_path: Path):
 
 
 @needs_tools
-def test_a_session_that_asks_qt_for_wayland_gets_its_window_all_the_same(display: Display):
+def test_a_session_that_requests_wayland_still_gets_its_window(display: Display):
     ended = scenario("window.show(IMAGE)", display, QT_QPA_PLATFORM="wayland", WAYLAND_DISPLAY="wayland-0")
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -101,7 +101,7 @@ def test_dropped_frames_have_the_given_share_and_keep_the_order():
     assert (np.diff([moment.t for moment in left]) > 0).all()
 
 
-def test_gaps_remove_frames_and_nobody_keeps_them():
+def test_gaps_remove_frames_and_missing_bodies_do_not():
     moments = one("hip-abduction").moments
     assert not [m for m in degrade.gaps(moments, (2.0, 2.4)) if 2.0 <= m.t <= 2.4]
     lost = degrade.nobody(moments, (2.0, 2.4))

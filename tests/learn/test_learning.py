@@ -78,7 +78,7 @@ def test_the_hold_is_what_every_repetition_reached():
     assert learned("hip-abduction").move.hold_s == 3
 
 
-def test_the_reps_shown_are_the_reps_asked_for():
+def test_the_reps_shown_are_the_reps_requested():
     assert learned("hip-abduction").move.reps == 3
 
 
@@ -114,7 +114,7 @@ def test_a_leg_that_is_lifted_half_as_high_once_is_found_where_the_number_is_kno
     assert len(show(seen, 3).cut.reps) == 3
 
 
-def test_a_body_that_only_lies_there_shows_nothing():
+def test_a_body_that_does_not_move_is_not_learned_from():
     seen = observed(record([stay("supine", 6.0)], camera=view("chair"), fps=15).moments)
     with pytest.raises(NotLearnedError) as refused:
         learn(WANTED, [seen])

@@ -67,7 +67,7 @@ def test_people_are_split_by_their_number(name, part):
     assert replace(PERSON, name=name).part == part
 
 
-def test_people_are_found_with_their_truth_and_asked_for_by_part(folder):
+def test_people_are_found_with_their_truth_and_selected_by_part(folder):
     assert [person.name for person in people([folder])] == ["side_12", "side_512"]
     (person,) = people([folder], part="testing")
     assert person.move == "hip-abduction"
@@ -75,7 +75,7 @@ def test_people_are_found_with_their_truth_and_asked_for_by_part(folder):
     assert len(person.reps) == len(json.loads((folder / "side_512.truth.json").read_text())["reps"])
 
 
-def test_a_truth_without_landmarks_and_video_is_nobody(folder):
+def test_a_truth_without_landmarks_and_video_is_left_out(folder):
     (folder / "side_12.npz").unlink()
     assert [person.name for person in people([folder])] == ["side_512"]
 
@@ -117,7 +117,7 @@ def test_a_refusal_is_right_only_from_another_place_than_asked():
     assert replace(missed, person=replace(missed.person, asked=False)).off == 0
 
 
-def test_people_falsely_told_are_counted_once_and_not_by_reps():
+def test_people_with_false_cues_are_counted_once_and_not_by_reps():
     told = replace(SEEN, faults=(Fault("jerky", 1, 2),))
     group = [judged((TRUE, told), (TRUE, told), (TRUE, SEEN)), judged((TRUE, SEEN))]
     assert score.falsely_told(group, "jerky") == Share(1, 2)
@@ -201,7 +201,7 @@ def test_an_error_that_goes_along_with_the_distance_is_said_to():
 
 
 @pytest.mark.parametrize("command", ["scores", "limits", "measures", "views", "table"])
-def test_every_command_shows_a_table_of_the_part_asked_for(folder, command, monkeypatch, capsys):
+def test_every_command_shows_a_table_of_the_requested_part(folder, command, monkeypatch, capsys):
     shutil.copy(folder / "side_12.truth.json", folder / "side_12~spine-extension.truth.json")
     monkeypatch.setattr(sys, "argv", ["population", command, str(folder), "--part", "testing"])
     main()
@@ -211,7 +211,7 @@ def test_every_command_shows_a_table_of_the_part_asked_for(folder, command, monk
     assert "spine" not in shown
 
 
-def test_a_folder_with_nobody_is_said(tmp_path, monkeypatch, capsys):
+def test_a_folder_without_people_is_reported(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["population", "scores", str(tmp_path)])
     with pytest.raises(SystemExit):
         main()

@@ -107,7 +107,7 @@ def test_playing_moves_the_cursor(page):
     assert at[0] == pytest.approx(at[1], abs=0.5)
 
 
-def test_the_table_tells_every_attempt_and_the_chart_shows_it(page, report):
+def test_every_attempt_is_in_the_table_and_in_the_chart(page, report):
     assert page.locator("tr[data-rep]").count() == report.result.attempted == 4
     assert page.locator("#whole .annotation").count() == 4
     assert page.locator("h1").inner_text() == "kitchen.landmarks"
@@ -131,7 +131,7 @@ def test_landmarks_make_a_page_without_a_video(landmarks, tmp_path, capsys):
     assert "<video" not in out.read_text(encoding="utf-8")
 
 
-def test_a_page_has_other_numbers_and_a_part_of_the_video_where_asked(landmarks, tmp_path, capsys):
+def test_a_page_uses_requested_numbers_and_segments(landmarks, tmp_path, capsys):
     words = ["report", str(landmarks), "--out", str(tmp_path / "page.html"), "--no-open"]
     asked = ["--move", "hip-abduction", "--hold", "2", "--target", "40", "--side", "left"]
     assert cli.main([*words, *asked, "--from", "1", "--to", "9"]) == 0
@@ -148,7 +148,7 @@ def test_a_page_has_other_numbers_and_a_part_of_the_video_where_asked(landmarks,
         assert said in capsys.readouterr().err
 
 
-def test_a_video_that_cannot_come_to_its_page_is_told(tmp_path):
+def test_a_video_that_cannot_be_moved_to_its_page_is_reported(tmp_path):
     made, beside = tmp_path / "film.mp4", tmp_path / "none" / "page.mp4"
     made.write_bytes(b"film")
     with pytest.raises(CoachError, match=r"page\.mp4 cannot be written"):

@@ -126,7 +126,7 @@ def test_one_video_gives_the_contract_word_for_word():
     }
 
 
-def test_a_refusal_is_told_by_id_and_text():
+def test_a_refusal_has_an_id_and_a_text():
     document = results.single(report(refused=Refused(9.0, "nobody"), reps=()))
     assert document["refused"] == {
         "id": "nobody",
@@ -141,7 +141,7 @@ def test_what_is_unknown_is_null():
 
 
 @pytest.mark.parametrize("odd", [NAN, math.inf, np.float32(NAN), None])
-def test_a_number_that_is_none_is_null_and_not_nan(odd):
+def test_a_missing_number_is_null_and_not_nan(odd):
     rep = Rep("left", 1.0, odd, 2.0, odd, 0.0, False)
     document = results.single(report(reps=(rep,)))
     written = json.loads(json.dumps(document, allow_nan=False))
@@ -168,7 +168,7 @@ def test_writing_replaces_what_was_there_and_leaves_nothing_beside_it(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_name_that_is_no_text_can_be_written(tmp_path):
+def test_a_name_that_is_not_text_can_be_written(tmp_path):
     results.write(tmp_path / "out.json", {"schema": 1, "name": "caf\udce9.mp4"})
     assert json.loads((tmp_path / "out.json").read_text())["name"] == "caf\udce9.mp4"
 
@@ -182,7 +182,7 @@ def test_a_failed_write_leaves_what_was_there(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path):
+def test_a_missing_folder_is_reported_in_one_sentence(tmp_path):
     with pytest.raises(CoachError, match=r"cannot be written to .*name a file in another folder"):
         results.write(tmp_path / "nowhere" / "out.json", {"schema": 1})
 

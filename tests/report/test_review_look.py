@@ -81,7 +81,7 @@ def test_a_page_can_be_read_by_its_owner_alone(tmp_path):
     assert [each.name for each in path.parent.iterdir()] == ["page.html"]
 
 
-def test_a_page_that_cannot_be_written_is_told(tmp_path):
+def test_a_page_that_cannot_be_written_is_reported(tmp_path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(CoachError, match=r"cannot be written .*; name another file with --out"):
         html.write(tmp_path / "taken" / "page.html", "page")

@@ -129,7 +129,7 @@ def test_a_day_opens_its_session_and_a_repetition_its_curve(show, months):
     assert chart.count() == 0
 
 
-def test_what_did_not_count_says_why_and_a_fault_what_to_do(show):
+def test_an_uncounted_attempt_has_its_reason_and_a_fault_its_cue(show):
     reps = [
         rep(0, "left", reasons=("short-hold",)),
         rep(20, "left", faults=(Fault("knee-bent", 21, 22),), advisory=(Fault("pelvis-rolled", 21, 22, 0.4),)),
@@ -142,14 +142,14 @@ def test_what_did_not_count_says_why_and_a_fault_what_to_do(show):
     assert "perhaps pelvis rolled: roll the top hip forward" in told
 
 
-def test_a_count_that_was_set_right_stands_beside_what_was_measured(show, months):
+def test_a_corrected_count_is_shown_next_to_the_measured_one(show, months):
     found = show(months)
     session = found.locator("details.visit", has_text="count corrected")
     open_visit(session)
     assert "left: corrected to 2, measured 1 (one was hidden behind the chair)" in visible(session)
 
 
-def test_a_session_of_long_ago_tells_what_it_comes_to(show):
+def test_an_old_session_shows_its_totals(show):
     move = replace(move_done("hip-abduction", [rep(side="left"), rep(side="left", reasons=("low",))]), sets=())
     found = show(page.review(diary(visit(1, TODAY - timedelta(days=300), (move,))), english()))
     open_visit(found.locator("details.visit"))
@@ -173,7 +173,7 @@ def test_much_more_pain_shows_the_safety_notice(show):
     assert felt == [False, True, True, False]
 
 
-def test_pain_down_the_leg_is_told_with_and_without_a_number(show):
+def test_pain_down_the_leg_is_reported_with_and_without_a_number(show):
     hurt = visit(1, TODAY, (move_done("hip-abduction", [rep()]),), spreads=True)
     alone = visible(show(page.printed(diary(hurt), 6, english())).locator("main"))
     assert "Pain was reported in 1 session, last on 20 November 2026: spreading down the leg." in alone
@@ -272,6 +272,6 @@ def test_one_session_alone_is_open_with_its_curves(show):
     assert found.get_by_role("button", name="Curve of rep 1").count() == 1
 
 
-def test_a_session_that_is_not_there_is_told():
+def test_an_unknown_session_is_reported():
     with pytest.raises(ValueError, match="there is no session 9; the last one is 5"):
         page.visit(diary(visit(5, TODAY)), 9, english())

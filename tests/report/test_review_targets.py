@@ -36,7 +36,7 @@ def test_each_side_has_its_line_where_they_differ():
     assert lines((own(),)) == {"var(--target)": 28.0}
 
 
-def test_both_are_told_in_words():
+def test_both_targets_are_put_into_words():
     (found,) = trends(diary(visit(1, TODAY, (own(**OWN),))))
     assert "Target: reach 28° left and 45° right and hold for 5 s." in WORDS.trend(found)
     assert WORDS.asked(found) == "28° left and 45° right, 5 s"
@@ -54,7 +54,7 @@ def test_they_are_read_from_the_events_of_a_session():
     assert (move.target_of("left"), move.target_of("right"), move.target_of(None)) == (28.0, 45.0, 28.0)
 
 
-def test_a_main_number_that_is_no_angle_has_its_own_unit():
+def test_a_main_measure_that_is_not_an_angle_has_its_own_unit():
     stored = to_jsonable_python(load_move("bottom-to-heels"), inf_nan_mode="null")
     assert WORDS.angle(55.0, definition(stored, "en").unit) == "55 %"
     stored = to_jsonable_python(load_move(MOVE), inf_nan_mode="null")

@@ -78,7 +78,7 @@ def test_a_rep_says_side_times_angle_and_hold():
     assert "1 right 2.1 s 3.4 s 9.8 s 45° 5.1 s yes" in words(shown(result(GOOD)))
 
 
-def test_an_attempt_says_why_it_did_not_count():
+def test_an_uncounted_attempt_has_its_reason():
     assert "112.1 s - 119.8 s 25° 0.0 s no not far enough" in words(shown(result(LOW)))
 
 
@@ -126,7 +126,7 @@ def test_the_verdict_is_one_line(found, verdict):
     assert verdict in shown(found, width=120)
 
 
-def test_what_went_unseen_is_told_with_its_times_and_why():
+def test_unseen_spans_are_reported_with_times_and_reason():
     printed = shown(result(GOOD, unseen=(Unseen(0.0, 1.25, "frames"),)))
     assert "Not seen from 0.0 to 1.2 s: there were no frames" in printed
 
@@ -136,11 +136,11 @@ def test_a_truncated_file_says_how_far_it_was_checked():
     assert "it was checked as far as it goes, to 41.2 s of 60.0 s." in printed
 
 
-def test_a_recording_says_what_it_is_a_recording_of():
+def test_a_recording_names_its_source():
     assert "legs.rec, a recording of legs.mp4: hip-abduction" in shown(result(GOOD), file="legs.rec")
 
 
-def test_posture_and_view_are_told_in_words_and_left_out_where_unknown():
+def test_posture_and_view_are_named_and_left_out_if_unknown():
     assert "(lying on the left side, seen from the front)" in shown(result())
     assert shown(result(posture="unknown", view="unknown")).startswith("legs.mp4: hip-abduction\n")
 
@@ -154,13 +154,13 @@ def test_a_file_gets_plain_text_and_a_terminal_gets_colours():
     assert "\x1b[" in shown(result(GOOD, LOW), color_system="standard")
 
 
-def test_what_is_wrong_with_the_video_is_said():
+def test_problems_of_the_video_are_reported():
     printed = words(shown(result(GOOD), Video("legs.mp4", problems=("the video is too dark to see a body",))))
     assert "The video is too dark to see a body." in printed
 
 
 @pytest.mark.parametrize("code", [each for each in languages() if each != "en"])
-def test_the_report_is_in_the_language_asked_for(code):
+def test_the_report_is_in_the_requested_language(code):
     language = Language.load(code)
     printed = shown(result(GOOD, FAULTY, LOW, unseen=(Unseen(0.0, 1.25, "body"),)), width=200, language=language)
     for word in ("yes", "counted", "not far enough", "knee bent", "lying", "Good", "attempts"):

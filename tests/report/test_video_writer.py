@@ -38,12 +38,12 @@ def heard(path):
 
 
 @pytest.mark.parametrize("times", [STEADY, VARYING])
-def test_every_picture_is_shown_at_its_own_time(tmp_path, times):
+def test_every_frame_is_shown_at_its_own_time(tmp_path, times):
     write(tmp_path / "a.mp4", times)
     assert instants(tmp_path / "a.mp4") == pytest.approx(times, abs=1e-4)
 
 
-def test_a_video_begins_with_its_first_picture(tmp_path):
+def test_a_video_begins_with_its_first_frame(tmp_path):
     write(tmp_path / "a.mp4", [12.5 + t for t in STEADY])
     assert instants(tmp_path / "a.mp4") == pytest.approx(STEADY, abs=1e-4)
 
@@ -65,7 +65,7 @@ def test_odd_sizes_lose_no_more_than_a_row_and_a_column(tmp_path, size):
         assert (stream.width, stream.height) == (size[0] // 2 * 2, size[1] // 2 * 2)
 
 
-def test_colours_are_those_of_the_picture(tmp_path):
+def test_colours_are_those_of_the_image(tmp_path):
     write(tmp_path / "a.mp4", STEADY)
     with av.open(str(tmp_path / "a.mp4")) as container:
         shown = next(container.decode(video=0)).to_ndarray(format="rgb24")
@@ -108,14 +108,14 @@ def test_a_silent_video_stays_silent(tmp_path):
     assert made.silenced == ""
 
 
-def test_sound_that_cannot_be_read_is_told_and_the_pictures_are_there(tmp_path):
+def test_unreadable_sound_is_reported_and_the_frames_are_written(tmp_path):
     (tmp_path / "source.mp4").write_bytes(b"not a video")
     made = write(tmp_path / "a.mp4", STEADY, sound_of=tmp_path / "source.mp4")
     assert made.silenced
     assert len(instants(tmp_path / "a.mp4")) == len(STEADY)
 
 
-def test_pictures_closer_than_a_tick_stay_apart(tmp_path):
+def test_frames_closer_than_a_tick_stay_apart(tmp_path):
     write(tmp_path / "a.mp4", [0.0, 0.04, 0.04 + 1e-7, 0.08])
     assert all(a < b for a, b in pairwise(instants(tmp_path / "a.mp4")))
 
@@ -140,7 +140,7 @@ def test_what_was_there_is_replaced_only_by_a_whole_video(tmp_path):
     assert len(instants(tmp_path / "a.mp4")) == len(STEADY)
 
 
-def test_without_a_picture_there_is_no_video(tmp_path):
+def test_without_a_frame_there_is_no_video(tmp_path):
     with VideoWriter(tmp_path / "a.mp4", (128, 96), 25, None):
         pass
     assert list(tmp_path.iterdir()) == []
@@ -152,19 +152,19 @@ def test_another_kind_of_video_is_refused_in_a_sentence(tmp_path, name):
         VideoWriter(tmp_path / name, (128, 96), 25, None)
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path):
+def test_a_missing_folder_is_reported(tmp_path):
     with pytest.raises(CoachError, match=r"cannot be written to .*no such file"):
         VideoWriter(tmp_path / "gone" / "a.mp4", (128, 96), 25, None)
 
 
-def test_a_pyav_without_the_encoder_is_told(tmp_path, monkeypatch):
+def test_a_pyav_without_the_encoder_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr("coach.report.video_writer.ENCODER", "h264_of_nobody")
     with pytest.raises(CoachError, match=r"cannot write H\.264; get the one"):
         VideoWriter(tmp_path / "a.mp4", (128, 96), 25, None)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_that_fails_on_the_way_is_told_and_nothing_is_left(tmp_path, monkeypatch):
+def test_a_disk_that_fails_meanwhile_is_reported_and_no_file_is_left(tmp_path, monkeypatch):
     class Full:
         def write(self, first, until):
             raise OSError(28, "No space left on device")

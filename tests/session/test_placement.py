@@ -63,7 +63,7 @@ def test_an_end_of_the_body_outside_the_frame_is_named(parts, found):
     assert lack("hip-abduction", without(clip(ABDUCTION)[0], *parts)) == found
 
 
-def test_no_person_is_reported_as_nobody():
+def test_a_missing_person_is_reported():
     assert lack("hip-abduction", Moment(0.0, None)) == "nobody"
 
 

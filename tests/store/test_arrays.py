@@ -50,7 +50,7 @@ def test_what_is_written_is_read_again_bit_for_bit(tmp_path):
         hnp.arrays(np.float32, 264, elements=st.floats(0, 1, width=32) | st.just(float("nan"))), min_size=1, max_size=4
     )
 )
-def test_any_row_that_shows_somebody_is_read_again(rows, tmp_path_factory):
+def test_any_row_with_a_body_is_read_back(rows, tmp_path_factory):
     path = tmp_path_factory.mktemp("any") / "kept.npz"
     ends = np.cumsum([int(np.prod(shape)) for shape in SHAPES.values()])[:-1]
     kept = []
@@ -92,13 +92,13 @@ def test_no_moments_are_no_moments(tmp_path):
     assert (list(found), found.frames, found.duration) == ([], 0, 0.0)
 
 
-def test_a_pose_with_nothing_in_the_picture_becomes_nobody(tmp_path):
+def test_a_pose_outside_the_image_counts_as_no_body(tmp_path):
     blind = posed(np.full(shape, np.nan, np.float32) for shape in SHAPES.values())
     write_arrays(tmp_path / "kept.npz", [Moment(0.0, blind)])
     assert [moment.pose for moment in read_arrays(tmp_path / "kept.npz")] == [None]
 
 
-def test_nobody_can_change_what_was_read(tmp_path):
+def test_loaded_poses_are_read_only(tmp_path):
     found = next(iter(read_arrays(saved(tmp_path / "kept.npz"))))
     with pytest.raises(ValueError, match="read-only"):
         seen(found).world_m[0] = 0
@@ -218,7 +218,7 @@ def test_only_the_owner_may_read_what_is_written(tmp_path):
     assert stat.S_IMODE((tmp_path / "kept.npz").stat().st_mode) == 0o600
 
 
-def test_a_file_that_is_there_is_overwritten_only_when_asked(tmp_path):
+def test_an_existing_file_is_overwritten_only_on_request(tmp_path):
     write_arrays(tmp_path / "kept.npz", moments(1))
     with pytest.raises(RecordingError, match="is there already"):
         write_arrays(tmp_path / "kept.npz", moments(2))
@@ -227,7 +227,7 @@ def test_a_file_that_is_there_is_overwritten_only_when_asked(tmp_path):
     assert read_arrays(tmp_path / "kept.npz").frames == 2
 
 
-def test_overwriting_what_is_no_landmarks_is_refused(tmp_path):
+def test_overwriting_a_file_without_landmarks_is_refused(tmp_path):
     (tmp_path / "kept.npz").write_text("something else")
     with pytest.raises(RecordingError, match="left alone"):
         write_arrays(tmp_path / "kept.npz", moments(2), overwrite=True)
@@ -256,7 +256,7 @@ def test_the_same_moments_give_the_same_bytes(tmp_path):
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
 
 
-def test_arrays_are_told_by_their_content(tmp_path):
+def test_arrays_are_recognised_by_their_content(tmp_path):
     with zipfile.ZipFile(tmp_path / "letter.docx", "w") as file:
         file.writestr("word/document.xml", "<xml/>")
     (tmp_path / "text.npz").write_text("PK but no zip at all, and long enough for a header")
@@ -267,6 +267,6 @@ def test_arrays_are_told_by_their_content(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["missing.npz", "null\0byte.npz", "."])
-def test_what_is_no_file_is_told(tmp_path, name):
+def test_a_path_that_is_not_a_file_is_reported(tmp_path, name):
     with pytest.raises(RecordingError, match=r"cannot be read|is not a"):
         read_arrays(tmp_path / name)

@@ -74,7 +74,7 @@ HUGE = "{'descr': '<f8', 'fortran_order': False, 'shape': (%d,), }\n"
         npy(b"\xff" * 100),
     ],
 )
-def test_an_array_that_numpy_did_not_write_is_told(tmp_path, t):
+def test_an_array_that_numpy_did_not_write_is_reported(tmp_path, t):
     with pytest.raises(RecordingError) as caught:
         read_arrays(archive(tmp_path / "kept.npz", t=t))
     assert "t is" in str(caught.value) or "t has" in str(caught.value)
@@ -96,7 +96,7 @@ def with_flag(content, flag):
 
 
 @pytest.mark.parametrize("flag", [0x01, 0x20, 0x40])  # encrypted, patched, strongly encrypted
-def test_an_encrypted_file_is_told(tmp_path, flag):
+def test_an_encrypted_file_is_reported(tmp_path, flag):
     path = archive(tmp_path / "kept.npz")
     path.write_bytes(with_flag(path.read_bytes(), flag))
     with pytest.raises(RecordingError, match=r"packed in another way|not a sound"):

@@ -107,7 +107,7 @@ with History(Path(sys.argv[1])) as history:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems know no such limit")
-def test_a_full_disk_is_a_sentence_and_what_was_kept_stays(folder):
+def test_a_full_disk_is_reported_and_stored_data_stays(folder):
     told = subprocess.run(
         [sys.executable, "-c", FULL, str(folder)], capture_output=True, text=True, check=True
     ).stdout.splitlines()

@@ -65,7 +65,7 @@ def test_damaged_curves_are_a_sentence(tmp_path):
         history.sessions.curves(1)
 
 
-def test_the_scores_of_a_session_are_told_by_move_and_side(tmp_path):
+def test_the_scores_of_a_session_are_shown_by_move_and_side(tmp_path):
     attempts = [BEGAN, rep("left", peak=40.0), rep("left", peak=44.0), rep("left", counted=False), rep("right")]
     wanted = (
         Score("leg", "left", 3, 2, 2, 10.0, 42.0, {"low": 1}, {}),

@@ -96,7 +96,7 @@ def test_an_event_with_the_sentence_of_an_earlier_version_is_read(sentence, why)
 
 
 @pytest.mark.parametrize(("name", "fields"), [("Nothing", "{}"), ("Counted", "{}"), ("Counted", '{"t": "late"}')])
-def test_an_event_that_is_none_is_refused(name, fields):
+def test_an_invalid_event_is_refused(name, fields):
     with pytest.raises(ValueError, match=name):
         unpack(name, fields)
 
@@ -244,7 +244,7 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):
         History(tmp_path / "file" / "data")
 
 
-def test_a_making_that_broke_off_before_anything_was_written_is_made_anew(folder):
+def test_an_interrupted_creation_is_repeated(folder):
     folder.mkdir()
     (folder / NAME).touch()
     assert keep(folder) == 1

@@ -29,7 +29,7 @@ def record(history, began=BEGAN):
     return path
 
 
-def test_a_recording_goes_after_ninety_days(history):
+def test_a_recording_expires_after_ninety_days(history):
     first, second = record(history), record(history, BEGAN + timedelta(days=1))
     assert history.landmarks.expire(BEGAN + timedelta(days=DAYS, hours=-1)) == 0
     assert [kept.expires for kept in history.landmarks.kept()] == [
@@ -57,7 +57,7 @@ def test_recordings_are_for_their_owner_only(history):
 
 
 @pytest.mark.parametrize("name", ["../mine.landmarks", "/tmp/mine.landmarks", "sub/mine.landmarks"])
-def test_what_lies_elsewhere_is_never_removed(history, name, tmp_path):
+def test_files_elsewhere_are_never_removed(history, name, tmp_path):
     record(history)
     there = history.folder / "landmarks" / name if not name.startswith("/") else tmp_path / "mine.landmarks"
     there.parent.mkdir(exist_ok=True)
@@ -69,7 +69,7 @@ def test_what_lies_elsewhere_is_never_removed(history, name, tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"a diary"])
-def test_what_is_no_recording_is_never_removed(history, content):
+def test_a_file_that_is_not_a_recording_is_never_removed(history, content):
     path = record(history)
     path.write_bytes(content)
     history.landmarks.expire(BEGAN + timedelta(days=1000))
@@ -77,7 +77,7 @@ def test_what_is_no_recording_is_never_removed(history, content):
     assert history.landmarks.stray() == [path]
 
 
-def test_a_link_to_somebody_elses_recording_is_left_alone(history, tmp_path):
+def test_a_link_to_a_recording_elsewhere_is_left_alone(history, tmp_path):
     path = record(history)
     path.rename(tmp_path / "mine.landmarks")
     path.symlink_to(tmp_path / "mine.landmarks")
@@ -85,7 +85,7 @@ def test_a_link_to_somebody_elses_recording_is_left_alone(history, tmp_path):
     assert (tmp_path / "mine.landmarks").exists()
 
 
-def test_a_recording_that_is_gone_is_told_and_forgotten_in_time(history):
+def test_a_missing_recording_is_reported_and_expires(history):
     record(history).unlink()
     assert history.landmarks.kept()[0].size is None
     assert history.landmarks.expire(BEGAN + timedelta(days=1000)) == 1

@@ -23,7 +23,7 @@ def path(request, tmp_path):
     return tmp_path / "kept"
 
 
-def test_the_kind_is_told_by_the_content(path):
+def test_the_kind_is_recognised_by_the_content(path):
     assert is_landmarks(path)
     assert same(open_landmarks(path), KEPT)
 
@@ -53,7 +53,7 @@ def test_a_stretch_keeps_the_instants_of_the_whole(path, start, end, expected):
 
 
 @pytest.mark.parametrize(("start", "end"), [(2.0, 1.0), (float("nan"), None), (None, float("nan"))])
-def test_a_stretch_that_cannot_be_meant_is_the_callers_mistake(path, start, end):
+def test_an_invalid_segment_is_a_value_error(path, start, end):
     with pytest.raises(ValueError, match="holds nothing"):
         open_landmarks(path, start, end)
 
@@ -64,12 +64,12 @@ def test_mirrored_landmarks_are_turned_back(path):
     assert not same(expected, KEPT)
 
 
-def test_the_whole_file_is_told_of_whatever_the_stretch(path):
+def test_the_facts_are_those_of_the_whole_file_for_any_segment(path):
     opened = open_landmarks(path, 1.0, 2.0)
     assert (opened.frames, opened.duration, opened.torn) == (10, 4.5, False)
 
 
-def test_a_recording_says_where_it_comes_from(tmp_path):
+def test_a_recording_names_its_origin(tmp_path):
     with RecordingWriter(tmp_path / "kept", Header("a.mp4", "fcc061d7", about={"fps": 25})) as writer:
         writer.write(KEPT[0])
     opened = open_landmarks(tmp_path / "kept")
@@ -77,13 +77,13 @@ def test_a_recording_says_where_it_comes_from(tmp_path):
     assert (opened.about, opened.size) == ({"fps": 25}, None)
 
 
-def test_arrays_say_the_size_of_the_picture(tmp_path):
+def test_arrays_contain_the_image_size(tmp_path):
     write_arrays(tmp_path / "kept", KEPT)
     opened = open_landmarks(tmp_path / "kept")
     assert (opened.header, opened.about, opened.size) == (None, {}, SIZE)
 
 
-def test_a_recording_that_was_not_closed_says_so(tmp_path):
+def test_a_recording_that_was_not_closed_is_torn(tmp_path):
     with RecordingWriter(tmp_path / "kept") as writer:
         writer.write(KEPT[0])
         writer.flush()
@@ -99,7 +99,7 @@ def test_a_recording_that_was_not_closed_says_so(tmp_path):
         (b"\x89COACH\r\n", "its header is cut off"),
     ],
 )
-def test_what_holds_no_landmarks_is_told(tmp_path, content, told):
+def test_a_file_without_landmarks_is_reported(tmp_path, content, told):
     if content is not None:
         (tmp_path / "file.npz").write_bytes(content)
     with pytest.raises(RecordingError, match=told):

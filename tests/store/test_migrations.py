@@ -58,7 +58,7 @@ def test_a_session_of_version_1_has_scores_and_no_curves(folder):
         assert history.sessions.curves(1) == {}
 
 
-def test_a_history_of_version_2_comes_to_what_it_did(tmp_path):
+def test_a_history_of_version_2_gives_the_same_totals(tmp_path):
     shutil.copy(SECOND, tmp_path / NAME)
     with History(tmp_path) as history:
         live, video = (

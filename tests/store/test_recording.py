@@ -50,7 +50,7 @@ def test_what_is_read_is_what_was_written_bit_for_bit(data, t, chunk_frames, tmp
     assert not recording.torn
 
 
-def test_nan_and_nobody_are_told_apart(tmp_path):
+def test_nan_and_no_body_are_distinguished(tmp_path):
     blind = posed(np.full(shape, np.nan, np.float32) for shape in SHAPES.values())
     found = list(Recording(written(tmp_path / "kept", [Moment(0.0, blind), Moment(1.0, None)])))
     assert np.isnan(seen(found[0]).world_m).all()
@@ -62,7 +62,7 @@ def test_an_instant_is_not_rounded(tmp_path):
     assert [moment.t for moment in Recording(written(tmp_path / "kept", [Moment(at, None) for at in t]))] == t
 
 
-def test_the_picture_may_change_its_size(tmp_path):
+def test_the_image_may_change_its_size(tmp_path):
     kept = [Moment(0.0, pose(1, (640, 360))), Moment(0.1, pose(2, (360, 640)))]
     found = list(Recording(written(tmp_path / "kept", kept)))
     assert [seen(moment).size for moment in found] == [(640, 360), (360, 640)]
@@ -98,7 +98,7 @@ def test_a_moment_is_copied_when_it_is_written(tmp_path):
     assert [said(found) for found in Recording(tmp_path / "kept")] == [before]
 
 
-def test_nobody_can_change_what_was_read(tmp_path):
+def test_loaded_poses_are_read_only(tmp_path):
     found = next(iter(Recording(written(tmp_path / "kept", moments(1)))))
     with pytest.raises(ValueError, match="read-only"):
         seen(found).image_px[0] = 0
@@ -113,7 +113,7 @@ def test_an_instant_that_does_not_follow_is_the_callers_mistake(tmp_path, t):
     assert [moment.t for moment in Recording(tmp_path / "kept")] == [1.0]
 
 
-def test_a_picture_too_large_for_the_format_is_the_callers_mistake(tmp_path):
+def test_an_image_too_large_for_the_format_is_a_value_error(tmp_path):
     with RecordingWriter(tmp_path / "kept") as writer, pytest.raises(ValueError, match="pixels"):
         writer.write(Moment(0.0, pose(size=(2**32, 1))))
     assert list(Recording(tmp_path / "kept")) == []
@@ -148,7 +148,7 @@ def test_nothing_is_written_after_close(tmp_path):
     assert not Recording(tmp_path / "kept").torn
 
 
-def test_what_an_error_interrupts_is_closed_all_the_same(tmp_path):
+def test_everything_is_closed_after_an_error(tmp_path):
     def session():
         with RecordingWriter(tmp_path / "kept") as writer:
             writer.write(Moment(0.0, None))
@@ -204,7 +204,7 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path, content):
     assert (tmp_path / "kept").read_text() == content
 
 
-def test_a_recording_is_overwritten_when_asked(tmp_path):
+def test_a_recording_is_overwritten_on_request(tmp_path):
     written(tmp_path / "kept", moments(5))
     written(tmp_path / "kept", moments(2), overwrite=True)
     assert same(Recording(tmp_path / "kept"), moments(2))
@@ -234,12 +234,12 @@ def test_overwriting_nothing_is_fine(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["no folder/kept", "null\0byte"])
-def test_a_place_where_nothing_can_be_made_is_told(tmp_path, name):
+def test_an_unwritable_place_is_reported(tmp_path, name):
     with pytest.raises(RecordingError, match="cannot be made"):
         RecordingWriter(tmp_path / name)
 
 
-def test_a_recording_is_told_by_its_content(tmp_path):
+def test_a_recording_is_recognised_by_its_content(tmp_path):
     (tmp_path / "text.landmarks").write_text("not one")
     (tmp_path / "empty.landmarks").touch()
     found = [tmp_path / "text.landmarks", tmp_path / "empty.landmarks", tmp_path, tmp_path / "missing", "null\0byte"]

@@ -67,7 +67,7 @@ except RecordingError as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
-def test_a_full_disk_is_told_and_leaves_a_readable_recording(tmp_path):
+def test_a_full_disk_is_reported_and_leaves_a_readable_recording(tmp_path):
     with run(FULL, tmp_path / "kept") as session:
         told = session.stdout.read().decode()
     assert told == f"{tmp_path / 'kept'} takes no more (file too large); what was written before is readable\n"
@@ -96,7 +96,7 @@ def test_what_stops_a_writer_within_a_chunk_leaves_those_before(tmp_path, monkey
     assert same(recording, KEPT[:4])
 
 
-def test_a_header_that_does_not_reach_the_disk_is_told(tmp_path, monkeypatch):
+def test_a_header_that_cannot_be_written_is_reported(tmp_path, monkeypatch):
     def full(file, content, *, sync=True):
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -113,7 +113,7 @@ def test_a_fault_names_the_file_and_the_place(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["missing", "null\0byte", "."])
-def test_what_is_no_file_is_told(tmp_path, name):
+def test_a_path_that_is_not_a_file_is_reported(tmp_path, name):
     with pytest.raises(RecordingError, match=r"cannot be read|not a file"):
         Recording(tmp_path / name)
 

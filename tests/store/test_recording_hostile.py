@@ -44,7 +44,7 @@ def read(path, content):
         (header(length=MAX_JSON + 1), "its header is cut off"),
     ],
 )
-def test_what_is_no_recording_is_told_in_one_sentence(tmp_path, content, told):
+def test_a_file_that_is_not_a_recording_is_reported_in_one_sentence(tmp_path, content, told):
     with pytest.raises(RecordingError, match=told) as caught:
         opened(tmp_path / "file", content)
     assert "\n" not in str(caught.value)
@@ -97,7 +97,7 @@ def test_a_chunk_with_sound_checksums_and_a_wrong_payload_is_damage(tmp_path, co
         chunk(b"", tag=b"DONE", frames=0, length=MAX_JSON + 1),
     ],
 )
-def test_a_head_that_says_what_cannot_be_is_a_torn_tail(tmp_path, content):
+def test_an_impossible_head_is_a_torn_tail(tmp_path, content):
     recording = opened(tmp_path / "file", header() + content)
     assert recording.torn
     assert list(recording) == []

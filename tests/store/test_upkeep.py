@@ -45,7 +45,7 @@ def everywhere(folder):
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-def test_a_sound_history_is_told_in_numbers(folder):
+def test_a_valid_history_is_summarised_in_numbers(folder):
     with History(folder) as history:
         keep(history, landmarks=True)
         found = history.upkeep.examine()
@@ -133,7 +133,7 @@ def refused(folder, backup, match):
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
-def test_what_is_no_backup_is_not_put_back(folder, tmp_path):
+def test_a_file_that_is_not_a_backup_is_not_restored(folder, tmp_path):
     with History(folder) as history:
         keep(history)
         history.upkeep.back_up(tmp_path / "newer")
@@ -221,7 +221,7 @@ def test_a_coach_that_reads_meanwhile_is_named_where_traces_stay(folder):
     assert b"swordfish" not in everywhere(folder)
 
 
-def test_a_session_that_is_deleted_under_way_is_no_damage_and_its_number_is_not_given_again(folder):
+def test_deleting_a_running_session_is_not_damage_and_its_number_is_not_reused(folder):
     with History(folder) as history, History(folder) as another:
         log = another.sessions.begin("under way", [], {})
         log.append(BEGAN)

@@ -79,7 +79,7 @@ def test_the_package_alone_may_lack_the_language(folder):
     assert find_voice(Settings("nl", engine="package"), "linux", only("espeak-ng"), lambda: folder) is None
 
 
-def test_an_engine_that_there_is_not_is_refused():
+def test_an_unknown_engine_is_refused():
     with pytest.raises(ValueError, match="--voice-engine is auto, package, system, not robot"):
         Settings(engine="robot")  # type: ignore[arg-type]
 

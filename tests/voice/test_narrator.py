@@ -49,13 +49,13 @@ def test_a_second_that_was_missed_is_not_made_up_for():
     assert [hold.update(t) for t in (1.5, 2.1, 4.9, 5.1)] == [[], ["second"], [], ["second"]]
 
 
-def test_a_hold_let_go_of_too_early_sounds_so_and_ticks_no_more():
+def test_a_hold_released_early_has_its_sound_and_ticks_no_more():
     lines = heard(rep(0.0, hold=2.5, reasons=("short-hold",)), what=move(), until=20)
     assert sounds(lines) == [(1.0, "hold-entered"), (2.0, "tick"), (3.0, "tick"), (3.5, "hold-released")]
     assert words(lines) == ["Hold it a little longer."]
 
 
-def test_a_hold_that_is_done_makes_no_sound_when_it_is_let_go_of():
+def test_releasing_a_completed_hold_makes_no_sound():
     assert "hold-released" not in [name for _, name in sounds(heard(rep(0.0), what=move()))]
 
 
@@ -130,13 +130,13 @@ def test_a_fault_that_lasts_is_said_again_after_its_rest():
     assert said[1] - said[0] == pytest.approx(8, abs=0.1)
 
 
-def test_mending_what_was_said_is_praised():
+def test_correcting_a_mentioned_fault_is_praised():
     during: list[Event] = [FaultSeen(1.0, "sag"), FaultMended(3.0, "sag")]
     lines = heard([*rep(0.0, during=during, faults=["sag"]), *rep(10.0)], what=move())
     assert words(lines) == [SAG, "Good.", "2"]
 
 
-def test_mending_what_nobody_spoke_of_is_not():
+def test_correcting_an_unmentioned_fault_is_not_praised():
     during: list[Event] = [FaultSeen(1.0, "arm-low"), FaultSeen(1.1, "sag"), FaultMended(3.0, "arm-low")]
     assert words(heard(rep(0.0, during=during, faults=["sag"]), what=move())) == [SAG]
 
@@ -172,13 +172,13 @@ def test_what_is_only_advisory_is_never_said():
         ("unseen", "I lost sight of you, so that one didn't count."),
     ],
 )
-def test_an_attempt_that_does_not_count_is_told_why_and_is_no_number(reason, text):
+def test_an_uncounted_attempt_is_explained_and_has_no_number(reason, text):
     lines = heard([*rep(0.0, reasons=(reason,)), *rep(20.0)], what=move())
     assert words(lines) == [text, "1"]
     assert [name for t, name in sounds(lines) if t < 20].count("rep-counted") == 0
 
 
-def test_the_other_side_is_told_before_whatever_else_was_wrong():
+def test_the_wrong_side_is_mentioned_before_other_faults():
     lines = heard(rep(0.0, hold=2, reasons=("short-hold", "wrong-limb")), what=move("hip-abduction"))
     assert words(lines) == ["That was the other side, so it didn't count."]
 
@@ -187,11 +187,11 @@ def test_settling_down_is_not_corrected():
     assert heard(rep(0.0, hold=-1.0, reasons=("low",), faults=["arm-low"]), what=move()) == []
 
 
-def test_a_lift_that_was_too_low_is_told_by_its_fault():
+def test_a_low_lift_is_explained_by_its_fault():
     assert words(heard(rep(0.0, reasons=("low",), faults=["arm-low"]), what=move())) == [ARM]
 
 
-def test_a_hold_that_was_too_short_is_told_before_its_faults():
+def test_a_short_hold_is_mentioned_before_faults():
     lines = heard(rep(0.0, hold=2, reasons=("short-hold",), faults=["arm-low"]), what=move())
     assert words(lines) == ["Hold it a little longer."]
 
@@ -218,7 +218,7 @@ def test_being_unseen_is_said_but_not_over_and_over():
     assert len(words(heard(events, what=move()))) == 2
 
 
-def test_what_concerns_nobody_is_not_told():
+def test_irrelevant_events_are_not_announced():
     assert heard([PostureChanged(1.0, "supine", "side")], what=move()) == []
 
 

@@ -64,7 +64,7 @@ def test_where_the_camera_stands_is_said_again_only_where_the_body_has_to_turn()
     assert ["The camera looks at" in text for text in told] == [True, False, True]
 
 
-def test_that_there_is_a_rest_is_said_before_the_long_introduction():
+def test_a_rest_is_announced_before_the_long_introduction():
     told = words(heard([HUG, RestBegan(0.0, 20.0), RestEnded(20.0), SetBegan(20.0, 1, 1, "left", 0, 2)]))
     assert [text[:8] for text in told] == ["Rest for", "Next: Si", "The rest", "The left"]
 
@@ -86,7 +86,7 @@ def test_sides_are_named_and_the_switch_is_said():
     assert words(heard(events))[1:] == ["The left knee.", "Now the other side. The right knee."]
 
 
-def test_sets_are_told_where_there_are_several():
+def test_sets_are_shown_if_there_are_several():
     events: list[Event] = [DOG, SetBegan(1.0, 1, 2, None, 0, 3), SetEnded(50.0, 1, 2), SetBegan(70.0, 2, 2, None, 0, 3)]
     assert words(heard([*events, SetEnded(99.0, 2, 2)]))[1:] == ["Set 1 of 2.", "Set done.", "Set 2 of 2."]
 
@@ -98,7 +98,7 @@ def test_the_session_s_own_count_is_the_one_that_is_said():
     assert [t for t, name in sounds(lines) if name == "rep-counted"] == [7.5, 17.5, 27.5]
 
 
-def test_whoever_began_hears_the_number_rather_than_the_rest_of_the_introduction():
+def test_a_count_interrupts_the_introduction():
     lines = heard([DOG, *rep(0.0), Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
     assert [line.urgent for _, line in lines if isinstance(line, Utterance)] == [False, True, False]
 
@@ -141,7 +141,7 @@ def test_the_faults_of_the_last_move_are_not_those_of_the_next():
         (SessionEnded(1.0, False), f"That's it for today. 0 repetitions. {ENGLISH.say('changeover.lying_standing')}"),
     ],
 )
-def test_what_leads_through_a_session_is_said(event, text):
+def test_the_guidance_through_a_session_is_spoken(event, text):
     assert words(heard([HUG, event]))[1:] == [text]
     assert words(heard([HUG, event], level="counts"))[1:] == [text]
     assert heard([HUG, event], level="off") == []
@@ -160,7 +160,7 @@ def test_what_leads_through_a_session_is_said(event, text):
         ([Commanded(2.0, "skip")], []),
     ],
 )
-def test_only_a_move_that_was_skipped_is_told_so(before, said):
+def test_only_a_skipped_move_is_announced_as_skipped(before, said):
     assert words(heard([HUG, *before, MoveEnded(5.0, HUG.move, False)]))[1:] == said
 
 
@@ -175,7 +175,7 @@ def test_the_question_of_pain_cuts_short_whatever_is_being_said():
     assert sounds(lines) == [(1.0, "attention")]
 
 
-def test_the_summary_tells_what_was_done():
+def test_the_summary_shows_what_was_done():
     events = [DOG, *rep(0.0), *rep(10.0, faults=["jerky"]), *rep(20.0, reasons=("low",)), SessionEnded(30.0, True)]
     told = words(heard(events))[-1]
     assert told.startswith("All done. 2 repetitions. One of them was clean.")
@@ -208,7 +208,7 @@ def test_the_end_of_a_stretch_ends_the_ticking():
     assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
 
 
-def test_in_a_session_the_pause_tells_of_being_unseen():
+def test_in_a_session_a_pause_reports_an_unseen_person():
     assert words(heard([HUG, UnseenStarted(1.0, "body"), Paused(4.0, "left")]))[1:] == [
         "I can't see you. Paused until you are back."
     ]
@@ -235,7 +235,7 @@ def test_a_move_of_one_s_own_is_announced_in_the_words_that_it_has_to_be_said():
     assert introduced(words) == "My stretch. Lie down. The camera is at your side. Knee up. Once. Hold for 5 seconds."
 
 
-def test_words_that_look_like_fields_are_said_as_they_stand():
+def test_text_that_looks_like_a_field_is_unchanged():
     steps = {"how": ("Lie {down}.", "{0.__class__} {n}")}
     assert introduced(steps) == "My stretch. Lie {down}. {0.__class__} {n} Once. Hold for 5 seconds."
 
@@ -245,7 +245,7 @@ def test_a_move_without_words_in_a_language_is_announced_in_those_that_it_has():
     assert said == "My stretch. Lie down. Einmal. 5 Sekunden halten."
 
 
-def test_a_session_can_be_led_in_german():
+def test_a_session_can_be_in_german():
     texts = words(heard([HUG, SetBegan(1.0, 1, 1, "left", 0, 2), Placed(2.0)], phrases=Language.load("de")))
     assert texts[0].startswith("Als Nächstes: Knie zur Brust.")
     assert texts[1:] == ["Das linke Knie.", "Los."]
@@ -269,7 +269,7 @@ def test_trouble_with_the_camera_is_said_once_and_its_end_too():
     assert said[4] == []
 
 
-def test_a_pause_for_the_camera_is_not_told_twice():
+def test_a_pause_for_the_camera_is_not_announced_twice():
     narrator = Narrator(MOVES, "full", ENGLISH)
     assert narrator.camera("lost", 1.0)
     assert narrator.update(Paused(5.0, "camera"), 5.0) == []
@@ -317,7 +317,7 @@ def test_an_own_target_of_a_move_without_sides_is_said_once():
         ("left", 12.0, 20.0, "Left: you reach 12 degrees. Your target is 20. That is less than I can count"),
     ],
 )
-def test_how_far_somebody_comes_is_said_with_their_target(side, end, target, told):
+def test_the_measured_range_is_announced_with_its_target(side, end, target, told):
     (text,) = words(heard([RangeTaken(1.0, "hip-abduction", side, 4.0, end, target)]))
     assert text.startswith(told)
     assert ("easier form" in text) == (end < target)
@@ -327,11 +327,11 @@ def calibration(*events):
     return words(heard([SessionBegan(0.0, CALIBRATION, ("hip-abduction",)), *events, SessionEnded(60.0, True)]))
 
 
-def test_a_calibration_begins_with_what_is_asked_and_ends_with_what_was_found():
+def test_a_calibration_begins_with_the_instruction_and_ends_with_the_range():
     told = calibration(RangeTaken(50.0, "hip-abduction", "left", 4.0, 33.0, 31.0))
     assert told[0].startswith("Let's find your range")
     assert told[-1] == "All done."
 
 
-def test_a_calibration_that_found_nothing_says_so():
+def test_a_calibration_without_a_range_reports_that():
     assert calibration()[-1] == "I couldn't see enough to measure your range. Please try again."

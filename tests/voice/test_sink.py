@@ -233,7 +233,7 @@ def test_the_line_under_way_is_said_again_after_a_kill(open_one, heard):
     assert like(heard, rendered("Lie on your side."), 0.9)
 
 
-def test_a_process_that_stands_still_blocks_nobody(open_one, playing, monkeypatch):
+def test_a_hung_process_blocks_nothing(open_one, playing, monkeypatch):
     monkeypatch.setattr("coach.voice.speaker.LONGEST_S", 10 * TIMEOUT_S)  # so long anyone it blocked would wait
     speaker = open_one()
     os.kill(speaker.process.pid, signal.SIGSTOP)
@@ -244,7 +244,7 @@ def test_a_process_that_stands_still_blocks_nobody(open_one, playing, monkeypatc
     assert time.monotonic() - began < TIMEOUT_S
 
 
-def test_a_process_that_stands_still_is_replaced(open_one, heard, monkeypatch):
+def test_a_hung_process_is_replaced(open_one, heard, monkeypatch):
     monkeypatch.setattr("coach.voice.speaker.LONGEST_S", 1.0)
     monkeypatch.setattr("coach.voice.speaker.A_LETTER_S", 0.0)
     speaker = open_one()
@@ -302,7 +302,7 @@ def test_a_speaker_that_is_unplugged_in_the_middle_is_left_for_another(own, open
         assert back(speaker, second, time.monotonic())
 
 
-def test_a_sound_server_that_dies_and_comes_back_is_found_again(own, open_one, monkeypatch):
+def test_a_restarted_sound_server_is_found_again(own, open_one, monkeypatch):
     monkeypatch.setattr("coach.voice.process.AGAIN_S", 0.5)
     for name, value in own.environment.items():
         monkeypatch.setenv(name, value)
@@ -326,7 +326,7 @@ def test_a_sound_server_that_dies_and_comes_back_is_found_again(own, open_one, m
         assert back(speaker, recording, time.monotonic())
 
 
-def test_a_sound_server_that_hangs_holds_nobody_up(own, monkeypatch):
+def test_a_hung_sound_server_delays_nothing(own, monkeypatch):
     for name, value in own.environment.items():
         monkeypatch.setenv(name, value)
     own.signal(signal.SIGSTOP)
@@ -347,7 +347,7 @@ def test_a_sound_server_that_hangs_holds_nobody_up(own, monkeypatch):
         speakers()
 
 
-def test_without_a_speaker_it_is_said_once_and_nobody_waits(monkeypatch):
+def test_a_missing_speaker_is_reported_once_without_waiting(monkeypatch):
     monkeypatch.setenv("PULSE_SERVER", "unix:/none")
     monkeypatch.setenv("ALSA_CONFIG_PATH", "/dev/null")
     monkeypatch.setenv("PATH", "/none")

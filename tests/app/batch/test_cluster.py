@@ -169,7 +169,7 @@ def test_a_worker_that_is_set_up_otherwise_is_refused(tmp_path, folder):
     assert "has another pose model than this machine" in err
 
 
-def test_a_cluster_that_is_not_there_is_told_in_one_line(capsys, monkeypatch, folder):
+def test_an_unreachable_cluster_is_reported_in_one_line(capsys, monkeypatch, folder):
     monkeypatch.setattr("coach.app.batch.cluster._CONNECT_S", 0.2)
     assert main(words(folder, "--cluster", "tcp://127.0.0.1:1", "--insecure")) == CoachError.exit_code
     assert "no cluster answers at tcp://127.0.0.1:1" in capsys.readouterr().err
@@ -188,18 +188,18 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(capsys, monkeypatch, fo
         (["--cluster", "tls://a:1", "--record", "x.rec"], "--record does not work with --cluster"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_before_anything_is_sent(capsys, folder, more, why):
+def test_invalid_options_are_refused_before_anything_is_sent(capsys, folder, more, why):
     assert main(words(folder, *more)) == 2
     assert why in capsys.readouterr().err
 
 
-def test_without_the_extra_it_is_said_what_to_install(capsys, monkeypatch, folder):
+def test_without_the_extra_the_command_to_install_it_is_printed(capsys, monkeypatch, folder):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main(words(folder, "--cluster", "tls://127.0.0.1:1")) == CoachError.exit_code
     assert "pip install 'coach[cluster]'" in capsys.readouterr().err
 
 
-def test_nothing_of_it_is_loaded_without_being_asked_for(folder):
+def test_dask_is_imported_only_on_request(folder):
     asked = ["check", str(folder / "a.npz"), *MOVE]
     code = f"import sys, coach.cli; coach.cli.main({asked}); sys.exit('distributed' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False).returncode == 0

@@ -58,7 +58,7 @@ def test_side_by_side_the_results_are_those_of_one_after_the_other(capsys, tmp_p
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
-def test_a_video_that_kills_its_process_is_a_failure_and_the_others_go_on(monkeypatch, folder):
+def test_a_video_that_kills_its_process_fails_and_the_others_continue(monkeypatch, folder):
     monkeypatch.setattr("coach.app.batch.several._attempt", working.attempt_or_die)
     move = load_move("hip-abduction")
     tasks = [Task(str(folder / name), move) for name in ("deadly.npz", "a.npz", "c.npz")]
@@ -76,7 +76,7 @@ def test_a_fault_of_the_program_costs_one_video_among_several(capsys, monkeypatc
     assert told.startswith("coach: x.mp4 was not checked")
 
 
-def test_progress_of_all_is_told(folder):
+def test_the_progress_of_all_is_reported(folder):
     told = []
     list(check_several([Task(name) for name in files(folder)], lambda *what: told.append(what), jobs=2))
     assert {number for number, _, _ in told} == {0, 2}
@@ -162,7 +162,7 @@ def test_going_on_where_nothing_was_begun_begins(tmp_path, folder, checks):
     "content", ["", "[]", "{}", "null", '{"schema": 1, "results": [], "checked": [{"name": "a"}]}', '{"schema": 2}',
                 '{"schema": 1, "results": [{}], "checked": []}', b"\xff\xfe"],
 )  # fmt: skip
-def test_what_is_no_results_file_is_neither_gone_on_with_nor_lost(capsys, tmp_path, folder, content):
+def test_a_file_without_results_is_neither_continued_nor_overwritten(capsys, tmp_path, folder, content):
     out = tmp_path / "out.json"
     out.write_bytes(content if isinstance(content, bytes) else content.encode())
     before = out.read_bytes()
@@ -205,7 +205,7 @@ main(sys.argv[3:])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
-def test_killed_at_any_moment_it_leaves_whole_results_and_goes_on(tmp_path, script):
+def test_killed_at_any_moment_it_leaves_whole_results_and_can_resume(tmp_path, script):
     kept, out, whole = tmp_path / "kept", tmp_path / "out.json", tmp_path / "whole.json"
     kept.mkdir()
     for n in range(5):
@@ -287,7 +287,7 @@ def test_merging_again_adds_nothing(tmp_path, folder):
     assert merged.read_text() == whole.read_text()
 
 
-def test_a_part_without_videos_is_said_and_written(capsys, tmp_path, folder):
+def test_a_shard_without_videos_is_reported_and_written(capsys, tmp_path, folder):
     out = tmp_path / "out.json"
     assert main(["check", *files(folder), *MOVE, "--json", str(out), "--shard", "1/7"]) == 0
     assert "This part has no videos" in capsys.readouterr().out
@@ -295,13 +295,13 @@ def test_a_part_without_videos_is_said_and_written(capsys, tmp_path, folder):
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "1/0", "a/b", "1/2/3", "-1/3", ""])
-def test_what_is_no_part_is_refused(capsys, folder, shard):
+def test_an_invalid_shard_is_refused(capsys, folder, shard):
     assert main(["check", *files(folder), "--shard", shard]) == 2
     assert "is not a part such as 2/5" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"schema": 1, "move": "hip-abduction"}'])
-def test_what_cannot_be_merged_is_told_in_one_line_and_nothing_is_written(capsys, tmp_path, content):
+def test_files_that_cannot_be_merged_are_reported_and_nothing_is_written(capsys, tmp_path, content):
     if content is not None:
         (tmp_path / "a.json").write_text(content)
     assert main(["merge", str(tmp_path / "a.json"), "--json", str(tmp_path / "b.json")]) == CoachError.exit_code

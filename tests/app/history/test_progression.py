@@ -131,7 +131,7 @@ def test_what_was_taken_is_kept(history, tmp_path):
         assert [each.reps for each in taken(again, ROUTINE, MOVES).moves] == [8, 12, 8]
 
 
-def test_a_file_that_allows_less_by_now_goes_before_what_was_taken(history):
+def test_a_lower_limit_in_the_file_overrides_an_accepted_offer(history):
     take(history, ROUTINE, MOVES, Offer(DOG, 12, 10.0, "reps"))
     less = replace(ROUTINE, moves=tuple(replace(each, most_reps=10, most_hold_s=None) for each in ROUTINE.moves))
     dog = next(each for each in taken(history, less, MOVES).moves if each.id == DOG)

@@ -65,7 +65,7 @@ def test_by_the_same_numbers_nothing_changes(coach, data, gone):
     assert (code, "0 would change" in out) == (0, True)
 
 
-def test_what_is_written_stands_beside_what_was_measured(coach, data):
+def test_a_regrade_is_stored_next_to_the_measurement(coach, data):
     assert "Saved; the earlier" in coach("--move", "hip-abduction", "--hold", "4", "--write")[1]
     with History(data) as history:
         (regraded,) = history.marks.regrades()
@@ -92,7 +92,7 @@ def test_another_target_is_judged_without_landmarks(coach, data):
     assert "1 from curves" in coach("--move", "hip-abduction", "--target", "58")[1]
 
 
-def test_where_too_little_is_kept_that_is_said(coach, data):
+def test_insufficient_data_is_reported(coach, data):
     forget(data, curves=True)
     assert "1 cannot be regraded" in coach("--move", "hip-abduction", "--target", "58")[1]
 
@@ -114,12 +114,12 @@ def test_a_first_version_kept_no_curves_so_new_limits_of_form_leave_it_as_it_is(
         (("--since", "2999-01-01"), 0, "Nothing to regrade"),
     ],
 )
-def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):
+def test_an_invalid_value_is_one_sentence(coach, words, code, said):
     found, out = coach(*words)
     assert (found, said in out) == (code, True), out
 
 
-def test_a_replay_tells_the_very_attempts_of_the_session(data):
+def test_a_replay_gives_the_attempts_of_the_session(data):
     with History(data) as history:
         (found,) = regrade(history, history.sessions.all(), lambda name, step: as_planned(MOVES[name], step))
     assert found.basis == "recording"

@@ -37,7 +37,7 @@ def review(data, *words):
     return cli.main(["review", "--no-open", "--data", str(data), *words])
 
 
-def test_a_session_that_took_a_range_is_called_so_and_is_no_practice(tmp_path):
+def test_a_calibration_is_named_as_such_and_does_not_count_as_exercise(tmp_path):
     planned = {"move": "hip-abduction", "title": "Side-lying leg raise", "sets": 1, "reps": 3, "sides": ["left"]}
     with History(tmp_path) as history:
         history.sessions.begin("calibration", [planned | {"hold_s": 0, "target_deg": None, "definition": "none"}], {})
@@ -52,7 +52,7 @@ def test_every_session_is_in_the_diary_and_the_last_ones_with_their_curves(found
     assert drawn == [False] * 100 + [True] * 20
 
 
-def test_sessions_of_long_ago_come_to_the_same_as_told_closely(months, found):
+def test_old_sessions_have_the_same_totals_as_detailed_ones(months, found):
     old = next(each for each in found.visits if each.moves and not each.moves[0].sets)
     assert old.day <= UNTIL - CLOSE
     with History(months) as history:
@@ -62,7 +62,7 @@ def test_sessions_of_long_ago_come_to_the_same_as_told_closely(months, found):
     assert {move.move: move.done for move in close.moves} == {move.move: move.done for move in old.moves}
 
 
-def test_what_was_set_right_and_judged_again_is_told(tmp_path):
+def test_corrections_and_regrades_are_shown(tmp_path):
     fill(tmp_path, 3, 90, UNTIL)
     with History(tmp_path) as history:
         step = history.sessions.get(2).planned[0]
@@ -86,7 +86,7 @@ def test_each_move_has_its_sides_and_its_band(found):
     assert by_move["piriformis-stretch"].aims[-1].least is None
 
 
-def test_the_page_lies_in_the_data_folder_and_its_way_is_said(months, capsys):
+def test_the_page_is_in_the_data_folder_and_its_path_is_printed(months, capsys):
     assert review(months) == 0
     assert capsys.readouterr().out.strip() == str(months / "review.html")
     assert (months / "review.html").stat().st_mode & 0o777 == 0o600
@@ -111,12 +111,12 @@ def test_it_opens_in_the_browser(months, tmp_path, monkeypatch, capsys):
         (("--out", "no/such/folder/page.html"), "is not a file in an existing folder"),
     ],
 )
-def test_what_cannot_be_meant_is_told_in_a_sentence(months, capsys, words, said):
+def test_an_invalid_value_is_reported_in_one_sentence(months, capsys, words, said):
     assert review(months, *words) != 0
     assert said in capsys.readouterr().err
 
 
-def test_pages_go_with_what_is_deleted(tmp_path, capsys):
+def test_pages_are_deleted_with_their_data(tmp_path, capsys):
     with History(tmp_path) as history:
         for _ in range(2):
             history.sessions.begin("swordfish", [], {}).end()
@@ -140,7 +140,7 @@ def test_an_empty_history_makes_a_page(tmp_path):
     assert "Nothing yet" in (tmp_path / "review.html").read_text(encoding="utf-8")
 
 
-def test_the_last_weeks_alone_are_told(months, tmp_path):
+def test_only_the_last_weeks_are_shown(months, tmp_path):
     out = tmp_path / "page.html"
     assert review(months, "--weeks", "2000", "--out", str(out)) == 0
     every = out.read_text(encoding="utf-8").count('<details class="visit"')

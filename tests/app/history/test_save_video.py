@@ -79,7 +79,7 @@ def test_data_without_save_is_a_mistake(tmp_path, capsys):
         ("back-extension", "tiny-back-extension"),  # no sides
     ],
 )
-def test_a_video_told_as_a_session_has_every_event_of_its_checker(name, clip_name):
+def test_a_video_stored_as_a_session_has_every_event_of_its_checker(name, clip_name):
     move = MOVES[name].adjusted(hold_s=1.0, reps=2)
     events = tuple(check(move, clip(clip_name)))
     told = list(as_session(name, [CheckedMove(move, events)]))

@@ -92,18 +92,18 @@ def followed(moments=None, *, keys=(), stop=None, camera=None, **how):
     return sink, made
 
 
-def test_the_loop_tells_what_the_core_tells():
+def test_the_loop_passes_on_the_events_of_the_core():
     sink, _ = followed()
     assert sink.events == lead(TWO, clip(LEFT))
 
 
-def test_it_ends_with_the_session_and_not_with_the_pictures():
+def test_the_loop_ends_with_the_session_and_not_with_the_frames():
     sink, _ = followed()
     assert isinstance(sink.events[-1], SessionEnded)
     assert sink.seen[-1][0] == sink.events[-1].t < clip(LEFT)[-1].t
 
 
-def test_the_first_picture_is_shown_before_the_estimator_is_made():
+def test_the_first_frame_is_shown_before_the_estimator_is_made():
     order = []
     moments = clip(LEFT)[:3]
 
@@ -139,7 +139,7 @@ def test_the_next_frame_is_estimated_while_one_is_drawn():
     assert waited == [True]
 
 
-def test_everything_is_closed_in_the_end():
+def test_everything_is_closed_at_the_end():
     camera = Camera(clip(LEFT))
     _, estimator = followed(camera=camera)
     assert (camera.closed, estimator.closed) == (1, 1)
@@ -152,7 +152,7 @@ def test_everything_is_closed_when_it_breaks_off():
     assert camera.closed == 1
 
 
-def test_a_stall_is_told_and_the_session_goes_on():
+def test_a_stall_is_shown_and_the_session_continues():
     sink, _ = followed(camera=Camera(clip(LEFT), stalls=(30, 31)))
     assert [stalled.why for stalled in sink.stalls] == ["the cable is out"] * 2
     assert len(of(Counted, sink.events)) == 2
@@ -165,12 +165,12 @@ def test_a_camera_that_never_comes_ends_the_session():
     assert len(sink.stalls) == 3
 
 
-def test_a_key_is_heeded_by_the_next_moment():
+def test_a_key_takes_effect_at_the_next_moment():
     sink, _ = followed(keys=[(3.0, "skip")])
     assert [event.done for event in of(MoveEnded, sink.events)] == [False]
 
 
-def test_finish_is_heeded_though_no_moment_follows():
+def test_finishing_takes_effect_even_if_no_moment_follows():
     sink, _ = followed(keys=[(2.5, "finish")])
     assert sink.events[-1] == SessionEnded(sink.events[-1].t, done=False)
     assert sink.seen[-1][0] < 2.6
@@ -205,24 +205,24 @@ def left(after):
     return sink, [each.closed for each in made]
 
 
-def test_a_wish_to_stop_ends_it_with_everything_told():
+def test_a_request_to_stop_ends_the_session_with_all_events_reported():
     sink, closed = left(after=40)
     assert len(sink.seen) == 40
     assert isinstance(sink.events[-1], SessionEnded)
     assert closed == [1]
 
 
-def test_whoever_leaves_before_the_first_picture_need_not_wait_for_the_estimator():
+def test_stopping_before_the_first_frame_makes_no_estimator():
     sink, closed = left(after=0)
     assert (sink.seen, sink.events, closed) == ([], [], [])
 
 
-def test_whoever_leaves_while_the_estimator_is_made_need_not_wait_for_a_pose():
+def test_stopping_while_the_estimator_is_made_waits_for_no_pose():
     sink, closed = left(after=1)
     assert (len(sink.seen), sink.events, closed) == (1, [], [1])
 
 
-def test_what_is_kept_is_kept_before_it_is_told():
+def test_events_are_stored_before_they_are_shown():
     order = []
 
     class Told(Sink):
@@ -353,7 +353,7 @@ def test_ctrl_c_ends_it_with_everything_saved(tmp_path):
     assert isinstance(events[-1], SessionEnded)
 
 
-def test_a_recording_that_cannot_be_made_is_told_at_once(tmp_path, capsys):
+def test_a_recording_that_cannot_be_created_is_reported_at_once(tmp_path, capsys):
     video = str(CLIPS / "sample-hip-abduction.mp4")
     code = cli.main(
         words(tmp_path, "--move", "hip-abduction", "--camera", video, "--record", str(tmp_path / "no" / "x"))

@@ -81,11 +81,11 @@ def test_a_key_in_the_window_answers(key, answer):
     assert len(screen.shown) == 3
 
 
-def test_hands_free_it_stays_in_the_window_for_as_long_as_it_takes_to_read_and_is_not_taken_for_read():
+def test_without_an_answer_the_notice_stays_long_enough_and_counts_as_unread():
     screen = Screen()
     assert told(screen, Voice()) == "unanswered"
     assert len(screen.shown) == pytest.approx(READ_S, abs=2)
 
 
-def test_with_neither_window_nor_voice_nobody_is_kept_waiting():
+def test_without_window_and_voice_there_is_no_waiting():
     assert told() == "unanswered"

@@ -59,7 +59,7 @@ def lacks(events):
 
 
 @pytest.mark.parametrize(("level", "found"), [(DARK - 2, True), (DARK + 2, False)])
-def test_a_picture_is_dark_below_a_brightness(level, found):
+def test_an_image_is_dark_below_a_brightness(level, found):
     assert dark(np.full((90, 160, 3), level, np.uint8)) is found
 
 
@@ -69,11 +69,11 @@ def test_a_lit_body_before_a_black_wall_is_not_in_the_dark():
     assert not dark(image)
 
 
-def test_too_dark_is_told_rather_than_what_follows_from_it():
+def test_darkness_is_reported_rather_than_its_consequences():
     assert lacks(led(lasting(PRONE, 11.0), People(), BLACK)) == ["dark"]
 
 
-def test_two_people_are_told():
+def test_two_people_are_reported():
     assert lacks(led(lasting(PRONE, 11.0), People(*two()))) == ["two-people"]
 
 
@@ -90,7 +90,7 @@ def test_one_look_that_sees_two_is_not_believed():
     assert lacks(led(lasting(PRONE, 11.0), Once())) == ["posture"]
 
 
-def test_nobody_is_looked_for_once_the_set_began():
+def test_people_are_not_counted_once_the_set_began():
     people = People()
     events = led(clip(LEFT), people)
     (placed,) = [event.t for event in events if isinstance(event, Placed)]
@@ -119,5 +119,5 @@ def test_an_estimator_that_fails_is_reported_once_and_its_finding_dropped():
 
 
 @pytest.mark.parametrize("image", [BRIGHT, BLACK])
-def test_what_is_wrong_with_the_picture_changes_nothing_of_what_is_checked(image):
+def test_problems_of_the_image_do_not_change_the_check(image):
     assert of_checkers(led(clip(LEFT), People(*two()), image)) == of_checkers(led(clip(LEFT), People()))

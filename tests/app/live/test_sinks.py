@@ -73,7 +73,7 @@ def test_lines_are_what_would_be_said():
     assert written == mouth.said
 
 
-def test_a_camera_in_trouble_is_told_once_and_when_it_is_back():
+def test_a_camera_problem_is_announced_once_and_so_is_its_end():
     mouth = Mouth()
     speaker = voice(narrator(), mouth)
     for i in range(10):
@@ -92,7 +92,7 @@ def test_the_last_words_are_waited_for_but_not_for_ever(says_for_s, waited_s):
     assert mouth.closed == 1
 
 
-def test_whoever_stops_hears_no_last_words():
+def test_an_interrupted_session_has_no_last_words():
     mouth = Mouth(3.0)
     speaker = voice(narrator(), mouth)
     speaker.tell(SessionEnded(1.0, done=False))
@@ -100,7 +100,7 @@ def test_whoever_stops_hears_no_last_words():
     assert (mouth.waited_s, mouth.closed) == (0.0, 1)
 
 
-def test_whoever_wants_to_leave_need_not_hear_them_out():
+def test_leaving_cuts_the_last_words_short():
     mouth = Mouth(100.0)
     speaker = voice(narrator(), mouth, leave=lambda: True)
     speaker.tell(SessionEnded(1.0, done=True))

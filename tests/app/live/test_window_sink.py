@@ -86,7 +86,7 @@ def test_h_shows_the_keys():
     assert np.array_equal(screen.shown[1], screen.shown[2])
 
 
-def test_a_camera_without_a_picture_is_told_on_the_screen():
+def test_a_camera_without_an_image_is_reported_on_the_screen():
     screen = Screen(["q"])
     viewer = WindowSink(MOVES, screen)
     assert list(viewer.stall(Stalled(1.0, "lost", "the cable is out", None))) == ["finish"]
@@ -100,7 +100,7 @@ def test_a_camera_that_is_being_opened_is_not_called_broken():
     assert np.array_equal(screen.shown[0], render(None, None, Shown(phase="opening"), screen.canvas))
 
 
-def test_a_picture_that_is_not_there_yet_leaves_the_last_one():
+def test_without_a_new_image_the_last_one_stays():
     screen = Screen()
     viewer, _ = watched(screen, clip(LEFT)[:1])
     viewer.stall(Stalled(clip(LEFT)[0].t, "running", "", None))
@@ -125,7 +125,7 @@ def test_a_session_that_was_stopped_closes_at_once():
     assert screen.closed == 1
 
 
-def test_the_summary_goes_when_somebody_wants_to_leave():
+def test_the_summary_closes_when_the_user_leaves():
     screen = Screen()
     viewer, _ = watched(screen, clip(LEFT)[:1], leave=lambda: True)
     viewer.tell(SessionEnded(1.0, done=True))

@@ -35,7 +35,7 @@ def test_annotating_changes_nothing_about_the_result(monkeypatch, tmp_path, scri
     assert drawn.video == plain.video
 
 
-def test_every_picture_is_there_at_its_time_with_something_on_it(monkeypatch, tmp_path, script):
+def test_every_frame_is_written_at_its_time_and_drawn_on(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script[:50], size=(640, 360))
     report = check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     shown = images(tmp_path / "drawn.mp4")
@@ -68,14 +68,14 @@ def test_a_stretch_is_annotated_from_its_own_beginning(monkeypatch, tmp_path, sc
     assert images(tmp_path / "drawn.mp4")[0][0] == 0
 
 
-def test_a_video_of_nobody_is_annotated_too(monkeypatch, tmp_path):
+def test_a_video_without_people_is_annotated_too(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, [Moment(i / 25, None) for i in range(20)], size=(640, 360))
     check_video("wall.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     assert len(images(tmp_path / "drawn.mp4")) == 20
 
 
 @pytest.mark.parametrize("breaks", [KeyboardInterrupt(), SourceError("the disk is gone"), ZeroDivisionError()])
-def test_where_the_check_breaks_off_there_is_no_video(monkeypatch, tmp_path, breaks):
+def test_an_interrupted_check_leaves_no_video(monkeypatch, tmp_path, breaks):
     made = stand_in(monkeypatch, tmp_path, still(200), breaks=breaks, breaks_at=20)
     with pytest.raises(type(breaks)):
         check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
@@ -83,7 +83,7 @@ def test_where_the_check_breaks_off_there_is_no_video(monkeypatch, tmp_path, bre
     assert sorted(path.name for path in tmp_path.iterdir()) == ["stand-in.task"]
 
 
-def test_landmarks_have_no_pictures_to_annotate(monkeypatch, tmp_path):
+def test_landmarks_have_no_frames_to_annotate(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(30))
     check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
     with pytest.raises(SourceError, match="no images to annotate; name the video itself"):

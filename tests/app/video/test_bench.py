@@ -16,7 +16,7 @@ CLIP = Path(__file__).parents[2] / "clips" / "tiny-hip-abduction-left.mp4"
 
 
 @pytest.mark.model
-def test_every_kind_of_work_and_every_way_is_told_and_written(tmp_path, capsys):
+def test_every_stage_and_every_variant_is_printed_and_written(tmp_path, capsys):
     words = ["--move", "hip-abduction", "--seconds", "0.4", "--runs", "1", "--json", str(tmp_path / "bench.json")]
     assert main(["bench", str(CLIP), *words]) == 0
     table = capsys.readouterr().out
@@ -30,7 +30,7 @@ def test_every_kind_of_work_and_every_way_is_told_and_written(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == [tmp_path / "bench.json"]
 
 
-def test_a_video_has_to_be_said_what_it_shows(capsys):
+def test_the_move_of_a_video_has_to_be_named(capsys):
     assert main(["bench", str(CLIP)]) == 2
     assert "with --move" in capsys.readouterr().err
 

@@ -55,7 +55,7 @@ def test_what_was_decoded_before_an_error_comes_before_it():
     assert not left()
 
 
-def test_a_source_that_was_never_looked_at_is_closed_all_the_same():
+def test_a_source_that_was_never_read_is_closed():
     frames = ScriptedFrames(still(3))
     Ahead(frames, frames.close).close()
     assert frames.closed == 1
@@ -143,7 +143,7 @@ def overlapped(frames, script):
 
 
 @pytest.mark.parametrize("least_s", [0.0, 0.1])
-def test_what_is_looked_at_ahead_gives_the_same_moments_and_shows_every_picture(least_s):
+def test_estimating_ahead_gives_the_same_moments_and_shows_every_frame(least_s):
     script = still(40)
 
     def followed(watched):
@@ -158,7 +158,7 @@ def test_what_is_looked_at_ahead_gives_the_same_moments_and_shows_every_picture(
     assert not left()
 
 
-def test_the_next_picture_is_looked_at_while_one_is_decided_upon():
+def test_the_next_frame_is_estimated_while_one_is_judged():
     script, looked = still(3), threading.Event()
 
     class Noting(ScriptedEstimator):
@@ -173,7 +173,7 @@ def test_the_next_picture_is_looked_at_while_one_is_decided_upon():
     watched.close()
 
 
-def test_what_was_looked_at_before_the_source_failed_comes_before_the_error():
+def test_moments_before_an_error_of_the_source_are_yielded():
     script = still(9)
     watched = overlapped(ScriptedFrames(script, breaks=OSError("the disk is gone"), breaks_at=3), script)
     seen: list[Moment] = []
@@ -183,7 +183,7 @@ def test_what_was_looked_at_before_the_source_failed_comes_before_the_error():
     assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
 
 
-def test_nothing_comes_after_a_picture_over_which_the_estimator_failed():
+def test_nothing_follows_a_frame_on_which_the_estimator_failed():
     script = still(9)
     seen: list[Moment] = []
 

@@ -43,30 +43,30 @@ def instants(monkeypatch, tmp_path, fps, **asked):
         (240.0, 20),
     ],
 )
-def test_a_video_is_looked_at_twenty_times_a_second_or_a_little_more(monkeypatch, tmp_path, fps, looked):
+def test_at_least_twenty_frames_per_second_are_processed(monkeypatch, tmp_path, fps, looked):
     assert len(instants(monkeypatch, tmp_path, fps)) == pytest.approx(2 * looked, abs=1)
 
 
-def test_every_picture_can_be_asked_for(monkeypatch, tmp_path):
+def test_every_frame_can_be_requested(monkeypatch, tmp_path):
     assert len(instants(monkeypatch, tmp_path, 60.0, rate=math.inf)) == 120
 
 
-def test_fewer_can_be_asked_for(monkeypatch, tmp_path):
+def test_a_lower_rate_can_be_requested(monkeypatch, tmp_path):
     assert len(instants(monkeypatch, tmp_path, 25.0, rate=12.5)) == 25
 
 
-def test_a_video_that_does_not_say_its_rate_is_looked_at_whole(monkeypatch, tmp_path):
+def test_every_frame_of_a_video_of_unknown_rate_is_processed(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(120, fps=60.0), fps=None)
     assert check_video("legs.mp4", MOVE).video.frames == 120
 
 
-def test_landmarks_are_looked_at_as_they_are_unless_fewer_are_asked_for(monkeypatch, tmp_path):
+def test_all_landmarks_are_processed_unless_a_rate_is_requested(monkeypatch, tmp_path):
     instants(monkeypatch, tmp_path, 60.0, rate=math.inf)
     assert check_video(tmp_path / "legs.rec", MOVE).video.frames == 120
     assert check_video(tmp_path / "legs.rec", MOVE, rate=20.0).video.frames == 40
 
 
-def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
+def test_unprocessed_frames_are_not_converted(tmp_path, monkeypatch):
     with VideoFile(write_video(tmp_path / "a.mp4", [n / 60 for n in range(60)])) as frames:
         retrieved: list[object] = []
         convert = frames._converter.convert
@@ -82,7 +82,7 @@ def test_pictures_between_are_not_turned_into_colours(tmp_path, monkeypatch):
     assert len(retrieved) == 20
 
 
-def test_an_annotated_video_shows_the_pictures_between_too(monkeypatch, tmp_path):
+def test_an_annotated_video_also_shows_unprocessed_frames(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, still(60, fps=60.0, size=(640, 360)), fps=60.0, size=(640, 360))
     report = check_video("legs.mp4", MOVE, annotate=tmp_path / "drawn.mp4")
     assert report.video.frames == 20

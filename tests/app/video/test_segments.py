@@ -82,13 +82,13 @@ def test_a_video_whose_rate_changes_is_cut_into_as_much_work(monkeypatch, least_
     assert first.end == pytest.approx(edge, abs=0.1)
 
 
-def test_what_comes_before_the_first_picture_moves_no_stretch_past_the_last(monkeypatch):
+def test_a_late_first_frame_moves_no_segment_past_the_last(monkeypatch):
     monkeypatch.setattr("coach.app.video.segments.instants", lambda path: paced((150, 0.2), (1440, 1 / 240)))
     last = cut(0.0, 39.0, 4, load(Path("legs.mp4"), 39.0, 0.0))[-1]
     assert last.begin < 36.0 - 1 / 240
 
 
-def test_stretches_that_come_to_nothing_are_none(monkeypatch):
+def test_empty_segments_are_left_out(monkeypatch):
     monkeypatch.setattr("coach.app.video.segments.instants", lambda path: paced((1_000_000, 1e-9), (40, 1.0)))
     stretches = cut(0.00044, 40.0, 4, load(Path("legs.mp4"), 40.0, 0.0))
     begins = [stretch.begin for stretch in stretches]
@@ -96,7 +96,7 @@ def test_stretches_that_come_to_nothing_are_none(monkeypatch):
 
 
 @pytest.mark.parametrize("says", [None, [(100, 0.1)], [(1000, 0.1)]])
-def test_a_video_that_does_not_say_when_its_pictures_come_is_cut_by_time(monkeypatch, says):
+def test_a_video_without_an_index_is_split_by_time(monkeypatch, says):
     monkeypatch.setattr("coach.app.video.segments.instants", lambda path: says and paced(*says))
     assert cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, 0.0)) == [Segment(0.0, 20.0), Segment(20.0, None)]
 
@@ -117,14 +117,14 @@ def test_stretches_joined_are_the_whole_in_order(monkeypatch, tmp_path, in_here,
     assert check_video(tmp_path / "legs.rec", MOVE, hold=2.0).result == whole.result
 
 
-def test_a_stretch_is_looked_at_from_a_little_before(monkeypatch, tmp_path, in_here):
+def test_a_segment_is_processed_from_slightly_before_its_start(monkeypatch, tmp_path, in_here):
     made = stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
     check_video("legs.mp4", MOVE, jobs=2, mirrored=True)
     starts = sorted(start or 0.0 for _, start, _, mirrored in made.opened[1:] if mirrored)
     assert starts == [0.0, 30.0 - OVERLAP_S]
 
 
-def test_the_stretch_asked_for_is_cut_and_nothing_else(monkeypatch, tmp_path, in_here, script):
+def test_only_the_requested_segment_is_split(monkeypatch, tmp_path, in_here, script):
     stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
     whole, joined = (check_video("legs.mp4", MOVE, start=2.0, end=33.0, jobs=jobs) for jobs in (1, 2))
     assert joined == whole
@@ -135,14 +135,14 @@ def test_moves_are_recognised_alike(monkeypatch, tmp_path, in_here, script):
     assert recognise_video("legs.mp4", jobs=2) == recognise_video("legs.mp4")
 
 
-def test_a_video_that_ends_before_it_says_is_looked_at_as_far_as_it_goes(monkeypatch, tmp_path, in_here):
+def test_a_truncated_video_is_processed_to_its_actual_end(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1000), duration_s=100.0)
     video = check_video("legs.mp4", MOVE, jobs=3).video
     assert (video.frames, video.truncated) == (1000, True)
 
 
 @pytest.mark.parametrize("knows", [{}, {"duration_s": 9.0}])
-def test_a_video_that_cannot_be_cut_is_looked_at_whole(monkeypatch, tmp_path, in_here, knows):
+def test_a_video_that_cannot_be_split_is_processed_as_a_whole(monkeypatch, tmp_path, in_here, knows):
     made = stand_in(monkeypatch, tmp_path, still(100), **knows)
     assert check_video("legs.mp4", MOVE, jobs=2).video.frames == 100
     assert [start for _, start, _, _ in made.opened] == [None, None]
@@ -160,7 +160,7 @@ def test_a_failure_in_any_stretch_is_the_failure_of_the_video(monkeypatch, tmp_p
         check_video("legs.mp4", MOVE, jobs=2)
 
 
-def test_a_process_that_dies_is_told_in_a_sentence(monkeypatch, tmp_path, in_here):
+def test_a_process_that_dies_is_reported_in_one_sentence(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
     monkeypatch.setattr(InHere, "news", lambda self: [Died(1, "was ended by SIGSEGV")])
     with pytest.raises(CoachError, match=r"legs\.mp4 was not checked: the process that did was ended by SIGSEGV"):
@@ -169,7 +169,7 @@ def test_a_process_that_dies_is_told_in_a_sentence(monkeypatch, tmp_path, in_her
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_a_clip_looked_at_by_two_is_judged_as_by_one():
+def test_a_clip_processed_by_two_processes_is_judged_as_by_one():
     clip = CLIPS / "sample-hip-abduction.mp4"
     alone, apart = (check_video(clip, MOVE, jobs=jobs) for jobs in (1, 2))
     assert replace(apart.video, frames=alone.video.frames) == alone.video

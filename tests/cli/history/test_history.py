@@ -66,7 +66,7 @@ def test_sessions_of_one_move_are_called_after_it(coach, data, monkeypatch):
     assert "hip-abduction, calibration, interrupted" in out
 
 
-def test_the_table_tells_sessions_activities_and_what_is_kept(coach):
+def test_the_table_shows_sessions_activities_and_stored_landmarks(coach):
     coach("log", "walking", "20min", "--note", "by the river", "--on", "2026-03-01")
     code, out = coach("history")
     assert code == 0
@@ -75,7 +75,7 @@ def test_the_table_tells_sessions_activities_and_what_is_kept(coach):
     assert "The last 1 of 2 sessions" in coach("history", "--last", "1")[1]
 
 
-def test_words_of_a_person_tell_the_terminal_nothing(coach, data):
+def test_user_text_cannot_control_the_terminal(coach, data):
     coach("log", "a\x1b[31mwalk\nfar", "5min", "--note", "\x1b]0;taken\x07")
     with History(data) as history:
         history.sessions.begin("leg", [], {}, kind="video", source="\x1b[2Jkitchen.mp4").end()
@@ -85,7 +85,7 @@ def test_words_of_a_person_tell_the_terminal_nothing(coach, data):
     assert "\x1b" not in coach("check", "\x1b[2J.mp4")[1]
 
 
-def test_one_session_is_told_in_full(coach):
+def test_one_session_is_shown_in_full(coach):
     coach("history", "correct", "1", "leg", "--side", "left", "--count", "2", "--note", "one was hidden")
     code, out = coach("history", "show", "1")
     assert code == 0
@@ -94,7 +94,7 @@ def test_one_session_is_told_in_full(coach):
         assert part in out
 
 
-def test_a_main_number_that_is_no_angle_has_its_own_unit(coach, data):
+def test_a_main_measure_that_is_not_an_angle_has_its_own_unit(coach, data):
     move = load_move("bottom-to-heels")
     with History(data) as history:
         name = history.sessions.define(to_json(move).decode())
@@ -108,7 +108,7 @@ def test_a_main_number_that_is_no_angle_has_its_own_unit(coach, data):
     assert "46°" in coach("history", "show", "1")[1]
 
 
-def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
+def test_a_corrected_count_is_stored_next_to_the_measured_one(coach, data):
     code, out = coach("history", "correct", "1", "leg", "--side", "left", "--count", "2")
     assert (code, "(1 measured)" in out) == (0, True)
     with History(data) as history:
@@ -145,7 +145,7 @@ def test_a_count_set_right_stays_beside_what_was_measured(coach, data):
         (("log", "walking", "20min", "--on", "soon"), 2, "is not a day"),
     ],
 )
-def test_what_cannot_be_meant_is_a_sentence(coach, words, code, said):
+def test_an_invalid_value_is_one_sentence(coach, words, code, said):
     found, told = coach(*words)
     assert (found, said in told) == (code, True), told
 
@@ -208,7 +208,7 @@ def test_a_damaged_history_is_a_line_and_is_left_alone(coach, data):
 
 
 @pytest.mark.parametrize(("answer", "left"), [(True, 1), (False, 2), (None, 2)])
-def test_who_deletes_is_asked_first(coach, data, monkeypatch, answer, left):
+def test_deleting_asks_first(coach, data, monkeypatch, answer, left):
     monkeypatch.setattr(questions, "is_interactive", lambda: True)
     monkeypatch.setattr(questions, "yes", lambda ask, question, phrases: answer)
     coach("history", "delete", "--before", "2026-03-02")
@@ -217,7 +217,7 @@ def test_who_deletes_is_asked_first(coach, data, monkeypatch, answer, left):
         assert bool(history.landmarks.kept()) is (left == 2)
 
 
-def test_the_days_that_landmarks_are_kept_are_set_and_heeded_at_once(coach, data):
+def test_the_retention_of_landmarks_takes_effect_at_once(coach, data):
     assert coach("history", "keep") == (0, "Landmarks of sessions are kept for 90 days.")
     assert "for ever" in coach("history", "keep", "forever")[1]
     assert "not at all" in coach("history", "keep", "0")[1]
@@ -231,7 +231,7 @@ def test_where_nothing_is_kept_nothing_is_made(tmp_path, capsys):
     assert not (tmp_path / "none").exists()
 
 
-def test_a_row_of_the_export_holds_what_was_measured_set_right_and_told(coach, data, capsys):
+def test_an_exported_row_has_the_measured_and_the_corrected_count(coach, data, capsys):
     coach("history", "correct", "1", "leg", "--side", "left", "--count", "2", "--note", "one, hidden")
     with History(data) as history:
         history.marks.regrade(1, "leg", "curves", history.sessions.define("{}"), [rep("left", counted=False).rep])
@@ -245,7 +245,7 @@ def test_a_row_of_the_export_holds_what_was_measured_set_right_and_told(coach, d
     assert (first["pain_before"], first["pain_after"], first["kind"]) == ("4", "", "live")
 
 
-def test_a_row_of_the_export_has_the_angle_asked_for_on_its_side_and_no_formula(coach, data, capsys):
+def test_an_exported_row_has_the_target_of_its_side_and_no_formula(coach, data, capsys):
     coach("history", "correct", "1", "leg", "--side", "right", "--count", "1", "--note", "=1+1")
     with History(data) as history:
         log = history.sessions.begin("more", [], {})
@@ -262,7 +262,7 @@ def test_every_column_of_the_export_is_documented():
     assert [column for column in COLUMNS if f"`{column}`" not in text] == []
 
 
-def test_curves_are_exported_where_they_are_asked_for(data, capsys):
+def test_curves_are_exported_on_request(data, capsys):
     with History(data) as history:
         log = history.sessions.begin("more", [], {})
         for event in (BEGAN, rep("left"), Measured(8.2, 1.25, 0.1, {"hip": 3.0}, {"hip": (3.0, None)})):

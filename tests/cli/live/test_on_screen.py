@@ -96,7 +96,7 @@ def brightness(display):
     return float(np.mean(display.shown()[300:500, 200:1080]))
 
 
-def test_a_camera_that_freezes_or_goes_away_pauses_the_session_and_costs_nothing(display, tmp_path):
+def test_a_frozen_or_lost_camera_pauses_the_session_without_losing_reps(display, tmp_path):
     video = [jpeg(frame.image) for frame in VideoFile(LEFT)]
     with MjpegServer(video=video, fps=25) as camera, Running(
         tmp_path, *TWO, "--camera", camera.url, environ=display.environ

@@ -36,7 +36,7 @@ def kept(start):
         return [(session, fold(history.sessions.events(session.id))) for session in history.sessions.all()]
 
 
-def test_a_session_is_led_and_kept(start):
+def test_a_session_is_guided_and_stored(start):
     code, out, err = start(*ONE, "--yes")
     assert (code, err) == (0, "")
     assert "All done. 2 repetitions." in " ".join(out.split())
@@ -64,7 +64,7 @@ def test_the_password_of_a_camera_is_not_kept(start):
         (("--model", "nope.task"), 4, "nope.task"),
     ],
 )
-def test_what_can_never_work_is_told_before_anything_is_asked_or_kept(words, code, told, tmp_path, capsys, monkeypatch):
+def test_impossible_requests_are_reported_before_any_question(words, code, told, tmp_path, capsys, monkeypatch):
     weights = tmp_path / "model.task"
     weights.write_bytes(b"weights")
     monkeypatch.setenv("COACH_MODEL", str(weights))
@@ -119,7 +119,7 @@ def test_voice_and_speaker_are_kept(start, speakers, monkeypatch):
     assert [(each.engine, each.speaker, each.duck) for each in speakers] == [("system", "head", False)] * 2
 
 
-def test_a_speaker_that_is_not_there_is_refused_with_those_there_are(start, speakers, monkeypatch):
+def test_an_unknown_speaker_is_refused_with_the_known_ones(start, speakers, monkeypatch):
     monkeypatch.setattr("coach.cli.live.sound.speakers", lambda: ["Headset", "Monitor"])
     code, _, err = start(*ONE, "--yes", "--voice", "counts", "--speaker", "kitchen")
     assert (code, speakers) == (2, [])
@@ -134,7 +134,7 @@ def test_silence_is_for_one_session(start, speakers):
     assert len(speakers) == 1
 
 
-def test_a_language_that_there_is_not_is_not_kept(start):
+def test_an_unknown_language_is_not_saved(start):
     code, _, err = start(*ONE, "--yes", "--lang", "xx")
     assert code == 5
     assert "de, en" in err
@@ -147,7 +147,7 @@ def test_the_notice_is_shown_until_it_is_acknowledged(start):
     assert "see a doctor at once" not in start(*ONE)[1]
 
 
-def test_where_nobody_is_at_the_terminal_the_notice_is_read_out_until_it_was_acknowledged(start, speakers, monkeypatch):
+def test_without_a_terminal_the_notice_is_read_out_until_it_is_acknowledged(start, speakers, monkeypatch):
     read: list[list[str]] = []
 
     def show_notice(lines, *rest):
@@ -172,7 +172,7 @@ def test_the_notice_is_answered_in_the_window_too(start, monkeypatch, answer, se
         assert (history.person.acknowledged(NOTICE) is not None) is acknowledged
 
 
-def test_somebody_at_the_terminal_reads_the_notice_there(start, monkeypatch):
+def test_at_a_terminal_the_notice_is_printed_there(start, monkeypatch):
     monkeypatch.setattr(run, "show_notice", lambda *rest: pytest.fail("it was read at the terminal"))
     start(*ONE, answers=["y", "", "", "", ""])
 
@@ -181,7 +181,7 @@ def test_the_notice_says_who_should_leave_the_move_out(start):
     assert "a hip replaced in the last three months" in " ".join(start(*ONE)[1].split())
 
 
-def test_whoever_does_not_acknowledge_it_does_not_begin(start):
+def test_without_an_acknowledgement_the_session_does_not_begin(start):
     assert start(*ONE, answers=["n"])[0] == 0
     assert kept(start) == []
     with History(start.data) as history:
@@ -196,7 +196,7 @@ def test_what_hurts_is_asked_and_kept(start):
     assert told == ("left", 4, False, 3, True)
 
 
-def test_pain_that_is_told_with_the_command_is_kept_and_not_asked(start):
+def test_pain_given_as_an_option_is_stored_and_not_asked_for(start):
     assert start(*ONE, "--pain", "4", answers=["y", "left", "n", ""])[0] == 0
     _, out, _ = start(*ONE, "--pain", "8", "--yes")
     assert "saddle" in out
@@ -211,7 +211,7 @@ def test_every_question_can_be_skipped(start):
     assert (session.hurts, session.pain_before, session.worse, session.pain_after) == (None, None, None, None)
 
 
-def test_an_answer_that_is_none_is_asked_again(start):
+def test_an_invalid_answer_repeats_the_question(start):
     start(*ONE, answers=["y", "top", "right", "eleven", "11", "5", "n", ""])
     ((session, _),) = kept(start)
     assert (session.hurts, session.pain_before) == ("right", 5)
@@ -238,7 +238,7 @@ def test_on_a_worse_day_rest_is_offered(start):
     assert "rest today" in start.asked[-1]
 
 
-def test_on_a_worse_day_one_may_exercise_all_the_same(start):
+def test_on_a_worse_day_the_user_may_still_exercise(start):
     start(*ONE, answers=["y", "left", "5", "y", "y", ""])
     ((session, _),) = kept(start)
     assert session.worse is True
@@ -327,7 +327,7 @@ def test_without_a_name_it_is_todays_routine(start, monkeypatch):
     assert kept(start)[0][0].routine == "own"
 
 
-def test_a_day_of_rest_says_so(start):
+def test_a_rest_day_is_reported(start):
     start.data.mkdir()
     (start.data / "plan.toml").write_text("schema = 1\n[days]\n")
     code, _, err = start("--yes")
@@ -353,19 +353,19 @@ def test_a_day_of_rest_says_so(start):
         (("--move", "hip-abduction", "--voice-speed", "nan"), "0.5 to 2"),
     ],
 )
-def test_what_cannot_be_meant_is_told(start, words, said):
+def test_an_invalid_value_is_reported(start, words, said):
     code, _, err = start(*words)
     assert code == 2
     assert said in err
 
 
-def test_a_routine_that_there_is_not_is_told(start):
+def test_an_unknown_routine_is_reported(start):
     code, _, err = start("nothing")
     assert code == 5
     assert "daily-stretches" in err
 
 
-def test_a_damaged_history_is_told_before_anything_begins(start):
+def test_a_damaged_history_is_reported_before_anything_begins(start):
     start.data.mkdir()
     (start.data / NAME).write_bytes(b"something else altogether")
     code, _, err = start(*ONE)
@@ -406,7 +406,7 @@ def test_the_history_is_exported_as_a_row_a_repetition(start, tmp_path):
     assert [float(row["hold_s"]) > 2 for row in rows] == [True, True]
 
 
-def test_an_unknown_format_is_told(capsys):
+def test_an_unknown_format_is_reported(capsys):
     assert cli.main(["export", "--format", "xml"]) == 2
     assert "'json', 'csv'" in capsys.readouterr().err
 
@@ -418,7 +418,7 @@ def test_routines_are_listed_with_the_plan(tmp_path, capsys):
     assert "today" in out
 
 
-def test_routines_are_listed_in_the_language_that_is_asked_for(tmp_path, capsys):
+def test_routines_are_listed_in_the_requested_language(tmp_path, capsys):
     assert cli.main(["routines", "--data", str(tmp_path), "--lang", "de"]) == 0
     out = capsys.readouterr().out
     assert "im Wechsel" in out
@@ -432,7 +432,7 @@ def test_cameras_are_listed(monkeypatch, capsys):
     assert capsys.readouterr().out == "0  Front\n2  Desk\n"
 
 
-def test_no_camera_is_told(monkeypatch, capsys):
+def test_a_missing_camera_is_reported(monkeypatch, capsys):
     monkeypatch.setattr("coach.capture.camera.cameras", list)
     cli.main(["cameras"])
     assert "no camera found" in capsys.readouterr().out
@@ -445,7 +445,7 @@ def test_about_names_the_warning_signs_and_who_should_leave_what_out(tmp_path, c
         assert sign in out
 
 
-def test_in_german_all_that_is_asked_and_told_is_german(start):
+def test_in_german_all_questions_and_output_are_german(start):
     code, out, _ = start(*ONE, "--lang", "de", answers=["j", "links", "8", "n", "j", "9", "n"])
     said = " ".join(out.split())
     assert code == 0
@@ -463,19 +463,19 @@ def test_more_is_offered_in_german(start):
     assert "Beinheben in der Seitenlage: 8 × 2 s wäre der nächste Schritt" in " ".join(start("own")[1].split())
 
 
-def test_about_is_told_in_the_language_of_the_last_time(start, capsys):
+def test_about_is_printed_in_the_last_language(start, capsys):
     start(*ONE, "--yes", "--lang", "de")
     assert cli.main(["about", "--data", str(start.data)]) == 0
     assert "Blase oder Darm" in capsys.readouterr().out
 
 
-def test_about_is_told_where_the_history_is_damaged(tmp_path, capsys):
+def test_about_is_printed_even_if_the_history_is_damaged(tmp_path, capsys):
     (tmp_path / NAME).write_bytes(b"no history")
     assert cli.main(["about", "--data", str(tmp_path)]) == 0
     assert "bladder" in capsys.readouterr().out
 
 
-def test_about_is_told_in_german(capsys):
+def test_about_is_printed_in_german(capsys):
     assert cli.main(["about", "--lang", "de"]) == 0
     out = " ".join(capsys.readouterr().out.split())
     for text in ("Blase oder Darm", "Wann Ruhe besser ist", "enger Wirbelkanal", "Diagonaler Vierfüßlerstand"):
@@ -502,7 +502,7 @@ def calibrate(start, *words):
 LIFT = ("hip-abduction", "--side", "left", "--no-window", "--voice", "off", "--yes")
 
 
-def test_a_range_is_taken_kept_and_asked_for_from_then_on(start, capsys):
+def test_a_range_is_measured_stored_and_used_from_then_on(start, capsys):
     assert calibrate(start, *LIFT) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "Let's find your range" in told
@@ -531,7 +531,7 @@ def test_a_kept_range_makes_the_target(short):
     assert targets(short) == [23]
 
 
-def test_a_kept_range_that_is_left_behind_is_told(short, monkeypatch):
+def test_a_stored_range_that_was_exceeded_is_reported(short, monkeypatch):
     assert "beyond your saved range" not in short(*ONE, "--yes")[1]  # the clip has two lifts, and that is too few
     monkeypatch.setattr(personal, "FIRST", 2)
     told = " ".join(short(*ONE, "--yes")[1].split())
@@ -539,7 +539,7 @@ def test_a_kept_range_that_is_left_behind_is_told(short, monkeypatch):
     assert "coach calibrate hip-abduction measures it again." in told
 
 
-def test_a_target_by_hand_goes_before_it(short):
+def test_a_target_set_by_hand_takes_precedence(short):
     short(*ONE, "--yes", "--target", "40")
     assert targets(short) == [40]
 
@@ -551,7 +551,7 @@ def test_the_ranges_that_are_kept_are_listed(short, capsys):
     ]
 
 
-def test_without_any_range_that_is_said(start, capsys):
+def test_without_any_range_that_is_reported(start, capsys):
     assert calibrate(start) == 0
     assert "No ranges stored yet" in capsys.readouterr().out
 
@@ -580,12 +580,12 @@ def test_one_side_can_be_forgotten_alone(short):
         (("back-extension", "--side", "left", "--no-window"), "back-extension has no separate sides"),
     ],
 )
-def test_what_cannot_be_meant_of_a_range_is_refused(short, words, told, capsys):
+def test_an_invalid_range_is_refused(short, words, told, capsys):
     assert calibrate(short, *words) == 2
     assert told in capsys.readouterr().err
 
 
-def test_where_a_range_cannot_be_kept_the_session_goes_on(start, monkeypatch):
+def test_if_a_range_cannot_be_stored_the_session_continues(start, monkeypatch):
     def full(*values):
         raise HistoryError("the disk is full")
 
@@ -607,7 +607,7 @@ def test_a_session_keeps_its_landmarks_for_a_while(start):
     assert again == [attempt.rep for attempt in summary.moves[0].attempts]
 
 
-def test_landmarks_whose_time_has_come_go_when_a_session_begins(start):
+def test_expired_landmarks_are_removed_when_a_session_begins(start):
     start(*ONE, "--yes")
     with History(start.data) as history:
         (old,) = history.landmarks.kept()
@@ -625,7 +625,7 @@ def test_no_landmarks_are_kept_where_that_is_set(start):
     assert not (start.data / "landmarks").exists()
 
 
-def test_a_session_whose_landmarks_cannot_be_kept_goes_on(start):
+def test_a_session_continues_if_its_landmarks_cannot_be_stored(start):
     start.data.mkdir()
     (start.data / "landmarks").write_text("in the way")
     code, out, _ = start(*ONE, "--yes")
@@ -633,7 +633,7 @@ def test_a_session_whose_landmarks_cannot_be_kept_goes_on(start):
     assert kept(start)[0][1].done
 
 
-def test_a_session_goes_on_where_nothing_can_be_kept(start, tmp_path):
+def test_a_session_continues_if_nothing_can_be_stored(start, tmp_path):
     (tmp_path / "file").write_text("")
     code, out, err = start(*ONE, "--yes", "--data", str(tmp_path / "file" / "data"))
     text = " ".join(out.split())

@@ -71,7 +71,7 @@ def letters(text):
 
 @every_move
 @pytest.mark.parametrize("columns", [50, 80, 120])
-def test_a_move_is_told_in_full_at_any_width(run, name, columns):
+def test_a_move_is_described_in_full_at_any_width(run, name, columns):
     move = load_move(name)
     code, out, err = run("moves", "show", name, columns=columns)
     assert (code, err) == (0, "")
@@ -93,14 +93,14 @@ def test_sentences_stand_whole_at_80_columns(run, name):
 
 
 @every_move
-def test_every_fault_is_told_with_what_to_do_about_it(run, name):
+def test_every_fault_is_reported_with_its_cure(run, name):
     out = run("moves", "show", name)[1]
     for fault, cue in load_move(name).words.cue.items():
         assert re.search(rf"^ +{fault} +{re.escape(cue)} *$", out, re.M)
 
 
 @every_move
-def test_what_matters_is_told_in_order(run, name):
+def test_what_matters_is_reported_in_order(run, name):
     out = run("moves", "show", name)[1]
     headings = [
         "How it is done",
@@ -114,7 +114,7 @@ def test_what_matters_is_told_in_order(run, name):
     assert [line for line in out.splitlines() if line and not line.startswith(" ")][1:] == headings
 
 
-def test_limits_are_told_in_words(run):
+def test_limits_are_put_into_words(run):
     out = words(run("moves", "show", "hip-abduction", columns=120)[1])
     assert "thigh at most 20° Angle of hip to knee above the line from shoulders to hips, degrees; 0" in out
     assert "It counts when this holds for 5 s and the body comes back: thigh at least 30°" in out
@@ -139,7 +139,7 @@ MADE_UP = [
 
 
 @pytest.mark.parametrize(("start", "told"), MADE_UP)
-def test_every_form_of_a_limit_is_told_in_words(run, tmp_path, start, told):
+def test_every_form_of_a_limit_is_put_into_words(run, tmp_path, start, told):
     path = tmp_path / "made-up.toml"
     path.write_text(made_up(start), encoding="utf-8")
     code, out, _ = run("moves", "show", path, columns=120)
@@ -154,7 +154,7 @@ def test_every_form_of_a_limit_is_told_in_words(run, tmp_path, start, told):
         ("drawn_thigh", "Angle of hip to knee against the line from shoulders to hips"),
     ],
 )
-def test_a_kind_that_is_as_another_is_told_in_its_words(run, tmp_path, kind, told):
+def test_a_kind_that_refers_to_another_is_described_like_it(run, tmp_path, kind, told):
     path = tmp_path / "made-up.toml"
     path.write_text(made_up('{ measure = "b_c", most = 1 }').replace(B_C, f'kind = "{kind}"'), encoding="utf-8")
     out = words(run("moves", "show", path, columns=120)[1])
@@ -162,14 +162,14 @@ def test_a_kind_that_is_as_another_is_told_in_its_words(run, tmp_path, kind, tol
     assert "As " not in out
 
 
-def test_a_length_is_explained_where_one_is_told(run, tmp_path):
+def test_a_length_is_explained_where_one_is_used(run, tmp_path):
     path = tmp_path / "made-up.toml"
     for measure, explained in (("b_c", True), ("a", False)):
         path.write_text(made_up(f'{{ measure = "{measure}", most = 1 }}'), encoding="utf-8")
         assert ("A trunk length is " in run("moves", "show", path)[1]) == explained
 
 
-def test_what_is_gone_through_and_every_shape_of_a_fault_is_told(run, tmp_path):
+def test_the_way_and_every_shape_of_fault_are_described(run, tmp_path):
     path = tmp_path / "made-up.toml"
     aims = "".join(
         f'[[aim]]\nid = "{shape}"\norder = "core"\nsource = "so"\nmeasure = "a"\nmost = 2\n'
@@ -230,7 +230,7 @@ def test_an_unknown_move_is_one_sentence_with_the_nearest(run, name, meant):
     assert err.count("\n") == 1
 
 
-def test_the_page_of_a_move_is_written_where_it_is_asked_for_in_a_language(run, tmp_path):
+def test_the_page_of_a_move_is_written_to_the_given_path_in_a_language(run, tmp_path):
     code, out, err = run("moves", "show", "bird-dog", "--out", str(tmp_path / "move.html"), "--lang", "de")
     assert (code, out, err) == (0, f"{tmp_path / 'move.html'}\n", "")
     assert "Vierfüßlerstand" in (tmp_path / "move.html").read_text(encoding="utf-8")
@@ -247,7 +247,7 @@ def test_the_page_of_a_move_is_opened_from_the_data_folder(run, tmp_path, monkey
 # Files of moves
 
 
-def test_files_that_hold_up_are_told_so(run):
+def test_valid_files_are_reported_as_valid(run):
     code, out, err = run("moves", "check", *FILES)
     assert (code, err) == (0, "")
     assert out == "".join(f"{path} is valid\n" for path in FILES)
@@ -283,7 +283,7 @@ def test_among_several_files_all_are_checked(run, tmp_path):
 
 @pytest.mark.parametrize("command", ["show", "check"])
 @pytest.mark.parametrize("content", [None, b"", b"not = toml = at all", b"\xff\xfe"])
-def test_a_file_that_is_no_move_ends_in_one_line(run, tmp_path, command, content):
+def test_a_file_that_is_not_a_move_is_reported_in_one_line(run, tmp_path, command, content):
     path = tmp_path / "x.toml"
     if content is not None:
         path.write_bytes(content)
