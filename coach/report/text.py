@@ -101,7 +101,7 @@ class _ReportText:
 
     def _advice(self) -> list[Text]:
         advice = for_all(self._move, self._result.reps)
-        good = ", ".join(words.good(advice, self._move, self._language))
+        good = words.joined(words.good(advice, self._move, self._language))
         change = words.change(advice, self._move, self._language)
         found = {"good": good, "change": change}
         return [Text(self._say(key, what=what)) for key, what in found.items() if what]
@@ -124,7 +124,7 @@ class _ReportText:
         unit = KINDS[move.measures[move.peak_from or move.main].kind].unit
         if value is None or not math.isfinite(value):
             return NOTHING
-        return f"{value + 0.0:.0f}{self._language.say(f'move_page.units.{unit}')}"
+        return f"{round(value)}{self._language.say(f'move_page.units.{unit}')}"
 
     def _s(self, t: float | None) -> str:
         return NOTHING if t is None or not math.isfinite(t) else f"{self._language.number(t, 1)} s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coach.events import Reason, Refused, Rep
 from coach.language import Language
@@ -50,6 +50,11 @@ def good(advice: Advice, move: Move, language: Language) -> list[str]:
     """Return what was good, an item each."""
     held = [] if advice.held_s is None else [language.say("advice.held", seconds=round(advice.held_s))]
     return [*held, *(move.words.good[each] for each in advice.good)]
+
+
+def joined(items: Sequence[str]) -> str:
+    """Return several things as one text: parts of a sentence with commas, sentences with full stops."""
+    return (". " if any(each[:1].isupper() for each in items) else ", ").join(items)
 
 
 def change(advice: Advice, move: Move, language: Language) -> str | None:

@@ -169,6 +169,15 @@ def test_the_report_is_in_the_requested_language(code):
     assert language.say("not_seen.body") in printed
 
 
+def test_what_was_good_is_one_sentence_or_several():
+    assert words_of.joined(["held for 5 s", "the trunk stayed still"]) == "held for 5 s, the trunk stayed still"
+    assert words_of.joined(["5 s gehalten", "Der Rumpf blieb still"]) == "5 s gehalten. Der Rumpf blieb still"
+
+
+def test_an_angle_is_never_minus_nothing():
+    assert "-0°" not in shown(result(replace(GOOD, peak=-0.3)))
+
+
 def test_a_refusal_says_what_was_expected_and_what_was_found():
     move = load_move("seated-rotation")
 

@@ -101,7 +101,7 @@ class _Shown:
         if score.peak_deg is None:
             return NOTHING
         sign = self._language.say(f"move_page.units.{unit(self._history, session, score.move)}")
-        return f"{score.peak_deg:.0f}{sign}"
+        return f"{round(score.peak_deg)}{sign}"
 
     def _say(self, key: str, **values: object) -> str:
         return self._language.say(f"history.{key}", **values)

@@ -16,7 +16,7 @@ from coach.report.review.fault_figures import side_by_side
 from coach.report.review.fold import attempt, definition
 from coach.report.review.html import render
 from coach.report.review.words import PageWords
-from coach.report.words import change, good, verdict
+from coach.report.words import change, good, joined, verdict
 from coach.session.advice import for_all
 from coach.session.summary import attempts
 from coach.target import Targeted
@@ -45,7 +45,7 @@ class ClipMove:
 
     title: str
     verdict: str
-    good: tuple[str, ...]
+    good: str
     change: str | None
     attempts: tuple[ShownAttempt, ...]
     unseen: tuple[tuple[float, float, str], ...]
@@ -101,7 +101,7 @@ def _move(report: Report, language: Language) -> ClipMove:
     return ClipMove(
         move.title,
         verdict(report.result, move, language),
-        tuple(good(advice, move, language)),
+        joined(good(advice, move, language)),
         change(advice, move, language),
         tuple(attempt(each, known) for each in attempts(report.events)),
         tuple((gap.start, gap.end, language.say(f"not_seen.{gap.why}")) for gap in report.result.unseen),

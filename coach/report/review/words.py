@@ -77,7 +77,7 @@ class PageWords:
 
     def angle(self, value: float | None, unit: Unit = "degrees") -> str:
         """Return a main angle in words: not of every move it is in degrees."""
-        return NOTHING if value is None else f"{value:.0f}{self.unit(unit)}".replace("-", "−")
+        return NOTHING if value is None else f"{round(value)}{self.unit(unit)}".replace("-", "−")
 
     def seconds(self, amount: float | None) -> str:
         """Return a hold in words."""
