@@ -1,4 +1,4 @@
-"""Files of moves: read into moves, or told every fault at once."""
+"""Move files: read as moves, or all faults reported at once."""
 
 import re
 import tomllib

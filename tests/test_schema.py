@@ -1,4 +1,4 @@
-"""The JSON schema of move files: what editors are told, and that it is what the program takes."""
+"""The JSON schema of move files for editors, and that it agrees with what the program accepts."""
 
 import json
 import tomllib

@@ -77,7 +77,7 @@ def write() -> None:
 
 
 def recordings() -> Iterator[tuple[str, Iterable[Moment]]]:
-    """Every recording and what it is called: the move, and what is done after an ``@`` where that is none."""
+    """Every recording with its name: the move, or after an ``@`` what is done if it is not a move."""
     clips = sorted(CLIPS.glob("form-*-w.mp4"))
     for clip in clips:
         source = open_source(clip, VideoOptions(rate=FPS))

@@ -1,4 +1,4 @@
-"""How well people are judged, over a population with known truth.
+"""Measures how well the coach judges people of a population with known truth.
 
     python -m benchmarks.population COMMAND FOLDER... [--part tuning|testing] [--move ID] [--jobs N]
 

@@ -1,4 +1,4 @@
-"""For every form limit: how many people with the fault are found and how many without it are told, limit by limit.
+"""For every form limit: how many people with the fault are found, and how many without it get the cue, limit by limit.
 
 Each aim of a move is replaced by copies with other limits, so that one look at a person judges all of them, by the very
 rules that judge a session.
@@ -21,7 +21,7 @@ FACTORS: Final = tuple(round(0.1 * step, 1) for step in range(31))
 """What a limit is multiplied by, 0 to 3."""
 
 PRICE: Final = 0.02
-"""Part of the people without a fault who may be told of it."""
+"""Share of the people without a fault who may get its cue."""
 
 WORTH: Final = 0.6
 """Part of the faults that have to be found at that price; what is found less often is advisory."""
@@ -32,7 +32,7 @@ BETWEEN: Final = "*"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What one limit does.
+    """The effect of one limit.
 
     Attributes:
         factor: By what the shipped limit is multiplied.

@@ -18,7 +18,7 @@ TEST_FROM: Final = 500
 """First number of the people that no limit is chosen on. A name without a number belongs to the others."""
 
 LOOKED_AT: Final = frozenset({"cobra_501"})
-"""People from that number on who were looked at while something was mended: they belong to the others."""
+"""People from that number on whose results were used while fixing something: they belong to the tuning people."""
 
 VIDEOS: Final = (".mp4", ".mov", ".mkv", ".avi", ".webm")
 
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(r"_(\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class TrueRep:
-    """One attempt as it was done.
+    """One attempt as it was performed.
 
     Attributes:
         start: When the body leaves its rest, seconds.

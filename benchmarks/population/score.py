@@ -71,7 +71,7 @@ def found(group: Sequence[Played], fault: str | None = None) -> Share:
 
 
 def falsely_told(group: Sequence[Played], fault: str) -> Share:
-    """People who were told of a fault in a rep without it, of those with such a rep."""
+    """Share of people who got a cue for a fault in a rep without it, of those with such a rep."""
     without = [[rep for true, rep in each.pairs if fault not in true.faults | true.either] for each in group]
     return Share.true(any(fault in told(rep) for rep in reps) for reps in without if reps)
 
@@ -105,7 +105,7 @@ def scores(group: Sequence[Played]) -> str:
 
 
 def faults(group: Sequence[Played]) -> str:
-    """One line a fault: how often it was found, and how many people without it were told of it."""
+    """One line per fault: how often it was found, and how many people without it got its cue."""
     lines = []
     for move in sorted({each.person.move for each in group}):
         own = [each for each in group if each.person.move == move]

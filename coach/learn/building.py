@@ -154,15 +154,10 @@ def build(
         postures = ON_SIDE
     sides = _sides(wanted, main)
     noise = rounded(max(UNREST * main.range, 2 * main.scatter, main.candidate.noise / 4, main.candidate.blind), main)
-    shows, zone = joint or main, _zone(joint or main)
-    top = [band(shows, least=zone, slack=rounded(min(SLACK * shows.range, 5.0), shows), along=joint is not None)]
-    if joint is not None:
-        zone = rounded(main.rest + LIFTED * main.range, main)
-        top.insert(0, band(main, least=zone, slack=rounded(min(SLACK * main.range, 5.0), main)))
-    top += [
-        band(each, least=_zone(each), slack=rounded(SLACK * each.range, each), when_unseen="pass") for each in others
-    ]
+    shows = joint or main
     held = _trunk_held(postures, still)
+    top = _moving(main, others, joint)
+    zone = top[0].least
     top += [*([] if held is None else [held]), *_knee_held(main, still)]
     crossed = _crossed(main, crossing)
     aims = [each for each in still if held is None or each.candidate.name != held.measure][:MOST_FORM]
@@ -209,6 +204,18 @@ def build(
         also_while=_also_while(postures, shown),
         aim=tuple(_aim(each) for each in aims),
     )
+
+
+def _moving(main: Ranked, others: Sequence[Ranked], joint: Ranked | None) -> list[Band]:
+    """Return the bands at the top of all measures that move; the first is that of the main measure."""
+    shows = joint or main
+    bands = [band(shows, least=_zone(shows), slack=_slack(shows), along=joint is not None)]
+    if joint is not None:
+        lifted = rounded(main.rest + LIFTED * main.range, main)
+        bands.insert(0, band(main, least=lifted, slack=_slack(main)))
+    return bands + [
+        band(each, least=_zone(each), slack=rounded(SLACK * each.range, each), when_unseen="pass") for each in others
+    ]
 
 
 def _trunk_held(postures: Sequence[Posture], still: Sequence[Ranked]) -> Band | None:
@@ -260,6 +267,10 @@ def _zone(each: Ranked) -> float:
     """Return the start of the counting zone of a moving measure."""
     least = max(each.top - each.candidate.varies, each.rest + LEAST_ZONE * each.range)
     return rounded(min(least, min(each.tops) - SLACK * each.range), each)
+
+
+def _slack(each: Ranked) -> float:
+    return rounded(min(SLACK * each.range, 5.0), each)
 
 
 def _target(main: Ranked, zone: float) -> Range | None:

@@ -1,4 +1,4 @@
-"""A fault of the program: the report of it, and what is said; and what ``--verbose`` tells."""
+"""Internal errors: the report, and the message; and the log of ``--verbose``."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ LYING: Final = {
     "left_foot": (970, 220),
     "right_foot": (1010, 470),
 }
-"""Somebody on the right side, head to the left of the image, the left leg raised."""
+"""A person lying on the right side, head to the left of the image, with the left leg raised."""
 
 
 def body(places: Mapping[str, tuple[float, float]] = LYING, size: tuple[int, int] = SIZE) -> Pose:

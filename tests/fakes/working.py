@@ -46,7 +46,7 @@ def attempt_or_die(task, watched, say):
 
 
 def attempt_for_ever(task, watched, say):
-    """As the program does, again and again; a file in ``AT_WORK`` tells that this process looks at frames."""
+    """Works as the program does, repeatedly; a file in ``AT_WORK`` shows that this process is processing frames."""
 
     def progress(*_):
         (Path(os.environ["AT_WORK"]) / str(os.getpid())).touch()

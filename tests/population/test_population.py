@@ -1,4 +1,4 @@
-"""The population bench, on clips that the project ships and on people made up for the purpose."""
+"""The population benchmark, on the clips of the project and on made-up people."""
 
 from __future__ import annotations
 

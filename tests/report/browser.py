@@ -24,7 +24,7 @@ QUIET = (
 
 
 def chromium() -> str:
-    """Where the system's Chromium is; a machine without one cannot run these tests, and is told so."""
+    """Path of the system's Chromium; without one, these tests fail with a message."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     found = next((path for path in map(shutil.which, names) if path), None)
     assert found, f"these tests open pages in a browser: install one of {', '.join(names)}"

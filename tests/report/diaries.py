@@ -51,7 +51,7 @@ def definitions() -> dict[str, Definition]:
 
 
 def rep(start: float = 0.0, side=None, peak: float | None = 44.0, hold: float = 5.2, **other) -> Rep:
-    """A repetition that counted, unless told otherwise."""
+    """A rep, counted by default."""
     counted = not other.get("reasons")
     return Rep(side, start, start + 1.5, start + 3.5 + hold, peak, hold, counted, **other)
 
@@ -111,7 +111,7 @@ def diary(*visits: Visit, today: date = TODAY, **other) -> Diary:
 
 
 def long_diary(weeks: int = 30, today: date = TODAY, curves: int = 20, seed: int = 3) -> Diary:
-    """Weeks of somebody who gets better, misses days, favours the right, and walks."""
+    """Weeks of a person who gets better, misses days, favours the right, and walks."""
     chance = random.Random(seed)
     first = today - timedelta(weeks=weeks)
     made: list[Visit] = []

@@ -27,7 +27,7 @@ def instants(path):
 
 
 def heard(path):
-    """First and last instant of the sound, and its codec; ``None`` where there is none."""
+    """First and last instant of the sound, and its codec; ``None`` if there is no sound."""
     with av.open(str(path)) as container:
         if not container.streams.audio:
             return None

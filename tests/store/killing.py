@@ -1,4 +1,4 @@
-"""Sessions that are killed: each runs in a process of its own, as fast as it can, and tells what it has kept."""
+"""Sessions that are killed: each runs in its own process, as fast as it can, and prints what it has stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REPS = routine(*[Exercise("hip-abduction", reps=1, hold_s=2.0, sides=("left",), 
 """A move a repetition, so that the log is brought into the file after each."""
 
 MOST_TOLD = 100
-"""The most events that a session tells before it is killed: by then it has kept a dozen repetitions."""
+"""Most events that a session prints before it is killed: by then it has stored a dozen reps."""
 
 LATER_S = 0.01
 """How long after that it is killed at most: time for another few writes."""
@@ -38,7 +38,7 @@ FORKS.set_forkserver_preload([__name__])
 
 
 def kill_one(folder: Path, told: int, later_s: float) -> tuple[int, int]:
-    """Kill a session some time after it told so many lines; gives how many it told, and how many events are kept.
+    """Kill a session some time after it printed that many lines; return the numbers of printed and of stored events.
 
     Raises:
         AssertionError: Something that was kept is lost.
@@ -100,7 +100,7 @@ def _line(event: Event) -> str:
 
 
 def _kept(folder: Path, told: list[str]) -> int:
-    """Compare what is kept with what was told; gives how many events there are."""
+    """Compare the stored events with the printed ones; return their number."""
     with History(folder) as history:
         history.upkeep.examine()
         if not told:
@@ -120,7 +120,7 @@ def _kept(folder: Path, told: list[str]) -> int:
 
 
 def _readable(path: Path) -> None:
-    """A recording that was begun is sound up to its last whole chunk; one whose header was not written is none yet."""
+    """A recording is readable up to its last whole chunk, unless its header was not written yet."""
     if path.exists() and path.stat().st_size:
         try:
             for _ in Recording(path):

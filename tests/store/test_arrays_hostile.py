@@ -1,4 +1,4 @@
-"""What somebody may put into an ``.npz`` on purpose: it ends in moments or in one sentence, and takes little memory."""
+"""Malicious ``.npz`` files: reading one ends in moments or in one sentence, and takes little memory."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""What somebody may put into a file on purpose: it ends in moments or in one sentence, and takes little memory."""
+"""Malicious recordings: reading one ends in moments or in one sentence, and takes little memory."""
 
 import random
 import struct
@@ -171,7 +171,7 @@ def mutated(content, chance):
 
 
 def resealed(content, chance):
-    """A file whose wrong payloads and heads have fitting checksums, as somebody could make one on purpose."""
+    """A malicious file whose wrong payloads and heads have valid checksums."""
     starts = heads(content)
     parts = [content[: starts[0]]]
     for start, end in pairwise(starts):

@@ -21,7 +21,7 @@ from coach.events import Rep
 from coach.moves.move import Move
 from coach.report.table import Records
 from coach.session.score import by_side
-from coach.store.history import History, data_folder, to_read
+from coach.store.history import History, Session, data_folder, to_read
 from coach.store.records import Basis
 
 BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", "events": "holds"}
@@ -52,13 +52,8 @@ def run(wanted: RegradeArguments) -> int:
 
     console = unfolded()
     with History(folder) if wanted.write else History(folder, to_read) as history:
-        sessions = history.sessions.all()
-        if wanted.session is not None:
-            with usage_errors():
-                sessions = [history.sessions.get(wanted.session)]
-        elif since is not None:
-            sessions = [each for each in sessions if _local(each.began) >= since]
         found: list[Regraded] = []
+        sessions = _sessions(history, wanted.session, since)
         with watching("sessions", 0.0) as progress:
             for number, session in enumerate(sessions, 1):
                 found += regrade(history, [session], choose)
@@ -67,7 +62,7 @@ def run(wanted: RegradeArguments) -> int:
         changed = [each for each in found if each.changed]
         if changed:
             console.print(_table(changed))
-        for line in _told(found, changed, left_out):
+        for line in _summary(found, changed, left_out):
             console.print(line)
         if changed and wanted.write:
             with history.batch():
@@ -79,7 +74,15 @@ def run(wanted: RegradeArguments) -> int:
     return 0
 
 
-def _told(found: list[Regraded], changed: list[Regraded], left_out: Counter[str]) -> Iterator[str]:
+def _sessions(history: History, number: int | None, since: date | None) -> list[Session]:
+    """Return the session with a number, or all sessions since a day."""
+    if number is not None:
+        with usage_errors():
+            return [history.sessions.get(number)]
+    return [each for each in history.sessions.all() if since is None or _local(each.began) >= since]
+
+
+def _summary(found: list[Regraded], changed: list[Regraded], left_out: Counter[str]) -> Iterator[str]:
     bases = Counter(each.basis for each in found)
     judged = ", ".join(f"{bases[basis]} from {name}" for basis, name in BASES.items() if bases[basis])
     if judged:

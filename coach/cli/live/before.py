@@ -60,10 +60,10 @@ def prepare(
         if asking or yes:
             history.person.acknowledge(NOTICE)
             unread = False
-    routine, today = progression.taken(history, routine, moves), date.today()
+    routine = progression.taken(history, routine, moves)
     if not asking:
         alarm(console, phrases, pain, None, None)
-        for each in progression.offers(history, routine, moves, today):
+        for each in progression.offers(history, routine, moves, date.today()):
             title = moves[each.move].in_language(phrases.language).title
             console.print(phrases.say("before.next", title=title, n=_what(each)))
         return Prepared(routine, pain=pain, unread=unread)
@@ -77,15 +77,23 @@ def prepare(
         if not questions.yes(ask, phrases.say("session.rest_or_walk"), phrases):
             return None
     else:
-        for each in progression.offers(history, routine, moves, today):
-            title = moves[each.move].in_language(phrases.language).title
-            question = f"{title}: {phrases.say('session.progress', n=_what(each))}"
-            answer = questions.yes(ask, question, phrases)
-            if answer:
-                routine = progression.take(history, routine, moves, each)
-            elif answer is False:
-                progression.decline(history, routine, each, today)
+        routine = _progressed(ask, phrases, history, routine, moves)
     return Prepared(routine, hurts, pain, worse)
+
+
+def _progressed(
+    ask: questions.Ask, phrases: Language, history: History, routine: Routine, moves: Mapping[str, Move]
+) -> Routine:
+    """Make today's offers; return the routine with the accepted ones applied."""
+    today = date.today()
+    for each in progression.offers(history, routine, moves, today):
+        title = moves[each.move].in_language(phrases.language).title
+        answer = questions.yes(ask, f"{title}: {phrases.say('session.progress', n=_what(each))}", phrases)
+        if answer:
+            routine = progression.take(history, routine, moves, each)
+        elif answer is False:
+            progression.decline(history, routine, each, today)
+    return routine
 
 
 def afterwards(

@@ -120,7 +120,7 @@ def test_a_dead_worker_that_is_still_listed_gets_a_video_only_once(monkeypatch, 
     listed = iter([{"dead": 1}] * 4)
 
     class Client:
-        """A scheduler that goes on listing a dead worker until another one comes."""
+        """A scheduler that keeps listing a dead worker until another one comes."""
 
         def nthreads(self):
             return next(listed, {"dead": 1, "alive": 1})

@@ -21,7 +21,7 @@ UNTIL = date(2026, 11, 20)
 
 @pytest.fixture(scope="module")
 def months(tmp_path_factory):
-    """Four months of somebody who was made up."""
+    """Four months of a made-up person."""
     folder = tmp_path_factory.mktemp("history")
     fill(folder, 120, 1800, UNTIL)
     return folder

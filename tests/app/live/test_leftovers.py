@@ -43,7 +43,7 @@ MB = 2**20
 
 
 class Screen:
-    """A window that nobody sees, drawn all the same."""
+    """A window without a display, which is still drawn."""
 
     canvas = (320, 240)
 

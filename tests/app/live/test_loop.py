@@ -63,7 +63,7 @@ class Absent(Camera):
 
 
 class Sink:
-    """Notes what it is told, and presses keys at instants."""
+    """Records all calls, and presses keys at given instants."""
 
     def __init__(self, keys=()):
         self.events, self.seen, self.stalls = [], [], []
@@ -191,7 +191,7 @@ class Leaving(Sink):
 
 
 def left(after):
-    """A session that somebody leaves; with whether the estimator was made, and whether it was closed."""
+    """Run a session that is stopped; return its sink, and how often each estimator was closed."""
     stop, moments, made = threading.Event(), clip(LEFT), []
     sink = Leaving(stop, after)
 

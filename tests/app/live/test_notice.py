@@ -12,7 +12,7 @@ GO_ON = "Space bar: I have read this, start. q: quit."
 
 
 class Clock:
-    """A second passes each time that somebody looks."""
+    """A clock that advances by a second each time it is read."""
 
     def __init__(self):
         self.t = 0.0

@@ -1,4 +1,4 @@
-"""Whoever looks at the image itself while a session waits for the person."""
+"""Checks of the camera image while a session waits for the person."""
 
 from __future__ import annotations
 

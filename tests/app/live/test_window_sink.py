@@ -1,4 +1,4 @@
-"""Whoever looks: what is drawn of a session, and what its keys ask for."""
+"""What the window shows of a session, and the commands of its keys."""
 
 from __future__ import annotations
 

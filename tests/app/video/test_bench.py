@@ -1,4 +1,4 @@
-"""What checking costs is measured and told; how much it is belongs to no test."""
+"""The cost of checking is measured and printed; the numbers themselves are not tested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many images of a video are looked at, and that decoding beside the loop changes nothing."""
+"""How many frames of a video are processed, and that decoding in a thread changes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CLIP = Path(__file__).parents[2] / "clips" / "tiny-hip-abduction-left.mp4"
 
 
 def instants(monkeypatch, tmp_path, fps, **asked):
-    """The instants that are looked at of two seconds of a video."""
+    """The instants that are processed of two seconds of a video."""
     stand_in(monkeypatch, tmp_path, still(round(2 * fps), fps=fps), fps=fps)
     check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec", **asked)
     return [moment.t for moment in Recording(tmp_path / "legs.rec")]

@@ -1,4 +1,4 @@
-"""One video looked at in stretches: cut, looked at apart, and joined into what one look would have shown."""
+"""One video processed in segments: split, processed separately, and joined to the result of processing it at once."""
 
 from collections import deque
 from dataclasses import replace

@@ -21,7 +21,7 @@ class Film(Camera):
 
 @pytest.fixture
 def start(monkeypatch, tmp_path, capsys):
-    """Starts a command with a camera that shows the clip, and somebody at the terminal who gives these answers.
+    """Starts a command with a camera that shows the clip, and a person at the terminal who gives these answers.
 
     An answer that is ``None`` is Ctrl-C.
     """

@@ -44,7 +44,7 @@ LONGEST_S = 120.0
 
 
 class Running:
-    """A session in a process of its own; whoever leaves the ``with`` statement ends it."""
+    """A session in its own process, which ends with the ``with`` statement."""
 
     def __init__(self, data: Path, *words: str, environ: dict[str, str]) -> None:
         command = [sys.executable, "-m", "coach", "run", "--yes", "--data", str(data), "--voice", "off", *words]

@@ -515,7 +515,7 @@ def test_a_range_is_measured_stored_and_used_from_then_on(start, capsys):
 
 @pytest.fixture
 def short(start):
-    """Somebody who comes to 25 degrees on the left."""
+    """A person who reaches 25 degrees on the left."""
     with History(start.data) as history:
         history.person.set_range("hip-abduction", "left", 4.0, 25.0)
     return start

@@ -1,4 +1,4 @@
-"""Activities on a mat that are none of the moves, and transitions between postures."""
+"""Activities on a mat that are not moves, and transitions between postures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PRONE: Final = back_extension.REST
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A motion that is none of the moves.
+    """A motion that is not a move.
 
     Attributes:
         rest: Every control at the start.
@@ -171,7 +171,7 @@ def do(
     rest_s: float = 0.5,
     body: Body = Body(),  # noqa: B008  a frozen value
 ) -> Scene:
-    """Return a scene of an activity that is none of the moves; it contains no rep.
+    """Return a scene of an activity that is not a move; it contains no rep.
 
     Args:
         name: One of ``ACTIVITIES``.
