@@ -6,7 +6,7 @@ from coach.body import Side
 from coach.display.set_display import SetDisplay
 from coach.display.shown import Shown
 from coach.events import AttemptDropped, AttemptStarted, Event, RepEnded
-from coach.language import english
+from coach.language import Language, english
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 
@@ -17,9 +17,9 @@ class CheckedBoard:
     Reps are counted as in a session: by side where one side is done after the other.
     """
 
-    def __init__(self, move: Move) -> None:
+    def __init__(self, move: Move, words: Language | None = None) -> None:
         self._move = move
-        self._course = SetDisplay(move, english())
+        self._course = SetDisplay(move, words or english())
         self._counts: dict[Side | None, int] = {}
         self._side: Side | None = None
         self._under_way = False

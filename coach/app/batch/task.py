@@ -10,6 +10,7 @@ from coach import __version__, library
 from coach.app.video.check import Progress, check_move, recognise_video
 from coach.app.video.sources import VideoOptions, sha256
 from coach.errors import CoachError
+from coach.language import Language
 from coach.library import move_ids
 from coach.moves.move import Move
 from coach.report.facts import Report
@@ -34,6 +35,7 @@ class Task:
         *,
         record: Path | None = None,
         annotate: Path | None = None,
+        language: Language | None = None,
         jobs: int = 1,
     ) -> list[Report]:
         """Return the reports on the video: one for the chosen move, else one for each move that was recognised.
@@ -45,7 +47,15 @@ class Task:
             return recognise_video(path, options, record=record, curves=curves, jobs=jobs, progress=progress)
         return [
             check_move(
-                path, self.move, options, record=record, annotate=annotate, curves=curves, jobs=jobs, progress=progress
+                path,
+                self.move,
+                options,
+                record=record,
+                annotate=annotate,
+                language=language,
+                curves=curves,
+                jobs=jobs,
+                progress=progress,
             )
         ]
 

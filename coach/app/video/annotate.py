@@ -19,6 +19,7 @@ from coach.display.checked import CheckedBoard
 from coach.display.render import NARROWEST, render
 from coach.errors import SourceError
 from coach.events import Event
+from coach.language import Language
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.pose import Pose
@@ -55,10 +56,10 @@ class Annotator:
         made: The annotated video, once it is complete.
     """
 
-    def __init__(self, path: Path, video: Path, checker: Checker, move: Move) -> None:
+    def __init__(self, path: Path, video: Path, checker: Checker, move: Move, words: Language) -> None:
         self.made: Annotated | None = None
         self._path, self._video, self._checker = path, video, checker
-        self._move = move
+        self._move, self._words = move.in_language(words.language), words
         self._told: list[Event] = []
         self._start = math.nan
 
@@ -77,7 +78,7 @@ class Annotator:
         # Slow motion is shown at real speed, which its sound cannot follow.
         sound = self._video if facts.slow_motion == 1 else None
         with VideoWriter(self._path, size, facts.fps, sound_of=sound) as writer:
-            drawing = FrameDrawer(writer, size, self._move)
+            drawing = FrameDrawer(writer, size, self._move, self._words)
             with Behind(drawing.take, "drawing") as behind:
 
                 def see(frame: Frame, moment: Moment | None) -> None:
@@ -102,9 +103,9 @@ class FrameDrawer:
     so the frames in between wait for the later one.
     """
 
-    def __init__(self, writer: VideoWriter, size: tuple[int, int], move: Move) -> None:
-        self._writer, self._size = writer, size
-        self._board = CheckedBoard(move)
+    def __init__(self, writer: VideoWriter, size: tuple[int, int], move: Move, words: Language) -> None:
+        self._writer, self._size, self._words = writer, size, words
+        self._board = CheckedBoard(move, words)
         self._moment: Moment | None = None
         self._reading: Reading | None = None
         self._between: deque[Frame] = deque()
@@ -134,7 +135,7 @@ class FrameDrawer:
 
     def _draw(self, frame: Frame, pose: Pose | None) -> None:
         shown = self._board.shown(frame.t, self._reading)
-        self._writer.write(frame.t, render(frame.image, pose, shown, self._size, mirror=False))
+        self._writer.write(frame.t, render(frame.image, pose, shown, self._size, mirror=False, words=self._words))
 
 
 def between(before: Moment | None, after: Moment, t: float) -> Pose | None:

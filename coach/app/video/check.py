@@ -20,6 +20,7 @@ from coach.app.video.sources import VideoOptions, open_source
 from coach.body import SIDES, Side
 from coach.errors import SourceError
 from coach.events import Event, Measured
+from coach.language import Language, english
 from coach.moves.move import Move
 from coach.report.facts import Report, Video
 from coach.session.checker import Checker
@@ -86,6 +87,7 @@ def check_move(
     *,
     record: str | Path | None = None,
     annotate: str | Path | None = None,
+    language: Language | None = None,
     recorded: Path | None = None,
     curves: bool = True,
     jobs: int = 1,
@@ -99,6 +101,7 @@ def check_move(
         options: How to read the video.
         record: File for the landmarks; checking it gives the same result, faster.
         annotate: File for the annotated video, an MP4.
+        language: Language of the annotated video, English by default.
         recorded: Landmark recording of the video, made with the same options, to annotate from.
         curves: Whether the report includes the curves of each attempt, ten kilobytes each.
         jobs: Number of processes, each for other segments of the video; with several, times may differ by a frame. A
@@ -107,7 +110,7 @@ def check_move(
     """
     happened: list[Event] = []
     checker = Checker(move)
-    annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, move)
+    annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, move, language)
     doubts = Doubts()
     outputs = Outputs(_collector(happened, curves=curves), record, progress, annotator, recorded, doubts)
     video = _watch(path, checker, options, outputs, jobs)
@@ -237,11 +240,11 @@ def _collector(happened: list[Event], *, curves: bool) -> Callable[[Event], obje
     return lambda event: None if isinstance(event, Measured) else happened.append(event)
 
 
-def _annotator(path: Path, video: Path, checker: Checker, move: Move) -> Annotator:
+def _annotator(path: Path, video: Path, checker: Checker, move: Move, language: Language | None) -> Annotator:
     # Imported here and not above: drawing and writing videos take long to import.
     from coach.app.video.annotate import Annotator
 
-    return Annotator(path, video, checker, move)
+    return Annotator(path, video, checker, move, language or english())
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ def report(
                     write(out, clip(reports, footage_of(shown, out, 0.0, drawn=False), language))
                 return reports
             (move,) = moves.values()
-        found = check_move(path, move, options, annotate=footage, recorded=seen, progress=progress)
+        found = check_move(path, move, options, annotate=footage, language=language, recorded=seen, progress=progress)
         assert found.annotated is not None
         write(
             out, clip([found], footage_of(placed(footage, path, out), out, found.annotated.start, drawn=True), language)

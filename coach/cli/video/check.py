@@ -24,6 +24,7 @@ from coach.cli.video.arguments import CheckArguments
 from coach.cli.video.options import chosen_move, video_options
 from coach.cli.video.several import Runner, run_several
 from coach.errors import SourceError
+from coach.language import Language
 from coach.moves.move import Move
 from coach.report import json as results
 from coach.report import text
@@ -49,7 +50,7 @@ def check(wanted: CheckArguments) -> int:
     if not alone:
         keep = partial(_save, wanted) if wanted.save else None
         return run_several(tasks, console, language, wanted.json, run, resume=wanted.resume, keep=keep)
-    found = _check_one(tasks[0], wanted)
+    found = _check_one(tasks[0], wanted, language)
     for each in found:
         console.print(text.describe(each, language))
     if not found:
@@ -88,7 +89,7 @@ def _save(wanted: CheckArguments, task: Task, found: list[Report]) -> str:
     return "" if session is None else f"Saved as session {session}."
 
 
-def _check_one(task: Task, wanted: CheckArguments) -> list[Report]:
+def _check_one(task: Task, wanted: CheckArguments, language: Language) -> list[Report]:
     """Return the reports on one video: one for the chosen move, else one for each move that was recognised."""
     try:
         if wanted.annotate is not None and task.move is None:
@@ -96,7 +97,9 @@ def _check_one(task: Task, wanted: CheckArguments) -> list[Report]:
             if task.move is None:
                 return []
         with watching(Path(task.path).name, wanted.start or 0.0) as progress:
-            return task.run(progress, record=wanted.record, annotate=wanted.annotate, jobs=wanted.jobs or 1)
+            return task.run(
+                progress, record=wanted.record, annotate=wanted.annotate, language=language, jobs=wanted.jobs or 1
+            )
     except KeyboardInterrupt as stop:
         kept = f"; the landmarks until then are in {wanted.record}" if wanted.record and wanted.record.exists() else ""
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop

@@ -9,6 +9,7 @@ import pytest
 from coach.app.video.annotate import canvas
 from coach.app.video.check import check_move, check_video, choose_move
 from coach.errors import SourceError
+from coach.language import Language
 from coach.stream import Moment
 from tests.fakes.skeleton import RepScript, perform
 from tests.fakes.sources import still
@@ -43,6 +44,20 @@ def test_every_frame_is_written_at_its_time_and_drawn_on(monkeypatch, tmp_path, 
     assert all(np.ptp(image) > 100 for _, image in shown)
     assert report.annotated is not None
     assert (report.annotated.path, report.annotated.start) == (tmp_path / "drawn.mp4", script[0].t)
+
+
+def test_what_is_drawn_is_in_the_language_asked_for(monkeypatch, tmp_path, script):
+    stand_in(monkeypatch, tmp_path, script[:10], size=(640, 360))
+    titles = set()
+
+    def drawn(image, pose, shown, size, *, mirror, words):
+        titles.add((shown.title, words.language))
+        return np.zeros((size[1], size[0], 3), np.uint8)
+
+    monkeypatch.setattr("coach.app.video.annotate.render", drawn)
+    move, german = choose_move(MOVE), Language.load("de")
+    check_move("legs.mp4", move, annotate=tmp_path / "drawn.mp4", language=german)
+    assert titles == {(move.in_language("de").title, "de")}
 
 
 def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, tmp_path, script):
