@@ -14,6 +14,7 @@ from coach.language import Language, languages
 from coach.library import load_move, move_ids
 from coach.moves.motion import loop_timing
 from coach.report.review.guide import guide
+from coach.report.review.html import options
 from coach.report.review.moving import moving
 from tests.fakes.waiting import eventually
 from tests.report.browser import Shown, opened
@@ -80,10 +81,15 @@ def test_a_label_cannot_end_the_markup():
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("move", move_ids())
 def test_the_page_says_everything_in_its_language(move, language):
-    page = unescape(guide(load_move(move), Language.load(language)))
+    page = unescape(re.sub("</?code>", "", guide(load_move(move), Language.load(language))))
     words = load_move(move).in_language(language).words
     for text in (words.title, *words.how, *words.cannot_see, *words.avoid_if, words.easier, load_move(move).source):
         assert text in page
+
+
+def test_an_option_is_never_broken_over_two_lines():
+    assert "<code>--target 165</code>" in guide(load_move("glute-bridge"), Language.load("en"))
+    assert str(options("<b> --hold 2")) == "&lt;b&gt; <code>--hold 2</code>"
 
 
 def test_the_page_holds_no_script_and_allows_none():

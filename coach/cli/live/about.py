@@ -48,7 +48,7 @@ def warn(console: Console, phrases: Language) -> None:
     first, *signs, last = notice(phrases)
     console.print(first)
     for sign in signs:
-        console.print(Padding(f"- {sign}", (0, 0, 0, 2)))
+        console.print(Padding(f"- {sign}", (0, 0, 0, 2)), soft_wrap=False)  # unfolded, it would be cropped
     console.print(last)
 
 

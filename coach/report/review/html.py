@@ -50,6 +50,7 @@ def render(
         undefined=StrictUndefined,
     )
     environment.filters["embed"] = embed
+    environment.filters["options"] = options
     style = "\n".join(_read(f"{name}.css") for name in styles)
     # A page without a script of its own draws no charts, and Plotly is 4 MB.
     code = [_plotly(), *(_read(f"{name}.js") for name in scripts)] if scripts else []
@@ -98,6 +99,13 @@ def embed(data: object) -> Any:  # Any: markup
     return Markup(
         text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     )
+
+
+def options(text: str) -> Any:  # Any: markup
+    """Return a text with its command-line options as code, which is never broken over two lines."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"--[a-z-]+ [0-9.]+", r"<code>\g<0></code>", str(escape(text))))
 
 
 def write(path: Path, page: str) -> None:

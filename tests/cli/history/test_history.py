@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 from coach import cli
 from coach.cli.live import questions
+from coach.cli.live.about import SIGNS
 from coach.events import Measured, MoveBegan, Rep, RepEnded, SessionEnded
 from coach.language import Language
 from coach.library import load_move
@@ -181,6 +182,12 @@ def test_pain_is_kept_and_warned_of_where_there_is_a_reason(coach, data, words, 
     assert (phrases.say("notice.stop") in out) is (reason is not None)
     with History(data) as history:
         assert history.sessions.get(1).pain_after == int(words[words.index("--after") + 1])
+
+
+def test_no_warning_sign_is_cut_short(coach):
+    said = coach("pain", "--after", "8")[1]
+    for sign in SIGNS:
+        assert Language.load().say(f"notice.{sign}") in said
 
 
 def test_pain_is_of_the_last_session_where_none_is_named(coach, data):
