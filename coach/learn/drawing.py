@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from typing import Final, Literal, TypeAlias
@@ -26,19 +26,21 @@ FLOOR: Final = 0.08
 """Distance of the floor below the lowest landmark, trunk lengths: landmarks are in the middle of the limbs."""
 
 REACH: Final = 3.0
-"""Largest coordinate of a drawn point relative to the hips, trunk lengths."""
+"""Largest coordinate of a drawn point relative to the hips at rest, trunk lengths."""
 
 
 def drawn(shown: CutDemonstration, main: Ranked) -> Drawings | None:
     """Return the drawing of a move as it was demonstrated; ``None`` if too little of the body was seen."""
     values = next(each.values for each in shown.courses if each.candidate == main.candidate)
-    rest = _typical(shown, [i for i, still in enumerate(shown.cut.rest) if still], values, main.rest)
-    first = shown.cut.tops[0]
-    top = _typical(shown, [i for i, there in enumerate(first) if there], values, main.tops[0])
+    first = [i for i, there in enumerate(shown.cut.tops[0]) if there]
+    rests = [i for i, still in enumerate(shown.cut.rest) if still]
+    # The rest before that top: later the person may lie elsewhere on the mat.
+    rest = _typical(shown, [i for i in rests if i < first[0]] or rests, values, main.rest)
+    top = _typical(shown, first, values, main.tops[0])
     if rest is None or top is None:
         return None
     near = _near(rest)
-    start, end = _figure(rest, near), _figure(top, near)
+    start, end = _figure(rest, near, rest), _figure(top, near, rest)
     if start is None or end is None:
         return None
     ground = min(up for _, up in (*start.points, *end.points)) - FLOOR
@@ -71,25 +73,27 @@ def _near(body: Figure) -> Side:
     return min(depths, key=lambda side: depths[side])
 
 
-def _figure(body: Figure, near: Side) -> Drawing | None:
+def _figure(body: Figure, near: Side, rest: Figure) -> Drawing | None:
+    """Return the drawing of a body, in trunk lengths from the hips at ``rest``: what stays there is drawn there."""
+    place = partial(_place, rest)
     ears = body.mid("ear")
     nose = body.points[INDEX["nose"]]
     head = ears if seen(ears) else body.shoulders + 0.3 * body.trunk
     face = nose if seen(nose) else head
-    trunk = _place(body, body.hips), _place(body, body.shoulders)
-    return drawn_body(_place(body, head), _place(body, face), trunk, near, partial(_limb, body))
+    trunk = place(body.hips), place(body.shoulders)
+    return drawn_body(place(head), place(face), trunk, near, partial(_limb, body, place))
 
 
-def _limb(body: Figure, side: Side, parts: Sequence[str]) -> DrawnLine | None:
+def _limb(body: Figure, place: Callable[[Point], DrawnPoint], side: Side, parts: Sequence[str]) -> DrawnLine | None:
     """Return the visible joints of a limb, or those of the other side if the limb is hidden."""
     for each in (side, other(side)):
         points = [body.at(each, part) for part in parts]
-        line = tuple(_place(body, point) for point in points if seen(point))
+        line = tuple(place(point) for point in points if seen(point))
         if len(line) >= 2:
             return line
     return None
 
 
-def _place(body: Figure, point: Point) -> DrawnPoint:
-    place = (point - body.hips) / body.scale
+def _place(rest: Figure, point: Point) -> DrawnPoint:
+    place = (point - rest.hips) / rest.scale
     return tuple(round(max(-REACH, min(REACH, number)), 2) for number in (place.real, place.imag))  # type: ignore[return-value]  # two numbers

@@ -60,3 +60,13 @@ def test_the_drawing_shows_what_moves():
     rise = getattr(drawing.top, part)[-1][1] - getattr(drawing.start, part)[-1][1]
     assert part.endswith("leg")
     assert rise > 0.3
+
+
+def test_in_the_drawing_what_stays_on_the_floor_stays_there():
+    found, _ = taught("glute-bridge")
+    drawing = found.move.drawing
+    assert drawing is not None
+    (hips, shoulders), (raised, still) = drawing.start.trunk, drawing.top.trunk
+    assert raised[1] - hips[1] > 0.2
+    assert abs(still[1] - shoulders[1]) < 0.15
+    assert abs(drawing.top.near_leg[-1][1] - drawing.start.near_leg[-1][1]) < 0.15

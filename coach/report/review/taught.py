@@ -25,7 +25,7 @@ LINE: Final = 14
 
 MOST_POINTS: Final = 1500
 
-COLOURS: Final = {"way": "var(--line-strong)", "rest": "var(--left)", "top": "var(--clean)"}
+COLOURS: Final = {"rest": "var(--left)", "way": "var(--line-strong)", "top": "var(--clean)"}
 
 
 def taught(learned: Learned, sentences: Sequence[str], language: Language) -> str:
@@ -79,9 +79,12 @@ def curve(learned: Learned, language: Language) -> str:
     for kind, colour in COLOURS.items():
         pieces = [f"M{a:.1f} {b:.1f}L{c:.1f} {d:.1f}" for (a, b, _), (c, d, taken) in pairwise(points) if taken == kind]
         lines.append(f'<path d="{"".join(pieces)}" fill="none" stroke="{colour}" stroke-width="3"/>')
-    digits = 0 if name.degrees else 2
+
+    def label(value: float) -> str:
+        return language.say("learn.degrees", n=language.number(value)) if name.degrees else language.number(value, 2)
+
     marks = "".join(
-        f'<text x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{language.number(value, digits)}</text>'
+        f'<text x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{label(value)}</text>'
         for value in (learned.main.rest, zone, learned.main.top)
         if value == zone or abs(y(value) - y(zone)) > LINE
     )
@@ -90,8 +93,8 @@ def curve(learned: Learned, language: Language) -> str:
         for at, anchor in ((float(t[0]), "start"), (float(t[-1]), "end"))
     )
     across = f'<path d="M{LEFT} {y(zone):.1f}H{WIDTH}" stroke="var(--target)" stroke-dasharray="5 5"/>'
-    label = escape(language.say("learn.page.curve"))
+    described = escape(language.say("learn.page.curve"))
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}" font-size="14" fill="currentColor">'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{described}" font-size="14" fill="currentColor">'
         f"{across}{''.join(lines)}{marks}{ends}</svg>"
     )
