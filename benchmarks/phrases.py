@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,7 @@ from coach.voice.engines import Voice, find_voice
 from coach.voice.level import FULL, RATE
 from coach.voice.lines import EARCONS
 from coach.voice.rendering import Renderer
-from coach.voice.settings import Settings, engine_name
+from coach.voice.settings import EngineName, Settings
 from coach.voice.sounds import tone
 
 SPOKEN: Final = (
@@ -186,7 +186,7 @@ def main() -> None:
     """Render everything and print the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("language", nargs="*", default=languages())
-    parser.add_argument("--engine", default="auto")
+    parser.add_argument("--engine", choices=get_args(EngineName), default="auto")
     asked = parser.parse_args()
     decoder = recogniser()
     print("# Every phrase that is spoken\n\nMade by `python -m benchmarks.phrases`; `voice.md` says what it means.")
@@ -196,7 +196,7 @@ def main() -> None:
         peak = 20 * np.log10(np.abs(scaled).max())
         print(f"| {name} | {len(scaled) / RATE:.2f} | {loudness(scaled):.1f} | {peak:.1f} |")
     for code in cast(list[str], asked.language):
-        voice = find_voice(Settings(code, engine=engine_name(asked.engine)))
+        voice = find_voice(Settings(code, engine=asked.engine))
         if voice is None:
             sys.exit(f"there is no voice for {code!r}")
         for line in table(code, voice, decoder):

@@ -118,7 +118,7 @@ def people(folders: Sequence[Path], *, part: Part | None = None, move: str | Non
 def as_others(group: Sequence[Person], moves: Sequence[str]) -> Iterator[Person]:
     """Everyone who does a move, as someone doing nothing that counts as any of the other moves."""
     for person in group:
-        hold = {key: person.options[key] for key in ("hold", "start", "end") if key in person.options}
+        hold = {key: value for key, value in person.options.items() if key in ("hold", "start", "end")}
         for move in moves:
             if person.kind != "negative" and move != person.move:
                 yield replace(person, move=move, kind="negative", reps=(), counted=0, options=hold)

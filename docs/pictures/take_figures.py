@@ -19,7 +19,7 @@ from coach.display.screen import Screen
 from coach.display.shapes import Panel, Shape
 from coach.language import english
 from coach.library import load_move
-from coach.moves.motion import Pace, pace
+from coach.moves.motion import LoopTiming, loop_timing
 
 HERE = Path(__file__).resolve().parent
 MOVES: Final = ("spine-extension", "glute-bridge")
@@ -39,7 +39,7 @@ def frames(name: str) -> tuple[list[Canvas], list[int]]:
     labels = words.say("window.start"), words.say("window.hold", seconds=f"{move.hold_s:g}")
     pictures: list[Canvas] = []
     lasting: list[int] = []
-    for t, ms in instants(pace(figure, move.hold_s)):
+    for t, ms in instants(loop_timing(figure, move.hold_s)):
         shapes: list[Shape] = [Panel((0.0, 0.0), (size[0] / HIGH, 1.0), cover=1.0, corner=0.0)]
         shapes += draw(figure, (MARGIN, MARGIN), (room, 1 - 2 * MARGIN), t, move.hold_s, labels)
         # Sixteen levels of each colour: half the size, and nobody sees it.
@@ -48,7 +48,7 @@ def frames(name: str) -> tuple[list[Canvas], list[int]]:
     return pictures, lasting
 
 
-def instants(timing: Pace) -> list[tuple[float, int]]:
+def instants(timing: LoopTiming) -> list[tuple[float, int]]:
     """When to take pictures within a loop, and for how many milliseconds to show each."""
     count = round(timing.way_s * FPS)
     step = round(1000 / FPS)
