@@ -132,7 +132,7 @@ class Drawn:
         """Start timing the loop."""
         self._began = time.perf_counter()
 
-    def tell(self, event: Event) -> None:
+    def update(self, event: Event) -> None:
         """Nothing."""
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> Iterable[Command]:

@@ -77,7 +77,7 @@ class Watch:
         process = self._process
         return Held(t, process.memory_info().rss, process.num_fds(), process.num_threads())
 
-    def tell(self, event: Event) -> None:
+    def update(self, event: Event) -> None:
         """Count the reps."""
         self.counted += isinstance(event, Counted)
 

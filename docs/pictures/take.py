@@ -130,7 +130,7 @@ def taken(shot: Shot) -> Canvas:
             happened = session.update(Moment(frame.t, pose))
             last = frame.t >= shot.t
             for event in [*(() if shot.only_added else happened), *(shot.added if last else ())]:
-                viewer.tell(event)
+                viewer.update(event)
             viewer.see(frame.t, frame.image, pose, session.reading)
             if last:
                 break

@@ -120,9 +120,9 @@ def test_setting_the_wall_clock_back_changes_neither_order_nor_events(monkeypatc
     with History(tmp_path) as history:
         for _ in range(3):
             log = history.sessions.begin(TWO.id, [], {})
-            keeper = HistorySink(log, pytest.fail)
-            sink = followed(clip(LEFT), event_sinks=[keeper])
-            keeper.end()
+            history_sink = HistorySink(log, pytest.fail)
+            sink = followed(clip(LEFT), event_sinks=[history_sink])
+            history_sink.end()
             assert history.sessions.events(log.session) == without_curves(sink.events)
         assert [session.id for session in history.sessions.all()] == [1, 2, 3]
 
@@ -328,9 +328,9 @@ class Log:
 def test_events_are_saved_once_a_full_disk_has_space():
     log = Log(full=range(8, 9))
     complaints: list[str] = []
-    keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
-    sink = followed(clip(LEFT), event_sinks=[keeper])
-    keeper.end()
+    history_sink = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
+    sink = followed(clip(LEFT), event_sinks=[history_sink])
+    history_sink.end()
     assert log.events == sink.events
     assert log.ended == 1
     assert complaints == ["the disk is full; the session goes on, and its events are saved as soon as that works again"]
@@ -339,9 +339,9 @@ def test_events_are_saved_once_a_full_disk_has_space():
 def test_a_disk_that_stays_full_is_reported_once_and_at_the_end():
     log = Log(full=range(8, 999))
     complaints: list[str] = []
-    keeper = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
-    sink = followed(clip(LEFT), event_sinks=[keeper])
-    keeper.end()
+    history_sink = HistorySink(log, complaints.append)  # type: ignore[arg-type]  # as much of a log as is used
+    sink = followed(clip(LEFT), event_sinks=[history_sink])
+    history_sink.end()
     assert log.events == sink.events[:8]
     assert log.ended == 0
     assert len(complaints) == 2

@@ -77,13 +77,13 @@ def _perform(folder: Path, telling: Connection[str, None]) -> None:
     with History(folder) as history:
         log = history.sessions.begin(REPS.id, planned(history, REPS, MOVES), {})
         telling.send(str(log.session))
-        keeper = HistorySink(log, print)
+        history_sink = HistorySink(log, print)
         recorder = Recorder(RecordingWriter(history.landmarks.keep(log.session), sync=False), print)
         session = LiveSession(REPS, MOVES)
         for moment in _moments():
             recorder(moment)
             for event in session.update(moment):
-                keeper(event)
+                history_sink(event)
                 telling.send(_line(event))
 
 

@@ -22,11 +22,11 @@ VALUES = ("garbage", "[1]", b"\xff\0")
 def kept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept") / "data"
     with History(folder) as history:
-        keeper = HistorySink(
+        history_sink = HistorySink(
             history.sessions.begin(TWO.id, planned(history, TWO, MOVES), {"camera": ["0"]}), pytest.fail
         )
-        followed(event_sinks=[keeper])
-        keeper.end()
+        followed(event_sinks=[history_sink])
+        history_sink.end()
         history.person.set_setting("voice", "full")
         history.person.set_range("hip-abduction", "left", 5.0, 40.0)
     return folder

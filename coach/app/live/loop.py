@@ -46,7 +46,7 @@ class Sink(Protocol):
     A sink that raises a ``CoachError`` is dropped with a warning, and the session goes on without it.
     """
 
-    def tell(self, event: Event) -> None:
+    def update(self, event: Event) -> None:
         """Process an event."""
         ...
 
@@ -72,9 +72,9 @@ class Sinks:
     def __init__(self, sinks: Sequence[Sink], warn: Callable[[str], object]) -> None:
         self._sinks, self._warn = list(sinks), warn
 
-    def tell(self, event: Event) -> None:
+    def update(self, event: Event) -> None:
         """Pass on an event."""
-        self._each(lambda sink: sink.tell(event))
+        self._each(lambda sink: sink.update(event))
 
     def see(self, t: float, image: Image, pose: Pose | None, reading: Reading | None) -> list[Command]:
         """Pass on a processed frame; returns the commands of all sinks."""
@@ -136,7 +136,7 @@ def run_session(
         for event in events:
             for store in event_sinks:
                 store(event)
-            followers.tell(event)
+            followers.update(event)
 
     with ExitStack() as owned:
         owned.callback(camera.close)

@@ -36,7 +36,7 @@ class NarratorSink:
         self._t = 0.0
         self._done = False
 
-    def tell(self, event: Event) -> None:
+    def update(self, event: Event) -> None:
         """Utter the lines for an event."""
         self._t = max(self._t, event.t)
         self._utter(self._narrator.update(event, self._t))

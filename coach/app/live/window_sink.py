@@ -50,7 +50,7 @@ class WindowSink:
         self._last: tuple[Image, Pose | None] | None = None
         self._keys = False
 
-    def tell(self, event: Event) -> None:
+    def update(self, event: Event) -> None:
         """Process an event."""
         self._board.update(event)
         if isinstance(event, SessionEnded):

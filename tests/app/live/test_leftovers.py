@@ -95,12 +95,12 @@ def led(folder, times):
     ]
     with History(folder) as history, RecordingWriter(folder / "it.landmarks", Header("video", "")) as writer:
         log = history.sessions.begin(MANY.id, planned(history, MANY, MOVES), {})
-        keeper = HistorySink(log, lambda text: None)
+        history_sink = HistorySink(log, lambda text: None)
         run_session(
             LiveSession(MANY, MOVES), open_live([FILM] * times, speed=float("inf")), Replayed,
-            sinks=sinks, moment_sinks=[writer.write], event_sinks=[keeper],
+            sinks=sinks, moment_sinks=[writer.write], event_sinks=[history_sink],
         )  # fmt: skip
-        keeper.end()
+        history_sink.end()
     for sink in sinks:
         sink.close()
     return weighing

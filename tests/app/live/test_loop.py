@@ -69,7 +69,7 @@ class Sink:
         self.events, self.seen, self.stalls = [], [], []
         self._keys = dict(keys)
 
-    def tell(self, event):
+    def update(self, event):
         self.events.append(event)
 
     def see(self, t, image, pose, reading):
@@ -225,16 +225,16 @@ def test_stopping_while_the_estimator_is_made_waits_for_no_pose():
 def test_events_are_stored_before_they_are_shown():
     order = []
 
-    class Told(Sink):
-        def tell(self, event):
-            order.append("told")
+    class Noting(Sink):
+        def update(self, event):
+            order.append("shown")
 
     moments = clip(LEFT)
     run_session(
-        LiveSession(TWO, MOVES), Camera(moments), lambda: ScriptedEstimator(moments), sinks=[Told()],
-        event_sinks=[lambda event: order.append("kept")],
+        LiveSession(TWO, MOVES), Camera(moments), lambda: ScriptedEstimator(moments), sinks=[Noting()],
+        event_sinks=[lambda event: order.append("stored")],
     )  # fmt: skip
-    assert order == ["kept", "told"] * (len(order) // 2)
+    assert order == ["stored", "shown"] * (len(order) // 2)
 
 
 def test_the_events_of_a_live_run_are_those_of_checking_its_recording(tmp_path):
@@ -261,9 +261,9 @@ def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
 def test_a_session_is_kept_event_by_event(tmp_path):
     with History(tmp_path) as history:
         log = history.sessions.begin(TWO.id, planned(history, TWO, MOVES), {})
-        keeper = HistorySink(log, lambda text: None)
-        sink, _ = followed(event_sinks=[keeper])
-        keeper.end()
+        history_sink = HistorySink(log, lambda text: None)
+        sink, _ = followed(event_sinks=[history_sink])
+        history_sink.end()
         curves = of(Measured, sink.events)
         assert history.sessions.events(log.session) == [each for each in sink.events if each not in curves]
         assert len(history.sessions.curves(log.session)) == len(curves) == 2

@@ -41,12 +41,12 @@ def narrator(level="full", language="en"):
     return Narrator(MOVES, level, Language.load(language))
 
 
-def led(onlooker, moments=None):
+def led(sink, moments=None):
     session = LiveSession(TWO, MOVES)
     for moment in clip(LEFT) if moments is None else moments:
         for event in session.update(moment):
-            onlooker.tell(event)
-        assert list(onlooker.see(moment.t, IMAGE, moment.pose, session.reading)) == []
+            sink.update(event)
+        assert list(sink.see(moment.t, IMAGE, moment.pose, session.reading)) == []
         if session.done:
             break
 
@@ -86,7 +86,7 @@ def test_a_camera_problem_is_announced_once_and_so_is_its_end():
 def test_the_last_words_are_waited_for_but_not_for_ever(says_for_s, waited_s):
     mouth = Mouth(says_for_s)
     speaker = voice(narrator(), mouth)
-    speaker.tell(SessionEnded(1.0, done=True))
+    speaker.update(SessionEnded(1.0, done=True))
     speaker.close()
     assert mouth.waited_s == pytest.approx(waited_s, abs=STEP_S)
     assert mouth.closed == 1
@@ -95,7 +95,7 @@ def test_the_last_words_are_waited_for_but_not_for_ever(says_for_s, waited_s):
 def test_an_interrupted_session_has_no_last_words():
     mouth = Mouth(3.0)
     speaker = voice(narrator(), mouth)
-    speaker.tell(SessionEnded(1.0, done=False))
+    speaker.update(SessionEnded(1.0, done=False))
     speaker.close()
     assert (mouth.waited_s, mouth.closed) == (0.0, 1)
 
@@ -103,6 +103,6 @@ def test_an_interrupted_session_has_no_last_words():
 def test_leaving_cuts_the_last_words_short():
     mouth = Mouth(100.0)
     speaker = voice(narrator(), mouth, leave=lambda: True)
-    speaker.tell(SessionEnded(1.0, done=True))
+    speaker.update(SessionEnded(1.0, done=True))
     speaker.close()
     assert mouth.waited_s == 0.0

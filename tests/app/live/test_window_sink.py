@@ -38,7 +38,7 @@ def watched(screen, moments, **how):
     asked: list[str] = []
     for moment in moments:
         for event in session.update(moment):
-            viewer.tell(event)
+            viewer.update(event)
         asked += viewer.see(moment.t, IMAGE, moment.pose, session.reading)
     return viewer, asked
 
@@ -74,7 +74,7 @@ def test_keys_ask_for_something(key, asked):
 def test_digits_answer_the_question(key, asked):
     screen = Screen([None, key])
     viewer, _ = watched(screen, clip(LEFT)[:1])
-    viewer.tell(PainAsked(1.0))
+    viewer.update(PainAsked(1.0))
     assert list(viewer.see(1.04, IMAGE, None, None)) == [asked]
 
 
@@ -110,7 +110,7 @@ def test_without_a_new_image_the_last_one_stays():
 def test_the_summary_stays_until_a_key_is_pressed():
     screen = Screen([None, None, None, "space"])
     viewer, _ = watched(screen, clip(LEFT)[:1])
-    viewer.tell(SessionEnded(1.0, done=True))
+    viewer.update(SessionEnded(1.0, done=True))
     viewer.close()
     assert len(screen.shown) == 4
     assert screen.closed == 1
@@ -119,7 +119,7 @@ def test_the_summary_stays_until_a_key_is_pressed():
 def test_a_session_that_was_stopped_closes_at_once():
     screen = Screen()
     viewer, _ = watched(screen, clip(LEFT)[:1])
-    viewer.tell(SessionEnded(1.0, done=False))
+    viewer.update(SessionEnded(1.0, done=False))
     viewer.close()
     assert len(screen.shown) == 2
     assert screen.closed == 1
@@ -128,6 +128,6 @@ def test_a_session_that_was_stopped_closes_at_once():
 def test_the_summary_closes_when_the_user_leaves():
     screen = Screen()
     viewer, _ = watched(screen, clip(LEFT)[:1], leave=lambda: True)
-    viewer.tell(SessionEnded(1.0, done=True))
+    viewer.update(SessionEnded(1.0, done=True))
     viewer.close()
     assert len(screen.shown) == 2
