@@ -48,7 +48,7 @@ def _opening(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
 
 def _place(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """Before a set: the drawn figure above, what is missing below."""
-    shapes = panels.strip(shown, screen.width, words)
+    shapes = panels.strip(shown, screen.width, words) if shown.title else []  # no move yet: the engine is loading
     shapes += panels.figure(shown, screen.width, words, screen.mirror)
     shapes += panels.hint(screen.width - panels.MARGIN, panels.BELOW, words)
     return shapes + panels.banner(

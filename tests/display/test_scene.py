@@ -225,3 +225,10 @@ def test_every_colour_that_shapes_can_have_is_defined():
 @pytest.mark.parametrize("phase", get_args(ShownPhase))
 def test_nothing_but_the_phase_need_be_known(phase: ShownPhase):
     assert isinstance(scene(Shown(phase=phase), body(), WIDE, WORDS), list)
+
+
+def test_no_empty_strip_is_shown_before_the_first_move():
+    top = [
+        each for each in scene(Shown(phase="place"), None, WIDE, WORDS) if isinstance(each, Panel) and each.at[1] < 0.1
+    ]
+    assert all(each.size[0] < 1.0 for each in top)  # the hint at the keys alone

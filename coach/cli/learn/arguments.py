@@ -35,7 +35,7 @@ class LearnArguments:
     shown_by: Annotated[str, typer.Option(metavar="NAME", help="Who shows it; written into the file.")] = ""
     camera: Annotated[
         list[str] | None,
-        typer.Option(metavar="SPEC", help="Show it before this camera instead, or play video files as one."),
+        typer.Option(metavar="SPEC", help="Show it in front of this camera instead, or play video files as one."),
     ] = None
     speed: options.Speed = 1.0
     window: options.ShowWindow = True
