@@ -113,6 +113,7 @@ class FaultTracker:
         self._rest = rest
         self._since: dict[str, float] = {}
         self._shown: dict[str, list[float]] = {}
+        self._ruled_out: dict[str, float] = {}
         self._seen: set[str] = set()
 
     def update(self, t: float, values: Values) -> tuple[list[str], list[str]]:
@@ -121,19 +122,27 @@ class FaultTracker:
         went: list[str] = []
         for aim in self._aims:
             value = values[aim.measure]
-            if math.isnan(value) or any(band.inside(values, self._rest) is False for band in aim.where):
+            if any(band.inside(values, self._rest) is False for band in aim.where):
+                if t - self._ruled_out.setdefault(aim.id, t) > BRIDGE_S:
+                    self._forget(aim)
+                continue
+            self._ruled_out.pop(aim.id, None)
+            if math.isnan(value):
                 continue
             if _outside(aim, value, self._rest) == (aim.id in self._seen):
-                self._since.pop(aim.id, None)
-                self._shown.pop(aim.id, None)
+                self._forget(aim)
                 continue
             shown = self._shown.setdefault(aim.id, [])
             shown.append(value)
             if t - self._since.setdefault(aim.id, t) >= aim.lasts_s and _holds_still(aim, shown):
-                del self._since[aim.id], self._shown[aim.id]
+                self._forget(aim)
                 (went if aim.id in self._seen else came).append(aim.id)
                 self._seen ^= {aim.id}
         return came, went
+
+    def _forget(self, aim: Aim) -> None:
+        self._since.pop(aim.id, None)
+        self._shown.pop(aim.id, None)
 
 
 def _span(aim: Aim, frames: Samples, course: AttemptSeries, top: Sequence[Interval]) -> Interval | None:

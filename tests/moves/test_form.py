@@ -263,6 +263,13 @@ def test_a_brief_fault_is_not_reported():
     assert watched(*[reading(0.5, knee=40.0), stay(0.3)] * 4) == []
 
 
+def test_time_in_which_another_measure_rules_a_fault_out_does_not_count_towards_it():
+    aim = replace(BENT, where=(Band("lift", most=30.0),))
+    bent = reading(0.5, lift=25.0, knee=40.0)
+    assert watched(bent, reading(1.0, lift=45.0, knee=40.0), bent, aim=aim) == []
+    assert [word for _, word in watched(bent, bent, aim=aim)] == ["+knee-bent"]
+
+
 def test_an_advisory_fault_is_never_cued():
     assert watched(reading(3.0, knee=40.0), aim=replace(BENT, confidence=0.4)) == []
 
