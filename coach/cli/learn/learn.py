@@ -14,8 +14,8 @@ from typing import get_args
 from rich.console import Console
 
 from coach.app.learn import teaching
+from coach.app.learn.live import Audience
 from coach.app.learn.teaching import Demonstration, Request
-from coach.app.learn.watching import Audience
 from coach.app.learn.wording import LearnedWords
 from coach.app.video.sources import VideoOptions
 from coach.capture.shot import Shot

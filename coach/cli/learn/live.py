@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from coach.app.learn.live import LAST_WORDS_S, Audience, watch_camera
 from coach.app.learn.teaching import Demonstration
-from coach.app.learn.watching import LAST_WORDS_S, Audience, watch_camera
 from coach.app.live.session import check_inputs
 from coach.cli.learn.arguments import LearnArguments
 from coach.cli.live.sound import last_sound

@@ -15,7 +15,7 @@ from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
 from coach.language import Language
-from coach.learn.watching import Remark, Watching
+from coach.learn.live import LiveDemonstration
 from coach.pose import Pose
 from coach.session.observer import Observer
 from coach.stream import Estimator, Frame, Image, Moment
@@ -72,7 +72,7 @@ def watch(
         reps: Number of reps that will be shown; ``None`` if unknown.
         stop: Checked with every frame.
     """
-    watching, observer = Watching(reps), Observer()
+    live, observer = LiveDemonstration(reps), Observer()
     moments: list[Moment] = []
     say = audience.words.say
     audience.say(say("learn.live.first", n=reps) if reps else say("learn.live.first_open"))
@@ -91,13 +91,13 @@ def watch(
                 owned.callback(estimator.close)
             moment = Moment(given.t, estimator.detect(given))
             moments.append(moment)
-            for each in watching.update(observer.update(moment)):
-                audience.say(_sentence(each, watching, audience.words))
-            if audience.see(given.image, moment.pose, ready=watching.count > 0):
+            for each in live.update(observer.update(moment)):
+                audience.say(say(f"learn.live.{each}", n=live.count))
+            if audience.see(given.image, moment.pose, ready=live.count > 0):
                 return None
-            if watching.done:
+            if live.done:
                 break
-    return Demonstration(moments, watching.seen)
+    return Demonstration(moments, live.seen)
 
 
 def watch_camera(
@@ -122,7 +122,3 @@ def watch_camera(
 
     with stopping(stop):
         return watch(open_live(list(cameras), mirrored=mirrored, speed=speed), estimator, audience, reps, stop)
-
-
-def _sentence(said: Remark, watching: Watching, words: Language) -> str:
-    return words.say(f"learn.live.{said}", n=watching.count)

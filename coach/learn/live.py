@@ -40,7 +40,7 @@ LONGEST_S: Final = 180.0
 """Longest demonstration."""
 
 
-class Watching:
+class LiveDemonstration:
     """Follows one demonstration.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from coach.app.learn.watching import Audience, watch
+from coach.app.learn.live import Audience, watch
 from coach.language import english
 from tests.fakes.skeleton import RepScript, perform
 from tests.fakes.sources import ScriptedEstimator, ScriptedFrames

@@ -1,21 +1,21 @@
-"""A demonstration before a camera needs no hand: when it begins, what is counted, when it is over."""
+"""A live demonstration without keys: when it begins, which reps are counted, when it is over."""
 
 from __future__ import annotations
 
-from coach.learn.watching import LONGEST_S, Watching
+from coach.learn.live import LONGEST_S, LiveDemonstration
 from coach.session.observer import Observer
 from coach.stream import Moment
 from tests.fakes.skeleton import RepScript, perform, record, stay, view
 
 
 def watched(moments, reps=None):
-    """What is said, with its instants, and the state at the end."""
-    watching, observer, said = Watching(reps), Observer(), []
+    """Return the remarks with the counts and instants, and the state at the end."""
+    live, observer, said = LiveDemonstration(reps), Observer(), []
     for moment in moments:
-        said += [(each, watching.count, moment.t) for each in watching.update(observer.update(moment))]
-        if watching.done:
+        said += [(each, live.count, moment.t) for each in live.update(observer.update(moment))]
+        if live.done:
             break
-    return said, watching
+    return said, live
 
 
 def shown(reps, tail_s=6.0, rest_s=2.5):
@@ -24,38 +24,38 @@ def shown(reps, tail_s=6.0, rest_s=2.5):
 
 
 def test_it_ends_by_itself_once_the_reps_are_seen():
-    said, watching = watched(shown(3), reps=3)
+    said, live = watched(shown(3), reps=3)
     assert [each for each, *_ in said] == ["ready", "seen", "seen", "seen", "over"]
-    assert (watching.count, watching.done) == (3, True)
+    assert (live.count, live.done) == (3, True)
 
 
 def test_without_a_number_a_rest_ends_it():
-    said, watching = watched(shown(3, tail_s=8.0))
+    said, live = watched(shown(3, tail_s=8.0))
     assert said[-1][0] == "over"
-    assert watching.count == 3
+    assert live.count == 3
 
 
 def test_a_rest_between_two_reps_does_not_end_it():
-    _, watching = watched(shown(2, tail_s=2.0), reps=3)
-    assert (watching.count, watching.done) == (2, False)
+    _, live = watched(shown(2, tail_s=2.0), reps=3)
+    assert (live.count, live.done) == (2, False)
 
 
 def test_nobody_is_said_again_and_again():
-    said, watching = watched([Moment(t / 5, None) for t in range(75)])
+    said, live = watched([Moment(t / 5, None) for t in range(75)])
     assert [each for each, *_ in said] == ["nobody", "nobody"]
-    assert not watching.done
+    assert not live.done
 
 
 def test_who_leaves_after_showing_it_ends_it():
     moments = shown(2, tail_s=2.5)
     end = moments[-1].t
-    said, watching = watched([*moments, *(Moment(end + 0.2 * n, None) for n in range(1, 30))], reps=3)
+    said, live = watched([*moments, *(Moment(end + 0.2 * n, None) for n in range(1, 30))], reps=3)
     assert said[-1][0] == "over"
-    assert watching.count == 2
+    assert live.count == 2
 
 
 def test_it_ends_after_its_time():
     still = record([stay("supine", 5.0)], camera=view("chair"), fps=5).moments
     endless = [Moment(t / 2, still[0].pose) for t in range(int(2 * LONGEST_S) + 10)]
-    said, watching = watched(endless)
-    assert (said[-1][0], watching.done) == ("late", True)
+    said, live = watched(endless)
+    assert (said[-1][0], live.done) == ("late", True)
