@@ -124,7 +124,7 @@ class _ReportText:
         unit = KINDS[move.measures[move.peak_from or move.main].kind].unit
         if value is None or not math.isfinite(value):
             return NOTHING
-        return f"{round(value)}{self._language.say(f'move_page.units.{unit}')}"
+        return words.main_number(value, unit, self._language)
 
     def _s(self, t: float | None) -> str:
         return NOTHING if t is None or not math.isfinite(t) else f"{self._language.number(t, 1)} s"

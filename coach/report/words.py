@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from coach.events import Reason, Refused, Rep
 from coach.language import Language
+from coach.moves.measures import Unit
 from coach.moves.move import Move
 from coach.session.advice import Advice, why
 from coach.session.result import Result
@@ -44,6 +45,12 @@ def several(name: str, language: Language) -> str:
 def fault(name: str, language: Language) -> str:
     """Return a fault; its id where the catalogue has no words for it, as for a fault of the user's own move."""
     return language.find(f"faults.{name}", name.replace("-", " "))
+
+
+def main_number(value: float, unit: Unit, language: Language) -> str:
+    """Return a main number with its unit: most often an angle; a length in trunks is a fraction."""
+    number = language.number(value, 2) if unit == "trunks" else str(round(value))
+    return f"{number}{language.say(f'move_page.units.{unit}')}"
 
 
 def good(advice: Advice, move: Move, language: Language) -> list[str]:

@@ -89,7 +89,7 @@ def test_the_page_says_everything_in_its_language(move, language):
 
 def test_an_option_is_never_broken_over_two_lines():
     assert "<code>--target 165</code>" in guide(load_move("glute-bridge"), Language.load("en"))
-    assert str(options("<b> --hold 2")) == "&lt;b&gt; <code>--hold 2</code>"
+    assert str(options("<b> --hold 2.5.")) == "&lt;b&gt; <code>--hold 2.5</code>."
 
 
 def test_the_page_holds_no_script_and_allows_none():

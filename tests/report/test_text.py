@@ -174,6 +174,12 @@ def test_what_was_good_is_one_sentence_or_several():
     assert words_of.joined(["5 s gehalten", "Der Rumpf blieb still"]) == "5 s gehalten. Der Rumpf blieb still"
 
 
+def test_a_main_number_in_trunk_lengths_keeps_its_fraction():
+    german = Language.load("de")
+    assert words_of.main_number(0.354, "trunks", german) == f"0,35{german.say('move_page.units.trunks')}"
+    assert words_of.main_number(45.6, "degrees", german) == "46°"
+
+
 def test_an_angle_is_never_minus_nothing():
     assert "-0°" not in shown(result(replace(GOOD, peak=-0.3)))
 

@@ -18,7 +18,7 @@ from coach.cli.live.sound import chosen_language
 from coach.cli.printable import line
 from coach.language import Language
 from coach.report.table import Records
-from coach.report.words import fault, several
+from coach.report.words import fault, main_number, several
 from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, to_read
@@ -100,8 +100,7 @@ class _Shown:
         """Return the angle at the top, or what a move has instead of one, in its own unit."""
         if score.peak_deg is None:
             return NOTHING
-        sign = self._language.say(f"move_page.units.{unit(self._history, session, score.move)}")
-        return f"{round(score.peak_deg)}{sign}"
+        return main_number(score.peak_deg, unit(self._history, session, score.move), self._language)
 
     def _say(self, key: str, **values: object) -> str:
         return self._language.say(f"history.{key}", **values)

@@ -105,7 +105,7 @@ def options(text: str) -> Any:  # Any: markup
     """Return a text with its command-line options as code, which is never broken over two lines."""
     from markupsafe import Markup, escape
 
-    return Markup(re.sub(r"--[a-z-]+ [0-9.]+", r"<code>\g<0></code>", str(escape(text))))
+    return Markup(re.sub(r"--[a-z-]+ [0-9]+(\.[0-9]+)?", r"<code>\g<0></code>", str(escape(text))))
 
 
 def write(path: Path, page: str) -> None:

@@ -16,7 +16,7 @@ from coach.report.review.days import total as days_total
 from coach.report.review.facts import LoggedActivity, MoveDone, Visit
 from coach.report.review.pain import PainSummary
 from coach.report.review.trend import Goal, Period, Trend
-from coach.report.words import fault, several
+from coach.report.words import fault, main_number, several
 from coach.session.pain_scale import RISE, SEVERE
 
 NARROW: Final = "\N{NO-BREAK SPACE}"
@@ -77,7 +77,7 @@ class PageWords:
 
     def angle(self, value: float | None, unit: Unit = "degrees") -> str:
         """Return a main angle in words: not of every move it is in degrees."""
-        return NOTHING if value is None else f"{round(value)}{self.unit(unit)}".replace("-", "−")
+        return NOTHING if value is None else main_number(value, unit, self.language).replace("-", "−")
 
     def seconds(self, amount: float | None) -> str:
         """Return a hold in words."""
