@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from coach.app.routines import Routines
 from coach.errors import DataFileError
-from coach.language import REFERENCE
+from coach.language import REFERENCE, Language
 from coach.moves.earlier import current
 from coach.report.review.facts import CorrectedCount, Definition, Diary, LoggedActivity, MoveDone, Planned, Visit
 from coach.report.review.fold import definition, fold, marked, summed
@@ -53,7 +53,9 @@ def diary(
             [CorrectedCount(one.move, one.side, one.count, one.note) for one in corrections.get(each.id, ())],
             {one.move: (one.definition, one.reps) for one in regrades.get(each.id, ())},
         )
-        visits.append(_visit(each, titles.get(each.routine) or _only(each) or each.routine, moves))
+        visits.append(
+            _visit(each, titles.get(each.routine) or _only(each, definitions, language) or each.routine, moves)
+        )
     activities = (
         ()
         if alone is not None
@@ -112,12 +114,14 @@ def _planned(step: Mapping[str, Any]) -> MoveDone:  # Any: what JSON holds
     )
 
 
-def _only(session: Session) -> str | None:
+def _only(session: Session, definitions: Mapping[str, Definition], language: str) -> str | None:
     """Return the title of a session of a single move or of a video: its move's title."""
     if len(session.planned) != 1:
         return None
-    title = str(session.planned[0]["title"])
-    return f"{title}: own range" if session.routine == CALIBRATION else title
+    (step,) = session.planned
+    defined = definitions.get(step["definition"])
+    title = str(step["title"]) if defined is None else defined.title
+    return Language.load(language).say("history.own_range", title=title) if session.routine == CALIBRATION else title
 
 
 def _definition(history: History, name: str, language: str) -> Definition | None:
