@@ -35,7 +35,7 @@ def test_the_installer_needs_no_site_packages():
     assert loaded("import coach.install.__main__, coach.install.environment", "-S") == {"coach"}
 
 
-def test_importing_coach_says_and_starts_nothing():
+def test_importing_coach_prints_and_starts_nothing():
     code = "import threading, coach; print(threading.active_count(), end=' ')"
     outcome = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert (outcome.stdout, outcome.stderr) == ("1 ", "")

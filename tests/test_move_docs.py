@@ -27,7 +27,7 @@ def read(name):
 
 
 @every_move
-def test_every_move_says_what_goes_unseen_who_leaves_it_out_and_what_is_easier(name):
+def test_every_move_lists_its_limits_its_exclusions_and_an_easier_form(name):
     move = load_move(name)
     assert move.words.cannot_see
     assert move.words.avoid_if
@@ -54,7 +54,7 @@ def test_the_readme_calls_a_move_by_its_title(name):
 
 
 @every_move
-def test_the_place_of_the_camera_goes_on_from_a_sentence(name):
+def test_the_camera_position_continues_a_sentence(name):
     camera = load_move(name).words.camera
     assert camera[0].islower()
     assert not camera.endswith(".")
@@ -89,7 +89,7 @@ NUMBERS = (
 
 
 @every_move
-def test_every_number_says_where_it_comes_from(name):
+def test_every_number_has_a_source(name):
     table = tomllib.loads(resource("routines", "moves", f"{name}.toml").read_text(encoding="utf-8"))
     numbers = [key for key in NUMBERS if key in table]
     numbers += ["measures"] if any("fastest" in each for each in table["measures"].values()) else []

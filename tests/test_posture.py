@@ -79,7 +79,7 @@ def test_a_body_on_its_side_is_seen_from_the_front_or_the_back(upper, name, seen
 
 @pytest.mark.parametrize("name", ["quarter-feet", "quarter-head"])
 @pytest.mark.parametrize("posture", sorted(LYING | {"long-sitting", "standing"}))
-def test_a_camera_that_stands_neither_here_nor_there_sees_at_a_slant(posture, name):
+def test_a_camera_between_two_views_is_oblique(posture, name):
     assert {each.view for body in BODIES for each in stances(posture, "right", name, body)} == {"oblique"}
 
 

@@ -73,7 +73,7 @@ def test_a_jump_is_taken_for_unseen():
     assert math.isnan(through(JumpFilter(100.0), [10.0, 10.0, 40.0])[-1])
 
 
-def test_what_comes_back_from_a_jump_passes_again():
+def test_values_after_a_jump_pass_again():
     assert through(JumpFilter(100.0), [10.0, 10.0, 40.0, 11.0])[-1] == 11.0
 
 

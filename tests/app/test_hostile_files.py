@@ -59,7 +59,7 @@ def test_a_title_is_short_and_holds_only_what_shows(tmp_path, text, told):
     assert told in refusal(library.read_move, move(tmp_path, ('title = "Side-lying leg raise"', f'title = "{text}"')))
 
 
-def test_a_cue_is_said_in_a_few_seconds(tmp_path):
+def test_a_cue_takes_a_few_seconds(tmp_path):
     path = move(tmp_path)
     cue = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("trunk-moving = "))
     told = refusal(library.read_move, move(tmp_path, (cue, 'trunk-moving = "' + "and on " * 30 + '"')))

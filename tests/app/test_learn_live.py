@@ -46,7 +46,7 @@ def moments():
     return perform("hip-abduction", script, fps=15, lead_s=2.0, tail_s=30.0).moments
 
 
-def test_it_says_what_to_do_and_ends_without_a_hand():
+def test_it_gives_instructions_and_ends_by_itself():
     script, voice, screen = moments(), Voice(), Screen()
     lines: list[str] = []
     camera = ScriptedFrames(script)

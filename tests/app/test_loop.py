@@ -178,7 +178,7 @@ def test_arrays_are_kept_when_it_breaks_off(monkeypatch, tmp_path):
     assert read_arrays(tmp_path / "legs.npz").frames == 150
 
 
-def test_the_video_is_closed_when_there_is_no_estimator(monkeypatch, tmp_path):
+def test_without_an_estimator_the_video_is_closed(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, still(3))
     made.estimator_fails = ModelError("the model is damaged")
     with pytest.raises(ModelError):

@@ -54,7 +54,7 @@ def test_ones_own_routines_are_there_too(tmp_path):
     assert {"mine", "whole"} <= set(Routines(tmp_path).ids())
 
 
-def test_ones_own_goes_before_a_shipped_one(tmp_path):
+def test_own_routines_take_precedence(tmp_path):
     write(tmp_path, GOOD.replace('"mine"', '"whole"'), "whole")
     assert Routines(tmp_path).load("whole").title == "Mine"
 
@@ -63,7 +63,7 @@ def test_a_routine_can_be_named_by_its_file(tmp_path):
     assert Routines().load(str(write(tmp_path, GOOD))).title == "Mine"
 
 
-def test_ones_own_moves_go_before_shipped_ones(tmp_path):
+def test_own_moves_take_precedence(tmp_path):
     (tmp_path / "moves").mkdir()
     text = resource("routines", "moves", "back-extension.toml").read_text()
     (tmp_path / "moves" / "back-extension.toml").write_text(text.replace('title = "', 'title = "My ', 1))
@@ -92,7 +92,7 @@ def test_an_alias_leads_to_ones_own_move(tmp_path, aliases, word):
     assert Routines(tmp_path).move(word).title.startswith("My ")
 
 
-def test_ones_own_plan_goes_before_the_shipped_one(tmp_path):
+def test_the_own_plan_takes_precedence(tmp_path):
     (tmp_path / "plan.toml").write_text('schema = 1\n[days]\nmonday = "whole"\n')
     assert [Routines(tmp_path).plan().on(weekday) for weekday in (0, 1)] == ["whole", None]
 

@@ -49,7 +49,7 @@ def test_the_title_gives_the_id(demonstration, tmp_path, title, name):
     assert read_move(tmp_path / "data" / "moves" / f"{name}.toml").id == name
 
 
-def test_it_says_that_the_library_has_the_move_already(demonstration, tmp_path, capsys):
+def test_a_known_move_is_reported_as_such(demonstration, tmp_path, capsys):
     learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise")
     assert "I know a move that counts this too: Side-lying leg raise" in " ".join(capsys.readouterr().out.split())
 

@@ -194,7 +194,7 @@ def test_an_unseen_angle_is_none_and_not_nothing():
     assert angle.now is None
 
 
-def test_what_goes_unseen_is_said_until_it_is_seen_again():
+def test_unseen_limbs_are_mentioned_until_they_are_seen():
     told = (*AT_WORK, e.UnseenStarted(5, "limbs"))
     assert board(*told).shown(5).message == "The limbs that are measured are hidden or not in view"
     assert board(*told, e.UnseenEnded(6)).shown(6).message == ""

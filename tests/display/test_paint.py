@@ -58,7 +58,7 @@ def test_without_an_image_the_background_is_dark_each_time():
     assert (paint(None, [], screen) == [blue, green, red]).all()
 
 
-def test_a_panel_covers_its_part_as_much_as_it_says_and_has_round_corners():
+def test_a_panel_has_its_opacity_and_round_corners():
     drawn = paint(GREY, [Panel((0.25, 0.25), (0.5, 0.5), cover=0.5, corner=0.1)], Screen.of((160, 120)))
     expected = [round((128 + shade) / 2) for shade in COLOURS["shade"][::-1]]
     assert np.abs(drawn[60, 60].astype(int) - expected).max() <= 1
@@ -116,7 +116,7 @@ def test_accents_and_signs_are_drawn_and_not_replaced_by_question_marks(text: st
     assert not np.array_equal(drawn, paint(black, [Text((0.1, 0.5), asked, 0.1)], screen))
 
 
-def test_what_lies_outside_the_canvas_is_left_out():
+def test_shapes_outside_the_canvas_are_left_out():
     shapes: list[Shape] = [
         Text((-0.5, 0.5), "half of it", 0.3),
         Text((9.0, 9.0), "all of it", 0.3),

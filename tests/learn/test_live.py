@@ -40,13 +40,13 @@ def test_a_rest_between_two_reps_does_not_end_it():
     assert (live.count, live.done) == (2, False)
 
 
-def test_nobody_is_said_again_and_again():
+def test_a_missing_person_is_reported_repeatedly():
     said, live = watched([Moment(t / 5, None) for t in range(75)])
     assert [each for each, *_ in said] == ["nobody", "nobody"]
     assert not live.done
 
 
-def test_who_leaves_after_showing_it_ends_it():
+def test_leaving_after_the_demonstration_ends_it():
     moments = shown(2, tail_s=2.5)
     end = moments[-1].t
     said, live = watched([*moments, *(Moment(end + 0.2 * n, None) for n in range(1, 30))], reps=3)
@@ -54,7 +54,7 @@ def test_who_leaves_after_showing_it_ends_it():
     assert live.count == 2
 
 
-def test_it_ends_after_its_time():
+def test_it_ends_after_the_longest_time():
     still = record([stay("supine", 5.0)], camera=view("chair"), fps=5).moments
     endless = [Moment(t / 2, still[0].pose) for t in range(int(2 * LONGEST_S) + 10)]
     said, live = watched(endless)

@@ -80,7 +80,7 @@ def test_a_label_cannot_end_the_markup():
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("move", move_ids())
-def test_the_page_says_everything_in_its_language(move, language):
+def test_the_page_is_entirely_in_its_language(move, language):
     page = unescape(re.sub("</?code>", "", guide(load_move(move), Language.load(language))))
     words = load_move(move).in_language(language).words
     for text in (words.title, *words.how, *words.cannot_see, *words.avoid_if, words.easier, load_move(move).source):

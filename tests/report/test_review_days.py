@@ -71,7 +71,7 @@ def test_the_week_counts_planned_days_up_to_today():
     assert [day.status for day in found.days] == ["done", "missed", "part", "missed", "due", "blank", "blank"]
 
 
-def test_months_come_whole_and_the_latest_first():
+def test_months_are_complete_and_the_latest_is_first():
     found = list(months(days(diary(visit(1, date(2026, 9, 28), moves(STRETCHES))))))
     assert [month.first for month in found] == [date(2026, 11, 1), date(2026, 10, 1), date(2026, 9, 1)]
     assert [day.date.day for row in found[0].weeks for day in row if day] == list(range(1, 31))

@@ -85,7 +85,7 @@ def test_every_sentence_of_the_pages_comes_from_the_catalogue(pseudo):
 
 
 @pytest.mark.parametrize("code", languages())
-def test_a_page_says_which_language_it_is_in(code):
+def test_a_page_declares_its_language(code):
     html = page.review(long_diary(2), Language.load(code))
     assert re.findall(r'<html lang="([a-z]+)', html) == [code]
     assert Language.load(code).say("page.glance") in html

@@ -103,7 +103,7 @@ def test_each_chart_is_drawn_and_has_words_for_it(show, months):
     assert found.get_by_role("table", name="in numbers, the latest first", include_hidden=True).count() == 6
 
 
-def test_the_charts_go_farther_back_at_the_press_of_a_button(show, months):
+def test_a_button_shows_older_data_in_the_charts(show, months):
     found = show(months)
     found.evaluate("drawAll()")
     first = "document.querySelector('.chart.trend').layout.xaxis.range[0]"
@@ -245,7 +245,7 @@ def test_nothing_is_wider_than_the_window_and_the_charts_follow_the_night(show, 
     until(found, f"{colour} !== '{day}'")
 
 
-def test_the_keyboard_alone_comes_to_the_content(show, months):
+def test_the_content_is_reachable_by_keyboard(show, months):
     found = show(months)
     found.keyboard.press("Tab")
     assert found.evaluate("document.activeElement.textContent") == "Skip to the content"

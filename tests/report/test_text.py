@@ -74,7 +74,7 @@ def test_no_number_is_cut_short(width):
         assert number in printed
 
 
-def test_a_rep_says_side_times_angle_and_hold():
+def test_a_rep_has_side_times_angle_and_hold():
     assert "1 right 2.1 s 3.4 s 9.8 s 45° 5.1 s yes" in words(shown(result(GOOD)))
 
 
@@ -131,7 +131,7 @@ def test_unseen_spans_are_reported_with_times_and_reason():
     assert "Not seen from 0.0 to 1.2 s: there were no frames" in printed
 
 
-def test_a_truncated_file_says_how_far_it_was_checked():
+def test_the_report_on_a_truncated_file_shows_how_far_it_was_checked():
     printed = words(shown(result(GOOD), Video("legs.mp4", duration_s=60.0, last=41.24, truncated=True)))
     assert "it was checked as far as it goes, to 41.2 s of 60.0 s." in printed
 

@@ -259,7 +259,7 @@ def test_a_migration_is_whole_or_nothing(folder, monkeypatch):
     database.close()
 
 
-def test_the_file_says_when_it_got_each_version(folder):
+def test_the_file_records_when_it_got_each_version(folder):
     keep(folder)
     database = sqlite3.connect(folder / NAME)
     assert [version for (version,) in database.execute("SELECT version FROM schema")] == list(range(1, VERSION + 1))

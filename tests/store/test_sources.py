@@ -71,7 +71,7 @@ def test_nobody_is_a_moment_too(source):
     assert any(moment.pose is None for moment in source)
 
 
-def test_it_says_the_same_every_time(source):
+def test_the_result_is_the_same_every_time(source):
     assert same(source, list(source))
 
 

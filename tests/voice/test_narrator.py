@@ -64,7 +64,7 @@ def test_without_a_hold_asked_for_only_the_top_and_the_rep_sound():
     assert [name for _, name in sounds(lines)] == ["hold-entered", "rep-counted"]
 
 
-def test_each_rep_is_counted_aloud_and_the_last_but_one_said_so():
+def test_each_rep_is_counted_aloud_and_the_second_last_is_announced():
     events = [event for i in range(4) for event in rep(10.0 * i)]
     assert words(heard(events, what=move(reps=4))) == ["1", "2", "3. One more.", "4"]
 
@@ -86,12 +86,12 @@ def test_the_cue_replaces_the_number_which_comes_with_the_next_rep():
 
 
 @pytest.mark.parametrize("ids", [("arm-low", "sag"), ("sag", "arm-low")])
-def test_of_faults_that_come_together_the_most_important_is_said(ids):
+def test_of_simultaneous_faults_the_most_important_gets_its_cue(ids):
     during: list[Event] = [FaultSeen(1.0 + 0.1 * i, each) for i, each in enumerate(ids)]
     assert words(heard(rep(0.0, during=during, faults=ids), what=move())) == [SAG]
 
 
-def test_of_equals_the_first_is_said():
+def test_of_equal_faults_the_first_gets_its_cue():
     during: list[Event] = [FaultSeen(1.0, "knee-bent"), FaultSeen(1.1, "leg-high")]
     assert words(heard(rep(0.0, during=during, faults=["leg-high", "knee-bent"]), what=move())) == [KNEE]
 
@@ -123,7 +123,7 @@ def test_while_the_most_important_cue_rests_nothing_else_is_corrected():
     assert words(heard(events, what=move(hold_s=1))) == [SAG, "2"]
 
 
-def test_a_fault_that_lasts_is_said_again_after_its_rest():
+def test_a_lasting_fault_gets_its_cue_again_after_a_rest():
     first = rep(0.0, hold=1.5, asked=1.0, during=[FaultSeen(0.8, "sag")], faults=["sag"])
     lines = heard([*first, *rep(4.5, hold=9, asked=9, during=[FaultSeen(0.8, "sag")], faults=["sag"])], what=move())
     said = when(lines, SAG)
@@ -146,18 +146,18 @@ def test_the_next_rep_without_the_fault_is_praised_once():
     assert words(heard(events, what=move())) == [SAG, "2. Good.", "3"]
 
 
-def test_a_fault_mended_before_it_could_be_said_is_not_said():
+def test_a_fault_corrected_before_its_cue_gets_no_cue():
     during: list[Event] = [FaultSeen(1.0, "sag"), FaultMended(1.1, "sag")]
     assert words(heard(rep(0.0, during=during, faults=["sag"]), what=move())) == ["1"]
 
 
-def test_what_shows_only_once_the_rep_is_over_is_said_then():
+def test_a_fault_found_after_the_rep_gets_its_cue_then():
     lines = heard(rep(0.0, faults=["jerky"]), what=move())
     assert when(lines, JERKY) == [7.5]
     assert words(lines) == [JERKY]
 
 
-def test_what_is_only_advisory_is_never_said():
+def test_advisory_faults_get_no_cue():
     during: list[Event] = [FaultSeen(1.0, "pelvis-rolled")]
     lines = heard(rep(0.0, during=during, faults=["pelvis-rolled"]), what=move("hip-abduction"))
     assert words(lines) == ["1"]
@@ -213,7 +213,7 @@ def test_off_is_silence():
     assert heard([*rep(0.0, during=[FaultSeen(1.0, "sag")])], what=move(), level="off") == []
 
 
-def test_being_unseen_is_said_but_not_over_and_over():
+def test_being_unseen_is_announced_but_not_repeatedly():
     events = [UnseenStarted(1.0, "body"), UnseenStarted(4.0, "body"), UnseenStarted(12.0, "body")]
     assert len(words(heard(events, what=move()))) == 2
 
@@ -226,6 +226,6 @@ def test_before_a_move_is_up_faults_mean_nothing():
     assert words(heard(rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]))) == ["1"]
 
 
-def test_a_line_is_either_fresh_or_not_said_at_all():
+def test_a_late_line_is_not_spoken():
     lines = heard(rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]), what=move())
     assert all(line.fresh_s <= 1.5 for _, line in lines if isinstance(line, Utterance))

@@ -58,7 +58,7 @@ def test_an_introduction_may_wait_longer_than_a_count():
     assert line.fresh_s > 10
 
 
-def test_where_the_camera_stands_is_said_again_only_where_the_body_has_to_turn():
+def test_the_camera_position_is_repeated_only_if_the_body_has_to_turn():
     events = [replace(HUG, t=10.0 * i, move=name) for i, name in enumerate(("knee-to-chest", "spine-extension"))]
     told = words(heard([*events, replace(HUG, t=20.0, move="seated-rotation")]))
     assert ["The camera looks at" in text for text in told] == [True, False, True]
@@ -69,7 +69,7 @@ def test_a_rest_is_announced_before_the_long_introduction():
     assert [text[:8] for text in told] == ["Rest for", "Next: Si", "The rest", "The left"]
 
 
-def test_the_side_is_said_after_the_introduction():
+def test_the_side_is_announced_after_the_introduction():
     told = words(heard([HUG, SetBegan(0.0, 1, 1, "left", 0, 2)]))
     assert [text[:8] for text in told] == ["Next: Si", "The left"]
 
@@ -81,7 +81,7 @@ def test_the_first_move_is_the_first_and_the_only_one_just_itself():
     assert words(heard([DOG]))[0].startswith("Bird dog. ")
 
 
-def test_sides_are_named_and_the_switch_is_said():
+def test_sides_and_their_change_are_announced():
     events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "left", 0, 2), SetBegan(9.0, 1, 1, "right", 0, 2)]
     assert words(heard(events))[1:] == ["The left knee.", "Now the other side. The right knee."]
 
@@ -91,7 +91,7 @@ def test_sets_are_shown_if_there_are_several():
     assert words(heard([*events, SetEnded(99.0, 2, 2)]))[1:] == ["Set 1 of 2.", "Set done.", "Set 2 of 2."]
 
 
-def test_the_session_s_own_count_is_the_one_that_is_said():
+def test_the_count_of_the_session_is_spoken():
     events = [DOG, *rep(0.0), Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3), *rep(20.0)]
     lines = heard(events)
     assert words(lines)[1:] == ["1", "2. One more."]  # the third counts for nobody
@@ -169,7 +169,7 @@ def test_the_missing_side_is_the_one_that_is_up():
     assert words(heard(events))[-1] == "It is the other side's turn. The right knee."
 
 
-def test_the_question_of_pain_cuts_short_whatever_is_being_said():
+def test_the_question_about_pain_interrupts_speech():
     lines = heard([PainAsked(1.0), ChoiceOffered(6.0, "easier"), Chosen(9.0, "easier")])
     assert [line.urgent for _, line in lines if isinstance(line, Utterance)] == [True, True, True]
     assert sounds(lines) == [(1.0, "attention")]
@@ -183,7 +183,7 @@ def test_the_summary_shows_what_was_done():
     assert told.startswith("All done. One repetition. All of them clean.")
 
 
-def test_how_to_get_there_is_said_where_the_posture_changes_and_only_there():
+def test_a_change_of_posture_is_explained_only_where_there_is_one():
     order = "hip-abduction", "knee-to-chest", "piriformis-stretch", "seated-rotation"
     began = [replace(HUG, t=10.0 * i, number=i + 1, of=4, move=name) for i, name in enumerate(order)]
     told = words(heard([*began, SessionEnded(40.0, True)]))
@@ -192,7 +192,7 @@ def test_how_to_get_there_is_said_where_the_posture_changes_and_only_there():
     assert found == [["standing"], ["lying_lying"], [], ["lying_sitting"], ["sitting_standing"]]
 
 
-def test_how_to_get_there_comes_after_the_title_and_before_how_to_lie():
+def test_a_change_of_posture_is_explained_between_title_and_position():
     first = replace(HUG, number=1, move="spine-extension")
     told = words(heard([first, replace(HUG, t=10.0)]))[-1]
     assert told.startswith(f"Next: Single knee to chest. {ENGLISH.say('changeover.fours_lying')} Lie on your back")
@@ -230,7 +230,7 @@ def test_a_move_of_one_s_own_is_announced_by_its_title_and_steps():
     assert introduced(steps) == "My stretch. Lie down. Pull the knee up. Hold it. Once. Hold for 5 seconds."
 
 
-def test_a_move_of_one_s_own_is_announced_in_the_words_that_it_has_to_be_said():
+def test_an_own_move_is_announced_in_its_own_words():
     words = {"how": ("Lie down.", "Pull the knee up."), "say": Say(do="Knee up.", view="The camera is at your side.")}
     assert introduced(words) == "My stretch. Lie down. The camera is at your side. Knee up. Once. Hold for 5 seconds."
 
@@ -260,7 +260,7 @@ def test_a_camera_that_runs_is_not_spoken_of():
     assert camera((0.0, "opening"), (1.0, "running"), (2.0, "running")) == [[], [], []]
 
 
-def test_trouble_with_the_camera_is_said_once_and_its_end_too():
+def test_a_camera_problem_and_its_end_are_announced_once_each():
     said = camera((1.0, "lost"), (1.2, "lost"), (9.0, "lost"), (9.5, "running"), (9.7, "running"))
     lost = Utterance("The camera is disconnected. Waiting for it to come back.", fresh_s=20.0)
     assert said[0] == [Earcon("attention"), lost]
@@ -277,7 +277,7 @@ def test_a_pause_for_the_camera_is_not_announced_twice():
     assert narrator.camera("running", 5.0) == [Utterance("The camera is back.", fresh_s=20.0)]
 
 
-def test_trouble_that_lasts_is_said_again():
+def test_a_lasting_problem_is_announced_again():
     assert [bool(lines) for lines in camera((1.0, "black"), (15.0, "black"), (21.5, "black"))] == [True, False, True]
 
 
@@ -292,18 +292,18 @@ def test_every_trouble_of_a_camera_has_its_words(state):
 RAISES = MoveBegan(0.0, 1, 1, "hip-abduction", 1, 8, ("left", "right"), 5.0, 45.0)
 
 
-def test_the_target_of_a_move_is_said_with_how_it_is_done():
+def test_the_target_of_a_move_is_announced_with_its_instructions():
     assert "Lift it to about 45 degrees. 8 times on each side." in words(heard([RAISES]))[0]
 
 
-def test_an_own_target_is_said_with_its_side():
+def test_an_own_target_is_announced_with_its_side():
     own = replace(RAISES, target_deg=28.0, targets_deg={"left": 28.0, "right": 45.0})
     told = words(heard([own, SetBegan(1.0, 1, 1, "left", 0, 8), SetBegan(9.0, 1, 1, "right", 0, 8)]))
     assert "about 45" not in told[0]
     assert ["Your target is 28 degrees." in text for text in told] == [False, True, False]
 
 
-def test_an_own_target_of_a_move_without_sides_is_said_once():
+def test_an_own_target_of_a_move_without_sides_is_announced_once():
     own = MoveBegan(0.0, 1, 1, "back-extension", 2, 8, (), 5.0, 26.0)
     events: list[Event] = [own, SetBegan(1.0, 1, 2, None, 0, 8), SetBegan(50.0, 2, 2, None, 0, 8)]
     assert words(heard(events))[1:] == ["Set 1 of 2. Your target is 26 degrees.", "Set 2 of 2."]

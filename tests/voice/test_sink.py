@@ -224,7 +224,7 @@ def test_a_killed_voice_is_back(open_one, heard):
     assert troubles == []
 
 
-def test_the_line_under_way_is_said_again_after_a_kill(open_one, heard):
+def test_the_current_line_is_repeated_after_a_kill(open_one, heard):
     speaker = open_one()
     speaker.say("Lie on your side.", fresh_s=TIMEOUT_S)
     assert sounded(heard)

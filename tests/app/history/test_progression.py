@@ -60,7 +60,7 @@ def test_two_clean_sessions_offer_more_of_that_move_alone(history):
     assert offered(history) == [Offer(DOG, 12, 5.0, "reps")]
 
 
-def test_step_by_step_it_goes_up_to_what_the_routine_allows(history):
+def test_progression_goes_up_to_the_limit_of_the_routine(history):
     steps = []
     for _ in range(8):
         session(history)
@@ -88,7 +88,7 @@ def test_what_was_taken_takes_two_sessions_with_it_before_more_is_offered(histor
         {"done": False},  # it was left before its end
     ],
 )
-def test_a_session_that_did_not_go_well_starts_it_over(history, bad):
+def test_a_bad_session_restarts_progression(history, bad):
     session(history)
     session(history, **bad)
     assert offered(history) == []

@@ -65,7 +65,7 @@ def test_it_is_read_out_whole_and_none_of_it_is_dropped_for_being_late():
     assert all(fresh_s >= READ_S for _, fresh_s in voice.said)
 
 
-def test_it_is_waited_for_until_it_is_said():
+def test_the_end_of_speech_is_waited_for():
     voice = Voice(silent_after=10)
     told(speaker=voice)
     assert voice.left == 0

@@ -59,13 +59,13 @@ def test_a_session_is_spoken_and_sounded():
     assert mouth.sounds.count("hold-entered") == mouth.sounds.count("rep-counted") == 2
 
 
-def test_without_a_voice_nothing_is_said():
+def test_without_a_voice_nothing_is_spoken():
     mouth = Mouth()
     led(voice(narrator("off"), mouth))
     assert mouth.said == mouth.sounds == []
 
 
-def test_lines_are_what_would_be_said():
+def test_lines_are_what_would_be_spoken():
     mouth = Mouth()
     written: list[str] = []
     led(voice(narrator(), mouth))

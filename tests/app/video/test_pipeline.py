@@ -20,7 +20,7 @@ def left():
     return {thread.name for thread in threading.enumerate()} & {"decoding", "drawing", "finding the pose"}
 
 
-def test_frames_come_as_they_are_and_in_their_order():
+def test_frames_arrive_unchanged_and_in_order():
     ahead = Ahead(ScriptedFrames(still(50)))
     assert [frame.t for frame in ahead] == [moment.t for moment in still(50)]
     ahead.close()
@@ -46,7 +46,7 @@ def test_no_more_is_decoded_than_may_wait():
     assert not left()
 
 
-def test_what_was_decoded_before_an_error_comes_before_it():
+def test_frames_decoded_before_an_error_are_yielded():
     ahead = Ahead(ScriptedFrames(still(9), breaks=OSError("the disk is gone"), breaks_at=3))
     seen: list[float] = []
     with pytest.raises(OSError, match="the disk is gone"):

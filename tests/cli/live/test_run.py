@@ -80,7 +80,7 @@ def test_several_videos_are_played_one_after_another(start):
     assert start.opened == [["a.mp4", "b.mp4"]]
 
 
-def test_what_is_said_is_in_the_language_asked_for(start):
+def test_speech_is_in_the_requested_language(start):
     _, out, _ = start(*ONE, "--yes", "--lang", "de")
     assert "2 Wiederholungen" in " ".join(out.split())
 
@@ -188,7 +188,7 @@ def test_without_an_acknowledgement_the_session_does_not_begin(start):
         assert history.person.acknowledged(NOTICE) is None
 
 
-def test_what_hurts_is_asked_and_kept(start):
+def test_the_painful_side_is_asked_for_and_stored(start):
     code, _, _ = start(*ONE, answers=["y", "left", "4", "n", "3", "y"])
     assert code == 0
     ((session, _),) = kept(start)

@@ -44,7 +44,7 @@ def test_the_list_has_a_line_for_every_move(run):
 
 
 @every_move
-def test_the_list_says_of_each_what_is_asked_for(run, name):
+def test_the_list_shows_the_numbers_of_each_move(run, name):
     move = load_move(name)
     (row,) = [line for line in run("moves")[1].splitlines() if line.startswith(f"{name} ")]
     assert f"{move.title} " in row
