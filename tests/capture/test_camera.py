@@ -1,6 +1,7 @@
 import os
 import sys
 
+import cv2
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from coach.capture.feed import FeedError
 from coach.capture.live import open_live
 from tests.capture.cameras import first_stall
 
+WAIT = "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT"
 THERE = [(0, "Integrated Camera: 720p"), (2, "Logitech BRIO")]
 
 
@@ -69,6 +71,23 @@ def test_the_first_indices_are_probed_on_other_systems(monkeypatch):
 @pytest.mark.parametrize(("spec", "number"), [("logitech", 2), ("720P", 0), ("Logitech BRYO", 2), ("2", 2), ("5", 5)])
 def test_a_camera_is_selected_by_index_or_part_of_its_name(spec, number, monkeypatch):
     assert opens(spec, [THERE], monkeypatch) == ([number], f"camera {spec}")
+
+
+@pytest.mark.parametrize(("chosen", "waits_s"), [({}, "2"), ({WAIT: "7"}, "7")])
+def test_a_read_without_a_frame_fails_after_two_seconds_or_as_the_user_chose(chosen, waits_s, monkeypatch):
+    told = []
+
+    class Closed:
+        def __init__(self, index, backend):
+            told.append(os.environ[WAIT])
+
+        def isOpened(self):  # noqa: N802  OpenCV's name
+            return False
+
+    monkeypatch.setattr(os, "environ", {name: value for name, value in os.environ.items() if name != WAIT} | chosen)
+    monkeypatch.setattr(cv2, "VideoCapture", Closed)
+    camera._open(0)
+    assert told == [waits_s]
 
 
 def test_a_replugged_camera_is_found_at_its_new_index(monkeypatch):

@@ -137,8 +137,7 @@ def test_a_failing_thread_is_reported_and_the_session_continues(tmp_path):
 def test_a_program_suspended_for_longer_than_the_timeout_continues(tmp_path):
     child = begin("stops", *RUN, "--no-window", "--voice", "off", "--data", str(tmp_path))
     assert child.stdout is not None
-    while "ready to be stopped" not in child.stdout.readline():
-        pass
+    assert any("ready to be stopped" in line for line in child.stdout)
     child.send_signal(signal.SIGSTOP)
     time.sleep(4)
     child.send_signal(signal.SIGCONT)

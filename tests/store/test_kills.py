@@ -6,8 +6,6 @@ import multiprocessing
 
 import pytest
 
-from tests.store.killing import kill_many
-
 pytestmark = pytest.mark.skipif(
     "forkserver" not in multiprocessing.get_all_start_methods(), reason="this system cannot fork"
 )
@@ -15,6 +13,8 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
 def test_a_session_that_is_killed_at_any_moment_loses_nothing_that_was_kept(tmp_path, kills):
+    from tests.store.killing import kill_many  # where there is no fork server, it cannot be imported
+
     found = kill_many(tmp_path, kills)
     assert len(found) == kills
     assert sum(kept for _, kept in found) > 10 * kills
