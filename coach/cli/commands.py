@@ -54,7 +54,7 @@ def _plain(command: Any) -> None:  # Any: Typer's class of commands is private
     """Write the arguments of a command, and of those in it, as manuals do: without their types of Python."""
     for each in command.params:
         if isinstance(each, TyperArgument):
-            name = each.display_name_raw + ("" if each.nargs == 1 else "...")
+            name = (each.metavar or each.name) + ("" if each.nargs == 1 else "...")
             piece = name if each.required else f"[{name}]"
             each.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # Typer has no setting for it
             each.get_usage_pieces = partial(_piece, piece)  # type: ignore[method-assign]  # as above
