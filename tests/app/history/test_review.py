@@ -44,7 +44,7 @@ def test_a_calibration_is_named_as_such_and_does_not_count_as_exercise(tmp_path)
         (visit,) = diary(history, Routines(tmp_path), UNTIL, alone=1).visits
         assert visit.title == "Side-lying leg raise: own range"
         (german,) = diary(history, Routines(tmp_path), UNTIL, alone=1, language="de").visits
-        assert german.title == "Side-lying leg raise: eigene Reichweite"  # its definition is not stored
+        assert german.title == "Side-lying leg raise: eigener Bewegungsumfang"  # its definition is not stored
         assert diary(history, Routines(tmp_path), UNTIL).visits == ()
 
 
