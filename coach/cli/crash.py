@@ -40,7 +40,7 @@ class Crashes:
     def note(self, error: BaseException, where: str = "the program") -> str:
         """Write a report, and return the sentence that says so."""
         self.many += 1
-        return self.keep(_told(error), type(error).__name__, where)
+        return self.keep(_trace(error), type(error).__name__, where)
 
     def keep(self, found: str, kind: str, where: str = "the program") -> str:
         """Write a report of ``found``, and return the sentence that says where it is."""
@@ -118,7 +118,7 @@ def _about(words: Sequence[str], where: str) -> str:
     ])  # fmt: skip
 
 
-def _told(error: BaseException) -> str:
+def _trace(error: BaseException) -> str:
     """Return where an exception and its causes were raised: files, lines and code, without values."""
     import traceback
 

@@ -31,7 +31,7 @@ Stored = Mapping[str, Any]  # Any: what JSON holds
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ExportedSession:
     """One session to be exported.
 
     Attributes:
@@ -59,7 +59,7 @@ def as_json(sessions: Iterable[Stored], rest: Stored) -> Iterator[str]:
     yield "\n}\n"
 
 
-def as_csv(sessions: Iterable[Told], *, excel: bool = False) -> Iterator[str]:
+def as_csv(sessions: Iterable[ExportedSession], *, excel: bool = False) -> Iterator[str]:
     """Yield a row for every attempt of every session.
 
     ``excel`` is for regions with decimal commas: byte order mark, semicolons, CRLF, commas.
@@ -67,16 +67,16 @@ def as_csv(sessions: Iterable[Told], *, excel: bool = False) -> Iterator[str]:
     if excel:
         yield "\N{ZERO WIDTH NO-BREAK SPACE}"
     yield _line(COLUMNS, excel=excel)
-    for told in sessions:
-        for done in told.summary.moves:
+    for exported in sessions:
+        for done in exported.summary.moves:
             for number, rep in enumerate(done.attempted, 1):
-                yield _line(_row(told, done, number, rep), excel=excel)
+                yield _line(_row(exported, done, number, rep), excel=excel)
 
 
-def _row(told: Told, done: Done, number: int, rep: Rep) -> list[object]:
-    session = told.session
-    again = next((each for each in told.regraded.get(done.move, ()) if abs(each.start - rep.start) <= SAME_S), None)
-    count, note = told.corrected.get((done.move, rep.side), ("", ""))
+def _row(exported: ExportedSession, done: Done, number: int, rep: Rep) -> list[object]:
+    session = exported.session
+    again = next((each for each in exported.regraded.get(done.move, ()) if abs(each.start - rep.start) <= SAME_S), None)
+    count, note = exported.corrected.get((done.move, rep.side), ("", ""))
     return [
         session["id"], session["kind"], session["began"], session["source"], session["routine"], done.move, number,
         rep.side or "", _short(rep.start), _short(rep.top), _short(rep.end), _short(rep.rest), _short(rep.reach),

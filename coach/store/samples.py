@@ -45,7 +45,7 @@ def unpack_curves(t: float, start: float, step_s: float, measures: str, samples:
     if inflate.unconsumed_tail or not (names and raw) or len(raw) % (len(names) * _HALF.itemsize):
         raise ValueError("the curves are of another length")
     rows = np.frombuffer(raw, _HALF).reshape(len(names), -1)
-    found = {name: _told(row) for name, row in zip(names, rows, strict=True)}
+    found = {name: _readable(row) for name, row in zip(names, rows, strict=True)}
     rest = {name: row[0] for name, row in found.items()}
     return Measured(t, start, step_s, rest, {name: tuple(row[1:]) for name, row in found.items()})
 
@@ -54,6 +54,6 @@ def _nan(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-def _told(row: np.ndarray) -> list[float | None]:
+def _readable(row: np.ndarray) -> list[float | None]:
     values: list[float | None] = row.tolist()
     return [None if value != value else value for value in values] if np.isnan(row).any() else values

@@ -50,14 +50,14 @@ class Leading:
 
         Praise is for ``full`` only.
         """
-        lines = self._told(event, full)
+        lines = self._lines(event, full)
         introduction = self._introduction
         if introduction is None or isinstance(event, ev.MoveBegan):
             return lines
         self._introduction = None
         return [*lines, introduction] if isinstance(event, ev.RestBegan) else [introduction, *lines]
 
-    def _told(self, event: Event, full: bool) -> list[Line]:
+    def _lines(self, event: Event, full: bool) -> list[Line]:
         match event:
             case ev.SessionBegan(routine=name):
                 self._calibrating = name == CALIBRATION
@@ -114,8 +114,8 @@ class Leading:
                 text = self._phrases.say(f"pain.chosen_{event.choice}")
                 return [Utterance(text, urgent=True, fresh_s=LASTING_S)]
             case ev.SessionEnded():
-                told = self._summary(event.done), self._changeover(None)
-                return self._say(" ".join(text for text in told if text))
+                parts = self._summary(event.done), self._changeover(None)
+                return self._say(" ".join(text for text in parts if text))
             case _:
                 return []
 
@@ -169,8 +169,8 @@ class Leading:
 
     def _range(self, event: ev.RangeTaken) -> str:
         say, end, target = self._phrases.say, round(event.end_deg), round(event.target_deg)
-        told = say(f"range.{event.side or 'whole'}", end=end, target=target)
-        return f"{told} {say('range.short')}" if event.end_deg < event.target_deg else told
+        found = say(f"range.{event.side or 'whole'}", end=end, target=target)
+        return f"{found} {say('range.short')}" if event.end_deg < event.target_deg else found
 
     def _lacking(self, event: ev.Lacking) -> list[Line]:
         values = {part: self._of_move(part) for part in ("how", "view", "start")}

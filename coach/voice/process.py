@@ -67,7 +67,7 @@ class VoiceProcess:
         self._answers: dict[str, Played] = {}
         self._cuts: dict[Track, int] = {"words": 0, "tones": 0}
         self._prepared: list[str] = []
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._trouble = ""
         self._thread = threading.Thread(target=self._keep, name="voice process", daemon=True)
         self._thread.start()
@@ -160,7 +160,7 @@ class VoiceProcess:
             self._state, self._trouble = "failed", trouble
             self._changed.notify_all()
         if not self._closed:
-            self._tell(f"{trouble}; the session goes on without it")
+            self._report(f"{trouble}; the session goes on without it")
         with self._changed:
             self._changed.wait_for(lambda: self._closed, AGAIN_S)
             self._trouble = ""
@@ -216,9 +216,9 @@ class VoiceProcess:
                         self._send({"prepare": self._prepared})
                     self._changed.notify_all()
                 if ready.note:
-                    self._tell(ready.note)
+                    self._report(ready.note)
                 if not ready.voice:
-                    self._tell(
+                    self._report(
                         f"there is no voice for {self._settings.language!r} here, only sounds; "
                         "install espeak-ng to hear words"
                     )
@@ -251,7 +251,7 @@ class VoiceProcess:
         if self._child is not None:
             self._child.kill()
 
-    def _tell(self, trouble: str) -> None:
-        if trouble not in self._told:
-            self._told.add(trouble)
+    def _report(self, trouble: str) -> None:
+        if trouble not in self._reported:
+            self._reported.add(trouble)
             self._complain(trouble)

@@ -161,11 +161,11 @@ class _OfSession(Protocol):
     def session(self) -> int: ...
 
 
-Stored = TypeVar("Stored", bound=_OfSession)
+Record = TypeVar("Record", bound=_OfSession)
 
 
-def _by_session(stored: Iterable[Stored]) -> dict[int, list[Stored]]:
-    found: dict[int, list[Stored]] = {}
+def _by_session(stored: Iterable[Record]) -> dict[int, list[Record]]:
+    found: dict[int, list[Record]] = {}
     for each in stored:
         found.setdefault(each.session, []).append(each)
     return found

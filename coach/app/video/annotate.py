@@ -60,7 +60,7 @@ class Annotator:
         self.made: Annotated | None = None
         self._path, self._video, self._checker = path, video, checker
         self._move, self._words = move.in_language(words.language), words
-        self._told: list[Event] = []
+        self._events: list[Event] = []
         self._start = math.nan
 
     @contextmanager
@@ -84,16 +84,16 @@ class Annotator:
                 def see(frame: Frame, moment: Moment | None) -> None:
                     if math.isnan(self._start):
                         self._start = frame.t
-                    told, self._told = tuple(self._told), []
-                    behind.put(JudgedFrame(frame, moment, self._checker.reading, told))
+                    events, self._events = tuple(self._events), []
+                    behind.put(JudgedFrame(frame, moment, self._checker.reading, events))
 
                 watched.see = see
-                yield self._tell
+                yield self._collect
             drawing.end()
         self.made = Annotated(self._path, self._start, writer.silenced)
 
-    def _tell(self, event: Event) -> None:
-        self._told.append(event)
+    def _collect(self, event: Event) -> None:
+        self._events.append(event)
 
 
 class FrameDrawer:

@@ -196,8 +196,8 @@ def _each(path: Path, move: Move, weights: Path, seconds: float, target: Path, w
                 judged = [(moment, checker.update(moment), checker.reading) for moment in moments]
             with watch.timing("draw"):
                 drawings = []
-                for frame, (moment, told, reading) in zip(chunk, judged, strict=True):
-                    for event in told:
+                for frame, (moment, events, reading) in zip(chunk, judged, strict=True):
+                    for event in events:
                         board.update(event)
                     shown = board.shown(moment.t, reading)
                     drawings.append(render(frame.image, moment.pose, shown, size, mirror=False))

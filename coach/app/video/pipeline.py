@@ -78,16 +78,16 @@ class Overlapped(EstimatedMoments):
         while failed is None:
             try:
                 frame = next(frames)
-            except BaseException as error:  # noqa: BLE001  # raised once all before it is told; the end of them too
+            except BaseException as error:  # noqa: BLE001  # raised after the frames before it; so is the end
                 failed = error
             else:
                 waiting.append((frame, ask(frame) if due(frame.t) else None))
             while len(waiting) > (failed is None):
-                yield from self._told(*waiting.popleft())
+                yield from self._passed_on(*waiting.popleft())
         if not isinstance(failed, StopIteration):
             raise failed
 
-    def _told(self, frame: Frame, answer: Callable[[], Pose | None] | None) -> Iterator[Moment]:
+    def _passed_on(self, frame: Frame, answer: Callable[[], Pose | None] | None) -> Iterator[Moment]:
         moment = None
         if answer is not None:
             moment = Moment(frame.t, answer())

@@ -14,7 +14,7 @@ from typing import Any
 from coach.cli.failure import usage_errors
 from coach.errors import HistoryError
 from coach.events import Measured
-from coach.report.export import Told, as_csv, as_json
+from coach.report.export import ExportedSession, as_csv, as_json
 from coach.session.summary import fold
 from coach.store.codec import pack
 from coach.store.history import History, Session, data_folder, to_read
@@ -29,7 +29,7 @@ def export(form: str, to: Path | None, data: Path | None, curves: bool = False, 
             raise ValueError("--excel is a kind of CSV; ask for it with --format csv")
     with History(data or data_folder(), to_read) as history:
         pieces = (
-            as_csv(_told(history), excel=excel)
+            as_csv(_rows(history), excel=excel)
             if form == "csv"
             else as_json(_sessions(history, curves), _rest(history))
         )
@@ -52,23 +52,23 @@ def _write(to: Path, pieces: Iterable[str]) -> None:
         raise HistoryError(f"{to} cannot be written ({said}); choose another place") from error
 
 
-def _told(history: History) -> Iterator[Told]:
+def _rows(history: History) -> Iterator[ExportedSession]:
     for session in history.sessions.all():
         regraded = {each.move: each.reps for each in history.marks.regrades(session.id)}
         corrected = {(each.move, each.side): (each.count, each.note) for each in history.marks.corrections(session.id)}
-        yield Told(asdict(session), fold(history.sessions.events(session.id)), regraded, corrected)
+        yield ExportedSession(asdict(session), fold(history.sessions.events(session.id)), regraded, corrected)
 
 
 def _sessions(history: History, curves: bool) -> Iterator[dict[str, Any]]:  # Any: what JSON holds
     for session in history.sessions.all():
-        told = asdict(session) | {
+        found = asdict(session) | {
             "events": [_event(*pack(event)) for event in history.sessions.events(session.id)],
             "corrections": [asdict(each) for each in history.marks.corrections(session.id)],
             "regrades": [asdict(each) for each in history.marks.regrades(session.id)],
         }
         if curves:
-            told["curves"] = [_curves(attempt, each) for attempt, each in history.sessions.curves(session.id).items()]
-        yield told
+            found["curves"] = [_curves(attempt, each) for attempt, each in history.sessions.curves(session.id).items()]
+        yield found
 
 
 def _rest(history: History) -> dict[str, Any]:  # Any: what JSON holds

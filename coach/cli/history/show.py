@@ -47,7 +47,7 @@ def show_session(data: Path | None, number: int, lang: str | None = None) -> int
     console = _console()
     with usage_errors(), History(data or data_folder(), to_read) as history:
         shown = _Shown(history, chosen_language(lang, data))
-        for each in shown.told(history.sessions.get(number)):
+        for each in shown.details(history.sessions.get(number)):
             console.print(each)
     return 0
 
@@ -78,7 +78,7 @@ class _Shown:
         yield say("details")
         yield from self._space()
 
-    def told(self, session: Session) -> Iterator[Records | str]:
+    def details(self, session: Session) -> Iterator[Records | str]:
         """Yield one session in detail."""
         found = current_scores(self._history)[session.id]
         what = f"{self._name(session)}{self._ending(session)}"
@@ -164,15 +164,15 @@ class _Shown:
 
     def _pain(self, session: Session) -> str:
         before, after = ("?" if pain is None else str(pain) for pain in (session.pain_before, session.pain_after))
-        told = NOTHING if before == after == "?" else f"{before} → {after}"
-        return f"{told}, {self._language.say('page.leg')}" if session.spreads else told
+        pain = NOTHING if before == after == "?" else f"{before} → {after}"
+        return f"{pain}, {self._language.say('page.leg')}" if session.spreads else pain
 
     def _faults(self, score: Score) -> Iterator[str]:
         """Yield why attempts did not count or were not clean, if any."""
-        told = [self._say("not_counted", why=self._numbered(score.reasons, several))] if score.reasons else []
-        told += [self._say("faults", what=self._numbered(score.faults, fault))] if score.faults else []
-        if told:
-            yield f"{self._of(score.move, score.side)}: {'; '.join(told)}"
+        parts = [self._say("not_counted", why=self._numbered(score.reasons, several))] if score.reasons else []
+        parts += [self._say("faults", what=self._numbered(score.faults, fault))] if score.faults else []
+        if parts:
+            yield f"{self._of(score.move, score.side)}: {'; '.join(parts)}"
 
     def _numbered(self, numbers: Mapping[str, int], words: Callable[[str, Language], str]) -> str:
         return ", ".join(f"{words(name, self._language)} {count}" for name, count in numbers.items())

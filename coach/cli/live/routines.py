@@ -41,9 +41,9 @@ def show(data: Path | None, lang: str | None = None) -> int:
         for i, step in enumerate(steps(routine, routines.moves(routine))):
             table.add_row(routine.id if i == 0 or not console.is_terminal else "", *_row(step, words))
     console.print(table)
-    for told in (routine.in_language(words.language) for routine in found):
-        if told.who:
-            console.print(f"{told.id}: {told.title}. {told.who}\n", soft_wrap=not console.is_terminal)
+    for translated in (routine.in_language(words.language) for routine in found):
+        if translated.who:
+            console.print(f"{translated.id}: {translated.title}. {translated.who}\n", soft_wrap=not console.is_terminal)
     today = date.today().weekday()
     plan = routines.plan()
     for weekday, day in enumerate(words.weekdays()):

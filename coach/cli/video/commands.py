@@ -41,8 +41,8 @@ def merge(
     check_target("--json", None if json == results.STDOUT else json)
     done, failed = merged(files)
     results.write(json, document(done, failed))
-    told = sys.stderr if json == results.STDOUT else sys.stdout
-    print(f"{json}: {len(done)} {'video' if len(done) == 1 else 'videos'} checked, {len(failed)} failed.", file=told)
+    stream = sys.stderr if json == results.STDOUT else sys.stdout
+    print(f"{json}: {len(done)} {'video' if len(done) == 1 else 'videos'} checked, {len(failed)} failed.", file=stream)
     return 0
 
 

@@ -103,12 +103,12 @@ def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
 def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str, angle: str, words: PageWords) -> Chart:
     colour, symbol, dash = SIDES[side]
     values = [(point, point.peak_deg if row == "angle" else point.hold_s) for point in line]
-    told = [(point, value) for point, value in values if value is not None]
+    known = [(point, value) for point, value in values if value is not None]
     unit, digits = (angle, ".0f") if row == "angle" else (" s", ".1f")
     who = "" if side is None else f"{words.say(side)}: "
     return {
-        "x": [_middle(point) for point, _ in told],
-        "y": [round(value, 1) for _, value in told],
+        "x": [_middle(point) for point, _ in known],
+        "y": [round(value, 1) for _, value in known],
         "yaxis": axis,
         "mode": "lines+markers",
         "line": {"color": colour, "width": 1.5, "dash": dash},

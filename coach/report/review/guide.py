@@ -11,17 +11,17 @@ from coach.report.review.words import PageWords
 
 def guide(move: Move, language: Language) -> str:
     """Return the page of a move, in a language as far as its file has the words."""
-    told = move.in_language(language.language)
+    shown = move.in_language(language.language)
     words = PageWords(language)
-    figure = None if told.drawing is None else moving(told.drawing, told.hold_s, told.title, told.side)
+    figure = None if shown.drawing is None else moving(shown.drawing, shown.hold_s, shown.title, shown.side)
     return render(
         "guide",
         words,
         ("base", "dark", "guide", "moving"),
         (),
         g=lambda key: language.say(f"move_page.{key}"),
-        move=told,
-        asked=_asked(told, words),
+        move=shown,
+        asked=_asked(shown, words),
         figure=figure,
     )
 

@@ -19,7 +19,7 @@ class PainSummary:
 
     Attributes:
         numbered: Visits with a number before or after.
-        told: Number of visits with a number, or with a report that pain spread.
+        reported: Number of visits with a number, or with a report that pain spread.
         rose: Number of visits after which pain had risen enough to be a reason to stop.
         severe: Number of visits with severe pain.
         spread: Number of visits after which pain spread down the leg.
@@ -28,7 +28,7 @@ class PainSummary:
     """
 
     numbered: tuple[Visit, ...]
-    told: int
+    reported: int
     rose: int
     severe: int
     spread: int
@@ -39,11 +39,11 @@ class PainSummary:
 def pain(diary: Diary) -> PainSummary:
     """Return what was reported about pain."""
     numbered = tuple(each for each in diary.visits if each.numbered)
-    told = [each for each in diary.visits if each.numbered or each.spreads]
+    reported = [each for each in diary.visits if each.numbered or each.spreads]
     found, recent = Counter[Alarm](), False
-    for each in told:
+    for each in reported:
         why = alarms(each.pain_before, each.pain_after, each.spreads)
         found.update(why)
         recent = recent or (bool(why) and each.day > diary.today - RECENT)
-    latest = told[-1] if told else None
-    return PainSummary(numbered, len(told), found["risen"], found["severe"], found["spreads"], latest, recent)
+    latest = reported[-1] if reported else None
+    return PainSummary(numbered, len(reported), found["risen"], found["severe"], found["spreads"], latest, recent)

@@ -183,7 +183,7 @@ class PageWords:
         if found.latest is None:
             return self.say("pain_nothing")
         last = found.latest
-        sessions = self.count(found.told, "session")
+        sessions = self.count(found.reported, "session")
         parts = [self.say("pain_reported", sessions=sessions, day=self.day(last.day), felt=self.felt(last))]
         if found.rose:
             parts.append(self.say("pain_rose", sessions=self.count(found.rose, "session"), rise=RISE))
