@@ -120,7 +120,7 @@ class _MoveText:
             (
                 aim.id,
                 self._move.words.cue[aim.id],
-                f"{self._say('wanted', what=self._wanted(aim))} {aim.source[:1].upper()}{aim.source[1:]}.",
+                f"{self._say('wanted', what=self._wanted(aim))} {_begun(aim.source)}.",
             )
             for aim in aims
         )
@@ -225,3 +225,8 @@ def _summary(kind: str) -> str:
     if like:
         summary = f"{_summary(like[1])[:-1]}; {summary[like.end() :]}"
     return summary.replace("``", "")
+
+
+def _begun(text: str) -> str:
+    """Return a text as the beginning of a sentence; a path keeps its letters."""
+    return text if "/" in text.split(" ")[0] else f"{text[:1].upper()}{text[1:]}"

@@ -114,6 +114,12 @@ def test_what_matters_is_reported_in_order(run, name):
     assert [line for line in out.splitlines() if line and not line.startswith(" ")][1:] == headings
 
 
+def test_a_path_keeps_its_letters_at_the_beginning_of_a_sentence(run):
+    out = words(run("moves", "show", "spine-extension")[1])
+    assert "benchmarks/population: a sagging back" in out
+    assert "Benchmarks/" not in out
+
+
 def test_limits_are_put_into_words(run):
     out = words(run("moves", "show", "hip-abduction", columns=120)[1])
     assert "thigh at most 20° Angle of hip to knee above the line from shoulders to hips, degrees; 0" in out
