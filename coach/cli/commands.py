@@ -73,12 +73,24 @@ def run(words: Sequence[str]) -> int:
     except typer.TyperException as error:
         told = error.format_message().rstrip(".").replace("Value error, ", "")  # of pydantic, which Typer asks
         context = getattr(error, "ctx", None)
-        where = "coach" if context is None else context.command_path
+        where = _named(words) if context is None else context.command_path
         see = " See" if told.endswith("?") else "; see"
         raise CommandError(f"{told[:1].lower()}{told[1:]}{see} {where} --help", error.exit_code) from error
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this number
         raise KeyboardInterrupt
     return code or 0
+
+
+def _named(words: Sequence[str]) -> str:
+    """Return the command that a command line names; an option without its value has no context that knows it."""
+    command: Any = _command()
+    names = ["coach"]
+    for word in words:
+        inner = getattr(command, "commands", {})
+        if word in inner:
+            command = inner[word]
+            names.append(word)
+    return " ".join(names)
 
 
 def _version(asked: bool) -> None:

@@ -161,6 +161,8 @@ def test_help_has_whole_sentences_and_no_types_of_python(run, words):
 
 def test_a_wrong_word_points_to_the_help_of_its_command(run):
     assert run("history", "show")[2] == "coach: missing argument 'SESSION'; see coach history show --help\n"
+    assert run("history", "--last")[2] == "coach: option '--last' requires an argument; see coach history --help\n"
+    assert run("moves", "show", "x", "--lang")[2].endswith("; see coach moves show --help\n")
     assert run("chek")[2] == "coach: no such command 'chek'. Did you mean 'check'? See coach --help\n"
 
 
