@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -10,15 +11,18 @@ from typing import Final
 
 from coach.app.learn.teaching import Demonstration
 from coach.app.live.loop import Camera, stopping
+from coach.app.live.session import FIRST_FRAME_S
 from coach.app.watchdog import Guarded
+from coach.capture.frame_slot import Stalled
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
+from coach.errors import SourceError
 from coach.language import Language
 from coach.learn.live import LiveDemonstration
 from coach.pose import Pose
 from coach.session.observer import Observer
-from coach.stream import Estimator, Frame, Image, Moment
+from coach.stream import Estimator, Image, Moment
 from coach.voice.speaker import Speaker
 
 LAST_WORDS_S: Final = 10.0
@@ -70,7 +74,10 @@ def watch(
         make_estimator: Makes the pose estimator after the first frame; it is closed at the end.
         audience: Its outputs.
         reps: Number of reps that will be shown; ``None`` if unknown.
-        stop: Checked with every frame.
+        stop: Checked with every frame or stall.
+
+    Raises:
+        SourceError: There was no first frame, and no window in which the user would see why.
     """
     live, observer = LiveDemonstration(reps), Observer()
     moments: list[Moment] = []
@@ -78,14 +85,26 @@ def watch(
     audience.say(say("learn.live.first", n=reps) if reps else say("learn.live.first_open"))
     audience.say(say("learn.live.how"))
     audience.say(say("learn.live.back"))
+    first_frame_s = FIRST_FRAME_S if audience.display is None else math.inf
     with ExitStack() as owned:
         owned.callback(camera.close)
         estimator: Estimator | None = None
+        trouble = ""
         for given in camera:
             if stop.is_set():
                 return None
-            if not isinstance(given, Frame):
+            if isinstance(given, Stalled):
+                if given.state not in ("opening", "running", trouble):
+                    trouble = given.state
+                    audience.say(say(f"camera.{trouble}"))
+                if given.state != "running" and audience.see(given.image, None, ready=live.count > 0):
+                    return None
+                if estimator is None and given.t > first_frame_s:
+                    raise SourceError(given.why)
                 continue
+            if trouble:
+                trouble = ""
+                audience.say(say("camera.running"))
             if estimator is None:
                 estimator = make_estimator()
                 owned.callback(estimator.close)
