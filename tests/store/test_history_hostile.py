@@ -14,8 +14,8 @@ from coach.store.history import NAME, History
 from tests.app.live.test_loop import TWO, followed
 from tests.session.leading import MOVES
 
-COMMANDS = (("export",), ("history",), ("review", "--no-open"))
-VALUES = ("garbage", "[1]", b"\xff\0")
+COMMANDS = (("export",), ("history",), ("history", "show", "1"), ("review", "--no-open"))
+VALUES = ("garbage", "[1]", "{}", b"\xff\0")
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +72,14 @@ def test_what_looks_like_a_page_is_text_on_the_page(kept, tmp_path):
     page = (folder / "review.html").read_text("utf-8")
     assert rogue not in page
     assert "alert(1)" in page
+
+
+@pytest.mark.parametrize("key", ["main", "measures", "top", "text", "aim", "peak_from", "drawing", "hold_s", "id"])
+@pytest.mark.parametrize("value", ["null", "[1]"])
+def test_a_move_of_another_format_is_shown_without_what_it_says(kept, tmp_path, key, value):
+    folder = shutil.copytree(kept, tmp_path / "data")
+    with sqlite3.connect(folder / NAME) as database:
+        database.execute("UPDATE definition SET move = json_set(move, '$.' || ?, json(?))", (key, value))
+    database.close()
+    assert main(["history", "show", "1", "--data", str(folder)]) != FAULT
+    assert main(["review", "--no-open", "--data", str(folder)]) != FAULT

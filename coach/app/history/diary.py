@@ -125,8 +125,12 @@ def _only(session: Session, definitions: Mapping[str, Definition], language: str
 
 
 def _definition(history: History, name: str, language: str) -> Definition | None:
+    """Return a definition; ``None`` if it is not stored, or was stored in another format."""
     kept = history.sessions.definition(name)
-    return None if kept is None else definition(current(json.loads(kept)), language)
+    try:
+        return None if kept is None else definition(current(json.loads(kept)), language)
+    except (KeyError, TypeError, AttributeError, StopIteration, ValueError):  # what JSON holds may be anything
+        return None
 
 
 def _titles(routines: Routines, names: Iterable[str], language: str) -> dict[str, str]:

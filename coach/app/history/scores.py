@@ -62,8 +62,11 @@ def unit(history: History, session: Session, move: str) -> Unit:
     if stored is None:
         return "degrees"
     defined = current(json.loads(stored))
-    kind = KINDS.get(defined["measures"].get(defined.get("peak_from") or defined["main"], {}).get("kind"))
-    return "degrees" if kind is None else kind.unit
+    try:
+        kind = defined["measures"][defined.get("peak_from") or defined["main"]]["kind"]
+        return KINDS[kind].unit
+    except (KeyError, TypeError):  # of another format, or of a kind that there is no longer
+        return "degrees"
 
 
 def _standings(
