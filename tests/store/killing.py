@@ -20,6 +20,7 @@ from coach.store.codec import pack
 from coach.store.history import History
 from coach.store.recording import Recording, RecordingWriter
 from coach.stream import Moment
+from tests.fakes.waiting import TIMEOUT_S
 from tests.session.leading import MOVES, clip, routine
 
 REPS = routine(*[Exercise("hip-abduction", reps=1, hold_s=2.0, sides=("left",), rest_s=0)] * 200)
@@ -41,15 +42,15 @@ def kill_one(folder: Path, told: int, later_s: float) -> tuple[int, int]:
     """Kill a session some time after it printed that many lines; return the numbers of printed and of stored events.
 
     Raises:
-        AssertionError: Something that was kept is lost.
+        AssertionError: Something that was kept is lost, or the session hangs.
         CoachError: A file cannot be opened.
     """
     reading, writing = FORKS.Pipe(duplex=False)
-    session = FORKS.Process(target=_perform, args=(folder, writing))
+    session = FORKS.Process(target=_perform, args=(folder, writing), daemon=True)
     session.start()
     writing.close()
     with reading:
-        lines = [reading.recv() for _ in range(told)]
+        lines = [_received(reading) for _ in range(told)]
         time.sleep(later_s)
         session.kill()
         with suppress(EOFError, OSError):  # nothing more, or a line that is cut off
@@ -70,6 +71,11 @@ def kill_many(folder: Path, kills: int, seed: int = 1) -> list[tuple[int, int]]:
         )
         for number in range(kills)
     ]
+
+
+def _received(reading: Connection[None, str]) -> str:
+    assert reading.poll(TIMEOUT_S), "the session hangs"
+    return reading.recv()
 
 
 def _perform(folder: Path, telling: Connection[str, None]) -> None:
