@@ -311,3 +311,13 @@ def test_an_alias_is_written_like_an_id(tmp_path):
     path = tmp_path / "nod.toml"
     path.write_text(WHOLE.replace('id = "nod"', 'id = "nod"\naliases = ["Nod Twice"]'))
     assert move_faults(path) == (("aliases[0]", "should be of lower-case letters, digits and hyphens, 60 at most"),)
+
+
+@pytest.mark.parametrize("name", move_ids())
+def test_a_shipped_move_is_fully_translated(name):
+    text = tomllib.loads(resource("routines", "moves", f"{name}.toml").read_text(encoding="utf-8"))["text"]
+
+    def keys(words):
+        return {(key, *(words[key] if isinstance(words[key], dict) else ())) for key in words}
+
+    assert {code: keys(words) for code, words in text.items()} == dict.fromkeys(("en", "de", "es"), keys(text["en"]))
