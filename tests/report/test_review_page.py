@@ -116,15 +116,15 @@ def test_a_button_shows_older_data_in_the_charts(show, months):
 def test_a_day_opens_its_session_and_a_repetition_its_curve(show, months):
     found = show(months)
     found.locator("#days > .months td.done a").last.click()
+    until(found, "document.querySelectorAll('details.visit[open]').length === 1")
     session = found.locator("details.visit[open]")
-    assert session.count() == 1
     button = session.get_by_role("button", name="Curve of rep 1", exact=False).first
     button.focus()
     found.keyboard.press("Enter")
     assert button.get_attribute("aria-expanded") == "true"
     chart = session.get_by_role("img", name="Curve of rep 1", exact=False)
     assert "held" in chart.get_attribute("aria-label")
-    assert chart.locator(".shapelayer path").count() >= 3
+    until(found, "document.querySelectorAll('details.visit[open] .shapelayer path').length >= 3")
     found.keyboard.press("Enter")
     assert chart.count() == 0
 
