@@ -8,7 +8,6 @@ the child stores the report and prints the sentence.
 from __future__ import annotations
 
 import faulthandler
-import gc
 import os
 import signal
 import sys
@@ -44,7 +43,6 @@ def of(words: Sequence[str]) -> Iterator[None]:
 
 def _wait(hearing: int, words: Sequence[str]) -> NoReturn:
     """Wait, in the child, for the end of the program, and report it if the program could not."""
-    gc.disable()  # what the program holds may wait for threads that are not in the child
     try:
         os.setpgid(0, 0)  # signals of the terminal are for the program
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
