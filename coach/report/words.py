@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from coach.events import Reason, Refused, Rep
 from coach.language import Language
-from coach.moves.measures import Unit
+from coach.moves.measures import KINDS, Unit
 from coach.moves.move import Move
 from coach.session.advice import Advice, why
 from coach.session.result import Result
@@ -45,6 +46,12 @@ def several(name: str, language: Language) -> str:
 def fault(name: str, language: Language) -> str:
     """Return a fault; its id where the catalogue has no words for it, as for a fault of the user's own move."""
     return language.find(f"faults.{name}", name.replace("-", " "))
+
+
+def main_unit(move: Mapping[str, Any]) -> Unit:  # Any: what JSON holds
+    """Return the unit of what a stored move, in the current format, reports at its top; degrees for an unknown kind."""
+    kind = KINDS.get(move["measures"].get(move.get("peak_from") or move["main"], {}).get("kind"))
+    return "degrees" if kind is None else kind.unit
 
 
 def main_number(value: float, unit: Unit, language: Language) -> str:

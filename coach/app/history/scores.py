@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from coach.body import Side
 from coach.moves.earlier import current
-from coach.moves.measures import KINDS, Unit
+from coach.moves.measures import Unit
+from coach.report.words import main_unit
 from coach.session.score import Score, by_side
 from coach.store.history import Correction, History, Session
 
@@ -61,11 +62,9 @@ def unit(history: History, session: Session, move: str) -> Unit:
     stored = None if name is None else history.sessions.definition(name)
     if stored is None:
         return "degrees"
-    defined = current(json.loads(stored))
     try:
-        kind = defined["measures"][defined.get("peak_from") or defined["main"]]["kind"]
-        return KINDS[kind].unit
-    except (KeyError, TypeError):  # of another format, or of a kind that there is no longer
+        return main_unit(current(json.loads(stored)))
+    except (KeyError, TypeError, AttributeError):  # what JSON holds may be anything
         return "degrees"
 
 

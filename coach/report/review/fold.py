@@ -10,9 +10,9 @@ from pydantic import TypeAdapter
 
 from coach.body import Side
 from coach.events import Event, Measured, Rep
-from coach.moves.measures import KINDS, Unit
 from coach.moves.text import Drawings
 from coach.report.review.facts import CorrectedCount, Curve, Definition, MoveDone, SetDone, ShownAttempt
+from coach.report.words import main_unit
 from coach.session import summary
 from coach.session.score import Score, score
 
@@ -137,9 +137,7 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
     drawn = move.get("drawing")
     drawing = None if drawn is None else _DRAWINGS.validate_python(drawn)
     cues = own.get("cue", {}) | told.get("cue", {})
-    kind = KINDS.get(move["measures"].get(shown, {}).get("kind"))
-    unit: Unit = "degrees" if kind is None else kind.unit
-    return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"], unit)
+    return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"], main_unit(move))
 
 
 def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:
