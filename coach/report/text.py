@@ -11,7 +11,7 @@ from rich.text import Text
 
 from coach.events import Fault, Rep
 from coach.language import Language
-from coach.moves.measures import KINDS
+from coach.moves.measures import KINDS, Unit
 from coach.moves.move import Move
 from coach.report import words
 from coach.report.facts import Annotated, Report
@@ -79,7 +79,7 @@ class _ReportText:
         table.add_column("#", justify="right", no_wrap=True)
         if sided:
             table.add_column(self._say("side"), no_wrap=True)
-        for name in ("start", "top", "end", "angle", "held"):
+        for name in ("start", "top", "end", words.main_heading([self._unit]), "held"):
             table.add_column(self._say(name), justify="right", no_wrap=True)
         table.add_column(self._say("counted"), no_wrap=True)
         table.add_column("", overflow="fold")
@@ -119,12 +119,15 @@ class _ReportText:
     def _span(self, start: float, end: float) -> str:
         return self._say("span", start=self._language.number(start, 1), end=self._s(end))
 
-    def _peak(self, value: float | None) -> str:
+    @property
+    def _unit(self) -> Unit:
         move = self._move
-        unit = KINDS[move.measures[move.peak_from or move.main].kind].unit
+        return KINDS[move.measures[move.peak_from or move.main].kind].unit
+
+    def _peak(self, value: float | None) -> str:
         if value is None or not math.isfinite(value):
             return NOTHING
-        return words.main_number(value, unit, self._language)
+        return words.main_number(value, self._unit, self._language)
 
     def _s(self, t: float | None) -> str:
         return NOTHING if t is None or not math.isfinite(t) else f"{self._language.number(t, 1)} s"

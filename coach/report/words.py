@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from coach.events import Reason, Refused, Rep
 from coach.language import Language
@@ -52,6 +52,11 @@ def main_unit(move: Mapping[str, Any]) -> Unit:  # Any: what JSON holds
     """Return the unit of what a stored move, in the current format, reports at its top; degrees for an unknown kind."""
     kind = KINDS.get(move["measures"].get(move.get("peak_from") or move["main"], {}).get("kind"))
     return "degrees" if kind is None else kind.unit
+
+
+def main_heading(units: Iterable[Unit]) -> Literal["angle", "reached"]:
+    """Return the key of the heading of main numbers: they are angles only if all of them are in degrees."""
+    return "angle" if {*units} <= {"degrees"} else "reached"
 
 
 def main_number(value: float, unit: Unit, language: Language) -> str:

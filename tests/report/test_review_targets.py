@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic_core import to_jsonable_python
 
 from coach.body import Side
@@ -52,6 +54,20 @@ def test_they_are_read_from_the_events_of_a_session():
     began = MoveBegan(0.0, 1, 1, MOVE, 1, 1, ("left", "right"), 5.0, 28.0, OWN)
     (move,) = fold([began, RepEnded(9.0, rep(side="right"))], [], {}, {})
     assert (move.target_of("left"), move.target_of("right"), move.target_of(None)) == (28.0, 45.0, 28.0)
+
+
+def test_a_main_measure_that_is_not_an_angle_has_its_own_heading():
+    assert (WORDS.heading(["degrees", "degrees"]), WORDS.heading(["degrees", "percent"])) == ("angle", "reached")
+
+
+def test_the_chart_of_a_percentage_is_not_called_an_angle():
+    (found,) = trends(diary(visit(1, TODAY, (own(**OWN),))))
+    headings = [each["text"] for each in figures.trend(found, TODAY, WORDS)["layout"]["annotations"]]
+    percent = [
+        each["text"] for each in figures.trend(replace(found, unit="percent"), TODAY, WORDS)["layout"]["annotations"]
+    ]
+    assert "Angle at the top, degrees" in headings
+    assert percent == ["Reached at the top, in %", *headings[1:]]
 
 
 def test_a_main_measure_that_is_not_an_angle_has_its_own_unit():

@@ -78,6 +78,16 @@ def test_a_rep_has_side_times_angle_and_hold():
     assert "1 right 2.1 s 3.4 s 9.8 s 45° 5.1 s yes" in words(shown(result(GOOD)))
 
 
+@pytest.mark.parametrize(("language", "heading"), [("en", "reached"), ("de", "erreicht"), ("es", "alcanzado")])
+def test_a_main_number_that_is_not_an_angle_has_its_own_heading(language, heading):
+    found = Result("bottom-to-heels", "all-fours", "side", None, (replace(GOOD, side=None),), ())
+    report = Report(Video("heels.mp4"), found, "heels.mp4", load_move("bottom-to-heels"))
+    printed = StringIO()
+    Console(file=printed, width=100).print(text.describe(report, Language.load(language)))
+    assert heading in printed.getvalue().splitlines()[1].split()
+    assert "45 %" in printed.getvalue()
+
+
 def test_an_uncounted_attempt_has_its_reason():
     assert "112.1 s - 119.8 s 25° 0.0 s no not far enough" in words(shown(result(LOW)))
 

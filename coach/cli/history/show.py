@@ -17,8 +17,9 @@ from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.cli.printable import line
 from coach.language import Language
+from coach.moves.measures import Unit
 from coach.report.table import Records
-from coach.report.words import fault, main_number, several
+from coach.report.words import fault, main_heading, main_number, several
 from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, to_read
@@ -27,7 +28,7 @@ LAST: Final = 20
 """Number of sessions in the table by default."""
 
 WIDEST: Final = 120
-NUMBERS: Final = ("#", "tried", "reps", "clean", "held", "angle")
+NUMBERS: Final = ("#", "tried", "reps", "clean", "held", "angle", "reached")
 
 NOTHING: Final = "-"
 
@@ -83,12 +84,13 @@ class _Shown:
         found = current_scores(self._history)[session.id]
         what = f"{self._name(session)}{self._ending(session)}"
         yield self._say("session", number=session.id, when=_local(session.began), what=what)
-        table = self._columns("move", "side", *NUMBERS[1:])
-        for each in found:
+        units = [unit(self._history, session, each.judged.move) for each in found]
+        table = self._columns("move", "side", "tried", "reps", "clean", "held", main_heading(units))
+        for each, measured_in in zip(found, units, strict=True):
             score = each.judged
             table.add_row(
                 score.move, self._side(score.side) or NOTHING, str(score.attempted), _count([each]), str(score.clean),
-                _held(score.hold_s), self._peak(session, score),
+                _held(score.hold_s), self._peak(score, measured_in),
             )  # fmt: skip
         if found:
             yield table
@@ -96,11 +98,9 @@ class _Shown:
             yield from self._faults(each.judged)
         yield from self._notes(session)
 
-    def _peak(self, session: Session, score: Score) -> str:
-        """Return the angle at the top, or what a move has instead of one, in its own unit."""
-        if score.peak_deg is None:
-            return NOTHING
-        return main_number(score.peak_deg, unit(self._history, session, score.move), self._language)
+    def _peak(self, score: Score, measured_in: Unit) -> str:
+        """Return the angle at the top, or what a move has instead of one, with its unit."""
+        return NOTHING if score.peak_deg is None else main_number(score.peak_deg, measured_in, self._language)
 
     def _say(self, key: str, **values: object) -> str:
         return self._language.say(f"history.{key}", **values)

@@ -43,7 +43,7 @@ def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None =
     data: list[Chart] = []
     for row, (axis, domain) in domains.items():
         layout[f"yaxis{axis}"] = _axis(domain, 5 if row == "angle" else 3)
-        layout["annotations"].append(_heading(words.say(f"chart.{row}"), domain[1]))
+        layout["annotations"].append(_heading(_row_heading(row, found, words), domain[1]))
         if row == "reps":
             data += _bars(found, f"y{axis}", words)
             continue
@@ -98,6 +98,12 @@ def _domains(rows: Sequence[str]) -> dict[str, tuple[str, tuple[float, float]]]:
         found[row] = ("" if number == 1 else str(number), (bottom, top))
         top = bottom - GAP
     return found
+
+
+def _row_heading(row: str, found: Trend, words: PageWords) -> str:
+    if row == "angle" and words.heading([found.unit]) == "reached":
+        return words.say("chart.reached", unit=words.unit(found.unit).strip())
+    return words.say(f"chart.{row}")
 
 
 def _line(side: Side | None, line: Sequence[TrendPoint], row: str, axis: str, angle: str, words: PageWords) -> Chart:

@@ -16,7 +16,7 @@ from coach.report.review.days import total as days_total
 from coach.report.review.facts import LoggedActivity, MoveDone, Visit
 from coach.report.review.pain import PainSummary
 from coach.report.review.trend import Goal, Period, Trend
-from coach.report.words import fault, main_number, several
+from coach.report.words import fault, main_heading, main_number, several
 from coach.session.pain_scale import RISE, SEVERE
 
 NARROW: Final = "\N{NO-BREAK SPACE}"
@@ -74,6 +74,10 @@ class PageWords:
     def unit(self, unit: Unit) -> str:
         """Return the sign of a unit, as it stands behind a number."""
         return self.language.say(f"move_page.units.{unit}")
+
+    def heading(self, units: Iterable[Unit]) -> str:
+        """Return the key of the heading of main numbers in these units: ``angle`` or ``reached``."""
+        return main_heading(units)
 
     def angle(self, value: float | None, unit: Unit = "degrees") -> str:
         """Return a main angle in words: not of every move it is in degrees."""

@@ -104,9 +104,12 @@ def test_a_main_measure_that_is_not_an_angle_has_its_own_unit(coach, data):
         for event in (replace(BEGAN, move=move.id, sides=()), rep(None), SessionEnded(9.0, True)):
             log.append(event)
     shown = coach("history", "show", "3")[1]
+    assert "held reached" in shown
     assert "46 %" in shown
     assert "°" not in shown
-    assert "46°" in coach("history", "show", "1")[1]
+    angles = coach("history", "show", "1")[1]
+    assert "held angle" in angles
+    assert "46°" in angles
 
 
 def test_a_corrected_count_is_stored_next_to_the_measured_one(coach, data):

@@ -63,7 +63,7 @@ function figure(curve, move, target) {
   };
 }
 
-const KEY = [["stroke plain", t("angle")], ["box rise", t("rise")], ["box hold", t("hold")], ["stroke target", t("target")]];
+const key = (unit) => [["stroke plain", t(unit === "°" ? "angle" : "measure")], ["box rise", t("rise")], ["box hold", t("hold")], ["stroke target", t("target")]];
 
 function showCurve(button, row, rep, move, name) {
   const open = button.getAttribute("aria-expanded") === "true";
@@ -75,7 +75,7 @@ function showCurve(button, row, rep, move, name) {
   }
   const text = told(rep[5], rep[2], move.unit);
   const place = make("div", { class: "chart", role: "img", "aria-label": `${t("curve_of", { name })}. ${text}` });
-  const legend = make("ul", { class: "legend" }, ...KEY.map(([kind, word]) => make("li", {}, make("span", { class: kind }), word)));
+  const legend = make("ul", { class: "legend" }, ...key(move.unit).map(([kind, word]) => make("li", {}, make("span", { class: kind }), word)));
   row.after(make("tr", { class: "curve" }, make("td", { colspan: 5 }, legend, place, make("p", {}, text))));
   draw(place, figure(rep[5], move, move.targets[rep[0]]));
 }
@@ -119,7 +119,8 @@ function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
   if (!move.sets.length) return [...parts, make("p", {}, t("nothing_tried"))];
   const strip = make("div", { class: "strip", "aria-hidden": "true" });
   for (const rep of move.sets.flat()) strip.append(make("span", { class: `grade g${rep[3]}` }));
-  const head = make("tr", {}, ...[move.sets.length > 1 ? "set_rep" : "rep", "angle_head", "held", "result"].map((name) => make("th", { scope: "col" }, t(name))), make("td"));
+  const columns = [t(move.sets.length > 1 ? "set_rep" : "rep"), t(unit === "°" ? "angle_head" : "reached_head"), t("held"), t("result")];
+  const head = make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)), make("td"));
   const rows = move.sets.flatMap((reps, set) => reps.map((rep, i) => repRow(rep, i + 1, set + 1, move.sets.length, move)));
   const caption = make("caption", { class: "said" }, t("caption", { title: move.title }));
   return [...parts, strip, make("table", { class: "reps" }, caption, make("thead", {}, head), make("tbody", {}, ...rows))];
