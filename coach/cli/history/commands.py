@@ -61,12 +61,13 @@ def correct(
     reps: Annotated[int, typer.Option("--count", metavar="N", parser=whole(0, 1000), help="Correct number of reps.")],
     side: Annotated[SideWord | None, typer.Option(metavar="left|right", help="Side.")] = None,
     note: Note = "",
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Correct a count; the measured one is kept too."""
     from coach.cli.history import notes as command
 
-    return command.correct(data, session, move, side, reps, note)
+    return command.correct(data, session, move, side, reps, note, lang)
 
 
 @history_app.command()
@@ -146,12 +147,13 @@ def log(
     duration: Annotated[str, typer.Argument(metavar="TIME", help="Duration, such as 20min or 1h30.")],
     note: Note = "",
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day or time; now by default.")] = None,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Record another activity, such as a walk."""
     from coach.cli.history import notes as command
 
-    return command.log(data, what, duration, note, on)
+    return command.log(data, what, duration, note, on, lang)
 
 
 @taking(RegradeArguments)

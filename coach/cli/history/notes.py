@@ -23,8 +23,11 @@ DAY: Final = re.compile(r"\d{4}-?\d\d-?\d\d", re.ASCII)
 LONGEST_MIN: Final = 24 * 60
 
 
-def correct(data: Path | None, number: int, move: str, side: Side | None, count: int, note: str) -> int:
+def correct(
+    data: Path | None, number: int, move: str, side: Side | None, count: int, note: str, lang: str | None = None
+) -> int:
     """Correct how many reps of a move a session had."""
+    phrases = chosen_language(lang, data)
     with History(data or data_folder()) as history:
         with usage_errors():
             session = history.sessions.get(number)
@@ -37,8 +40,8 @@ def correct(data: Path | None, number: int, move: str, side: Side | None, count:
             chosen = _side(side, move, sides or _planned(session, move))
         history.marks.correct(number, move, chosen, count, line(note))
         measured = sum(each.score.counted for each in found if (each.score.move, each.score.side) == (move, chosen))
-    told = f"{move}, {chosen}" if chosen else move
-    unfolded().print(f"Session {number}, {told}: corrected to {count} ({measured} measured).")
+    what = f"{move}, {phrases.say(f'page.{chosen}')}" if chosen else move
+    unfolded().print(phrases.say("history.count_corrected", number=number, what=what, count=count, measured=measured))
     return 0
 
 
@@ -61,21 +64,21 @@ def pain(
         if spreads is not None:
             history.marks.set_spreads(session.id, spreads)
         now = history.sessions.get(session.id)
-    console.print(f"Saved with session {session.id}.")
+    console.print(phrases.say("history.pain_saved", number=session.id))
     alarm(console, phrases, now.pain_before, now.pain_after, now.spreads)
     return 0
 
 
-def log(data: Path | None, what: str, duration: str, note: str, on: str | None) -> int:
+def log(data: Path | None, what: str, duration: str, note: str, on: str | None, lang: str | None = None) -> int:
     """Store another activity."""
-    what = line(what)
+    what, phrases = line(what), chosen_language(lang, data)
     with usage_errors():
         if not what:
             raise ValueError("name the activity, as in: coach log walking 20min")
         minutes, at = _minutes(duration), _at(on)
     with History(data or data_folder()) as history:
         history.person.add_activity(what, minutes, line(note), at)
-    unfolded().print(f"Saved: {what}, {minutes:g} min.")
+    unfolded().print(phrases.say("history.activity_saved", what=what, minutes=phrases.plain(minutes)))
     return 0
 
 

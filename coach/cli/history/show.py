@@ -118,7 +118,7 @@ class _Shown:
         if self._pain(session) != NOTHING:
             hurts = "" if not session.hurts else self._language.say(f"page.hurt.{session.hurts}")
             side = self._say("hurts", side=hurts) if hurts else ""
-            yield self._say("pain_told", pain=self._pain(session)) + side
+            yield self._say("pain_levels", pain=self._pain(session)) + side
         for kept in self._history.landmarks.kept():
             if kept.session == session.id and kept.size is not None:
                 until = "" if kept.expires is None else self._say("until", day=kept.expires.astimezone().date())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final, Literal
 
 from rich import box
 
@@ -10,38 +11,43 @@ from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.console import output
 from coach.cli.failure import usage_errors
+from coach.cli.live.sound import chosen_language
 from coach.errors import DataFileError
 from coach.report.table import Records
 from coach.session.personal import own_target
 from coach.store.history import History, PersonalRange, data_folder, to_read
 
-HOW = "To measure one: coach calibrate MOVE. To delete one: coach calibrate --forget MOVE."
+COLUMNS: Final = ("move", "side", "from", "to", "target", "usual", "measured")
+NUMBERS: Final = ("from", "to", "target", "usual")
 
 
-def show(data: Path | None) -> int:
+def show(data: Path | None, lang: str | None = None) -> int:
     """List the stored ranges, and the targets they give."""
-    console = output()
+    console, phrases = output(), chosen_language(lang, data)
+    how = phrases.say("ranges.how")
     with History(data or data_folder(), to_read) as history:
         ranges = history.person.ranges()
     if not ranges:
-        console.print(f"No ranges stored yet: every move uses its own target. {HOW}", soft_wrap=True)
+        console.print(f"{phrases.say('ranges.none')} {how}", soft_wrap=True)
         return 0
     routines = Routines(data or data_folder())
     table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for name in ("move", "side", "from", "to", "your target", "the move's", "taken"):
-        table.add_column(name, justify="left" if name in ("move", "side", "taken") else "right", no_wrap=True)
+    for name in COLUMNS:
+        justify: Literal["left", "right"] = "right" if name in NUMBERS else "left"
+        table.add_column(phrases.say(f"ranges.columns.{name}"), justify=justify, no_wrap=True)
     for each in sorted(ranges, key=lambda kept: (kept.move, kept.side)):
         target, usual = _targets(routines, each)
+        side = phrases.say(f"table.{each.side}") if each.side else "-"
         span = f"{each.start_deg:.0f}°", f"{each.end_deg:.0f}°"
-        table.add_row(each.move, each.side or "-", *span, target, usual, each.taken[:10])
+        table.add_row(each.move, side, *span, target, usual, each.taken[:10])
     console.print(table)
-    console.print(f"\n{HOW}", soft_wrap=True)
+    console.print(f"\n{how}", soft_wrap=True)
     return 0
 
 
-def forget(move: str | None, side: Side | None, data: Path | None) -> int:
+def forget(move: str | None, side: Side | None, data: Path | None, lang: str | None = None) -> int:
     """Delete the range of a move, or of one side of it."""
-    console = output()
+    console, phrases = output(), chosen_language(lang, data)
     with usage_errors():
         if move is None:
             raise ValueError("name the move, as in: coach calibrate --forget hip-abduction")
@@ -51,7 +57,7 @@ def forget(move: str | None, side: Side | None, data: Path | None) -> int:
         if not kept:
             raise ValueError(f"no range of {move} is stored{'' if side is None else f' for the {side} side'}")
         history.person.forget_range(move, side)
-    console.print(f"Deleted: {move} uses its own target again.")
+    console.print(phrases.say("ranges.deleted", move=move))
     return 0
 
 

@@ -37,9 +37,9 @@ def calibrate(wanted: CalibrateArguments) -> int:
     from coach.cli.live import calibrate as kept
 
     if wanted.forget:
-        return kept.forget(wanted.move, wanted.side, wanted.data)
+        return kept.forget(wanted.move, wanted.side, wanted.data, wanted.lang)
     if wanted.move is None:
-        return kept.show(wanted.data)
+        return kept.show(wanted.data, wanted.lang)
 
     from coach.cli.live import run as command
 

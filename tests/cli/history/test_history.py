@@ -124,6 +124,23 @@ def test_a_corrected_count_is_stored_next_to_the_measured_one(coach, data):
 
 
 @pytest.mark.parametrize(
+    ("words", "german", "spanish"),
+    [
+        (("log", "walking", "1h30"), "Gespeichert: walking, 90 min.", "Guardado: walking, 90 min."),
+        (("pain", "1", "--after", "3"), "Bei Sitzung 1 gespeichert.", "Guardado con la sesión 1."),
+        (
+            ("history", "correct", "1", "leg", "--side", "left", "--count", "2"),
+            "Sitzung 1, leg, links: auf 2 berichtigt (1 gemessen).",
+            "Sesión 1, leg, izquierda: corregido a 2 (medido: 1).",
+        ),
+    ],
+)
+def test_what_is_added_is_confirmed_in_the_chosen_language(coach, words, german, spanish):
+    assert coach(*words, "--lang", "de") == (0, german)
+    assert coach(*words, "--lang", "es") == (0, spanish)
+
+
+@pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("history", "show", "9"), 2, "no session 9"),

@@ -556,6 +556,22 @@ def test_without_any_range_that_is_reported(start, capsys):
     assert "No ranges stored yet" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("lang", "headings", "none"),
+    [
+        ("de", "Übung Seite von bis Ihr Ziel übliches Ziel gemessen am", "Noch kein Bewegungsumfang gespeichert"),
+        ("es", "ejercicio lado de a su objetivo habitual medido el", "Aún no hay ningún recorrido guardado"),
+    ],
+)
+def test_ranges_are_listed_in_the_chosen_language(short, capsys, lang, headings, none):
+    assert calibrate(short, "--lang", lang) == 0
+    assert headings in " ".join(capsys.readouterr().out.split())
+    assert calibrate(short, "--forget", "hip-abduction") == 0
+    capsys.readouterr()
+    assert calibrate(short, "--lang", lang) == 0
+    assert none in capsys.readouterr().out
+
+
 def test_a_range_that_is_forgotten_asks_for_the_moves_own_target(short, capsys):
     assert calibrate(short, "--forget", "hip-abduction") == 0
     short(*ONE, "--yes")
