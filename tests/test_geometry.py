@@ -51,7 +51,7 @@ def test_the_angle_above_the_horizontal(v, degrees):
 
 
 @pytest.mark.parametrize("v", [UNSEEN, 0j, complex(math.nan, 1), complex(1, math.nan)])
-def test_what_is_unseen_or_has_no_length_has_no_angle(v):
+def test_unseen_or_zero_vectors_have_no_angle(v):
     assert math.isnan(elevation(v))
     assert math.isnan(between(v, UP))
     assert math.isnan(between(UP, v))

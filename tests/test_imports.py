@@ -42,7 +42,7 @@ def test_importing_coach_prints_and_starts_nothing():
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["models", "--help"], ["--version"]])
-def test_help_is_given_without_loading_what_computes(arguments):
+def test_help_loads_no_numerical_library(arguments):
     code = f"from coach.cli import main; assert main({arguments}) == 0"
     assert loaded(code).isdisjoint({"cv2", "mediapipe", "numpy"})
 

@@ -41,7 +41,7 @@ def install(root, python=sys.executable, **variables):
 
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
-def test_a_python_that_the_project_is_made_for_is_taken(version):
+def test_a_supported_python_is_accepted(version):
     assert versions.wrong_python(version) is None
 
 
@@ -55,14 +55,14 @@ def test_a_python_that_the_project_is_made_for_is_taken(version):
         (4, 0),
     ],
 )
-def test_another_python_is_refused_with_both_versions_named(version):
+def test_another_python_is_refused_with_both_versions(version):
     fault = versions.wrong_python(version)
     assert fault is not None
     assert "needs Python 3.11 to 3.13" in fault
     assert f"this is {version[0]}.{version[1]};" in fault
 
 
-def test_the_pinned_estimator_decides_which_computers_will_do():
+def test_supported_computers_are_those_of_the_pinned_estimator():
     assert system.wrong_machine("linux", "x86_64") is None
     assert system.wrong_machine("darwin", "arm64") is None
     assert system.wrong_machine("win32", "AMD64") is None
@@ -72,12 +72,12 @@ def test_the_pinned_estimator_decides_which_computers_will_do():
         assert f"this is {kind} on {name}" in fault
 
 
-def test_a_complete_system_lacks_nothing():
+def test_a_complete_system_has_no_missing_parts():
     assert system.lacking(found=lambda _: True, loads=lambda _: True) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux leaves these to the system")
-def test_all_that_a_system_lacks_is_named_at_once():
+def test_all_missing_parts_are_reported_at_once():
     assert system.lacking(found=lambda _: False, loads=lambda _: False) == [
         system.VENV,
         "libxcb1",
@@ -100,7 +100,7 @@ def test_with_apt_the_cure_is_one_line_to_paste(monkeypatch):
     ]
 
 
-def test_without_apt_the_libraries_are_named_themselves(monkeypatch):
+def test_without_apt_the_message_lists_the_libraries(monkeypatch):
     monkeypatch.setattr(system, "_on_path", lambda _: False)
     monkeypatch.setattr(sys, "base_prefix", "/usr")
     cure = system.cure([system.VENV, "libgl1"])
@@ -150,7 +150,7 @@ NEW_SYNTAX = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.AsyncFunctionDef,
 
 
 @pytest.mark.parametrize("name", ["__init__", "install/__init__", "install/__main__", "install/versions"])
-def test_what_an_old_python_reads_first_is_in_its_syntax(name):
+def test_the_first_modules_use_the_syntax_of_old_pythons(name):
     tree = ast.parse((ROOT / "coach" / f"{name}.py").read_text("ascii"))
     nodes = list(ast.walk(tree))
     assert not [node for node in nodes if isinstance(node, NEW_SYNTAX)]
@@ -272,7 +272,7 @@ def test_an_incomplete_checkout_is_reported_in_one_sentence(checkout):
 
 
 @pytest.mark.slow
-def test_without_a_network_the_person_reads_one_sentence_and_can_go_on(checkout):
+def test_without_a_network_the_error_is_one_sentence_and_a_rerun_resumes(checkout):
     (checkout / ".venv" / "bin").mkdir(parents=True)  # left over from a run that was cut off
     outcome = install(checkout)
     assert outcome.returncode == 1

@@ -107,7 +107,7 @@ def test_every_key_of_the_pages_is_used():
 
 
 @pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
-def test_what_the_moves_measure_is_named_in_every_other_language(language):
+def test_every_measure_of_the_moves_has_a_name_in_every_language(language):
     measures = [measure for name in move_ids() for measure in load_move(name).measures.values()]
     landmarks = {each for measure in measures for each in (*measure.of, *(measure.against or ()))}
     asked = {f"kinds.{measure.kind}" for measure in measures} | {f"landmarks.{each}" for each in landmarks}
@@ -125,7 +125,7 @@ def test_the_search_for_used_keys_finds_some():
     assert {r"start\.go", r"window\.lacks\..+"} <= {*asked_for()}
 
 
-def test_every_phrase_is_short_enough_to_be_taken_in():
+def test_every_phrase_is_short():
     for language in languages():
         spoken = (
             each
@@ -144,7 +144,7 @@ def test_fields_are_filled_in_and_one_is_not_many():
     assert english.say("set.next", number=2, of=3) == "Set 2 of 3."
 
 
-def test_what_may_be_absent_has_a_default():
+def test_an_optional_key_has_a_default():
     assert Language.load().find("window.nothing", "as it stands") == "as it stands"
 
 
@@ -206,5 +206,5 @@ def test_a_language_of_one_s_own_can_be_given_as_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("value", "digits", "written"), [(-0.4, 0, "0"), (-0.004, 2, "0.00"), (-0.6, 0, "-1"), (1234.5, 1, "1,234.5")]
 )
-def test_a_number_is_rounded_and_never_minus_nothing(value, digits, written):
+def test_a_number_is_rounded_and_never_minus_zero(value, digits, written):
     assert Language.load().number(value, digits) == written

@@ -68,18 +68,18 @@ def faults(tmp_path):
 
 
 @pytest.mark.parametrize("name", move_ids())
-def test_every_move_of_the_project_holds_up_and_is_called_as_its_file(name):
+def test_every_shipped_move_is_valid_and_named_after_its_file(name):
     path = resource("routines", "moves", f"{name}.toml")
     assert move_faults(path) == ()
     assert load_move(name).id == name
     assert load_move(path) == load_move(name)
 
 
-def test_a_file_that_holds_up_has_no_faults(faults):
+def test_a_valid_file_has_no_faults(faults):
     assert faults() == []
 
 
-def test_what_is_left_out_has_a_default(tmp_path):
+def test_optional_fields_have_defaults(tmp_path):
     path = tmp_path / "nod.toml"
     path.write_text(WHOLE, encoding="utf-8")
     move = read_move(path)

@@ -119,7 +119,7 @@ def test_the_docs_name_no_measure_that_the_file_does_not_have(name):
 
 
 @every_move
-def test_the_docs_say_from_where_it_counts(name):
+def test_the_docs_state_the_counting_threshold(name):
     move = load_move(name)
     chapter = read("moves.md").partition(f"\n## `{name}`")[2].partition("\n## ")[0]
     (told,) = re.findall(r"It\s+counts\s+from\s+(\d+(?:\.\d+)?)°", chapter)

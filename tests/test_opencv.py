@@ -25,7 +25,7 @@ def module(**names):
     return made
 
 
-def test_the_one_that_the_project_asks_for_is_sound():
+def test_the_required_opencv_is_accepted():
     assert opencv.fault(windows=True) is None
 
 
@@ -40,13 +40,13 @@ def test_an_opencv_that_cannot_be_loaded_is_reported_with_its_cure(monkeypatch):
     assert "apt install libgl1 libglib2.0-0 libxcb1" in (opencv.fault() or "")
 
 
-def test_one_without_windows_will_do_where_no_window_is_opened(monkeypatch):
+def test_an_opencv_without_windows_suffices_if_none_is_opened(monkeypatch):
     monkeypatch.setitem(sys.modules, "cv2", module(__version__="5.0.0", currentUIFramework=lambda: ""))
     assert opencv.fault() is None
     assert AGAIN in (opencv.fault(windows=True) or "")
 
 
-def test_what_is_left_of_a_removed_package_is_not_taken_for_opencv(tmp_path, monkeypatch):
+def test_remains_of_a_removed_package_are_not_taken_for_opencv(tmp_path, monkeypatch):
     (tmp_path / "cv2" / "qt").mkdir(parents=True)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "cv2")

@@ -62,18 +62,18 @@ def files(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_it_carries_every_routine_and_move(installed):
+def test_the_wheel_contains_every_routine_and_move(installed):
     assert files(ROOT / "routines") == files(installed / "coach" / "data" / "routines")
 
 
-def test_it_carries_the_manifest_and_the_sample(installed):
+def test_the_wheel_contains_the_manifest_and_the_sample(installed):
     data = installed / "coach" / "data"
     assert (data / "models" / "manifest.toml").read_bytes() == (ROOT / "models" / "manifest.toml").read_bytes()
     sample = ROOT / "tests" / "clips" / "sample-hip-abduction.mp4"
     assert (data / "sample.mp4").read_bytes() == sample.read_bytes()
 
 
-def test_it_carries_the_package_and_its_types_and_nothing_else(installed):
+def test_the_wheel_contains_only_the_package_and_its_types(installed):
     parts = {path.split("/")[0] for path in files(installed)}
     assert parts == {"coach", f"coach-{version()}.dist-info"}
     assert "coach/py.typed" in files(installed)
@@ -88,7 +88,7 @@ def version():
     return outcome.stdout.decode().strip()
 
 
-def test_it_lists_the_same_moves_from_any_folder(installed, tmp_path):
+def test_an_installed_coach_lists_the_same_moves_from_any_folder(installed, tmp_path):
     here = subprocess.run(
         [sys.executable, "-m", "coach", "moves"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
@@ -98,7 +98,7 @@ def test_it_lists_the_same_moves_from_any_folder(installed, tmp_path):
     assert "hip-abduction" in there.stdout
 
 
-def test_it_makes_the_page_of_a_history_from_any_folder(installed, tmp_path):
+def test_an_installed_coach_makes_a_page_from_any_folder(installed, tmp_path):
     outcome = run(installed, tmp_path, "review", "--no-open", "--data", "kept")
     assert outcome.returncode == 0, outcome.stderr
     assert "Nothing yet" in (tmp_path / "kept" / "review.html").read_text(encoding="utf-8")
@@ -106,7 +106,7 @@ def test_it_makes_the_page_of_a_history_from_any_folder(installed, tmp_path):
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_it_checks_its_sample_from_any_folder(installed, tmp_path):
+def test_an_installed_coach_checks_its_sample_from_any_folder(installed, tmp_path):
     model = str(models.find())
     outcome = run(installed, tmp_path, "check", "--sample", "--json", "result.json", COACH_MODEL=model)
     assert outcome.returncode == 0, outcome.stderr

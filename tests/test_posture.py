@@ -185,7 +185,7 @@ def test_a_body_turned_around_on_the_mat_is_held_the_same():
         assert {stance(moment.pose).posture for moment in done.moments} == {POSTURES[posture, "right"]}
 
 
-def test_nobody_has_no_posture():
+def test_no_body_has_no_posture():
     assert stance(None) == UNKNOWN
 
 

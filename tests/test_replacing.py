@@ -5,7 +5,7 @@ import pytest
 from coach.replacing import replacing
 
 
-def test_the_new_file_takes_the_place_of_the_old_one(tmp_path):
+def test_the_new_file_replaces_the_old_one(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("old", encoding="utf-8")
     with replacing(path) as part:
@@ -30,7 +30,7 @@ def test_an_error_leaves_the_old_file_and_nothing_else(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_was_left_of_a_killed_write_is_taken_away(tmp_path):
+def test_the_remains_of_a_killed_write_are_removed(tmp_path):
     path = tmp_path / "a.txt"
     (tmp_path / "a.txt.part").write_text("half", encoding="utf-8")
     with replacing(path) as part:

@@ -25,13 +25,13 @@ def test_the_schema_that_editors_read_is_up_to_date():
     assert kept == move_schema(), "renew it: coach moves schema > routines/moves/move.schema.json"
 
 
-def test_the_schema_is_printed_as_it_is_kept(capsys):
+def test_the_printed_schema_equals_the_file(capsys):
     assert main(["moves", "schema"]) == 0
     assert capsys.readouterr().out == (FOLDER / "move.schema.json").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
-def test_every_file_names_its_schema_first_and_holds_up_under_it(path):
+def test_every_file_starts_with_its_schema_and_is_valid(path):
     text = path.read_text(encoding="utf-8")
     assert text.splitlines()[:2] == ["#:schema ./move.schema.json", "schema = 2"]
     fastjsonschema.compile(move_schema())(tomllib.loads(text))
@@ -56,7 +56,7 @@ def test_every_key_is_explained_in_the_docstring_and_nowhere_else(table):
         assert text.endswith((".", '"'))
 
 
-def test_the_schema_lists_every_kind_of_measure_with_what_it_is():
+def test_the_schema_describes_every_kind_of_measure():
     kind = move_schema()["definitions"]["Measure"]["properties"]["kind"]
     assert kind["enum"] == list(KINDS)
     explained = kind["x-taplo"]["docs"]["enumValues"]

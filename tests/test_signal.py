@@ -42,12 +42,12 @@ def test_a_step_arrives_half_the_span_late(fps):
     assert 1.0 <= arrived <= 1.2 + 1.5 / fps
 
 
-def test_a_median_bridges_what_is_unseen_for_less_than_its_span():
+def test_a_median_bridges_gaps_shorter_than_its_span():
     values = [7.0] * 5 + [NAN] * 4
     assert through(Median(0.2), values)[-1] == 7.0
 
 
-def test_a_median_forgets_what_was_seen_longer_ago_than_its_span():
+def test_a_median_forgets_values_older_than_its_span():
     values = [7.0] * 5 + [NAN] * 8
     assert math.isnan(through(Median(0.2), values)[-1])
 
@@ -59,17 +59,17 @@ def test_a_median_takes_no_old_value_across_a_gap():
 
 
 @given(st.lists(st.floats(-180, 180), min_size=1, max_size=40))
-def test_a_median_lies_within_what_was_seen(values):
+def test_a_median_lies_within_its_values(values):
     for passed in through(Median(0.2), values):
         assert min(values) <= passed <= max(values)
 
 
-def test_what_moves_as_fast_as_a_body_passes():
+def test_motion_at_body_speed_passes():
     values = [i * 3.9 for i in range(20)]
     assert through(JumpFilter(100.0), values) == values
 
 
-def test_a_jump_is_taken_for_unseen():
+def test_a_jump_counts_as_unseen():
     assert math.isnan(through(JumpFilter(100.0), [10.0, 10.0, 40.0])[-1])
 
 
@@ -118,7 +118,7 @@ def test_a_flicker_changes_nothing():
     assert set(through(Debounce("", 0.4), labels)) == {"a"}
 
 
-def test_none_is_a_label_like_any_other():
+def test_none_is_an_ordinary_label():
     assert set(through(Debounce(None, 0.4), [None] * 20 + ["b"] * 9 + [None] * 3)) == {None}
 
 

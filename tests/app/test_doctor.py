@@ -36,7 +36,7 @@ def ailing(findings):
     return [name for name, each in findings.items() if not each.ok]
 
 
-def test_a_computer_that_lacks_nothing_is_well(sound, tmp_path, capsys):
+def test_a_complete_computer_passes(sound, tmp_path, capsys):
     code = cli.main(["doctor", "--camera", FILM, "--data", str(tmp_path / "data")])
     out = capsys.readouterr().out
     assert (code, "FIX" in out) == (0, False)
@@ -80,7 +80,7 @@ def server(monkeypatch):
         yield made
 
 
-def test_the_voice_is_named_with_why_and_makes_no_sound(server):
+def test_the_voice_is_reported_without_a_sound(server):
     with recorded(server) as heard:
         told = doctor._voice(Settings("de", duck=False), False)
         assert heard.onset(0.0) is None
@@ -88,7 +88,7 @@ def test_the_voice_is_named_with_why_and_makes_no_sound(server):
     assert "through the default speaker (PulseAudio)" in told
 
 
-def test_the_voice_and_the_tones_are_heard_on_request(server):
+def test_the_voice_and_the_tones_play_on_request(server):
     with recorded(server) as heard:
         told = doctor._voice(Settings("de", duck=False), True)
         assert len(np.flatnonzero(np.abs(heard.samples.astype(int)) > 100)) > RATE
@@ -146,7 +146,7 @@ def test_a_damaged_history_is_reported_and_left_untouched(sound, tmp_path):
     assert (tmp_path / NAME).read_bytes() == b"something else altogether"
 
 
-def test_nothing_can_be_kept_where_a_file_is_in_the_way(sound, tmp_path):
+def test_a_file_in_place_of_the_data_folder_is_reported(sound, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(HistoryError, match="nothing can be kept"):
         doctor._folder(tmp_path / "file" / "data")
@@ -158,7 +158,7 @@ def test_the_model_is_tried(monkeypatch):
     assert "ms per frame" in doctor._model(None)
 
 
-def test_versions_name_what_runs():
+def test_the_versions_in_use_are_reported():
     told = doctor._versions()
     assert "mediapipe 0.10.31" in told
     assert "Python 3" in told

@@ -55,7 +55,7 @@ def test_a_routine_names_moves_by_their_id_and_reads_no_other_file(tmp_path, nam
         (r"\u0000", "title: contains invisible characters"),
     ],
 )
-def test_a_title_is_short_and_holds_only_what_shows(tmp_path, text, told):
+def test_a_title_must_be_short_and_printable(tmp_path, text, told):
     assert told in refusal(library.read_move, move(tmp_path, ('title = "Side-lying leg raise"', f'title = "{text}"')))
 
 
@@ -77,7 +77,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
     assert "is not a data file" in refusal(library.read_move, tmp_path / "own.toml")
 
 
-def test_what_looks_like_code_is_a_title_and_nothing_else(tmp_path, capsys):
+def test_code_in_a_title_is_only_text(tmp_path, capsys):
     title = "<script>alert(1)</script> {0.__class__} %s [red]x[/red] $(id) `id`"
     path = move(tmp_path, ('title = "Side-lying leg raise"', f'title = "{title}"'))
     assert library.read_move(path).title == title

@@ -51,7 +51,7 @@ def moments():
     return perform("hip-abduction", script, fps=15, lead_s=2.0, tail_s=30.0).moments
 
 
-def test_it_gives_instructions_and_ends_by_itself():
+def test_a_demonstration_gives_instructions_and_ends_by_itself():
     script, voice, screen = moments(), Voice(), Screen()
     lines: list[str] = []
     camera = ScriptedFrames(script)

@@ -52,7 +52,7 @@ def test_every_moment_goes_to_the_core_and_every_event_to_the_sinks():
     assert [event.t for event in told] == [0.0, 0.04, 0.08, -1.0]
 
 
-def test_a_moment_is_kept_before_anything_is_decided_about_it():
+def test_a_moment_is_recorded_before_it_is_judged():
     kept: list[Moment] = []
 
     class Failing(Noting):
@@ -87,7 +87,7 @@ def test_segment_and_mirroring_are_passed_to_the_video(monkeypatch, tmp_path, sc
 
 
 @pytest.mark.parametrize("curves", [True, False])
-def test_the_curves_of_attempts_are_kept_where_they_are_wanted(monkeypatch, tmp_path, script, curves):
+def test_curves_are_measured_on_request(monkeypatch, tmp_path, script, curves):
     stand_in(monkeypatch, tmp_path, script)
     checked = check_video("legs.mp4", MOVE, hold=2.0, curves=curves)
     recognised = recognise_video("legs.mp4", curves=curves)
@@ -110,7 +110,7 @@ def test_progress_is_reported_after_every_moment_with_the_end(monkeypatch, tmp_p
 
 
 @pytest.mark.parametrize("kept", ["legs.rec", "legs.npz"])
-def test_checking_what_was_kept_gives_the_very_same_result(monkeypatch, tmp_path, script, kept):
+def test_checking_a_recording_gives_the_result_of_its_video(monkeypatch, tmp_path, script, kept):
     stand_in(monkeypatch, tmp_path, script, size=script[0].pose.size)
     direct = check_video("legs.mp4", MOVE, hold=2.0, record=tmp_path / kept)
     again = check_video(tmp_path / kept, MOVE, hold=2.0)
@@ -148,7 +148,7 @@ def test_a_recording_made_without_the_mirror_can_be_mirrored_later(monkeypatch, 
     assert report.video.mirrored
 
 
-def test_a_stretch_of_a_recording_is_that_stretch_of_the_video(monkeypatch, tmp_path, script):
+def test_a_segment_of_a_recording_gives_the_result_of_that_segment_of_the_video(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
     direct = check_video("legs.mp4", MOVE, hold=2.0, end=6.0)
     check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
@@ -162,7 +162,7 @@ def test_everything_is_closed_when_the_video_ends(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("breaks", [KeyboardInterrupt(), SourceError("the disk is gone"), ZeroDivisionError()])
-def test_everything_is_closed_and_what_was_seen_is_kept_when_it_breaks_off(monkeypatch, tmp_path, breaks):
+def test_an_error_closes_everything_and_leaves_a_readable_recording(monkeypatch, tmp_path, breaks):
     made = stand_in(monkeypatch, tmp_path, still(200), breaks=breaks, breaks_at=150)
     with pytest.raises(type(breaks)):
         check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
@@ -171,7 +171,7 @@ def test_everything_is_closed_and_what_was_seen_is_kept_when_it_breaks_off(monke
     assert (kept.frames, kept.torn, kept.about["truncated"]) == (150, False, True)
 
 
-def test_arrays_are_kept_when_it_breaks_off(monkeypatch, tmp_path):
+def test_an_interrupt_leaves_readable_arrays(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(200), breaks=KeyboardInterrupt(), breaks_at=150)
     with pytest.raises(KeyboardInterrupt):
         check_video("legs.mp4", MOVE, record=tmp_path / "legs.npz")
@@ -269,7 +269,7 @@ def test_a_recording_without_a_body_can_be_plain_arrays_too(monkeypatch, tmp_pat
     assert (kept.frames, kept.size) == (10, (64, 36))
 
 
-def test_what_is_kept_is_what_was_seen_byte_for_byte(monkeypatch, tmp_path, script):
+def test_a_recording_equals_the_estimated_poses_byte_for_byte(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
     check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
     for kept, seen in zip(Recording(tmp_path / "legs.rec"), script, strict=True):
@@ -278,7 +278,7 @@ def test_what_is_kept_is_what_was_seen_byte_for_byte(monkeypatch, tmp_path, scri
             assert getattr(kept.pose, name).tobytes() == getattr(seen.pose, name).tobytes()
 
 
-def test_the_package_offers_what_its_docstring_shows():
+def test_the_package_exports_the_names_in_its_docstring():
     assert coach.check_video is check_video
     assert coach.load_move(MOVE).id == MOVE
     assert {"check_video", "load_move", "Report", "CoachError"} <= set(dir(coach))
@@ -286,7 +286,7 @@ def test_the_package_offers_what_its_docstring_shows():
         _ = coach.chek_video
 
 
-def test_a_move_can_be_handed_over_as_it_is(monkeypatch, tmp_path, script):
+def test_a_move_can_be_passed_as_an_object(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
     move = replace(coach.load_move(MOVE), hold_s=2.0)
     assert check_video("legs.mp4", move).result.counted == 2

@@ -47,7 +47,7 @@ def test_a_move_file_is_put_under_its_id(tmp_path):
     assert read_move(tmp_path / "data" / "moves" / "my-raise.toml").id == "my-raise"
 
 
-def test_what_was_shared_can_be_added_elsewhere(tmp_path):
+def test_a_shared_bundle_can_be_added_elsewhere(tmp_path):
     home, away = tmp_path / "home", tmp_path / "away"
     for place, text in (("moves/my-raise.toml", MINE), ("routines/my-day.toml", ROUTINE)):
         path = home / place
@@ -106,7 +106,7 @@ def test_a_path_that_leads_elsewhere_is_refused(bundle, tmp_path, name):
     assert nothing_in(tmp_path / "data")
 
 
-def test_one_bad_file_keeps_all_of_them_out(bundle, tmp_path):
+def test_one_invalid_file_prevents_adding_a_bundle(bundle, tmp_path):
     with pytest.raises(DataFileError, match="does not describe a move"):
         add(bundle(("moves/my-raise.toml", MINE), ("moves/bad.toml", "schema = 2")), tmp_path / "data")
     assert nothing_in(tmp_path / "data")

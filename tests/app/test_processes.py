@@ -28,7 +28,7 @@ def gone(pid):
     return eventually(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
 
 
-def test_work_is_done_and_what_it_sends_arrives():
+def test_work_is_done_and_its_messages_arrive():
     with Processes(2) as processes:
         for n in (3, 4):
             assert processes.free
@@ -65,7 +65,7 @@ def test_a_process_that_dies_costs_its_own_work_only():
     assert sorted(news.value for news in second if isinstance(news, Finished)) == [4, 6]
 
 
-def test_leaving_ends_what_is_at_work(tmp_path):
+def test_leaving_ends_running_work(tmp_path):
     note = tmp_path / "pid"
     with Processes(1) as processes:
         processes.give(0, working.work_for_ever, str(note))

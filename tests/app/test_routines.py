@@ -48,7 +48,7 @@ def test_the_shipped_plan_names_a_routine_for_every_day():
     assert all(plan.on(weekday) in Routines().ids() for weekday in range(7))
 
 
-def test_ones_own_routines_are_there_too(tmp_path):
+def test_the_users_own_routines_are_found(tmp_path):
     write(tmp_path, GOOD)
     assert Routines(tmp_path).load("mine").title == "Mine"
     assert {"mine", "whole"} <= set(Routines(tmp_path).ids())
@@ -176,5 +176,5 @@ def test_a_routine_without_words_in_a_language_keeps_its_own(tmp_path):
     assert (own.in_language("de").title, own.in_language("es").title) == ("Meine", "Mine")
 
 
-def test_an_unknown_word_of_a_routine_is_named(tmp_path):
+def test_an_unknown_key_of_a_routine_is_reported(tmp_path):
     assert "text.de.whom" in faults(tmp_path, f'{GOOD}\n[text.de]\ntitle = "Meine"\nwhom = "alle"\n')

@@ -20,7 +20,7 @@ def refusal(path):
     return sentence
 
 
-def test_a_video_is_admitted(tmp_path):
+def test_a_video_is_accepted(tmp_path):
     admit(write_video(tmp_path / "a.mp4"))
 
 
@@ -28,7 +28,7 @@ def test_a_video_is_admitted(tmp_path):
     "name", ["take 2: final.mp4", "a:b.mp4", "concat:a.mp4", "100%.mp4", "a%03d.mp4", "Übung №1.mp4"]
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no colon in a file name")
-def test_an_existing_video_with_an_odd_name_is_admitted(tmp_path, monkeypatch, name):
+def test_an_existing_video_with_an_odd_name_is_accepted(tmp_path, monkeypatch, name):
     write_video(tmp_path / name)
     monkeypatch.chdir(tmp_path)
     admit(name)

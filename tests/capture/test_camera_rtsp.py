@@ -90,7 +90,7 @@ def test_a_camera_that_sends_only_udp_is_read(clip):
         feed.close()
 
 
-def test_before_the_first_key_frame_the_reason_is_reported_and_the_connection_kept(tmp_path, monkeypatch):
+def test_waiting_for_the_first_key_frame_is_reported_and_keeps_the_connection(tmp_path, monkeypatch):
     monkeypatch.setattr(rtsp, "PENDING_S", 0.05)
     clip = write_video(tmp_path / "a.ts", [n / 25 for n in range(60)], keyframes=250)
     with RtspServer(clip, begin=0.3, pause_s=0.1) as server:

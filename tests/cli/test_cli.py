@@ -96,7 +96,7 @@ def test_a_video_named_twice_is_checked_once(run, video, tmp_path):
     assert len(json.loads((tmp_path / "out.json").read_text())["results"]) == 1
 
 
-def test_what_is_kept_while_checking_gives_the_same_again(run, video, tmp_path):
+def test_a_recording_gives_the_same_results_file(run, video, tmp_path):
     kept = str(tmp_path / "legs.rec")
     for path, out in ((video, "a.json"), (kept, "b.json")):
         record = () if path == kept else ("--record", kept)
@@ -354,7 +354,7 @@ def test_ctrl_c_among_several_videos_ends_them_all(run, monkeypatch, tmp_path, s
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells of it in another way")
 @pytest.mark.parametrize("words", [("moves",), ("--help",), ("--version",)])
-def test_a_reader_that_has_seen_enough_ends_it_quietly(words):
+def test_a_closed_pipe_ends_the_program_quietly(words):
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, "-m", "coach", *words]
@@ -425,7 +425,7 @@ def test_an_unknown_model_is_reported_in_one_line(run):
     assert told_in_one_line(err)
 
 
-def test_without_a_model_the_command_that_gets_one_is_named(run, monkeypatch, video):
+def test_a_missing_model_is_reported_with_the_download_command(run, monkeypatch, video):
     def find(name=None):
         raise ModelError("the pose model full is not installed; download it once with: coach models get full")
 
@@ -464,7 +464,7 @@ def test_on_a_terminal_a_bar_follows_the_bytes_of_a_model(run, monkeypatch, tmp_
 
 
 @pytest.mark.model
-def test_a_clip_is_checked_from_any_folder_without_a_word_too_many(tmp_path):
+def test_a_clip_is_checked_from_any_folder_without_extra_output(tmp_path):
     clip = ROOT / "tests" / "clips" / "tiny-hip-abduction-left.mp4"
     coach_check = [sys.executable, "-m", "coach", "check", *MOVE, "--hold", "2"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -487,7 +487,7 @@ def test_a_video_is_annotated_as_the_move_that_was_recognised(tmp_path, capsys):
     assert video.stat().st_size > 0
 
 
-def test_a_video_of_several_moves_is_none_of_one(tmp_path, capsys, monkeypatch):
+def test_a_video_of_several_moves_requires_a_choice(tmp_path, capsys, monkeypatch):
     found = [SimpleNamespace(move=SimpleNamespace(id=name)) for name in ("hip-abduction", "knee-to-chest")]
     monkeypatch.setattr("coach.app.batch.task.Task.run", lambda *told, **how: found)
     clip = "tests/clips/tiny-hip-abduction-left.mp4"

@@ -42,7 +42,7 @@ def reports(folder):
     return sorted((folder / FOLDER).glob("*.txt"))
 
 
-def test_an_internal_error_is_one_sentence_with_the_path_of_the_report(monkeypatch, tmp_path, capsys):
+def test_an_internal_error_gives_one_sentence_with_the_path_of_the_report(monkeypatch, tmp_path, capsys):
     failing(monkeypatch, tmp_path, ZeroDivisionError("division by zero"))
     assert main(["check", "anna-2026.mp4", *MOVE]) == FAULT
     err = capsys.readouterr().err
@@ -152,7 +152,7 @@ def test_an_address_is_cut_down_to_its_host(text, shown):
     assert masked(text) == shown
 
 
-def test_verbose_logs_what_is_done_and_how_long_it_took(monkeypatch, tmp_path, capsys):
+def test_verbose_logs_each_step_with_its_duration(monkeypatch, tmp_path, capsys):
     stand_in(monkeypatch, tmp_path, still(9))
     assert main(["--verbose", "check", "x.mp4", *MOVE]) == 0
     err = capsys.readouterr().err

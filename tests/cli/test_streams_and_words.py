@@ -41,7 +41,7 @@ def test_videos_of_the_same_name_are_distinguished(run, video, tmp_path):  # noq
     assert all(place in out for place in places)
 
 
-def test_off_a_terminal_a_record_is_a_line(run, video):  # noqa: F811
+def test_redirected_tables_have_one_line_per_record(run, video):  # noqa: F811
     _, out, _ = run("check", video, *MOVE)
     header, first = out.splitlines()[1:3]
     assert header.split("\t")[:4] == ["#", "side", "start", "top"]
@@ -86,7 +86,7 @@ def test_a_closed_stream_ends_in_no_traceback(closed, code):
         ("3s", 3),
     ],
 )
-def test_an_instant_is_taken_as_people_write_it(text, seconds):
+def test_a_time_in_a_video_can_be_written_in_several_ways(text, seconds):
     assert numbers.seconds(text) == seconds
 
 
@@ -106,7 +106,7 @@ def test_an_invalid_count_is_reported(read, text):
 @pytest.mark.parametrize(
     ("text", "minutes"), [("20min", 20), ("1,5h", 90), ("1.5h", 90), ("1h30", 90), ("1:30", 90), ("2 h", 120)]
 )
-def test_a_time_spent_is_taken_as_people_write_it(text, minutes):
+def test_a_duration_can_be_written_in_several_ways(text, minutes):
     assert _minutes(text) == minutes
 
 

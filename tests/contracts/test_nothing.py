@@ -124,7 +124,7 @@ def test_a_wrong_view_is_refused(move, camera):
 
 
 @every_move
-def test_a_refusal_is_one_sentence(move):
+def test_a_refusal_is_a_single_line(move):
     found = result(checked(move), recorded([stay("standing", 5.0)], Camera(aim_m=0.8, distance_m=4.0)))
     assert found.refused is not None
     text = refusal(found.refused, load_move(move), english())
@@ -205,7 +205,7 @@ def test_noise_free_transitions_are_not_counted_even_without_a_hold(name):
 
 
 @every_move
-def test_a_second_person_who_takes_the_place_of_the_first_ends_the_rep(move):
+def test_a_second_person_who_replaces_the_first_ends_the_rep(move):
     # The estimator switches to a person who walks in: another body and position from one frame to the next.
     done = performed(move)
     middle = done.reps[0].top[0] + 1.0

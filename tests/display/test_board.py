@@ -28,7 +28,7 @@ AT_WORK = (SESSION, MOVE, SET, e.Placed(1))
 REP = e.Rep("right", 2, 3, 9, 45, 5.2, True)
 
 
-def test_before_the_first_move_begins_it_is_named():
+def test_before_the_first_move_its_title_is_shown():
     shown = board(SESSION).shown(0)
     assert (shown.phase, shown.title) == ("place", ABDUCTION.title)
 
@@ -118,7 +118,7 @@ def test_the_figure_starts_its_loop_when_it_is_shown():
         (replace(SET, number=2, side="left"), MOVES["knee-to-chest"].title),
     ],
 )
-def test_what_comes_next_is_the_other_side_then_another_set_then_another_move(began: e.SetBegan, following: str):
+def test_next_comes_the_other_side_then_a_set_then_a_move(began: e.SetBegan, following: str):
     assert board(SESSION, MOVE, began).shown(0).following == following
 
 
@@ -145,7 +145,7 @@ def test_a_requested_pause_ends_with_a_gesture_and_any_other_by_returning(why, h
     assert board(*AT_WORK, e.Paused(5, why), e.Resumed(9)).shown(9).remedy == ""
 
 
-def test_after_a_pause_the_start_is_taken_again():
+def test_after_a_pause_the_start_position_is_required_again():
     assert board(*AT_WORK, e.Paused(5, "left"), e.Resumed(9)).shown(9).phase == "place"
 
 
@@ -200,14 +200,14 @@ def test_unseen_limbs_are_mentioned_until_they_are_seen():
     assert board(*told, e.UnseenEnded(6)).shown(6).message == ""
 
 
-def test_the_end_shows_what_was_done_of_every_move_begun():
+def test_the_summary_shows_every_move_begun():
     told = (e.Counted(9, "right", 1, 8), e.Counted(19, "right", 2, 8), e.MoveEnded(30, "hip-abduction", False))
     shown = board(*AT_WORK, *told, e.SessionEnded(30, False)).shown(30)
     assert shown.phase == "summary"
     assert shown.rows == (Row(ABDUCTION.title, "2 of 32", False),)
 
 
-def test_what_the_keys_ask_for_is_passed_on():
+def test_requested_keys_help_is_shown():
     assert board().shown(0, keys=True) == Shown(phase="place", keys=True)
 
 
@@ -232,7 +232,7 @@ def test_an_easier_form_is_shown_with_its_targets():
 TAKEN = e.RangeTaken(5, "hip-abduction", "left", 4.0, 33.4, 31.0)
 
 
-def test_a_calibration_ends_with_what_was_found():
+def test_a_calibration_ends_with_the_measured_range():
     calibration = replace(SESSION, routine=CALIBRATION)
     shown = board(calibration, MOVE, SET, TAKEN, e.MoveEnded(6, "hip-abduction", True), e.SessionEnded(6, True)).shown(
         6
@@ -245,6 +245,6 @@ def test_a_session_that_learned_a_range_ends_with_both():
     assert [row.done for row in shown.rows] == ["0 of 32", "33°, your target 31°"]
 
 
-def test_a_calibration_that_found_nothing_ends_with_what_was_done():
+def test_a_calibration_without_a_range_ends_with_the_reps():
     shown = board(replace(SESSION, routine=CALIBRATION), MOVE, SET, e.SessionEnded(6, False)).shown(6)
     assert [row.done for row in shown.rows] == ["0 of 32"]

@@ -21,12 +21,12 @@ def shown(move, *told, t=9.0, reading=None):
     return board.shown(t, reading or unseen(move))
 
 
-def test_before_anything_happens_the_move_and_a_count_of_nought_are_shown():
+def test_at_first_the_move_and_a_count_of_zero_are_shown():
     now = shown(ABDUCTION)
     assert (now.title, now.reps, now.reps_wanted, now.side) == (ABDUCTION.title, 0, ABDUCTION.reps, None)
 
 
-def test_only_what_counted_is_counted():
+def test_only_counted_reps_are_shown():
     assert shown(ABDUCTION, rep("left"), rep("left", counted=False)).reps == 1
 
 

@@ -47,7 +47,7 @@ def test_limbs_keep_their_length_from_start_to_top(move: str, part: str):
 
 
 @pytest.mark.parametrize("move", move_ids())
-def test_what_is_marked_as_moving_is_what_differs(move: str):
+def test_the_parts_marked_as_moving_differ(move: str):
     figure = drawn(move)
     for part in figure.matters:
         if part == "head":
@@ -105,5 +105,5 @@ def test_a_figure_is_mirrored_with_the_working_side_and_with_the_camera_image():
     assert body("right", mirror=False) != body("left", mirror=False)
 
 
-def test_what_works_is_in_colour():
+def test_the_working_limb_is_coloured():
     assert [role for role, _ in body("right", mirror=False).parts].count("accent") == 1

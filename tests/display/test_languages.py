@@ -77,7 +77,7 @@ def test_no_sentence_of_the_window_is_left_in_english(code):
     assert [key for key in sorted(sentences) if there.wordings[key] == english().wordings[key]] == []
 
 
-def test_every_state_of_a_camera_that_is_shown_has_its_sentence():
+def test_every_shown_camera_state_has_a_message():
     assert {*get_args(State), "behind"} - {"running"} == set(STALLS)
 
 

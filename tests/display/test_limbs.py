@@ -36,7 +36,7 @@ def test_a_measure_can_be_shown_elsewhere_than_on_its_last_landmark():
         ("face_to_trunk", None, ("head",)),
     ],
 )
-def test_a_measure_is_shown_on_the_limb_it_is_of(kind: str, side: Side | None, limbs: tuple[str, ...]):
+def test_a_measure_is_shown_on_its_limb(kind: str, side: Side | None, limbs: tuple[str, ...]):
     assert limbs_of(measure(kind), side) == limbs
 
 

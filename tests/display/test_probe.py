@@ -13,7 +13,7 @@ needs_x = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there,
 
 @needs_x
 @pytest.mark.parametrize("environ", [{}, {"DISPLAY": ""}])
-def test_without_a_display_the_way_out_is_named(environ: dict[str, str]):
+def test_a_display_error_names_the_alternative(environ: dict[str, str]):
     with pytest.raises(DisplayError, match=r"DISPLAY is not set.*--no-window"):
         look(environ)
 
@@ -25,13 +25,13 @@ def test_wayland_alone_is_no_display():
 
 
 @needs_x
-def test_a_missing_display_is_named():
+def test_a_display_that_cannot_be_opened_is_reported():
     with pytest.raises(DisplayError, match=r"display :9876 could not be opened.*--no-window"):
         look({"DISPLAY": ":9876"})
 
 
 @needs_x
-def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch):
+def test_a_missing_library_is_reported(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(probe, "_plugins", lambda: ["libnot-there.so.5"])
     with pytest.raises(DisplayError, match=r"a window needs libnot-there\.so\.5.*install its package"):
         look({"DISPLAY": ":9876"})
@@ -63,7 +63,7 @@ def test_a_restarting_display_is_waited_for(monkeypatch: pytest.MonkeyPatch):
 
 
 @needs_x
-def test_a_program_without_a_display_ends_with_a_sentence_and_not_with_an_abort():
+def test_without_a_display_the_error_is_one_sentence_and_no_abort():
     tried = "from coach.display.window import Window, DisplayError\ntry: Window()\nexcept DisplayError as e: print(e)"
     ended = subprocess.run([sys.executable, "-c", tried], env={}, capture_output=True, text=True, check=False)
     assert ended.returncode == 0

@@ -145,7 +145,7 @@ def test_a_turn_is_drawn_to_the_side_it_goes_to():
     assert marker(mirror=True) < -0.05
 
 
-def test_an_own_target_is_called_so():
+def test_a_personal_target_is_labelled():
     own = replace(FULL, angle=Angle(THIGH, 25, 30, "left", own=True))
     assert "your target 30°" in texts(scene(own, body(), WIDE, WORDS))
 
@@ -177,7 +177,7 @@ def test_joints_outside_the_image_are_not_drawn():
     assert all(x <= WIDE.width for s in limb_strokes(scene(FULL, outside, WIDE, WORDS)) for x, _ in s.points)
 
 
-def test_the_cue_comes_before_praise_and_what_is_unseen_before_both():
+def test_a_message_replaces_the_cue_and_a_cue_replaces_praise():
     shown = replace(FULL, cue="Straighten the knee", praise="The trunk stayed still", following="rest")
     assert "Straighten the knee" in texts(scene(shown, None, WIDE, WORDS))
     assert "The trunk stayed still" not in texts(scene(shown, None, WIDE, WORDS))
@@ -223,7 +223,7 @@ def test_every_colour_that_shapes_can_have_is_defined():
 
 
 @pytest.mark.parametrize("phase", get_args(ShownPhase))
-def test_nothing_but_the_phase_need_be_known(phase: ShownPhase):
+def test_the_phase_alone_suffices_for_a_scene(phase: ShownPhase):
     assert isinstance(scene(Shown(phase=phase), body(), WIDE, WORDS), list)
 
 

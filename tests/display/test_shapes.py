@@ -50,7 +50,7 @@ BLINDNESS = {
 
 
 @pytest.mark.parametrize("kind", BLINDNESS)
-def test_in_and_out_of_tolerance_are_two_colours_to_everybody(kind: str):
+def test_tolerance_colours_differ_for_colour_blind_users(kind: str):
     def seen(role: Role) -> list[float]:
         light = [(each / 255) ** 2.2 for each in COLOURS[role]]
         return [max(0.0, sum(a * b for a, b in zip(row, light, strict=True))) ** (1 / 2.2) for row in BLINDNESS[kind]]

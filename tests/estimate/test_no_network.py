@@ -110,7 +110,7 @@ WHOLE_SESSION = """if True:
 
 
 @under_seccomp
-def test_the_filter_kills_only_what_connects():
+def test_the_filter_kills_only_connecting_processes():
     assert filtered(CONNECTING).returncode == KILLED_BY_THE_FILTER
     assert filtered(LOCAL).stdout == "done\n"
 

@@ -28,7 +28,7 @@ def taught(move, language="en"):
 
 
 @pytest.mark.parametrize("move", sorted(MOVES))
-def test_it_reads_back_as_the_same_move(move, tmp_path):
+def test_a_written_move_reads_back_unchanged(move, tmp_path):
     found, words = taught(move)
     path = tmp_path / "my-move.toml"
     path.write_text(written(found.move, words.comments(found)), encoding="utf-8")
@@ -37,7 +37,7 @@ def test_it_reads_back_as_the_same_move(move, tmp_path):
 
 
 @pytest.mark.parametrize("language", languages())
-def test_it_is_whole_in_every_language(language, tmp_path):
+def test_a_learned_move_is_complete_in_every_language(language, tmp_path):
     found, words = taught("hip-abduction", language)
     path = tmp_path / "my-move.toml"
     path.write_text(written(found.move, words.comments(found)), encoding="utf-8")
@@ -52,7 +52,7 @@ def test_every_number_of_the_zone_has_a_comment():
     assert zone.count("    # ") == len(found.move.top)
 
 
-def test_the_drawing_shows_what_moves():
+def test_the_drawing_shows_the_moving_part():
     found, _ = taught("hip-abduction")
     drawing = found.move.drawing
     assert drawing is not None
@@ -62,7 +62,7 @@ def test_the_drawing_shows_what_moves():
     assert rise > 0.3
 
 
-def test_in_the_drawing_what_stays_on_the_floor_stays_there():
+def test_the_drawing_keeps_supported_parts_on_the_floor():
     found, _ = taught("glute-bridge")
     drawing = found.move.drawing
     assert drawing is not None

@@ -50,7 +50,7 @@ def test_every_demonstration_counts_itself(move):
 
 # A known limit: a leg that is lifted by 20 degrees in the prone position rests 8 degrees higher on a taller body.
 @pytest.mark.parametrize("move", sorted(MOVES.keys() - {"prone-leg-lift"}))
-def test_it_counts_on_another_body(move):
+def test_a_learned_move_counts_on_another_body(move):
     assert len(counted(learned(move).move, shown(move, TALL, seed=2, reps=4))) == 4
 
 
@@ -70,11 +70,11 @@ def test_it_counts_on_another_body(move):
         ("seated-rotation", "turn"),
     ],
 )
-def test_it_turns_on_the_measure_that_a_person_would_name(move, main):
+def test_the_main_measure_is_the_obvious_one(move, main):
     assert learned(move).move.main == main
 
 
-def test_the_hold_is_what_every_repetition_reached():
+def test_the_hold_is_one_that_every_rep_reached():
     assert learned("hip-abduction").move.hold_s == 3
 
 

@@ -23,7 +23,7 @@ def shown(reps, tail_s=6.0, rest_s=2.5):
     return perform("hip-abduction", scripts, fps=15, lead_s=2.0, tail_s=tail_s).moments
 
 
-def test_it_ends_by_itself_once_the_reps_are_seen():
+def test_a_demonstration_ends_after_the_requested_reps():
     said, live = watched(shown(3), reps=3)
     assert [each for each, *_ in said] == ["ready", "seen", "seen", "seen", "over"]
     assert (live.count, live.done) == (3, True)
@@ -54,7 +54,7 @@ def test_leaving_after_the_demonstration_ends_it():
     assert live.count == 2
 
 
-def test_it_ends_after_the_longest_time():
+def test_a_demonstration_ends_after_the_time_limit():
     still = record([stay("supine", 5.0)], camera=view("chair"), fps=5).moments
     endless = [Moment(t / 2, still[0].pose) for t in range(int(2 * LONGEST_S) + 10)]
     said, live = watched(endless)

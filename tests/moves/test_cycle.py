@@ -313,7 +313,7 @@ def test_an_ambiguous_side_is_none():
     assert attempt(perform(LEG_RAISE, *halves)).side is None
 
 
-def test_limbs_that_are_lifted_in_turn_are_no_hold_of_one():
+def test_alternating_limbs_are_not_one_hold():
     # Flutter kicks: one leg comes down as the other goes up, so the higher one never leaves the zone.
     kicks = [sided(each, side) for side in ("left", "right") * 4 for each in (up(56, 0.3), up(32, 0.3))]
     done = perform(LEG_RAISE, sided(up(32), "left"), *kicks, sided(down(), "right"))
@@ -435,5 +435,5 @@ def test_another_movement_does_not_count_as_reach():
     assert attempt(perform(REACH, up(45, arm=10), stay(3.0), down(arm=0))).reach is None
 
 
-def test_there_is_no_reach_without_the_through_condition():
+def test_an_attempt_without_the_through_condition_has_no_reach():
     assert attempt(perform(CROSSING, up(45), stay(3.0), down())).reach is None

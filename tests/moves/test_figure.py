@@ -103,7 +103,7 @@ def test_a_limb_points_from_its_first_joint_to_its_second():
     assert body.limb("left", "hip", "knee") == 100j
 
 
-def test_whether_a_point_is_inside_the_frame():
+def test_a_point_is_inside_or_outside_the_frame():
     body = body_of(pose())
     assert body.inside(0j)
     assert body.inside(639 - 479j)
@@ -113,7 +113,7 @@ def test_whether_a_point_is_inside_the_frame():
     assert not body.inside(100 + 1j)
 
 
-def test_the_top_side_is_kept():
+def test_the_given_top_side_is_used():
     assert body_of(pose(), "left").above == "left"
 
 

@@ -159,7 +159,7 @@ def test_a_smooth_lift_is_one_spurt():
 
 
 @pytest.mark.parametrize("fps", [15.0, 25.0, 60.0])
-def test_quick_jerks_are_told_apart(fps):
+def test_quick_jerks_are_separate_spurts(fps):
     # A leg that goes up in 1.1 s, in four steps of 0.27 s.
     steps = [step for deg in (15, 25, 35, 45) for step in (up(deg, 0.12), stay(0.15))]
     assert spurts([(t, r.values["lift"]) for t, r, _ in readings(steps, dict(REST), fps)]) == 4

@@ -54,7 +54,7 @@ def test_a_share_has_wilsons_interval(part, of, low, high):
     assert list(Share(part, of).interval) == approx([low, high], abs=1e-4)
 
 
-def test_nothing_is_known_of_a_share_of_nothing():
+def test_a_share_of_no_cases_is_unknown():
     assert Share(0, 0).interval == (0.0, 1.0)
     assert str(Share(0, 0)) == "-"
 
@@ -186,7 +186,7 @@ def test_a_measure_is_compared_with_the_true_angle_of_the_nearer_side(folder):
     assert {each.true for each in thighs} == {41.0}
 
 
-def test_everyone_is_checked_as_each_other_move_where_nothing_may_count(folder, monkeypatch, capsys):
+def test_every_person_is_checked_against_the_other_moves(folder, monkeypatch, capsys):
     given = [replace(PERSON, options={"hold": 2.0, "side": "left"}), replace(PERSON, kind="negative")]
     (other,) = as_others(given, ["hip-abduction", "spine-extension"])
     assert (other.move, other.kind, other.counted, other.options) == ("spine-extension", "negative", 0, {"hold": 2.0})
@@ -195,7 +195,7 @@ def test_everyone_is_checked_as_each_other_move_where_nothing_may_count(folder, 
     assert "Counted in 0 of 1 checks" in capsys.readouterr().out
 
 
-def test_an_error_that_goes_along_with_the_distance_is_said_to():
+def test_a_correlation_of_errors_with_a_trait_is_reported():
     errors = [(replace(PERSON, traits={"camera dist": d, "body age": d * d % 7}), 2 * d) for d in range(2, 14)]
     assert list(depends(errors)) == ["camera dist (+6.9)"]
 

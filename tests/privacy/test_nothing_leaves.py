@@ -107,7 +107,7 @@ def test_loading_the_engine_connects_nowhere():
     well(filtered("from coach.estimate import runtime; runtime.load()"))
 
 
-def test_only_a_named_camera_is_connected_to(tmp_path):
+def test_a_network_camera_is_connected_to_only_if_named(tmp_path):
     done = coach("run", "--no-window", "--yes", "--voice", "off", *ONE, "--data", str(tmp_path), "--camera",
                  "http://me:geheim@127.0.0.1:9/video")  # fmt: skip
     assert done.returncode == KILLED_BY_THE_FILTER

@@ -135,7 +135,7 @@ def test_a_refusal_has_an_id_and_a_text():
     assert document["attempted"] == document["counted"] == document["clean"] == 0
 
 
-def test_what_is_unknown_is_null():
+def test_unknown_values_are_null():
     document = results.single(report(posture="unknown", view="unknown"))
     assert document["posture"] is document["view"] is None
 
@@ -160,7 +160,7 @@ def test_there_is_no_minus_zero():
     assert json.dumps(results.single(report(reps=(rep,)))["reps"]).count("-0.0") == 0
 
 
-def test_writing_replaces_what_was_there_and_leaves_nothing_beside_it(tmp_path):
+def test_writing_replaces_the_file_and_leaves_no_other(tmp_path):
     target = tmp_path / "out.json"
     target.write_text("old")
     results.write(target, results.single(report()))
@@ -173,7 +173,7 @@ def test_a_name_that_is_not_text_can_be_written(tmp_path):
     assert json.loads((tmp_path / "out.json").read_text())["name"] == "caf\udce9.mp4"
 
 
-def test_a_failed_write_leaves_what_was_there(tmp_path):
+def test_a_failed_write_keeps_the_old_file(tmp_path):
     target = tmp_path / "out.json"
     target.write_text("old")
     with pytest.raises(ValueError, match="JSON"):

@@ -81,7 +81,7 @@ def test_today_and_this_week_are_seen_at_a_glance(show):
     assert "0 of 4 planned days done so far" in glance
 
 
-def test_every_section_is_there_and_named(show, months):
+def test_every_section_has_a_heading(show, months):
     found = show(months)
     names = found.get_by_role("heading", level=2).all_inner_texts()
     assert names == ["At a glance", "Days", "Moves", "Pain", "Other activity", "Sessions"]
@@ -232,7 +232,7 @@ def test_little_makes_a_page_too(show, visits, words):
     assert "Exercise report" in page.printed(made, 6, english())
 
 
-def test_nothing_is_wider_than_the_window_and_the_charts_follow_the_night(show, months):
+def test_pages_fit_the_window_and_charts_follow_the_dark_theme(show, months):
     found = show(months, color_scheme="light")
     found.locator("details.visit summary").first.click()
     found.evaluate("drawAll()")

@@ -50,7 +50,7 @@ def test_the_curve_of_a_repetition_has_the_target_of_its_side():
     assert "target 28° left and 45° right" in packed["moves"][0][1]
 
 
-def test_they_are_read_from_the_events_of_a_session():
+def test_targets_are_read_from_the_events_of_a_session():
     began = MoveBegan(0.0, 1, 1, MOVE, 1, 1, ("left", "right"), 5.0, 28.0, OWN)
     (move,) = fold([began, RepEnded(9.0, rep(side="right"))], [], {}, {})
     assert (move.target_of("left"), move.target_of("right"), move.target_of(None)) == (28.0, 45.0, 28.0)

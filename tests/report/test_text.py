@@ -97,7 +97,7 @@ def test_an_attempt_that_went_far_enough_is_not_called_low():
     assert "67° 0.0 s no far enough, but not the whole position" in words(shown(result(far), width=120))
 
 
-def test_a_fault_is_named_with_its_times_and_a_doubtful_one_marked():
+def test_a_fault_has_its_times_and_a_doubtful_one_is_marked():
     printed = words(shown(result(FAULTY), width=200))
     assert "knee bent 14.0 to 16.2 s" in printed
     assert "perhaps pelvis rolled 14.0 to 15.0 s" in printed
@@ -150,12 +150,12 @@ def test_a_recording_names_its_source():
     assert "legs.rec, a recording of legs.mp4: hip-abduction" in shown(result(GOOD), file="legs.rec")
 
 
-def test_posture_and_view_are_named_and_left_out_if_unknown():
+def test_known_posture_and_view_are_shown():
     assert "(lying on the left side, seen from the front)" in shown(result())
     assert shown(result(posture="unknown", view="unknown")).startswith("legs.mp4: hip-abduction\n")
 
 
-def test_a_name_with_brackets_is_shown_as_it_is():
+def test_a_name_with_brackets_is_shown_unchanged():
     assert "[bold]legs[/x].mp4" in shown(result(), Video("[bold]legs[/x].mp4"), file="[bold]legs[/x].mp4")
 
 
@@ -179,7 +179,7 @@ def test_the_report_is_in_the_requested_language(code):
     assert language.say("not_seen.body") in printed
 
 
-def test_what_was_good_is_one_sentence_or_several():
+def test_praise_is_joined_into_sentences():
     assert words_of.joined(["held for 5 s", "the trunk stayed still"]) == "held for 5 s, the trunk stayed still"
     assert words_of.joined(["5 s gehalten", "Der Rumpf blieb still"]) == "5 s gehalten. Der Rumpf blieb still"
 
@@ -190,11 +190,11 @@ def test_a_main_number_in_trunk_lengths_keeps_its_fraction():
     assert words_of.main_number(45.6, "degrees", german) == "46°"
 
 
-def test_an_angle_is_never_minus_nothing():
+def test_an_angle_is_never_minus_zero():
     assert "-0°" not in shown(result(replace(GOOD, peak=-0.3)))
 
 
-def test_a_refusal_says_what_was_expected_and_what_was_found():
+def test_a_refusal_states_the_expected_and_the_observed_state():
     move = load_move("seated-rotation")
 
     def refused(*found):

@@ -48,7 +48,7 @@ def test_a_video_begins_with_its_first_frame(tmp_path):
     assert instants(tmp_path / "a.mp4") == pytest.approx(STEADY, abs=1e-4)
 
 
-def test_it_is_h264_of_the_kind_that_browsers_play_with_its_index_in_front(tmp_path):
+def test_videos_are_h264_with_the_index_in_front(tmp_path):
     write(tmp_path / "a.mp4", STEADY)
     with av.open(str(tmp_path / "a.mp4")) as container:
         stream = container.streams.video[0]
@@ -94,7 +94,7 @@ def test_other_sound_becomes_aac(tmp_path, suffix):
     assert instants(tmp_path / "a.mp4") == pytest.approx(STEADY, abs=1e-4)
 
 
-def test_a_stretch_has_the_sound_of_that_stretch(tmp_path):
+def test_a_segment_has_the_sound_of_that_segment(tmp_path):
     source = write_video(tmp_path / "source.mp4", [n / 25 for n in range(75)], sound_s=3.0)
     write(tmp_path / "a.mp4", [1.0 + t for t in STEADY], sound_of=source)
     start, end, _ = heard(tmp_path / "a.mp4")
@@ -125,7 +125,7 @@ def test_only_the_owner_may_read_it(tmp_path):
     assert stat.S_IMODE((tmp_path / "a.mp4").stat().st_mode) == 0o600
 
 
-def test_what_was_there_is_replaced_only_by_a_whole_video(tmp_path):
+def test_an_existing_file_is_replaced_only_by_a_complete_video(tmp_path):
     def times():
         yield 0.0
         assert (tmp_path / "a.mp4").read_bytes() == b"before"
@@ -147,7 +147,7 @@ def test_without_a_frame_there_is_no_video(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.webm", "a.avi", "a"])
-def test_another_kind_of_video_is_refused_in_a_sentence(tmp_path, name):
+def test_another_video_format_is_refused(tmp_path, name):
     with pytest.raises(CoachError, match=r"is an MP4, .* call it a\.mp4"):
         VideoWriter(tmp_path / name, (128, 96), 25, None)
 

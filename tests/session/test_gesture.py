@@ -69,5 +69,5 @@ def test_a_foot_is_a_gesture_while_the_hands_bear_weight():
     assert not raised(lifted, "prone", "head-end")
 
 
-def test_no_body_is_neither():
+def test_no_body_is_no_gesture():
     assert raised(None, "unknown", "unknown") is None

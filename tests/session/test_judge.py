@@ -57,24 +57,24 @@ def test_an_empty_stream_is_not_refused():
     assert judged() is None
 
 
-def test_a_wrong_posture_is_refused_and_named():
+def test_a_wrong_posture_is_refused():
     refused = judged(standing(10))
     assert refused.id == "wrong-posture"
     assert refused.found == "standing"
 
 
-def test_a_wrong_view_is_refused_and_named():
+def test_a_wrong_view_is_refused():
     refused = judged(lying(10, view="foot-end", ready=False))
     assert refused.id == "wrong-view"
     assert refused.found == "foot-end"
 
 
-def test_the_posture_named_is_the_one_held_longest():
+def test_the_reported_posture_is_the_one_held_longest():
     kneeling = (8, True, "kneeling", "side", False, False, False)
     assert judged(standing(3), kneeling).found == "kneeling"
 
 
-def test_the_view_named_is_the_most_frequent_one():
+def test_the_reported_view_is_the_most_frequent_one():
     refused = judged(lying(2, view="head-end", ready=False), lying(6, view="side", ready=False))
     assert refused.found == "side"
 
@@ -152,7 +152,7 @@ def test_the_verdict_has_the_given_time():
     assert judged(standing(10)).t == pytest.approx(10.0)
 
 
-def test_both_sides_are_named_once():
+def test_both_side_lying_postures_are_listed_once():
     move = load_move("hip-abduction")
     assert refusal(judged(standing(5), move=move), move, english()).count("lying on your side") == 1
 

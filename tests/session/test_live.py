@@ -214,7 +214,7 @@ def test_nothing_is_reported_missing_during_the_grace_period():
     assert len(of(Counted, events)) == 2
 
 
-def test_what_is_missing_is_reported_repeatedly():
+def test_a_lack_is_reported_repeatedly():
     events = lead(lifts(), nobody(33.0))
     said = of(Lacking, events)
     assert [event.lack for event in said] == ["nobody"] * 3

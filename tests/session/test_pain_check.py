@@ -159,6 +159,6 @@ def test_a_hand_raised_early_selects_the_first_choice():
 
 
 @pytest.mark.parametrize("key", ["easier", "skip", "pause", "finish"])
-def test_a_command_answers_too(key):
+def test_a_command_answers_the_pain_check(key):
     events = lead(asked(), broken_off(lasting(FIRST, 20.0)), [(16.0, key)])
     assert [event.choice for event in of(Chosen, events)] == ["stop" if key == "finish" else key]

@@ -113,7 +113,7 @@ def test_three_low_attempts_that_agree_give_a_range():
         [replace(rep, end=1.0) for rep in low(25, 25, 25)],  # too short
     ],
 )
-def test_otherwise_nothing_is_learned(reps):
+def test_other_reps_give_no_range(reps):
     assert learned(First(RAISE, LEFT), reps) == []
 
 

@@ -45,7 +45,7 @@ def scaled(moment, part):
     "move",
     ["hip-abduction", "spine-extension", "back-extension", "knee-to-chest", "piriformis-stretch", "seated-rotation"],
 )
-def test_the_start_of_every_clip_lacks_nothing(move):
+def test_every_clip_starts_in_position(move):
     name = ABDUCTION if move == "hip-abduction" else f"tiny-{move}"
     assert lack(move, clip(name)[0]) is None
 
@@ -59,7 +59,7 @@ def test_the_start_of_every_clip_lacks_nothing(move):
         (("ankle", "heel"), None),  # the toes suffice
     ],
 )
-def test_an_end_of_the_body_outside_the_frame_is_named(parts, found):
+def test_head_or_feet_outside_the_frame_are_reported(parts, found):
     assert lack("hip-abduction", without(clip(ABDUCTION)[0], *parts)) == found
 
 

@@ -19,7 +19,7 @@ def offered(*past, reps=8, hold_s=5.0, most_reps=12, most_hold_s=10.0):
     return offer("hip-abduction", reps, hold_s, most_reps, most_hold_s, past)
 
 
-def test_a_summary_has_what_was_done_of_each_move():
+def test_a_summary_has_the_results_of_each_move():
     both = routine(
         Exercise("hip-abduction", reps=2, hold_s=2, sides=("left",), rest_s=0),
         Exercise("back-extension", reps=3, hold_s=2),
@@ -89,7 +89,7 @@ def test_at_both_maxima_nothing_is_offered():
     assert offered(well, well, reps=12, hold_s=10.0) is None
 
 
-def test_no_more_is_offered_than_the_routine_allows():
+def test_no_offer_exceeds_the_limits_of_the_routine():
     well = Past(replace(WELL, reps=10, counted=20, clean=20))
     assert offered(well, well, reps=10, most_reps=10, most_hold_s=5.0) is None
 
@@ -108,7 +108,7 @@ def test_no_more_is_offered_than_the_routine_allows():
         (Past(replace(WELL, clean=3)), Past(WELL)),  # the previous session was not clean
     ],
 )
-def test_otherwise_nothing_is_offered(past):
+def test_other_sessions_lead_to_no_offer(past):
     assert offered(*past) is None
 
 

@@ -40,7 +40,7 @@ def test_arrays_are_read_row_by_row(tmp_path):
     assert (found.frames, found.size, found.start, found.end, found.duration) == (5, SIZE, 0.0, 0.16, 0.16)
 
 
-def test_what_is_written_is_read_again_bit_for_bit(tmp_path):
+def test_written_arrays_read_back_bit_for_bit(tmp_path):
     write_arrays(tmp_path / "kept.npz", moments(20, nobody=[0, 7, 19]))
     assert same(read_arrays(tmp_path / "kept.npz"), moments(20, nobody=[0, 7, 19]))
 
@@ -79,14 +79,14 @@ def test_the_file_is_as_documented(tmp_path):
     }
 
 
-def test_nobody_anywhere_needs_a_size(tmp_path):
+def test_arrays_without_a_body_require_a_size(tmp_path):
     with pytest.raises(RecordingError, match="name the size"):
         write_arrays(tmp_path / "kept.npz", moments(2, nobody=[0, 1]))
     write_arrays(tmp_path / "kept.npz", moments(2, nobody=[0, 1]), size=SIZE)
     assert same(read_arrays(tmp_path / "kept.npz"), moments(2, nobody=[0, 1]))
 
 
-def test_no_moments_are_no_moments(tmp_path):
+def test_no_moments_make_empty_arrays(tmp_path):
     write_arrays(tmp_path / "kept.npz", [], size=SIZE)
     found = read_arrays(tmp_path / "kept.npz")
     assert (list(found), found.frames, found.duration) == ([], 0, 0.0)
@@ -179,7 +179,7 @@ def changed(name, at, value):
         (changed("presence", (1, 0), -0.5), "presence is expected to be 0 to 1, and row 1 is not"),
     ],
 )
-def test_a_fault_names_the_array_what_was_expected_and_what_was_found(tmp_path, changes, told):
+def test_an_error_has_the_array_and_the_expected_and_found_values(tmp_path, changes, told):
     path = saved(tmp_path / "kept {x}.npz", **changes)
     with pytest.raises(RecordingError) as caught:
         read_arrays(path)
@@ -197,7 +197,7 @@ def test_a_fault_names_the_array_what_was_expected_and_what_was_found(tmp_path, 
         ([Moment(0.0, posed(np.full(shape, 2, np.float32) for shape in SHAPES.values()))], "0 to 1"),
     ],
 )
-def test_what_cannot_be_read_again_is_not_written(tmp_path, kept, told):
+def test_unreadable_moments_are_not_written(tmp_path, kept, told):
     with pytest.raises(RecordingError, match=told):
         write_arrays(tmp_path / "kept.npz", kept)
     assert list(tmp_path.iterdir()) == []
@@ -213,7 +213,7 @@ def test_too_many_moments_are_neither_written_nor_read(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_only_the_owner_may_read_what_is_written(tmp_path):
+def test_only_the_owner_may_read_the_arrays(tmp_path):
     write_arrays(tmp_path / "kept.npz", moments(1))
     assert stat.S_IMODE((tmp_path / "kept.npz").stat().st_mode) == 0o600
 

@@ -42,7 +42,7 @@ def archive(path, *, method=zipfile.ZIP_DEFLATED, **changes):
     return path
 
 
-def test_the_sound_one_is_read(tmp_path):
+def test_a_valid_archive_is_read(tmp_path):
     assert len(list(read_arrays(archive(tmp_path / "kept.npz")))) == 5
 
 
@@ -139,7 +139,7 @@ def far(path):
         lambda path: path.write_bytes(b"PK\3\4" + bytes(1_000_000)),
     ],
 )
-def test_no_file_takes_more_memory_than_what_it_should_hold(tmp_path, make):
+def test_no_file_takes_more_memory_than_its_content(tmp_path, make):
     make(tmp_path / "kept.npz")
     tracemalloc.start()
     with pytest.raises(RecordingError):
@@ -172,7 +172,7 @@ def mutated(content, chance):
 
 @pytest.mark.parametrize("seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 10))])
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
-def test_whatever_is_wrong_ends_in_moments_or_in_a_recording_error(tmp_path, method, seed):
+def test_any_damage_ends_in_moments_or_a_recording_error(tmp_path, method, seed):
     chance = random.Random(seed)
     content = archive(tmp_path / "kept.npz", method=method).read_bytes()
     refused = []
@@ -189,7 +189,7 @@ def test_whatever_is_wrong_ends_in_moments_or_in_a_recording_error(tmp_path, met
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_whatever_is_wrong_within_an_array_ends_so_too(tmp_path, seed):
+def test_damage_within_an_array_ends_in_moments_or_a_recording_error(tmp_path, seed):
     chance = random.Random(seed)
     refused = 0
     for _ in range(100):
@@ -203,7 +203,7 @@ def test_whatever_is_wrong_within_an_array_ends_so_too(tmp_path, seed):
     assert refused > 20
 
 
-def test_what_was_written_and_cut_anywhere_is_refused(tmp_path):
+def test_truncated_arrays_are_refused(tmp_path):
     write_arrays(tmp_path / "kept.npz", moments(2))
     content = (tmp_path / "kept.npz").read_bytes()
     for size in range(0, len(content), 11):

@@ -37,7 +37,7 @@ def sealed(monkeypatch):
     monkeypatch.setattr(sqlite3, "connect", connect_sealed)
 
 
-def test_to_read_is_enough_where_nothing_can_be_written(folder, sealed):
+def test_reading_needs_no_write_permission(folder, sealed):
     before = sorted(folder.iterdir())
     with pytest.raises(UnkeptError, match="--data"):
         History(folder)
@@ -49,7 +49,7 @@ def test_to_read_is_enough_where_nothing_can_be_written(folder, sealed):
     assert sorted(folder.iterdir()) == before
 
 
-def test_a_first_version_is_read_where_it_cannot_be_brought_up(tmp_path, sealed):
+def test_version_1_is_readable_without_write_permission(tmp_path, sealed):
     shutil.copy(FIRST, tmp_path / NAME)
     with History(tmp_path, to_read) as history:
         assert len(history.sessions.scores()) == 2
@@ -62,13 +62,13 @@ def test_an_empty_log_beside_it_does_not_keep_from_reading(folder, sealed):
         assert len(history.sessions.events(1)) == 1
 
 
-def test_to_read_makes_nothing_where_there_is_nothing(tmp_path):
+def test_reading_creates_no_files(tmp_path):
     with History(tmp_path / "none", to_read) as history:
         assert history.sessions.all() == []
     assert list(tmp_path.iterdir()) == []
 
 
-def test_to_forget_knows_what_was_and_keeps_nothing(folder):
+def test_a_temporary_history_starts_from_the_stored_one_and_is_discarded(folder):
     before = (folder / NAME).read_bytes()
     with History(folder, to_forget) as history:
         assert history.person.acknowledged("warning")
@@ -81,7 +81,7 @@ def test_to_forget_knows_what_was_and_keeps_nothing(folder):
 
 
 @pytest.mark.parametrize("connect", [to_keep, to_read, to_forget])
-def test_a_damaged_one_is_refused_however_it_is_opened(folder, connect):
+def test_a_damaged_history_is_refused_in_every_mode(folder, connect):
     (folder / NAME).write_bytes(b"no history at all" * 10)
     with pytest.raises(HistoryError, match="damaged"):
         History(folder, connect)

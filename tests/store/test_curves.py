@@ -26,7 +26,7 @@ def test_curves_come_back_as_they_were_unseen_samples_too():
 
 
 @pytest.mark.parametrize("value", [0.123, 45.67, 123.4, 179.9, -90.03])
-def test_a_sample_is_kept_to_an_eighth_of_a_degree(value):
+def test_a_sample_is_stored_to_an_eighth_of_a_degree(value):
     back = unpack_curves(0.0, 0.0, 0.1, *pack_curves(Measured(0.0, 0.0, 0.1, {"hip": value}, {"hip": (value,)})))
     assert back.curves["hip"][0] == approx(value, abs=0.0626)
 
@@ -34,12 +34,12 @@ def test_a_sample_is_kept_to_an_eighth_of_a_degree(value):
 @pytest.mark.parametrize(
     ("measures", "samples"), [("[]", b""), ('["a"]', b"no"), ('["a", "b"]', b"x\x9c\x03\x00\0\0\0\x01")]
 )
-def test_what_are_no_curves_is_refused(measures, samples):
+def test_invalid_curves_are_refused(measures, samples):
     with pytest.raises(ValueError, match=r"length|header"):
         unpack_curves(0.0, 0.0, 0.1, measures, samples)
 
 
-def test_curves_are_found_by_the_place_of_their_attempt(tmp_path):
+def test_curves_are_found_by_the_index_of_their_attempt(tmp_path):
     with History(tmp_path) as history:
         log = history.sessions.begin("whole", [], {})
         for event in (BEGAN, rep("left"), MEASURED, rep("left"), rep("left"), MEASURED):
@@ -53,7 +53,7 @@ def test_curves_are_found_by_the_place_of_their_attempt(tmp_path):
         ]
 
 
-def test_damaged_curves_are_a_sentence(tmp_path):
+def test_damaged_curves_are_reported(tmp_path):
     with History(tmp_path) as history:
         log = history.sessions.begin("whole", [], {})
         log.append(MEASURED)

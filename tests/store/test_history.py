@@ -56,7 +56,7 @@ def keep(folder, events=EVENTS):
     return log.session
 
 
-def test_what_was_kept_is_there_again(folder):
+def test_stored_events_read_back(folder):
     number = keep(folder)
     with History(folder) as history:
         assert history.sessions.events(number) == EVENTS
@@ -89,7 +89,7 @@ def test_every_type_of_event_is_known():
 
 
 @pytest.mark.parametrize(("sentence", "why"), SENTENCES.items())
-def test_an_event_with_the_sentence_of_an_earlier_version_is_read(sentence, why):
+def test_an_event_with_the_text_of_an_earlier_version_is_read(sentence, why):
     assert unpack("UnseenStarted", json.dumps({"t": 2.0, "why": sentence})) == UnseenStarted(2.0, why)
     refused = {"t": 9.0, "id": "nobody", "text": "nobody was seen with shoulders and hips in the frame"}
     assert unpack("Refused", json.dumps(refused)) == Refused(9.0, "nobody")
@@ -202,7 +202,7 @@ def refused(folder):
     return str(told.value)
 
 
-def test_a_newer_one_is_refused_and_left_untouched(folder):
+def test_a_newer_history_is_refused_and_left_untouched(folder):
     keep(folder)
     spoil(folder / NAME, 60, (VERSION + 1).to_bytes(4, "big"))
     assert f"version {VERSION + 1}" in refused(folder)
@@ -216,13 +216,13 @@ def test_a_newer_one_is_refused_and_left_untouched(folder):
         (4096, b"\xff" * 4096),  # one of its pages
     ],
 )
-def test_a_damaged_one_is_refused_and_left_untouched(folder, at, content):
+def test_a_damaged_history_is_refused_and_left_untouched(folder, at, content):
     keep(folder)
     spoil(folder / NAME, at, content)
     assert "damaged" in refused(folder)
 
 
-def test_one_that_was_cut_off_is_refused_and_left_untouched(folder):
+def test_a_truncated_history_is_refused_and_left_untouched(folder):
     keep(folder, EVENTS * 200)
     path = folder / NAME
     path.write_bytes(path.read_bytes()[:10_000])
@@ -238,7 +238,7 @@ def test_another_programs_database_is_left_alone(folder):
     assert "not a history" in refused(folder)
 
 
-def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(HistoryError, match="--data"):
         History(tmp_path / "file" / "data")
@@ -250,7 +250,7 @@ def test_an_interrupted_creation_is_repeated(folder):
     assert keep(folder) == 1
 
 
-def test_a_migration_is_whole_or_nothing(folder, monkeypatch):
+def test_a_migration_is_atomic(folder, monkeypatch):
     monkeypatch.setattr("coach.store.migrations.STEPS", (*STEPS, "CREATE TABLE more (x) STRICT; NONSENSE;"))
     database = sqlite3.connect(":memory:", isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
@@ -274,7 +274,7 @@ def test_a_notice_is_acknowledged_once(folder):
         assert history.person.acknowledged("warning") == history.person.notices()["warning"]
 
 
-def test_settings_and_ranges_are_kept(folder):
+def test_settings_and_ranges_are_stored(folder):
     with History(folder) as history:
         history.person.set_setting("progress", {"whole": 1})
         history.person.set_range("hip-abduction", "left", 3.0, 38.0)
@@ -286,7 +286,7 @@ def test_settings_and_ranges_are_kept(folder):
     assert (mine.move, mine.side, mine.start_deg, mine.end_deg) == ("hip-abduction", "left", 2.0, 40.0)
 
 
-def test_pain_is_kept_with_its_session(folder):
+def test_pain_is_stored_with_its_session(folder):
     with History(folder) as history:
         log = history.sessions.begin("whole", [], {}, hurts="left", pain_before=4, worse=False)
         history.marks.set_pain_after(log.session, 3)
@@ -294,7 +294,7 @@ def test_pain_is_kept_with_its_session(folder):
     assert (session.hurts, session.pain_before, session.worse, session.pain_after) == ("left", 4, False, 3)
 
 
-def test_a_move_is_kept_once_however_often_it_is_done(folder):
+def test_a_move_definition_is_stored_once(folder):
     with History(folder) as history:
         names = {history.sessions.define(json.dumps({"id": "a"})) for _ in range(3)}
         assert len(names) == 1

@@ -49,7 +49,7 @@ def changed(folder, column, value):
     ["session.began", "session.planned", "session.settings", "definition.move", "setting.value", "event.fields",
      "event.type", "curve.samples", "curve.measures", "range.taken"],
 )  # fmt: skip
-def test_whatever_a_column_holds_it_ends_in_a_result_or_one_sentence(kept, tmp_path, capsys, column):
+def test_any_column_value_gives_a_result_or_a_one_sentence_error(kept, tmp_path, capsys, column):
     table, name = column.split(".")
     with sqlite3.connect(kept / NAME) as database:
         if name not in [row[1] for row in database.execute(f"PRAGMA table_info({table})")]:
@@ -60,7 +60,7 @@ def test_whatever_a_column_holds_it_ends_in_a_result_or_one_sentence(kept, tmp_p
             assert main([*words, "--data", str(folder)]) != FAULT, (words, value, capsys.readouterr().err)
 
 
-def test_what_looks_like_a_page_is_text_on_the_page(kept, tmp_path):
+def test_markup_in_the_history_is_text_on_the_page(kept, tmp_path):
     rogue = "<script>alert(1)</script>"
     folder = shutil.copytree(kept, tmp_path / "data")
     with sqlite3.connect(folder / NAME) as database:
@@ -76,7 +76,7 @@ def test_what_looks_like_a_page_is_text_on_the_page(kept, tmp_path):
 
 @pytest.mark.parametrize("key", ["main", "measures", "top", "text", "aim", "peak_from", "drawing", "hold_s", "id"])
 @pytest.mark.parametrize("value", ["null", "[1]"])
-def test_a_move_of_another_format_is_shown_without_what_it_says(kept, tmp_path, key, value):
+def test_a_stored_move_of_another_format_is_left_out(kept, tmp_path, key, value):
     folder = shutil.copytree(kept, tmp_path / "data")
     with sqlite3.connect(folder / NAME) as database:
         database.execute("UPDATE definition SET move = json_set(move, '$.' || ?, json(?))", (key, value))

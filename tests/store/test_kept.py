@@ -42,7 +42,7 @@ def test_a_recording_expires_after_ninety_days(history):
 
 
 @pytest.mark.parametrize(("days", "left"), [(0, 0), (10, 0), (None, 1)])
-def test_how_long_is_a_setting(history, days, left):
+def test_the_retention_is_a_setting(history, days, left):
     record(history)
     history.person.set_setting(SETTING, days)
     assert history.landmarks.days == days

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
-def test_a_session_that_is_killed_at_any_moment_loses_nothing_that_was_kept(tmp_path, kills):
+def test_a_session_killed_at_any_moment_loses_no_stored_event(tmp_path, kills):
     from tests.store.killing import kill_many  # where there is no fork server, it cannot be imported
 
     found = kill_many(tmp_path, kills)

@@ -48,7 +48,7 @@ def test_a_name_may_be_text(path):
         (-5.0, -1.0, []),
     ],
 )
-def test_a_stretch_keeps_the_instants_of_the_whole(path, start, end, expected):
+def test_a_segment_keeps_the_times_of_the_whole(path, start, end, expected):
     assert same(open_landmarks(path, start, end), expected)
 
 

@@ -36,7 +36,7 @@ def versions(path):
     return found
 
 
-def test_a_history_of_version_1_is_brought_up(folder):
+def test_a_history_of_version_1_is_migrated(folder):
     assert versions(folder / NAME) == [1]
     with History(folder) as history:
         whole, broken = history.sessions.all()
@@ -75,7 +75,7 @@ def test_a_history_of_version_2_gives_the_same_totals(tmp_path):
         assert all(len(each.holds) == 1 and each.curves is not None for each in tried)
 
 
-def test_what_was_brought_up_can_be_gone_on_with(folder):
+def test_a_migrated_history_can_be_continued(folder):
     with History(folder) as history:
         log = history.sessions.begin("more", [], {})
         log.end()
@@ -101,7 +101,7 @@ migrations.migrate(database)
 
 
 @pytest.mark.parametrize("statements", [2, 4, 8, 12])
-def test_a_migration_that_is_killed_leaves_the_file_as_it_was_and_is_made_later(folder, statements):
+def test_a_killed_migration_changes_nothing_and_runs_later(folder, statements):
     child = subprocess.run([sys.executable, "-c", INTERRUPTED, str(folder / NAME), str(statements)], check=False)
     assert child.returncode == -9
     assert versions(folder / NAME) == [1]
@@ -110,7 +110,7 @@ def test_a_migration_that_is_killed_leaves_the_file_as_it_was_and_is_made_later(
     assert versions(folder / NAME) == list(range(1, VERSION + 1))
 
 
-def test_a_new_file_and_one_brought_up_have_the_same_tables(folder, tmp_path):
+def test_a_new_and_a_migrated_file_have_the_same_tables(folder, tmp_path):
     History(folder).close()
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     migrate(fresh)

@@ -41,7 +41,7 @@ TIMES = st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=30, 
 
 
 @given(data=st.data(), t=TIMES, chunk_frames=st.integers(1, 12))
-def test_what_is_read_is_what_was_written_bit_for_bit(data, t, chunk_frames, tmp_path_factory):
+def test_a_recording_reads_back_bit_for_bit(data, t, chunk_frames, tmp_path_factory):
     kept = [Moment(instant, data.draw(POSES)) for instant in t]
     path = tmp_path_factory.mktemp("any") / "kept"
     recording = Recording(written(path, kept, chunk_frames=chunk_frames))
@@ -68,13 +68,13 @@ def test_the_image_may_change_its_size(tmp_path):
     assert [seen(moment).size for moment in found] == [(640, 360), (360, 640)]
 
 
-def test_the_header_comes_back(tmp_path):
+def test_a_header_reads_back_unchanged(tmp_path):
     about: dict[str, Fact] = {"fps": 29.97, "width": 640, "codec": None, "rotated": True, "note": "Ä\udcff"}
     header = Header("leg raise.mp4", "fcc061d7", True, about)
     assert Recording(written(tmp_path / "kept", [], header)).header == header
 
 
-def test_what_is_known_only_at_the_end_joins_the_header(tmp_path):
+def test_facts_known_at_the_end_join_the_header(tmp_path):
     path = written(tmp_path / "kept", moments(3), Header(about={"fps": 25, "truncated": None}), {"truncated": True})
     assert Recording(path).about == {"fps": 25, "truncated": True}
 
@@ -127,7 +127,7 @@ def test_an_image_too_large_for_the_format_is_a_value_error(tmp_path):
         Header(source="x" * 70_000),  # too long
     ],
 )
-def test_a_header_that_cannot_be_kept_makes_no_file(tmp_path, header):
+def test_an_invalid_header_creates_no_file(tmp_path, header):
     with pytest.raises(ValueError, match=r"fact|JSON"):
         RecordingWriter(tmp_path / "kept", header)
     assert list(tmp_path.iterdir()) == []

@@ -79,7 +79,7 @@ def test_a_full_disk_is_reported_and_leaves_a_readable_recording(tmp_path):
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
-def test_what_stops_a_writer_within_a_chunk_leaves_those_before(tmp_path, monkeypatch, stop):
+def test_an_interrupted_chunk_leaves_the_earlier_chunks(tmp_path, monkeypatch, stop):
     def half(file, content, *, sync=True):
         file.write(content[: len(content) // 2])
         raise stop

@@ -100,7 +100,7 @@ def test_two_recordings_in_one_file_are_damage(tmp_path):
         opened(tmp_path / "wrong", content + content)
 
 
-def test_a_fault_names_the_file_and_the_place(tmp_path):
+def test_an_error_has_the_file_and_the_position(tmp_path):
     content = bytearray(content_of(tmp_path / "kept"))
     second = heads(content)[1]
     content[second + 60] ^= 1

@@ -190,7 +190,7 @@ def resealed(content, chance):
 
 
 @pytest.mark.parametrize(("wrong", "seed"), [(way, seed) for way in (mutated, resealed) for seed in range(10)])
-def test_whatever_is_wrong_ends_in_moments_or_in_a_recording_error(tmp_path, wrong, seed):
+def test_any_damage_ends_in_moments_or_a_recording_error(tmp_path, wrong, seed):
     chance = random.Random(seed)
     content = content_of(tmp_path / "kept")
     refused = []

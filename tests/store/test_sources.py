@@ -66,7 +66,7 @@ def test_every_pose_is_sound(source):
         assert all(getattr(pose, name).flags.c_contiguous for name in SHAPES)
 
 
-def test_nobody_is_a_moment_too(source):
+def test_a_moment_can_have_no_body(source):
     assert {type(moment) for moment in source} == {Moment}
     assert any(moment.pose is None for moment in source)
 
@@ -85,7 +85,7 @@ def test_reading_may_stop_anywhere(source):
     assert same(islice(source, 3), list(source)[:3])
 
 
-def test_what_is_kept_outlives_the_source(closed):
+def test_moments_remain_valid_after_closing(closed):
     before = list(closed)
     found = list(closed)
     closed.close()
@@ -104,7 +104,7 @@ def test_closing_ends_the_reading(closed):
     assert list(reading) == []
 
 
-def test_reading_what_is_closed_is_the_callers_mistake(closed):
+def test_reading_a_closed_source_is_the_callers_mistake(closed):
     with closed:
         pass
     with pytest.raises(ValueError, match="closed"):

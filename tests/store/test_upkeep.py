@@ -61,7 +61,7 @@ def test_a_valid_history_is_summarised_in_numbers(folder):
         "DELETE FROM session",  # its events belong to nothing now
     ],
 )
-def test_what_does_not_hold_up_is_found(folder, spoiling):
+def test_damage_is_found(folder, spoiling):
     with History(folder) as history:
         keep(history)
     database = sqlite3.connect(folder / NAME)
@@ -72,7 +72,7 @@ def test_what_does_not_hold_up_is_found(folder, spoiling):
         history.upkeep.examine()
 
 
-def test_a_backup_is_one_file_for_its_owner_only_and_can_be_put_back(folder, tmp_path):
+def test_a_backup_is_one_private_file_and_can_be_restored(folder, tmp_path):
     copy = tmp_path / "copy.sqlite3"
     with History(folder) as history:
         keep(history)
@@ -92,7 +92,7 @@ def test_a_backup_is_one_file_for_its_owner_only_and_can_be_put_back(folder, tmp
         assert len(history.sessions.all()) == 2
 
 
-def test_a_backup_does_not_take_the_place_of_a_file(folder, tmp_path):
+def test_a_backup_does_not_overwrite_a_file(folder, tmp_path):
     (tmp_path / "mine").write_text("mine")
     with History(folder) as history, pytest.raises(HistoryError, match="is there already"):
         history.upkeep.back_up(tmp_path / "mine")
@@ -118,7 +118,7 @@ def test_a_damaged_history_is_put_aside_for_its_backup(folder, tmp_path):
         assert len(history.sessions.all()) == 1
 
 
-def test_a_first_version_can_be_put_back(folder):
+def test_a_version_1_history_can_be_restored(folder):
     from tests.store.test_migrations import FIRST
 
     assert restore(folder, FIRST) is None
@@ -151,7 +151,7 @@ def test_a_file_that_is_not_a_backup_is_not_restored(folder, tmp_path):
     refused(folder, tmp_path / "none", "there is no file")
 
 
-def test_nothing_is_put_back_under_a_coach_that_runs(folder, tmp_path):
+def test_a_history_in_use_is_not_replaced(folder, tmp_path):
     with History(folder) as history:
         keep(history)
         history.upkeep.back_up(tmp_path / "copy")
@@ -162,7 +162,7 @@ def test_nothing_is_put_back_under_a_coach_that_runs(folder, tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == [NAME]
 
 
-def test_of_a_deleted_session_no_byte_is_left(folder):
+def test_a_deleted_session_leaves_no_byte(folder):
     with History(folder) as history:
         keep(history, "swordfish", landmarks=True)
         for n in range(20):
@@ -179,7 +179,7 @@ def test_of_a_deleted_session_no_byte_is_left(folder):
     assert b"swordfish" not in everywhere(folder)
 
 
-def test_of_everything_deleted_nothing_is_left(folder):
+def test_deleting_everything_leaves_no_byte(folder):
     with History(folder) as history:
         keep(history, "swordfish", landmarks=True)
         history.person.add_activity("swordfish walk", 20)
@@ -209,7 +209,7 @@ def test_a_value_that_was_replaced_is_gone(folder):
     assert b"swordfish" not in everywhere(folder)
 
 
-def test_a_coach_that_reads_meanwhile_is_named_where_traces_stay(folder):
+def test_traces_kept_by_another_reader_are_reported(folder):
     with History(folder) as history, History(folder) as another:
         keep(history, "swordfish")
         reading = another._database.connection.execute("SELECT * FROM event")

@@ -101,7 +101,7 @@ def test_windows_speaks_by_powershell():
 
 
 @pytest.mark.parametrize(("platform", "program"), [("win32", "powershell"), ("darwin", "say"), ("linux", "espeak")])
-def test_a_language_never_is_a_script(platform, program):
+def test_a_language_code_is_never_run_as_a_script(platform, program):
     done = voice(platform, program, Settings("de'); Remove-Item $(x) \"; rm", engine="system"))
     assert not any("Remove-Item $" in word or "; rm" in word for word in done.command)
 

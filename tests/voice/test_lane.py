@@ -81,7 +81,7 @@ def test_adding_waits_for_nothing(lane, performer):
     assert performer.log == ["began long"]
 
 
-def test_what_waited_for_too_long_is_dropped(lane, clock, performer):
+def test_a_stale_line_is_dropped(lane, clock, performer):
     performer.shut("long")
     lane.add("long", fresh_s=1.5)
     until(lambda: performer.log)
@@ -104,7 +104,7 @@ def test_an_urgent_line_cuts_the_rest_short(lane, performer):
     assert performer.log == ["began long", "began urgent", "ended urgent"]
 
 
-def test_closing_cuts_short_what_is_performed_and_leaves_no_thread(clock, performer):
+def test_closing_interrupts_the_current_line_and_leaves_no_thread(clock, performer):
     before = set(threading.enumerate())
     performer.shut("long")
     lane = Lane(performer.perform, performer.cut, performer.break_down, clock, "talking")
@@ -156,7 +156,7 @@ def test_failing_again_and_again_is_reported_once(lane, performer):
     assert performer.broke == 1
 
 
-def test_what_works_again_is_forgiven(lane, performer):
+def test_a_success_resets_the_failure_count(lane, performer):
     performer.answers["x"] = ["failed", "failed", "done", "failed", "failed"]
     for _ in range(5):
         lane.add("x", fresh_s=TIMEOUT_S)
@@ -164,7 +164,7 @@ def test_what_works_again_is_forgiven(lane, performer):
     assert performer.broke == 0
 
 
-def test_what_was_cut_short_did_not_fail(lane, performer):
+def test_an_interrupted_line_is_not_a_failure(lane, performer):
     for number in range(FAILURES + 1):
         performer.shut(f"long {number}")
         lane.add(f"long {number}", fresh_s=TIMEOUT_S, urgent=True)

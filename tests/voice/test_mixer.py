@@ -24,7 +24,7 @@ def sound(*samples, until=1.0):
     return PlayedSound(until, array("h", samples))
 
 
-def test_nothing_is_silence(mixer):
+def test_an_empty_mixer_is_silent(mixer):
     assert mixer.mix(3) == array("h", [0, 0, 0])
     assert mixer.silent
 
@@ -49,7 +49,7 @@ def test_a_sound_is_over_once_the_device_has_played_it():
     assert words.outcome == "done"
 
 
-def test_what_is_too_late_when_the_device_asks_is_not_begun(mixer, clock):
+def test_a_stale_sound_does_not_start(mixer, clock):
     words = sound(1, 2)
     mixer.play("words", words)
     clock.t = 1.1
@@ -57,7 +57,7 @@ def test_what_is_too_late_when_the_device_asks_is_not_begun(mixer, clock):
     assert (words.outcome, mixer.silent) == ("late", True)
 
 
-def test_what_was_begun_in_time_is_played_to_its_end(mixer, clock):
+def test_a_sound_started_in_time_plays_to_its_end(mixer, clock):
     words = sound(1, 2)
     mixer.play("words", words)
     mixer.mix(1)
@@ -66,7 +66,7 @@ def test_what_was_begun_in_time_is_played_to_its_end(mixer, clock):
     assert words.outcome == "done"
 
 
-def test_what_is_cut_short_fades_and_does_not_click(mixer):
+def test_an_interrupted_sound_fades_without_a_click(mixer):
     words = sound(*[10000] * 5000)
     mixer.play("words", words)
     mixer.mix(100)
@@ -78,7 +78,7 @@ def test_what_is_cut_short_fades_and_does_not_click(mixer):
     assert words.outcome == "cut"
 
 
-def test_what_was_cut_before_it_began_is_not_played(mixer):
+def test_a_cancelled_sound_is_not_played(mixer):
     words = sound(1, 2)
     words.cancelled = True
     mixer.play("words", words)

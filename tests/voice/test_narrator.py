@@ -40,11 +40,11 @@ def test_a_long_hold_sounds_half_way_and_in_its_last_three_seconds():
         (20, [10, 17, 18, 19]),
     ],
 )
-def test_which_seconds_of_a_hold_sound(hold_s, instants):
+def test_a_hold_has_its_marks_at_the_right_seconds(hold_s, instants):
     assert [at for at, _ in marks(hold_s)] == instants
 
 
-def test_a_second_that_was_missed_is_not_made_up_for():
+def test_a_missed_second_is_not_sounded_later():
     hold = HoldTicks(start=1.0, hold_s=5.0)
     assert [hold.update(t) for t in (1.5, 2.1, 4.9, 5.1)] == [[], ["second"], [], ["second"]]
 
@@ -69,7 +69,7 @@ def test_each_rep_is_counted_aloud_and_the_second_last_is_announced():
     assert words(heard(events, what=move(reps=4))) == ["1", "2", "3. One more.", "4"]
 
 
-def test_good_form_is_met_with_silence():
+def test_good_form_gets_no_comment():
     assert words(heard(rep(0.0), what=move())) == ["1"]
 
 

@@ -89,7 +89,7 @@ def test_a_rep_has_one_cue_at_most_and_the_same_one_rests(clip):
 
 
 @pytest.mark.parametrize("clip", CLEAN)
-def test_nothing_is_corrected_where_nothing_is_wrong(clip):
+def test_good_form_gets_no_correction(clip):
     move, events, lines = watched(clip)
     numbers = [line.text for _, line in lines if isinstance(line, Utterance)]
     assert cues(move, lines) == []

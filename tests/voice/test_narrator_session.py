@@ -175,7 +175,7 @@ def test_the_question_about_pain_interrupts_speech():
     assert sounds(lines) == [(1.0, "attention")]
 
 
-def test_the_summary_shows_what_was_done():
+def test_the_summary_states_reps_and_clean_reps():
     events = [DOG, *rep(0.0), *rep(10.0, faults=["jerky"]), *rep(20.0, reasons=("low",)), SessionEnded(30.0, True)]
     told = words(heard(events))[-1]
     assert told.startswith("All done. 2 repetitions. One of them was clean.")
@@ -203,7 +203,7 @@ def test_a_pause_ends_the_ticking():
     assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
 
 
-def test_the_end_of_a_stretch_ends_the_ticking():
+def test_the_end_of_a_hold_ends_the_ticking():
     lines = heard([HUG, *rep(0.0)[:2], Ended(2.5), Resumed(9.0)])
     assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
 
@@ -256,7 +256,7 @@ def camera(*reports):
     return [narrator.camera(state, t) for t, state in reports]
 
 
-def test_a_camera_that_runs_is_not_spoken_of():
+def test_a_running_camera_is_not_announced():
     assert camera((0.0, "opening"), (1.0, "running"), (2.0, "running")) == [[], [], []]
 
 
@@ -296,14 +296,14 @@ def test_the_target_of_a_move_is_announced_with_its_instructions():
     assert "Lift it to about 45 degrees. 8 times on each side." in words(heard([RAISES]))[0]
 
 
-def test_an_own_target_is_announced_with_its_side():
+def test_a_personal_target_is_announced_with_its_side():
     own = replace(RAISES, target_deg=28.0, targets_deg={"left": 28.0, "right": 45.0})
     told = words(heard([own, SetBegan(1.0, 1, 1, "left", 0, 8), SetBegan(9.0, 1, 1, "right", 0, 8)]))
     assert "about 45" not in told[0]
     assert ["Your target is 28 degrees." in text for text in told] == [False, True, False]
 
 
-def test_an_own_target_of_a_move_without_sides_is_announced_once():
+def test_a_personal_target_without_sides_is_announced_once():
     own = MoveBegan(0.0, 1, 1, "back-extension", 2, 8, (), 5.0, 26.0)
     events: list[Event] = [own, SetBegan(1.0, 1, 2, None, 0, 8), SetBegan(50.0, 2, 2, None, 0, 8)]
     assert words(heard(events))[1:] == ["Set 1 of 2. Your target is 26 degrees.", "Set 2 of 2."]

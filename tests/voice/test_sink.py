@@ -109,14 +109,14 @@ def rendered(text, settings=SETTINGS):
     return samples
 
 
-def test_words_are_heard_as_they_were_rendered(open_one, heard):
+def test_words_play_as_rendered(open_one, heard):
     speaker = open_one()
     speaker.say("Lie on your side.", fresh_s=TIMEOUT_S)
     assert speaker.drain(TIMEOUT_S)
     assert like(heard, rendered("Lie on your side."), 0.9)
 
 
-def test_words_and_a_tone_are_heard_together(open_one, heard):
+def test_words_and_a_tone_play_together(open_one, heard):
     speaker = open_one()
     speaker.prepare(["Lie on your side."])
     deliver([Utterance("Lie on your side.", fresh_s=TIMEOUT_S)], speaker)
@@ -128,7 +128,7 @@ def test_words_and_a_tone_are_heard_together(open_one, heard):
     assert like(heard, rendered("Lie on your side."), 0.6)
 
 
-def test_an_urgent_line_is_heard_instead_of_the_rest(open_one, heard):
+def test_an_urgent_line_plays_instead_of_the_rest(open_one, heard):
     speaker = open_one()
     long = "Lie on your side, the lower knee bent, the upper leg long, and the head on the lower arm."
     speaker.say(long, fresh_s=TIMEOUT_S)
@@ -139,7 +139,7 @@ def test_an_urgent_line_is_heard_instead_of_the_rest(open_one, heard):
     assert len(np.flatnonzero(np.abs(heard.samples.astype(int)) > 100)) / RATE < len(rendered(long)) / RATE
 
 
-def test_nothing_late_is_heard(open_one, heard, monkeypatch):
+def test_stale_sounds_do_not_play(open_one, heard, monkeypatch):
     monkeypatch.setattr("coach.voice.speaker.SOUND_FRESH_S", SOUND_FRESH_S)
     speaker = open_one()
     os.kill(speaker.process.pid, signal.SIGSTOP)
@@ -175,7 +175,7 @@ def test_a_speaker_that_is_gone_is_reported_and_the_default_is_used(open_one, he
     ]
 
 
-def test_the_volume_is_heard(open_one, playing):
+def test_the_volume_changes_the_loudness(open_one, playing):
     peaks = []
     for volume in (0.25, 1.0):
         speaker = open_one(volume=volume)
@@ -187,7 +187,7 @@ def test_the_volume_is_heard(open_one, playing):
     assert peaks[0] == pytest.approx(peaks[1] / 4, rel=0.05)
 
 
-def test_what_is_heard_never_clips(open_one, heard):
+def test_played_sounds_never_clip(open_one, heard):
     speaker = open_one()
     speaker.prepare(["3. One more."])
     for name in ("rep-counted", "hold-done", "attention"):

@@ -68,7 +68,7 @@ def test_a_video_that_kills_its_process_fails_and_the_others_continue(monkeypatc
     assert [outcomes[n][0].file for n in (1, 2)] == ["a.npz", "c.npz"]
 
 
-def test_a_fault_of_the_program_costs_one_video_among_several(capsys, monkeypatch, tmp_path):
+def test_an_internal_error_fails_one_of_several_videos(capsys, monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(9), breaks=ZeroDivisionError("division by zero"), breaks_at=5)
     assert main(["check", "x.mp4", "y.mp4", *MOVE]) == CoachError.exit_code
     told = capsys.readouterr().err
@@ -108,7 +108,7 @@ def checks(monkeypatch):
     return Checks(monkeypatch)
 
 
-def test_after_ctrl_c_what_was_done_is_kept_and_gone_on_with(capsys, tmp_path, folder, checks):
+def test_after_ctrl_c_a_check_of_several_videos_resumes(capsys, tmp_path, folder, checks):
     whole, out = tmp_path / "whole.json", tmp_path / "out.json"
     main(["check", *files(folder), *MOVE, "--json", str(whole)])
     checks.stop_at = "c.npz"
@@ -132,7 +132,7 @@ def test_after_ctrl_c_what_was_done_is_kept_and_gone_on_with(capsys, tmp_path, f
         lambda path: ["--to", "5"],
     ],
 )
-def test_what_changed_since_is_checked_again(tmp_path, folder, checks, change):
+def test_a_changed_video_or_option_is_checked_again(tmp_path, folder, checks, change):
     words = ["check", str(folder / "a.npz"), str(folder / "c.npz"), *MOVE, "--json", str(tmp_path / "out.json")]
     main(words)
     checks.checked = []
@@ -150,7 +150,7 @@ def test_another_version_of_the_program_checks_again(monkeypatch, tmp_path, fold
     assert checks.checked == ["a.npz", "c.npz"]
 
 
-def test_going_on_where_nothing_was_begun_begins(tmp_path, folder, checks):
+def test_resuming_without_results_checks_everything(tmp_path, folder, checks):
     out = tmp_path / "out.json"
     assert main(["check", str(folder / "a.npz"), *MOVE, "--json", str(out), "--resume"]) == 0
     assert checks.checked == ["a.npz"]
@@ -171,7 +171,7 @@ def test_a_file_without_results_is_neither_continued_nor_overwritten(capsys, tmp
     assert out.read_bytes() == before
 
 
-def test_going_on_needs_to_know_with_what(capsys, folder):
+def test_resuming_requires_a_results_file(capsys, folder):
     assert main(["check", *files(folder), "--resume"]) == 2
     assert "name that file with --json" in capsys.readouterr().err
 

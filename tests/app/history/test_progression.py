@@ -48,13 +48,13 @@ def offered(history, today=TODAY):
     return offers(history, taken(history, ROUTINE, MOVES), MOVES, today)
 
 
-def test_nothing_is_offered_at_first(history):
+def test_one_session_is_not_enough_for_an_offer(history):
     assert offered(history) == []
     session(history)
     assert offered(history) == []
 
 
-def test_two_clean_sessions_offer_more_of_that_move_alone(history):
+def test_two_clean_sessions_lead_to_an_offer_for_that_move_only(history):
     session(history)
     session(history)
     assert offered(history) == [Offer(DOG, 12, 5.0, "reps")]
@@ -71,7 +71,7 @@ def test_progression_goes_up_to_the_limit_of_the_routine(history):
     assert steps == [(12, 5.0), (8, 10.0), (10, 10.0), (12, 10.0)]
 
 
-def test_what_was_taken_takes_two_sessions_with_it_before_more_is_offered(history):
+def test_an_accepted_offer_needs_two_sessions_before_the_next(history):
     session(history)
     session(history)
     take(history, ROUTINE, MOVES, *offered(history))
@@ -104,7 +104,7 @@ def test_sessions_of_another_routine_do_not_count(history):
     assert offered(history) == []
 
 
-def test_what_was_declined_is_offered_again_after_a_while(history):
+def test_a_declined_offer_returns_after_a_while(history):
     session(history)
     session(history)
     (more,) = offered(history)
@@ -113,7 +113,7 @@ def test_what_was_declined_is_offered_again_after_a_while(history):
     assert asked == [0, 0, 0, 1]
 
 
-def test_what_was_taken_can_be_given_back_and_is_not_offered_at_once(history):
+def test_an_accepted_offer_can_be_reset_and_does_not_return_at_once(history):
     session(history)
     session(history)
     take(history, ROUTINE, MOVES, *offered(history))
@@ -123,7 +123,7 @@ def test_what_was_taken_can_be_given_back_and_is_not_offered_at_once(history):
     assert not reset(history, ROUTINE.id, TODAY)
 
 
-def test_what_was_taken_is_kept(history, tmp_path):
+def test_an_accepted_offer_is_stored(history, tmp_path):
     session(history)
     session(history)
     take(history, ROUTINE, MOVES, *offered(history))

@@ -48,7 +48,7 @@ def forget(data, *, landmarks=True, curves=False):
     ("gone", "basis"),
     [({"landmarks": False}, "landmarks"), ({}, "curves"), ({"curves": True}, "holds")],
 )
-def test_a_longer_hold_is_judged_from_the_best_that_is_kept(coach, data, gone, basis):
+def test_a_longer_hold_is_regraded_from_the_best_stored_data(coach, data, gone, basis):
     forget(data, **gone)
     code, out = coach("--move", "hip-abduction", "--hold", "4")
     assert code == 0
@@ -97,7 +97,7 @@ def test_insufficient_data_is_reported(coach, data):
     assert "1 cannot be regraded" in coach("--move", "hip-abduction", "--target", "58")[1]
 
 
-def test_a_first_version_kept_no_curves_so_new_limits_of_form_leave_it_as_it_is(tmp_path, capsys):
+def test_version_1_has_no_curves_and_cannot_be_regraded(tmp_path, capsys):
     shutil.copy(FIRST, tmp_path / NAME)
     assert cli.main(["regrade", "--move", "hip-abduction", "--hold", "4", "--data", str(tmp_path)]) == 0
     assert "2 cannot be regraded" in " ".join(capsys.readouterr().out.split())
@@ -114,7 +114,7 @@ def test_a_first_version_kept_no_curves_so_new_limits_of_form_leave_it_as_it_is(
         (("--since", "2999-01-01"), 0, "Nothing to regrade"),
     ],
 )
-def test_an_invalid_value_is_one_sentence(coach, words, code, said):
+def test_an_invalid_value_gives_a_one_sentence_error(coach, words, code, said):
     found, out = coach(*words)
     assert (found, said in out) == (code, True), out
 

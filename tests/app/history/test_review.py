@@ -37,7 +37,7 @@ def review(data, *words):
     return cli.main(["review", "--no-open", "--data", str(data), *words])
 
 
-def test_a_calibration_is_named_as_such_and_does_not_count_as_exercise(tmp_path):
+def test_a_calibration_has_its_own_title_and_is_no_exercise(tmp_path):
     planned = {"move": "hip-abduction", "title": "Side-lying leg raise", "sets": 1, "reps": 3, "sides": ["left"]}
     with History(tmp_path) as history:
         history.sessions.begin("calibration", [planned | {"hold_s": 0, "target_deg": None, "definition": "none"}], {})
@@ -94,7 +94,7 @@ def test_the_page_is_in_the_data_folder_and_its_path_is_printed(months, capsys):
     assert (months / "review.html").stat().st_mode & 0o777 == 0o600
 
 
-def test_it_opens_in_the_browser(months, tmp_path, monkeypatch, capsys):
+def test_the_page_opens_in_the_browser(months, tmp_path, monkeypatch, capsys):
     opened = tmp_path / "opened.txt"
     script = tmp_path / "browser.py"
     script.write_text(f"import sys; open({str(opened)!r}, 'w').write(sys.argv[1])")
@@ -132,7 +132,7 @@ def test_pages_are_deleted_with_their_data(tmp_path, capsys):
     assert "report-kitchen.html; delete it yourself" in " ".join(capsys.readouterr().out.split())
 
 
-def test_looking_at_what_is_kept_makes_no_history(tmp_path):
+def test_a_review_creates_no_history(tmp_path):
     assert review(tmp_path / "none", "--out", str(tmp_path / "page.html")) == 0
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
 

@@ -47,7 +47,7 @@ def test_a_checked_video_is_a_session_of_its_own_kind(tmp_path, capsys):
     assert set(curves) == set(range(len(done.attempts)))
 
 
-def test_what_was_recognised_is_one_session_with_every_move(tmp_path, capsys):
+def test_a_video_of_several_moves_is_stored_as_one_session(tmp_path, capsys):
     moments = joined(clip(LEFT), nobody(2.0), clip("tiny-back-extension"))
     saved(tmp_path, capsys, moments=moments)
     with History(tmp_path / "data") as history:
@@ -59,7 +59,7 @@ def test_what_was_recognised_is_one_session_with_every_move(tmp_path, capsys):
     assert set(curves) == set(range(sum(isinstance(event, RepEnded) for event in events)))
 
 
-def test_a_video_in_which_nothing_was_recognised_is_not_kept(tmp_path, capsys):
+def test_a_video_without_a_recognised_move_is_not_stored(tmp_path, capsys):
     _, out = saved(tmp_path, capsys, moments=nobody(3.0))
     assert "Kept" not in out
     with History(tmp_path / "data") as history:

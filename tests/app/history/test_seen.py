@@ -78,7 +78,7 @@ def data(tmp_path: Path) -> Path:
     return kept(tmp_path / "data", PLAN, MOVES, done.moments)
 
 
-def test_the_review_page_shows_what_was_seen_beside_what_is_asked(data: Path):
+def test_the_review_page_shows_the_fault_beside_the_right_form(data: Path):
     page = review(data, english()).read_text(encoding="utf-8")
     beside = page[page.index('<div class="beside">') :].partition("</article>")[0]
     assert beside.count("<figcaption>") == 2
@@ -86,7 +86,7 @@ def test_the_review_page_shows_what_was_seen_beside_what_is_asked(data: Path):
     assert beside.count("<animate ") > 0
 
 
-def test_without_landmarks_the_page_shows_what_is_asked(data: Path):
+def test_without_landmarks_the_page_shows_only_the_right_form(data: Path):
     with History(data) as history:
         for kept in history.landmarks.kept():
             history.landmarks.remove(kept)

@@ -145,7 +145,7 @@ def test_everything_is_closed_at_the_end():
     assert (camera.closed, estimator.closed) == (1, 1)
 
 
-def test_everything_is_closed_when_it_breaks_off():
+def test_everything_is_closed_after_an_interrupt():
     camera = Camera(clip(LEFT), breaks=40)
     with pytest.raises(KeyboardInterrupt):
         followed(camera=camera)
@@ -247,7 +247,7 @@ def test_the_events_of_a_live_run_are_those_of_checking_its_recording(tmp_path):
     assert lead(TWO, recording) == sink.events
 
 
-def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
+def test_a_signal_requests_a_stop_and_a_second_one_interrupts():
     stop = threading.Event()
     before = signal.getsignal(signal.SIGINT)
     with stopping(stop):
@@ -258,7 +258,7 @@ def test_a_signal_asks_to_stop_and_a_second_one_breaks_off():
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_a_session_is_kept_event_by_event(tmp_path):
+def test_a_session_is_stored_event_by_event(tmp_path):
     with History(tmp_path) as history:
         log = history.sessions.begin(TWO.id, planned(history, TWO, MOVES), {})
         history_sink = HistorySink(log, lambda text: None)

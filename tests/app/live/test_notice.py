@@ -58,7 +58,7 @@ def told(display=None, speaker=None):
     return show_notice(LINES, GO_ON, display, speaker, english(), clock=Clock())
 
 
-def test_it_is_read_out_whole_and_none_of_it_is_dropped_for_being_late():
+def test_the_whole_notice_is_read_out():
     voice = Voice()
     assert told(speaker=voice) == "unanswered"
     assert [text for text, _ in voice.said] == list(LINES)

@@ -77,11 +77,11 @@ def test_two_people_are_reported():
     assert lacks(led(lasting(PRONE, 11.0), People(*two()))) == ["two-people"]
 
 
-def test_one_person_is_not():
+def test_one_person_is_not_reported_as_two():
     assert lacks(led(lasting(PRONE, 11.0), People(two()[0]))) == ["posture"]
 
 
-def test_one_look_that_sees_two_is_not_believed():
+def test_two_people_in_a_single_check_are_ignored():
     class Once(People):
         def detect_all(self, frame):
             super().detect_all(frame)
@@ -98,7 +98,7 @@ def test_people_are_not_counted_once_the_set_began():
     assert people.asked == []
 
 
-def test_looks_are_seldom():
+def test_the_number_of_people_is_checked_every_two_seconds():
     people = People()
     led(lasting(PRONE, 9.0), people)
     assert [round(t, 1) for t in people.asked] == [2.0, 4.0, 6.0, 8.0]

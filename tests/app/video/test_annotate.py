@@ -46,7 +46,7 @@ def test_every_frame_is_written_at_its_time_and_drawn_on(monkeypatch, tmp_path, 
     assert (report.annotated.path, report.annotated.start) == (tmp_path / "drawn.mp4", script[0].t)
 
 
-def test_what_is_drawn_is_in_the_language_asked_for(monkeypatch, tmp_path, script):
+def test_an_annotated_video_is_in_the_requested_language(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script[:10], size=(640, 360))
     titles = set()
 
@@ -60,7 +60,7 @@ def test_what_is_drawn_is_in_the_language_asked_for(monkeypatch, tmp_path, scrip
     assert titles == {(move.in_language("de").title, "de")}
 
 
-def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, tmp_path, script):
+def test_annotating_reuses_recorded_landmarks(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
     seen = tmp_path / "seen.landmarks"
     plain = check_video("legs.mp4", MOVE, hold=2.0, record=seen)
@@ -75,7 +75,7 @@ def test_what_was_seen_of_the_video_before_is_not_looked_for_again(monkeypatch, 
     )
 
 
-def test_a_stretch_is_annotated_from_its_own_beginning(monkeypatch, tmp_path, script):
+def test_an_annotated_segment_begins_at_its_start(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
     report = check_video("legs.mp4", MOVE, start=1.0, end=2.0, annotate=tmp_path / "drawn.mp4")
     assert report.annotated is not None

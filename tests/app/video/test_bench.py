@@ -30,7 +30,7 @@ def test_every_stage_and_every_variant_is_printed_and_written(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == [tmp_path / "bench.json"]
 
 
-def test_the_move_of_a_video_has_to_be_named(capsys):
+def test_a_video_requires_a_move(capsys):
     assert main(["bench", str(CLIP)]) == 2
     assert "with --move" in capsys.readouterr().err
 

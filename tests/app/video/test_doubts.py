@@ -57,7 +57,7 @@ def test_slow_motion_is_suspected():
     assert slow(MOVE, result([replace(moment, t=4 * moment.t) for moment in moments]).reps)
 
 
-def test_what_was_lost_is_unseen(monkeypatch, tmp_path):
+def test_undecodable_frames_are_unseen(monkeypatch, tmp_path):
     made = stand_in(monkeypatch, tmp_path, clip("tiny-hip-abduction-left"))
     opened = made.open_frames
 

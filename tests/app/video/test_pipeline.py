@@ -27,7 +27,7 @@ def test_frames_arrive_unchanged_and_in_order():
     assert not left()
 
 
-def test_no_more_is_decoded_than_may_wait():
+def test_decoding_stays_within_the_queue_limit():
     reached, enough = [], threading.Event()
 
     def counting():
@@ -69,7 +69,7 @@ def test_closing_twice_does_nothing_more():
     assert not left()
 
 
-def test_everything_put_is_done_in_its_order_before_the_end():
+def test_all_queued_work_is_done_in_order():
     done: list[int] = []
     with Behind(done.append, "drawing") as behind:
         for n in range(30):
@@ -104,7 +104,7 @@ def test_an_error_of_the_last_work_is_raised_at_the_end():
         behind.put(1)
 
 
-def test_what_waits_is_dropped_when_the_loop_breaks_off(monkeypatch):
+def test_queued_work_is_dropped_if_the_loop_fails(monkeypatch):
     done, begun, go_on = [], threading.Event(), threading.Event()
     cut = Channel.cut
 
@@ -183,7 +183,7 @@ def test_moments_before_an_error_of_the_source_are_yielded():
     assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
 
 
-def test_nothing_follows_a_frame_on_which_the_estimator_failed():
+def test_no_frame_follows_one_on_which_the_estimator_failed():
     script = still(9)
     seen: list[Moment] = []
 

@@ -93,7 +93,7 @@ def test_an_annotated_video_also_shows_unprocessed_frames(monkeypatch, tmp_path)
 
 
 @pytest.mark.model
-def test_decoding_beside_the_loop_sees_the_very_same_bit_for_bit(tmp_path):
+def test_decoding_in_a_thread_gives_identical_poses(tmp_path):
     check_video(CLIP, MOVE, end=3.0, rate=math.inf, record=tmp_path / "beside.rec")
     with VideoFile(CLIP, end=3.0) as frames, Landmarker(models.find()) as landmarker:
         plain: list[Moment] = list(EstimatedMoments(frames, landmarker))

@@ -57,7 +57,7 @@ def script():
     return perform(MOVE, [RepScript("left", hold_s=2.0)] * 6).moments
 
 
-def test_a_video_is_cut_into_as_many_equal_stretches_for_each_process():
+def test_a_video_is_split_into_equal_segments_for_each_process():
     assert cut(0.0, 100.0, 2, even(100.0)) == [Segment(0.0, 50.0), Segment(50.0, None)]
     assert cut(10.0, 70.0, 3, even(100.0)) == [Segment(10.0, 30.0), Segment(30.0, 50.0), Segment(50.0, None)]
     assert len(cut(0.0, 7200.0, 2, even(7200.0))) == 120
@@ -76,7 +76,7 @@ def paced(*runs):
         (1 / 10, 18.3),  # of those after, every third is looked at: 167
     ],
 )
-def test_a_video_whose_rate_changes_is_cut_into_as_much_work(monkeypatch, least_s, edge):
+def test_a_video_of_varying_rate_is_split_into_equal_work(monkeypatch, least_s, edge):
     monkeypatch.setattr("coach.app.video.segments.instants", lambda path: paced((200, 0.1), (500, 0.04)))
     (first, _) = cut(0.0, 40.0, 2, load(Path("legs.mp4"), 40.0, least_s))
     assert first.end == pytest.approx(edge, abs=0.1)
@@ -102,11 +102,11 @@ def test_a_video_without_an_index_is_split_by_time(monkeypatch, says):
 
 
 @pytest.mark.parametrize("lasts_s", [0.0, 5.0, 2 * SHORTEST_S - 0.1])
-def test_what_is_short_is_not_cut(lasts_s):
+def test_a_short_video_is_not_split(lasts_s):
     assert cut(0.0, lasts_s, 8, even(lasts_s)) == [Segment(0.0, None)]
 
 
-def test_stretches_joined_are_the_whole_in_order(monkeypatch, tmp_path, in_here, script):
+def test_joined_segments_equal_the_whole_video(monkeypatch, tmp_path, in_here, script):
     made = stand_in(monkeypatch, tmp_path, script, duration_s=script[-1].t)
     whole = check_video("legs.mp4", MOVE, hold=2.0)
     made.opened.clear()
@@ -154,7 +154,7 @@ def test_landmarks_are_not_cut(monkeypatch, tmp_path, in_here, script):
     assert check_video(tmp_path / "legs.rec", MOVE, jobs=2).video.frames == len(script)
 
 
-def test_a_failure_in_any_stretch_is_the_failure_of_the_video(monkeypatch, tmp_path, in_here):
+def test_a_failure_in_any_segment_fails_the_video(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0, breaks=SourceError("the disk is gone"))
     with pytest.raises(SourceError, match="the disk is gone"):
         check_video("legs.mp4", MOVE, jobs=2)

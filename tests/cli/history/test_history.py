@@ -135,7 +135,7 @@ def test_a_corrected_count_is_stored_next_to_the_measured_one(coach, data):
         ),
     ],
 )
-def test_what_is_added_is_confirmed_in_the_chosen_language(coach, words, german, spanish):
+def test_additions_are_confirmed_in_the_chosen_language(coach, words, german, spanish):
     assert coach(*words, "--lang", "de") == (0, german)
     assert coach(*words, "--lang", "es") == (0, spanish)
 
@@ -166,7 +166,7 @@ def test_what_is_added_is_confirmed_in_the_chosen_language(coach, words, german,
         (("log", "walking", "20min", "--on", "soon"), 2, "is not a day"),
     ],
 )
-def test_an_invalid_value_is_one_sentence(coach, words, code, said):
+def test_an_invalid_value_gives_a_one_sentence_error(coach, words, code, said):
     found, told = coach(*words)
     assert (found, said in told) == (code, True), told
 
@@ -175,7 +175,7 @@ def test_an_invalid_value_is_one_sentence(coach, words, code, said):
     ("text", "minutes"),
     [("20min", 20), ("20", 20), ("1h", 60), ("1h30", 90), ("1.5 h", 90), ("45 m", 45)],
 )
-def test_a_time_is_read_as_people_write_it(coach, data, text, minutes):
+def test_a_duration_can_be_written_in_several_ways(coach, data, text, minutes):
     assert coach("log", "walking", text)[0] == 0
     with History(data) as history:
         assert history.person.activities()[0].minutes == minutes
@@ -192,7 +192,7 @@ def test_a_time_is_read_as_people_write_it(coach, data, text, minutes):
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "de"])
-def test_pain_is_kept_and_warned_of_where_there_is_a_reason(coach, data, words, reason, lang):
+def test_pain_is_stored_with_a_warning_if_there_is_a_reason(coach, data, words, reason, lang):
     code, out = coach("pain", "1", *words, "--lang", lang)
     phrases = Language.load(lang)
     assert code == 0
@@ -210,13 +210,13 @@ def test_no_warning_sign_is_cut_short(coach):
         assert Language.load().say(f"notice.{sign}") in said
 
 
-def test_pain_is_of_the_last_session_where_none_is_named(coach, data):
+def test_pain_belongs_to_the_last_session_by_default(coach, data):
     coach("pain", "--after", "3")
     with History(data) as history:
         assert [each.pain_after for each in history.sessions.all()] == [None, 3]
 
 
-def test_a_history_is_checked_copied_and_put_back(coach, data, tmp_path):
+def test_a_history_can_be_checked_backed_up_and_restored(coach, data, tmp_path):
     assert coach("history", "check") == (0, "2 sessions, 6 events and the curves of 0 attempts are intact.")
     assert "Landmarks are not included" in coach("history", "backup", str(tmp_path / "copy"))[1]
     coach("history", "delete", "--all", "--yes")
@@ -227,7 +227,7 @@ def test_a_history_is_checked_copied_and_put_back(coach, data, tmp_path):
     assert "A previous history is still in" in coach("history", "delete", "--session", "1", "--yes")[1]
 
 
-def test_a_damaged_history_is_a_line_and_is_left_alone(coach, data):
+def test_a_damaged_history_is_reported_and_left_untouched(coach, data):
     (data / NAME).write_bytes(b"x" * 5000)
     code, out = coach("history", "check")
     assert (code, "damaged" in out) == (8, True)
@@ -251,7 +251,7 @@ def test_the_retention_of_landmarks_takes_effect_at_once(coach, data):
     assert list((data / "landmarks").iterdir()) == []
 
 
-def test_where_nothing_is_kept_nothing_is_made(tmp_path, capsys):
+def test_showing_no_history_creates_none(tmp_path, capsys):
     assert cli.main(["history", "--data", str(tmp_path / "none")]) == 0
     assert "No sessions in" in capsys.readouterr().out
     assert cli.main(["history", "check", "--data", str(tmp_path / "none")]) == 2

@@ -51,7 +51,7 @@ def told(capsys, *words):
     return " ".join(capsys.readouterr().out.split())
 
 
-def test_it_is_listed_and_shown(own, capsys):
+def test_an_own_move_is_listed_and_shown(own, capsys):
     assert f"grandmas-lift {TITLES['en']} 5 s 8 each" in told(capsys, "moves", "--data", own)
     shown = told(capsys, "moves", "show", "grandmas-lift", "--data", own)
     assert HOW["en"] in shown
@@ -59,7 +59,7 @@ def test_it_is_listed_and_shown(own, capsys):
 
 
 @pytest.mark.parametrize("code", TITLES)
-def test_it_is_announced_in_its_own_words_in_every_language_of_its_file(own, start, code):
+def test_an_own_move_is_announced_in_every_language_of_its_file(own, start, code):
     heard = said(start, "--lang", code)
     # Between the two it is said how to get down from standing.
     assert 0 <= heard.find(f"{TITLES[code]}. ") < heard.find(f"{HOW[code]} {DO[code]}")
@@ -67,7 +67,7 @@ def test_it_is_announced_in_its_own_words_in_every_language_of_its_file(own, sta
 
 
 @pytest.mark.parametrize("code", TITLES)
-def test_it_is_drawn_under_its_own_title(own, code):
+def test_an_own_move_is_drawn_with_its_title(own, code):
     move = Moves(own / "moves").load("grandmas-lift").in_language(code)
     shown = Shown(phase="place", move=move.id, title=move.title, drawings=move.drawing)
     shapes = scene(shown, None, Screen.of((1280, 720)), Language.load(code))
@@ -76,14 +76,14 @@ def test_it_is_drawn_under_its_own_title(own, code):
 
 
 @pytest.mark.parametrize("code", TITLES)
-def test_it_is_shown_on_the_page_in_every_language_of_its_file(own, start, code):
+def test_an_own_move_is_on_the_page_in_every_language_of_its_file(own, start, code):
     said(start, "--lang", code)
     assert cli.main(["review", "--no-open", "--data", str(own), "--lang", code]) == 0
     page = (own / "review.html").read_text("utf-8")
     assert html.escape(TITLES[code], quote=False) in page or json.dumps(TITLES[code]) in page
 
 
-def test_it_is_counted_kept_and_exported(own, start, capsys):
+def test_an_own_move_is_counted_stored_and_exported(own, start, capsys):
     assert "2 repetitions." in said(start)
     assert "grandmas-lift" in told(capsys, "history", "show", "1", "--data", own)
     assert cli.main(["export", "--data", str(own), "--format", "json"]) == 0
@@ -103,7 +103,7 @@ def test_a_broken_file_leaves_the_other_moves_usable(own, capsys):
     assert TITLES["en"] in told(capsys, "moves", "show", "grandmas-lift", "--data", own)
 
 
-def test_a_file_is_called_as_the_move_in_it(own, capsys):
+def test_a_file_must_be_named_after_its_move(own, capsys):
     (own / "moves" / "grandmas-lift.toml").rename(own / "moves" / "other.toml")
     assert cli.main(["moves", "show", "other", "--data", str(own)]) == 5
     assert "id: should be 'other', like the file name, not 'grandmas-lift'" in capsys.readouterr().err

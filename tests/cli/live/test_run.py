@@ -49,7 +49,7 @@ def test_the_default_camera_is_the_first(start):
     assert start.opened == [["0"]]
 
 
-def test_the_password_of_a_camera_is_not_kept(start):
+def test_the_password_of_a_camera_is_not_stored(start):
     start(*ONE, "--yes", "--camera", "http://me:geheim@cam.local:8080/video?token=geheim")
     ((session, _),) = kept(start)
     assert session.settings["camera"] == ["http://cam.local:8080"]
@@ -105,14 +105,14 @@ def speakers(monkeypatch):
     return opened
 
 
-def test_volume_and_speed_reach_the_voice_and_are_kept(start, speakers):
+def test_volume_and_speed_reach_the_voice_and_are_stored(start, speakers):
     start(*ONE, "--yes", "--voice", "counts", "--volume", "30", "--voice-speed", "1.5")
     start(*ONE, "--voice", "full", "--volume", "0")
     start(*ONE, "--voice", "full")
     assert [(each.volume, each.speed) for each in speakers] == [(0.3, 1.5), (0.0, 1.5), (0.0, 1.5)]
 
 
-def test_voice_and_speaker_are_kept(start, speakers, monkeypatch):
+def test_voice_and_speaker_are_stored(start, speakers, monkeypatch):
     monkeypatch.setattr("coach.cli.live.sound.speakers", lambda: ["Headset", "Monitor"])
     start(*ONE, "--yes", "--voice", "counts", "--voice-engine", "system", "--speaker", "head", "--no-duck")
     start(*ONE, "--voice", "counts")
@@ -277,7 +277,7 @@ def own(start, name="own"):
     (folder / f"{name}.toml").write_text(OWN)
 
 
-def test_after_two_clean_sessions_more_is_offered_and_taken_only_if_wanted(start):
+def test_an_offer_after_two_clean_sessions_needs_consent(start):
     own(start)
     start("own", "--yes")
     start("own", "--yes")
@@ -289,7 +289,7 @@ def test_after_two_clean_sessions_more_is_offered_and_taken_only_if_wanted(start
     assert kept(start)[-1][0].planned[0]["reps"] == 8
 
 
-def test_what_was_declined_is_not_offered_the_next_time(start):
+def test_a_declined_offer_is_not_repeated_the_next_time(start):
     own(start)
     start("own", "--yes")
     start("own", "--yes")
@@ -299,7 +299,7 @@ def test_what_was_declined_is_not_offered_the_next_time(start):
     assert "could be your next step" not in start("own", "--yes")[1]
 
 
-def test_what_was_taken_is_listed_and_can_be_given_back(start, capsys):
+def test_an_accepted_offer_is_listed_and_can_be_reset(start, capsys):
     own(start)
     start("own", "--yes")
     start("own", "--yes")
@@ -374,7 +374,7 @@ def test_a_damaged_history_is_reported_before_anything_begins(start):
     assert start.opened == []
 
 
-def test_without_a_display_a_window_is_refused_in_a_sentence(start, monkeypatch):
+def test_without_a_display_a_window_is_a_one_sentence_error(start, monkeypatch):
     from coach.display import probe
 
     def refuse():
@@ -438,7 +438,7 @@ def test_a_missing_camera_is_reported(monkeypatch, capsys):
     assert "no camera found" in capsys.readouterr().out
 
 
-def test_about_names_the_warning_signs_and_who_should_leave_what_out(tmp_path, capsys):
+def test_about_lists_warning_signs_and_exclusions(tmp_path, capsys):
     assert cli.main(["about", "--data", str(tmp_path)]) == 0
     out = " ".join(capsys.readouterr().out.split())
     for sign in ("bladder or bowel", "saddle", "weakness in a leg", "severe", "spinal stenosis", "Sit less"):
@@ -456,7 +456,7 @@ def test_in_german_all_questions_and_output_are_german(start):
         assert english not in said + " ".join(start.asked)
 
 
-def test_more_is_offered_in_german(start):
+def test_an_offer_can_be_in_german(start):
     own(start)
     start("own", "--yes", "--lang", "de")
     start("own")
@@ -526,7 +526,7 @@ def targets(start):
         return [step["target_deg"] for session in history.sessions.all() for step in session.planned]
 
 
-def test_a_kept_range_makes_the_target(short):
+def test_a_stored_range_sets_the_target(short):
     assert "Your target is 23 degrees." in short(*ONE, "--yes")[1]
     assert targets(short) == [23]
 
@@ -544,14 +544,14 @@ def test_a_target_set_by_hand_takes_precedence(short):
     assert targets(short) == [40]
 
 
-def test_the_ranges_that_are_kept_are_listed(short, capsys):
+def test_stored_ranges_are_listed(short, capsys):
     assert calibrate(short) == 0
     assert ["hip-abduction", "left", "4°", "25°", "23°", "45°"] in [
         line.split()[:6] for line in capsys.readouterr().out.splitlines()
     ]
 
 
-def test_without_any_range_that_is_reported(start, capsys):
+def test_having_no_range_is_reported(start, capsys):
     assert calibrate(start) == 0
     assert "No ranges stored yet" in capsys.readouterr().out
 
@@ -572,13 +572,13 @@ def test_ranges_are_listed_in_the_chosen_language(short, capsys, lang, headings,
     assert none in capsys.readouterr().out
 
 
-def test_a_range_that_is_forgotten_asks_for_the_moves_own_target(short, capsys):
+def test_after_deleting_a_range_the_moves_target_applies(short, capsys):
     assert calibrate(short, "--forget", "hip-abduction") == 0
     short(*ONE, "--yes")
     assert targets(short) == [45]
 
 
-def test_one_side_can_be_forgotten_alone(short):
+def test_the_range_of_one_side_can_be_deleted(short):
     with History(short.data) as history:
         history.person.set_range("hip-abduction", "right", 4.0, 30.0)
     assert calibrate(short, "--forget", "hip-abduction", "--side", "right") == 0
@@ -634,7 +634,7 @@ def test_expired_landmarks_are_removed_when_a_session_begins(start):
     assert not old.path.exists()
 
 
-def test_no_landmarks_are_kept_where_that_is_set(start):
+def test_no_landmarks_are_stored_if_the_setting_is_0_days(start):
     with History(start.data) as history:
         history.person.set_setting("landmark_days", 0)
     start(*ONE, "--yes")

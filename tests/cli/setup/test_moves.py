@@ -100,7 +100,7 @@ def test_every_fault_is_reported_with_its_cure(run, name):
 
 
 @every_move
-def test_what_matters_is_reported_in_order(run, name):
+def test_the_parts_of_a_move_are_shown_in_order(run, name):
     out = run("moves", "show", name)[1]
     headings = [
         "How it is done",
@@ -228,7 +228,7 @@ camera = "at your side"
 
 
 @pytest.mark.parametrize(("name", "meant"), [("hip-abducton", "hip-abduction"), ("bird dogg", "spine-extension")])
-def test_an_unknown_move_is_one_sentence_with_the_nearest(run, name, meant):
+def test_an_unknown_move_is_reported_with_the_nearest_one(run, name, meant):
     code, out, err = run("moves", "show", name)
     assert (code, out) == (DataFileError.exit_code, "")
     assert err.startswith(f"coach: there is no move '{name}'; ")
