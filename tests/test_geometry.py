@@ -75,7 +75,7 @@ def test_the_middle_of_a_pair_is_the_one_that_is_seen():
     assert not seen(middle(UNSEEN, UNSEEN))
 
 
-def test_a_part_of_nothing_is_unknown():
+def test_a_ratio_to_zero_is_unknown():
     assert ratio(3, 4) == 0.75
     assert math.isnan(ratio(3, 0))
     assert math.isnan(ratio(math.nan, 2))

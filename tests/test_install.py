@@ -218,7 +218,7 @@ def stamped(tmp_path):
     return tmp_path
 
 
-def test_an_environment_made_by_the_person_is_used(stamped):
+def test_an_environment_made_by_the_user_is_used(stamped):
     assert not Stamp(stamped).unusable()
     assert not Stamp(stamped).holds()
 
@@ -250,7 +250,7 @@ def test_other_requirements_are_installed_into_the_existing_environment(stamped,
     assert not Stamp(stamped).holds()
 
 
-def test_a_folder_that_holds_no_python_does_not_work(tmp_path):
+def test_an_environment_without_python_does_not_work(tmp_path):
     (tmp_path / "bin").mkdir()
     assert not Environment(tmp_path).works()
 

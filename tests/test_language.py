@@ -197,7 +197,7 @@ def test_every_fault_of_the_shipped_moves_has_its_words(code):
     assert [each for each in sorted(faults) if not there.find(f"faults.{each}")] == []
 
 
-def test_a_language_of_one_s_own_can_be_given_as_a_file(tmp_path):
+def test_a_language_can_be_given_as_a_file(tmp_path):
     text = ENGLISH.read_text(encoding="utf-8").replace('"en"', '"xx"').replace('go = "Go."', 'go = "Hopp."')
     phrases = Language.load(written(tmp_path, text))
     assert (phrases.language, phrases.say("start.go")) == ("xx", "Hopp.")

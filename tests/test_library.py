@@ -264,7 +264,7 @@ def test_an_unreadable_file_is_reported(tmp_path):
         move_faults(tmp_path / "nowhere.toml")
 
 
-def test_the_mark_that_windows_puts_before_text_is_passed_over(tmp_path):
+def test_a_byte_order_mark_is_ignored(tmp_path):
     path = tmp_path / "nod.toml"
     path.write_bytes(b"\xef\xbb\xbf" + WHOLE.encode())
     assert move_faults(path) == ()

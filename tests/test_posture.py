@@ -67,7 +67,7 @@ def test_the_ends_of_the_mat_are_recognised(posture, name):
 
 @pytest.mark.parametrize("name", [*BESIDE, "back"])
 @pytest.mark.parametrize("posture", sorted(LYING))
-def test_beside_a_lying_body_is_its_side(posture, name):
+def test_from_beside_a_lying_body_the_view_is_the_side(posture, name):
     assert {each.view for body in BODIES for each in stances(posture, "right", name, body)} == {"side"}
 
 

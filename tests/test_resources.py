@@ -43,6 +43,6 @@ def test_an_installed_package_has_its_data_inside(tmp_path, parts):
     assert installed.resource(*parts) == tmp_path.joinpath("coach", "data", *parts)
 
 
-def test_a_stray_project_file_beside_the_package_makes_no_checkout(tmp_path):
+def test_a_stray_project_file_is_not_taken_for_a_checkout(tmp_path):
     (tmp_path / "pyproject.toml").touch()  # some packages leave theirs in site-packages
     assert placed(tmp_path).checkout() is None

@@ -23,7 +23,7 @@ def test_a_median_of_one_value_is_that_value():
     assert through(Median(0.2), [5.0]) == [5.0]
 
 
-def test_before_anything_is_seen_there_is_no_median():
+def test_before_the_first_value_the_median_is_unknown():
     assert all(math.isnan(value) for value in through(Median(0.2), [NAN, NAN]))
 
 
@@ -78,7 +78,7 @@ def test_values_after_a_jump_pass_again():
 
 
 @pytest.mark.parametrize("fps", RATES)
-def test_a_real_change_is_refused_no_longer_than_a_body_would_take(fps):
+def test_a_real_change_passes_once_a_body_could_have_made_it(fps):
     values = [10.0] * fps + [60.0] * fps
     refused = sum(math.isnan(value) for value in through(JumpFilter(100.0), values, fps))
     assert refused / fps == pytest.approx(0.5, abs=1.1 / fps)
@@ -103,7 +103,7 @@ def test_the_first_label_holds_at_once():
     assert Debounce("unknown", 0.4).update(3.0, "supine") == "supine"
 
 
-def test_before_anything_is_given_the_label_is_the_one_it_was_made_with():
+def test_before_the_first_update_the_label_is_the_initial_one():
     assert Debounce("unknown", 0.4).label == "unknown"
 
 
@@ -127,7 +127,7 @@ def test_a_flicker_between_two_others_changes_nothing():
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=60))
-def test_a_label_that_holds_was_given_for_as_long_as_it_takes(labels):
+def test_a_label_changes_only_after_it_has_lasted(labels):
     held = through(Debounce("", 0.2), labels)
     for i in range(1, len(labels)):
         if held[i] != held[i - 1]:

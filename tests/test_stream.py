@@ -13,7 +13,7 @@ def test_without_a_pace_every_instant_is_due():
     assert looked_at(times, 0.0) == times
 
 
-def test_instants_are_due_that_are_far_enough_from_the_one_before():
+def test_instants_are_due_at_the_requested_interval():
     assert looked_at([n / 60 for n in range(13)], 1 / 20) == pytest.approx([0, 0.05, 0.1, 0.15, 0.2])
 
 
@@ -22,11 +22,11 @@ def test_times_that_a_file_rounds_to_milliseconds_lose_none():
     assert looked_at(times, 1 / 30) == times
 
 
-def test_choosing_again_among_those_chosen_leaves_them_all():
+def test_choosing_again_keeps_every_chosen_instant():
     chosen = looked_at([n / 47 for n in range(400)], 1 / 15)
     assert looked_at(chosen, 1 / 15) == chosen
 
 
-def test_frames_that_come_late_are_all_due():
+def test_late_frames_are_all_due():
     late = [0.0, 0.06, 0.13, 0.2, 0.9]
     assert looked_at(late, 1 / 20) == late

@@ -153,7 +153,7 @@ def test_a_file_in_place_of_the_data_folder_is_reported(sound, tmp_path):
 
 
 @pytest.mark.model
-def test_the_model_is_tried(monkeypatch):
+def test_the_model_is_timed(monkeypatch):
     monkeypatch.setattr(doctor, "SLOW_MS", math.inf)  # how busy this computer is does not matter here
     assert "ms per frame" in doctor._model(None)
 

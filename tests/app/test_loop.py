@@ -134,7 +134,7 @@ def test_a_recording_of_a_recording_still_knows_its_video(monkeypatch, tmp_path,
     assert results.single(check_video(tmp_path / "b.rec", MOVE)) == results.single(direct)
 
 
-def test_asking_again_to_mirror_does_not_turn_a_recording_back_twice(monkeypatch, tmp_path, script):
+def test_a_mirrored_recording_is_flipped_only_once(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
     direct = check_video("legs.mp4", MOVE, mirrored=True, record=tmp_path / "legs.rec")
     assert check_video(tmp_path / "legs.rec", MOVE, mirrored=True).result == direct.result

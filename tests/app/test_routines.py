@@ -37,7 +37,7 @@ def test_every_shipped_routine_is_valid_and_has_a_source(name):
     assert steps(routine, Routines().moves(routine))
 
 
-def test_the_whole_is_the_strengthening_set_and_the_stretches():
+def test_the_routine_whole_is_strengthening_and_stretches():
     routines = Routines()
     parts = [*routines.load("strengthening").moves, *routines.load("daily-stretches").moves]
     assert routines.load("whole").moves == tuple(parts)
@@ -82,7 +82,7 @@ def test_a_routine_may_name_a_move_by_an_alias(tmp_path):
         ("", "sphinx"),  # a shipped name leads to one's own version of the move
     ],
 )
-def test_an_alias_leads_to_ones_own_move(tmp_path, aliases, word):
+def test_an_alias_finds_the_users_own_move(tmp_path, aliases, word):
     folder = tmp_path / "moves"
     folder.mkdir()
     (folder / "broken.toml").write_text("aliases = [")

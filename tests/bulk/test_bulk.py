@@ -17,7 +17,7 @@ from tests.fakes.soundless import SOUNDLESS
 FEW = {"moves": 60, "routines": 40, "phrases": 30, "landmarks": 150, "histories": 60, "models": 60, "videos": 60}
 
 
-def test_every_kind_is_tried():
+def test_every_kind_of_file_is_tested():
     assert FEW.keys() == KINDS.keys()
 
 

@@ -81,7 +81,7 @@ def test_several_videos_are_printed_in_turn_and_written_together(run, video, tmp
     assert [each["video"]["name"] for each in document["results"]] == ["legs.mp4", "more.mp4"]
 
 
-def test_a_folder_is_opened_and_gives_several_results_even_for_one_video(run, video, tmp_path):
+def test_a_folder_gives_a_list_of_results_even_for_one_video(run, video, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "b.mov").write_bytes(b"a video")
@@ -113,7 +113,7 @@ def test_the_options_reach_the_check(run, monkeypatch, tmp_path, script):
     assert "attempts" in out
 
 
-def test_a_hold_of_nothing_is_legal(run, video):
+def test_a_hold_of_zero_is_valid(run, video):
     assert "2 of 2 attempts counted" in run("check", video, *MOVE, "--hold", "0")[1]
 
 
@@ -223,7 +223,7 @@ def test_an_invalid_option_is_reported_in_one_line_and_exits_with_2(run, video, 
 
 
 @pytest.mark.parametrize("number", [("--hold", "2"), ("--reps", "3"), ("--side", "left"), ("--target", "40")])
-def test_numbers_without_a_move_ask_for_one(run, video, number):
+def test_numbers_require_a_move(run, video, number):
     code, _, err = run("check", video, *number)
     assert code == 2
     assert told_in_one_line(err)
@@ -398,7 +398,7 @@ def test_a_file_name_that_is_not_text_does_not_end_the_program(tmp_path):
 # Models and bars
 
 
-def test_the_models_are_listed_the_usual_one_first(run):
+def test_the_default_model_heads_the_list(run):
     code, out, _ = run("models")
     assert code == 0
     assert [line.split()[0] for line in out.splitlines() if not line.startswith(" ")] == ["full", "lite", "heavy"]

@@ -52,7 +52,7 @@ def test_an_internal_error_gives_one_sentence_with_the_path_of_the_report(monkey
     assert "Traceback" not in err
 
 
-def test_a_report_says_where_it_went_wrong_and_with_which_versions(monkeypatch, tmp_path):
+def test_a_report_has_the_traceback_and_the_versions(monkeypatch, tmp_path):
     failing(monkeypatch, tmp_path, ZeroDivisionError("division by zero"))
     main(["check", "anna-2026.mp4", *MOVE])
     text = reports(tmp_path / "data")[0].read_text()

@@ -60,7 +60,7 @@ def test_the_wrong_number_of_repetitions_is_refused_and_nothing_is_saved(demonst
     assert not (tmp_path / "data" / "moves").exists()
 
 
-def test_showing_it_again_keeps_the_words_and_the_file_before(demonstration, tmp_path, capsys):
+def test_another_demonstration_keeps_the_texts_and_a_copy_of_the_file(demonstration, tmp_path, capsys):
     learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise")
     path = tmp_path / "data" / "moves" / "my-raise.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("Lie on your side.", "Lie on the mat."), encoding="utf-8")
@@ -116,7 +116,7 @@ def test_a_hostile_bundle_ends_in_one_sentence(tmp_path, capsys):
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_a_video_played_as_a_camera_is_learned_without_a_hand(tmp_path, capsys):
+def test_a_video_played_as_a_camera_is_learned_hands_free(tmp_path, capsys):
     clip = str(resource("sample.mp4"))
     words = [
         "--camera",

@@ -113,7 +113,7 @@ def test_a_duration_can_be_written_in_several_ways(text, minutes):
 @pytest.mark.parametrize(
     "zone", ["Pacific/Auckland", "Europe/Berlin", "UTC", "America/Los_Angeles", "Pacific/Kiritimati"]
 )
-def test_a_day_is_that_day_where_it_was_logged_and_in_the_zones_around(zone, monkeypatch):
+def test_a_logged_day_is_the_same_in_nearby_time_zones(zone, monkeypatch):
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:

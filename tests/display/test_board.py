@@ -85,7 +85,7 @@ def test_the_cue_of_a_rep_stays_to_be_read_after_it():
     assert told.shown(15).cue == ""
 
 
-def test_a_rest_counts_down_to_nothing():
+def test_a_rest_counts_down_to_zero():
     rest = board(*AT_WORK, e.SetEnded(20, 1, 2), e.RestBegan(20, 30))
     assert (rest.shown(20).phase, rest.shown(20).left_s, rest.shown(20).of_s) == ("rest", 30, 30)
     assert rest.shown(32.5).left_s == pytest.approx(17.5)
@@ -122,7 +122,7 @@ def test_next_comes_the_other_side_then_a_set_then_a_move(began: e.SetBegan, fol
     assert board(SESSION, MOVE, began).shown(0).following == following
 
 
-def test_after_the_last_set_of_the_last_move_comes_nothing():
+def test_after_the_last_set_comes_the_end():
     last = replace(MOVE, number=2, move="knee-to-chest", sides=("left",), sets=1)
     assert board(SESSION, last, replace(SET, of=1, side="left")).shown(0).following == english().say("window.end_next")
 
@@ -168,17 +168,17 @@ def test_the_question_marks_the_choice_that_is_offered():
     ]
 
 
-def test_a_question_that_was_answered_by_going_on_is_gone():
+def test_continuing_the_move_closes_the_question():
     shown = board(*AT_WORK, e.PainAsked(5), e.Chosen(6, None)).shown(6)
     assert (shown.phase, shown.choices) == ("active", ())
 
 
-def test_a_move_made_easier_asks_for_less():
+def test_an_eased_move_has_a_shorter_hold():
     shown = board(*AT_WORK, e.MoveEased(5, 3.75, 34)).shown(5)
     assert shown.hold_s == 3.75
 
 
-def test_a_target_that_is_not_the_moves_own_is_the_persons():
+def test_a_target_other_than_the_moves_is_personal():
     reading = Reading({**unseen(ABDUCTION).values, "thigh": 30.0}, {**unseen(ABDUCTION).sides, "thigh": "right"})
     theirs = board(*AT_WORK, e.MoveEased(5, 5, 34), e.Placed(6)).shown(7, reading).angle
     assert theirs is not None
@@ -188,7 +188,7 @@ def test_a_target_that_is_not_the_moves_own_is_the_persons():
     assert (usual.target, usual.own, usual.now) == (45, False, 30)
 
 
-def test_an_unseen_angle_is_none_and_not_nothing():
+def test_an_unseen_angle_is_none_and_not_zero():
     angle = board(*AT_WORK).shown(5, unseen(ABDUCTION)).angle
     assert angle is not None
     assert angle.now is None

@@ -57,7 +57,7 @@ def screens(language: Language) -> list[Shown]:
 
 
 @pytest.mark.parametrize("code", languages())
-def test_every_word_fits_a_small_window_in_letters_that_can_be_read(code):
+def test_every_text_is_legible_in_a_small_window(code):
     language = Language.load(code)
     for shown in screens(language):
         for text in (each for each in scene(shown, None, SMALL, language) if isinstance(each, Text) and each.text):
@@ -83,7 +83,7 @@ def test_every_shown_camera_state_has_a_message():
 
 @pytest.mark.parametrize("code", OTHERS)
 @pytest.mark.parametrize("name", move_ids())
-def test_a_move_is_translated_whole_and_decides_as_before(name, code):
+def test_a_translated_move_has_all_texts_and_the_same_rules(name, code):
     original, there = load_move(name), TRANSLATED[code][name]
     assert there.title != original.title
     assert len(there.words.avoid_if) == len(original.words.avoid_if)

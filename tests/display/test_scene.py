@@ -126,7 +126,7 @@ def test_the_target_is_on_the_side_of_the_leg_in_a_mirror_too(mirror: bool):
     assert aim.points[1][1] < hip[1]
 
 
-def test_a_turn_is_drawn_to_the_side_it_goes_to():
+def test_a_turn_is_drawn_towards_its_side():
     sitting = {
         "left_shoulder": (740, 300),
         "right_shoulder": (540, 300),
@@ -166,7 +166,7 @@ def test_a_limb_out_of_tolerance_differs_by_shape_and_not_by_colour_alone(verdic
     assert bool(crosses) == dashed
 
 
-def test_a_limb_of_which_a_joint_is_unseen_is_drawn_up_to_it():
+def test_a_limb_is_drawn_up_to_an_unseen_joint():
     without = body({name: place for name, place in LYING.items() if name != "left_ankle"})
     (leg,) = limb_strokes(scene(replace(FULL, angle=None, limbs={"left leg": "in"}), without, WIDE, WORDS))
     assert leg.points == tuple(WIDE.place(*LYING[f"left_{joint}"]) for joint in ("hip", "knee"))

@@ -37,7 +37,7 @@ def test_lines_stand_out_from_the_dark_edge_that_they_are_drawn_with(role: Role)
 
 
 @pytest.mark.parametrize("role", ["in", "out", "accent"])
-def test_signs_can_be_read_on_their_discs(role: Role):
+def test_signs_contrast_with_their_discs(role: Role):
     assert contrast(COLOURS["shade"], COLOURS[role]) >= 4.5
 
 

@@ -88,7 +88,7 @@ def test_a_wrong_number_of_repetitions_is_reported():
     assert (refused.value.why, refused.value.found) == ("reps", 3)
 
 
-def test_a_second_measure_that_moves_confirms():
+def test_a_second_moving_measure_becomes_a_condition():
     bands = {band.measure for band in learned("spine-extension").move.top}
     assert "arm" in bands
 
@@ -99,7 +99,7 @@ def test_a_straight_leg_is_measured_by_its_hip():
     assert move.target is not None
 
 
-def test_a_knee_that_stays_straight_or_bent_has_to():
+def test_a_knee_straight_or_bent_throughout_becomes_a_condition():
     straight, bent = (
         next(band for band in learned(move).move.top if band.measure == "working-knee")
         for move in ("hip-abduction", "four-point-hip-extension")
@@ -108,7 +108,7 @@ def test_a_knee_that_stays_straight_or_bent_has_to():
     assert bent.most == math.inf
 
 
-def test_a_leg_that_is_lifted_half_as_high_once_is_found_where_the_number_is_known():
+def test_a_half_height_rep_is_found_if_the_number_is_known():
     tops = [RepScript("right", peak_deg=deg, hold_s=3.0) for deg in (40.0, 23.0, 40.0)]
     seen = observed(perform("hip-abduction", tops, body=SHORT, fps=15).moments)
     assert len(show(seen, 3).cut.reps) == 3

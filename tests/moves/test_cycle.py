@@ -320,7 +320,7 @@ def test_alternating_limbs_are_not_one_hold():
     assert reasons(done) == [("wrong-limb",)]
 
 
-def test_a_kept_limb_with_alternating_side_readings_is_held():
+def test_a_hold_with_alternating_side_readings_is_counted():
     steps = [sided(each, side) for side in ("left", "right") * 4 for each in (up(48, 0.3), up(45, 0.3))]
     assert reps(perform(LEG_RAISE, sided(up(45), "left"), *steps, sided(down(), "right"))) == 1
 

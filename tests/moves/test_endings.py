@@ -96,7 +96,7 @@ def ends(events):
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.id)
-def test_the_readings_of_that_property_contain_attempts(move):
+def test_random_readings_contain_every_ending(move):
     """The random readings cover every ending."""
     found = set[type[Event]]()
 

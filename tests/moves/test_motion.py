@@ -148,7 +148,7 @@ def test_the_drawn_side_is_that_of_the_body(move: str):
 
 
 @pytest.mark.parametrize("move", move_ids())
-def test_some_but_not_all_parts_work(move: str):
+def test_a_figure_has_working_and_other_parts(move: str):
     tones = {part.tone for part in at(drawn(move), 3, 0)}
     assert "working" in tones
     assert tones & {"near", "far"}

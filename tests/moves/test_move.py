@@ -65,7 +65,7 @@ def test_settings_replace_the_move_s_values():
     assert (set_by_hand.hold_s, set_by_hand.reps, set_by_hand.side) == (8, 3, "right")
 
 
-def test_other_values_stay():
+def test_unadjusted_values_stay():
     assert LEG_RAISE.adjusted() == LEG_RAISE
     assert replace(LEG_RAISE.adjusted(hold_s=8), hold_s=LEG_RAISE.hold_s) == LEG_RAISE
 
@@ -137,7 +137,7 @@ def test_a_move_without_sides_refuses_one():
 
 
 @pytest.mark.parametrize("hold_s", [0, 600])
-def test_the_limits_themselves_are_valid(hold_s):
+def test_values_at_the_limits_are_valid(hold_s):
     assert LEG_RAISE.adjusted(hold_s=hold_s).hold_s == hold_s
 
 

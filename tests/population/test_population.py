@@ -75,7 +75,7 @@ def test_people_are_found_with_their_truth_and_selected_by_part(folder):
     assert len(person.reps) == len(json.loads((folder / "side_512.truth.json").read_text())["reps"])
 
 
-def test_a_truth_without_landmarks_and_video_is_left_out(folder):
+def test_ground_truth_without_landmarks_or_video_is_left_out(folder):
     (folder / "side_12.npz").unlink()
     assert [person.name for person in people([folder])] == ["side_512"]
 
@@ -111,7 +111,7 @@ def test_a_rep_that_may_go_either_way_is_never_off():
     assert judged((TRUE, SEEN), (replace(TRUE, counted=False), SEEN)).off == 1
 
 
-def test_a_refusal_is_right_only_from_another_place_than_asked():
+def test_a_refusal_is_right_only_from_another_camera_position():
     missed = replace(judged((TRUE, None)), refused="wrong-view")
     assert missed.off == 1
     assert replace(missed, person=replace(missed.person, asked=False)).off == 0
@@ -161,7 +161,7 @@ def test_the_limit_chosen_finds_most_at_the_price():
     assert limits.chosen(points) == point(1.0, 9, 1)
 
 
-def test_a_fault_found_too_seldom_at_the_price_is_not_worth_a_cue():
+def test_a_limit_that_finds_too_few_faults_gets_no_cue():
     assert limits.chosen([point(0.8, 9, 2), point(1.0, 5, 1)]) is None
 
 

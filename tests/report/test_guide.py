@@ -100,7 +100,7 @@ def test_the_page_holds_no_script_and_allows_none():
 
 
 @pytest.mark.slow
-def test_the_figure_moves_in_a_browser_and_stands_still_where_that_is_preferred(tmp_path: Path):
+def test_the_figure_moves_unless_reduced_motion_is_preferred(tmp_path: Path):
     path = tmp_path / "move.html"
     path.write_text(guide(load_move("knee-to-chest"), Language.load("en")), encoding="utf-8")
     with opened() as browser:

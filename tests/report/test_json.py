@@ -63,7 +63,7 @@ def report(**changes):
     return Report(VIDEO, Result(**fields), "legs.mp4", load_move("hip-abduction"))
 
 
-def test_one_video_gives_the_contract_word_for_word():
+def test_one_video_gives_the_documented_result():
     assert results.single(report()) == {
         "schema": 1,
         "move": "hip-abduction",

@@ -36,15 +36,15 @@ def test_moves_of_several_sessions_add_up():
     assert status(visit(2, WEDNESDAY, moves(WHOLE.moves[:3])), visit(3, WEDNESDAY, moves(WHOLE.moves[3:]))) == "done"
 
 
-def test_a_day_with_some_of_them_is_done_in_part():
+def test_a_day_with_some_planned_moves_is_done_in_part():
     assert status(visit(2, WEDNESDAY, moves(WHOLE.moves[:2]))) == "part"
 
 
-def test_a_move_that_was_not_finished_leaves_the_day_in_part():
+def test_a_day_with_an_unfinished_move_is_done_in_part():
     assert status(visit(2, WEDNESDAY, moves(WHOLE.moves, reps_asked=9))) == "part"
 
 
-def test_a_session_in_which_nothing_was_tried_leaves_the_day_missed():
+def test_a_day_with_an_empty_session_is_missed():
     assert status(visit(2, WEDNESDAY, ())) == "missed"
 
 
@@ -82,7 +82,7 @@ def test_an_empty_history_has_no_days():
 
 
 @pytest.mark.parametrize("today", [date(2026, 12, 31), date(2027, 1, 1), date(2028, 2, 29)])
-def test_the_turn_of_a_year_is_a_day_like_any_other(today):
+def test_days_continue_across_a_new_year(today):
     made = replace(diary(visit(1, date(2026, 12, 30), moves(STRETCHES))), today=today)
     assert max(days(made)) == today
     assert next(months(days(made))).first == today.replace(day=1)

@@ -52,7 +52,7 @@ def test_every_colour_stands_out_from_its_ground(sheet, pairs, least):
     assert {name: ratio for name, ratio in low.items() if ratio < least} == {}
 
 
-def test_the_night_has_a_colour_for_every_one_of_the_day():
+def test_the_dark_theme_has_every_colour_of_the_light_one():
     assert colours("dark").keys() == colours("base").keys()
 
 

@@ -118,7 +118,7 @@ def test_loaded_poses_are_read_only(tmp_path):
         {"more": np.zeros(3)},
     ],
 )
-def test_other_ways_to_save_the_same_numbers_are_read(tmp_path, changes):
+def test_equivalent_dtypes_and_layouts_are_read(tmp_path, changes):
     found = list(read_arrays(saved(tmp_path / "kept.npz", **changes)))
     expected = moments(5, nobody=[2])
     assert np.allclose([moment.t for moment in found], [moment.t for moment in expected], atol=1e-6)

@@ -56,7 +56,7 @@ def test_version_1_is_readable_without_write_permission(tmp_path, sealed):
     assert (tmp_path / NAME).read_bytes() == FIRST.read_bytes()
 
 
-def test_an_empty_log_beside_it_does_not_keep_from_reading(folder, sealed):
+def test_an_empty_write_ahead_log_does_not_prevent_reading(folder, sealed):
     (folder / f"{NAME}-wal").touch()
     with History(folder, to_read) as history:
         assert len(history.sessions.events(1)) == 1

@@ -180,7 +180,7 @@ def test_a_kill_loses_nothing_that_was_counted(folder, after):
     assert said <= len(kept) <= said + 1
 
 
-def test_a_session_that_broke_off_has_no_end(folder):
+def test_an_interrupted_session_has_no_end(folder):
     with History(folder) as history:
         history.sessions.begin("whole", [], {})
         assert history.sessions.all()[0].ended is None

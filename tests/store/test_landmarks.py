@@ -112,7 +112,7 @@ def test_a_folder_holds_no_landmarks(tmp_path):
         open_landmarks(tmp_path)
 
 
-def test_a_recording_and_its_arrays_say_the_same(tmp_path):
+def test_a_recording_equals_its_arrays(tmp_path):
     with RecordingWriter(tmp_path / "recording") as writer:
         for moment in KEPT:
             writer.write(moment)

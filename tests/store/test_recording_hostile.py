@@ -97,7 +97,7 @@ def test_a_chunk_with_sound_checksums_and_a_wrong_payload_is_damage(tmp_path, co
         chunk(b"", tag=b"DONE", frames=0, length=MAX_JSON + 1),
     ],
 )
-def test_an_impossible_head_is_a_torn_tail(tmp_path, content):
+def test_an_invalid_chunk_head_is_a_torn_tail(tmp_path, content):
     recording = opened(tmp_path / "file", header() + content)
     assert recording.torn
     assert list(recording) == []
@@ -204,7 +204,7 @@ def test_any_damage_ends_in_moments_or_a_recording_error(tmp_path, wrong, seed):
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_moments_that_are_read_from_a_wrong_file_are_the_first_ones(tmp_path, seed):
+def test_moments_read_from_a_damaged_file_are_its_first_ones(tmp_path, seed):
     chance = random.Random(seed)
     content = content_of(tmp_path / "kept")
     for _ in range(100):

@@ -75,7 +75,7 @@ def test_the_result_is_the_same_every_time(source):
     assert same(source, list(source))
 
 
-def test_two_may_read_at_once(source):
+def test_two_iterations_can_run_at_once(source):
     one, other = iter(source), iter(source)
     found = [(next(one), next(other)) for _ in range(12)]
     assert same((first for first, _ in found), [second for _, second in found])

@@ -202,7 +202,7 @@ def test_an_activity_is_deleted_too(folder):
     assert b"swordfish" not in everywhere(folder)
 
 
-def test_a_value_that_was_replaced_is_gone(folder):
+def test_a_replaced_value_leaves_no_byte(folder):
     with History(folder) as history:
         history.person.set_setting("name", "swordfish" * 50)
         history.person.set_setting("name", "x")

@@ -112,7 +112,7 @@ def test_without_a_voice_there_is_none(platform):
 
 
 @pytest.mark.parametrize("settings", [{"volume": -0.1}, {"volume": 1.1}, {"speed": 0.4}, {"speed": 2.1}])
-def test_impossible_settings_are_a_mistake(settings):
+def test_impossible_settings_are_a_value_error(settings):
     with pytest.raises(ValueError, match=r"volume|speed"):
         Settings(**settings)
 
@@ -155,7 +155,7 @@ SPOKEN = {
 
 
 @pytest.mark.parametrize("text", SPOKEN.values(), ids=SPOKEN)
-def test_words_are_never_commands_and_break_nothing(tmp_path, text):
+def test_no_text_is_run_as_a_command(tmp_path, text):
     found = find_voice(Settings())
     assert found is not None
     words = text.replace("{there}", str(tmp_path / "there")).encode("utf-8", "replace")

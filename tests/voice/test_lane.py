@@ -73,7 +73,7 @@ def test_one_line_follows_another_and_never_two_at_once(lane, performer):
     assert performer.log == ["began one", "ended one", "began two", "ended two", "began three", "ended three"]
 
 
-def test_adding_waits_for_nothing(lane, performer):
+def test_adding_does_not_wait(lane, performer):
     performer.shut("long")
     lane.add("long", fresh_s=TIMEOUT_S)
     lane.add("next", fresh_s=TIMEOUT_S)
@@ -124,7 +124,7 @@ def test_a_line_whose_child_died_is_tried_once_more(lane, performer):
     assert performer.log == ["began three", "ended three"] * 2
 
 
-def test_a_line_that_kills_twice_is_left_out(lane, performer):
+def test_a_line_that_kills_twice_is_dropped(lane, performer):
     performer.answers["evil"] = ["died", "died", "died"]
     lane.add("evil", fresh_s=TIMEOUT_S)
     lane.add("next", fresh_s=TIMEOUT_S)
@@ -132,7 +132,7 @@ def test_a_line_that_kills_twice_is_left_out(lane, performer):
     assert performer.log == ["began evil", "ended evil"] * 2 + ["began next", "ended next"]
 
 
-def test_a_line_that_is_too_late_by_then_is_not_tried_again(lane, clock, performer):
+def test_a_stale_line_is_not_tried_again(lane, clock, performer):
     def die(what, until):
         clock.t = 2.0
         performer.log.append(what)

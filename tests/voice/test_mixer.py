@@ -29,7 +29,7 @@ def test_an_empty_mixer_is_silent(mixer):
     assert mixer.silent
 
 
-def test_words_and_tones_are_added_up(mixer):
+def test_words_and_tones_are_mixed(mixer):
     words, tones = sound(1, 2, 3, 4), sound(10, 20)
     mixer.play("words", words)
     mixer.play("tones", tones)
@@ -39,7 +39,7 @@ def test_words_and_tones_are_added_up(mixer):
     assert (words.outcome, mixer.silent) == ("done", True)
 
 
-def test_a_sound_is_over_once_the_device_has_played_it():
+def test_a_sound_is_done_once_the_device_has_played_it():
     mixer, words = Mixer(tail=4), sound(1, 2)
     words.until = float("inf")
     mixer.play("words", words)

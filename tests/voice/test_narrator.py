@@ -59,7 +59,7 @@ def test_releasing_a_completed_hold_makes_no_sound():
     assert "hold-released" not in [name for _, name in sounds(heard(rep(0.0), what=move()))]
 
 
-def test_without_a_hold_asked_for_only_the_top_and_the_rep_sound():
+def test_without_a_hold_only_the_top_and_the_rep_have_sounds():
     lines = heard(rep(0.0, hold=0.4, asked=0.0), what=move(hold_s=0))
     assert [name for _, name in sounds(lines)] == ["hold-entered", "rep-counted"]
 
@@ -222,7 +222,7 @@ def test_irrelevant_events_are_not_announced():
     assert heard([PostureChanged(1.0, "supine", "side")], what=move()) == []
 
 
-def test_before_a_move_is_up_faults_mean_nothing():
+def test_faults_before_the_top_get_no_cue():
     assert words(heard(rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]))) == ["1"]
 
 

@@ -78,7 +78,7 @@ def test_the_most_important_fault_of_each_rep_is_spoken_about_in_time(clip):
 
 
 @pytest.mark.parametrize("clip", FAULTY)
-def test_a_rep_has_one_cue_at_most_and_the_same_one_rests(clip):
+def test_a_rep_has_one_cue_at_most_and_a_cue_is_not_repeated_at_once(clip):
     move, events, lines = watched(clip)
     said = cues(move, lines)
     for ended in (event for event in events if isinstance(event, RepEnded)):

@@ -44,7 +44,7 @@ def heard(events, **options):
     return scripts.heard(events, until=max(event.t for event in events) + 0.1, **options)
 
 
-def test_a_move_is_introduced_with_all_that_has_to_be_known():
+def test_an_introduction_has_position_steps_reps_and_hold():
     assert words(heard([HUG]))[0] == (
         "Next: Single knee to chest. Lie on your back with both legs straight. The camera looks at your side. "
         "Hug one knee to your chest with both hands and keep the other leg on the floor. "
@@ -74,7 +74,7 @@ def test_the_side_is_announced_after_the_introduction():
     assert [text[:8] for text in told] == ["Next: Si", "The left"]
 
 
-def test_the_first_move_is_the_first_and_the_only_one_just_itself():
+def test_an_introduction_starts_with_first_next_or_only_the_title():
     first = MoveBegan(0.0, 1, 3, "knee-to-chest", 1, 1, ("left",), 0.0, None)
     assert words(heard([first]))[0].startswith("First: Single knee to chest. ")
     assert words(heard([first]))[0].endswith(" Once.")
@@ -225,7 +225,7 @@ def introduced(words, **more):
     return line.text.replace(f" {more.get('phrases', ENGLISH).say('changeover.standing')}", "")
 
 
-def test_a_move_of_one_s_own_is_announced_by_its_title_and_steps():
+def test_an_own_move_is_announced_by_its_title_and_steps():
     steps = {"how": ("Lie down.", "Pull the knee up.", "Hold it.")}
     assert introduced(steps) == "My stretch. Lie down. Pull the knee up. Hold it. Once. Hold for 5 seconds."
 

@@ -211,7 +211,7 @@ def back(speaker, recording, since):
 
 
 @pytest.mark.slow
-def test_a_killed_voice_is_back(open_one, heard):
+def test_a_killed_voice_is_restarted(open_one, heard):
     """How soon is no matter of a test, as other work may take the processor: benchmarks/heard.py measures it."""
     troubles: list[str] = []
     speaker = open_one(complain=troubles.append)
@@ -369,7 +369,7 @@ def modules(server):
 
 
 @pytest.mark.slow
-def test_music_is_lowered_while_the_coach_speaks_and_comes_up_again(own, open_one, monkeypatch, tmp_path):
+def test_music_is_lowered_while_the_coach_speaks(own, open_one, monkeypatch, tmp_path):
     for name, value in own.environment.items():
         monkeypatch.setenv(name, value)
     (tmp_path / "music.wav").write_bytes(waved(array("h", itertools.islice(itertools.cycle(NOTE), 60 * RATE))))

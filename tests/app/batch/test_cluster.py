@@ -158,7 +158,7 @@ def test_ctrl_c_leaves_nothing_on_the_worker(tmp_path, script, cluster):
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_set_up_otherwise_is_refused(tmp_path, folder):
+def test_a_worker_with_another_setup_is_refused(tmp_path, folder):
     with Cluster(tmp_path) as cluster:
         (tmp_path / "other.task").write_bytes(b"another model")
         cluster.worker("first", COACH_MODEL=str(tmp_path / "other.task"))

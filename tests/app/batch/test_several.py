@@ -47,7 +47,7 @@ def files(folder):
     return [str(folder / f"{name}.npz") for name in "abc"]
 
 
-def test_side_by_side_the_results_are_those_of_one_after_the_other(capsys, tmp_path, folder):
+def test_parallel_checks_give_the_sequential_results(capsys, tmp_path, folder):
     told = []
     for jobs in ("1", "2"):
         out = tmp_path / f"{jobs}.json"
@@ -205,7 +205,7 @@ main(sys.argv[3:])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
-def test_killed_at_any_moment_it_leaves_whole_results_and_can_resume(tmp_path, script):
+def test_a_check_killed_at_any_moment_leaves_complete_results_and_resumes(tmp_path, script):
     kept, out, whole = tmp_path / "kept", tmp_path / "out.json", tmp_path / "whole.json"
     kept.mkdir()
     for n in range(5):
@@ -268,7 +268,7 @@ def test_ctrl_c_on_a_terminal_ends_every_process_in_one_line(tmp_path):
 
 
 @pytest.mark.parametrize("shards", [1, 2, 3, 5])
-def test_the_parts_merged_are_the_whole(capsys, tmp_path, folder, shards):
+def test_merged_shards_equal_the_whole(capsys, tmp_path, folder, shards):
     whole, merged = tmp_path / "whole.json", tmp_path / "merged.json"
     main(["check", *files(folder), *MOVE, "--json", str(whole)])
     parts = [str(tmp_path / f"{n}.json") for n in range(shards)]

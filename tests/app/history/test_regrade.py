@@ -59,7 +59,7 @@ def test_a_longer_hold_is_regraded_from_the_best_stored_data(coach, data, gone, 
 
 
 @pytest.mark.parametrize("gone", [{"landmarks": False}, {}, {"curves": True}])
-def test_by_the_same_numbers_nothing_changes(coach, data, gone):
+def test_regrading_by_the_same_numbers_changes_nothing(coach, data, gone):
     forget(data, **gone)
     code, out = coach()
     assert (code, "0 would change" in out) == (0, True)

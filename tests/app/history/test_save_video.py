@@ -66,7 +66,7 @@ def test_a_video_without_a_recognised_move_is_not_stored(tmp_path, capsys):
         assert history.sessions.all() == []
 
 
-def test_data_without_save_is_a_mistake(tmp_path, capsys):
+def test_data_without_save_is_refused(tmp_path, capsys):
     assert cli.main(["check", "a.mp4", "--data", str(tmp_path)]) == 2
     assert "--save" in capsys.readouterr().err
 

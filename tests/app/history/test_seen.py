@@ -95,7 +95,7 @@ def test_without_landmarks_the_page_shows_only_the_right_form(data: Path):
     assert "What was seen" not in page
 
 
-def test_a_recording_that_cannot_be_read_costs_the_drawing_and_not_the_page(data: Path):
+def test_an_unreadable_recording_leaves_a_page_without_the_drawing(data: Path):
     with History(data) as history:
         (kept,) = history.landmarks.kept()
     kept.path.write_bytes(b"nothing")

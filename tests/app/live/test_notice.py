@@ -65,7 +65,7 @@ def test_the_whole_notice_is_read_out():
     assert all(fresh_s >= READ_S for _, fresh_s in voice.said)
 
 
-def test_the_end_of_speech_is_waited_for():
+def test_the_notice_waits_for_the_end_of_speech():
     voice = Voice(silent_after=10)
     told(speaker=voice)
     assert voice.left == 0
@@ -87,5 +87,5 @@ def test_without_an_answer_the_notice_stays_long_enough_and_counts_as_unread():
     assert len(screen.shown) == pytest.approx(READ_S, abs=2)
 
 
-def test_without_window_and_voice_there_is_no_waiting():
+def test_without_window_and_voice_the_notice_does_not_wait():
     assert told() == "unanswered"

@@ -83,7 +83,7 @@ def test_a_camera_problem_is_announced_once_and_so_is_its_end():
 
 
 @pytest.mark.parametrize(("says_for_s", "waited_s"), [(0.0, STEP_S), (3.0, 3.0), (100.0, LAST_WORDS_S)])
-def test_the_last_words_are_waited_for_but_not_for_ever(says_for_s, waited_s):
+def test_the_last_words_are_awaited_within_a_limit(says_for_s, waited_s):
     mouth = Mouth(says_for_s)
     speaker = voice(narrator(), mouth)
     speaker.update(SessionEnded(1.0, done=True))
@@ -100,7 +100,7 @@ def test_an_interrupted_session_has_no_last_words():
     assert (mouth.waited_s, mouth.closed) == (0.0, 1)
 
 
-def test_leaving_cuts_the_last_words_short():
+def test_leaving_interrupts_the_last_words():
     mouth = Mouth(100.0)
     speaker = voice(narrator(), mouth, leave=lambda: True)
     speaker.update(SessionEnded(1.0, done=True))

@@ -66,7 +66,7 @@ def test_a_set_looks_different_from_its_beginning():
         ("1", []),
     ],
 )
-def test_keys_ask_for_something(key, asked):
+def test_keys_give_commands(key, asked):
     assert watched(Screen([key]), clip(LEFT)[:1])[1] == asked
 
 

@@ -115,5 +115,5 @@ def test_landmarks_have_no_frames_to_annotate(monkeypatch, tmp_path):
         ((320, 180), (640, 360)),
     ],
 )
-def test_the_video_is_as_large_as_its_video_within_reason(size, drawn):
+def test_the_size_is_that_of_the_video_within_limits(size, drawn):
     assert canvas(size) == drawn

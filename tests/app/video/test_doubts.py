@@ -32,7 +32,7 @@ def test_a_body_turned_there_and_back_is_the_same():
 
 
 @pytest.mark.parametrize(("degrees", "cure"), [(90, 270), (270, 90)])
-def test_a_video_on_its_side_is_noticed(degrees, cure):
+def test_a_video_on_its_side_is_detected(degrees, cure):
     assert sideways(MOVE, turned(clip("tiny-hip-abduction-left"), degrees)) == cure
 
 

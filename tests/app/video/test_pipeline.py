@@ -61,7 +61,7 @@ def test_a_source_that_was_never_read_is_closed():
     assert frames.closed == 1
 
 
-def test_closing_twice_does_nothing_more():
+def test_closing_twice_has_no_effect():
     ahead = Ahead(ScriptedFrames(still(9)))
     next(iter(ahead))
     ahead.close()
@@ -78,7 +78,7 @@ def test_all_queued_work_is_done_in_order():
     assert not left()
 
 
-def test_an_error_of_the_work_is_raised_where_things_are_put():
+def test_an_error_of_the_work_is_raised_by_put():
     def fail(n):
         raise OSError("no space left")
 
@@ -131,7 +131,7 @@ def test_queued_work_is_dropped_if_the_loop_fails(monkeypatch):
     assert not left()
 
 
-def test_a_channel_that_was_cut_takes_nothing():
+def test_a_cut_channel_accepts_nothing():
     channel: Channel[int] = Channel()
     channel.cut()
     assert not channel.put(1)

@@ -445,7 +445,7 @@ def test_about_lists_warning_signs_and_exclusions(tmp_path, capsys):
         assert sign in out
 
 
-def test_in_german_all_questions_and_output_are_german(start):
+def test_questions_and_output_can_be_german(start):
     code, out, _ = start(*ONE, "--lang", "de", answers=["j", "links", "8", "n", "j", "9", "n"])
     said = " ".join(out.split())
     assert code == 0

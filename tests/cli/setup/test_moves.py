@@ -160,7 +160,7 @@ def test_every_form_of_a_limit_is_put_into_words(run, tmp_path, start, told):
         ("drawn_thigh", "Angle of hip to knee against the line from shoulders to hips"),
     ],
 )
-def test_a_kind_that_refers_to_another_is_described_like_it(run, tmp_path, kind, told):
+def test_a_kind_based_on_another_has_a_full_description(run, tmp_path, kind, told):
     path = tmp_path / "made-up.toml"
     path.write_text(made_up('{ measure = "b_c", most = 1 }').replace(B_C, f'kind = "{kind}"'), encoding="utf-8")
     out = words(run("moves", "show", path, columns=120)[1])
@@ -168,7 +168,7 @@ def test_a_kind_that_refers_to_another_is_described_like_it(run, tmp_path, kind,
     assert "As " not in out
 
 
-def test_a_length_is_explained_where_one_is_used(run, tmp_path):
+def test_trunk_lengths_are_explained_if_used(run, tmp_path):
     path = tmp_path / "made-up.toml"
     for measure, explained in (("b_c", True), ("a", False)):
         path.write_text(made_up(f'{{ measure = "{measure}", most = 1 }}'), encoding="utf-8")
