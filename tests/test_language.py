@@ -137,7 +137,7 @@ def test_every_phrase_is_short():
             assert all(len(text) <= 220 for text in texts), key
 
 
-def test_fields_are_filled_in_and_one_is_not_many():
+def test_fields_are_filled_in_and_one_is_singular():
     english = Language.load()
     assert english.say("rest.began", n=20) == "Rest for 20 seconds."
     assert english.say("rest.began", n=1) == "Rest for a second."

@@ -61,7 +61,7 @@ def test_the_camera_position_continues_a_sentence(name):
 
 
 @every_move
-def test_a_refusal_says_in_short_where_the_camera_belongs(name):
+def test_a_refusal_briefly_states_the_camera_position(name):
     move = load_move(name)
     judge = Judge(move)
     for t in range(10):

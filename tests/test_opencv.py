@@ -59,7 +59,7 @@ def test_remains_of_a_removed_package_are_not_taken_for_opencv(tmp_path, monkeyp
     monkeypatch.delitem(sys.modules, "cv2")
 
 
-def test_an_opencv_from_pythonpath_is_reported_as_such(tmp_path):
+def test_an_opencv_from_pythonpath_is_reported(tmp_path):
     (tmp_path / "cv2").mkdir()
     (tmp_path / "cv2" / "__init__.py").write_text("__version__ = '4.5.4'")
     done = subprocess.run(

@@ -97,7 +97,7 @@ def test_curves_are_measured_on_request(monkeypatch, tmp_path, script, curves):
         assert any(isinstance(event, Measured) for event in report.events) == curves
 
 
-def test_numbers_given_by_hand_replace_those_of_the_move(monkeypatch, tmp_path, script):
+def test_requested_numbers_replace_those_of_the_move(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
     assert check_video("legs.mp4", MOVE, hold=4.0).result.counted == 0
 

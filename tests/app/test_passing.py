@@ -40,7 +40,7 @@ def nothing_in(folder):
     return not folder.exists() or not [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_a_move_file_is_put_under_its_id(tmp_path):
+def test_a_move_file_is_saved_under_its_id(tmp_path):
     file = tmp_path / "from a friend.toml"
     file.write_text(MINE, encoding="utf-8")
     assert add(file, tmp_path / "data") == ["moves/my-raise.toml"]

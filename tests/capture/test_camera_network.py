@@ -117,7 +117,7 @@ def first_frozen(given) -> Stalled:
     raise AssertionError("it ended")
 
 
-def test_a_stream_that_sends_nothing_is_frozen_until_it_sends():
+def test_a_silent_stream_is_frozen_until_it_sends():
     clock = ManualClock()
     with MjpegServer() as server, watched(server.url, clock) as camera:
         given = iter(camera)

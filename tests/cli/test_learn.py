@@ -26,7 +26,7 @@ def learn(tmp_path, *words):
     return main(["learn", *words, "--data", str(tmp_path / "data"), "--yes"])
 
 
-def test_a_demonstration_becomes_a_move_that_every_command_knows(demonstration, tmp_path, capsys):
+def test_a_learned_move_works_in_every_command(demonstration, tmp_path, capsys):
     video = demonstration()
     assert learn(tmp_path, video, "--id", "my-raise", "--title", "My raise", "--reps", "3") == 0
     said = " ".join(capsys.readouterr().out.split())
@@ -49,7 +49,7 @@ def test_the_title_gives_the_id(demonstration, tmp_path, title, name):
     assert read_move(tmp_path / "data" / "moves" / f"{name}.toml").id == name
 
 
-def test_a_known_move_is_reported_as_such(demonstration, tmp_path, capsys):
+def test_a_known_move_is_reported(demonstration, tmp_path, capsys):
     learn(tmp_path, demonstration(), "--id", "my-raise", "--title", "My raise")
     assert "I know a move that counts this too: Side-lying leg raise" in " ".join(capsys.readouterr().out.split())
 

@@ -64,7 +64,7 @@ def test_every_attempt_is_found(clip):
 
 
 @pytest.mark.parametrize("clip", EXACT)
-def test_every_side_is_the_right_one(clip):
+def test_every_side_is_correct(clip):
     assert [rep.side for _, rep in pairs(clip)] == [true["side"] for true, _ in pairs(clip)]
 
 

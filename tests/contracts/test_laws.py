@@ -41,7 +41,7 @@ every_view = pytest.mark.parametrize(("move", "camera"), [(move, each) for move 
 
 
 @every_move
-def test_the_simulated_person_knows_the_move(move):
+def test_every_move_can_be_simulated(move):
     assert move in MOVES
 
 

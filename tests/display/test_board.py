@@ -67,7 +67,7 @@ def test_a_hold_that_was_reached_is_done_and_a_released_one_is_over():
     assert (shown.phase, shown.held_s) == ("active", None)
 
 
-def test_the_fault_that_matters_most_is_the_one_cue():
+def test_only_the_most_important_fault_gets_a_cue():
     leg, core = e.FaultSeen(4, "knee-bent"), e.FaultSeen(5, "trunk-moving")
     assert board(*AT_WORK, leg).shown(4).cue == "Straighten the top knee"
     assert board(*AT_WORK, leg, core).shown(5).cue == "Keep your trunk still"
@@ -97,7 +97,7 @@ def test_a_rest_shows_the_set_that_comes():
     assert (shown.set, shown.side) == (2, "right")
 
 
-def test_a_rest_before_another_posture_shows_how_to_get_there_and_a_later_one_does_not():
+def test_only_a_rest_before_another_posture_shows_how_to_change():
     hug = e.MoveBegan(20, 2, 2, "knee-to-chest", 2, 1, ("left", "right"), 20, 110)
     told = (*AT_WORK, e.MoveEnded(20, "hip-abduction", True), hug, e.RestBegan(20, 30))
     assert board(*told).shown(21).changeover == english().say("changeover.lying_lying")

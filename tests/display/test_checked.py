@@ -30,12 +30,12 @@ def test_only_counted_reps_are_shown():
     assert shown(ABDUCTION, rep("left"), rep("left", counted=False)).reps == 1
 
 
-def test_sides_that_are_done_one_after_the_other_are_counted_apart():
+def test_consecutive_sides_are_counted_separately():
     now = shown(ABDUCTION, rep("left"), rep("left"), rep("right"))
     assert (now.side, now.reps) == ("right", 1)
 
 
-def test_sides_in_turn_are_counted_together():
+def test_alternating_sides_are_counted_together():
     assert shown(BIRD_DOG, rep("left"), rep("right")).reps == 2
 
 

@@ -15,7 +15,7 @@ def sides(move_id: str, side: Side) -> dict[str, Side | None]:
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if not kind.takes])
-def test_a_kind_with_landmarks_of_its_own_is_shown_where_they_are(kind: str):
+def test_a_kind_with_fixed_landmarks_is_shown_at_them(kind: str):
     assert part_of(measure(kind)) in ("head", "trunk", "arm", "leg")
 
 

@@ -92,7 +92,7 @@ def test_an_arc_runs_clockwise_from_twelve():
     assert not bright[:, :56].any()
 
 
-def test_an_arc_of_nothing_is_not_drawn():
+def test_an_empty_arc_is_not_drawn():
     assert (paint(GREY, [Arc((0.5, 0.5), 0.3, 0.04, 10, 10)], Screen.of((160, 120))) == 128).all()
 
 

@@ -32,7 +32,7 @@ def test_text_of_every_colour_can_be_read_in_every_room(role: Role, room: Colour
 
 
 @pytest.mark.parametrize("role", ["in", "out", "neutral", "muted", "accent"])
-def test_lines_stand_out_from_the_dark_edge_that_they_are_drawn_with(role: Role):
+def test_lines_stand_out_from_their_dark_edge(role: Role):
     assert contrast(COLOURS[role], COLOURS["shade"]) >= 7
 
 

@@ -145,7 +145,7 @@ def test_an_interrupt_stops_pip_and_leaves_nothing_behind(index, get, tmp_path, 
         ("", "no reason given"),
     ],
 )
-def test_pip_output_becomes_one_sentence(words, sentence):
+def test_pip_errors_become_one_sentence(words, sentence):
     told = fetch._why("poses==1.0", words)
     assert sentence in told
     assert "\n" not in told

@@ -164,7 +164,7 @@ def test_prone_the_legs_and_hands_stay_on_the_floor():
             assert np.ptp(angles.at(points, side, part), axis=0).max() < 0.02
 
 
-def test_the_hands_reach_the_shin_they_hug():
+def test_the_hands_reach_the_hugged_shin():
     points = at_the_top(one("knee-to-chest", "left"))
     shin = angles.at(points, "left", "knee") * 0.8 + angles.at(points, "left", "ankle") * 0.2
     for side in SIDES:

@@ -44,7 +44,7 @@ def stay_of(motion: str):
 
 
 @pytest.mark.parametrize("move", sorted(MOVES))
-def test_every_demonstration_counts_itself(move):
+def test_every_learned_move_counts_its_own_demonstration(move):
     assert len(counted(learned(move).move, shown(move))) == 3
 
 

@@ -156,7 +156,7 @@ def test_a_lift_that_rises_again_from_half_way_did_not_return():
     assert reasons(events) == [("not-returned",), ()]
 
 
-def test_a_lift_out_of_the_zone_that_rises_again_from_more_than_half_way_is_one_attempt():
+def test_a_lift_that_rises_again_above_half_way_is_one_attempt():
     events = perform(LEG_RAISE, up(60), stay(2.0), down(26), stay(0.5), up(60), stay(3.2), down())
     assert reasons(events) == [()]
 

@@ -263,7 +263,7 @@ def test_a_brief_fault_is_not_reported():
     assert watched(*[reading(0.5, knee=40.0), stay(0.3)] * 4) == []
 
 
-def test_time_in_which_another_measure_rules_a_fault_out_does_not_count_towards_it():
+def test_excluded_time_does_not_count_towards_a_fault():
     aim = replace(BENT, where=(Band("lift", most=30.0),))
     bent = reading(0.5, lift=25.0, knee=40.0)
     assert watched(bent, reading(1.0, lift=45.0, knee=40.0), bent, aim=aim) == []

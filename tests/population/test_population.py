@@ -165,7 +165,7 @@ def test_a_limit_that_finds_too_few_faults_gets_no_cue():
     assert limits.chosen([point(0.8, 9, 2), point(1.0, 5, 1)]) is None
 
 
-def test_posture_and_view_at_rest_are_set_beside_the_true_ones(folder):
+def test_posture_and_view_at_rest_are_compared_with_the_truth(folder):
     (person,) = people([folder], part="tuning")
     said = views.views([person]).splitlines()[-1]
     assert said.startswith("| `hip-abduction`, as asked | 1 | side-lying-")

@@ -148,7 +148,7 @@ def test_a_missing_number_is_null_and_not_nan(odd):
     assert (written["reps"][0]["top"], written["reps"][0]["peak"]) == (None, None)
 
 
-def test_numbers_of_numpy_become_plain_ones():
+def test_numpy_numbers_become_plain_numbers():
     top, peak = np.array([1.5, 44.66], np.float32)
     rep = Rep("left", np.float64(1.0), top, 2.0, peak, np.float64(0.25), True)
     written = json.loads(json.dumps(results.single(report(reps=(rep,)))))

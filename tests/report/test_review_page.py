@@ -72,7 +72,7 @@ def open_visit(found):
     found.locator("h4").first.wait_for()
 
 
-def test_today_and_this_week_are_seen_at_a_glance(show):
+def test_today_and_this_week_head_the_page(show):
     friday = visit(2, TODAY, (move_done("hip-abduction", [rep(side="left"), rep(side="right")]),), pain_before=3)
     found = show(page.review(diary(visit(1, TODAY - timedelta(days=3)), friday), english()))
     glance = visible(found.locator("#glance"))

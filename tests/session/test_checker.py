@@ -179,7 +179,7 @@ def test_a_refusal_is_the_last_event_before_the_end():
 
 
 @pytest.mark.parametrize("move", [move for move in move_ids() if path_of(f"form-{move}-m").exists()])
-def test_the_displayed_reading_is_the_judged_and_stored_one(move):
+def test_the_displayed_and_the_stored_reading_are_the_judged_one(move):
     """The window, the checker and the curves of a session use the same angle."""
     moments = unpack(path_of(f"form-{move}-m"))
     session = LiveSession(Routine("one", "One", (Exercise(move, reps=9),)), {move: load_move(move)})

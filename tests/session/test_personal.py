@@ -68,7 +68,7 @@ def test_an_infinite_range_is_refused(end):
         own_target(RAISE, end)
 
 
-def test_a_move_without_a_target_has_no_personal_one():
+def test_a_move_without_a_target_has_no_personal_target():
     assert own_target(MOVES["spine-extension"], 10.0) is None
 
 

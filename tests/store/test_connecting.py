@@ -134,7 +134,7 @@ with History(Path(sys.argv[1])) as history:
 """
 
 
-def test_two_coaches_at_once_keep_everything_and_wait_for_nothing(folder):
+def test_two_coaches_at_once_store_everything_without_waiting(folder):
     children = [subprocess.Popen([sys.executable, "-c", TOGETHER, str(folder), name]) for name in ("one", "two")]
     assert [child.wait() for child in children] == [0, 0]
     wanted = [Counted(float(number), "left", number, 8) for number in range(300)]

@@ -21,7 +21,7 @@ def rep(side, counted=True, peak=45.0, hold=5.0):
     return RepEnded(8.2, Rep(side, 1.25, 2.0, 8.0, peak, hold, counted, () if counted else ("low",)))
 
 
-def test_curves_come_back_as_they_were_unseen_samples_too():
+def test_curves_read_back_with_their_unseen_samples():
     assert unpack_curves(8.2, 1.25, 0.1, *pack_curves(MEASURED)) == MEASURED
 
 

@@ -308,7 +308,7 @@ def test_a_session_may_end_in_the_middle_of_a_move(folder):
         assert len(history.sessions.events(number)) == 2
 
 
-def test_no_statement_has_numbered_places_which_newer_pythons_refuse_with_a_sequence():
+def test_no_sql_uses_numbered_placeholders_with_a_sequence():
     # Python 3.12 warns of "?1" with a tuple, and 3.14 raises.
     files = Path(coach.store.__file__).parent.glob("*.py")
     assert not [path.name for path in files if re.search(r"\?\d", path.read_text(encoding="utf-8"))]

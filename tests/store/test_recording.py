@@ -84,7 +84,7 @@ def test_start_end_and_duration_are_those_of_the_moments(tmp_path):
     assert (recording.start, recording.end, recording.duration) == (2.0, 4.5, 2.5)
 
 
-def test_a_recording_of_nothing_is_whole(tmp_path):
+def test_an_empty_recording_is_complete(tmp_path):
     recording = Recording(written(tmp_path / "kept", []))
     assert (list(recording), recording.frames, recording.duration, recording.torn) == ([], 0, 0.0, False)
 
@@ -229,7 +229,7 @@ def test_overwriting_a_folder_is_refused(tmp_path):
         RecordingWriter(tmp_path, overwrite=True)
 
 
-def test_overwriting_nothing_is_fine(tmp_path):
+def test_overwriting_a_missing_file_is_fine(tmp_path):
     assert same(Recording(written(tmp_path / "kept", moments(2), overwrite=True)), moments(2))
 
 
@@ -262,7 +262,7 @@ def test_a_recording_of_version_1_stays_readable():
     assert np.isnan(seen(last).world_m).all()
 
 
-def test_the_bytes_are_those_that_the_documentation_draws(tmp_path):
+def test_the_bytes_are_as_documented(tmp_path):
     kept = [Moment(0.5, None), Moment(0.75, pose(3)), Moment(1.0, pose(4))]
     content = written(tmp_path / "kept", kept, Header("a.mp4")).read_bytes()
     magic, version, reserved, length, crc = struct.unpack_from("<8sHHII", content)

@@ -48,7 +48,7 @@ def closed(request, tmp_path):
     return SOURCES[request.param](tmp_path)
 
 
-def test_time_is_finite_and_always_goes_on(source):
+def test_time_is_finite_and_increasing(source):
     found = [moment.t for moment in source]
     assert found
     assert np.isfinite(found).all()

@@ -66,7 +66,7 @@ def until(condition):
     raise AssertionError("it never happened")
 
 
-def test_one_line_follows_another_and_never_two_at_once(lane, performer):
+def test_lines_play_one_at_a_time(lane, performer):
     for text in ("one", "two", "three"):
         lane.add(text, fresh_s=TIMEOUT_S)
     assert lane.drain(TIMEOUT_S)

@@ -103,7 +103,7 @@ def test_words_and_tones_together_never_clip():
 
 
 @pytest.mark.parametrize("loud", [30, 3000, 30000])
-def test_soft_and_loud_speech_come_out_alike(loud):
+def test_soft_and_loud_speech_become_equally_loud(loud):
     def peak(loud):
         return max(levelled(array("h", [loud, loud // 2, -loud, 0] * RATE), RATE, WORD_PEAK, 1.0))
 
@@ -132,6 +132,6 @@ def test_no_tone_clicks_or_is_lost(name):
     assert 5000 < max(map(abs, samples)) <= TONE_PEAK * FULL + 1
 
 
-def test_the_volume_goes_down_to_nothing():
+def test_the_volume_goes_down_to_zero():
     assert max(tone("tick", 0.5)) == pytest.approx(max(tone("tick")) / 2, abs=1)
     assert not any(tone("tick", 0.0))

@@ -102,7 +102,7 @@ def test_a_rep_has_one_cue_however_many_faults():
     assert words(lines) == [ARM]
 
 
-def test_the_same_cue_rests_and_meanwhile_the_reps_are_counted():
+def test_between_repeats_of_a_cue_the_reps_are_counted():
     events = [
         event
         for i in range(4)
@@ -115,7 +115,7 @@ def test_the_same_cue_rests_and_meanwhile_the_reps_are_counted():
     assert [text for text in words(lines) if text != SAG] == ["2", "4"]
 
 
-def test_while_the_most_important_cue_rests_nothing_else_is_corrected():
+def test_between_repeats_of_the_main_cue_no_other_is_given():
     events = [
         *rep(0.0, hold=1.5, asked=1.0, during=[FaultSeen(0.8, "sag")], faults=["sag"]),
         *rep(4.5, hold=1.5, asked=1.0, during=[FaultSeen(0.8, "sag"), FaultSeen(0.9, "arm-low")], faults=["sag"]),
@@ -196,7 +196,7 @@ def test_a_short_hold_is_mentioned_before_faults():
     assert words(lines) == ["Hold it a little longer."]
 
 
-def test_the_same_reason_rests_too():
+def test_a_reason_is_not_repeated_at_once():
     events = [event for i in range(3) for event in rep(5.0 * i, hold=2, reasons=("short-hold",))]
     assert len(words(heard(events, what=move()))) == 2
 

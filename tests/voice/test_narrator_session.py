@@ -109,7 +109,7 @@ def test_in_a_session_too_the_cue_replaces_the_number():
     assert words(lines)[1:] == ["draw your belly in and keep your back flat", "2. Good. One more."]
 
 
-def test_an_eased_hold_is_the_one_that_is_sounded():
+def test_an_eased_hold_has_its_sounds_at_the_new_length():
     lines = heard([DOG, MoveEased(1.0, 2.0, None), *rep(2.0, hold=2.2, asked=2.0)])
     assert [name for _, name in sounds(lines)] == ["hold-entered", "tick", "hold-done", "rep-counted"]
     assert "From now on, the easier form." in words(lines)
@@ -164,7 +164,7 @@ def test_only_a_skipped_move_is_announced_as_skipped(before, said):
     assert words(heard([HUG, *before, MoveEnded(5.0, HUG.move, False)]))[1:] == said
 
 
-def test_the_missing_side_is_the_one_that_is_up():
+def test_the_missing_side_is_the_top_one():
     events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "right", 0, 2), Lacking(5.0, "other-side")]
     assert words(heard(events))[-1] == "It is the other side's turn. The right knee."
 
@@ -240,7 +240,7 @@ def test_text_that_looks_like_a_field_is_unchanged():
     assert introduced(steps) == "My stretch. Lie {down}. {0.__class__} {n} Once. Hold for 5 seconds."
 
 
-def test_a_move_without_words_in_a_language_is_announced_in_those_that_it_has():
+def test_an_untranslated_move_is_announced_in_its_own_language():
     said = introduced({"how": ("Lie down.",)}, phrases=Language.load("de"))
     assert said == "My stretch. Lie down. Einmal. 5 Sekunden halten."
 

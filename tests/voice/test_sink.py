@@ -414,13 +414,13 @@ def test_the_sound_server_is_left_as_it_was(own, open_one, monkeypatch, duck):
     assert modules(own) == []
 
 
-def test_a_player_of_the_system_plays_where_nothing_else_does(heard):
+def test_a_system_player_is_the_fallback(heard):
     player = PlayerOutput("paplay", ("paplay",))
     assert player.play("words", PlayedSound(float("inf"), array("h", tone("hold-done")))) == "done"
     assert like(heard, tone("hold-done"), 0.9)
 
 
-def test_a_player_of_the_system_is_cut_short(heard):
+def test_a_system_player_can_be_interrupted(heard):
     player = PlayerOutput("paplay", ("paplay",))
     sound = PlayedSound(float("inf"), array("h", itertools.islice(itertools.cycle(tone("hold-done")), 20 * RATE)))
     outcomes = []

@@ -48,7 +48,7 @@ def drawn(pose: Pose, side="left") -> Drawing:
     return found.start
 
 
-def test_the_working_side_is_drawn_in_front_with_its_head_where_the_move_has_it():
+def test_the_working_side_is_drawn_in_front():
     posture = drawn(top())
     assert bend(posture.near_leg) > 60
     assert bend(posture.far_leg) < 20

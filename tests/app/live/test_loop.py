@@ -158,7 +158,7 @@ def test_a_stall_is_shown_and_the_session_continues():
     assert len(of(Counted, sink.events)) == 2
 
 
-def test_a_camera_that_never_comes_ends_the_session():
+def test_a_camera_that_never_appears_ends_the_session():
     with pytest.raises(SourceError, match="there is no camera 0"):
         followed(camera=Absent(()), first_frame_s=2.0)
     sink, _ = followed(camera=Absent(()))

@@ -46,7 +46,7 @@ def test_time_is_summed_by_name_and_shared_by_the_frames():
     assert cost.cpu_ms < cost.wall_ms
 
 
-def test_runs_beside_one_another_are_compared_pair_by_pair():
+def test_simultaneous_runs_are_compared_in_pairs():
     watch = Stopwatch()
     for bare, every in ((10, 5), (100, 50), (10, 2)):
         watch._runs[BARE].append(Cost(bare, bare))

@@ -57,7 +57,7 @@ def coach(data, capsys):
     return run
 
 
-def test_sessions_of_one_move_are_called_after_it(coach, data, monkeypatch):
+def test_sessions_of_one_move_are_named_after_it(coach, data, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
     with History(data) as history:
         for routine in ("single", "calibration"):

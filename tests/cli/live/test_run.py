@@ -218,7 +218,7 @@ def test_an_invalid_answer_repeats_the_question(start):
 
 
 @pytest.mark.parametrize("answers", [[None], ["y", None], ["y", "left", "4", None]])
-def test_ctrl_c_at_a_question_before_it_begins_nothing(start, answers):
+def test_ctrl_c_at_the_first_question_starts_nothing(start, answers):
     code, _, err = start(*ONE, answers=answers)
     assert (code, err) == (130, "coach: stopped\n")
     assert kept(start) == []

@@ -299,7 +299,7 @@ def test_a_file_that_is_not_a_move_is_reported_in_one_line(run, tmp_path, comman
     assert err.count("\n") == 1
 
 
-def test_without_a_file_or_a_move_it_asks_for_one(run):
+def test_without_a_file_or_a_move_the_error_asks_for_one(run):
     for command in ("show", "check"):
         code, _, err = run("moves", command)
         assert code == 2
