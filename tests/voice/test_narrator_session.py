@@ -164,7 +164,7 @@ def test_only_a_skipped_move_is_announced_as_skipped(before, said):
     assert words(heard([HUG, *before, MoveEnded(5.0, HUG.move, False)]))[1:] == said
 
 
-def test_the_missing_side_is_the_top_one():
+def test_the_wrong_side_message_states_the_expected_side():
     events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "right", 0, 2), Lacking(5.0, "other-side")]
     assert words(heard(events))[-1] == "It is the other side's turn. The right knee."
 
