@@ -227,20 +227,20 @@ def test_two_aims_of_one_name_are_reported_once(faults):
 
 
 def test_all_faults_are_reported_at_once(faults):
-    told = faults(
+    found = faults(
         ("reps = 3", 'reps = "3"'),
         ("slack = 2", "slak = 2"),
         ('main = "head"', 'main = "haed"'),
         ('title = "Nod"\n', ""),
     )
-    assert [each.split(":")[0] for each in told] == ["text.en.title", "reps", "top[0].slak", "main", "top", "attempt"]
+    assert [each.split(":")[0] for each in found] == ["text.en.title", "reps", "top[0].slak", "main", "top", "attempt"]
 
 
 def test_all_faults_in_a_file_are_reported_in_one_sentence(tmp_path):
     path = tmp_path / "nod.toml"
     path.write_text(WHOLE.replace("reps = 3", "reps = 0").replace("hold_s = 2", "hold_s = -1"), encoding="utf-8")
-    told = f"{path} does not describe a move: hold_s: should be 0 to 600, not -1; reps: should be 1 to 1000, not 0"
-    with pytest.raises(DataFileError, match=f"^{re.escape(told)}$"):
+    message = f"{path} does not describe a move: hold_s: should be 0 to 600, not -1; reps: should be 1 to 1000, not 0"
+    with pytest.raises(DataFileError, match=f"^{re.escape(message)}$"):
         read_move(path)
 
 

@@ -40,8 +40,8 @@ def test_every_move_has_all_its_words_in_every_language(name, code):
     move = load_move(name)
     words = move.text[code]
     assert [each.name for each in fields(words) if not getattr(words, each.name)] == []
-    wanted = {"how", "do", "view", "start"} | ({"left", "right"} if move.sides != "none" else set())
-    assert wanted <= {each.name for each in fields(words.say) if getattr(words.say, each.name)}
+    required = {"how", "do", "view", "start"} | ({"left", "right"} if move.sides != "none" else set())
+    assert required <= {each.name for each in fields(words.say) if getattr(words.say, each.name)}
     graded = {aim.id for aim in move.aim if aim.confidence is None}
     assert graded <= words.cue.keys()
     assert graded <= words.good.keys()
@@ -122,8 +122,8 @@ def test_the_docs_name_no_measure_that_the_file_does_not_have(name):
 def test_the_docs_state_the_counting_threshold(name):
     move = load_move(name)
     chapter = read("moves.md").partition(f"\n## `{name}`")[2].partition("\n## ")[0]
-    (told,) = re.findall(r"It\s+counts\s+from\s+(\d+(?:\.\d+)?)°", chapter)
-    assert [float(told)] == [abs(band.least) for band in move.top if band.measure == move.main]
+    (documented,) = re.findall(r"It\s+counts\s+from\s+(\d+(?:\.\d+)?)°", chapter)
+    assert [float(documented)] == [abs(band.least) for band in move.top if band.measure == move.main]
 
 
 @pytest.mark.parametrize("table", TABLES)

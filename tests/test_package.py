@@ -121,11 +121,11 @@ def test_the_installer_takes_the_pythons_that_the_package_takes():
     assert PROJECT["requires-python"] == f">={oldest},<{beyond}"
 
 
-@pytest.mark.parametrize("wanted", [*TO_RUN, *TO_WORK], ids=lambda wanted: wanted.name)
-def test_every_dependency_is_pinned_within_its_range(wanted):
-    assert wanted.specifier.contains(PINS[canonicalize_name(wanted.name)])
+@pytest.mark.parametrize("requirement", [*TO_RUN, *TO_WORK], ids=lambda requirement: requirement.name)
+def test_every_dependency_is_pinned_within_its_range(requirement):
+    assert requirement.specifier.contains(PINS[canonicalize_name(requirement.name)])
 
 
-@pytest.mark.parametrize("wanted", [*TO_RUN, *TO_WORK], ids=lambda wanted: wanted.name)
-def test_every_dependency_has_its_line_in_the_docs(wanted):
-    assert f"`{wanted.name}" in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("requirement", [*TO_RUN, *TO_WORK], ids=lambda requirement: requirement.name)
+def test_every_dependency_has_its_line_in_the_docs(requirement):
+    assert f"`{requirement.name}" in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ SLANTED = ("quarter-feet", "quarter-head", "raised-quarter-feet", "raised-quarte
 
 
 @cache
-def seen(posture: str, upper: Side, name: str, body: Body) -> tuple[Pose, ...]:
+def poses(posture: str, upper: Side, name: str, body: Body) -> tuple[Pose, ...]:
     """A second of a posture kept still, as the estimator reports it."""
     scene = stay(posture, 1.0, side=upper, body=body)
     camera = view(name, scene.feet)
@@ -47,7 +47,7 @@ def seen(posture: str, upper: Side, name: str, body: Body) -> tuple[Pose, ...]:
 
 def stances(posture: str, upper: Side, name: str, body: Body) -> set[Stance]:
     """Every stance that is read of it, with the depth left out."""
-    return {replace(stance(pose), depth=0.0) for pose in seen(posture, upper, name, body)}
+    return {replace(stance(pose), depth=0.0) for pose in poses(posture, upper, name, body)}
 
 
 @pytest.mark.parametrize("body", BODIES, ids=["average", "small", "tall"])
@@ -55,7 +55,7 @@ def stances(posture: str, upper: Side, name: str, body: Body) -> set[Stance]:
 @pytest.mark.parametrize(("posture", "upper"), POSTURES)
 def test_every_posture_is_recognised_from_beside_the_mat(posture, upper, name, body):
     # Single frames go wrong, of a kneeling body at the edge of what kneeling is.
-    read = Counter[str](stance(pose).posture for pose in seen(posture, upper, name, body))
+    read = Counter[str](stance(pose).posture for pose in poses(posture, upper, name, body))
     assert read[POSTURES[posture, upper]] >= 0.8 * read.total()
 
 
@@ -109,7 +109,7 @@ def test_a_twist_does_not_change_whether_a_sitter_faces_the_camera(name):
 
 def test_a_sitter_whose_feet_are_drawn_too_low_sits_on_the_floor():
     # Before a raised camera the estimator lets the shanks hang, as on a chair; the knees stay straighter than there.
-    for pose in seen("long-sitting", "right", "seated-raised", BODIES[0]):
+    for pose in poses("long-sitting", "right", "seated-raised", BODIES[0]):
         world_m = pose.world_m.copy()
         for side in SIDES:
             world_m[joint(side, "ankle"), 1] += 0.33
@@ -117,7 +117,7 @@ def test_a_sitter_whose_feet_are_drawn_too_low_sits_on_the_floor():
 
 
 def test_a_sitter_on_a_chair_does_not_sit_on_the_floor():
-    for pose in seen("long-sitting", "right", "seated-front", BODIES[0]):
+    for pose in poses("long-sitting", "right", "seated-front", BODIES[0]):
         world_m = pose.world_m.copy()
         for side in SIDES:
             world_m[joint(side, "ankle")] = world_m[joint(side, "knee")] + np.array([0, 0.4, 0.05], np.float32)
@@ -129,7 +129,7 @@ def test_a_sitter_on_a_chair_does_not_sit_on_the_floor():
 @pytest.mark.parametrize("posture", ["prone", "supine", "all-fours", "side-lying"])
 def test_a_roll_that_is_estimated_wrongly_does_not_change_the_posture(posture, turn_deg, upper):
     # The far shoulder is a guess: shoulders were read rolled by up to 40 degrees more or less than they were.
-    for pose in seen(posture, upper, "chair", BODIES[0]):
+    for pose in poses(posture, upper, "chair", BODIES[0]):
         world_m = pose.world_m.copy()
         left, right = (world_m[joint(side, "shoulder")] for side in SIDES)
         middle, (x, y, z), turn = (left + right) / 2, (left - right) / 2, np.radians(turn_deg)
@@ -156,7 +156,7 @@ def test_only_a_body_on_its_side_has_a_side_on_top(posture):
 
 def test_depth_shows_whether_head_or_feet_are_nearer():
     def depth(name: str) -> float:
-        return float(np.mean([stance(pose).depth for pose in seen("supine", "right", name, BODIES[0])]))
+        return float(np.mean([stance(pose).depth for pose in poses("supine", "right", name, BODIES[0])]))
 
     assert depth("head-end") < -0.9
     assert depth("quarter-head") < -0.4
@@ -167,7 +167,7 @@ def test_depth_shows_whether_head_or_feet_are_nearer():
 
 @pytest.mark.parametrize(("posture", "upper"), POSTURES)
 def test_a_mirror_changes_the_side_and_nothing_else(posture, upper):
-    for pose in seen(posture, upper, "chair", BODIES[0]):
+    for pose in poses(posture, upper, "chair", BODIES[0]):
         one, two = stance(pose), stance(pose.mirrored())
         assert two.view == one.view
         assert two.depth == pytest.approx(one.depth, abs=1e-6)
@@ -198,7 +198,7 @@ def test_a_pose_without_positions_counts_as_no_body(fill):
 
 
 def test_a_pose_without_a_trunk_counts_as_no_body():
-    pose = seen("supine", "right", "chair", BODIES[0])[0]
+    pose = poses("supine", "right", "chair", BODIES[0])[0]
     world_m = pose.world_m.copy()
     world_m[[joint(side, "hip") for side in SIDES]] = np.nan
     assert stance(replace(pose, world_m=world_m)) == UNKNOWN

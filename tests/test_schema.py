@@ -47,11 +47,11 @@ def test_the_schema_is_json_that_every_reader_takes():
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_key_is_explained_in_the_docstring_and_nowhere_else(table):
-    said = attributes(table)
-    assert set(said) == {field.name for field in fields(table)}
+    explained = attributes(table)
+    assert set(explained) == {field.name for field in fields(table)}
     schema = move_schema()
     drawn = schema if table is shapes.Move else schema["definitions"][table.__name__]
-    for name, text in said.items():
+    for name, text in explained.items():
         assert drawn["properties"][name]["description"] == text.replace("``", "`")
         assert text.endswith((".", '"'))
 

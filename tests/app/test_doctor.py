@@ -81,30 +81,30 @@ def server(monkeypatch):
 
 
 def test_the_voice_is_reported_without_a_sound(server):
-    with recorded(server) as heard:
-        told = doctor._voice(Settings("de", duck=False), False)
-        assert heard.onset(0.0) is None
-    assert told.startswith("Pico de-DE: it comes with the package")
-    assert "through the default speaker (PulseAudio)" in told
+    with recorded(server) as recording:
+        finding = doctor._voice(Settings("de", duck=False), False)
+        assert recording.onset(0.0) is None
+    assert finding.startswith("Pico de-DE: it comes with the package")
+    assert "through the default speaker (PulseAudio)" in finding
 
 
 def test_the_voice_and_the_tones_play_on_request(server):
-    with recorded(server) as heard:
-        told = doctor._voice(Settings("de", duck=False), True)
-        assert len(np.flatnonzero(np.abs(heard.samples.astype(int)) > 100)) > RATE
-    assert told.endswith("was it heard?")
+    with recorded(server) as recording:
+        finding = doctor._voice(Settings("de", duck=False), True)
+        assert len(np.flatnonzero(np.abs(recording.samples.astype(int)) > 100)) > RATE
+    assert finding.endswith("was it heard?")
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "expected"),
     [
         (Settings(speaker="kitchen"), "no speaker is called 'kitchen'; coach speakers lists them"),
         (Settings("en", engine="system"), "there is no voice for 'en' here"),
     ],
 )
-def test_a_voice_or_speaker_that_is_missing_is_reported(server, monkeypatch, settings, told):
+def test_a_voice_or_speaker_that_is_missing_is_reported(server, monkeypatch, settings, expected):
     monkeypatch.setenv("PATH", "/none")
-    with pytest.raises(CoachError, match=told):
+    with pytest.raises(CoachError, match=expected):
         doctor._voice(settings, False)
 
 
@@ -159,6 +159,6 @@ def test_the_model_is_timed(monkeypatch):
 
 
 def test_the_versions_in_use_are_reported():
-    told = doctor._versions()
-    assert "mediapipe 0.10.31" in told
-    assert "Python 3" in told
+    versions = doctor._versions()
+    assert "mediapipe 0.10.31" in versions
+    assert "Python 3" in versions

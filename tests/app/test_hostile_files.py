@@ -40,13 +40,13 @@ def test_a_routine_names_moves_by_their_id_and_reads_no_other_file(tmp_path, nam
     path = tmp_path / "routines" / "own.toml"
     path.parent.mkdir()
     path.write_text(ROUTINE.format(name.format(folder=tmp_path)))
-    told = refusal(Routines(tmp_path).load, str(path))
-    assert "moves[0].id: should be the id of a move" in told
-    assert "geheim" not in told
+    error = refusal(Routines(tmp_path).load, str(path))
+    assert "moves[0].id: should be the id of a move" in error
+    assert "geheim" not in error
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("a" * (LONGEST_SPOKEN + 1), f"title: should have at most {LONGEST_SPOKEN} characters"),
         ("long " * LONGEST_TEXT, f"title: should have at most {LONGEST_TEXT} characters"),
@@ -55,15 +55,17 @@ def test_a_routine_names_moves_by_their_id_and_reads_no_other_file(tmp_path, nam
         (r"\u0000", "title: contains invisible characters"),
     ],
 )
-def test_a_title_must_be_short_and_printable(tmp_path, text, told):
-    assert told in refusal(library.read_move, move(tmp_path, ('title = "Side-lying leg raise"', f'title = "{text}"')))
+def test_a_title_must_be_short_and_printable(tmp_path, text, expected):
+    assert expected in refusal(
+        library.read_move, move(tmp_path, ('title = "Side-lying leg raise"', f'title = "{text}"'))
+    )
 
 
 def test_a_cue_takes_a_few_seconds(tmp_path):
     path = move(tmp_path)
     cue = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("trunk-moving = "))
-    told = refusal(library.read_move, move(tmp_path, (cue, 'trunk-moving = "' + "and on " * 30 + '"')))
-    assert f"text.en.cue.trunk-moving: should have at most {LONGEST_SPOKEN} characters" in told
+    error = refusal(library.read_move, move(tmp_path, (cue, 'trunk-moving = "' + "and on " * 30 + '"')))
+    assert f"text.en.cue.trunk-moving: should have at most {LONGEST_SPOKEN} characters" in error
 
 
 def test_an_id_cannot_be_a_path(tmp_path):
@@ -91,7 +93,7 @@ ANGLE = 'kind = "angle", of = ["hip", "knee"], against = ["hip", "ankle"]'
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         ((MEASURE, MEASURE + "".join(f"m{i} = {{ {ANGLE} }}\n" for i in range(8000))), "measures: should have at most"),
         ((MEASURE, f'{MEASURE}x = {{ kind = "height", of = ["hip", "../x"], limb = "top" }}\n'), "no landmark '../x'"),
@@ -109,8 +111,8 @@ ANGLE = 'kind = "angle", of = ["hip", "knee"], against = ["hip", "ankle"]'
     ],
     ids=["many", "landmark", "cycle", "name", "endless", "far", "buried", "language", "source", "field"],
 )  # fmt: skip
-def test_a_contradiction_in_a_move_is_reported_with_its_path(tmp_path, changes, told):
-    assert told in refusal(library.read_move, move(tmp_path, changes))
+def test_a_contradiction_in_a_move_is_reported_with_its_path(tmp_path, changes, expected):
+    assert expected in refusal(library.read_move, move(tmp_path, changes))
 
 
 @pytest.mark.parametrize("depth", [50, 5000])

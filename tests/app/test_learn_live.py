@@ -17,10 +17,10 @@ from tests.fakes.sources import ScriptedEstimator, ScriptedFrames
 
 class Voice:
     def __init__(self):
-        self.said = []
+        self.spoken = []
 
     def say(self, text, urgent=False, fresh_s=2.0):
-        self.said.append(text)
+        self.spoken.append(text)
 
     def earcon(self, name):
         pass
@@ -58,7 +58,7 @@ def test_a_demonstration_gives_instructions_and_ends_by_itself():
     audience = Audience(lines.append, english(), voice, screen)
     shown = watch(camera, lambda: ScriptedEstimator(script), audience, 2, threading.Event())
     assert shown is not None
-    assert lines == voice.said
+    assert lines == voice.spoken
     assert lines[0] == "Show me the move 2 times."
     assert "I see you. Begin when you like." in lines
     assert lines[-1] == "Thank you, that is enough."

@@ -33,10 +33,10 @@ class Noting:
     """A core that notes what it is handed and says something at every moment and at the end."""
 
     def __init__(self):
-        self.seen = []
+        self.times = []
 
     def update(self, moment):
-        self.seen.append(moment.t)
+        self.times.append(moment.t)
         return [HoldEntered(moment.t)]
 
     def finish(self):
@@ -46,10 +46,10 @@ class Noting:
 def test_every_moment_goes_to_the_core_and_every_event_to_the_sinks():
     core = Noting()
     moments: list[Moment] = []
-    told: list[Event] = []
-    run(still(3), core, moment_sinks=[moments.append], event_sinks=[told.append])
-    assert core.seen == [m.t for m in moments] == [0.0, 0.04, 0.08]
-    assert [event.t for event in told] == [0.0, 0.04, 0.08, -1.0]
+    events: list[Event] = []
+    run(still(3), core, moment_sinks=[moments.append], event_sinks=[events.append])
+    assert core.times == [m.t for m in moments] == [0.0, 0.04, 0.08]
+    assert [event.t for event in events] == [0.0, 0.04, 0.08, -1.0]
 
 
 def test_a_moment_is_recorded_before_it_is_judged():
@@ -104,9 +104,9 @@ def test_requested_numbers_replace_those_of_the_move(monkeypatch, tmp_path, scri
 
 def test_progress_is_reported_after_every_moment_with_the_end(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(4), duration_s=0.2)
-    told = []
-    check_video("legs.mp4", MOVE, progress=lambda t, end: told.append((t, end)))
-    assert told == [(0.0, 0.2), (0.04, 0.2), (0.08, 0.2), (0.12, 0.2)]
+    updates = []
+    check_video("legs.mp4", MOVE, progress=lambda t, end: updates.append((t, end)))
+    assert updates == [(0.0, 0.2), (0.04, 0.2), (0.08, 0.2), (0.12, 0.2)]
 
 
 @pytest.mark.parametrize("kept", ["legs.rec", "legs.npz"])
@@ -272,10 +272,10 @@ def test_a_recording_without_a_body_can_be_plain_arrays_too(monkeypatch, tmp_pat
 def test_a_recording_equals_the_estimated_poses_byte_for_byte(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script)
     check_video("legs.mp4", MOVE, record=tmp_path / "legs.rec")
-    for kept, seen in zip(Recording(tmp_path / "legs.rec"), script, strict=True):
-        assert kept.t == seen.t
+    for kept, moment in zip(Recording(tmp_path / "legs.rec"), script, strict=True):
+        assert kept.t == moment.t
         for name in SHAPES:
-            assert getattr(kept.pose, name).tobytes() == getattr(seen.pose, name).tobytes()
+            assert getattr(kept.pose, name).tobytes() == getattr(moment.pose, name).tobytes()
 
 
 def test_the_package_exports_the_names_in_its_docstring():

@@ -34,9 +34,9 @@ def test_work_is_done_and_its_messages_arrive():
             assert processes.free
             processes.give(n, working.double, n)
         assert not processes.free
-        heard = list(all_news(processes))
-    assert sorted(news.value for news in heard if isinstance(news, Sent)) == [3, 4]
-    assert sorted((news.number, news.value) for news in heard if isinstance(news, Finished)) == [(3, 6), (4, 8)]
+        messages = list(all_news(processes))
+    assert sorted(news.value for news in messages if isinstance(news, Sent)) == [3, 4]
+    assert sorted((news.number, news.value) for news in messages if isinstance(news, Finished)) == [(3, 6), (4, 8)]
 
 
 def test_an_error_is_returned_unchanged_and_the_process_continues():

@@ -24,9 +24,9 @@ def write(folder, text, name="mine"):
 
 def faults(folder, text):
     write(folder, text)
-    with pytest.raises(DataFileError) as told:
+    with pytest.raises(DataFileError) as caught:
         Routines(folder).load("mine")
-    return str(told.value)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize("name", Routines().ids())
@@ -103,19 +103,19 @@ def test_an_unknown_routine_is_reported_with_the_nearest_one():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "expected"),
     [
         ("schema = 1\n", "schema: is missing"),
         ('title = "Mine"\n', "title: is missing"),
         ('id = "mine"\n', "id: is missing"),
     ],
 )
-def test_a_missing_key_is_reported(tmp_path, wrong, said):
-    assert said in faults(tmp_path, GOOD.replace(wrong, ""))
+def test_a_missing_key_is_reported(tmp_path, wrong, expected):
+    assert expected in faults(tmp_path, GOOD.replace(wrong, ""))
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "expected"),
     [
         ("rep = 3", "moves[0].rep: is unknown; did you mean reps?"),
         ('reps = "three"', 'moves[0].reps: should be a valid integer, not "three"'),
@@ -127,14 +127,14 @@ def test_a_missing_key_is_reported(tmp_path, wrong, said):
         ("rest_s = nan", "moves[0].rest_s: should be"),
     ],
 )
-def test_a_fault_is_reported_with_its_path(tmp_path, more, said):
-    assert said in faults(tmp_path, GOOD + more + "\n")
+def test_a_fault_is_reported_with_its_path(tmp_path, more, expected):
+    assert expected in faults(tmp_path, GOOD + more + "\n")
 
 
 def test_all_faults_are_reported_at_once(tmp_path):
-    said = faults(tmp_path, GOOD + "rep = 3\nhold_s = true\n")
-    assert "moves[0].rep" in said
-    assert "moves[0].hold_s" in said
+    found = faults(tmp_path, GOOD + "rep = 3\nhold_s = true\n")
+    assert "moves[0].rep" in found
+    assert "moves[0].hold_s" in found
 
 
 def test_a_file_that_is_not_toml_is_reported(tmp_path):
@@ -142,18 +142,18 @@ def test_a_file_that_is_not_toml_is_reported(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ('schema = 1\n[days]\nmondy = "whole"\n', "days.mondy: is unknown; did you mean monday?"),
         ('schema = 1\n[days]\nmonday = "hole"\n', "days.monday: there is no routine 'hole'; did you mean whole?"),
         ("[days]\n", "schema: is missing"),
     ],
 )
-def test_an_invalid_plan_is_reported(tmp_path, text, said):
+def test_an_invalid_plan_is_reported(tmp_path, text, expected):
     (tmp_path / "plan.toml").write_text(text)
-    with pytest.raises(DataFileError) as told:
+    with pytest.raises(DataFileError) as caught:
         Routines(tmp_path).plan()
-    assert said in str(told.value)
+    assert expected in str(caught.value)
 
 
 def test_there_are_seven_days():
@@ -164,11 +164,11 @@ def test_there_are_seven_days():
 @pytest.mark.parametrize("language", languages())
 def test_every_shipped_routine_describes_its_users_in_every_language(name, language):
     routine = Routines().load(name)
-    told = routine.in_language(language)
-    assert told.title
-    assert told.who
-    assert language == "en" or (told.title, told.who) != (routine.title, routine.who)
-    assert told.moves == routine.moves
+    translated = routine.in_language(language)
+    assert translated.title
+    assert translated.who
+    assert language == "en" or (translated.title, translated.who) != (routine.title, routine.who)
+    assert translated.moves == routine.moves
 
 
 def test_a_routine_without_words_in_a_language_keeps_its_own(tmp_path):

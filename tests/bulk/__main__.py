@@ -22,14 +22,14 @@ FULL = {
 def main(words: list[str]) -> None:
     seed = int(words[1]) if words[:1] == ["--seed"] else 0
     words = words[2:] if words[:1] == ["--seed"] else words
-    wanted = {kind: int(many) for kind, _, many in (word.partition("=") for word in words)} or FULL
+    counts = {kind: int(many) for kind, _, many in (word.partition("=") for word in words)} or FULL
     write = sys.stdout.write
-    for kind, many in wanted.items():
+    for kind, many in counts.items():
         began = time.monotonic()
         outcomes = tried(many, Path(tempfile.mkdtemp()), kind, seed)
-        told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
+        summary = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        write(f"{kind}: {many} corrupted: {told}; {time.monotonic() - began:.0f} s, at most {peak_mb} MB\n")
+        write(f"{kind}: {many} corrupted: {summary}; {time.monotonic() - began:.0f} s, at most {peak_mb} MB\n")
 
 
 if __name__ == "__main__":

@@ -77,11 +77,11 @@ def test_random_command_lines_give_a_result_or_a_one_sentence_error(nothing_ther
         for _ in range(rng.choice((0, 1, 1, 2, 4, 8))):
             words.append(rng.choice(OPTIONS) if rng.random() < 0.5 else rng.choice(VALUES))
         code = main(words)
-        told = capsys.readouterr()
+        output = capsys.readouterr()
         assert code != FAULT, words
-        assert "Traceback" not in told.out + told.err, words
-        assert "geheim" not in told.err, words
-        assert code == 0 or words[:1] == ["doctor"] or "coach: " in told.err, words
+        assert "Traceback" not in output.out + output.err, words
+        assert "geheim" not in output.err, words
+        assert code == 0 or words[:1] == ["doctor"] or "coach: " in output.err, words
         codes.add(code)
     assert {0, 2, 5} <= codes
 

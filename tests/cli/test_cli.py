@@ -489,7 +489,7 @@ def test_a_video_is_annotated_as_the_move_that_was_recognised(tmp_path, capsys):
 
 def test_a_video_of_several_moves_requires_a_choice(tmp_path, capsys, monkeypatch):
     found = [SimpleNamespace(move=SimpleNamespace(id=name)) for name in ("hip-abduction", "knee-to-chest")]
-    monkeypatch.setattr("coach.app.batch.task.Task.run", lambda *told, **how: found)
+    monkeypatch.setattr("coach.app.batch.task.Task.run", lambda *args, **how: found)
     clip = "tests/clips/tiny-hip-abduction-left.mp4"
     assert main(["check", clip, "--annotate", str(tmp_path / "seen.mp4")]) == 2
     assert "the video has several: hip-abduction, knee-to-chest; choose one with --move" in capsys.readouterr().err

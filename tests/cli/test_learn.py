@@ -29,10 +29,10 @@ def learn(tmp_path, *words):
 def test_a_learned_move_works_in_every_command(demonstration, tmp_path, capsys):
     video = demonstration()
     assert learn(tmp_path, video, "--id", "my-raise", "--title", "My raise", "--reps", "3") == 0
-    said = " ".join(capsys.readouterr().out.split())
-    assert "I count one when the angle between the top thigh and the trunk goes from" in said
-    assert "stays there for 3 seconds" in said
-    assert "not tested" in said
+    out = " ".join(capsys.readouterr().out.split())
+    assert "I count one when the angle between the top thigh and the trunk goes from" in out
+    assert "stays there for 3 seconds" in out
+    assert "not tested" in out
     move = read_move(tmp_path / "data" / "moves" / "my-raise.toml")
     assert (move.title, move.reps, move.hold_s) == ("My raise", 3, 3)
     assert "not tested" in move.source
@@ -132,7 +132,7 @@ def test_a_video_played_as_a_camera_is_learned_hands_free(tmp_path, capsys):
         "Raise",
     ]
     assert learn(tmp_path, *words) == 0
-    said = " ".join(capsys.readouterr().out.split())
-    assert "Show me the move two or three times." in said
-    assert "I count one when" in said
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Show me the move two or three times." in out
+    assert "I count one when" in out
     assert read_move(tmp_path / "data" / "moves" / "my-raise.toml").main == "top-thigh"

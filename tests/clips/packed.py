@@ -65,6 +65,6 @@ def unpack(path: Path) -> list[Moment]:
     columns = zip(rows("image_px"), rows("image_z"), rows("world_m"), rows("visibility"), rows("presence"), strict=True)
     nobody = steps["image_px"][:, 0, 0] <= NOBODY
     return [
-        Moment(t, None if gone else Pose(px, z, m, visible, present, size))
-        for t, gone, (px, z, m, visible, present) in zip(times, nobody, columns, strict=True)
+        Moment(t, None if absent else Pose(px, z, m, visible, present, size))
+        for t, absent, (px, z, m, visible, present) in zip(times, nobody, columns, strict=True)
     ]

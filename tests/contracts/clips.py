@@ -15,8 +15,8 @@ CLIPS: Final = sorted(path.name.removesuffix(".truth.json") for path in FOLDER.g
 @cache
 def truth(clip: str) -> dict[str, Any]:  # Any: JSON values
     """Return the ground truth of a clip, from its ``.truth.json``."""
-    told: dict[str, Any] = json.loads((FOLDER / f"{clip}.truth.json").read_text(encoding="utf-8"))
-    return told
+    loaded: dict[str, Any] = json.loads((FOLDER / f"{clip}.truth.json").read_text(encoding="utf-8"))
+    return loaded
 
 
 def asked(clip: str, move: Move) -> Move:

@@ -143,12 +143,12 @@ def estimated():
 @pytest.mark.parametrize("clip", [*estimated()])
 def test_the_video_gives_the_same_result_as_its_landmarks(clip):
     move = asked(clip, load_move(truth(clip)["move"]))
-    seen = check_video(FOLDER / f"{clip}.mp4", move).result
+    of_video = check_video(FOLDER / f"{clip}.mp4", move).result
     kept = found(clip)
-    assert [(rep.side, rep.counted, rep.reasons) for rep in seen.reps] == [
+    assert [(rep.side, rep.counted, rep.reasons) for rep in of_video.reps] == [
         (rep.side, rep.counted, rep.reasons) for rep in kept.reps
     ]
-    for one, two in zip(seen.reps, kept.reps, strict=True):
+    for one, two in zip(of_video.reps, kept.reps, strict=True):
         if truth(clip)["view"] == "asked":
             # Processors round the networks' last bits differently, after which the tracking diverges: the first step
             # of the low figure four is within its noise, and starts 0.45 s apart on two machines.

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.library import move_ids
-from tests.contracts.performing import HOLD_S, checked, result, told
+from tests.contracts.performing import HOLD_S, checked, outcomes, result
 from tests.fakes.skeleton import Body, Camera, Noise, RepScript, perform
 
 HEIGHTS_M: Final = {
@@ -72,4 +72,4 @@ def test_two_good_reps_are_counted(move, data):
         fps=10.0,
     )
     found = result(checked(move), done.moments)
-    assert told(rep for rep in found.reps if rep.counted) == [(rep.side, True, ()) for rep in done.reps]
+    assert outcomes(rep for rep in found.reps if rep.counted) == [(rep.side, True, ()) for rep in done.reps]

@@ -14,9 +14,9 @@ MOVES = {move: load_move(move) for move in ("hip-abduction", "knee-to-chest")}
 ABDUCTION = MOVES["hip-abduction"]
 
 
-def board(*told: e.Event) -> Board:
+def board(*events: e.Event) -> Board:
     folded = Board(MOVES)
-    for event in told:
+    for event in events:
         folded.update(event)
     return folded
 
@@ -61,9 +61,9 @@ def test_the_hold_follows_the_timestamps_of_the_frames():
 
 
 def test_a_hold_that_was_reached_is_done_and_a_released_one_is_over():
-    told = (*AT_WORK, e.HoldEntered(3), e.HoldReached(8))
-    assert board(*told).shown(8.1).hold_done
-    shown = board(*told, e.HoldReleased(9, 6)).shown(9)
+    events = (*AT_WORK, e.HoldEntered(3), e.HoldReached(8))
+    assert board(*events).shown(8.1).hold_done
+    shown = board(*events, e.HoldReleased(9, 6)).shown(9)
     assert (shown.phase, shown.held_s) == ("active", None)
 
 
@@ -74,15 +74,15 @@ def test_only_the_most_important_fault_gets_a_cue():
 
 
 def test_mending_the_last_fault_is_praised_for_a_while():
-    told = (*AT_WORK, e.FaultSeen(4, "knee-bent"), e.FaultMended(5, "knee-bent"))
-    assert (board(*told).shown(5).cue, board(*told).shown(5).praise) == ("", "The knee stayed straight")
-    assert board(*told).shown(12).praise == ""
+    events = (*AT_WORK, e.FaultSeen(4, "knee-bent"), e.FaultMended(5, "knee-bent"))
+    assert (board(*events).shown(5).cue, board(*events).shown(5).praise) == ("", "The knee stayed straight")
+    assert board(*events).shown(12).praise == ""
 
 
 def test_the_cue_of_a_rep_stays_to_be_read_after_it():
-    told = board(*AT_WORK, e.FaultSeen(4, "knee-bent"), e.RepEnded(9, REP))
-    assert told.shown(11).cue == "Straighten the top knee"
-    assert told.shown(15).cue == ""
+    events = board(*AT_WORK, e.FaultSeen(4, "knee-bent"), e.RepEnded(9, REP))
+    assert events.shown(11).cue == "Straighten the top knee"
+    assert events.shown(15).cue == ""
 
 
 def test_a_rest_counts_down_to_zero():
@@ -99,10 +99,10 @@ def test_a_rest_shows_the_set_that_comes():
 
 def test_only_a_rest_before_another_posture_shows_how_to_change():
     hug = e.MoveBegan(20, 2, 2, "knee-to-chest", 2, 1, ("left", "right"), 20, 110)
-    told = (*AT_WORK, e.MoveEnded(20, "hip-abduction", True), hug, e.RestBegan(20, 30))
-    assert board(*told).shown(21).changeover == english().say("changeover.lying_lying")
+    events = (*AT_WORK, e.MoveEnded(20, "hip-abduction", True), hug, e.RestBegan(20, 30))
+    assert board(*events).shown(21).changeover == english().say("changeover.lying_lying")
     later = (e.RestEnded(50), e.SetBegan(50, 1, 2, "left", 0, 1), e.SetEnded(80, 1, 2), e.RestBegan(80, 30))
-    assert board(*told, *later).shown(81).changeover == ""
+    assert board(*events, *later).shown(81).changeover == ""
 
 
 def test_the_figure_starts_its_loop_when_it_is_shown():
@@ -150,13 +150,13 @@ def test_after_a_pause_the_start_position_is_required_again():
 
 
 def test_a_person_who_continues_during_a_pause_is_exercising():
-    told = (e.Paused(5, "left"), e.AttemptStarted(9, 8, "right"), e.Resumed(9))
-    assert board(*AT_WORK, *told).shown(9).phase == "active"
+    events = (e.Paused(5, "left"), e.AttemptStarted(9, 8, "right"), e.Resumed(9))
+    assert board(*AT_WORK, *events).shown(9).phase == "active"
 
 
 def test_when_the_camera_is_back_the_set_continues():
-    told = (e.Counted(4, "right", 2, 8), e.Paused(5, "camera"), e.Resumed(9))
-    shown = board(*AT_WORK, *told).shown(9)
+    events = (e.Counted(4, "right", 2, 8), e.Paused(5, "camera"), e.Resumed(9))
+    shown = board(*AT_WORK, *events).shown(9)
     assert (shown.phase, shown.reps) == ("active", 2)
 
 
@@ -195,14 +195,14 @@ def test_an_unseen_angle_is_none_and_not_zero():
 
 
 def test_unseen_limbs_are_mentioned_until_they_are_seen():
-    told = (*AT_WORK, e.UnseenStarted(5, "limbs"))
-    assert board(*told).shown(5).message == "The limbs that are measured are hidden or not in view"
-    assert board(*told, e.UnseenEnded(6)).shown(6).message == ""
+    events = (*AT_WORK, e.UnseenStarted(5, "limbs"))
+    assert board(*events).shown(5).message == "The limbs that are measured are hidden or not in view"
+    assert board(*events, e.UnseenEnded(6)).shown(6).message == ""
 
 
 def test_the_summary_shows_every_move_begun():
-    told = (e.Counted(9, "right", 1, 8), e.Counted(19, "right", 2, 8), e.MoveEnded(30, "hip-abduction", False))
-    shown = board(*AT_WORK, *told, e.SessionEnded(30, False)).shown(30)
+    events = (e.Counted(9, "right", 1, 8), e.Counted(19, "right", 2, 8), e.MoveEnded(30, "hip-abduction", False))
+    shown = board(*AT_WORK, *events, e.SessionEnded(30, False)).shown(30)
     assert shown.phase == "summary"
     assert shown.rows == (Row(ABDUCTION.title, "2 of 32", False),)
 

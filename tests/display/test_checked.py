@@ -14,9 +14,9 @@ def rep(side, *, counted=True):
     return e.RepEnded(9, e.Rep(side, 2, 3, 9, 45, 5.2, counted, () if counted else ("low",)))
 
 
-def shown(move, *told, t=9.0, reading=None):
+def shown(move, *events, t=9.0, reading=None):
     board = CheckedBoard(move)
-    for event in told:
+    for event in events:
         board.update(event)
     return board.shown(t, reading or unseen(move))
 

@@ -91,7 +91,7 @@ def test_a_translated_move_has_all_texts_and_the_same_rules(name, code):
     for ours, theirs in zip(original.aim, there.aim, strict=True):
         # What is only advisory is neither cued nor praised.
         assert ours.confidence is not None or all(
-            getattr(original.words, said)[ours.id] != getattr(there.words, said)[ours.id] for said in ("cue", "good")
+            getattr(original.words, field)[ours.id] != getattr(there.words, field)[ours.id] for field in ("cue", "good")
         )
         assert (ours.id, ours.least, ours.most, ours.order) == (theirs.id, theirs.least, theirs.most, theirs.order)
     assert (there.start, there.top, there.measures, there.hold_s) == (

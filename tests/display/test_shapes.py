@@ -51,9 +51,9 @@ BLINDNESS = {
 
 @pytest.mark.parametrize("kind", BLINDNESS)
 def test_tolerance_colours_differ_for_colour_blind_users(kind: str):
-    def seen(role: Role) -> list[float]:
+    def perceived(role: Role) -> list[float]:
         light = [(each / 255) ** 2.2 for each in COLOURS[role]]
         return [max(0.0, sum(a * b for a, b in zip(row, light, strict=True))) ** (1 / 2.2) for row in BLINDNESS[kind]]
 
-    apart = sum((a - b) ** 2 for a, b in zip(seen("in"), seen("out"), strict=True)) ** 0.5
+    apart = sum((a - b) ** 2 for a, b in zip(perceived("in"), perceived("out"), strict=True)) ** 0.5
     assert apart >= 0.35  # of 1.73, black to white

@@ -162,10 +162,10 @@ WHOLE = {bundle.DETECTOR: b"detector", bundle.LANDMARKS: b"landmarks"}
 def test_an_invalid_bundle_is_reported_with_a_remedy(tmp_path, content, sentence, kept):
     path = tmp_path / "a.task"
     path.write_bytes(content)
-    with pytest.raises(ModelError) as told:
+    with pytest.raises(ModelError) as caught:
         bundle.read(path if kept else content)
-    assert sentence in str(told.value)
-    assert str(told.value).endswith("get one with: coach models get")
+    assert sentence in str(caught.value)
+    assert str(caught.value).endswith("get one with: coach models get")
 
 
 def test_a_missing_file_is_reported(tmp_path):

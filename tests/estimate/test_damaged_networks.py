@@ -73,6 +73,6 @@ def test_damaged_networks_neither_crash_nor_hang(tmp_path):
         capture_output=True, text=True, timeout=5 * TIMEOUT_S, check=False, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-600:]
-    told = done.stdout.split()
-    assert len(told) == len(bundles)
-    assert told.count("refused") >= 6
+    output = done.stdout.split()
+    assert len(output) == len(bundles)
+    assert output.count("refused") >= 6

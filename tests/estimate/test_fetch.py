@@ -47,11 +47,11 @@ def failure(get, *args, **options):
 
 
 def test_a_model_is_composed_from_a_wheel(index, get, tmp_path):
-    told = []
+    updates = []
     data = wheel(index, MEMBERS).read_bytes()
-    got = get(data, lambda done, total: told.append((done, total)))
+    got = get(data, lambda done, total: updates.append((done, total)))
     assert got.read_bytes() == COMPOSED
-    assert told[-1] == (len(data), len(data))
+    assert updates[-1] == (len(data), len(data))
     assert [path.name for path in (tmp_path / "models").iterdir()] == ["small.task"]
 
 
@@ -146,6 +146,6 @@ def test_an_interrupt_stops_pip_and_leaves_nothing_behind(index, get, tmp_path, 
     ],
 )
 def test_pip_errors_become_one_sentence(words, sentence):
-    told = fetch._why("poses==1.0", words)
-    assert sentence in told
-    assert "\n" not in told
+    error = fetch._why("poses==1.0", words)
+    assert sentence in error
+    assert "\n" not in error

@@ -306,13 +306,13 @@ BROKEN_AND_FORGOTTEN = """if True:
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "expected"),
     [(UNCLOSED_IN_A_CYCLE, "collected"), (UNCLOSED_AT_THE_END, "leaving"), (BROKEN_AND_FORGOTTEN, "broken")],
     ids=["in a cycle", "at the end", "broken"],
 )
-def test_an_unclosed_landmarker_does_not_hang_the_process(script, said):
+def test_an_unclosed_landmarker_does_not_hang_the_process(script, expected):
     done = run_alone(script)
-    assert (done.returncode, done.stdout) == (0, f"{said}\n")
+    assert (done.returncode, done.stdout) == (0, f"{expected}\n")
 
 
 A_WHOLE_SESSION = """if True:

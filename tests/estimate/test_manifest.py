@@ -71,17 +71,17 @@ def test_a_fault_is_reported_with_its_path(tmp_path, before, after, fault):
 def test_all_faults_are_reported_at_once(tmp_path):
     path = changed(tmp_path, "bytes = 7", "bytes = 0\ncolour = 1")
     path.write_text(path.read_text("utf-8").replace('default = "small"\n', ""), encoding="utf-8")
-    told = faults(path)
-    assert all(place in told for place in ("default: ", "models.small.bytes: ", "models.small.colour: "))
+    found = faults(path)
+    assert all(place in found for place in ("default: ", "models.small.bytes: ", "models.small.colour: "))
 
 
 def test_two_models_with_the_same_file_are_a_fault(tmp_path):
     path = manifest(tmp_path, SOUND, b"content")
     again = re.sub(r"^.*?(?=\[models)", "", path.read_text("utf-8"), flags=re.S).replace("small]", "other]")
     path.write_text(path.read_text("utf-8") + again.replace("small.source", "other.source"), encoding="utf-8")
-    told = faults(path)
-    assert "models.small.file: " in told
-    assert "models.other.file: " in told
+    found = faults(path)
+    assert "models.small.file: " in found
+    assert "models.other.file: " in found
 
 
 def test_invalid_toml_is_reported(tmp_path):

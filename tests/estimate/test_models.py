@@ -50,11 +50,11 @@ def test_a_model_is_downloaded_completely(fetch, server, place, manner):
 
 
 def test_the_progress_is_reported(fetch, server):
-    told = []
-    fetch(progress=lambda done, total: told.append((done, total)))
-    assert [done for done, _ in told] == sorted({done for done, _ in told})
-    assert told[-1] == (len(server.content), len(server.content))
-    assert len(told) > 1
+    updates = []
+    fetch(progress=lambda done, total: updates.append((done, total)))
+    assert [done for done, _ in updates] == sorted({done for done, _ in updates})
+    assert updates[-1] == (len(server.content), len(server.content))
+    assert len(updates) > 1
 
 
 def test_an_installed_model_is_not_downloaded_again(fetch, server):

@@ -19,9 +19,9 @@ def test_the_package_requires_that_version():
     root = checkout()
     assert root is not None
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    (wanted,) = (each for each in map(Requirement, project["dependencies"]) if each.name == "mediapipe")
+    (required,) = (each for each in map(Requirement, project["dependencies"]) if each.name == "mediapipe")
     taken = [
-        version for version in ("0.10.30", "0.10.31", "0.10.32", "0.10.35", "1.2.2") if version in wanted.specifier
+        version for version in ("0.10.30", "0.10.31", "0.10.32", "0.10.35", "1.2.2") if version in required.specifier
     ]
     assert taken == ["0.10.31"]
 

@@ -21,9 +21,9 @@ class Cluster:
         self.environment = os.environ | {"PYTHONPATH": str(ROOT)}
         self._undo = ExitStack()
         self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-jupyter")
-        told = re.compile(r"Scheduler at: *(tcp://[0-9.:]+)\n")
-        self.wait_for(lambda: told.search(self.log("scheduler")))
-        self.address = told.findall(self.log("scheduler"))[0]
+        started = re.compile(r"Scheduler at: *(tcp://[0-9.:]+)\n")
+        self.wait_for(lambda: started.search(self.log("scheduler")))
+        self.address = started.findall(self.log("scheduler"))[0]
 
     def worker(self, name, **environment):
         """Start a worker with local directory ``name``; it never finishes a video called as variable ``ENDLESS``."""

@@ -51,12 +51,12 @@ class Supervised:
 
     Attributes:
         returncode: Exit code.
-        said: Its stdout and stderr.
+        output: Its stdout and stderr.
         asked: The internet addresses that it tried to connect to, in order.
     """
 
     returncode: int
-    said: str
+    output: str
     asked: tuple[tuple[str, int], ...]
 
 
@@ -78,10 +78,10 @@ def supervised(script: str, *arguments: str, named: tuple[str, int]) -> Supervis
         asked: list[tuple[str, int]] = []
         supervisor = threading.Thread(target=_answer, args=(listener, named, asked))
         supervisor.start()
-        said, _ = child.communicate(timeout=5 * TIMEOUT_S)
+        output, _ = child.communicate(timeout=5 * TIMEOUT_S)
         supervisor.join()
         os.close(listener)
-    return Supervised(child.returncode, said, tuple(asked))
+    return Supervised(child.returncode, output, tuple(asked))
 
 
 def coach(*words: str, named: tuple[str, int]) -> Supervised:

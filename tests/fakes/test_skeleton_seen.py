@@ -19,7 +19,7 @@ def one(move, side="right", **script):
     return perform(move, [RepScript(side, **{"hold_s": 2.0} | script)], tremor_deg=0.0)
 
 
-def seen(moment: Moment) -> Pose:
+def pose_of(moment: Moment) -> Pose:
     """The pose of a moment that has one."""
     assert moment.pose is not None
     return moment.pose
@@ -27,7 +27,7 @@ def seen(moment: Moment) -> Pose:
 
 def test_an_exact_estimator_reports_the_true_pixels():
     done = perform("hip-abduction", noise=EXACT, body=Body(1.55))
-    assert seen(done.moments[40]).image_px == pytest.approx(done.pixels[40], abs=1e-3)
+    assert pose_of(done.moments[40]).image_px == pytest.approx(done.pixels[40], abs=1e-3)
 
 
 def test_pinhole_projection():
@@ -51,7 +51,7 @@ def test_every_view_shows_the_whole_body(name):
 
 
 def test_from_the_side_the_far_arm_is_hidden_and_the_near_one_is_not():
-    pose = seen(one("back-extension").moments[0])
+    pose = pose_of(one("back-extension").moments[0])
     assert pose.visibility[joint("left", "wrist")] < 0.4
     assert pose.visibility[joint("right", "wrist")] > 0.9
     assert pose.visibility[[INDEX["nose"], joint("left", "shoulder"), joint("left", "hip")]].min() > 0.95
@@ -59,7 +59,7 @@ def test_from_the_side_the_far_arm_is_hidden_and_the_near_one_is_not():
 
 def test_world_landmarks_have_average_size_and_their_origin_at_the_hips():
     for body in (Body(1.55), Body(1.92)):
-        pose = seen(perform("hip-abduction", body=body, noise=EXACT).moments[0])
+        pose = pose_of(perform("hip-abduction", body=body, noise=EXACT).moments[0])
         hips = pose.world_m[[joint(side, "hip") for side in SIDES]].mean(axis=0)
         thigh = pose.world_m[joint("left", "hip")] - pose.world_m[joint("left", "knee")]
         assert hips == pytest.approx([0, 0, 0], abs=1e-5)
@@ -74,8 +74,8 @@ def test_feet_outside_the_image_are_extrapolated_some_with_high_visibility():
         done = perform("back-extension", [RepScript(hold_s=0.2)], camera=cut, seed=seed)
         feet = [joint(side, part) for side in SIDES for part in ("heel", "foot")]
         assert (done.pixels[0, feet, 0] < 0).all()
-        present += list(seen(done.moments[0]).presence[feet])
-        visible += list(seen(done.moments[0]).visibility[feet])
+        present += list(pose_of(done.moments[0]).presence[feet])
+        visible += list(pose_of(done.moments[0]).visibility[feet])
     assert 0.2 < np.mean(np.array(present) > 0.5) < 0.8
     assert 0.2 < np.mean(np.array(visible) > 0.5) < 0.8
 
@@ -90,8 +90,8 @@ def test_resampling_keeps_the_motion(fps):
     moments = one("hip-abduction").moments
     again = degrade.at_rate(moments, fps)
     assert np.diff([moment.t for moment in again]) == pytest.approx(1 / fps)
-    at_12_s = seen(min(again, key=lambda moment: abs(moment.t - 1.2)))
-    assert at_12_s.image_px == pytest.approx(seen(moments[30]).image_px, abs=3.0)
+    at_12_s = pose_of(min(again, key=lambda moment: abs(moment.t - 1.2)))
+    assert at_12_s.image_px == pytest.approx(pose_of(moments[30]).image_px, abs=3.0)
 
 
 def test_dropped_frames_have_the_given_share_and_keep_the_order():
@@ -112,7 +112,7 @@ def test_gaps_remove_frames_and_missing_bodies_do_not():
 def test_swapped_legs_keep_their_depth_and_the_arms():
     moments = one("spine-extension", "left").moments
     done = degrade.swapped(moments, "legs", (2.0, 3.0))
-    before, during = seen(moments[60]), seen(done[60])
+    before, during = pose_of(moments[60]), pose_of(done[60])
     left, right = joint("left", "ankle"), joint("right", "ankle")
     assert np.array_equal(during.image_px[left], before.image_px[right])
     assert np.array_equal(during.image_px[right], before.image_px[left])
@@ -140,7 +140,7 @@ def test_taken_by_replaces_poses_only_within_the_span():
 
 def test_mirroring_swaps_left_and_right():
     moments = one("hip-abduction").moments
-    pose, mirrored = seen(moments[50]), seen(degrade.mirrored(moments)[50])
+    pose, mirrored = pose_of(moments[50]), pose_of(degrade.mirrored(moments)[50])
     assert mirrored.image_px[joint("left", "ankle"), 0] == pytest.approx(
         848 - pose.image_px[joint("right", "ankle"), 0]
     )
@@ -149,12 +149,12 @@ def test_mirroring_swaps_left_and_right():
 def test_cropped_image_is_smaller_and_loses_the_feet():
     moments = one("back-extension").moments
     feet = [joint(side, "foot") for side in SIDES]
-    left = int(seen(moments[0]).image_px[feet, 0].max() + 60)
-    poses = [seen(degrade.cropped(moments, left=left, seed=seed)[0]) for seed in range(10)]
+    left = int(pose_of(moments[0]).image_px[feet, 0].max() + 60)
+    poses = [pose_of(degrade.cropped(moments, left=left, seed=seed)[0]) for seed in range(10)]
     assert all(pose.size == (848 - left, 480) for pose in poses)
     assert np.mean([pose.presence[feet].min() for pose in poses]) < 0.7
     nose = INDEX["nose"]
-    assert poses[0].image_px[nose, 0] == pytest.approx(seen(moments[0]).image_px[nose, 0] - left, abs=1e-3)
+    assert poses[0].image_px[nose, 0] == pytest.approx(pose_of(moments[0]).image_px[nose, 0] - left, abs=1e-3)
 
 
 def test_end_views_depend_on_the_position_of_the_feet():

@@ -52,9 +52,9 @@ class Hanging(ScriptedFrames):
 def test_a_hanging_decoder_is_abandoned(gate, monkeypatch):
     hanging = Hanging(gate, lambda: monkeypatch.setattr(ahead, "STUCK_S", 0.6))
     frames = Ahead(hanging, hanging.close, decoded=lambda: hanging.decoded)
-    seen: list[Frame] = []
+    received: list[Frame] = []
     with pytest.raises(SourceError, match="was given up"):
-        seen += iter(frames)
+        received += iter(frames)
     frames.close()
     assert hanging.decoded == 3
 

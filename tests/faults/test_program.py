@@ -43,8 +43,8 @@ def begin(fault, *words, **environment):
     )
 
 
-def ended(child, told=None):
-    out, err = child.communicate(told, timeout=5 * TIMEOUT_S)
+def ended(child, text=None):
+    out, err = child.communicate(text, timeout=5 * TIMEOUT_S)
     assert "Traceback" not in out + err
     return child.returncode, " ".join(out.split()), err
 
@@ -113,12 +113,12 @@ def test_a_failing_estimator_ends_a_session_with_a_message_and_everything_saved(
     assert isinstance(events[-1], SessionEnded)
 
 
-@pytest.mark.parametrize(("fault", "said"), [("aborts", "Aborted"), ("leaves", "ended by the system")])
-def test_a_library_that_ends_the_process_is_reported_and_counted_reps_are_saved(tmp_path, fault, said):
+@pytest.mark.parametrize(("fault", "expected"), [("aborts", "Aborted"), ("leaves", "ended by the system")])
+def test_a_library_that_ends_the_process_is_reported_and_counted_reps_are_saved(tmp_path, fault, expected):
     code, _, err = lead(tmp_path, fault)
     assert code == {"aborts": -signal.SIGABRT, "leaves": 1}[fault]
     assert err.count("\n") == 1
-    assert said in err
+    assert expected in err
     assert counted(kept(tmp_path)) == 1
     reports = [path.read_text() for path in (tmp_path / "crashes").glob("*.txt")]
     assert [bool(re.search(r'File ".*program.py", line \d+ in detect', text)) for text in reports] == (

@@ -20,8 +20,8 @@ TITLE = 'My "own" \\ move: ü, 腰'
 
 
 def taught(move, language="en"):
-    seen = observed(perform(move, [RepScript("right", hold_s=3)] * 2, fps=15).moments)
-    found = learn(Wanted("my-move", TITLE, "shown by a test"), [seen])
+    observations = observed(perform(move, [RepScript("right", hold_s=3)] * 2, fps=15).moments)
+    found = learn(Wanted("my-move", TITLE, "shown by a test"), [observations])
     words = LearnedWords(Language.load(language))
     text = {language: words.words(found, TITLE)}
     return replace(found, move=replace(found.move, text=text, drawing=drawn(found.shown[0], found.main))), words

@@ -110,14 +110,14 @@ def test_a_knee_straight_or_bent_throughout_becomes_a_condition():
 
 def test_a_half_height_rep_is_found_if_the_number_is_known():
     tops = [RepScript("right", peak_deg=deg, hold_s=3.0) for deg in (40.0, 23.0, 40.0)]
-    seen = observed(perform("hip-abduction", tops, body=SHORT, fps=15).moments)
-    assert len(show(seen, 3).cut.reps) == 3
+    observations = observed(perform("hip-abduction", tops, body=SHORT, fps=15).moments)
+    assert len(show(observations, 3).cut.reps) == 3
 
 
 def test_a_body_that_does_not_move_is_not_learned_from():
-    seen = observed(record([stay("supine", 6.0)], camera=view("chair"), fps=15).moments)
+    observations = observed(record([stay("supine", 6.0)], camera=view("chair"), fps=15).moments)
     with pytest.raises(NotLearnedError) as refused:
-        learn(WANTED, [seen])
+        learn(WANTED, [observations])
     assert refused.value.why == "still"
 
 
@@ -152,7 +152,9 @@ def test_a_neighbour_that_is_the_same_is_refused():
 def test_two_demonstrations_are_pooled():
     both = learn(WANTED, [shown("hip-abduction"), shown("hip-abduction", TALL, seed=2)])
     assert len(both.main.tops) == 6
-    assert all(len(counted(both.move, seen)) == 3 for seen in (shown("hip-abduction"), shown("hip-abduction", TALL, 2)))
+    assert all(
+        len(counted(both.move, moments)) == 3 for moments in (shown("hip-abduction"), shown("hip-abduction", TALL, 2))
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,6 +167,6 @@ def test_two_demonstrations_are_pooled():
     ],
 )
 def test_a_motion_that_the_library_lacks_is_learned(motion, camera):
-    seen = filmed(motion, camera)
-    found = learn(WANTED, [seen])
-    assert len(counted(found.move.adjusted(hold_s=1), seen)) == 3
+    recorded = filmed(motion, camera)
+    found = learn(WANTED, [recorded])
+    assert len(counted(found.move.adjusted(hold_s=1), recorded)) == 3

@@ -10,12 +10,12 @@ from tests.fakes.skeleton import RepScript, perform, record, stay, view
 
 def watched(moments, reps=None):
     """Return the remarks with the counts and instants, and the state at the end."""
-    live, observer, said = LiveDemonstration(reps), Observer(), []
+    live, observer, cues = LiveDemonstration(reps), Observer(), []
     for moment in moments:
-        said += [(each, live.count, moment.t) for each in live.update(observer.update(moment))]
+        cues += [(each, live.count, moment.t) for each in live.update(observer.update(moment))]
         if live.done:
             break
-    return said, live
+    return cues, live
 
 
 def shown(reps, tail_s=6.0, rest_s=2.5):
@@ -24,14 +24,14 @@ def shown(reps, tail_s=6.0, rest_s=2.5):
 
 
 def test_a_demonstration_ends_after_the_requested_reps():
-    said, live = watched(shown(3), reps=3)
-    assert [each for each, *_ in said] == ["ready", "seen", "seen", "seen", "over"]
+    cues, live = watched(shown(3), reps=3)
+    assert [each for each, *_ in cues] == ["ready", "seen", "seen", "seen", "over"]
     assert (live.count, live.done) == (3, True)
 
 
 def test_without_a_number_a_rest_ends_it():
-    said, live = watched(shown(3, tail_s=8.0))
-    assert said[-1][0] == "over"
+    cues, live = watched(shown(3, tail_s=8.0))
+    assert cues[-1][0] == "over"
     assert live.count == 3
 
 
@@ -41,21 +41,21 @@ def test_a_rest_between_two_reps_does_not_end_it():
 
 
 def test_a_missing_person_is_reported_repeatedly():
-    said, live = watched([Moment(t / 5, None) for t in range(75)])
-    assert [each for each, *_ in said] == ["nobody", "nobody"]
+    cues, live = watched([Moment(t / 5, None) for t in range(75)])
+    assert [each for each, *_ in cues] == ["nobody", "nobody"]
     assert not live.done
 
 
 def test_leaving_after_the_demonstration_ends_it():
     moments = shown(2, tail_s=2.5)
     end = moments[-1].t
-    said, live = watched([*moments, *(Moment(end + 0.2 * n, None) for n in range(1, 30))], reps=3)
-    assert said[-1][0] == "over"
+    cues, live = watched([*moments, *(Moment(end + 0.2 * n, None) for n in range(1, 30))], reps=3)
+    assert cues[-1][0] == "over"
     assert live.count == 2
 
 
 def test_a_demonstration_ends_after_the_time_limit():
     still = record([stay("supine", 5.0)], camera=view("chair"), fps=5).moments
     endless = [Moment(t / 2, still[0].pose) for t in range(int(2 * LONGEST_S) + 10)]
-    said, live = watched(endless)
-    assert (said[-1][0], live.done) == ("late", True)
+    cues, live = watched(endless)
+    assert (cues[-1][0], live.done) == ("late", True)

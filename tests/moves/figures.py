@@ -56,17 +56,17 @@ def drawn(
     above: Side | None = None,
 ) -> Figure:
     """Return a figure of named joints; ``knee`` is for both knees. Other joints are unseen."""
-    points, metres, seen = [UNSEEN] * COUNT, [[math.nan] * 3 for _ in range(COUNT)], [1.0] * COUNT
+    points, metres, visible = [UNSEEN] * COUNT, [[math.nan] * 3 for _ in range(COUNT)], [1.0] * COUNT
     for name in LANDMARKS:
         part = name.partition("_")[2]
         points[INDEX[name]] = joints.get(name, joints.get(part, UNSEEN))
         metres[INDEX[name]] = list((world or {}).get(name, (world or {}).get(part, (math.nan,) * 3)))
-        seen[INDEX[name]] = (visibility or {}).get(name, 1.0)
+        visible[INDEX[name]] = (visibility or {}).get(name, 1.0)
     hips, shoulders = (
         (points[INDEX[f"left_{part}"]] + points[INDEX[f"right_{part}"]]) / 2 for part in ("hip", "shoulder")
     )
     trunk = shoulders - hips
-    return Figure(points, metres, seen, size, hips, shoulders, trunk, abs(trunk), above)
+    return Figure(points, metres, visible, size, hips, shoulders, trunk, abs(trunk), above)
 
 
 def stick(

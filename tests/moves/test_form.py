@@ -52,10 +52,10 @@ def test_a_fault_at_the_top_is_reported_with_its_time():
     assert fault.confidence is None
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(0.5, []), (1.0, ["knee-bent"])])
-def test_a_fault_must_last(seconds, told):
+@pytest.mark.parametrize(("seconds", "reported"), [(0.5, []), (1.0, ["knee-bent"])])
+def test_a_fault_must_last(seconds, reported):
     bent = course(up(45), reading(seconds, knee=40.0), stay(2.0), down())
-    assert found(bent, BENT) == told
+    assert found(bent, BENT) == reported
 
 
 def test_the_move_defines_how_long():
@@ -249,14 +249,14 @@ def watched(*steps: Step, aim: Aim = BENT) -> list[tuple[float, str]]:
 
 
 def test_a_fault_is_reported_when_it_has_lasted_and_when_it_is_corrected():
-    told = watched(stay(1.0), reading(2.0, knee=40.0), stay(2.0))
-    assert [word for _, word in told] == ["+knee-bent", "-knee-bent"]
-    assert [t for t, _ in told] == [approx(1.7, abs=0.05), approx(3.7, abs=0.05)]
+    events = watched(stay(1.0), reading(2.0, knee=40.0), stay(2.0))
+    assert [word for _, word in events] == ["+knee-bent", "-knee-bent"]
+    assert [t for t, _ in events] == [approx(1.7, abs=0.05), approx(3.7, abs=0.05)]
 
 
 def test_a_recurring_fault_is_reported_again():
-    told = watched(*[reading(1.0, knee=40.0), stay(1.0)] * 2)
-    assert [word for _, word in told] == ["+knee-bent", "-knee-bent"] * 2
+    events = watched(*[reading(1.0, knee=40.0), stay(1.0)] * 2)
+    assert [word for _, word in events] == ["+knee-bent", "-knee-bent"] * 2
 
 
 def test_a_brief_fault_is_not_reported():

@@ -25,7 +25,7 @@ from tests.fakes.skeleton import EXACT, RepScript, perform
 from tests.moves.figures import stick
 
 
-def seen(move, peak_deg, side="right", camera=None, body="average"):
+def figures(move, peak_deg, side="right", camera=None, body="average"):
     """Return the figures of the person at rest and at the top."""
     reps = [RepScript(side, peak_deg=peak_deg, hold_s=4)]
     done = perform(move, reps, camera=camera, body=BODIES[body], noise=EXACT, tremor_deg=0.0)
@@ -36,14 +36,14 @@ def seen(move, peak_deg, side="right", camera=None, body="average"):
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_thigh_level_with_the_back_reads_0(side):
-    rest, top = seen("four-point-hip-extension", 0.0, side)
+    rest, top = figures("four-point-hip-extension", 0.0, side)
     assert lifted_thigh(rest, side, None) == approx(-90, abs=5)
     assert lifted_thigh(top, side, rest) == approx(0, abs=4)
     assert lifted_thigh(top, other(side), rest) < -70
 
 
 def test_a_lifted_thigh_placed_half_way_to_the_other_is_unseen():
-    rest, top = seen("four-point-hip-extension", 0.0, "left")
+    rest, top = figures("four-point-hip-extension", 0.0, "left")
     points = list(top.points)
     knees = [25, 26]
     points[knees[0]] = (points[knees[0]] + points[knees[1]]) / 2
@@ -54,8 +54,8 @@ def test_a_lifted_thigh_placed_half_way_to_the_other_is_unseen():
 @pytest.mark.parametrize("camera", ["chair", "low", "raised", "back"])
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_the_opening_of_the_knees_does_not_depend_on_body_or_camera(side, camera, body):
-    rest, little = seen("clamshell", 8.0, side, camera, body)
-    _, wide = seen("clamshell", 30.0, side, camera, body)
+    rest, little = figures("clamshell", 8.0, side, camera, body)
+    _, wide = figures("clamshell", 30.0, side, camera, body)
     assert thigh_opening(rest, side, None) < 0
     # The weights are for the landmarks of the estimator, which differ from the joints.
     assert thigh_opening(little, side, rest) == approx(10, abs=10)
@@ -64,13 +64,13 @@ def test_the_opening_of_the_knees_does_not_depend_on_body_or_camera(side, camera
 
 @pytest.mark.parametrize("peak_deg", [160.0, 180.0])
 def test_hips_in_line_with_shoulders_and_knees_read_180(peak_deg):
-    rest, top = seen("side-plank", peak_deg)
+    rest, top = figures("side-plank", peak_deg)
     assert side_line(top, "right", rest) == approx(peak_deg, abs=3)
     assert side_line(top, "left", rest) == side_line(top, "right", rest)
 
 
 def test_hips_at_the_heels_are_measured_from_the_resting_feet():
-    rest, top = seen("bottom-to-heels", -56.0)
+    rest, top = figures("bottom-to-heels", -56.0)
     hidden = list(top.points)
     for joint in (25, 26, 27, 28):
         hidden[joint] = top.shoulders
@@ -83,12 +83,12 @@ def test_hips_at_the_heels_are_measured_from_the_resting_feet():
 
 
 def test_hips_at_the_heels_are_no_rest_where_none_is_known():
-    _, top = seen("bottom-to-heels", -56.0)
+    _, top = figures("bottom-to-heels", -56.0)
     assert hip_to_heel(top, None) < 80
 
 
 def test_hips_that_rock_forward_read_below_0():
-    rest, _ = seen("bottom-to-heels", -56.0)
+    rest, _ = figures("bottom-to-heels", -56.0)
     forward = rest.hips + 0.2 * rest.trunk
     assert hips_back(replace(rest, hips=forward), rest) == approx(-15, abs=4)
 

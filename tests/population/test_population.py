@@ -118,14 +118,14 @@ def test_a_refusal_is_right_only_from_another_camera_position():
 
 
 def test_people_with_false_cues_are_counted_once_and_not_by_reps():
-    told = replace(SEEN, faults=(Fault("jerky", 1, 2),))
-    group = [judged((TRUE, told), (TRUE, told), (TRUE, SEEN)), judged((TRUE, SEEN))]
+    cued = replace(SEEN, faults=(Fault("jerky", 1, 2),))
+    group = [judged((TRUE, cued), (TRUE, cued), (TRUE, SEEN)), judged((TRUE, SEEN))]
     assert score.falsely_told(group, "jerky") == Share(1, 2)
     jerky = replace(TRUE, faults=frozenset({"jerky"}))
-    assert score.falsely_told([judged((jerky, told))], "jerky") == Share(0, 0)
-    assert score.found([judged((jerky, told), (jerky, None))], "jerky") == Share(1, 2)
+    assert score.falsely_told([judged((jerky, cued))], "jerky") == Share(0, 0)
+    assert score.found([judged((jerky, cued), (jerky, None))], "jerky") == Share(1, 2)
     perhaps = replace(TRUE, either=frozenset({"jerky"}))
-    assert score.falsely_told([judged((perhaps, told))], "jerky") == Share(0, 0)
+    assert score.falsely_told([judged((perhaps, cued))], "jerky") == Share(0, 0)
 
 
 def test_an_advisory_fault_need_not_be_found():
@@ -167,9 +167,9 @@ def test_a_limit_that_finds_too_few_faults_gets_no_cue():
 
 def test_posture_and_view_at_rest_are_compared_with_the_truth(folder):
     (person,) = people([folder], part="tuning")
-    said = views.views([person]).splitlines()[-1]
-    assert said.startswith("| `hip-abduction`, as asked | 1 | side-lying-")
-    assert said.endswith("| - |")
+    row = views.views([person]).splitlines()[-1]
+    assert row.startswith("| `hip-abduction`, as asked | 1 | side-lying-")
+    assert row.endswith("| - |")
 
 
 def test_a_measure_is_compared_with_the_true_angle_of_the_nearer_side(folder):

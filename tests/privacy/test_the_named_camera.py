@@ -35,7 +35,7 @@ CONNECTING = """if True:
 def test_only_the_named_address_can_be_connected_to():
     with MjpegServer() as named, MjpegServer() as other:
         done = supervised(CONNECTING, str(named.port), str(other.port), named=("127.0.0.1", named.port))
-        assert done.said.split() == ["connected", "refused"]
+        assert done.output.split() == ["connected", "refused"]
         assert done.asked == (("127.0.0.1", named.port), ("127.0.0.1", other.port))
 
 
@@ -52,13 +52,13 @@ def test_a_session_with_a_network_camera_connects_only_to_it(tmp_path):
     with MjpegServer(video=images, fps=25) as camera:
         address = camera.url.replace("//", "//me:geheim@")
         done = coach(*RUN, "--data", str(tmp_path), "--camera", address, named=("127.0.0.1", camera.port))
-        assert done.returncode == 0, done.said
+        assert done.returncode == 0, done.output
         assert set(done.asked) == {("127.0.0.1", camera.port)}
         assert len(camera.requests) == len(done.asked)
-    assert "One repetition." in done.said
+    assert "One repetition." in done.output
     with History(tmp_path) as history:
         (session,) = history.sessions.all()
-    assert "geheim" not in json.dumps([done.said, repr(session)])
+    assert "geheim" not in json.dumps([done.output, repr(session)])
     assert [path for path in tmp_path.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()] == []
 
 
@@ -77,7 +77,7 @@ def test_a_redirect_to_another_address_is_not_followed():
         head = f"HTTP/1.0 302 Found\r\nLocation: {elsewhere.url}\r\n\r\n"
         with MjpegServer(head) as camera:
             done = supervised(READING, camera.url, named=("127.0.0.1", camera.port))
-            assert "is not followed" in done.said
+            assert "is not followed" in done.output
             assert done.asked == (("127.0.0.1", camera.port),)
 
 
@@ -93,5 +93,5 @@ def test_ffmpeg_connects_only_to_the_camera(tmp_path):
     with RtspServer(write_video(tmp_path / "video.ts", [n / 25 for n in range(100)])) as camera:
         address = f"rtsp://127.0.0.1:{camera.port}/video"
         done = supervised(WATCHING, address, named=("127.0.0.1", camera.port))
-    assert done.said == "(96, 128, 3)\n"
+    assert done.output == "(96, 128, 3)\n"
     assert set(done.asked) == {("127.0.0.1", camera.port)}

@@ -49,10 +49,10 @@ class Shown:
         context = browser.new_context(offline=True, **how)  # type: ignore[arg-type]  # playwright's own options
         context.set_default_timeout(TIMEOUT_S * 1000)
         self.page: Page = context.new_page()
-        self.said: list[str] = []
+        self.console: list[str] = []
         self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("console", lambda message: self.console.append(message.text))
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(path.as_uri())
 

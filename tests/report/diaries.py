@@ -131,11 +131,11 @@ def long_diary(weeks: int = 30, today: date = TODAY, curves: int = 20, seed: int
         moves = tuple(_made(chance, name, way) for name in names)
         before = max(0, min(10, round(5 - 3.5 * way + chance.gauss(0, 0.8))))
         after = max(0, min(10, before + chance.choice([-1, -1, 0, 0, 0, 1])))
-        told = chance.random() < 0.8
+        reported = chance.random() < 0.8
         made.append(
             visit(len(made) + 1, day, moves, seconds=260.0 * len(names) + chance.uniform(-60, 60),
-                  pain_before=before if told else None,
-                  pain_after=after if told else None)
+                  pain_before=before if reported else None,
+                  pain_after=after if reported else None)
         )  # fmt: skip
     drawn = [_drawn(each) if i >= len(made) - curves else each for i, each in enumerate(made)]
     last = drawn[-2]

@@ -57,7 +57,7 @@ def page(shown):
     shown.page.evaluate("film.pause(); seek(first)")
     until(shown.page, "!film.seeking")
     yield shown.page
-    assert (shown.said, shown.elsewhere) == ([], [])
+    assert (shown.console, shown.elsewhere) == ([], [])
 
 
 def arrived(page, t):
@@ -138,14 +138,14 @@ def test_a_page_uses_requested_numbers_and_segments(landmarks, tmp_path, capsys)
     text = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert '"target":40' in text
     assert 0 < text.count('data-rep="0-') < 4
-    for wrong, said in (
+    for wrong, expected in (
         (["--hold", "2"], "--hold needs --move, one of: back-extension"),
         ([*asked[:2], "--from", "9", "--to", "1"], "not after its start"),
         ([*asked[:2], "--target", "500"], "20 to 60 degrees"),
         ([*asked[:2], "--side", "up"], "'left', 'right'"),
     ):
         assert cli.main([*words, *wrong]) == 2
-        assert said in capsys.readouterr().err
+        assert expected in capsys.readouterr().err
 
 
 def test_a_video_that_cannot_be_moved_to_its_page_is_reported(tmp_path):

@@ -110,7 +110,7 @@ def test_the_figure_moves_unless_reduced_motion_is_preferred(tmp_path: Path):
         assert not stands.is_visible()
         before = runs.screenshot()
         assert eventually(lambda: runs.screenshot() != before)
-        assert shown.said == []
+        assert shown.console == []
         assert shown.elsewhere == []
         calm = Shown(browser, path, reduced_motion="reduce")
         assert not calm.page.locator(".runs").is_visible()

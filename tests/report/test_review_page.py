@@ -59,7 +59,7 @@ def show(browser, tmp_path):
 
     yield opening
     for each in shown:
-        assert (each.said, each.elsewhere) == ([], [])
+        assert (each.console, each.elsewhere) == ([], [])
         each.close()
 
 
@@ -98,8 +98,8 @@ def test_each_chart_is_drawn_and_has_words_for_it(show, months):
     assert charts.count() == 7
     assert found.locator(".chart .main-svg").count() >= 7
     for chart in charts.all():
-        told = chart.get_attribute("aria-describedby").split()
-        assert all(found.locator(f"#{each}").inner_text().strip() for each in told)
+        descriptions = chart.get_attribute("aria-describedby").split()
+        assert all(found.locator(f"#{each}").inner_text().strip() for each in descriptions)
     assert found.get_by_role("table", name="in numbers, the latest first", include_hidden=True).count() == 6
 
 
@@ -136,10 +136,10 @@ def test_an_uncounted_attempt_has_its_reason_and_a_fault_its_cue(show):
     ]
     found = show(page.review(diary(visit(7, TODAY, (move_done("hip-abduction", reps),))), english()))
     open_visit(found.locator("#s7"))
-    told = visible(found.locator("#s7"))
-    assert "did not count held too briefly: hold a little longer" in told
-    assert "counted knee bent: straighten the top knee" in told
-    assert "perhaps pelvis rolled: roll the top hip forward" in told
+    text = visible(found.locator("#s7"))
+    assert "did not count held too briefly: hold a little longer" in text
+    assert "counted knee bent: straighten the top knee" in text
+    assert "perhaps pelvis rolled: roll the top hip forward" in text
 
 
 def test_a_corrected_count_is_shown_next_to_the_measured_one(show, months):
@@ -153,9 +153,9 @@ def test_an_old_session_shows_its_totals(show):
     move = replace(move_done("hip-abduction", [rep(side="left"), rep(side="left", reasons=("low",))]), sets=())
     found = show(page.review(diary(visit(1, TODAY - timedelta(days=300), (move,))), english()))
     open_visit(found.locator("details.visit"))
-    told = visible(found.locator("details.visit"))
-    assert "left: 1 of 2 counted, 1 clean, typically 44°" in told
-    assert "1 × not all the way into the position" in told
+    text = visible(found.locator("details.visit"))
+    assert "left: 1 of 2 counted, 1 clean, typically 44°" in text
+    assert "1 × not all the way into the position" in text
 
 
 TOLD: list[dict[str, Any]] = [
@@ -169,7 +169,7 @@ TOLD: list[dict[str, Any]] = [
 def test_much_more_pain_shows_the_safety_notice(show):
     hurt = visit(1, TODAY, (move_done("hip-abduction", [rep()]),), pain_before=2, pain_after=4)
     assert "see a doctor at once" in visible(show(page.review(diary(hurt), english())).get_by_role("note"))
-    felt = [pain(diary(replace(hurt, **told))).recent for told in TOLD]
+    felt = [pain(diary(replace(hurt, **report))).recent for report in TOLD]
     assert felt == [False, True, True, False]
 
 
@@ -260,10 +260,10 @@ def test_the_report_prints_whole_on_sheets_of_a4(show, browser, tmp_path):
     pdf = found.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
     assert 3 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 9
-    told = visible(found.locator("main"))
+    text = visible(found.locator("main"))
     assert "12 October to 20 November 2026" in visible(found.locator("header"))
     for name in (*STRENGTHENING, *STRETCHES):
-        assert definitions()[name].title in told
+        assert definitions()[name].title in text
 
 
 def test_one_session_alone_is_open_with_its_curves(show):

@@ -26,7 +26,7 @@ def instants(path):
         return [frame.time for frame in container.decode(video=0)]
 
 
-def heard(path):
+def sound_in(path):
     """First and last instant of the sound, and its codec; ``None`` if there is no sound."""
     with av.open(str(path)) as container:
         if not container.streams.audio:
@@ -76,7 +76,7 @@ def test_colours_are_those_of_the_image(tmp_path):
 def test_sound_that_browsers_play_is_copied(tmp_path, suffix):
     source = write_video(tmp_path / f"source{suffix}", sound_s=1.0)
     write(tmp_path / "a.mp4", STEADY, sound_of=source)
-    start, end, codec = heard(tmp_path / "a.mp4")
+    start, end, codec = sound_in(tmp_path / "a.mp4")
     assert codec == "aac"
     assert start == pytest.approx(0, abs=0.07)
     assert end == pytest.approx(1.0, abs=0.07)
@@ -87,7 +87,7 @@ def test_sound_that_browsers_play_is_copied(tmp_path, suffix):
 def test_other_sound_becomes_aac(tmp_path, suffix):
     source = write_video(tmp_path / f"source{suffix}", sound_s=1.0)
     write(tmp_path / "a.mp4", STEADY, sound_of=source)
-    start, end, codec = heard(tmp_path / "a.mp4")
+    start, end, codec = sound_in(tmp_path / "a.mp4")
     assert codec == "aac"
     assert start == pytest.approx(0, abs=0.07)
     assert end == pytest.approx(1.0, abs=0.07)
@@ -97,14 +97,14 @@ def test_other_sound_becomes_aac(tmp_path, suffix):
 def test_a_segment_has_the_sound_of_that_segment(tmp_path):
     source = write_video(tmp_path / "source.mp4", [n / 25 for n in range(75)], sound_s=3.0)
     write(tmp_path / "a.mp4", [1.0 + t for t in STEADY], sound_of=source)
-    start, end, _ = heard(tmp_path / "a.mp4")
+    start, end, _ = sound_in(tmp_path / "a.mp4")
     assert start == pytest.approx(0, abs=0.07)
     assert end == pytest.approx(1.0, abs=0.07)
 
 
 def test_a_silent_video_stays_silent(tmp_path):
     made = write(tmp_path / "a.mp4", STEADY, sound_of=write_video(tmp_path / "source.mp4"))
-    assert heard(tmp_path / "a.mp4") is None
+    assert sound_in(tmp_path / "a.mp4") is None
     assert made.silenced == ""
 
 

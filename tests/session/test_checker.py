@@ -107,8 +107,8 @@ def test_a_stream_with_a_counted_rep_is_never_refused():
 
 
 def test_a_long_absence_is_reported():
-    gone = degrade.nobody(lifts(2), (2.0, 2.0 + UNSEEN_S + 2.0))
-    happened = events(gone)
+    moments = degrade.nobody(lifts(2), (2.0, 2.0 + UNSEEN_S + 2.0))
+    happened = events(moments)
     (started,), (ended,) = of(UnseenStarted, happened), of(UnseenEnded, happened)
     assert started.t == approx(2.0, abs=0.1)
     assert ended.t == approx(2.0 + UNSEEN_S + 2.0, abs=0.1)
@@ -224,9 +224,9 @@ def test_a_roll_estimated_after_the_rest_is_ignored():
     done, move = performed("spine-extension"), checked("spine-extension")
     observer, steady, drifting = Observer(), Checker(move), Checker(move)
     for moment in done.moments:
-        seen = observer.update(moment)
+        observed = observer.update(moment)
         drift = 6.0 if moment.t > done.reps[0].start else 0.0
-        body = None if seen.body is None else seen.body.levelled(drift)
-        steady.observe(seen)
-        drifting.observe(replace(seen, body=body, roll_deg=seen.roll_deg + drift))
+        body = None if observed.body is None else observed.body.levelled(drift)
+        steady.observe(observed)
+        drifting.observe(replace(observed, body=body, roll_deg=observed.roll_deg + drift))
         assert drifting.reading.values == approx(steady.reading.values, nan_ok=True, abs=1e-6)

@@ -19,7 +19,7 @@ SEATED = load_move("seated-rotation")
 NAMES = ("seen", "posture", "view", "ready", "measured", "busy")
 
 
-def told(judge, t, *words):
+def update(judge, t, *words):
     judge.update(t, **dict(zip(NAMES, words, strict=True)))
 
 
@@ -28,7 +28,7 @@ def judged(*spans, fps=25, move=LEG_RAISE):
     judge, t = Judge(move), 0.0
     for seconds, *words in spans:
         for _ in range(round(seconds * fps)):
-            told(judge, t, *words)
+            update(judge, t, *words)
             t += 1 / fps
     return judge.verdict(t)
 
@@ -95,7 +95,7 @@ def test_the_current_posture_is_never_requested():
 def test_an_attempt_proves_the_position_right():
     judge = Judge(LEG_RAISE)
     for i in range(250):
-        told(judge, i / 25, True, "side-lying-right", "oblique", False, False, False)
+        update(judge, i / 25, True, "side-lying-right", "oblique", False, False, False)
     refused = judge.verdict(10.0)
     assert refused is not None
     assert refused.id == "wrong-view"
@@ -136,9 +136,9 @@ def test_a_long_gap_between_frames_does_not_count_as_observed():
     # 10 s between two frames count no more than 1 s.
     judge = Judge(LEG_RAISE)
     for t in (0.0, 10.0):
-        told(judge, t, False, "unknown", "unknown", False, False, False)
+        update(judge, t, False, "unknown", "unknown", False, False, False)
     for i in range(60):
-        told(judge, 10.04 + i * 0.04, True, "side-lying-right", "front", True, True, False)
+        update(judge, 10.04 + i * 0.04, True, "side-lying-right", "front", True, True, False)
     assert judge.verdict(13.0) is None
 
 

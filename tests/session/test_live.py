@@ -91,10 +91,10 @@ def spans(events):
 
 def checked_alone(events, moments):
     """Return the events of checking each span by itself."""
-    told: list[AnyEvent] = []
+    found: list[AnyEvent] = []
     for start, end, move in spans(events):
-        told += check(move, [moment for moment in moments if start <= moment.t <= end])
-    return told
+        found += check(move, [moment for moment in moments if start <= moment.t <= end])
+    return found
 
 
 def of_checkers(events):
@@ -216,9 +216,9 @@ def test_nothing_is_reported_missing_during_the_grace_period():
 
 def test_a_lack_is_reported_repeatedly():
     events = lead(lifts(), nobody(33.0))
-    said = of(Lacking, events)
-    assert [event.lack for event in said] == ["nobody"] * 3
-    assert [round(event.t) for event in said] == [8, 20, 32]
+    lacks = of(Lacking, events)
+    assert [event.lack for event in lacks] == ["nobody"] * 3
+    assert [round(event.t) for event in lacks] == [8, 20, 32]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from coach.session.observer import Observer
 from coach.stream import Moment
-from tests.contracts.performing import HOLD_S, checked, performed, result, told
+from tests.contracts.performing import HOLD_S, checked, outcomes, performed, result
 from tests.fakes.skeleton import RepScript, degrade, perform, view
 
 ROLLED = ("spine-extension", "back-extension", "knee-to-chest")
@@ -24,7 +24,7 @@ def test_a_rolled_camera_counts_the_same_as_a_level_one(move, roll_deg):
     scripts = [RepScript(side, hold_s=HOLD_S + 1, rest_s=1.2) for side in ("right", "left")]
     done = perform(move, scripts, camera=replace(view("chair"), roll_deg=roll_deg), fps=10.0, seed=2)
     found = result(checked(move), done.moments)
-    assert [counted for _, counted, _ in told(found.reps)] == [True, True]
+    assert [counted for _, counted, _ in outcomes(found.reps)] == [True, True]
 
 
 def test_a_level_camera_leaves_the_figure_unchanged():

@@ -90,14 +90,16 @@ GOOD = Rep("left", 1.0, 2.0, 6.0, 45.0, 3.0, counted=True)
 @pytest.mark.parametrize("why", get_args(DropReason))
 def test_a_dropped_attempt_continues_the_rest_if_it_was_a_twitch(why):
     assert FIRST.pose is not None
-    seen = [Observation(float(t), "side-lying-right", "front", 0.0, figure(FIRST.pose), None) for t in range(80)]
-    told: dict[int, list[Event]] = {
+    observations = [
+        Observation(float(t), "side-lying-right", "front", 0.0, figure(FIRST.pose), None) for t in range(80)
+    ]
+    events: dict[int, list[Event]] = {
         6: [RepEnded(6.0, GOOD)],
         7: [AttemptStarted(7.0, 7.0, None)],
         16: [AttemptDropped(16.0, why)],
     }
     check = PainCheck()
-    first = next(each.t for each in seen if check.update(each, told.get(int(each.t), [])))
+    first = next(each.t for each in observations if check.update(each, events.get(int(each.t), [])))
     assert first == (6.0 if why == "twitch" else 16.0) + IDLE_S
 
 

@@ -13,11 +13,11 @@ from tests.session.leading import clip
 PERSON = clip("tiny-seated-rotation")[0].pose
 
 
-def another(*, beside=0.0, size=1.0, seen=1.0):
+def another(*, beside=0.0, size=1.0, visibility=1.0):
     """Return another person: displaced by pixels, scaled in size, with a visibility."""
     assert PERSON is not None
     places = PERSON.image_px * np.float32(size) + np.array([beside, 0], np.float32)
-    return replace(PERSON, image_px=places, visibility=PERSON.visibility * np.float32(seen))
+    return replace(PERSON, image_px=places, visibility=PERSON.visibility * np.float32(visibility))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def another(*, beside=0.0, size=1.0, seen=1.0):
         ([another(), another(beside=150)], True),
         ([another(), another(beside=4)], False),  # one body detected twice
         ([another(), another(beside=150, size=0.2)], False),  # an image on the wall
-        ([another(), another(beside=150, seen=0.3)], False),  # a coat on a chair
+        ([another(), another(beside=150, visibility=0.3)], False),  # a coat on a chair
     ],
 )
 def test_two_people_are_similar_in_size_apart_and_visible(bodies, two):

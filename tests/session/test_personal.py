@@ -188,8 +188,8 @@ def test_the_first_attempts_set_the_target_and_later_ones_count():
     (taken,) = of(RangeTaken, events)
     (eased,) = of(MoveEased, events)
     assert taken.target_deg == eased.target_deg == own_target(HARDER, taken.end_deg)
-    told = [(event.t < taken.t, event.rep.counted) for event in of(RepEnded, events)]
-    assert told == [(True, False)] * 2 + [(False, False)] + [(False, True)] * 3
+    counted = [(event.t < taken.t, event.rep.counted) for event in of(RepEnded, events)]
+    assert counted == [(True, False)] * 2 + [(False, False)] + [(False, True)] * 3
 
 
 def test_with_an_explicit_target_nothing_is_learned():

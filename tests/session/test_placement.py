@@ -121,8 +121,8 @@ def test_a_face_that_fills_the_frame_is_too_close():
 @pytest.mark.parametrize("hindrance", ["dark", "two-people"])
 def test_a_problem_of_the_camera_image_comes_first(hindrance):
     placement, observer = Placement(MOVES["back-extension"]), Observer()
-    told = [placement.update(observer.update(each), (), hindrance) for each in lasting(clip(ABDUCTION)[0], 2.0)]
-    assert told[-1] == hindrance
+    lacks = [placement.update(observer.update(each), (), hindrance) for each in lasting(clip(ABDUCTION)[0], 2.0)]
+    assert lacks[-1] == hindrance
 
 
 def test_a_wrong_posture_comes_next():
@@ -132,8 +132,8 @@ def test_a_wrong_posture_comes_next():
 def test_a_wrong_view_is_reported():
     turned = replace(MOVES["hip-abduction"], views=("foot-end",))
     observer = Observer()
-    seen = [observer.update(each) for each in lasting(clip(ABDUCTION)[0], 2.0)][-1]
-    assert missing(turned, Reader(turned), seen, ()) == "view"
+    observed = [observer.update(each) for each in lasting(clip(ABDUCTION)[0], 2.0)][-1]
+    assert missing(turned, Reader(turned), observed, ()) == "view"
 
 
 @pytest.mark.parametrize(("sides", "found"), [(("right",), "other-side"), (("left",), None), (("right", "left"), None)])
@@ -149,8 +149,8 @@ def test_a_raised_leg_is_not_in_the_start_position():
 def test_a_short_lack_is_ignored():
     placement, observer = Placement(MOVES["hip-abduction"]), Observer()
     first = clip(ABDUCTION)[0]
-    told = [placement.update(observer.update(each), ()) for each in lasting(first, 2.0)]
+    lacks = [placement.update(observer.update(each), ()) for each in lasting(first, 2.0)]
     blink = Moment(2.0, None)
-    assert told[-1] is None
+    assert lacks[-1] is None
     assert placement.update(observer.update(blink), ()) is None
     assert placement.lasted(2.0) > LACK_S

@@ -38,7 +38,7 @@ threads do not survive forking: a fork that frees it waits for them without end.
 FORKS.set_forkserver_preload([__name__])
 
 
-def kill_one(folder: Path, told: int, later_s: float) -> tuple[int, int]:
+def kill_one(folder: Path, printed: int, later_s: float) -> tuple[int, int]:
     """Kill a session some time after it printed that many lines; return the numbers of printed and of stored events.
 
     Raises:
@@ -50,7 +50,7 @@ def kill_one(folder: Path, told: int, later_s: float) -> tuple[int, int]:
     session.start()
     writing.close()
     with reading:
-        lines = [_received(reading) for _ in range(told)]
+        lines = [_received(reading) for _ in range(printed)]
         time.sleep(later_s)
         session.kill()
         with suppress(EOFError, OSError):  # nothing more, or a line that is cut off
@@ -105,16 +105,16 @@ def _line(event: Event) -> str:
     return " ".join(pack(event))
 
 
-def _kept(folder: Path, told: list[str]) -> int:
+def _kept(folder: Path, printed: list[str]) -> int:
     """Compare the stored events with the printed ones; return their number."""
     with History(folder) as history:
         history.upkeep.examine()
-        if not told:
+        if not printed:
             return 0
-        number = int(told[0])
+        number = int(printed[0])
         kept = [_line(event) for event in history.sessions.events(number)]
         kept += [_line(measured) for measured in history.sessions.curves(number).values()]
-        lost = [line for line in told[1:] if not line.startswith("Measured ") and line not in kept]
+        lost = [line for line in printed[1:] if not line.startswith("Measured ") and line not in kept]
         assert not lost, f"{len(lost)} events of session {number} are lost, the first is {lost[0]}"
         reps = sum(line.startswith("RepEnded ") for line in kept)
         curves = len(history.sessions.curves(number))

@@ -30,7 +30,7 @@ def posed(arrays: Iterable[npt.NDArray[np.float32]], size: tuple[int, int] = SIZ
     return Pose(image_px, image_z, world_m, visibility, presence, size)
 
 
-def seen(moment: Moment) -> Pose:
+def pose_of(moment: Moment) -> Pose:
     """The body at a moment at which there is one."""
     assert moment.pose is not None
     return moment.pose
@@ -42,8 +42,8 @@ def moments(count: int, *, nobody: Iterable[int] = (), first: float = 0.0, step:
     return [Moment(first + i * step, None if i in absent else pose(i)) for i in range(count)]
 
 
-def said(moment: Moment) -> tuple[object, ...]:
-    """All that a moment says, down to the bits; equal for equal moments only."""
+def contents(moment: Moment) -> tuple[object, ...]:
+    """The contents of a moment, bit for bit; equal only for equal moments."""
     if moment.pose is None:
         return (moment.t.hex(),)
     arrays = (getattr(moment.pose, name) for name in SHAPES)
@@ -51,5 +51,5 @@ def said(moment: Moment) -> tuple[object, ...]:
 
 
 def same(found: Iterable[Moment], expected: Iterable[Moment]) -> bool:
-    """Whether both say the same, bit for bit."""
-    return [said(moment) for moment in found] == [said(moment) for moment in expected]
+    """Whether both have the same contents, bit for bit."""
+    return [contents(moment) for moment in found] == [contents(moment) for moment in expected]

@@ -14,7 +14,7 @@ from coach.store import arrays as arrays_module
 from coach.store import fresh
 from coach.store.arrays import is_arrays, read_arrays, write_arrays
 from coach.stream import Moment
-from tests.store.making import SIZE, moments, pose, posed, same, seen
+from tests.store.making import SIZE, moments, pose, pose_of, posed, same
 
 
 def columns(count=5, *, nobody=(2,)):
@@ -101,7 +101,7 @@ def test_a_pose_outside_the_image_counts_as_no_body(tmp_path):
 def test_loaded_poses_are_read_only(tmp_path):
     found = next(iter(read_arrays(saved(tmp_path / "kept.npz"))))
     with pytest.raises(ValueError, match="read-only"):
-        seen(found).world_m[0] = 0
+        pose_of(found).world_m[0] = 0
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def changed(name, at, value):
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         ({"t": None}, "lacks the array t, float32 or float64 of shape (N)"),
         ({"presence": None}, "lacks the array presence, float32 or float64 of shape (5, 33)"),
@@ -179,17 +179,17 @@ def changed(name, at, value):
         (changed("presence", (1, 0), -0.5), "presence is expected to be 0 to 1, and row 1 is not"),
     ],
 )
-def test_an_error_has_the_array_and_the_expected_and_found_values(tmp_path, changes, told):
+def test_an_error_has_the_array_and_the_expected_and_found_values(tmp_path, changes, expected):
     path = saved(tmp_path / "kept {x}.npz", **changes)
     with pytest.raises(RecordingError) as caught:
         read_arrays(path)
-    assert told in str(caught.value)
+    assert expected in str(caught.value)
     assert str(caught.value).startswith(str(path))
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("kept", "told"),
+    ("kept", "expected"),
     [
         ([Moment(0.0, pose(1)), Moment(1.0, pose(2, (10, 20)))], "images of one size"),
         ([Moment(1.0, pose(1)), Moment(1.0, None)], "t is expected to increase"),
@@ -197,8 +197,8 @@ def test_an_error_has_the_array_and_the_expected_and_found_values(tmp_path, chan
         ([Moment(0.0, posed(np.full(shape, 2, np.float32) for shape in SHAPES.values()))], "0 to 1"),
     ],
 )
-def test_unreadable_moments_are_not_written(tmp_path, kept, told):
-    with pytest.raises(RecordingError, match=told):
+def test_unreadable_moments_are_not_written(tmp_path, kept, expected):
+    with pytest.raises(RecordingError, match=expected):
         write_arrays(tmp_path / "kept.npz", kept)
     assert list(tmp_path.iterdir()) == []
 

@@ -185,7 +185,7 @@ def test_any_damage_ends_in_moments_or_a_recording_error(tmp_path, method, seed)
         else:
             assert len(found) <= 5
     assert len(refused) > 30
-    assert not any("\n" in told for told in refused)
+    assert not any("\n" in message for message in refused)
 
 
 @pytest.mark.parametrize("seed", range(5))

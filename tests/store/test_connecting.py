@@ -108,11 +108,11 @@ with History(Path(sys.argv[1])) as history:
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems know no such limit")
 def test_a_full_disk_is_reported_and_stored_data_stays(folder):
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", FULL, str(folder)], capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    number, sentence = told[0].split(" ", 1)
-    assert len(told) == 1
+    number, sentence = done[0].split(" ", 1)
+    assert len(done) == 1
     assert "cannot be used" in sentence
     assert int(number) > 50
     with History(folder) as history:
@@ -137,8 +137,8 @@ with History(Path(sys.argv[1])) as history:
 def test_two_coaches_at_once_store_everything_without_waiting(folder):
     children = [subprocess.Popen([sys.executable, "-c", TOGETHER, str(folder), name]) for name in ("one", "two")]
     assert [child.wait() for child in children] == [0, 0]
-    wanted = [Counted(float(number), "left", number, 8) for number in range(300)]
+    expected = [Counted(float(number), "left", number, 8) for number in range(300)]
     with History(folder) as history:
         assert sorted(each.routine for each in history.sessions.all()) == ["one", "two", "whole"]
-        assert [history.sessions.events(each.id) for each in history.sessions.all()[1:]] == [wanted, wanted]
+        assert [history.sessions.events(each.id) for each in history.sessions.all()[1:]] == [expected, expected]
         assert history.upkeep.examine().events == 601

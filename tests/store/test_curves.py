@@ -67,7 +67,7 @@ def test_damaged_curves_are_reported(tmp_path):
 
 def test_the_scores_of_a_session_are_shown_by_move_and_side(tmp_path):
     attempts = [BEGAN, rep("left", peak=40.0), rep("left", peak=44.0), rep("left", counted=False), rep("right")]
-    wanted = (
+    expected = (
         Score("leg", "left", 3, 2, 2, 10.0, 42.0, {"low": 1}, {}),
         Score("leg", "right", 1, 1, 1, 5.0, 45.0, {}, {}),
     )
@@ -78,4 +78,4 @@ def test_the_scores_of_a_session_are_shown_by_move_and_side(tmp_path):
                 log.append(event)
             if ends:
                 log.end()
-        assert history.sessions.scores() == {1: wanted, 2: wanted}
+        assert history.sessions.scores() == {1: expected, 2: expected}

@@ -171,13 +171,13 @@ def test_a_kill_loses_nothing_that_was_counted(folder, after):
         for _ in range(after):
             child.stdout.readline()
         child.kill()
-        said = after + sum(1 for line in child.stdout if line.endswith("\n"))
+        printed = after + sum(1 for line in child.stdout if line.endswith("\n"))
     child.wait()
     with History(folder) as history:
         kept = history.sessions.events(1)
     # What was told was kept; one more may have been kept just before it was to be told.
     assert kept == [Counted(float(i), "left", i, 8) for i in range(len(kept))]
-    assert said <= len(kept) <= said + 1
+    assert printed <= len(kept) <= printed + 1
 
 
 def test_an_interrupted_session_has_no_end(folder):
@@ -195,11 +195,11 @@ def spoil(path, at, content):
 def refused(folder):
     path = folder / NAME
     before = path.read_bytes()
-    with pytest.raises(HistoryError) as told:
+    with pytest.raises(HistoryError) as caught:
         History(folder)
     assert path.read_bytes() == before
-    assert "\n" not in str(told.value)
-    return str(told.value)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
 
 
 def test_a_newer_history_is_refused_and_left_untouched(folder):

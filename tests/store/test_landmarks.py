@@ -6,7 +6,7 @@ from coach.store.arrays import write_arrays
 from coach.store.landmarks import is_landmarks, open_landmarks
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Moment
-from tests.store.making import SIZE, moments, same, seen
+from tests.store.making import SIZE, moments, pose_of, same
 
 KEPT = moments(10, nobody=[3], step=0.5)
 
@@ -91,7 +91,7 @@ def test_a_recording_that_was_not_closed_is_torn(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (None, "cannot be read"),
         (b"", "neither a landmark recording nor"),
@@ -99,10 +99,10 @@ def test_a_recording_that_was_not_closed_is_torn(tmp_path):
         (b"\x89COACH\r\n", "its header is cut off"),
     ],
 )
-def test_a_file_without_landmarks_is_reported(tmp_path, content, told):
+def test_a_file_without_landmarks_is_reported(tmp_path, content, expected):
     if content is not None:
         (tmp_path / "file.npz").write_bytes(content)
-    with pytest.raises(RecordingError, match=told):
+    with pytest.raises(RecordingError, match=expected):
         open_landmarks(tmp_path / "file.npz")
 
 
@@ -121,8 +121,8 @@ def test_a_recording_equals_its_arrays(tmp_path):
 
 
 def test_mirroring_swaps_sides_and_nothing_else(path):
-    first = seen(next(iter(open_landmarks(path, mirrored=True))))
-    before = seen(KEPT[0])
+    first = pose_of(next(iter(open_landmarks(path, mirrored=True))))
+    before = pose_of(KEPT[0])
     assert np.array_equal(first.visibility[12], before.visibility[11])
     assert first.image_px[12, 0] == np.float32(640) - before.image_px[11, 0]
     assert first.image_px[12, 1] == before.image_px[11, 1]

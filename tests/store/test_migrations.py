@@ -114,8 +114,8 @@ def test_a_new_and_a_migrated_file_have_the_same_tables(folder, tmp_path):
     History(folder).close()
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     migrate(fresh)
-    brought = sqlite3.connect(folder / NAME)
+    migrated = sqlite3.connect(folder / NAME)
     tables = "SELECT name, sql FROM sqlite_master ORDER BY name"
-    assert brought.execute(tables).fetchall() == fresh.execute(tables).fetchall()
+    assert migrated.execute(tables).fetchall() == fresh.execute(tables).fetchall()
     fresh.close()
-    brought.close()
+    migrated.close()

@@ -14,7 +14,7 @@ from coach.errors import RecordingError
 from coach.pose import SHAPES, Pose
 from coach.store.recording import Fact, Header, Recording, RecordingWriter, is_recording
 from coach.stream import Moment
-from tests.store.making import moments, pose, posed, said, same, seen
+from tests.store.making import contents, moments, pose, pose_of, posed, same
 
 GOLDEN = Path(__file__).parent / "version-1.landmarks"
 
@@ -53,7 +53,7 @@ def test_a_recording_reads_back_bit_for_bit(data, t, chunk_frames, tmp_path_fact
 def test_nan_and_no_body_are_distinguished(tmp_path):
     blind = posed(np.full(shape, np.nan, np.float32) for shape in SHAPES.values())
     found = list(Recording(written(tmp_path / "kept", [Moment(0.0, blind), Moment(1.0, None)])))
-    assert np.isnan(seen(found[0]).world_m).all()
+    assert np.isnan(pose_of(found[0]).world_m).all()
     assert found[1].pose is None
 
 
@@ -65,7 +65,7 @@ def test_an_instant_is_not_rounded(tmp_path):
 def test_the_image_may_change_its_size(tmp_path):
     kept = [Moment(0.0, pose(1, (640, 360))), Moment(0.1, pose(2, (360, 640)))]
     found = list(Recording(written(tmp_path / "kept", kept)))
-    assert [seen(moment).size for moment in found] == [(640, 360), (360, 640)]
+    assert [pose_of(moment).size for moment in found] == [(640, 360), (360, 640)]
 
 
 def test_a_header_reads_back_unchanged(tmp_path):
@@ -91,17 +91,17 @@ def test_an_empty_recording_is_complete(tmp_path):
 
 def test_a_moment_is_copied_when_it_is_written(tmp_path):
     moment = Moment(0.0, pose())
-    before = said(moment)
+    before = contents(moment)
     with RecordingWriter(tmp_path / "kept") as writer:
         writer.write(moment)
-        seen(moment).image_px[:] = 0
-    assert [said(found) for found in Recording(tmp_path / "kept")] == [before]
+        pose_of(moment).image_px[:] = 0
+    assert [contents(found) for found in Recording(tmp_path / "kept")] == [before]
 
 
 def test_loaded_poses_are_read_only(tmp_path):
     found = next(iter(Recording(written(tmp_path / "kept", moments(1)))))
     with pytest.raises(ValueError, match="read-only"):
-        seen(found).image_px[0] = 0
+        pose_of(found).image_px[0] = 0
 
 
 @pytest.mark.parametrize("t", [1.0, 0.5, float("nan"), float("inf"), float("-inf")])
@@ -255,11 +255,11 @@ def test_a_recording_of_version_1_stays_readable():
     first, none, last = recording
     assert none.pose is None
     counted = np.arange(264, dtype=np.float32)
-    assert seen(first).size == (640, 360)
-    assert np.concatenate([getattr(seen(first), name).ravel() for name in SHAPES]).tolist() == counted.tolist()
-    assert seen(last).size == (360, 640)
-    assert seen(last).presence.tolist() == (counted[-33:] / 2).tolist()
-    assert np.isnan(seen(last).world_m).all()
+    assert pose_of(first).size == (640, 360)
+    assert np.concatenate([getattr(pose_of(first), name).ravel() for name in SHAPES]).tolist() == counted.tolist()
+    assert pose_of(last).size == (360, 640)
+    assert pose_of(last).presence.tolist() == (counted[-33:] / 2).tolist()
+    assert np.isnan(pose_of(last).world_m).all()
 
 
 def test_the_bytes_are_as_documented(tmp_path):

@@ -69,8 +69,8 @@ except RecordingError as error:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
 def test_a_full_disk_is_reported_and_leaves_a_readable_recording(tmp_path):
     with run(FULL, tmp_path / "kept") as session:
-        told = session.stdout.read().decode()
-    assert told == f"{tmp_path / 'kept'} takes no more (file too large); what was written before is readable\n"
+        output = session.stdout.read().decode()
+    assert output == f"{tmp_path / 'kept'} takes no more (file too large); what was written before is readable\n"
     assert (tmp_path / "kept").stat().st_size == 20_000
     recording = Recording(tmp_path / "kept")
     assert recording.torn

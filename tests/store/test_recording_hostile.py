@@ -25,7 +25,7 @@ def read(path, content):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (b"", "is not a landmark recording"),
         (b"\x89COACH\n\n" + bytes(100), "is not a landmark recording"),  # sent as text
@@ -44,8 +44,8 @@ def read(path, content):
         (header(length=MAX_JSON + 1), "its header is cut off"),
     ],
 )
-def test_a_file_that_is_not_a_recording_is_reported_in_one_sentence(tmp_path, content, told):
-    with pytest.raises(RecordingError, match=told) as caught:
+def test_a_file_that_is_not_a_recording_is_reported_in_one_sentence(tmp_path, content, expected):
+    with pytest.raises(RecordingError, match=expected) as caught:
         opened(tmp_path / "file", content)
     assert "\n" not in str(caught.value)
 
@@ -200,7 +200,7 @@ def test_any_damage_ends_in_moments_or_a_recording_error(tmp_path, wrong, seed):
         except RecordingError as error:
             refused.append(str(error))
     assert len(refused) > 30
-    assert not any("\n" in told for told in refused)
+    assert not any("\n" in message for message in refused)
 
 
 @pytest.mark.parametrize("seed", range(10))

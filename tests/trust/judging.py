@@ -20,19 +20,19 @@ class Verdict:
     Attributes:
         most: True number of reps.
         counted: Number of counted reps.
-        told: Number of attempts reported as not counted, with a reason.
-        said: Whether something was reported as unseen, or the stream was refused.
+        uncounted: Number of attempts that did not count, each with a reason.
+        reported: Whether something was reported as unseen, or the stream was refused.
     """
 
     most: int
     counted: int
-    told: int
-    said: bool
+    uncounted: int
+    reported: bool
 
     def cell(self) -> str:
         """Return the verdict as a cell of the table."""
-        told = 0 < self.most - self.counted <= self.told
-        return f"{self.counted} of {self.most}{', said' if self.said else ', told' if told else ''}"
+        explained = 0 < self.most - self.counted <= self.uncounted
+        return f"{self.counted} of {self.most}{', reported' if self.reported else ', explained' if explained else ''}"
 
 
 def judge(scene: Scene, move: str) -> Verdict:
@@ -44,13 +44,13 @@ def judge(scene: Scene, move: str) -> Verdict:
         for frame in scene.make(name):
             events += checker.update(Moment(frame.t, landmarker.detect(frame)))
     result = fold(chosen, [*events, *checker.finish()])
-    told = sum(not rep.counted for rep in result.reps)
-    said = bool(result.unseen) or result.refused is not None
-    return Verdict(reps if scene.does else 0, result.counted, told, said)
+    uncounted = sum(not rep.counted for rep in result.reps)
+    reported = bool(result.unseen) or result.refused is not None
+    return Verdict(reps if scene.does else 0, result.counted, uncounted, reported)
 
 
 def honest(scene: Scene, move: str) -> bool:
     """Return whether no rep is invented and none is missed silently."""
     verdict = judge(scene, move)
-    whole = not scene.hidden and verdict.counted + verdict.told >= verdict.most
-    return verdict.counted <= (0 if scene.hidden else verdict.most) and (verdict.said or whole)
+    whole = not scene.hidden and verdict.counted + verdict.uncounted >= verdict.most
+    return verdict.counted <= (0 if scene.hidden else verdict.most) and (verdict.reported or whole)

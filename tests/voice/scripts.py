@@ -1,4 +1,4 @@
-"""Events on a timeline, and what is heard of them."""
+"""Events on a timeline, and the lines that the narrator makes of them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ MOVES = {name: load_move(name) for name in move_ids()}
 ENGLISH = Language.load("en")
 TICK_S = 0.05
 
-Heard = list[tuple[float, Line]]
+Lines = list[tuple[float, Line]]
 
 
 def move(name: str = "spine-extension", *, hold_s: float = 5.0, reps: int = 10) -> Move:
     return MOVES[name].adjusted(hold_s=hold_s, reps=reps)
 
 
-def heard(
+def narrated(
     events: Iterable[Event],
     *,
     what: Move | None = None,
     level: SpeechLevel = "full",
     phrases: Language = ENGLISH,
     until: float = 0.0,
-) -> Heard:
-    """All that is heard of events, and of twenty ticks a second between them."""
+) -> Lines:
+    """Every line and sound for events, and for twenty ticks a second between them."""
     narrator = Narrator(MOVES, level, phrases)
     if what is not None:
         narrator.begin(what)
-    lines: Heard = []
+    lines: Lines = []
     t = 0.0
     for event in events:
         while t + TICK_S < event.t:
@@ -49,15 +49,15 @@ def heard(
     return lines
 
 
-def words(lines: Heard) -> list[str]:
+def words(lines: Lines) -> list[str]:
     return [line.text for _, line in lines if isinstance(line, Utterance)]
 
 
-def sounds(lines: Heard) -> list[tuple[float, str]]:
+def sounds(lines: Lines) -> list[tuple[float, str]]:
     return [(round(t, 1), line.name) for t, line in lines if isinstance(line, Earcon)]
 
 
-def when(lines: Heard, text: str) -> list[float]:
+def when(lines: Lines, text: str) -> list[float]:
     """When something is said."""
     return [t for t, line in lines if isinstance(line, Utterance) and line.text == text]
 

@@ -15,7 +15,7 @@ from coach.voice.coach_voice import Narrator
 from coach.voice.correction import REST_S
 from coach.voice.lines import Utterance
 from tests.clips.packed import CLIPS, path_of, unpack
-from tests.voice.scripts import ENGLISH, MOVES, Heard, when
+from tests.voice.scripts import ENGLISH, MOVES, Lines, when
 
 LASTED_S = 0.7
 """What a fault has to last to be one; the cue is due within a second after that."""
@@ -25,7 +25,7 @@ CLEAN = sorted(path.stem for path in (CLIPS / "landmarks").glob("tiny-*.npz") if
 
 
 @cache
-def watched(clip: str) -> tuple[Move, list[Event], Heard]:
+def watched(clip: str) -> tuple[Move, list[Event], Lines]:
     """The move, the events and what is heard of them, moment by moment."""
     truth = json.loads((CLIPS / f"{clip}.truth.json").read_text(encoding="utf-8"))
     asked = dict(zip(truth["args"][::2], truth["args"][1::2], strict=True))
@@ -33,7 +33,7 @@ def watched(clip: str) -> tuple[Move, list[Event], Heard]:
     checker, narrator = Checker(move), Narrator(MOVES, "full", ENGLISH)
     narrator.begin(move)
     events: list[Event] = []
-    lines: Heard = []
+    lines: Lines = []
     for moment in unpack(path_of(clip)):
         lines += [(moment.t, line) for line in narrator.tick(moment.t)]
         for event in checker.update(moment):
@@ -42,7 +42,7 @@ def watched(clip: str) -> tuple[Move, list[Event], Heard]:
     return move, events, lines
 
 
-def cues(move: Move, lines: Heard) -> list[tuple[float, str]]:
+def cues(move: Move, lines: Lines) -> list[tuple[float, str]]:
     """When which fault is spoken about."""
     ids = {cue: fault for fault, cue in move.words.cue.items()}
     return [(t, ids[line.text]) for t, line in lines if isinstance(line, Utterance) and line.text in ids]
@@ -57,7 +57,7 @@ def test_the_most_important_fault_of_each_rep_is_spoken_about_in_time(clip):
         if any(reason != "low" for reason in ended.rep.reasons):
             continue  # then the reason is said
         worst = min(order[fault.id] for fault in ended.rep.faults)
-        said = [
+        spoken = [
             (t, fault)
             for fault in ended.rep.faults
             for t in when(lines, cue[fault.id])
@@ -69,22 +69,24 @@ def test_the_most_important_fault_of_each_rep_is_spoken_about_in_time(clip):
             for t in when(lines, cue[fault.id])
             if order[fault.id] == worst and fault.start - REST_S < t < fault.start
         ]
-        assert said or lately, f"nothing was said of {ended.rep.faults}"
-        seen = {event.id for event in events if isinstance(event, FaultSeen) and ended.rep.start <= event.t <= ended.t}
-        for t, fault in said:
+        assert spoken or lately, f"nothing was said of {ended.rep.faults}"
+        reported = {
+            event.id for event in events if isinstance(event, FaultSeen) and ended.rep.start <= event.t <= ended.t
+        }
+        for t, fault in spoken:
             # What only the whole rep shows, such as a jerk, is said once it is over.
-            due = fault.start + LASTED_S + 1.0 if fault.id in seen else ended.t
+            due = fault.start + LASTED_S + 1.0 if fault.id in reported else ended.t
             assert t <= due
 
 
 @pytest.mark.parametrize("clip", FAULTY)
 def test_a_rep_has_one_cue_at_most_and_a_cue_is_not_repeated_at_once(clip):
     move, events, lines = watched(clip)
-    said = cues(move, lines)
+    spoken = cues(move, lines)
     for ended in (event for event in events if isinstance(event, RepEnded)):
-        assert sum(ended.rep.start <= t <= ended.t for t, _ in said) <= 1
-    for fault in {fault for _, fault in said}:
-        instants = [t for t, each in said if each == fault]
+        assert sum(ended.rep.start <= t <= ended.t for t, _ in spoken) <= 1
+    for fault in {fault for _, fault in spoken}:
+        instants = [t for t, each in spoken if each == fault]
         assert all(after - before >= 8 for before, after in pairwise(instants))
 
 

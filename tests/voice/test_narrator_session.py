@@ -39,13 +39,13 @@ HUG = MoveBegan(0.0, 2, 3, "knee-to-chest", 1, 2, ("left", "right"), 5.0, None)
 DOG = MoveBegan(0.0, 1, 1, "spine-extension", 2, 3, (), 5.0, None)
 
 
-def heard(events, **options):
-    """All that is heard, until a moment after the last event."""
-    return scripts.heard(events, until=max(event.t for event in events) + 0.1, **options)
+def narrated(events, **options):
+    """Everything the narrator speaks and sounds, until a moment after the last event."""
+    return scripts.narrated(events, until=max(event.t for event in events) + 0.1, **options)
 
 
 def test_an_introduction_has_position_steps_reps_and_hold():
-    assert words(heard([HUG]))[0] == (
+    assert words(narrated([HUG]))[0] == (
         "Next: Single knee to chest. Lie on your back with both legs straight. The camera looks at your side. "
         "Hug one knee to your chest with both hands and keep the other leg on the floor. "
         "2 times on each side. Hold for 5 seconds."
@@ -53,64 +53,64 @@ def test_an_introduction_has_position_steps_reps_and_hold():
 
 
 def test_an_introduction_may_wait_longer_than_a_count():
-    (_, line), *_ = heard([HUG])
+    (_, line), *_ = narrated([HUG])
     assert isinstance(line, Utterance)
     assert line.fresh_s > 10
 
 
 def test_the_camera_position_is_repeated_only_if_the_body_has_to_turn():
     events = [replace(HUG, t=10.0 * i, move=name) for i, name in enumerate(("knee-to-chest", "spine-extension"))]
-    told = words(heard([*events, replace(HUG, t=20.0, move="seated-rotation")]))
-    assert ["The camera looks at" in text for text in told] == [True, False, True]
+    announced = words(narrated([*events, replace(HUG, t=20.0, move="seated-rotation")]))
+    assert ["The camera looks at" in text for text in announced] == [True, False, True]
 
 
 def test_a_rest_is_announced_before_the_long_introduction():
-    told = words(heard([HUG, RestBegan(0.0, 20.0), RestEnded(20.0), SetBegan(20.0, 1, 1, "left", 0, 2)]))
-    assert [text[:8] for text in told] == ["Rest for", "Next: Si", "The rest", "The left"]
+    announced = words(narrated([HUG, RestBegan(0.0, 20.0), RestEnded(20.0), SetBegan(20.0, 1, 1, "left", 0, 2)]))
+    assert [text[:8] for text in announced] == ["Rest for", "Next: Si", "The rest", "The left"]
 
 
 def test_the_side_is_announced_after_the_introduction():
-    told = words(heard([HUG, SetBegan(0.0, 1, 1, "left", 0, 2)]))
-    assert [text[:8] for text in told] == ["Next: Si", "The left"]
+    announced = words(narrated([HUG, SetBegan(0.0, 1, 1, "left", 0, 2)]))
+    assert [text[:8] for text in announced] == ["Next: Si", "The left"]
 
 
 def test_an_introduction_starts_with_first_next_or_only_the_title():
     first = MoveBegan(0.0, 1, 3, "knee-to-chest", 1, 1, ("left",), 0.0, None)
-    assert words(heard([first]))[0].startswith("First: Single knee to chest. ")
-    assert words(heard([first]))[0].endswith(" Once.")
-    assert words(heard([DOG]))[0].startswith("Bird dog. ")
+    assert words(narrated([first]))[0].startswith("First: Single knee to chest. ")
+    assert words(narrated([first]))[0].endswith(" Once.")
+    assert words(narrated([DOG]))[0].startswith("Bird dog. ")
 
 
 def test_sides_and_their_change_are_announced():
     events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "left", 0, 2), SetBegan(9.0, 1, 1, "right", 0, 2)]
-    assert words(heard(events))[1:] == ["The left knee.", "Now the other side. The right knee."]
+    assert words(narrated(events))[1:] == ["The left knee.", "Now the other side. The right knee."]
 
 
 def test_sets_are_shown_if_there_are_several():
     events: list[Event] = [DOG, SetBegan(1.0, 1, 2, None, 0, 3), SetEnded(50.0, 1, 2), SetBegan(70.0, 2, 2, None, 0, 3)]
-    assert words(heard([*events, SetEnded(99.0, 2, 2)]))[1:] == ["Set 1 of 2.", "Set done.", "Set 2 of 2."]
+    assert words(narrated([*events, SetEnded(99.0, 2, 2)]))[1:] == ["Set 1 of 2.", "Set done.", "Set 2 of 2."]
 
 
 def test_the_count_of_the_session_is_spoken():
     events = [DOG, *rep(0.0), Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3), *rep(20.0)]
-    lines = heard(events)
+    lines = narrated(events)
     assert words(lines)[1:] == ["1", "2. One more."]  # the third counts for nobody
     assert [t for t, name in sounds(lines) if name == "rep-counted"] == [7.5, 17.5, 27.5]
 
 
 def test_a_count_interrupts_the_introduction():
-    lines = heard([DOG, *rep(0.0), Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
+    lines = narrated([DOG, *rep(0.0), Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
     assert [line.urgent for _, line in lines if isinstance(line, Utterance)] == [False, True, False]
 
 
 def test_in_a_session_too_the_cue_replaces_the_number():
     sag = rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"])
-    lines = heard([DOG, *sag, Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
+    lines = narrated([DOG, *sag, Counted(7.5, None, 1, 3), *rep(10.0), Counted(17.5, None, 2, 3)])
     assert words(lines)[1:] == ["draw your belly in and keep your back flat", "2. Good. One more."]
 
 
 def test_an_eased_hold_has_its_sounds_at_the_new_length():
-    lines = heard([DOG, MoveEased(1.0, 2.0, None), *rep(2.0, hold=2.2, asked=2.0)])
+    lines = narrated([DOG, MoveEased(1.0, 2.0, None), *rep(2.0, hold=2.2, asked=2.0)])
     assert [name for _, name in sounds(lines)] == ["hold-entered", "tick", "hold-done", "rep-counted"]
     assert "From now on, the easier form." in words(lines)
 
@@ -118,7 +118,7 @@ def test_an_eased_hold_has_its_sounds_at_the_new_length():
 def test_the_faults_of_the_last_move_are_not_those_of_the_next():
     events = [DOG, *rep(0.0, during=[FaultSeen(1.0, "sag")], faults=["sag"]), MoveEnded(9.0, DOG.move, True)]
     later = MoveBegan(10.0, 2, 3, "knee-to-chest", 1, 2, ("left", "right"), 5.0, None)
-    lines = heard([*events, later, *rep(20.0), Counted(27.5, "left", 1, 2)])
+    lines = narrated([*events, later, *rep(20.0), Counted(27.5, "left", 1, 2)])
     assert words(lines)[-1] == "1. One more."
 
 
@@ -142,13 +142,13 @@ def test_the_faults_of_the_last_move_are_not_those_of_the_next():
     ],
 )
 def test_the_guidance_through_a_session_is_spoken(event, text):
-    assert words(heard([HUG, event]))[1:] == [text]
-    assert words(heard([HUG, event], level="counts"))[1:] == [text]
-    assert heard([HUG, event], level="off") == []
+    assert words(narrated([HUG, event]))[1:] == [text]
+    assert words(narrated([HUG, event], level="counts"))[1:] == [text]
+    assert narrated([HUG, event], level="off") == []
 
 
 @pytest.mark.parametrize(
-    ("before", "said"),
+    ("before", "spoken"),
     [
         ([Commanded(5.0, "skip")], ["Skipped."]),
         ([Commanded(5.0, "skip"), Chosen(5.0, "skip")], ["Skipping it."]),  # a key that answers the question
@@ -160,56 +160,56 @@ def test_the_guidance_through_a_session_is_spoken(event, text):
         ([Commanded(2.0, "skip")], []),
     ],
 )
-def test_only_a_skipped_move_is_announced_as_skipped(before, said):
-    assert words(heard([HUG, *before, MoveEnded(5.0, HUG.move, False)]))[1:] == said
+def test_only_a_skipped_move_is_announced_as_skipped(before, spoken):
+    assert words(narrated([HUG, *before, MoveEnded(5.0, HUG.move, False)]))[1:] == spoken
 
 
 def test_the_wrong_side_message_states_the_expected_side():
     events: list[Event] = [HUG, SetBegan(1.0, 1, 1, "right", 0, 2), Lacking(5.0, "other-side")]
-    assert words(heard(events))[-1] == "It is the other side's turn. The right knee."
+    assert words(narrated(events))[-1] == "It is the other side's turn. The right knee."
 
 
 def test_the_question_about_pain_interrupts_speech():
-    lines = heard([PainAsked(1.0), ChoiceOffered(6.0, "easier"), Chosen(9.0, "easier")])
+    lines = narrated([PainAsked(1.0), ChoiceOffered(6.0, "easier"), Chosen(9.0, "easier")])
     assert [line.urgent for _, line in lines if isinstance(line, Utterance)] == [True, True, True]
     assert sounds(lines) == [(1.0, "attention")]
 
 
 def test_the_summary_states_reps_and_clean_reps():
     events = [DOG, *rep(0.0), *rep(10.0, faults=["jerky"]), *rep(20.0, reasons=("low",)), SessionEnded(30.0, True)]
-    told = words(heard(events))[-1]
-    assert told.startswith("All done. 2 repetitions. One of them was clean.")
-    told = words(heard([DOG, *rep(0.0), SessionEnded(9.0, True)]))[-1]
-    assert told.startswith("All done. One repetition. All of them clean.")
+    text = words(narrated(events))[-1]
+    assert text.startswith("All done. 2 repetitions. One of them was clean.")
+    text = words(narrated([DOG, *rep(0.0), SessionEnded(9.0, True)]))[-1]
+    assert text.startswith("All done. One repetition. All of them clean.")
 
 
 def test_a_change_of_posture_is_explained_only_where_there_is_one():
     order = "hip-abduction", "knee-to-chest", "piriformis-stretch", "seated-rotation"
     began = [replace(HUG, t=10.0 * i, number=i + 1, of=4, move=name) for i, name in enumerate(order)]
-    told = words(heard([*began, SessionEnded(40.0, True)]))
+    announced = words(narrated([*began, SessionEnded(40.0, True)]))
     ways = {key: ENGLISH.say(key) for key in ENGLISH.wordings if key.startswith("changeover.")}
-    found = [[key.removeprefix("changeover.") for key, text in ways.items() if text in each] for each in told]
+    found = [[key.removeprefix("changeover.") for key, text in ways.items() if text in each] for each in announced]
     assert found == [["standing"], ["lying_lying"], [], ["lying_sitting"], ["sitting_standing"]]
 
 
 def test_a_change_of_posture_is_explained_between_title_and_position():
     first = replace(HUG, number=1, move="spine-extension")
-    told = words(heard([first, replace(HUG, t=10.0)]))[-1]
-    assert told.startswith(f"Next: Single knee to chest. {ENGLISH.say('changeover.fours_lying')} Lie on your back")
+    text = words(narrated([first, replace(HUG, t=10.0)]))[-1]
+    assert text.startswith(f"Next: Single knee to chest. {ENGLISH.say('changeover.fours_lying')} Lie on your back")
 
 
 def test_a_pause_ends_the_ticking():
-    lines = heard([HUG, *rep(0.0)[:2], Paused(2.5, "left"), Resumed(9.0)])
+    lines = narrated([HUG, *rep(0.0)[:2], Paused(2.5, "left"), Resumed(9.0)])
     assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
 
 
 def test_the_end_of_a_hold_ends_the_ticking():
-    lines = heard([HUG, *rep(0.0)[:2], Ended(2.5), Resumed(9.0)])
+    lines = narrated([HUG, *rep(0.0)[:2], Ended(2.5), Resumed(9.0)])
     assert [t for t, name in sounds(lines) if name == "tick"] == [2.0]
 
 
 def test_in_a_session_a_pause_reports_an_unseen_person():
-    assert words(heard([HUG, UnseenStarted(1.0, "body"), Paused(4.0, "left")]))[1:] == [
+    assert words(narrated([HUG, UnseenStarted(1.0, "body"), Paused(4.0, "left")]))[1:] == [
         "I can't see you. Paused until you are back."
     ]
 
@@ -241,12 +241,12 @@ def test_text_that_looks_like_a_field_is_unchanged():
 
 
 def test_an_untranslated_move_is_announced_in_its_own_language():
-    said = introduced({"how": ("Lie down.",)}, phrases=Language.load("de"))
-    assert said == "My stretch. Lie down. Einmal. 5 Sekunden halten."
+    spoken = introduced({"how": ("Lie down.",)}, phrases=Language.load("de"))
+    assert spoken == "My stretch. Lie down. Einmal. 5 Sekunden halten."
 
 
 def test_a_session_can_be_in_german():
-    texts = words(heard([HUG, SetBegan(1.0, 1, 1, "left", 0, 2), Placed(2.0)], phrases=Language.load("de")))
+    texts = words(narrated([HUG, SetBegan(1.0, 1, 1, "left", 0, 2), Placed(2.0)], phrases=Language.load("de")))
     assert texts[0].startswith("Als Nächstes: Knie zur Brust.")
     assert texts[1:] == ["Das linke Knie.", "Los."]
 
@@ -261,12 +261,12 @@ def test_a_running_camera_is_not_announced():
 
 
 def test_a_camera_problem_and_its_end_are_announced_once_each():
-    said = camera((1.0, "lost"), (1.2, "lost"), (9.0, "lost"), (9.5, "running"), (9.7, "running"))
+    spoken = camera((1.0, "lost"), (1.2, "lost"), (9.0, "lost"), (9.5, "running"), (9.7, "running"))
     lost = Utterance("The camera is disconnected. Waiting for it to come back.", fresh_s=20.0)
-    assert said[0] == [Earcon("attention"), lost]
-    assert said[1:3] == [[], []]
-    assert said[3] == [Utterance("The camera is back.", fresh_s=20.0)]
-    assert said[4] == []
+    assert spoken[0] == [Earcon("attention"), lost]
+    assert spoken[1:3] == [[], []]
+    assert spoken[3] == [Utterance("The camera is back.", fresh_s=20.0)]
+    assert spoken[4] == []
 
 
 def test_a_pause_for_the_camera_is_not_announced_twice():
@@ -293,44 +293,44 @@ RAISES = MoveBegan(0.0, 1, 1, "hip-abduction", 1, 8, ("left", "right"), 5.0, 45.
 
 
 def test_the_target_of_a_move_is_announced_with_its_instructions():
-    assert "Lift it to about 45 degrees. 8 times on each side." in words(heard([RAISES]))[0]
+    assert "Lift it to about 45 degrees. 8 times on each side." in words(narrated([RAISES]))[0]
 
 
 def test_a_personal_target_is_announced_with_its_side():
     own = replace(RAISES, target_deg=28.0, targets_deg={"left": 28.0, "right": 45.0})
-    told = words(heard([own, SetBegan(1.0, 1, 1, "left", 0, 8), SetBegan(9.0, 1, 1, "right", 0, 8)]))
-    assert "about 45" not in told[0]
-    assert ["Your target is 28 degrees." in text for text in told] == [False, True, False]
+    announced = words(narrated([own, SetBegan(1.0, 1, 1, "left", 0, 8), SetBegan(9.0, 1, 1, "right", 0, 8)]))
+    assert "about 45" not in announced[0]
+    assert ["Your target is 28 degrees." in text for text in announced] == [False, True, False]
 
 
 def test_a_personal_target_without_sides_is_announced_once():
     own = MoveBegan(0.0, 1, 1, "back-extension", 2, 8, (), 5.0, 26.0)
     events: list[Event] = [own, SetBegan(1.0, 1, 2, None, 0, 8), SetBegan(50.0, 2, 2, None, 0, 8)]
-    assert words(heard(events))[1:] == ["Set 1 of 2. Your target is 26 degrees.", "Set 2 of 2."]
+    assert words(narrated(events))[1:] == ["Set 1 of 2. Your target is 26 degrees.", "Set 2 of 2."]
 
 
 @pytest.mark.parametrize(
-    ("side", "end", "target", "told"),
+    ("side", "end", "target", "expected"),
     [
         ("left", 33.4, 31.0, "Left: you reach 33 degrees. Your target is 31."),
         (None, 33.4, 31.0, "You reach 33 degrees. Your target is 31."),
         ("left", 12.0, 20.0, "Left: you reach 12 degrees. Your target is 20. That is less than I can count"),
     ],
 )
-def test_the_measured_range_is_announced_with_its_target(side, end, target, told):
-    (text,) = words(heard([RangeTaken(1.0, "hip-abduction", side, 4.0, end, target)]))
-    assert text.startswith(told)
+def test_the_measured_range_is_announced_with_its_target(side, end, target, expected):
+    (text,) = words(narrated([RangeTaken(1.0, "hip-abduction", side, 4.0, end, target)]))
+    assert text.startswith(expected)
     assert ("easier form" in text) == (end < target)
 
 
 def calibration(*events):
-    return words(heard([SessionBegan(0.0, CALIBRATION, ("hip-abduction",)), *events, SessionEnded(60.0, True)]))
+    return words(narrated([SessionBegan(0.0, CALIBRATION, ("hip-abduction",)), *events, SessionEnded(60.0, True)]))
 
 
 def test_a_calibration_begins_with_the_instruction_and_ends_with_the_range():
-    told = calibration(RangeTaken(50.0, "hip-abduction", "left", 4.0, 33.0, 31.0))
-    assert told[0].startswith("Let's find your range")
-    assert told[-1] == "All done."
+    announced = calibration(RangeTaken(50.0, "hip-abduction", "left", 4.0, 33.0, 31.0))
+    assert announced[0].startswith("Let's find your range")
+    assert announced[-1] == "All done."
 
 
 def test_a_calibration_without_a_range_reports_that():

@@ -48,7 +48,7 @@ def playing(server, monkeypatch):
 
 
 @pytest.fixture
-def heard(playing):
+def played(playing):
     with recorded(playing) as recording:
         yield recording
 
@@ -71,12 +71,12 @@ def open_one(monkeypatch):
         speaker.close()
 
 
-def likeness(recording, wanted):
+def likeness(recording, sound):
     """How alike what was heard is to what was to be heard, from 0 to 1, wherever it lies.
 
     It is the median of pieces of 0.1 s: a computer with other work tears holes, which move what comes after them.
     """
-    x, y = np.asarray(recording, float), np.asarray(wanted, float)
+    x, y = np.asarray(recording, float), np.asarray(sound, float)
     energy = np.cumsum(np.concatenate([[0.0], x * x]))
     size, found = RATE // 10, []
     for at in range(0, len(y) - size + 1, size):
@@ -90,9 +90,9 @@ def likeness(recording, wanted):
     return float(np.median(found))
 
 
-def like(recording, wanted, least):
+def like(recording, sound, least):
     """Whether what was heard comes to be so much like what was to be heard: the last of it may still be on its way."""
-    return eventually(lambda: likeness(recording.samples, wanted) > least)
+    return eventually(lambda: likeness(recording.samples, sound) > least)
 
 
 def sounded(recording, since=0.0):
@@ -109,37 +109,37 @@ def rendered(text, settings=SETTINGS):
     return samples
 
 
-def test_words_play_as_rendered(open_one, heard):
+def test_words_play_as_rendered(open_one, played):
     speaker = open_one()
     speaker.say("Lie on your side.", fresh_s=TIMEOUT_S)
     assert speaker.drain(TIMEOUT_S)
-    assert like(heard, rendered("Lie on your side."), 0.9)
+    assert like(played, rendered("Lie on your side."), 0.9)
 
 
-def test_words_and_a_tone_play_together(open_one, heard):
+def test_words_and_a_tone_play_together(open_one, played):
     speaker = open_one()
     speaker.prepare(["Lie on your side."])
     deliver([Utterance("Lie on your side.", fresh_s=TIMEOUT_S)], speaker)
-    assert sounded(heard)
+    assert sounded(played)
     deliver([Earcon("hold-done")], speaker)
     assert speaker.drain(TIMEOUT_S)
     # Neither hides the other: each is found in the sum.
-    assert like(heard, tone("hold-done"), 0.6)
-    assert like(heard, rendered("Lie on your side."), 0.6)
+    assert like(played, tone("hold-done"), 0.6)
+    assert like(played, rendered("Lie on your side."), 0.6)
 
 
-def test_an_urgent_line_plays_instead_of_the_rest(open_one, heard):
+def test_an_urgent_line_plays_instead_of_the_rest(open_one, played):
     speaker = open_one()
     long = "Lie on your side, the lower knee bent, the upper leg long, and the head on the lower arm."
     speaker.say(long, fresh_s=TIMEOUT_S)
-    assert sounded(heard)
+    assert sounded(played)
     speaker.say("Paused.", urgent=True, fresh_s=TIMEOUT_S)
     assert speaker.drain(TIMEOUT_S)
-    assert like(heard, rendered("Paused."), 0.9)
-    assert len(np.flatnonzero(np.abs(heard.samples.astype(int)) > 100)) / RATE < len(rendered(long)) / RATE
+    assert like(played, rendered("Paused."), 0.9)
+    assert len(np.flatnonzero(np.abs(played.samples.astype(int)) > 100)) / RATE < len(rendered(long)) / RATE
 
 
-def test_stale_sounds_do_not_play(open_one, heard, monkeypatch):
+def test_stale_sounds_do_not_play(open_one, played, monkeypatch):
     monkeypatch.setattr("coach.voice.speaker.SOUND_FRESH_S", SOUND_FRESH_S)
     speaker = open_one()
     os.kill(speaker.process.pid, signal.SIGSTOP)
@@ -148,10 +148,10 @@ def test_stale_sounds_do_not_play(open_one, heard, monkeypatch):
     time.sleep(1.0)
     os.kill(speaker.process.pid, signal.SIGCONT)
     assert speaker.drain(TIMEOUT_S)
-    assert heard.onset(0.0) is None
+    assert played.onset(0.0) is None
     speaker.say("4", fresh_s=TIMEOUT_S)
     assert speaker.drain(TIMEOUT_S)
-    assert sounded(heard)
+    assert sounded(played)
 
 
 def test_a_speaker_is_chosen_by_a_part_of_its_name(open_one, playing):
@@ -164,12 +164,12 @@ def test_a_speaker_is_chosen_by_a_part_of_its_name(open_one, playing):
         assert first.onset(0.0) is None
 
 
-def test_a_speaker_that_is_gone_is_reported_and_the_default_is_used(open_one, heard):
+def test_a_speaker_that_is_gone_is_reported_and_the_default_is_used(open_one, played):
     troubles: list[str] = []
     speaker = open_one(speaker="the headset of yesterday", complain=troubles.append)
     speaker.earcon("hold-done")
     assert speaker.drain(TIMEOUT_S)
-    assert sounded(heard)
+    assert sounded(played)
     assert troubles == [
         "no speaker is called 'the headset of yesterday'; coach speakers lists them; the default one is used"
     ]
@@ -187,7 +187,7 @@ def test_the_volume_changes_the_loudness(open_one, playing):
     assert peaks[0] == pytest.approx(peaks[1] / 4, rel=0.05)
 
 
-def test_played_sounds_never_clip(open_one, heard):
+def test_played_sounds_never_clip(open_one, played):
     speaker = open_one()
     speaker.prepare(["3. One more."])
     for name in ("rep-counted", "hold-done", "attention"):
@@ -195,8 +195,8 @@ def test_played_sounds_never_clip(open_one, heard):
         speaker.earcon(name)
         assert speaker.drain(TIMEOUT_S)
     speaker.say("Paused.", fresh_s=TIMEOUT_S)
-    assert like(heard, rendered("Paused."), 0.9)  # and so everything before it
-    assert np.abs(heard.samples.astype(int)).max() < FULL
+    assert like(played, rendered("Paused."), 0.9)  # and so everything before it
+    assert np.abs(played.samples.astype(int)).max() < FULL
 
 
 def back(speaker, recording, since):
@@ -211,7 +211,7 @@ def back(speaker, recording, since):
 
 
 @pytest.mark.slow
-def test_a_killed_voice_is_restarted(open_one, heard):
+def test_a_killed_voice_is_restarted(open_one, played):
     """How soon is no matter of a test, as other work may take the processor: benchmarks/heard.py measures it."""
     troubles: list[str] = []
     speaker = open_one(complain=troubles.append)
@@ -219,18 +219,18 @@ def test_a_killed_voice_is_restarted(open_one, heard):
         speaker.say(f"{number}. One more.", fresh_s=TIMEOUT_S)
         time.sleep(number * 0.05)  # at another point each time
         os.kill(speaker.process.pid, signal.SIGKILL)
-        assert back(speaker, heard, time.monotonic() + 0.3)  # what was on its way by then is heard all the same
+        assert back(speaker, played, time.monotonic() + 0.3)  # what was on its way by then is heard all the same
         assert speaker.drain(TIMEOUT_S)
     assert troubles == []
 
 
-def test_the_current_line_is_repeated_after_a_kill(open_one, heard):
+def test_the_current_line_is_repeated_after_a_kill(open_one, played):
     speaker = open_one()
     speaker.say("Lie on your side.", fresh_s=TIMEOUT_S)
-    assert sounded(heard)
+    assert sounded(played)
     os.kill(speaker.process.pid, signal.SIGKILL)
     assert speaker.drain(TIMEOUT_S)
-    assert like(heard, rendered("Lie on your side."), 0.9)
+    assert like(played, rendered("Lie on your side."), 0.9)
 
 
 def test_a_hung_process_blocks_nothing(open_one, playing, monkeypatch):
@@ -244,17 +244,17 @@ def test_a_hung_process_blocks_nothing(open_one, playing, monkeypatch):
     assert time.monotonic() - began < TIMEOUT_S
 
 
-def test_a_hung_process_is_replaced(open_one, heard, monkeypatch):
+def test_a_hung_process_is_replaced(open_one, played, monkeypatch):
     monkeypatch.setattr("coach.voice.speaker.LONGEST_S", 1.0)
     monkeypatch.setattr("coach.voice.speaker.A_LETTER_S", 0.0)
     speaker = open_one()
     before = speaker.process.pid
     os.kill(before, signal.SIGSTOP)
-    assert back(speaker, heard, time.monotonic())
+    assert back(speaker, played, time.monotonic())
     assert speaker.process.pid != before
 
 
-def test_the_end_of_the_program_ends_the_sound(heard):
+def test_the_end_of_the_program_ends_the_sound(played):
     script = (
         "import sys, time; from coach.voice.speaker import open_speaker; from coach.voice.settings import Settings;"
         "s = open_speaker(Settings(duck=False), print); s.process.ready(60); print(s.process.pid, flush=True);"
@@ -263,7 +263,7 @@ def test_the_end_of_the_program_ends_the_sound(heard):
     child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     pid = int(child.stdout.readline())
-    assert sounded(heard)
+    assert sounded(played)
     child.kill()
     child.communicate()
     assert eventually(lambda: not os.path.exists(f"/proc/{pid}"))
@@ -414,19 +414,19 @@ def test_the_sound_server_is_left_as_it_was(own, open_one, monkeypatch, duck):
     assert modules(own) == []
 
 
-def test_a_system_player_is_the_fallback(heard):
+def test_a_system_player_is_the_fallback(played):
     player = PlayerOutput("paplay", ("paplay",))
     assert player.play("words", PlayedSound(float("inf"), array("h", tone("hold-done")))) == "done"
-    assert like(heard, tone("hold-done"), 0.9)
+    assert like(played, tone("hold-done"), 0.9)
 
 
-def test_a_system_player_can_be_interrupted(heard):
+def test_a_system_player_can_be_interrupted(played):
     player = PlayerOutput("paplay", ("paplay",))
     sound = PlayedSound(float("inf"), array("h", itertools.islice(itertools.cycle(tone("hold-done")), 20 * RATE)))
     outcomes = []
     thread = threading.Thread(target=lambda: outcomes.append(player.play("words", sound)))
     thread.start()
-    assert sounded(heard)
+    assert sounded(played)
     sound.cancelled = True
     player.cut("words")
     thread.join(TIMEOUT_S)

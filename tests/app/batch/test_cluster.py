@@ -62,13 +62,13 @@ def coach(*words, **options):
 def test_the_results_are_those_of_this_machine_and_nothing_stays_on_the_worker(capfd, tmp_path, folder, cluster):
     here, there = tmp_path / "here.json", tmp_path / "there.json"
     assert main(words(folder, "--json", str(here))) == SourceError.exit_code
-    told = capfd.readouterr()
+    output = capfd.readouterr()
     running = coach(*words(folder, "--json", str(there), "--cluster", cluster.address, "--insecure"))
     out, err = running.communicate()
     assert running.returncode == SourceError.exit_code
     assert there.read_text() == here.read_text()
-    assert out == told.out
-    assert err == f"coach: sending the videos to the cluster at {cluster.address}\n" + told.err
+    assert out == output.out
+    assert err == f"coach: sending the videos to the cluster at {cluster.address}\n" + output.err
     assert not cluster.guests("first")
 
 

@@ -48,13 +48,13 @@ def files(folder):
 
 
 def test_parallel_checks_give_the_sequential_results(capsys, tmp_path, folder):
-    told = []
+    runs = []
     for jobs in ("1", "2"):
         out = tmp_path / f"{jobs}.json"
         assert main(["check", *files(folder), *MOVE, "--json", str(out), "--jobs", jobs]) == SourceError.exit_code
-        told.append((out.read_text(), *capsys.readouterr()))
-    assert told[0] == told[1]
-    assert told[0][1].index("a.npz") < told[0][1].index("c.npz")
+        runs.append((out.read_text(), *capsys.readouterr()))
+    assert runs[0] == runs[1]
+    assert runs[0][1].index("a.npz") < runs[0][1].index("c.npz")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
@@ -71,15 +71,15 @@ def test_a_video_that_kills_its_process_fails_and_the_others_continue(monkeypatc
 def test_an_internal_error_fails_one_of_several_videos(capsys, monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(9), breaks=ZeroDivisionError("division by zero"), breaks_at=5)
     assert main(["check", "x.mp4", "y.mp4", *MOVE]) == CoachError.exit_code
-    told = capsys.readouterr().err
-    assert told.count("an internal error, ZeroDivisionError: division by zero") == 2
-    assert told.startswith("coach: x.mp4 was not checked")
+    err = capsys.readouterr().err
+    assert err.count("an internal error, ZeroDivisionError: division by zero") == 2
+    assert err.startswith("coach: x.mp4 was not checked")
 
 
 def test_the_progress_of_all_is_reported(folder):
-    told = []
-    list(check_several([Task(name) for name in files(folder)], lambda *what: told.append(what), jobs=2))
-    assert {number for number, _, _ in told} == {0, 2}
+    updates = []
+    list(check_several([Task(name) for name in files(folder)], lambda *what: updates.append(what), jobs=2))
+    assert {number for number, _, _ in updates} == {0, 2}
 
 
 # Going on

@@ -45,11 +45,11 @@ def forget(data, *, landmarks=True, curves=False):
 
 
 @pytest.mark.parametrize(
-    ("gone", "basis"),
+    ("deleted", "basis"),
     [({"landmarks": False}, "landmarks"), ({}, "curves"), ({"curves": True}, "holds")],
 )
-def test_a_longer_hold_is_regraded_from_the_best_stored_data(coach, data, gone, basis):
-    forget(data, **gone)
+def test_a_longer_hold_is_regraded_from_the_best_stored_data(coach, data, deleted, basis):
+    forget(data, **deleted)
     code, out = coach("--move", "hip-abduction", "--hold", "4")
     assert code == 0
     assert f"left {basis} 2 → 0 2 → 0 short hold +2" in out
@@ -58,9 +58,9 @@ def test_a_longer_hold_is_regraded_from_the_best_stored_data(coach, data, gone, 
         assert history.marks.regrades() == []
 
 
-@pytest.mark.parametrize("gone", [{"landmarks": False}, {}, {"curves": True}])
-def test_regrading_by_the_same_numbers_changes_nothing(coach, data, gone):
-    forget(data, **gone)
+@pytest.mark.parametrize("deleted", [{"landmarks": False}, {}, {"curves": True}])
+def test_regrading_by_the_same_numbers_changes_nothing(coach, data, deleted):
+    forget(data, **deleted)
     code, out = coach()
     assert (code, "0 would change" in out) == (0, True)
 
@@ -104,7 +104,7 @@ def test_version_1_has_no_curves_and_cannot_be_regraded(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "expected"),
     [
         (("--hold", "4"), 2, "name it with --move"),
         (("--since", "soon"), 2, "is not a day"),
@@ -114,9 +114,9 @@ def test_version_1_has_no_curves_and_cannot_be_regraded(tmp_path, capsys):
         (("--since", "2999-01-01"), 0, "Nothing to regrade"),
     ],
 )
-def test_an_invalid_value_gives_a_one_sentence_error(coach, words, code, said):
+def test_an_invalid_value_gives_a_one_sentence_error(coach, words, code, expected):
     found, out = coach(*words)
-    assert (found, said in out) == (code, True), out
+    assert (found, expected in out) == (code, True), out
 
 
 def test_a_replay_gives_the_attempts_of_the_session(data):

@@ -105,7 +105,7 @@ def test_the_page_opens_in_the_browser(months, tmp_path, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (("--session", "999"), "there is no session 999"),
         (("--session", "1", "--weeks", "2"), "--session cannot be combined with --weeks or --print"),
@@ -113,9 +113,9 @@ def test_the_page_opens_in_the_browser(months, tmp_path, monkeypatch, capsys):
         (("--out", "no/such/folder/page.html"), "is not a file in an existing folder"),
     ],
 )
-def test_an_invalid_value_is_reported_in_one_sentence(months, capsys, words, said):
+def test_an_invalid_value_is_reported_in_one_sentence(months, capsys, words, expected):
     assert review(months, *words) != 0
-    assert said in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_pages_are_deleted_with_their_data(tmp_path, capsys):

@@ -82,10 +82,10 @@ def test_data_without_save_is_refused(tmp_path, capsys):
 def test_a_video_stored_as_a_session_has_every_event_of_its_checker(name, clip_name):
     move = MOVES[name].adjusted(hold_s=1.0, reps=2)
     events = tuple(check(move, clip(clip_name)))
-    told = list(as_session(name, [CheckedMove(move, events)]))
-    assert [event for event in told if event in events] == list(events)
+    stored = list(as_session(name, [CheckedMove(move, events)]))
+    assert [event for event in stored if event in events] == list(events)
     reps = [event.rep for event in events if isinstance(event, RepEnded) and event.rep.counted]
-    assert 0 < sum(isinstance(event, Counted) for event in told) <= len(reps)
-    assert [event.t for event in told if not isinstance(event, Measured)] == sorted(
-        event.t for event in told if not isinstance(event, Measured)
+    assert 0 < sum(isinstance(event, Counted) for event in stored) <= len(reps)
+    assert [event.t for event in stored if not isinstance(event, Measured)] == sorted(
+        event.t for event in stored if not isinstance(event, Measured)
     )

@@ -66,14 +66,14 @@ class Sink:
     """Records all calls, and presses keys at given instants."""
 
     def __init__(self, keys=()):
-        self.events, self.seen, self.stalls = [], [], []
+        self.events, self.frames, self.stalls = [], [], []
         self._keys = dict(keys)
 
     def update(self, event):
         self.events.append(event)
 
     def see(self, t, image, pose, reading):
-        self.seen.append((t, pose))
+        self.frames.append((t, pose))
         return [self._keys.pop(at) for at in sorted(self._keys) if at <= t]
 
     def stall(self, stalled):
@@ -100,7 +100,7 @@ def test_the_loop_passes_on_the_events_of_the_core():
 def test_the_loop_ends_with_the_session_and_not_with_the_frames():
     sink, _ = followed()
     assert isinstance(sink.events[-1], SessionEnded)
-    assert sink.seen[-1][0] == sink.events[-1].t < clip(LEFT)[-1].t
+    assert sink.frames[-1][0] == sink.events[-1].t < clip(LEFT)[-1].t
 
 
 def test_the_first_frame_is_shown_before_the_estimator_is_made():
@@ -173,7 +173,7 @@ def test_a_key_takes_effect_at_the_next_moment():
 def test_finishing_takes_effect_even_if_no_moment_follows():
     sink, _ = followed(keys=[(2.5, "finish")])
     assert sink.events[-1] == SessionEnded(sink.events[-1].t, done=False)
-    assert sink.seen[-1][0] < 2.6
+    assert sink.frames[-1][0] < 2.6
 
 
 class Leaving(Sink):
@@ -185,7 +185,7 @@ class Leaving(Sink):
 
     def see(self, t, image, pose, reading):
         super().see(t, image, pose, reading)
-        if len(self.seen) == self._after:
+        if len(self.frames) == self._after:
             self._stop.set()
         return ()
 
@@ -207,19 +207,19 @@ def left(after):
 
 def test_a_request_to_stop_ends_the_session_with_all_events_reported():
     sink, closed = left(after=40)
-    assert len(sink.seen) == 40
+    assert len(sink.frames) == 40
     assert isinstance(sink.events[-1], SessionEnded)
     assert closed == [1]
 
 
 def test_stopping_before_the_first_frame_makes_no_estimator():
     sink, closed = left(after=0)
-    assert (sink.seen, sink.events, closed) == ([], [], [])
+    assert (sink.frames, sink.events, closed) == ([], [], [])
 
 
 def test_stopping_while_the_estimator_is_made_waits_for_no_pose():
     sink, closed = left(after=1)
-    assert (len(sink.seen), sink.events, closed) == (1, [], [1])
+    assert (len(sink.frames), sink.events, closed) == (1, [], [1])
 
 
 def test_events_are_stored_before_they_are_shown():

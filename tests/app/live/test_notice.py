@@ -38,10 +38,10 @@ class Screen:
 
 class Voice:
     def __init__(self, silent_after=3):
-        self.said, self.left = [], silent_after
+        self.spoken, self.left = [], silent_after
 
     def say(self, text, urgent=False, fresh_s=0.0):
-        self.said.append((text, fresh_s))
+        self.spoken.append((text, fresh_s))
 
     def earcon(self, name):
         pass
@@ -54,20 +54,20 @@ class Voice:
         pass
 
 
-def told(display=None, speaker=None):
+def notice(display=None, speaker=None):
     return show_notice(LINES, GO_ON, display, speaker, english(), clock=Clock())
 
 
 def test_the_whole_notice_is_read_out():
     voice = Voice()
-    assert told(speaker=voice) == "unanswered"
-    assert [text for text, _ in voice.said] == list(LINES)
-    assert all(fresh_s >= READ_S for _, fresh_s in voice.said)
+    assert notice(speaker=voice) == "unanswered"
+    assert [text for text, _ in voice.spoken] == list(LINES)
+    assert all(fresh_s >= READ_S for _, fresh_s in voice.spoken)
 
 
 def test_the_notice_waits_for_the_end_of_speech():
     voice = Voice(silent_after=10)
-    told(speaker=voice)
+    notice(speaker=voice)
     assert voice.left == 0
 
 
@@ -77,15 +77,15 @@ def test_the_notice_waits_for_the_end_of_speech():
 )
 def test_a_key_in_the_window_answers(key, answer):
     screen = Screen(None, "x", key)
-    assert told(screen, Voice()) == answer
+    assert notice(screen, Voice()) == answer
     assert len(screen.shown) == 3
 
 
 def test_without_an_answer_the_notice_stays_long_enough_and_counts_as_unread():
     screen = Screen()
-    assert told(screen, Voice()) == "unanswered"
+    assert notice(screen, Voice()) == "unanswered"
     assert len(screen.shown) == pytest.approx(READ_S, abs=2)
 
 
 def test_without_window_and_voice_the_notice_does_not_wait():
-    assert told() == "unanswered"
+    assert notice() == "unanswered"

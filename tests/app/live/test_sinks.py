@@ -18,13 +18,13 @@ class Mouth:
     """Notes what it is to say, and takes some time to say it."""
 
     def __init__(self, says_for_s=0.0):
-        self.said, self.sounds = [], []
+        self.spoken, self.sounds = [], []
         self.waited_s = 0.0
         self.closed = 0
         self._says_for_s = says_for_s
 
     def say(self, text, urgent=False, fresh_s=1.0):
-        self.said.append(text)
+        self.spoken.append(text)
 
     def earcon(self, name):
         self.sounds.append(name)
@@ -54,15 +54,15 @@ def led(sink, moments=None):
 def test_a_session_is_spoken_and_sounded():
     mouth = Mouth()
     led(voice(narrator(), mouth))
-    assert mouth.said[0].startswith("Let's begin")
-    assert mouth.said[-1].startswith("All done")
+    assert mouth.spoken[0].startswith("Let's begin")
+    assert mouth.spoken[-1].startswith("All done")
     assert mouth.sounds.count("hold-entered") == mouth.sounds.count("rep-counted") == 2
 
 
 def test_without_a_voice_nothing_is_spoken():
     mouth = Mouth()
     led(voice(narrator("off"), mouth))
-    assert mouth.said == mouth.sounds == []
+    assert mouth.spoken == mouth.sounds == []
 
 
 def test_lines_are_what_would_be_spoken():
@@ -70,7 +70,7 @@ def test_lines_are_what_would_be_spoken():
     written: list[str] = []
     led(voice(narrator(), mouth))
     led(lines(narrator(), written.append))
-    assert written == mouth.said
+    assert written == mouth.spoken
 
 
 def test_a_camera_problem_is_announced_once_and_so_is_its_end():
@@ -79,7 +79,7 @@ def test_a_camera_problem_is_announced_once_and_so_is_its_end():
     for i in range(10):
         speaker.stall(Stalled(1.0 + i / 5, "lost", "the cable is out", None))
     speaker.see(4.0, IMAGE, None, None)
-    assert len(mouth.said) == 2
+    assert len(mouth.spoken) == 2
 
 
 @pytest.mark.parametrize(("says_for_s", "waited_s"), [(0.0, STEP_S), (3.0, 3.0), (100.0, LAST_WORDS_S)])

@@ -62,12 +62,12 @@ def test_an_annotated_video_is_in_the_requested_language(monkeypatch, tmp_path, 
 
 def test_annotating_reuses_recorded_landmarks(monkeypatch, tmp_path, script):
     stand_in(monkeypatch, tmp_path, script, size=(640, 360))
-    seen = tmp_path / "seen.landmarks"
-    plain = check_video("legs.mp4", MOVE, hold=2.0, record=seen)
+    recorded = tmp_path / "seen.landmarks"
+    plain = check_video("legs.mp4", MOVE, hold=2.0, record=recorded)
     expected = check_video("legs.mp4", MOVE, hold=2.0, annotate=tmp_path / "looked.mp4")
     stand_in(monkeypatch, tmp_path, [Moment(moment.t, None) for moment in script], size=(640, 360))
     move = choose_move(MOVE, hold=2.0)
-    drawn = check_move("legs.mp4", move, annotate=tmp_path / "drawn.mp4", recorded=seen)
+    drawn = check_move("legs.mp4", move, annotate=tmp_path / "drawn.mp4", recorded=recorded)
     assert drawn.events == plain.events == expected.events
     assert all(
         t == u and np.array_equal(image, other)

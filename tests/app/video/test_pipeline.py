@@ -48,9 +48,9 @@ def test_decoding_stays_within_the_queue_limit():
 
 def test_frames_decoded_before_an_error_are_yielded():
     ahead = Ahead(ScriptedFrames(still(9), breaks=OSError("the disk is gone"), breaks_at=3))
-    seen: list[float] = []
+    times: list[float] = []
     with pytest.raises(OSError, match="the disk is gone"):
-        seen += (frame.t for frame in ahead)
+        times += (frame.t for frame in ahead)
     ahead.close()
     assert not left()
 
@@ -147,11 +147,11 @@ def test_estimating_ahead_gives_the_same_moments_and_shows_every_frame(least_s):
     script = still(40)
 
     def followed(watched):
-        seen: list[tuple[float, object]] = []
-        watched.least_s, watched.see = least_s, lambda frame, moment: seen.append((frame.t, moment and moment.pose))
+        received: list[tuple[float, object]] = []
+        watched.least_s, watched.see = least_s, lambda frame, moment: received.append((frame.t, moment and moment.pose))
         moments = [(moment.t, moment.pose) for moment in watched]
         watched.close()
-        return moments, seen
+        return moments, received
 
     plain = followed(EstimatedMoments(ScriptedFrames(script), ScriptedEstimator(script)))
     assert followed(overlapped(ScriptedFrames(script), script)) == plain
@@ -176,16 +176,16 @@ def test_the_next_frame_is_estimated_while_one_is_judged():
 def test_moments_before_an_error_of_the_source_are_yielded():
     script = still(9)
     watched = overlapped(ScriptedFrames(script, breaks=OSError("the disk is gone"), breaks_at=3), script)
-    seen: list[Moment] = []
+    received: list[Moment] = []
     with pytest.raises(OSError, match="the disk is gone"):
-        seen += watched
+        received += watched
     watched.close()
-    assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
+    assert [moment.t for moment in received] == [moment.t for moment in script[:3]]
 
 
 def test_no_frame_follows_one_on_which_the_estimator_failed():
     script = still(9)
-    seen: list[Moment] = []
+    received: list[Moment] = []
 
     class Failing(ScriptedEstimator):
         def detect(self, frame):
@@ -196,7 +196,7 @@ def test_no_frame_follows_one_on_which_the_estimator_failed():
     watched = Overlapped(Ahead(ScriptedFrames(script)), Guarded(lambda: Failing(script)))
 
     with pytest.raises(ModelError, match="failed"):
-        seen += watched
+        received += watched
     watched.close()
-    assert [moment.t for moment in seen] == [moment.t for moment in script[:3]]
+    assert [moment.t for moment in received] == [moment.t for moment in script[:3]]
     assert not left()

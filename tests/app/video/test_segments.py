@@ -36,12 +36,12 @@ class InHere:
 
     def news(self):
         number, function, arguments = self.given.pop()
-        heard: list[News] = []
+        messages: list[News] = []
         try:
-            heard.append(Finished(number, function(*arguments, lambda value: heard.append(Sent(number, value)))))
+            messages.append(Finished(number, function(*arguments, lambda value: messages.append(Sent(number, value)))))
         except CoachError as error:
-            heard.append(Raised(number, error))
-        return heard
+            messages.append(Raised(number, error))
+        return messages
 
     def close(self):
         self.closed = True

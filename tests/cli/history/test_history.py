@@ -141,7 +141,7 @@ def test_additions_are_confirmed_in_the_chosen_language(coach, words, german, sp
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "expected"),
     [
         (("history", "show", "9"), 2, "no session 9"),
         (("history", "correct", "9", "leg", "--count", "2"), 2, "no session 9"),
@@ -166,9 +166,9 @@ def test_additions_are_confirmed_in_the_chosen_language(coach, words, german, sp
         (("log", "walking", "20min", "--on", "soon"), 2, "is not a day"),
     ],
 )
-def test_an_invalid_value_gives_a_one_sentence_error(coach, words, code, said):
-    found, told = coach(*words)
-    assert (found, said in told) == (code, True), told
+def test_an_invalid_value_gives_a_one_sentence_error(coach, words, code, expected):
+    found, out = coach(*words)
+    assert (found, expected in out) == (code, True), out
 
 
 @pytest.mark.parametrize(
@@ -205,9 +205,9 @@ def test_pain_is_stored_with_a_warning_if_there_is_a_reason(coach, data, words, 
 
 
 def test_no_warning_sign_is_cut_short(coach):
-    said = coach("pain", "--after", "8")[1]
+    out = coach("pain", "--after", "8")[1]
     for sign in SIGNS:
-        assert Language.load().say(f"notice.{sign}") in said
+        assert Language.load().say(f"notice.{sign}") in out
 
 
 def test_pain_belongs_to_the_last_session_by_default(coach, data):

@@ -51,7 +51,7 @@ class Running:
         self.child = subprocess.Popen(
             command, env={**environ, "COLUMNS": "200"}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
-        self.said: list[str] = []
+        self.lines: list[str] = []
 
     def until(self, text: str) -> None:
         """Read along until something is said."""
@@ -60,17 +60,17 @@ class Running:
         patience.start()
         try:
             for line in self.child.stdout:
-                self.said.append(line.strip())
+                self.lines.append(line.strip())
                 if text in line:
                     return
         finally:
             patience.cancel()
-        raise AssertionError(f"{text} was never said: {self.said}")
+        raise AssertionError(f"{text} was never printed: {self.lines}")
 
     def ended(self) -> int:
         """Read along to the end; gives the exit code."""
         assert self.child.stdout is not None
-        self.said += [line.strip() for line in self.child.stdout]
+        self.lines += [line.strip() for line in self.child.stdout]
         return self.child.wait()
 
     def __enter__(self) -> Running:
@@ -145,20 +145,20 @@ MOMENTS = {
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_ctrl_c_ends_it_with_everything_saved(moment, display, tmp_path):
-    words, said, key, after_s = MOMENTS[moment]
+    words, expected, key, after_s = MOMENTS[moment]
     data, recorded = tmp_path / "data", tmp_path / "it.landmarks"
     with Running(data, *words, "--record", str(recorded), environ=display.environ) as session:
-        session.until(said)
+        session.until(expected)
         if key is not None:
             display.press(key)
         time.sleep(after_s)
         session.child.send_signal(signal.SIGINT)
         assert session.ended() == 130
-    assert session.said[-1] == "coach: stopped"
+    assert session.lines[-1] == "coach: stopped"
     if not recorded.exists():  # it had not begun
         return
     assert not Recording(recorded).torn
     events = kept(data)
     assert [type(event) for event in events[-1:]] == [SessionEnded] * bool(events)
-    assert len(of(Counted, events)) == sum("Rest for" in line or "All done" in line for line in session.said)
-    assert (of(Placed, events) != []) is ("Go." in session.said)
+    assert len(of(Counted, events)) == sum("Rest for" in line or "All done" in line for line in session.lines)
+    assert (of(Placed, events) != []) is ("Go." in session.lines)

@@ -40,30 +40,30 @@ def own(start):
     return start.data
 
 
-def said(start, *words):
+def session_output(start, *words):
     code, out, err = start("--move", "grandmas-lift", "--reps", "2", "--hold", "2", "--side", "left", "--yes", *words)
     assert (code, err) == (0, "")
     return " ".join(out.split())
 
 
-def told(capsys, *words):
+def output(capsys, *words):
     assert cli.main([str(word) for word in words]) == 0
     return " ".join(capsys.readouterr().out.split())
 
 
 def test_an_own_move_is_listed_and_shown(own, capsys):
-    assert f"grandmas-lift {TITLES['en']} 5 s 8 each" in told(capsys, "moves", "--data", own)
-    shown = told(capsys, "moves", "show", "grandmas-lift", "--data", own)
+    assert f"grandmas-lift {TITLES['en']} 5 s 8 each" in output(capsys, "moves", "--data", own)
+    shown = output(capsys, "moves", "show", "grandmas-lift", "--data", own)
     assert HOW["en"] in shown
     assert DO["en"] in shown
 
 
 @pytest.mark.parametrize("code", TITLES)
 def test_an_own_move_is_announced_in_every_language_of_its_file(own, start, code):
-    heard = said(start, "--lang", code)
+    spoken = session_output(start, "--lang", code)
     # Between the two it is said how to get down from standing.
-    assert 0 <= heard.find(f"{TITLES[code]}. ") < heard.find(f"{HOW[code]} {DO[code]}")
-    assert not [other for language, other in TITLES.items() if language != code and other in heard]
+    assert 0 <= spoken.find(f"{TITLES[code]}. ") < spoken.find(f"{HOW[code]} {DO[code]}")
+    assert not [other for language, other in TITLES.items() if language != code and other in spoken]
 
 
 @pytest.mark.parametrize("code", TITLES)
@@ -77,15 +77,15 @@ def test_an_own_move_is_drawn_with_its_title(own, code):
 
 @pytest.mark.parametrize("code", TITLES)
 def test_an_own_move_is_on_the_page_in_every_language_of_its_file(own, start, code):
-    said(start, "--lang", code)
+    session_output(start, "--lang", code)
     assert cli.main(["review", "--no-open", "--data", str(own), "--lang", code]) == 0
     page = (own / "review.html").read_text("utf-8")
     assert html.escape(TITLES[code], quote=False) in page or json.dumps(TITLES[code]) in page
 
 
 def test_an_own_move_is_counted_stored_and_exported(own, start, capsys):
-    assert "2 repetitions." in said(start)
-    assert "grandmas-lift" in told(capsys, "history", "show", "1", "--data", own)
+    assert "2 repetitions." in session_output(start)
+    assert "grandmas-lift" in output(capsys, "history", "show", "1", "--data", own)
     assert cli.main(["export", "--data", str(own), "--format", "json"]) == 0
     exported = json.loads(capsys.readouterr().out)
     assert "grandmas-lift" in json.dumps(exported)
@@ -100,7 +100,7 @@ def test_a_broken_file_leaves_the_other_moves_usable(own, capsys):
     listed = capsys.readouterr()
     assert TITLES["en"] in listed.out
     assert "broken.toml does not describe a move: " in listed.err
-    assert TITLES["en"] in told(capsys, "moves", "show", "grandmas-lift", "--data", own)
+    assert TITLES["en"] in output(capsys, "moves", "show", "grandmas-lift", "--data", own)
 
 
 def test_a_file_must_be_named_after_its_move(own, capsys):

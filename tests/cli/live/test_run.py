@@ -57,21 +57,21 @@ def test_the_password_of_a_camera_is_not_stored(start):
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "expected"),
     [
         (("--camera", "nope.mp4"), 3, "there is no file nope.mp4"),
         (("--camera", "gopher://phone/"), 3, "gopher"),
         (("--model", "nope.task"), 4, "nope.task"),
     ],
 )
-def test_impossible_requests_are_reported_before_any_question(words, code, told, tmp_path, capsys, monkeypatch):
+def test_impossible_requests_are_reported_before_any_question(words, code, expected, tmp_path, capsys, monkeypatch):
     weights = tmp_path / "model.task"
     weights.write_bytes(b"weights")
     monkeypatch.setenv("COACH_MODEL", str(weights))
     data = tmp_path / "data"
     assert cli.main(["run", "--no-window", "--voice", "off", "--data", str(data), *ONE, *words]) == code
     out, err = capsys.readouterr()
-    assert (out, told in err) == ("", True)
+    assert (out, expected in err) == ("", True)
     assert not data.exists()
 
 
@@ -192,8 +192,8 @@ def test_the_painful_side_is_asked_for_and_stored(start):
     code, _, _ = start(*ONE, answers=["y", "left", "4", "n", "3", "y"])
     assert code == 0
     ((session, _),) = kept(start)
-    told = (session.hurts, session.pain_before, session.worse, session.pain_after, session.spreads)
-    assert told == ("left", 4, False, 3, True)
+    answers = (session.hurts, session.pain_before, session.worse, session.pain_after, session.spreads)
+    assert answers == ("left", 4, False, 3, True)
 
 
 def test_pain_given_as_an_option_is_stored_and_not_asked_for(start):
@@ -336,7 +336,7 @@ def test_a_rest_day_is_reported(start):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (("--reps", "3"), "--move"),
         (("whole", "--move", "back-extension"), "not both"),
@@ -353,10 +353,10 @@ def test_a_rest_day_is_reported(start):
         (("--move", "hip-abduction", "--voice-speed", "nan"), "0.5 to 2"),
     ],
 )
-def test_an_invalid_value_is_reported(start, words, said):
+def test_an_invalid_value_is_reported(start, words, expected):
     code, _, err = start(*words)
     assert code == 2
-    assert said in err
+    assert expected in err
 
 
 def test_an_unknown_routine_is_reported(start):
@@ -447,13 +447,13 @@ def test_about_lists_warning_signs_and_exclusions(tmp_path, capsys):
 
 def test_questions_and_output_can_be_german(start):
     code, out, _ = start(*ONE, "--lang", "de", answers=["j", "links", "8", "n", "j", "9", "n"])
-    said = " ".join(out.split())
+    text = " ".join(out.split())
     assert code == 0
-    assert "zum Arzt" in said
-    assert "Beinheben in der Seitenlage - eine neue Hüfte" in said
+    assert "zum Arzt" in text
+    assert "Beinheben in der Seitenlage - eine neue Hüfte" in text
     assert start.asked[0] == "Haben Sie das gelesen, und möchten Sie anfangen? [j/n] "
     for english in ("doctor", "leave out", "hip replaced", "[y/n]", "Do you"):
-        assert english not in said + " ".join(start.asked)
+        assert english not in text + " ".join(start.asked)
 
 
 def test_an_offer_can_be_in_german(start):
@@ -504,12 +504,12 @@ LIFT = ("hip-abduction", "--side", "left", "--no-window", "--voice", "off", "--y
 
 def test_a_range_is_measured_stored_and_used_from_then_on(start, capsys):
     assert calibrate(start, *LIFT) == 0
-    told = " ".join(capsys.readouterr().out.split())
-    assert "Let's find your range" in told
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Let's find your range" in out
     with History(start.data) as history:
         (kept_range,) = history.person.ranges()
     assert (kept_range.move, kept_range.side) == ("hip-abduction", "left")
-    assert f"Left: you reach {kept_range.end_deg:.0f} degrees." in told
+    assert f"Left: you reach {kept_range.end_deg:.0f} degrees." in out
     assert 20 < kept_range.end_deg < 60
 
 
@@ -534,9 +534,9 @@ def test_a_stored_range_sets_the_target(short):
 def test_a_stored_range_that_was_exceeded_is_reported(short, monkeypatch):
     assert "beyond your saved range" not in short(*ONE, "--yes")[1]  # the clip has two lifts, and that is too few
     monkeypatch.setattr(personal, "FIRST", 2)
-    told = " ".join(short(*ONE, "--yes")[1].split())
-    assert "Side-lying leg raise: on the left you reached" in told
-    assert "coach calibrate hip-abduction measures it again." in told
+    out = " ".join(short(*ONE, "--yes")[1].split())
+    assert "Side-lying leg raise: on the left you reached" in out
+    assert "coach calibrate hip-abduction measures it again." in out
 
 
 def test_a_target_set_by_hand_takes_precedence(short):
@@ -587,7 +587,7 @@ def test_the_range_of_one_side_can_be_deleted(short):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         (("--forget",), "name the move, as in"),
         (("--forget", "back-extension"), "no range of back-extension is stored"),
@@ -596,9 +596,9 @@ def test_the_range_of_one_side_can_be_deleted(short):
         (("back-extension", "--side", "left", "--no-window"), "back-extension has no separate sides"),
     ],
 )
-def test_an_invalid_range_is_refused(short, words, told, capsys):
+def test_an_invalid_range_is_refused(short, words, expected, capsys):
     assert calibrate(short, *words) == 2
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_if_a_range_cannot_be_stored_the_session_continues(start, monkeypatch):

@@ -77,8 +77,16 @@ def test_a_move_is_described_in_full_at_any_width(run, name, columns):
     assert (code, err) == (0, "")
     assert max(map(len, out.splitlines())) <= min(columns, 96)
     its = move.words
-    said = (*its.how, its.camera, *its.cannot_see, *its.avoid_if, its.easier, move.source, english().say("safety.stop"))
-    for text in (*said, *its.cue.values(), *(aim.source for aim in move.aim)):
+    texts = (
+        *its.how,
+        its.camera,
+        *its.cannot_see,
+        *its.avoid_if,
+        its.easier,
+        move.source,
+        english().say("safety.stop"),
+    )
+    for text in (*texts, *its.cue.values(), *(aim.source for aim in move.aim)):
         assert letters(text) <= letters(out)
 
 
@@ -144,27 +152,27 @@ MADE_UP = [
 ]
 
 
-@pytest.mark.parametrize(("start", "told"), MADE_UP)
-def test_every_form_of_a_limit_is_put_into_words(run, tmp_path, start, told):
+@pytest.mark.parametrize(("start", "expected"), MADE_UP)
+def test_every_form_of_a_limit_is_put_into_words(run, tmp_path, start, expected):
     path = tmp_path / "made-up.toml"
     path.write_text(made_up(start), encoding="utf-8")
     code, out, _ = run("moves", "show", path, columns=120)
     assert code == 0
-    assert f"At rest, before it: {told} " in words(out)
+    assert f"At rest, before it: {expected} " in words(out)
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "expected"),
     [
         ("hugged_thigh", "Angle of hip to knee against the trunk's line"),
         ("drawn_thigh", "Angle of hip to knee against the line from shoulders to hips"),
     ],
 )
-def test_a_kind_based_on_another_has_a_full_description(run, tmp_path, kind, told):
+def test_a_kind_based_on_another_has_a_full_description(run, tmp_path, kind, expected):
     path = tmp_path / "made-up.toml"
     path.write_text(made_up('{ measure = "b_c", most = 1 }').replace(B_C, f'kind = "{kind}"'), encoding="utf-8")
     out = words(run("moves", "show", path, columns=120)[1])
-    assert f"b c at most 1° {told}" in out
+    assert f"b c at most 1° {expected}" in out
     assert "As " not in out
 
 
@@ -182,8 +190,8 @@ def test_the_way_and_every_shape_of_fault_are_described(run, tmp_path):
         f'shape = "{shape}"\nwhere = [{{ measure = "b_c", least = 1 }}]\n'
         for shape in ("band", "jerks", "swing", "missed")
     )
-    said = '{ band = "x", jerks = "x", swing = "x", missed = "x" }'
-    path.write_text(made_up('{ measure = "a", most = 1 }', aims, f"cue = {said}\ngood = {said}\n"), encoding="utf-8")
+    cues = '{ band = "x", jerks = "x", swing = "x", missed = "x" }'
+    path.write_text(made_up('{ measure = "a", most = 1 }', aims, f"cue = {cues}\ngood = {cues}\n"), encoding="utf-8")
     out = words(run("moves", "show", path, columns=120)[1])
     assert "On the way, for 2 s in all: a at most 9°" in out
     assert "Checked: a, at most 2° at the top, while b c is at least 1 trunk lengths. So." in out

@@ -59,14 +59,14 @@ def dropped(moments: Iterable[Moment], share: float = 0.1, seed: int = 0) -> lis
     kept = list(moments)
     lost = seeded("dropped", seed).uniform(size=len(kept)) < share
     lost[[0, -1]] = False
-    return [moment for moment, gone in zip(kept, lost, strict=True) if not gone]
+    return [moment for moment, absent in zip(kept, lost, strict=True) if not absent]
 
 
 def missed(moments: Iterable[Moment], share: float = 0.1, seed: int = 0) -> list[Moment]:
     """Remove the person in a random share of the frames."""
-    seen = list(moments)
-    lost = seeded("missed", seed).uniform(size=len(seen)) < share
-    return [Moment(moment.t, None) if gone else moment for moment, gone in zip(seen, lost, strict=True)]
+    known = list(moments)
+    lost = seeded("missed", seed).uniform(size=len(known)) < share
+    return [Moment(moment.t, None) if absent else moment for moment, absent in zip(known, lost, strict=True)]
 
 
 def at_rate(moments: Sequence[Moment], fps: float) -> list[Moment]:
@@ -85,12 +85,12 @@ def uneven(moments: Sequence[Moment], amount: float = 0.4, seed: int = 0) -> lis
     return _at(moments, times, times + off)
 
 
-def _at(moments: Sequence[Moment], times: Array, wanted: Array) -> list[Moment]:
-    before = np.clip(np.searchsorted(times, wanted + 1e-9, side="right") - 1, 0, len(times) - 2)
-    share = np.clip((wanted - times[before]) / (times[before + 1] - times[before]), 0.0, 1.0)
+def _at(moments: Sequence[Moment], times: Array, at: Array) -> list[Moment]:
+    before = np.clip(np.searchsorted(times, at + 1e-9, side="right") - 1, 0, len(times) - 2)
+    share = np.clip((at - times[before]) / (times[before + 1] - times[before]), 0.0, 1.0)
     return [
         Moment(float(t), _mixed(moments[i].pose, moments[i + 1].pose, float(s)))
-        for t, i, s in zip(wanted, before, share, strict=True)
+        for t, i, s in zip(at, before, share, strict=True)
     ]
 
 

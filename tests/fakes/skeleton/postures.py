@@ -96,11 +96,11 @@ def dead_bug(body: Body, side: Side, controls: Controls) -> Stance:
     """On the back, hips and knees at right angles, arms up; ``reach`` takes one arm and the other leg to the floor."""
     n = len(controls["reach"])
     reach = controls["reach"]
-    gone = {side: np.maximum(-reach, 0.0), other(side): np.maximum(reach, 0.0)}
-    legs = {leg: Leg(90.0 - 78.0 * gone[leg], 3.0, 0.0, 90.0 - 82.0 * gone[leg], 15.0) for leg in SIDES}
+    lowered = {side: np.maximum(-reach, 0.0), other(side): np.maximum(reach, 0.0)}
+    legs = {leg: Leg(90.0 - 78.0 * lowered[leg], 3.0, 0.0, 90.0 - 82.0 * lowered[leg], 15.0) for leg in SIDES}
     held = on_the_back(n, body, legs, tuck=5.0)
     for hand in SIDES:
-        away = gone[other(hand)]
+        away = lowered[other(hand)]
         angle = np.radians(90.0 * away)
         way = np.stack([-np.sin(angle), np.cos(angle), np.zeros(n)], axis=-1)
         at = shoulder(body, held, hand)

@@ -167,12 +167,12 @@ class Act:
 
     def _top(self, body: Body, rep: RepScript) -> dict[str, float]:
         """Return all controls at the top."""
-        wanted = next((self.peaks[fault] for fault in rep.faults if fault in self.peaks), self.usual_deg)
+        peak_deg = next((self.peaks[fault] for fault in rep.faults if fault in self.peaks), self.usual_deg)
         if rep.peak_deg is not None:
-            wanted = rep.peak_deg
+            peak_deg = rep.peak_deg
         name, least, most = self.control
         values = {**self.rest, **self.setup(rep), **self.top(rep)}
-        share = self._share(body, rep, _arrays(values | {name: least}), _arrays(values | {name: most}), wanted)
+        share = self._share(body, rep, _arrays(values | {name: least}), _arrays(values | {name: most}), peak_deg)
         return values | {name: least + share * (most - least)}
 
     def still(self, body: Body, side: Side, seconds: float) -> Scene:
