@@ -66,8 +66,6 @@ def test_a_course_is_counted_from_every_recommended_position(move, camera):
 def test_the_size_of_the_body_does_not_matter(move, body):
     found = result(checked(move), performed(move, body=body, fps=12.5).moments)
     assert outcomes(found.reps) == outcomes(usual(move).reps)
-        usual(move).reps
-    )
     assert body in BODIES
 
 
