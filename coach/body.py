@@ -5,7 +5,6 @@ Order and meaning are those of BlazePose (MediaPipe's pose landmarks).
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -52,10 +51,16 @@ def other(side: Side) -> Side:
     return "right" if side == "left" else "left"
 
 
-@cache
+JOINTS: Final[dict[Side, dict[str, int]]] = {
+    side: {name.removeprefix(f"{side}_"): i for name, i in INDEX.items() if name.startswith(f"{side}_")}
+    for side in SIDES
+}
+"""Indices of the paired landmarks by side and part, such as ``JOINTS["left"]["knee"]``."""
+
+
 def joint(side: Side, part: str) -> int:
     """Return the index of a paired landmark, such as ``joint("left", "knee")``."""
-    return INDEX[f"{side}_{part}"]
+    return JOINTS[side][part]
 
 
 def _mirrored(name: str) -> str:

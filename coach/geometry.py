@@ -28,7 +28,8 @@ def between(a: Point, b: Point) -> float:
 
 def angle_in_space(a: Sequence[float], b: Sequence[float]) -> float:
     """Return the angle between two 3D vectors, 0 (same direction) to 180; NaN if either is unseen or zero."""
-    cosine = ratio(sum(p * q for p, q in zip(a, b, strict=True)), math.hypot(*a) * math.hypot(*b))
+    (ax, ay, az), (bx, by, bz) = a, b
+    cosine = ratio(ax * bx + ay * by + az * bz, math.hypot(ax, ay, az) * math.hypot(bx, by, bz))
     return math.nan if math.isnan(cosine) else math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
 
 
@@ -41,9 +42,9 @@ def elevation(v: Point) -> float:
 
 def middle(a: Point, b: Point) -> Point:
     """Return the midpoint of two points; if one is unseen, the other."""
-    if not seen(a):
+    if a != a:  # unseen: NaN differs from itself
         return b
-    return (a + b) / 2 if seen(b) else a
+    return (a + b) / 2 if b == b else a
 
 
 def ratio(part: float, whole: float) -> float:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from coach.body import SIDES, Side, joint
+from coach.body import Side, joint
 from coach.events import Posture, View
-from coach.geometry import ratio
+from coach.geometry import angle_in_space, ratio
 from coach.pose import Pose
 
 Vec: TypeAlias = Sequence[float]
@@ -46,8 +45,7 @@ UNSURE: Final = 0.12
 """Distance from ``ON_SIDE`` within which the posture is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(NamedTuple):
     """Posture and view in one frame.
 
     Attributes:
@@ -65,68 +63,57 @@ class Stance:
 
 UNKNOWN: Final = Stance("unknown", "unknown")
 
-_TRUNK: Final = [joint(side, part) for part in ("shoulder", "hip") for side in SIDES]
+_Pair: TypeAlias = tuple[int, int]
+_SHOULDERS, _WRISTS, _HIPS, _KNEES, _ANKLES = (
+    (joint("left", part), joint("right", part)) for part in ("shoulder", "wrist", "hip", "knee", "ankle")
+)
+_TRUNK: Final = (*_SHOULDERS, *_HIPS)
 
-LEG: Final = (("hip", "knee"), ("knee", "ankle"))
-"""Segments of a leg, from the joint nearer the trunk to the one farther out."""
 
+def stance(pose: Pose | None, world: Sequence[Vec] | None = None) -> Stance:
+    """Return posture and view of a pose; ``unknown`` without a pose or if no known posture fits.
 
-def stance(pose: Pose | None) -> Stance:
-    """Return posture and view of a pose; ``unknown`` without a pose or if no known posture fits."""
+    Args:
+        pose: The pose.
+        world: Its ``world_m`` as plain numbers, if they are at hand.
+    """
     if pose is None:
         return UNKNOWN
-    world: list[Vec] = pose.world_m.tolist()
-
-    def mid(part: str) -> Vec:
-        return _scale(_add(world[joint("left", part)], world[joint("right", part)]), 0.5)
-
-    hips, shoulders = mid("hip"), mid("shoulder")
-    trunk = _sub(shoulders, hips)
+    world = world or pose.world_m.tolist()
+    hips = _middle(world, _HIPS)
+    trunk = _sub(_middle(world, _SHOULDERS), hips)
     length = math.hypot(*trunk)
-    across = _sub(world[joint("left", "shoulder")], world[joint("right", "shoulder")])
+    across = _between(world, _SHOULDERS)
     front = _cross(across, trunk)
     if not length or math.isnan(length) or not any(front):
         return UNKNOWN
-    up, front = _scale(trunk, 1 / length), _scale(front, 1 / math.hypot(*front))
-
-    def drop(part: str, origin: str) -> list[float]:
-        """Return how far a joint is below another on each side, in trunk lengths, in ascending order."""
-        return sorted((world[joint(s, part)][1] - world[joint(s, origin)][1]) / length for s in SIDES)
-
-    if -up[1] > UPRIGHT:
-        thighs, shanks = ([_sub(world[joint(s, b)], world[joint(s, a)]) for s in SIDES] for a, b in LEG)
-        posture = _upright(drop("knee", "hip"), drop("ankle", "hip"), min(map(_angle, thighs, shanks)))
+    depth = trunk[2] / length
+    if -trunk[1] / length > UPRIGHT:
+        posture = _upright(world, length)
         if posture != "long-sitting":
-            return Stance(posture, _facing(front), up[2])
-        legs = _sub(mid("knee"), hips)
-        hip_front = _cross(_sub(world[joint("left", "hip")], world[joint("right", "hip")]), trunk)
-        both = _add(_unit_level(legs), _unit_level(hip_front))
+            return Stance(posture, _facing(front), depth)
+        legs = _sub(_middle(world, _KNEES), hips)
+        both = _add(_unit_level(legs), _unit_level(_cross(_between(world, _HIPS), trunk)))
         facing = _facing(legs, LEGS_ASKEW_DEG)
-        return Stance(posture, _facing(both, SITTING_ASKEW_DEG) if facing == "front" else facing, up[2])
-    hip_front = _cross(_sub(world[joint("left", "hip")], world[joint("right", "hip")]), trunk)
-    lateral = _rolled(front) + _rolled(hip_front) + 2 * _stacked(pose, up[2])
+        return Stance(posture, _facing(both, SITTING_ASKEW_DEG) if facing == "front" else facing, depth)
+    lateral = _rolled(front) + _rolled(_cross(_between(world, _HIPS), trunk)) + 2 * _stacked(pose, depth)
     above: Side = "right" if across[1] > 0 else "left"
-    view = _end(up[2])
+    view = _end(depth)
     if abs(lateral - ON_SIDE) < UNSURE:
-        return Stance("unknown", view or "unknown", up[2])
+        return Stance("unknown", view or "unknown", depth)
     if lateral > ON_SIDE:
         side: Posture = "side-lying-left" if above == "right" else "side-lying-right"
-        return Stance(side, view or ("front" if front[2] < 0 else "back"), up[2], above)
-    posture = _prone(drop("knee", "hip"), drop("wrist", "shoulder")) if front[1] > 0 else "supine"
-    return Stance(posture, view or "side", up[2])
+        return Stance(side, view or ("front" if front[2] < 0 else "back"), depth, above)
+    return Stance(_prone(world, length) if front[1] > 0 else "supine", view or "side", depth)
 
 
-def _upright(knees: list[float], ankles: list[float], bend: float) -> Posture:
-    """Return the posture of a body with an upright trunk.
-
-    Args:
-        knees: How far the knees are below the hips, trunk lengths, ascending.
-        ankles: The same for the ankles.
-        bend: Flexion of the straighter knee, degrees.
-    """
-    if knees[0] > 0.62:
-        return "standing" if ankles[0] > 1.1 else "kneeling"
-    return "long-sitting" if bend < LEG_LONG_DEG else "unknown"
+def _upright(world: Sequence[Vec], trunk: float) -> Posture:
+    """Return the posture of a body with an upright trunk, whose length is ``trunk``."""
+    if min(_drops(world, _HIPS, _KNEES)) > 0.62 * trunk:
+        return "standing" if min(_drops(world, _HIPS, _ANKLES)) > 1.1 * trunk else "kneeling"
+    legs = zip(_HIPS, _KNEES, _ANKLES, strict=True)
+    bends = [angle_in_space(_sub(world[k], world[h]), _sub(world[a], world[k])) for h, k, a in legs]
+    return "long-sitting" if min(bends) < LEG_LONG_DEG else "unknown"
 
 
 def _rolled(front: Vec) -> float:
@@ -136,15 +123,15 @@ def _rolled(front: Vec) -> float:
 
 def _stacked(pose: Pose, depth: float) -> float:
     """Return the height difference of the shoulders in the image, in trunk lengths without foreshortening."""
-    (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = pose.image_px[_TRUNK].tolist()
+    (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = (pose.image_px[i].tolist() for i in _TRUNK)
     trunk = math.hypot((lx + rx - low_lx - low_rx) / 2, (ly + ry - low_ly - low_ry) / 2)
     return ratio(abs(ly - ry) * math.sqrt(max(0.0, 1 - depth * depth)), trunk)
 
 
-def _prone(knees: list[float], wrists: list[float]) -> Posture:
-    """Return the posture of a body that faces the floor."""
-    if knees[1] > 0.45:
-        return "all-fours" if wrists[1] > 0.5 else "unknown"
+def _prone(world: Sequence[Vec], trunk: float) -> Posture:
+    """Return the posture of a body that faces the floor, and whose trunk has the length ``trunk``."""
+    if max(_drops(world, _HIPS, _KNEES)) > 0.45 * trunk:
+        return "all-fours" if max(_drops(world, _SHOULDERS, _WRISTS)) > 0.5 * trunk else "unknown"
     return "prone"
 
 
@@ -170,11 +157,20 @@ def _unit_level(v: Vec) -> Vec:
     return (v[0] / length, 0.0, v[2] / length) if length else (0.0, 0.0, 0.0)
 
 
-def _angle(a: Vec, b: Vec) -> float:
-    """Return the angle between two vectors, degrees; NaN if one is zero."""
-    lengths = math.hypot(*a) * math.hypot(*b)
-    cosine = sum(x * y for x, y in zip(a, b, strict=True)) / lengths if lengths else math.nan
-    return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+def _drops(world: Sequence[Vec], origins: _Pair, joints: _Pair) -> tuple[float, float]:
+    """Return how far a joint is below another on each side."""
+    (left, right), (low_left, low_right) = origins, joints
+    return world[low_left][1] - world[left][1], world[low_right][1] - world[right][1]
+
+
+def _middle(world: Sequence[Vec], pair: _Pair) -> Vec:
+    (a, b, c), (d, e, f) = world[pair[0]], world[pair[1]]
+    return (a + d) / 2, (b + e) / 2, (c + f) / 2
+
+
+def _between(world: Sequence[Vec], pair: _Pair) -> Vec:
+    """Return the vector from the right of a pair of joints to the left."""
+    return _sub(world[pair[0]], world[pair[1]])
 
 
 def _add(a: Vec, b: Vec) -> Vec:
@@ -183,10 +179,6 @@ def _add(a: Vec, b: Vec) -> Vec:
 
 def _sub(a: Vec, b: Vec) -> Vec:
     return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
-
-
-def _scale(a: Vec, k: float) -> Vec:
-    return (a[0] * k, a[1] * k, a[2] * k)
 
 
 def _cross(a: Vec, b: Vec) -> Vec:

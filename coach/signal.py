@@ -27,16 +27,16 @@ class Median:
 
     def update(self, t: float, value: float) -> float:
         """Return the current median; NaN if no value was seen within the span."""
-        seen, ranked = self._seen, self._ranked
-        while seen and seen[0][0] <= t - self._span_s + TOLERANCE_S:
+        seen, ranked, since = self._seen, self._ranked, t - self._span_s + TOLERANCE_S
+        while seen and seen[0][0] <= since:
             del ranked[bisect_left(ranked, seen.popleft()[1])]
-        if not math.isnan(value):
+        if value == value:  # NaN differs from itself
             seen.append((t, value))
             insort(ranked, value)
         if not ranked:
             return math.nan
         half = len(ranked) // 2
-        return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
+        return (ranked[half] + ranked[~half]) / 2  # twice the same for an odd number
 
     def shift(self, by: float) -> None:
         """Add an offset to all values so far."""

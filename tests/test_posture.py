@@ -47,7 +47,7 @@ def poses(posture: str, upper: Side, name: str, body: Body) -> tuple[Pose, ...]:
 
 def stances(posture: str, upper: Side, name: str, body: Body) -> set[Stance]:
     """Every stance that is read of it, with the depth left out."""
-    return {replace(stance(pose), depth=0.0) for pose in poses(posture, upper, name, body)}
+    return {stance(pose)._replace(depth=0.0) for pose in poses(posture, upper, name, body)}
 
 
 @pytest.mark.parametrize("body", BODIES, ids=["average", "small", "tall"])

@@ -22,7 +22,7 @@ from coach.moves.curve import measured
 from coach.moves.ending import NEW_REST_S, REST_S, Over, Trigger, ended
 from coach.moves.form import FaultTracker
 from coach.moves.move import Band, Move
-from coach.moves.phase import AtRest, Attempting, AtTop, OnTheWay, Phase, Returning, Unknown
+from coach.moves.phase import WAITING, AtRest, Attempting, AtTop, OnTheWay, Phase, Returning, Unknown
 from coach.moves.reading import Reading
 from coach.moves.trace import Trace, departed
 from coach.signal import TOLERANCE_S
@@ -64,7 +64,7 @@ class Cycle:
     @property
     def busy(self) -> bool:
         """Whether an attempt is under way."""
-        return isinstance(self._phase, Attempting)
+        return not isinstance(self._phase, WAITING)
 
     def update(self, t: float, reading: Reading, ready: bool) -> list[ev.Event]:
         """Process one reading; return the events that are now certain.
@@ -85,7 +85,7 @@ class Cycle:
         if self._lost(t, reading, ready):
             return self._lose(t)
         phase = self._phase
-        if isinstance(phase, Unknown | AtRest):
+        if isinstance(phase, WAITING):
             return self._wait(t, ready, phase)
         return self._follow(t, at - before, phase, reading)
 
@@ -227,8 +227,7 @@ class Cycle:
     def _end(self, on: Trigger, t: float) -> list[ev.Event]:
         """End the current attempt if an ending applies."""
         phase = self._phase
-        found = ended(on, phase, self._trace) if isinstance(phase, Attempting) else None
-        if not isinstance(phase, Attempting) or found is None:
+        if isinstance(phase, WAITING) or (found := ended(on, phase, self._trace)) is None:
             return []
         over, then = found
         attempt = phase.attempt

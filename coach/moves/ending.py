@@ -70,8 +70,7 @@ class Ending:
 def ended(on: Trigger, phase: Attempting, trace: Trace) -> tuple[Over, Next] | None:
     """Return the end of an attempt and what follows, from the first ending that applies; ``None`` if none does."""
     for ending in ENDINGS:
-        over = ending.applies(phase, trace) if ending.on == on else None
-        if over is not None:
+        if ending.on == on and (over := ending.applies(phase, trace)) is not None:
             topped = isinstance(phase, AtTop) or phase.attempt.stays
             if not topped and over.end - phase.attempt.start < TWITCH_S:
                 over = Over(over.end, drop="twitch")

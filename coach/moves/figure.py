@@ -7,9 +7,11 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from coach.body import Side, joint
+import numpy as np
+
+from coach.body import JOINTS, SIDES, Side
 from coach.geometry import UNSEEN, Point, middle, seen
-from coach.pose import Pose
+from coach.pose import Floats, Pose
 
 PRESENT: Final = 0.5
 """Smallest presence of a usable landmark. Visibility is not used: it is smoothed over 1 s, and for the far limbs of a
@@ -23,7 +25,7 @@ class Figure:
     Attributes:
         points: The 33 landmarks, pixels right and up; unseen if absent or outside the frame.
         world: The 33 landmarks, metres: x right, y down, z away from the camera.
-        visibility: 0 to 1 for each landmark, smoothed over about 1 s by the estimator.
+        visibility: 0 to 1 for each landmark, shape (33,), smoothed over about 1 s by the estimator.
         size: Width and height of the frame, pixels.
         hips: Midpoint of the hips.
         shoulders: Midpoint of the shoulders.
@@ -35,7 +37,7 @@ class Figure:
 
     points: list[Point]
     world: list[list[float]]
-    visibility: list[float]
+    visibility: Floats
     size: tuple[int, int]
     hips: Point
     shoulders: Point
@@ -48,10 +50,9 @@ class Figure:
         """Return the figure corrected for a camera roll, degrees, counterclockwise positive."""
         if not roll_deg:
             return self
-        turned, centre = cmath.rect(1.0, -math.radians(roll_deg)), self._centre
-        hips, shoulders, *points = [
-            centre + (point - centre) * turned for point in (self.hips, self.shoulders, *self.points)
-        ]
+        turned = cmath.rect(1.0, -math.radians(roll_deg))
+        shift = self._centre * (1 - turned)
+        hips, shoulders, *points = [point * turned + shift for point in (self.hips, self.shoulders, *self.points)]
         return Figure(
             points, self.world, self.visibility, self.size, hips, shoulders, self.trunk * turned, self.scale,
             self.above, turned,
@@ -63,7 +64,7 @@ class Figure:
 
     def at(self, side: Side, part: str) -> Point:
         """Return a joint of one side."""
-        return self.points[joint(side, part)]
+        return self.points[JOINTS[side][part]]
 
     def mid(self, part: str) -> Point:
         """Return the midpoint of a pair of joints; if one is unseen, the other."""
@@ -77,30 +78,28 @@ class Figure:
 
     def limb(self, side: Side, start: str, end: str) -> Point:
         """Return the vector from one joint to another of the same side."""
-        return self.points[joint(side, end)] - self.points[joint(side, start)]
+        points, joints = self.points, JOINTS[side]
+        return points[joints[end]] - points[joints[start]]
 
 
-def figure(pose: Pose, above: Side | None = None) -> Figure | None:
-    """Return the figure of a pose; ``None`` if shoulders or hips are outside the frame."""
-    width, height = pose.size
-    # For 33 landmarks plain numbers are twice as fast as arrays.
-    points = [
-        complex(x, -y) if presence >= PRESENT and 0 <= x < width and 0 <= y < height else UNSEEN
-        for (x, y), presence in zip(pose.image_px.tolist(), pose.presence.tolist(), strict=True)
-    ]
-    hips = middle(points[joint("left", "hip")], points[joint("right", "hip")])
-    shoulders = middle(points[joint("left", "shoulder")], points[joint("right", "shoulder")])
+def figure(pose: Pose, above: Side | None = None, world: list[list[float]] | None = None) -> Figure | None:
+    """Return the figure of a pose; ``None`` if shoulders or hips are outside the frame.
+
+    Args:
+        pose: The pose.
+        above: The top side of a body in side-lying.
+        world: The pose's ``world_m`` as plain numbers, if they are at hand.
+    """
+    image_px = np.ascontiguousarray(pose.image_px)
+    inside_x, inside_y = ((image_px >= 0) & (image_px < pose.size)).T
+    places = image_px.view(np.complex64)[:, 0].conj()
+    places[~(inside_x & inside_y & (pose.presence >= PRESENT))] = UNSEEN
+    points: list[Point] = places.tolist()
+    left, right = (JOINTS[side] for side in SIDES)
+    hips, shoulders = (middle(points[left[part]], points[right[part]]) for part in ("hip", "shoulder"))
     trunk = shoulders - hips
     if not seen(trunk) or not trunk:
         return None
-    return Figure(
-        points,
-        pose.world_m.tolist(),
-        pose.visibility.tolist(),
-        pose.size,
-        hips,
-        shoulders,
-        trunk,
-        math.hypot(trunk.real, trunk.imag),
-        above,
-    )
+    scale = math.hypot(trunk.real, trunk.imag)
+    world = world or pose.world_m.tolist()
+    return Figure(points, world, pose.visibility, pose.size, hips, shoulders, trunk, scale, above)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -109,7 +109,8 @@ class FaultTracker:
     """Tracks faults as they appear and disappear during one stay at the top, with the same limits as ``form``."""
 
     def __init__(self, move: Move, rest: Values) -> None:
-        self._aims = [aim for aim in move.aim if aim.shape == "band" and aim.during != "way" and aim.confidence is None]
+        aims = (aim for aim in move.aim if aim.shape == "band" and aim.during != "way" and aim.confidence is None)
+        self._aims = [(aim, *_limits(aim, rest)) for aim in aims]
         self._rest = rest
         self._since: dict[str, float] = {}
         self._shown: dict[str, list[float]] = {}
@@ -120,16 +121,17 @@ class FaultTracker:
         """Process one reading; return the ids of faults that just appeared, and of those just corrected."""
         came: list[str] = []
         went: list[str] = []
-        for aim in self._aims:
+        for aim, least, most in self._aims:
+            if aim.where:
+                if any(band.inside(values, self._rest) is False for band in aim.where):
+                    if t - self._ruled_out.setdefault(aim.id, t) > BRIDGE_S:
+                        self._forget(aim)
+                    continue
+                self._ruled_out.pop(aim.id, None)
             value = values[aim.measure]
-            if any(band.inside(values, self._rest) is False for band in aim.where):
-                if t - self._ruled_out.setdefault(aim.id, t) > BRIDGE_S:
-                    self._forget(aim)
-                continue
-            self._ruled_out.pop(aim.id, None)
             if math.isnan(value):
                 continue
-            if _outside(aim, value, self._rest) == (aim.id in self._seen):
+            if (value < least or value > most) == (aim.id in self._seen):
                 self._forget(aim)
                 continue
             shown = self._shown.setdefault(aim.id, [])
@@ -153,7 +155,7 @@ def _span(aim: Aim, frames: Samples, course: AttemptSeries, top: Sequence[Interv
         return _jerks(aim, course, top)
     if aim.shape == "missed":
         return _missed(aim, frames, course)
-    span = _longest(frames, lambda value: _outside(aim, value, course.rest), aim.lasts_s)
+    span = _longest(frames, _limits(aim, course.rest), aim.lasts_s)
     if span is None:
         return None
     shown = [value for t, value in frames if span[0] <= t <= span[1] and not math.isnan(value)]
@@ -165,7 +167,8 @@ def _frames(aim: Aim, course: AttemptSeries, at_top: Sequence[bool]) -> Samples:
     if aim.during == "rep":
         during = course.frames
     else:
-        during = [frame for frame, top in zip(course.frames, at_top, strict=True) if top == (aim.during == "top")]
+        wanted = aim.during == "top"
+        during = [frame for frame, top in zip(course.frames, at_top, strict=True) if top == wanted]
     where, rest, measure = aim.where, course.rest, aim.measure
     if where:
         during = [each for each in during if all(band.inside(each[1], rest) is not False for band in where)]
@@ -183,10 +186,10 @@ def _holds_still(aim: Aim, shown: Sequence[float]) -> bool:
     return not aim.steady or ranked[len(ranked) * 3 // 4] - ranked[len(ranked) // 4] <= aim.steady
 
 
-def _outside(aim: Aim, value: float, rest: Values) -> bool:
-    if aim.from_rest:
-        value -= rest[aim.measure]
-    return value < aim.least or value > aim.most
+def _limits(aim: Aim, rest: Values) -> tuple[float, float]:
+    """Return the smallest and largest good value; NaN, which limits nothing, if they depend on an unseen rest."""
+    own = rest[aim.measure] if aim.from_rest else 0.0
+    return aim.least + own, aim.most + own
 
 
 def _top(move: Move, course: AttemptSeries) -> Sequence[Interval]:
@@ -205,11 +208,12 @@ def _top(move: Move, course: AttemptSeries) -> Sequence[Interval]:
     return [(near[0], near[-1])] if near else []
 
 
-def _longest(frames: Samples, wrong: Callable[[float], bool], lasts_s: float) -> Interval | None:
+def _longest(frames: Samples, limits: tuple[float, float], lasts_s: float) -> Interval | None:
     """Return the longest faulty span of at least ``lasts_s``; short lapses and unseen values do not interrupt it.
 
     Time without frames does: between the way there and the way back, or where another measure rules the fault out.
     """
+    least, most = limits
     best: Interval | None = None
     start = last = lapse = before = math.nan
     for t, value in frames:
@@ -218,7 +222,7 @@ def _longest(frames: Samples, wrong: Callable[[float], bool], lasts_s: float) ->
         before = t
         if math.isnan(value):
             continue
-        if not wrong(value):
+        if not (value < least or value > most):
             lapse = t if math.isnan(lapse) else lapse
             continue
         if math.isnan(start) or t - lapse > BRIDGE_S:
@@ -233,7 +237,8 @@ def _missed(aim: Aim, frames: Samples, course: AttemptSeries) -> Interval | None
     """Return the span in which a measure was seen, if its total time within the limits was too short."""
     seen = [(t, value) for t, value in frames if not math.isnan(value)]
     steps = [(after[0] - before[0], after[1]) for before, after in pairwise(seen)]
-    within_s = sum(step for step, value in steps if step <= BRIDGE_S and not _outside(aim, value, course.rest))
+    least, most = _limits(aim, course.rest)
+    within_s = sum(step for step, value in steps if step <= BRIDGE_S and not (value < least or value > most))
     seen_s = sum(step for step, _ in steps if step <= BRIDGE_S)
     return (seen[0][0], seen[-1][0]) if seen_s >= ENOUGH * aim.lasts_s and within_s < aim.lasts_s else None
 

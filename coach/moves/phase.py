@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from coach.moves.attempt import Attempt, Stay
 from coach.moves.form import FaultTracker
@@ -82,3 +82,6 @@ class Returning:
 
 Attempting: TypeAlias = OnTheWay | AtTop | Returning
 Phase: TypeAlias = Unknown | AtRest | Attempting
+
+WAITING: Final = (Unknown, AtRest)
+"""The phases without an attempt."""

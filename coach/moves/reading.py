@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from coach.body import SIDES, Side, other
 from coach.moves.figure import Figure
@@ -18,8 +17,7 @@ _Select: TypeAlias = Callable[[Figure, Figure | None, Side | None], Value]
 UNSEEN: Value = (math.nan, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The measures of a move at one instant.
 
     Attributes:

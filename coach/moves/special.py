@@ -17,6 +17,9 @@ from coach.geometry import UNSEEN, Point, angle_in_space, between, elevation, ra
 from coach.moves.figure import Figure
 
 NOSE: Final = INDEX["nose"]
+FACE: Final = (NOSE, *(joint(side, "ear") for side in SIDES))
+SHOULDERS: Final = tuple(joint(side, "shoulder") for side in SIDES)
+TRUNK: Final = (*SHOULDERS, *(joint(side, "hip") for side in SIDES))
 
 BLENDED: Final = 0.85
 """Smallest ratio of the longer thigh's length to that at rest while one leg lies flat. When the estimator confuses the
@@ -139,11 +142,8 @@ def _flexed(figure: Figure, thigh: Point) -> float:
 @lru_cache(maxsize=2)
 def across(figure: Figure) -> float:
     """Return the fraction of the trunk's length across the line of sight, 0.5 to 1, from the world landmarks."""
-    (left, right), (low_left, low_right) = (
-        [figure.world[joint(side, part)] for side in SIDES] for part in ("shoulder", "hip")
-    )
-    trunk = [(a + b) / 2 - (c + d) / 2 for a, b, c, d in zip(left, right, low_left, low_right, strict=True)]
-    depth = ratio(trunk[2], math.hypot(*trunk))
+    x, y, z = (a + b - c - d for a, b, c, d in zip(*(figure.world[i] for i in TRUNK), strict=True))
+    depth = ratio(z, math.hypot(x, y, z))
     return math.nan if math.isnan(depth) else max(0.5, math.sqrt(1 - depth * depth))
 
 
@@ -195,10 +195,10 @@ def arm_to_horizontal(figure: Figure, side: Side, rest: Figure | None) -> float:
         return elevation(figure.limb(side, "shoulder", "elbow"))
     if rest is None:
         return elevation(arm)
-    leaves = not figure.inside(figure.at(side, "shoulder") + ARM * figure.trunk)
     short = abs(arm) / figure.scale < SHORTENED * abs(rest.limb(side, "shoulder", "wrist")) / rest.scale
-    visibility = figure.visibility[joint(side, "wrist")]
-    guessed = short or visibility < HIDDEN if leaves else short and visibility < SURE
+    hidden = float(figure.visibility[joint(side, "wrist")]) < (SURE if short else HIDDEN)
+    # Where the two disagree, the frame decides.
+    guessed = short if short == hidden else not figure.inside(figure.at(side, "shoulder") + ARM * figure.trunk)
     return math.nan if guessed else elevation(arm)
 
 
@@ -260,14 +260,18 @@ def crossing(figure: Figure, rest: Figure | None) -> float:
     They also diverge if one leg is straight (a dead bug), so both knees must be flexed.
     """
     near = min(abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) for side in SIDES) / figure.scale
-    straighter = min(between(figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle")) for side in SIDES)
-    if near > BESIDE and not (straighter >= BENT_DEG and near <= ASTRAY):
+    if near > ASTRAY or (near > BESIDE and not _straighter(figure) >= BENT_DEG):  # also for NaN
         return near
     left, right = (
         [a - b for a, b in zip(figure.world[joint(side, "ankle")], figure.world[joint(side, "knee")], strict=True)]
         for side in SIDES
     )
     return min(near, ratio(CROSSED * CROSSED_DEG, angle_in_space(left, right)))
+
+
+def _straighter(figure: Figure) -> float:
+    """Return the flexion of the straighter knee, degrees."""
+    return min(between(figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle")) for side in SIDES)
 
 
 def sitting_height(figure: Figure, rest: Figure | None) -> float:
@@ -288,10 +292,8 @@ def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:
 
 @lru_cache(maxsize=4)
 def _lead(figure: Figure) -> float:
-    nose = figure.world[NOSE]
-    left, right = (figure.world[joint(side, "ear")] for side in SIDES)
-    forward = [n - (a + b) / 2 for n, a, b in zip(nose, left, right, strict=True)]
-    face = math.degrees(math.atan2(forward[0], -forward[2]))
+    (x, _, z), (a, _, c), (d, _, f) = (figure.world[i] for i in FACE)
+    face = math.degrees(math.atan2(x - (a + d) / 2, (c + f) / 2 - z))
     return abs(face) - abs(_shoulder_yaw(figure))
 
 
@@ -332,7 +334,7 @@ def yaw(left: Sequence[float], right: Sequence[float]) -> float:
 
 @lru_cache(maxsize=4)
 def _shoulder_yaw(figure: Figure) -> float:
-    return yaw(figure.world[joint("left", "shoulder")], figure.world[joint("right", "shoulder")])
+    return yaw(*(figure.world[i] for i in SHOULDERS))
 
 
 @lru_cache(maxsize=4)

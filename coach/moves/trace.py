@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
 from statistics import median
 from typing import Final, TypeAlias
 
@@ -74,8 +73,12 @@ class Trace:
         return {name: _middle([values[name] for values in recent]) for name in self.values}
 
     def _recent(self, span_s: float) -> list[dict[str, float]]:
-        since = self.instant - span_s - TOLERANCE_S
-        return [values for _, values in takewhile(lambda kept: kept[0] >= since, reversed(self._kept))]
+        since, recent = self.instant - span_s - TOLERANCE_S, list[dict[str, float]]()
+        for at, values in reversed(self._kept):
+            if at < since:
+                break
+            recent.append(values)
+        return recent
 
     def since(self, start: float, until: list[tuple[float, dict[str, float]]]) -> list[tuple[float, dict[str, float]]]:
         """Return the stored values from ``start`` on, up to the first of ``until``."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from coach.geometry import Point
 from coach.moves.figure import Figure
 
 JUMP: Final = 0.42
@@ -20,40 +18,30 @@ STAYS_S: Final = 0.2
 """Time for which the body must stay in its new place: in single frames the estimator flips the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class _BodyPosition:
-    """Position of a body at an instant."""
-
-    t: float
-    shoulders: Point
-    hips: Point
-    scale: float
-
-    def apart(self, other: _BodyPosition) -> float:
-        """Return the larger distance of shoulders and hips between two positions, in trunk lengths."""
-        farther = max(abs(self.shoulders - other.shoulders), abs(self.hips - other.hips))
-        return farther / max(self.scale, other.scale)
-
-
 class Cuts:
     """Detects cuts in a stream of figures."""
 
     def __init__(self) -> None:
-        self._last: _BodyPosition | None = None
-        self._jumped: tuple[float, _BodyPosition] | None = None
+        self._last: tuple[float, Figure] | None = None
+        self._jumped: tuple[float, Figure] | None = None
 
     def update(self, t: float, body: Figure | None) -> bool:
         """Process the figure at ``t``, seconds; return whether a cut was detected."""
         if body is None:
             return False
-        last, now = self._last, _BodyPosition(t, body.shoulders, body.hips, body.scale)
-        self._last = now
+        last, self._last = self._last, (t, body)
         if self._jumped is not None:
             since, before = self._jumped
-            back = now.apart(before) <= JUMP
+            back = _apart(body, before) <= JUMP
             if back or t - since >= STAYS_S:
                 self._jumped = None
                 return not back
-        elif last is not None and now.apart(last) > max(JUMP, FASTEST * (t - last.t)):
-            self._jumped = t, last
+        elif last is not None and _apart(body, last[1]) > max(JUMP, FASTEST * (t - last[0])):
+            self._jumped = t, last[1]
         return False
+
+
+def _apart(one: Figure, other: Figure) -> float:
+    """Return the larger distance of shoulders and hips between two bodies, in trunk lengths."""
+    farther = max(abs(one.shoulders - other.shoulders), abs(one.hips - other.hips))
+    return farther / max(one.scale, other.scale)

@@ -84,8 +84,8 @@ def _from_level(line: Point) -> float:
 
 def _upright(body: Figure, start: str, end: str) -> float:
     """Return the deviation from vertical of the supporting limb, on the side closer to perpendicular to the trunk."""
-    # A limb that points up supports no weight.
-    limbs = [limb for limb in (body.limb(side, start, end) for side in SIDES) if seen(limb) and limb.imag < 0]
+    # A limb that points up supports no weight. False for NaN.
+    limbs = [limb for side in SIDES if (limb := body.limb(side, start, end)).imag < 0]
     if not limbs:
         return math.nan
     square = min(limbs, key=lambda limb: abs((limb / body.trunk).real) / abs(limb))

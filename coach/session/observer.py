@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from coach.body import Side
 from coach.events import Posture, PostureChanged, View
@@ -35,8 +34,7 @@ HIGH: Final = 0.4
 """Upper part of the frame, as a fraction of its height, in which a small figure cannot be on the floor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """An observed moment.
 
     Attributes:
@@ -78,14 +76,16 @@ class Observer:
 
     def update(self, moment: Moment) -> Observation:
         """Process the next moment."""
-        t, now = moment.t, stance(moment.pose)
+        t, pose = moment.t, moment.pose
+        world = None if pose is None else pose.world_m.tolist()
+        now = stance(pose, world)
         before = self._stance.label
-        self._found_body = self._found_body or moment.pose is not None
+        self._found_body = self._found_body or pose is not None
         # The debounce starts with the first body, so that its posture is accepted at once.
-        posture, view = self._stance.update(t, self._judged(t, moment.pose, now)) if self._found_body else before
+        posture, view = self._stance.update(t, self._judged(t, pose, now)) if self._found_body else before
         # The top side does not change without a body or while the posture is uncertain.
         above = self._above.label if now.posture == "unknown" else self._above.update(t, now.above)
-        body = None if moment.pose is None else figure(moment.pose, above)
+        body = None if pose is None else figure(pose, above, world)
         if body is not None and _on_a_wall(body):
             body = None
         if self._bumps.update(t, body):
@@ -101,7 +101,7 @@ class Observer:
             self._depth.update(t, now.depth),
             None if body is None else body.levelled(bumped + roll),
             None if before == (posture, view) else PostureChanged(t, posture, view),
-            moment.pose,
+            pose,
             cut,
             roll,
         )

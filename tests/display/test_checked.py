@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from coach import events as e
 from coach.display.checked import CheckedBoard
 from coach.library import load_move
@@ -52,7 +50,7 @@ def test_the_hold_and_the_cue_are_those_of_a_session():
 
 
 def test_the_target_is_the_requested_one():
-    reading = replace(NOTHING, values={**NOTHING.values, ABDUCTION.main: 30.0})
+    reading = NOTHING._replace(values={**NOTHING.values, ABDUCTION.main: 30.0})
     angle = shown(ABDUCTION.adjusted(target_deg=35.0), reading=reading).angle
     assert angle is not None
     assert (angle.now, angle.target) == (30.0, 35.0)

@@ -11,6 +11,8 @@ import cmath
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from coach.body import COUNT, INDEX, LANDMARKS, SIDES, Side
 from coach.geometry import UNSEEN, Point
 from coach.moves.earlier import current
@@ -56,7 +58,8 @@ def drawn(
     above: Side | None = None,
 ) -> Figure:
     """Return a figure of named joints; ``knee`` is for both knees. Other joints are unseen."""
-    points, metres, visible = [UNSEEN] * COUNT, [[math.nan] * 3 for _ in range(COUNT)], [1.0] * COUNT
+    points, metres = [UNSEEN] * COUNT, [[math.nan] * 3 for _ in range(COUNT)]
+    visible = np.ones(COUNT, np.float32)
     for name in LANDMARKS:
         part = name.partition("_")[2]
         points[INDEX[name]] = joints.get(name, joints.get(part, UNSEEN))

@@ -228,5 +228,5 @@ def test_a_roll_estimated_after_the_rest_is_ignored():
         drift = 6.0 if moment.t > done.reps[0].start else 0.0
         body = None if observed.body is None else observed.body.levelled(drift)
         steady.observe(observed)
-        drifting.observe(replace(observed, body=body, roll_deg=observed.roll_deg + drift))
+        drifting.observe(observed._replace(body=body, roll_deg=observed.roll_deg + drift))
         assert drifting.reading.values == approx(steady.reading.values, nan_ok=True, abs=1e-6)
