@@ -6,7 +6,7 @@
     ├── DataFileError       5  a move, routine or manifest file is invalid
     ├── RecordingError      6  a landmark recording is damaged or has the wrong version
     └── HistoryError        8  the history is damaged or was written by a newer version
-        └── UnkeptError     8  the history cannot be accessed: disk full, read-only or locked
+        └── HistoryAccessError     8  the history cannot be accessed: disk full, read-only or locked
 
 Invalid arguments raise ``ValueError``; on the command line they end with exit code 2.
 """
@@ -52,5 +52,5 @@ class HistoryError(CoachError):
     exit_code = 8
 
 
-class UnkeptError(HistoryError):
+class HistoryAccessError(HistoryError):
     """The history cannot be accessed: the disk is full or read-only, or the file is locked."""

@@ -155,8 +155,8 @@ def _shipped(language: str) -> Path:
 
 def _loaded(path: Path) -> Language:
     code, locale, wordings = _read(path)
-    wanted = wordings if path == _shipped(REFERENCE) else english().wordings
-    faults = [*_faults(wordings, wanted)]
+    reference = wordings if path == _shipped(REFERENCE) else english().wordings
+    faults = [*_faults(wordings, reference)]
     if faults:
         raise DataFileError(f"{path} does not match {REFERENCE}.toml: {'; '.join(faults)}")
     return Language(code, wordings, locale)
@@ -214,14 +214,14 @@ def _fields(wording: Wording) -> frozenset[str] | None:
     return found if all(name.isidentifier() for name in found) else None
 
 
-def _faults(wordings: Mapping[str, Wording], wanted: Mapping[str, Wording]) -> Iterator[str]:
-    for key in sorted(wanted.keys() - wordings.keys()):
+def _faults(wordings: Mapping[str, Wording], reference: Mapping[str, Wording]) -> Iterator[str]:
+    for key in sorted(reference.keys() - wordings.keys()):
         if not key.startswith(FREE):
             yield f"{key} is missing"
     for key in sorted(wordings):
         if key.startswith(FREE):
             continue
-        if key not in wanted:
+        if key not in reference:
             yield f"{key} is unknown"
-        elif extra := (_fields(wordings[key]) or frozenset()) - (_fields(wanted[key]) or frozenset()) - {"n"}:
+        elif extra := (_fields(wordings[key]) or frozenset()) - (_fields(reference[key]) or frozenset()) - {"n"}:
             yield f"{key} has no field {', '.join(sorted(extra))}"

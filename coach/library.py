@@ -183,8 +183,8 @@ def _fault(table: Table, error: ErrorDetails) -> FileFault:
         return path, "is unknown" + meant(str(loc[-1]), keys)
     if error["type"] == "too_long":
         return path, f"should have {error['ctx']['max_length']} entries, not {error['ctx']['actual_length']}"
-    wanted = _WANTED.get(error["type"], error["msg"].removeprefix("Input should be "))
-    return path, f"should be {wanted}, not {shown(found)}"
+    expected = _WANTED.get(error["type"], error["msg"].removeprefix("Input should be "))
+    return path, f"should be {expected}, not {shown(found)}"
 
 
 def _owner(loc: tuple[str | int, ...]) -> type:

@@ -36,31 +36,31 @@ def move_schema() -> Json:
 def attributes(cls: type) -> dict[str, str]:
     """Return the description of each attribute in the docstring of a class."""
     _, _, section = inspect.cleandoc(cls.__doc__ or "").partition("\nAttributes:\n")
-    said: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
     name = ""
     for line in section.splitlines():
         if line.startswith("     "):
-            said[name] += " " + line.strip()
+            descriptions[name] += " " + line.strip()
         elif line.startswith("    "):
             name, _, text = line.strip().partition(": ")
-            said[name] = text
-    return said
+            descriptions[name] = text
+    return descriptions
 
 
 def _table(name: str, drawn: Json) -> Json:
     """Return the schema of one table: pydantic's, described by the docstring of its class."""
     cls = getattr(shapes, name, None) or getattr(text, name)
-    said = attributes(cls)
+    descriptions = attributes(cls)
     return {
         "type": "object",
         "description": _plain(inspect.cleandoc(cls.__doc__ or "").partition("\n\n")[0]),
-        "properties": {key: _key(said.get(key, ""), value) for key, value in drawn["properties"].items()},
+        "properties": {key: _key(descriptions.get(key, ""), value) for key, value in drawn["properties"].items()},
         "required": drawn.get("required", []),
         "additionalProperties": False,
     }
 
 
-def _key(said: str, drawn: Json) -> Json:
+def _key(description: str, drawn: Json) -> Json:
     """Return the schema of one key, without what TOML (null), JSON (infinity) or draft 4 (const) does not have."""
     key = {name: value for name, value in drawn.items() if name != "title"}
     if "anyOf" in key:
@@ -75,7 +75,7 @@ def _key(said: str, drawn: Json) -> Json:
         key.pop("default", None)
     if "$ref" in key:  # draft 4 ignores the siblings of $ref
         key = {"allOf": [{"$ref": key.pop("$ref")}], **key}
-    return {"description": _plain(said), **key}
+    return {"description": _plain(description), **key}
 
 
 def _listed(key: Json) -> Json:

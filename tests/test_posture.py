@@ -102,7 +102,7 @@ def test_which_side_of_a_sitting_body_is_seen(name, seen_from):
 
 @pytest.mark.parametrize("name", ["seated-front", "seated-side-left"])
 def test_a_twist_does_not_change_whether_a_sitter_faces_the_camera(name):
-    # The shoulders of a twist filmed from the side face the camera at its top: the legs show where the camera is.
+    # The shoulders of a twist recorded from the side face the camera at its top: the legs show where the camera is.
     done = perform("seated-rotation", [RepScript("left", hold_s=2), RepScript("right", hold_s=2)], camera=name, fps=5)
     assert {stance(moment.pose).view == "front" for moment in done.moments} == {name == "seated-front"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.population.markdown import table
 from coach.app.learn.teaching import neighbours
-from coach.learn.building import Wanted
+from coach.learn.building import MoveDescription
 from coach.learn.checking import counted
 from coach.learn.demonstration import observed
 from coach.learn.learning import NotLearnedError, learn
@@ -28,7 +28,7 @@ def halves(files: Sequence[Path], at_s: float, reps: int) -> Iterator[str]:
         first, second = ([each for each in seen if (each.t >= at_s) == later] for later in (False, True))
         for name, shown, rest in (("first", first, second), ("second", second, first)):
             try:
-                move = learn(Wanted("learned", "Learned", file.stem, reps), [shown], others).move
+                move = learn(MoveDescription("learned", "Learned", file.stem, reps), [shown], others).move
             except NotLearnedError as error:
                 rows.append([file.stem, name, f"no: {error.why} {', '.join(error.names)}", "-"])
                 continue

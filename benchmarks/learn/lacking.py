@@ -10,7 +10,7 @@ from benchmarks.population.markdown import table
 from benchmarks.population.share import Share
 from coach.app.learn.teaching import neighbours
 from coach.body import Side
-from coach.learn.building import Wanted
+from coach.learn.building import MoveDescription
 from coach.learn.checking import counted
 from coach.learn.demonstration import observed
 from coach.learn.learning import NotLearnedError, learn
@@ -34,7 +34,7 @@ def lacking() -> Iterator[str]:
         shown = _done(motion, Body(), "right", 1.4, 2.5, seed=99)
         rest = [each for each in others if each.name != motion]
         try:
-            move = learn(Wanted("learned", "Learned", motion, TIMES), [shown], rest).move
+            move = learn(MoveDescription("learned", "Learned", motion, TIMES), [shown], rest).move
         except NotLearnedError as error:
             rows.append([f"`{motion}`", f"no: {error.why} {', '.join(error.names)}", "-", "-"])
             continue

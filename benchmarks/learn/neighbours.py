@@ -84,17 +84,17 @@ def recordings() -> Iterator[tuple[str, Iterable[Moment]]]:
         yield clip.stem.removeprefix("form-").removesuffix("-w"), source.moments
         source.moments.close()
     for move in MOVES.keys() - LEFT_OUT - {clip.stem.removeprefix("form-").removesuffix("-w") for clip in clips}:
-        yield move, _filmed(acted(move, [RepScript(hold_s=3.0)] * 2), view(usual_view(move)))
+        yield move, _recorded(acted(move, [RepScript(hold_s=3.0)] * 2), view(usual_view(move)))
     for name, move in MOTIONS.items():
         if not move or move not in MOVES:
             yield (
                 f"{move}@{name}",
-                _filmed([do(name, 3, stay_s=2.0)], stage(name)),
+                _recorded([do(name, 3, stay_s=2.0)], stage(name)),
             )
-    yield "@getting-down", _filmed(lying_down(stay("supine", 2.0)), view("chair"))
-    yield "@getting-up", _filmed(getting_up(stay("prone", 2.0)), view("chair"))
+    yield "@getting-down", _recorded(lying_down(stay("supine", 2.0)), view("chair"))
+    yield "@getting-up", _recorded(getting_up(stay("prone", 2.0)), view("chair"))
     places = [stay(name, 2.0) for name in ("all-fours", "prone", "side-lying", "supine", "long-sitting")]
-    yield "@changing-places", _filmed(through(places), view("chair"))
+    yield "@changing-places", _recorded(through(places), view("chair"))
 
 
 def slim(moment: Moment) -> Moment:
@@ -119,5 +119,5 @@ def stage(motion: str) -> Camera:
     return view("seated-chair" if motion in FROM_FRONT else "chair")
 
 
-def _filmed(scenes: list[Scene], camera: Camera) -> list[Moment]:
+def _recorded(scenes: list[Scene], camera: Camera) -> list[Moment]:
     return record(scenes, camera=camera, fps=FPS).moments

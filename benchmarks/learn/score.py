@@ -22,7 +22,7 @@ from benchmarks.population.played import paired
 from benchmarks.population.share import Share
 from coach.app.learn.teaching import neighbours
 from coach.events import Rep
-from coach.learn.building import Wanted
+from coach.learn.building import MoveDescription
 from coach.learn.checking import Neighbour, reps
 from coach.learn.demonstration import observed
 from coach.learn.learning import NotLearnedError, learn
@@ -114,7 +114,7 @@ def _taught(
 ) -> None:
     """Learn from one person and count the others."""
     well = _well(teacher)
-    wanted = Wanted("learned", "Learned", teacher.name, len(well))
+    wanted = MoveDescription("learned", "Learned", teacher.name, len(well))
     first, last = well[0], well[-1] + 1
     since = teacher.reps[first - 1].end if first else -math.inf
     until = teacher.reps[last].start if last < len(teacher.reps) else math.inf

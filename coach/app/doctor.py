@@ -134,14 +134,14 @@ def _voice(sound: Settings, listen: bool) -> str:
         if ready is None or not ready.voice:
             raise CoachError(speaker.process.trouble or "".join(troubles[:1]) or NO_SOUND)
         if listen:
-            said = (phrases.say("session.began", n=len(EARCONS)), phrases.say("counting.one_more", n=len(EARCONS)))
-            for text in said:
+            sentences = (phrases.say("session.began", n=len(EARCONS)), phrases.say("counting.one_more", n=len(EARCONS)))
+            for text in sentences:
                 speaker.say(text, fresh_s=LISTEN_S)
-            heard = speaker.drain(LISTEN_S)
-            for name in EARCONS if heard else ():
+            played = speaker.drain(LISTEN_S)
+            for name in EARCONS if played else ():
                 speaker.earcon(name)
-                heard = speaker.drain(LISTEN_S) and heard
-            troubles += [] if heard else [NO_SOUND]
+                played = speaker.drain(LISTEN_S) and played
+            troubles += [] if played else [NO_SOUND]
     if troubles:
         raise CoachError(troubles[0])
     return f"{ready.voice}: {ready.why}; through {ready.speaker}" + ("; was it heard?" if listen else "")
@@ -149,12 +149,16 @@ def _voice(sound: Settings, listen: bool) -> str:
 
 def _folder(data: Path) -> str:
     """Check for space, and that other users cannot read what is stored."""
-    there = next(each for each in (data, *data.absolute().parents) if each.exists())
-    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
-        raise HistoryError(f"nothing can be kept in {data}: change the permissions of {there}, or name another folder")
-    free = shutil.disk_usage(there).free
+    nearest = next(each for each in (data, *data.absolute().parents) if each.exists())
+    if not os.access(nearest, os.W_OK | os.X_OK) or not nearest.is_dir():
+        raise HistoryError(
+            f"nothing can be kept in {data}: change the permissions of {nearest}, or name another folder"
+        )
+    free = shutil.disk_usage(nearest).free
     if free < ROOM_BYTES:
-        raise HistoryError(f"{there} has {free / 1e6:.0f} MB left, and {ROOM_BYTES / 1e6:.0f} MB are wanted: make room")
+        raise HistoryError(
+            f"{nearest} has {free / 1e6:.0f} MB left, and {ROOM_BYTES / 1e6:.0f} MB are wanted: make room"
+        )
     seen = [path for path in _inside(data) if _others_may_read(path)] if _others_may_read(data) else []
     if seen:
         raise HistoryError(f"others may read {', '.join(map(str, seen[:3]))}: run chmod -R go= {data}")
@@ -178,5 +182,5 @@ def _history(data: Path) -> str:
     if not (data / NAME).exists():
         return "none yet; it is made with the first session"
     with History(data) as history:
-        many = len(history.sessions.all())
-    return f"{many} session{'' if many == 1 else 's'}"
+        sessions = len(history.sessions.all())
+    return f"{sessions} session{'' if sessions == 1 else 's'}"

@@ -57,7 +57,7 @@ class Died:
     how: str
 
 
-News: TypeAlias = Sent | Finished | Raised | Died
+Message: TypeAlias = Sent | Finished | Raised | Died
 
 
 @dataclass(slots=True)
@@ -95,14 +95,14 @@ class Processes(Closing):
         """
         worker = next((each for each in self._workers if each.number is None), None) or self._start()
         worker.number = number
-        with suppress(OSError):  # a process that died meanwhile is reported by ``news``
+        with suppress(OSError):  # a process that died meanwhile is reported by ``messages``
             worker.pipe.send((number, function, arguments))
 
-    def news(self) -> list[News]:
-        """Wait until there is news, and return it."""
+    def messages(self) -> list[Message]:
+        """Wait for messages from the processes, and return them."""
         ready = connection.wait([worker.pipe for worker in self._workers])
-        heard = [self._hear(worker) for worker in list(self._workers) if worker.pipe in ready]
-        return [news for news in heard if news is not None]
+        messages = [self._receive(worker) for worker in list(self._workers) if worker.pipe in ready]
+        return [message for message in messages if message is not None]
 
     def close(self) -> None:
         """End all processes, whatever they are doing."""
@@ -123,16 +123,16 @@ class Processes(Closing):
         self._workers.append(worker)
         return worker
 
-    def _hear(self, worker: _Worker) -> News | None:
+    def _receive(self, worker: _Worker) -> Message | None:
         try:
-            news: News = worker.pipe.recv()
+            message: Message = worker.pipe.recv()
         except (EOFError, OSError):  # the pipe broke, perhaps in the middle of a message
             self._workers.remove(worker)
             _terminate(worker)
             return None if worker.number is None else Died(worker.number, _cause(worker.process.exitcode))
-        if not isinstance(news, Sent):
+        if not isinstance(message, Sent):
             worker.number = None
-        return news
+        return message
 
 
 def killed(path: str, how: str) -> CoachError:
@@ -147,9 +147,9 @@ def _work(pipe: Connection) -> None:
     """Do one piece of work after another, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one answers
 
-    def send(news: News) -> None:
+    def send(message: Message) -> None:
         try:
-            pipe.send(news)
+            pipe.send(message)
         except OSError:
             raise SystemExit from None  # the parent is gone
 
@@ -159,12 +159,14 @@ def _work(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            news: News = Finished(number, function(*arguments, lambda value, number=number: send(Sent(number, value))))
+            message: Message = Finished(
+                number, function(*arguments, lambda value, number=number: send(Sent(number, value)))
+            )
         except CoachError as error:
-            news = Raised(number, error)
+            message = Raised(number, error)
         except Exception as error:  # noqa: BLE001  # raised again in the parent; not every error can be pickled
-            news = Raised(number, RuntimeError(f"{type(error).__name__}: {error}"))
-        send(news)
+            message = Raised(number, RuntimeError(f"{type(error).__name__}: {error}"))
+        send(message)
 
 
 @contextmanager

@@ -87,8 +87,8 @@ class Worker:
             self._thread.join(LEAVE_S)
 
     def _run(self) -> None:
-        while (asked := self._asked.get()) is not None:
-            number, work = asked
+        while (request := self._asked.get()) is not None:
+            number, work = request
             try:
                 given, error = work(), None
             except BaseException as raised:  # noqa: BLE001  # raised by the function that waits

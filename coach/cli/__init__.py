@@ -27,9 +27,9 @@ def start() -> NoReturn:
     _fill_standard_streams()
     os.umask(0o077)  # all that is written is health data, for its owner only
     try:
-        from coach.cli import last_words
+        from coach.cli import process_end
 
-        with last_words.of(sys.argv[1:]):
+        with process_end.watched(sys.argv[1:]):
             code = main()
     except KeyboardInterrupt:  # before or after ``main`` handles it
         code = _end("stopped", INTERRUPTED)
@@ -130,9 +130,9 @@ def _discard_output() -> None:
 
 
 @contextmanager
-def _verbose(wanted: bool) -> Iterator[Callable[[Exception], object]]:
+def _verbose(enabled: bool) -> Iterator[Callable[[Exception], object]]:
     """Log within the block if that is wanted; yields a function that logs an internal error."""
-    if not wanted:
+    if not enabled:
         yield lambda error: None
         return
     from coach.cli import verbose

@@ -71,11 +71,11 @@ def run(words: Sequence[str]) -> int:
     try:
         code = _command()(words, prog_name="coach", standalone_mode=False)
     except typer.TyperException as error:
-        told = error.format_message().rstrip(".").replace("Value error, ", "")  # of pydantic, which Typer asks
+        message = error.format_message().rstrip(".").replace("Value error, ", "")  # of pydantic, which Typer asks
         context = getattr(error, "ctx", None)
         where = _named(words) if context is None else context.command_path
-        see = " See" if told.endswith("?") else "; see"
-        raise CommandError(f"{told[:1].lower()}{told[1:]}{see} {where} --help", error.exit_code) from error
+        see = " See" if message.endswith("?") else "; see"
+        raise CommandError(f"{message[:1].lower()}{message[1:]}{see} {where} --help", error.exit_code) from error
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this number
         raise KeyboardInterrupt
     return code or 0
@@ -93,8 +93,8 @@ def _named(words: Sequence[str]) -> str:
     return " ".join(names)
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(requested: bool) -> None:
+    if requested:
         from coach import __version__
 
         typer.echo(f"coach {__version__}")

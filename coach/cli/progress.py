@@ -84,8 +84,8 @@ def watching_several(names: Sequence[str], before: int) -> Iterator[Bars]:
     if not console.is_terminal:
         yield Bars(None, names, before)
         return
-    said = TextColumn("{task.description}", markup=False)
-    columns = (said, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    text = TextColumn("{task.description}", markup=False)
+    columns = (text, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         yield Bars(bar, names, before)
 
@@ -110,8 +110,8 @@ def _bar(name: str, *columns: ProgressColumn) -> Iterator[Callable[[float, float
     if not console.is_terminal:
         yield None
         return
-    said = TextColumn("{task.description}", markup=False)
-    with Progress(said, BarColumn(), *columns, console=console, transient=True, auto_refresh=False) as bar:
+    text = TextColumn("{task.description}", markup=False)
+    with Progress(text, BarColumn(), *columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task(name, total=None)
         drawn = -EVERY_S
 

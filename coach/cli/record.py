@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 R = TypeVar("R")
 
 
-def taking(record: type[R], *, own_first: bool = False) -> Callable[[Callable[[R], int]], Callable[..., int]]:
+def with_options(record: type[R], *, own_first: bool = False) -> Callable[[Callable[[R], int]], Callable[..., int]]:
     """Return a decorator that gives a command the fields of a dataclass as its options, for Typer to read.
 
     With ``own_first`` its own fields come before the inherited ones in the help.

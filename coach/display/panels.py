@@ -223,16 +223,16 @@ def question(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
     """A question and how to answer it, with the choice on offer highlighted."""
     room = min(screen.width - 2 * MARGIN - 0.1, 1.5)
     left = (screen.width - room) / 2
-    asked = wrapped(shown.message or words.say("window.pain"), (room - 0.19) / 0.1, 2)
+    lines = wrapped(shown.message or words.say("window.pain"), (room - 0.19) / 0.1, 2)
     small, how = fitted(shown.remedy or words.say("window.sign"), room, SMALLER, 2)
     row = 0.115
-    high = 0.08 + len(asked) * 0.1 * LINE + len(how) * small * LINE + len(shown.choices) * row + 0.07
+    high = 0.08 + len(lines) * 0.1 * LINE + len(how) * small * LINE + len(shown.choices) * row + 0.07
     top = max(MARGIN, (1 - high) / 2)
     shapes: list[Shape] = [Panel((left - 0.05, top), (room + 0.1, high))]
     y = top + 0.105
-    shapes += marks.question((left + 0.075, y + (len(asked) - 1) * 0.1 * LINE / 2), 0.075)
-    shapes += _lines(asked, (left + 0.19, y), 0.1, weight=600)
-    y += len(asked) * 0.1 * LINE + 0.005
+    shapes += marks.question((left + 0.075, y + (len(lines) - 1) * 0.1 * LINE / 2), 0.075)
+    shapes += _lines(lines, (left + 0.19, y), 0.1, weight=600)
+    y += len(lines) * 0.1 * LINE + 0.005
     shapes += _lines(how, (left, y), small, "muted")
     y += len(how) * small * LINE + 0.035
     for choice in shown.choices:

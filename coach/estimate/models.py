@@ -51,11 +51,11 @@ def find(name: str | Path | None = None, *, manifest: Path | None = None, folder
     Raises:
         ModelError: The model is missing or damaged.
     """
-    wanted = name or os.environ.get(VARIABLE) or None
+    requested = name or os.environ.get(VARIABLE) or None
     listing = _manifest(manifest)
-    if wanted is not None and str(wanted) not in listing.models:
-        return _own(Path(wanted), listing)
-    chosen = listing.default if wanted is None else str(wanted)
+    if requested is not None and str(requested) not in listing.models:
+        return _own(Path(requested), listing)
+    chosen = listing.default if requested is None else str(requested)
     model = listing.models[chosen]
     for place in folders() if folder is None else (folder,):
         path = place / model.file

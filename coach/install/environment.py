@@ -30,9 +30,9 @@ class Stamp:
 
     def __init__(self, root: Path) -> None:
         self._file = root / ".venv" / "coach-install.txt"
-        wanted = b"".join((root / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
+        required = b"".join((root / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
         self._place = str(root)
-        self._text = f"{self._place}\n{hashlib.sha256(wanted).hexdigest()}\n"
+        self._text = f"{self._place}\n{hashlib.sha256(required).hexdigest()}\n"
 
     def _read(self) -> str | None:
         try:

@@ -110,7 +110,7 @@ class CutDemonstration:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MoveDescription:
     """The user's description of the move.
 
     Attributes:
@@ -129,7 +129,7 @@ class Wanted:
 
 
 def build(
-    wanted: Wanted,
+    description: MoveDescription,
     shown: Sequence[CutDemonstration],
     main: Ranked,
     others: Sequence[Ranked],
@@ -140,7 +140,7 @@ def build(
     """Return the move, without words, a hold or a drawing.
 
     Args:
-        wanted: The user's description.
+        description: The user's description.
         shown: The demonstrations.
         main: The main measure.
         others: The measures that confirm it.
@@ -152,7 +152,7 @@ def build(
     postures = tuple(dict.fromkeys(posture for each in shown for posture in each.span.postures))
     if set(postures) & set(ON_SIDE):
         postures = ON_SIDE
-    sides = _sides(wanted, main)
+    sides = _sides(description, main)
     noise = rounded(max(UNREST * main.range, 2 * main.scatter, main.candidate.noise / 4, main.candidate.blind), main)
     shows = joint or main
     held = _trunk_held(postures, still)
@@ -168,9 +168,9 @@ def build(
         measures["shanks-apart"] = Measure("spread", ("knee", "ankle"), frame="world")
     target = _target(shows, _zone(shows))
     return Move(
-        id=wanted.id,
-        source=wanted.source,
-        text={REFERENCE: Words(wanted.title)},
+        id=description.id,
+        source=description.source,
+        text={REFERENCE: Words(description.title)},
         postures=postures,
         views=_views(main.candidate, postures, [each.span.view for each in shown]),
         depth=_depth(postures, shown),
@@ -280,9 +280,9 @@ def _target(main: Ranked, zone: float) -> Range | None:
     return Range(float(math.ceil(zone)), float(round(max(main.tops) + max(FORM_DEG, main.range / 4))))
 
 
-def _sides(wanted: Wanted, main: Ranked) -> Sides:
-    if wanted.sides is not None:
-        return wanted.sides if main.candidate.measure.limb != "body" else "none"
+def _sides(description: MoveDescription, main: Ranked) -> Sides:
+    if description.sides is not None:
+        return description.sides if main.candidate.measure.limb != "body" else "none"
     if main.candidate.measure.limb == "body" or main.agree < SIDED:
         return "none"
     turns = [side > 0 for side in main.sides]

@@ -94,7 +94,7 @@ def _separated(move: Move, tops: Sequence[Ranked], false: Sequence[tuple[Neighbo
     """Return the move with the band that excludes most false reps, or else a higher zone; ``None`` if neither helps."""
     banded = {each.measure for each in (*move.top, *move.through)} - {move.main, KNEE}
     usable = [each for each in tops if each.candidate.name not in banded]
-    there = _levels(move, [each.candidate for each in usable], false)
+    levels = _levels(move, [each.candidate for each in usable], false)
     others = [
         each
         for each in usable
@@ -102,11 +102,11 @@ def _separated(move: Move, tops: Sequence[Ranked], false: Sequence[tuple[Neighbo
     ]
     # The wide band of a knee that stays straight or bent is narrowed only if nothing else helps.
     for narrowing in (False, True):
-        limits = (_limit(each, there[each.candidate.name]) for each in others if narrowing or not _held(move, each))
+        limits = (_limit(each, levels[each.candidate.name]) for each in others if narrowing or not _held(move, each))
         best = max((limit for limit in limits if limit is not None), default=None, key=_worth)
         if best is not None:
             return _banded(move, best)
-    return _raised(move, next(each for each in usable if each.candidate.name == move.main), there[move.main])
+    return _raised(move, next(each for each in usable if each.candidate.name == move.main), levels[move.main])
 
 
 def _held(move: Move, each: Ranked) -> bool:
@@ -134,10 +134,10 @@ def _worth(limit: _Limit) -> tuple[int, float]:
     return limit.refuses, limit.gap / limit.each.candidate.varies
 
 
-def _limit(each: Ranked, there: Series) -> _Limit | None:
+def _limit(each: Ranked, levels: Series) -> _Limit | None:
     """Return the better of the two limits of a measure; ``None`` if neither excludes a rep."""
     found = []
-    for above, gaps in ((True, there - max(each.tops)), (False, min(each.tops) - there)):
+    for above, gaps in ((True, levels - max(each.tops)), (False, min(each.tops) - levels)):
         if each.candidate.hides and not above:
             continue  # on the way to the top, it takes all values up to the rest
         out = gaps[gaps >= APART * each.candidate.varies]
@@ -160,9 +160,9 @@ def _banded(move: Move, limit: _Limit) -> Move:
     return replace(move, measures=measures, top=(*(other for other in move.top if other is not wider), added))
 
 
-def _raised(move: Move, main: Ranked, there: Series) -> Move | None:
+def _raised(move: Move, main: Ranked, levels: Series) -> Move | None:
     """Return the move with a zone that starts halfway between the tops shown and lower ones that were counted."""
-    seen = there[~np.isnan(there)]
+    seen = levels[~np.isnan(levels)]
     least = min(main.tops)
     if not len(seen) or least - seen.max() < RAISED * main.range:
         return None

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from coach.errors import CoachError
-from coach.learn.building import BENT_DEG, CutDemonstration, Wanted, build, independent, with_hold
+from coach.learn.building import BENT_DEG, CutDemonstration, MoveDescription, build, independent, with_hold
 from coach.learn.candidates import KNEE, STILL, candidates
 from coach.learn.checking import Neighbour, counted, distinguished
 from coach.learn.demonstration import CandidateSeries, Series, Span, courses, spans
@@ -69,7 +69,7 @@ class Learned:
 
 
 def learn(
-    wanted: Wanted,
+    description: MoveDescription,
     demonstrations: Sequence[Sequence[Observation]],
     neighbours: Sequence[Neighbour] = (),
     library: Sequence[Move] = (),
@@ -79,7 +79,7 @@ def learn(
     """Learn a move.
 
     Args:
-        wanted: What the user gave.
+        description: The user's description of the move.
         demonstrations: The observations of each demonstration.
         neighbours: Recordings of other moves and of everyday motion, in which the move must not be counted.
         library: All known moves. One that counts half of the reps shown is the same move, so it is no neighbour.
@@ -88,7 +88,7 @@ def learn(
     Raises:
         NotLearnedError: The move cannot be learned from these demonstrations.
     """
-    shown = [show(each, wanted.reps) for each in demonstrations]
+    shown = [show(each, description.reps) for each in demonstrations]
     first = pooled([judged(each.courses, each.cut) for each in shown])
     choices = [each for each in ranked(first) if each.clear and main in (None, each.candidate.name)]
     if not choices:
@@ -101,11 +101,11 @@ def learn(
             for seen, each in zip(demonstrations, shown, strict=True)
         )
     )
-    others = [each for each in neighbours if each.move is None or each.move not in (wanted.id, *known)]
+    others = [each for each in neighbours if each.move is None or each.move not in (description.id, *known)]
     failed = NotLearnedError("itself")
     for choice in choices[:OFFERED]:
         try:
-            move, best, confirming = _made(wanted, shown, demonstrations, choice, others)
+            move, best, confirming = _made(description, shown, demonstrations, choice, others)
         except NotLearnedError as error:
             failed = error if error.why == "neighbours" else failed
             continue
@@ -175,7 +175,7 @@ def _cut(t: Series, measured: Sequence[CandidateSeries], reps: int | None) -> Se
 
 
 def _made(
-    wanted: Wanted,
+    description: MoveDescription,
     shown: Sequence[CutDemonstration],
     demonstrations: Sequence[Sequence[Observation]],
     choice: Ranked,
@@ -191,7 +191,7 @@ def _made(
     knee = next((each for each in measured if each.candidate.name == KNEE), None)
     if knee is not None and main.candidate.knee == ("bent" if knee.top < BENT_DEG else "straight"):
         raise NotLearnedError("unclear")
-    move, confirming = _strictest(wanted, shown, demonstrations, main, measured)
+    move, confirming = _strictest(description, shown, demonstrations, main, measured)
     held = with_hold(move, [length for each in shown for length in each.cut.lengths(each.span.t)])
     # A user may shorten a long hold, and the move has to differ from others then too.
     briefly = replace(move, hold_s=min(held.hold_s, BRIEFLY_S))
@@ -219,7 +219,7 @@ def _measured(shown: Sequence[CutDemonstration], choice: Ranked) -> list[Ranked]
 
 
 def _strictest(
-    wanted: Wanted,
+    description: MoveDescription,
     shown: Sequence[CutDemonstration],
     demonstrations: Sequence[Sequence[Observation]],
     main: Ranked,
@@ -240,7 +240,7 @@ def _strictest(
         (None, [], []),
     )
     for crossed, steady, along in conditions:
-        move = build(wanted, shown, main, along, steady, crossed, joint)
+        move = build(description, shown, main, along, steady, crossed, joint)
         if _counts(move, shown, demonstrations):
             return move, along
     raise NotLearnedError("itself")

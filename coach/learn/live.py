@@ -83,12 +83,12 @@ class LiveDemonstration:
         if not self._ready and now.posture != "unknown":
             self._ready = True
             return ["ready"]
-        said: list[Remark] = []
+        remarks: list[Remark] = []
         if lasted >= STILL_S and not self._looked:
             self._looked = True
-            said += self._look()
+            remarks += self._look()
         enough = self.count >= self._wanted if self._wanted else self.count >= ENOUGH and lasted >= REST_S
-        return said + self._end("over") if self.count and enough else said
+        return remarks + self._end("over") if self.count and enough else remarks
 
     def _unseen(self, t: float, first: float) -> list[Remark]:
         """Process an instant without a body."""
@@ -106,9 +106,9 @@ class LiveDemonstration:
             found = len(show(self.seen).cut.reps)
         except NotLearnedError:
             return []
-        said: list[Remark] = ["seen"] if found > self.count else []
+        remarks: list[Remark] = ["seen"] if found > self.count else []
         self.count = max(self.count, found)
-        return said
+        return remarks
 
     def _end(self, why: Remark) -> list[Remark]:
         self.done = True

@@ -48,11 +48,11 @@ class SoundTrack:
         try:
             self._source = av.open(os.path.abspath(source), options=_FILES_ONLY, metadata_errors="replace")
             if self._source.streams.audio:
-                heard = self._source.streams.audio[0]
-                self._copied = heard.codec_context.name in COPIED
-                self._track = into.add_stream_from_template(heard) if self._copied else _aac(into, heard)
+                track = self._source.streams.audio[0]
+                self._copied = track.codec_context.name in COPIED
+                self._track = into.add_stream_from_template(track) if self._copied else _aac(into, track)
                 self._origin = _origin(self._source)
-                self._packets = self._timed(self._source.demux(heard))
+                self._packets = self._timed(self._source.demux(track))
         except _UNREADABLE as error:
             self._lose(error)
         self._waiting = self._next()
@@ -132,6 +132,6 @@ def _origin(source: InputContainer) -> float:
     return float(video.start_time * video.time_base)
 
 
-def _aac(into: OutputContainer, heard: AudioStream) -> AudioStream:
-    rate = heard.rate if heard.rate in AAC_RATES else 48_000
-    return into.add_stream("aac", rate=rate, layout="mono" if heard.channels == 1 else "stereo")
+def _aac(into: OutputContainer, track: AudioStream) -> AudioStream:
+    rate = track.rate if track.rate in AAC_RATES else 48_000
+    return into.add_stream("aac", rate=rate, layout="mono" if track.channels == 1 else "stereo")

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from coach.errors import UnkeptError
+from coach.errors import HistoryAccessError
 from coach.store import opening
 from coach.store.migrations import VERSION, migrate
 from coach.store.opening import sqlite_errors
@@ -19,11 +19,11 @@ BUSY_S: Final = 2.0
 Connect: TypeAlias = Callable[[Path], sqlite3.Connection]
 
 
-def to_keep(path: Path) -> sqlite3.Connection:
+def for_writing(path: Path) -> sqlite3.Connection:
     """Open the file for writing; create it, private to its owner, if it is missing.
 
     Raises:
-        UnkeptError: It cannot be created or written.
+        HistoryAccessError: It cannot be created or written.
         HistoryError: It is damaged or newer than this program; it was left untouched.
     """
     opening.make(path)
@@ -39,31 +39,31 @@ def to_keep(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def to_read(path: Path) -> sqlite3.Connection:
+def for_reading(path: Path) -> sqlite3.Connection:
     """Open the file for reading, even where nothing can be written; a missing file is not created.
 
     Raises:
         HistoryError: It cannot be read, is damaged, or newer than this program; it was left untouched.
     """
     if not path.exists():
-        return to_forget(path)
+        return temporary_copy(path)
     try:
-        return to_keep(path)
-    except UnkeptError:
+        return for_writing(path)
+    except HistoryAccessError:
         connection = read_only(path)
         with sqlite_errors(path):
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == VERSION:
             return connection
         connection.close()
-        return to_forget(path)
+        return temporary_copy(path)
 
 
-def to_forget(path: Path) -> sqlite3.Connection:
+def temporary_copy(path: Path) -> sqlite3.Connection:
     """Open an in-memory copy of what is readable in the file: everything works, and nothing is saved."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if path.exists():
-        with suppress(UnkeptError), sqlite_errors(path), closing(read_only(path)) as source:
+        with suppress(HistoryAccessError), sqlite_errors(path), closing(read_only(path)) as source:
             source.backup(connection)
     with sqlite_errors(path):
         migrate(connection)

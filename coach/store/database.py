@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coach.store.connecting import Connect, to_keep
+from coach.store.connecting import Connect, for_writing
 from coach.store.opening import NAME, damaged, sqlite_errors
 
 
 class Database:
     """The history in a folder, opened."""
 
-    def __init__(self, folder: Path, connect: Connect = to_keep) -> None:
+    def __init__(self, folder: Path, connect: Connect = for_writing) -> None:
         """Open the history.
 
         Raises:
@@ -37,7 +37,7 @@ class Database:
         return bool(self.read("PRAGMA database_list")[0][2])
 
     def check_writable(self) -> None:
-        """Raise ``UnkeptError`` if the history is not writable, by writing and deleting a setting."""
+        """Raise ``HistoryAccessError`` if the history is not writable, by writing and deleting a setting."""
         with self.batch():
             self.write("INSERT OR REPLACE INTO setting VALUES ('proof', 'null')")
             self.write("DELETE FROM setting WHERE name = 'proof'")

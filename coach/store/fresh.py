@@ -46,8 +46,8 @@ def write_all(file: FileIO, content: bytes | memoryview, *, sync: bool = True) -
 
 def reason(error: Exception) -> str:
     """Return the system's description of an error."""
-    said = error.strerror if isinstance(error, OSError) else None
-    return said.lower() if said else str(error)
+    text = error.strerror if isinstance(error, OSError) else None
+    return text.lower() if text else str(error)
 
 
 def _remove(name: str, replaceable: Callable[[Path], bool]) -> None:

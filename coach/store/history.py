@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from coach.closing import Closing
-from coach.store.connecting import Connect, to_forget, to_keep, to_read
+from coach.store.connecting import Connect, for_reading, for_writing, temporary_copy
 from coach.store.database import Database
 from coach.store.kept import KeptLandmarks
 from coach.store.log import Log
@@ -28,9 +28,9 @@ __all__ = [
     "Regrade",
     "Session",
     "data_folder",
-    "to_forget",
-    "to_keep",
-    "to_read",
+    "for_reading",
+    "for_writing",
+    "temporary_copy",
 ]
 
 
@@ -42,8 +42,8 @@ def data_folder() -> Path:
 class History(Closing):
     """The history in a folder; close it, or use it in a ``with`` statement.
 
-    ``connect`` opens it: ``to_keep`` for writing (the folder is created, private to its owner, if it is missing),
-    ``to_read`` read-only, or ``to_forget`` as a temporary copy.
+    ``connect`` opens it: ``for_writing`` for writing (the folder is created, private to its owner, if it is missing),
+    ``for_reading`` read-only, or ``temporary_copy`` as a temporary copy.
 
     Attributes:
         sessions: The sessions: begun, written event by event, and read back.
@@ -53,11 +53,11 @@ class History(Closing):
         upkeep: Checks, backups and deletion.
 
     Raises:
-        UnkeptError: It cannot be created or written.
+        HistoryAccessError: It cannot be created or written.
         HistoryError: It is damaged or newer than this program; it was left untouched.
     """
 
-    def __init__(self, folder: Path, connect: Connect = to_keep) -> None:
+    def __init__(self, folder: Path, connect: Connect = for_writing) -> None:
         database = self._database = Database(folder, connect)
         self.folder, self.path = database.folder, database.path
         self.sessions = Sessions(database)

@@ -154,7 +154,7 @@ def _dtype(descr: str) -> np.dtype[Any] | None:
 
 def _fits(found: Sequence[int], shape: Sequence[int | None]) -> bool:
     return len(found) == len(shape) and all(
-        wanted in (None, length) for wanted, length in zip(shape, found, strict=True)
+        expected in (None, length) for expected, length in zip(shape, found, strict=True)
     )
 
 

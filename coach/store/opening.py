@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from coach.errors import HistoryError, UnkeptError
+from coach.errors import HistoryAccessError, HistoryError
 from coach.store.migrations import APPLICATION, VERSION
 
 NAME: Final = "history.sqlite3"
@@ -22,7 +22,7 @@ _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
 
 
-def _said(error: Exception) -> str:
+def _message(error: Exception) -> str:
     """Return SQLite's error as one line: it quotes content of a damaged file."""
     return " ".join(str(error).split())
 
@@ -33,13 +33,15 @@ def sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise UnkeptError(
-            f"the history {path} cannot be used ({_said(error)}); name another folder with --data"
+        raise HistoryAccessError(
+            f"the history {path} cannot be used ({_message(error)}); name another folder with --data"
         ) from error
     except sqlite3.IntegrityError as error:
-        raise UnkeptError(f"the history {path} does not take this; was its session deleted meanwhile?") from error
+        raise HistoryAccessError(
+            f"the history {path} cannot store this; was its session deleted in the meantime?"
+        ) from error
     except sqlite3.DatabaseError as error:
-        raise damaged(path, _said(error)) from error
+        raise damaged(path, _message(error)) from error
     except UnicodeDecodeError as error:
         raise damaged(path, "it holds a text that is none") from error
 
@@ -48,16 +50,16 @@ def make(path: Path) -> None:
     """Create the file and its folder if missing, never readable by others, not even for a moment.
 
     Raises:
-        UnkeptError: They cannot be created.
+        HistoryAccessError: They cannot be created.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not path.parent.is_dir():
-            raise UnkeptError(f"{path.parent} is not a folder; name another one with --data") from None
+            raise HistoryAccessError(f"{path.parent} is not a folder; name another one with --data") from None
     except OSError as error:
-        raise unkept(path, error) from error
+        raise inaccessible(path, error) from error
 
 
 def admit(path: Path) -> None:
@@ -72,7 +74,7 @@ def admit(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(_HEADER)
     except OSError as error:
-        raise unkept(path, error) from error
+        raise inaccessible(path, error) from error
     if not header:
         return
     if len(header) < _HEADER or not header.startswith(_MAGIC):
@@ -111,7 +113,7 @@ def damaged(path: Path, why: str) -> HistoryError:
     )
 
 
-def unkept(path: Path, error: OSError) -> UnkeptError:
+def inaccessible(path: Path, error: OSError) -> HistoryAccessError:
     """Return the error for a place where no history can be stored."""
-    said = (error.strerror or str(error)).lower()
-    return UnkeptError(f"the history {path} cannot be kept there ({said}); name another folder with --data")
+    reason = (error.strerror or str(error)).lower()
+    return HistoryAccessError(f"the history {path} cannot be kept there ({reason}); name another folder with --data")

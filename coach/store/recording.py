@@ -149,8 +149,10 @@ class RecordingWriter(Closing):
             fresh.write_all(self._file, content, sync=self._sync)
         except OSError as error:
             self._file.close()
-            said = fresh.reason(error)
-            raise RecordingError(f"{self.path} takes no more ({said}); what was written before is readable") from error
+            reason = fresh.reason(error)
+            raise RecordingError(
+                f"{self.path} takes no more ({reason}); what was written before is readable"
+            ) from error
 
 
 class Recording:

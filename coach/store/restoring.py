@@ -39,7 +39,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
     except OSError as error:
-        raise opening.unkept(path, error) from error
+        raise opening.inaccessible(path, error) from error
     with new_file(part):
         _copied(backup, part)
         aside = _aside(path)

@@ -144,8 +144,8 @@ def new_file(path: Path) -> Iterator[None]:
     except FileExistsError:
         raise HistoryError(f"{path} is there already; choose another name") from None
     except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise HistoryError(f"{path} cannot be made ({said}); choose another place") from error
+        reason = (error.strerror or str(error)).lower()
+        raise HistoryError(f"{path} cannot be made ({reason}); choose another place") from error
     try:
         yield
     except BaseException:

@@ -10,8 +10,8 @@ from coach.events import Event
 from coach.language import Language
 from coach.moves.move import Move
 from coach.voice.correction import REST_S, CueChooser
+from coach.voice.guidance import Guidance
 from coach.voice.hold import EVERY_SECOND_TO_S, HoldTicks
-from coach.voice.leading import Leading
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
 from coach.voice.settings import SpeechLevel
 
@@ -40,7 +40,7 @@ class Narrator:
     def __init__(self, moves: Mapping[str, Move], level: SpeechLevel, phrases: Language) -> None:
         self._moves = {name: move.in_language(phrases.language) for name, move in moves.items()}
         self._level, self._phrases = level, phrases
-        self._leading = Leading(phrases, self._moves)
+        self._guidance = Guidance(phrases, self._moves)
         self._move: Move | None = None
         self._hold_s = 0.0
         self._reps = 0
@@ -62,7 +62,7 @@ class Narrator:
         """Take an event known at ``t``; returns what to say and play."""
         if self._level == "off":
             return []
-        self._leading.note(event)
+        self._guidance.note(event)
         return [*self.tick(t), *self._heard(event, t)]
 
     def tick(self, t: float) -> list[Line]:
@@ -72,7 +72,7 @@ class Narrator:
         """
         if self._level == "off":
             return []
-        lines = self._leading.tick(t)
+        lines = self._guidance.tick(t)
         for mark in self._hold.update(t) if self._hold is not None else ():
             lines.append(Earcon("tick"))
             if mark == "half":
@@ -131,7 +131,7 @@ class Narrator:
                 return self._unseen(t)
             case _:
                 pass
-        return self._leading.update(event, full=self._level == "full")
+        return self._guidance.update(event, full=self._level == "full")
 
     def _take(self, move: Move, hold_s: float, reps: int) -> None:
         self._move, self._hold_s, self._reps, self._counted = move, hold_s, reps, 0

@@ -25,12 +25,12 @@ class Ducking:
         self._pactl = shutil.which("pactl")
         self._index = ""
         modules = [line.split("\t") for line in self._ask("list", "short", "modules").splitlines()]
-        there = [line for line in modules if line[1:2] == [MODULE]]
-        if not there:
+        loaded = [line for line in modules if line[1:2] == [MODULE]]
+        if not loaded:
             self._index = self._ask("load-module", MODULE, *ARGUMENTS.split()).strip()
         # A killed process leaves its module behind: this one unloads it. Any other configuration stays.
-        elif there[0][2:3] == [ARGUMENTS]:
-            self._index = there[0][0]
+        elif loaded[0][2:3] == [ARGUMENTS]:
+            self._index = loaded[0][0]
 
     def close(self) -> None:
         """Restore the server's configuration."""

@@ -62,9 +62,9 @@ def _package(folder: Path | None, settings: Settings) -> Voice | None:
     if folder is None:
         return None
     names = sorted(path.name.removesuffix("_ta.bin") for path in folder.glob("*_ta.bin"))
-    wanted = PREFERRED.get(settings.language, settings.language).lower()
-    language = wanted.partition("-")[0]
-    exact = [name for name in names if name.lower() == wanted]
+    prefix = PREFERRED.get(settings.language, settings.language).lower()
+    language = prefix.partition("-")[0]
+    exact = [name for name in names if name.lower() == prefix]
     near = [name for name in names if name.lower().partition("-")[0] == language]
     for name in exact + near:
         command = (sys.executable, "-I", "-m", "coach.voice.pico", name, f"{settings.speed:g}")

@@ -40,10 +40,10 @@ def main() -> None:
         take(page, "page-review")
         page.set_viewport_size({"width": 1100, "height": 760})
         page.goto(clip.as_uri())
-        until(page, "film.readyState >= 2")
+        until(page, "video.readyState >= 2")
         page.get_by_role("button", name="Next rep").click()
-        page.evaluate("film.controls = false; seek(now + 4)")
-        until(page, "!film.seeking")
+        page.evaluate("video.controls = false; seek(now + 4)")
+        until(page, "!video.seeking")
         take(page, "page-clip")
 
 

@@ -219,10 +219,10 @@ def test_an_empty_segment_is_no_result(monkeypatch, tmp_path):
 def test_a_file_that_is_not_a_recording_is_not_overwritten(monkeypatch, tmp_path):
     stand_in(monkeypatch, tmp_path, still(3))
     for name in ("holiday.mp4", "holiday.npz"):
-        (tmp_path / name).write_bytes(b"a film of a beach")
+        (tmp_path / name).write_bytes(b"a video of a beach")
         with pytest.raises(RecordingError, match="choose another name"):
             check_video("legs.mp4", MOVE, record=tmp_path / name)
-        assert (tmp_path / name).read_bytes() == b"a film of a beach"
+        assert (tmp_path / name).read_bytes() == b"a video of a beach"
 
 
 @pytest.mark.parametrize(

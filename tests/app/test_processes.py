@@ -18,9 +18,9 @@ from tests.fakes.waiting import eventually
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def all_news(processes):
+def all_messages(processes):
     while processes.busy:
-        yield from processes.news()
+        yield from processes.messages()
 
 
 def gone(pid):
@@ -34,17 +34,18 @@ def test_work_is_done_and_its_messages_arrive():
             assert processes.free
             processes.give(n, working.double, n)
         assert not processes.free
-        messages = list(all_news(processes))
-    assert sorted(news.value for news in messages if isinstance(news, Sent)) == [3, 4]
-    assert sorted((news.number, news.value) for news in messages if isinstance(news, Finished)) == [(3, 6), (4, 8)]
+        messages = list(all_messages(processes))
+    assert sorted(message.value for message in messages if isinstance(message, Sent)) == [3, 4]
+    finished = sorted((message.number, message.value) for message in messages if isinstance(message, Finished))
+    assert finished == [(3, 6), (4, 8)]
 
 
 def test_an_error_is_returned_unchanged_and_the_process_continues():
     with Processes(1) as processes:
         processes.give(0, working.fail, "there is no such file")
-        (first,) = all_news(processes)
+        (first,) = all_messages(processes)
         processes.give(1, working.break_down, 5)
-        (second,) = all_news(processes)
+        (second,) = all_messages(processes)
     assert isinstance(first, Raised)
     assert isinstance(first.error, SourceError)
     assert isinstance(second, Raised)
@@ -56,13 +57,13 @@ def test_a_process_that_dies_costs_its_own_work_only():
     with Processes(2) as processes:
         processes.give(0, working.die)
         processes.give(1, working.double, 1)
-        first = list(all_news(processes))
+        first = list(all_messages(processes))
         processes.give(2, working.double, 2)  # room for another one, which is started
         processes.give(3, working.double, 3)
-        second = list(all_news(processes))
+        second = list(all_messages(processes))
     assert Died(0, "was ended by SIGKILL") in first
     assert Finished(1, 2) in first
-    assert sorted(news.value for news in second if isinstance(news, Finished)) == [4, 6]
+    assert sorted(message.value for message in second if isinstance(message, Finished)) == [4, 6]
 
 
 def test_leaving_ends_running_work(tmp_path):
@@ -70,7 +71,7 @@ def test_leaving_ends_running_work(tmp_path):
     with Processes(1) as processes:
         processes.give(0, working.work_for_ever, str(note))
         while not (note.exists() and note.read_text()):
-            processes.news()
+            processes.messages()
     assert gone(int(note.read_text()))
 
 
@@ -82,7 +83,7 @@ if __name__ == "__main__":
     with Processes(1) as processes:
         processes.give(0, working.work_for_ever, sys.argv[1])
         while True:
-            processes.news()
+            processes.messages()
 """
 
 
@@ -109,8 +110,8 @@ if __name__ == "__main__":
         for n in range(2):
             processes.give(n, working.held)
         while processes.busy:
-            for news in processes.news():
-                print(news.value)
+            for message in processes.messages():
+                print(message.value)
 """
 
 

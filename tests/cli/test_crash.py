@@ -25,7 +25,7 @@ def test_ctrl_c_before_any_command_is_answered_too(monkeypatch, capsys):
     def interrupted(words):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("coach.cli.last_words.of", interrupted)
+    monkeypatch.setattr("coach.cli.process_end.watched", interrupted)
     monkeypatch.setattr("os.umask", lambda mask: mask)
     monkeypatch.setattr("os._exit", sys.exit)  # a thread that another test left must not end the tests
     with pytest.raises(SystemExit) as ended:

@@ -8,7 +8,7 @@ import pytest
 
 from coach.app.learn.wording import LearnedWords
 from coach.language import Language, languages
-from coach.learn.building import Wanted
+from coach.learn.building import MoveDescription
 from coach.learn.demonstration import observed
 from coach.learn.drawing import drawn
 from coach.learn.file import written
@@ -21,7 +21,7 @@ TITLE = 'My "own" \\ move: ü, 腰'
 
 def taught(move, language="en"):
     observations = observed(perform(move, [RepScript("right", hold_s=3)] * 2, fps=15).moments)
-    found = learn(Wanted("my-move", TITLE, "shown by a test"), [observations])
+    found = learn(MoveDescription("my-move", TITLE, "shown by a test"), [observations])
     words = LearnedWords(Language.load(language))
     text = {language: words.words(found, TITLE)}
     return replace(found, move=replace(found.move, text=text, drawing=drawn(found.shown[0], found.main))), words

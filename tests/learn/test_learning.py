@@ -8,14 +8,14 @@ from functools import cache
 
 import pytest
 
-from coach.learn.building import Wanted
+from coach.learn.building import MoveDescription
 from coach.learn.checking import Neighbour, counted
 from coach.learn.demonstration import observed
 from coach.learn.learning import Learned, NotLearnedError, learn, show
 from coach.session.observer import Observation
 from tests.fakes.skeleton import MOVES, Body, Camera, RepScript, do, perform, record, stay, view
 
-WANTED = Wanted("my-move", "My move", "shown by a test")
+WANTED = MoveDescription("my-move", "My move", "shown by a test")
 
 SHORT, TALL = Body(height_m=1.56), Body(height_m=1.9)
 
@@ -35,7 +35,7 @@ BESIDE = view("chair")
 UPRIGHT = Camera(height_m=1.0, distance_m=4.0, aim_m=0.9)
 
 
-def filmed(motion: str, camera: Camera = BESIDE, times: int = 3) -> tuple[Observation, ...]:
+def recorded_motion(motion: str, camera: Camera = BESIDE, times: int = 3) -> tuple[Observation, ...]:
     return tuple(observed(record([stay_of(motion), do(motion, times, stay_s=2.0)], camera=camera, fps=15).moments))
 
 
@@ -167,6 +167,6 @@ def test_two_demonstrations_are_pooled():
     ],
 )
 def test_a_motion_that_the_library_lacks_is_learned(motion, camera):
-    recorded = filmed(motion, camera)
+    recorded = recorded_motion(motion, camera)
     found = learn(WANTED, [recorded])
     assert len(counted(found.move.adjusted(hold_s=1), recorded)) == 3

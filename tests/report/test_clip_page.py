@@ -47,22 +47,22 @@ def shown(report, tmp_path_factory):
     path.write_text(clip([report], footage_of(video, path, 0.0, drawn=False), english()), encoding="utf-8")
     with opened() as browser:
         found = Shown(browser, path)
-        until(found.page, "film.readyState >= 2")
+        until(found.page, "video.readyState >= 2")
         yield found
         found.close()
 
 
 @pytest.fixture
 def page(shown):
-    shown.page.evaluate("film.pause(); seek(first)")
-    until(shown.page, "!film.seeking")
+    shown.page.evaluate("video.pause(); seek(first)")
+    until(shown.page, "!video.seeking")
     yield shown.page
     assert (shown.console, shown.elsewhere) == ([], [])
 
 
 def arrived(page, t):
     """Waits until the video is where the cursor is."""
-    until(page, f"!film.seeking && Math.abs(film.currentTime - {t}) < 0.1")
+    until(page, f"!video.seeking && Math.abs(video.currentTime - {t}) < 0.1")
     return float(page.locator("#time").input_value())
 
 
@@ -100,10 +100,10 @@ def test_the_keyboard_seeks_the_video(page):
 
 def test_playing_moves_the_cursor(page):
     left = page.locator("#cursor").bounding_box()["x"]
-    page.evaluate("film.muted = true; film.play()")
+    page.evaluate("video.muted = true; video.play()")
     until(page, "Number(slider.value) > first + 0.3")
     assert page.locator("#cursor").bounding_box()["x"] > left
-    at = page.evaluate("film.pause() || [now, film.currentTime]")
+    at = page.evaluate("video.pause() || [now, video.currentTime]")
     assert at[0] == pytest.approx(at[1], abs=0.5)
 
 
@@ -115,11 +115,11 @@ def test_every_attempt_is_in_the_table_and_in_the_chart(page, report):
 
 def test_a_large_video_stays_beside_the_page(report, tmp_path, monkeypatch):
     monkeypatch.setattr("coach.app.video.page.INSIDE", 100)
-    video = tmp_path / "films" / "a b.mp4"
+    video = tmp_path / "videos" / "a b.mp4"
     video.parent.mkdir()
     video.write_bytes(bytes(200))
     found = footage_of(video, tmp_path / "page.html", 0.0, drawn=False)
-    assert (found.src, found.inside) == ("films/a%20b.mp4", False)
+    assert (found.src, found.inside) == ("videos/a%20b.mp4", False)
     assert "too large to be part of this page" in clip([report], found, english())
 
 
@@ -149,8 +149,8 @@ def test_a_page_uses_requested_numbers_and_segments(landmarks, tmp_path, capsys)
 
 
 def test_a_video_that_cannot_be_moved_to_its_page_is_reported(tmp_path):
-    made, beside = tmp_path / "film.mp4", tmp_path / "none" / "page.mp4"
-    made.write_bytes(b"film")
+    made, beside = tmp_path / "video.mp4", tmp_path / "none" / "page.mp4"
+    made.write_bytes(b"video")
     with pytest.raises(CoachError, match=r"page\.mp4 cannot be written"):
         moved(made, beside)
 

@@ -10,9 +10,9 @@ import sys
 
 import pytest
 
-from coach.errors import HistoryError, UnkeptError
+from coach.errors import HistoryAccessError, HistoryError
 from coach.events import Counted
-from coach.store.history import NAME, History, to_forget, to_keep, to_read
+from coach.store.history import NAME, History, for_reading, for_writing, temporary_copy
 from tests.store.test_migrations import FIRST
 
 
@@ -39,38 +39,38 @@ def sealed(monkeypatch):
 
 def test_reading_needs_no_write_permission(folder, sealed):
     before = sorted(folder.iterdir())
-    with pytest.raises(UnkeptError, match="--data"):
+    with pytest.raises(HistoryAccessError, match="--data"):
         History(folder)
-    with History(folder, to_read) as history:
+    with History(folder, for_reading) as history:
         assert history.sessions.events(1) == [Counted(1.0, "left", 1, 8)]
         assert history.upkeep.examine().sessions == 1
-        with pytest.raises(UnkeptError):
+        with pytest.raises(HistoryAccessError):
             history.person.set_setting("a", 1)
     assert sorted(folder.iterdir()) == before
 
 
 def test_version_1_is_readable_without_write_permission(tmp_path, sealed):
     shutil.copy(FIRST, tmp_path / NAME)
-    with History(tmp_path, to_read) as history:
+    with History(tmp_path, for_reading) as history:
         assert len(history.sessions.scores()) == 2
     assert (tmp_path / NAME).read_bytes() == FIRST.read_bytes()
 
 
 def test_an_empty_write_ahead_log_does_not_prevent_reading(folder, sealed):
     (folder / f"{NAME}-wal").touch()
-    with History(folder, to_read) as history:
+    with History(folder, for_reading) as history:
         assert len(history.sessions.events(1)) == 1
 
 
 def test_reading_creates_no_files(tmp_path):
-    with History(tmp_path / "none", to_read) as history:
+    with History(tmp_path / "none", for_reading) as history:
         assert history.sessions.all() == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_temporary_history_starts_from_the_stored_one_and_is_discarded(folder):
     before = (folder / NAME).read_bytes()
-    with History(folder, to_forget) as history:
+    with History(folder, temporary_copy) as history:
         assert history.person.acknowledged("warning")
         log = history.sessions.begin("another", [], {})
         log.append(Counted(2.0, "left", 1, 8))
@@ -80,7 +80,7 @@ def test_a_temporary_history_starts_from_the_stored_one_and_is_discarded(folder)
     assert (folder / NAME).read_bytes() == before
 
 
-@pytest.mark.parametrize("connect", [to_keep, to_read, to_forget])
+@pytest.mark.parametrize("connect", [for_writing, for_reading, temporary_copy])
 def test_a_damaged_history_is_refused_in_every_mode(folder, connect):
     (folder / NAME).write_bytes(b"no history at all" * 10)
     with pytest.raises(HistoryError, match="damaged"):
@@ -90,7 +90,7 @@ def test_a_damaged_history_is_refused_in_every_mode(folder, connect):
 FULL = """
 import resource, sys
 from pathlib import Path
-from coach.errors import UnkeptError
+from coach.errors import HistoryAccessError
 from coach.events import Counted
 from coach.store.history import History
 with History(Path(sys.argv[1])) as history:
@@ -99,7 +99,7 @@ with History(Path(sys.argv[1])) as history:
     for number in range(100_000):
         try:
             log.append(Counted(float(number), "left", number, 8))
-        except UnkeptError as error:
+        except HistoryAccessError as error:
             print(number, error)
             break
     assert len(history.sessions.events(log.session)) == number

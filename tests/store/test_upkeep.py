@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from coach.errors import HistoryError, UnkeptError
+from coach.errors import HistoryAccessError, HistoryError
 from coach.events import Measured, MoveBegan, Rep, RepEnded
 from coach.store.history import NAME, History
 from coach.store.migrations import VERSION
@@ -226,7 +226,7 @@ def test_deleting_a_running_session_is_not_damage_and_its_number_is_not_reused(f
         log = another.sessions.begin("under way", [], {})
         log.append(BEGAN)
         history.upkeep.delete({log.session})
-        with pytest.raises(UnkeptError, match="deleted meanwhile"):
+        with pytest.raises(HistoryAccessError, match="deleted meanwhile"):
             log.append(REP)
         assert keep(history) == 2
         history.upkeep.delete({2})

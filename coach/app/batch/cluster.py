@@ -219,15 +219,15 @@ class _Cluster:
         until = time.monotonic() + _WORKERS_S
         while time.monotonic() < until:
             try:
-                there: dict[str, int] = self._client.nthreads()
+                threads: dict[str, int] = self._client.nthreads()
             except (Exception, CancelledError) as error:
                 raise _RefusedError(f"the cluster at {self._address} was lost ({_one_line(error)})") from error
             with suppress(_LostError):
-                for worker in there.keys() - self._fit:
+                for worker in threads.keys() - self._fit:
                     self._compare(worker)
                     self._fit.add(worker)
-                if there:
-                    return there
+                if threads:
+                    return threads
             time.sleep(_ASK_S)
         raise _RefusedError(
             f"the cluster at {self._address} has had no worker for {_WORKERS_S:.0f} s; "

@@ -18,7 +18,7 @@ Outcome: TypeAlias = list[Report] | CoachError
 Follow: TypeAlias = Callable[[int, float, float | None], None]
 """Called with the task's number, the time of the frame just processed, and the end of the video if known; seconds."""
 
-_TELL_EVERY_S: Final = 0.1
+_REPORT_EVERY_S: Final = 0.1
 
 
 def check_several(
@@ -39,8 +39,8 @@ def check_several(
         while left:
             while processes.free and (next_one := next(waiting, None)):
                 processes.give(next_one[0], _attempt, next_one[1], watch is not None)
-            for news in processes.news():
-                match news:
+            for message in processes.messages():
+                match message:
                     case Sent(number, (t, end)) if watch is not None:
                         watch(number, t, end)
                     case Finished(number, outcome):
@@ -58,13 +58,13 @@ def check_several(
 
 def _attempt(task: Task, watched: bool, say: Callable[[object], None]) -> Outcome:
     """Run ``attempt`` in its own process; report progress even if unwatched, to notice when the parent is gone."""
-    said = -_TELL_EVERY_S
+    reported = -_REPORT_EVERY_S
 
     def progress(t: float, end: float | None) -> None:
-        nonlocal said
+        nonlocal reported
         now = time.monotonic()
-        if now - said >= _TELL_EVERY_S:
-            said = now
+        if now - reported >= _REPORT_EVERY_S:
+            reported = now
             say((t, end) if watched else None)
 
     return attempt(task, progress)

@@ -87,5 +87,5 @@ def fingerprint(task: Task) -> str:
         model = sha256(models.find(task.options.model))
     except CoachError:
         model = ""  # a recording needs no model; opening a video reports a missing one
-    asked = (__version__, task.move is None, moves, replace(task.options, model=model))
-    return hashlib.sha256(repr(asked).encode()).hexdigest()
+    parts = (__version__, task.move is None, moves, replace(task.options, model=model))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

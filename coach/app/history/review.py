@@ -16,7 +16,7 @@ from coach.errors import CoachError
 from coach.language import Language
 from coach.report.review import page
 from coach.report.review.html import write
-from coach.store.history import History, to_read
+from coach.store.history import History, for_reading
 
 NAME = "review.html"
 """File name of the review page in the data folder."""
@@ -62,7 +62,7 @@ def review(
         CoachError: The page cannot be written.
     """
     today = today or datetime.now().astimezone().date()
-    with History(data, to_read) as history:
+    with History(data, for_reading) as history:
         found = diary(history, Routines(data), today, session, language.language)
         kept = {each.session: each.path for each in history.landmarks.kept()}
     if session is not None:

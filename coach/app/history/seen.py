@@ -29,15 +29,15 @@ def faults_seen(
     found: dict[str, dict[str, Drawings]] = {}
     looked = [visit for visit in reversed(visits) if visit.id in kept][:LATEST]
     for visit in looked:
-        wanted = [
+        faults = [
             (t, move, fault, side, definition.drawing)
             for move in visit.moves
             if (definition := definitions.get(move.definition)) is not None and definition.drawing is not None
             for fault, (t, side) in _faults(move).items()
             if fault not in found.get(move.move, {})
         ]
-        poses = _poses(kept[visit.id], [t for t, *_ in wanted])
-        for t, move, fault, side, drawing in wanted:
+        poses = _poses(kept[visit.id], [t for t, *_ in faults])
+        for t, move, fault, side, drawing in faults:
             figure = None if t not in poses else seen(poses[t], drawing, side)
             if figure is not None:
                 found.setdefault(move.move, {})[fault] = figure

@@ -11,13 +11,13 @@ from typing import Any, Final, Self, cast
 from pydantic_core import to_json
 
 from coach.body import Side
-from coach.errors import HistoryError, RecordingError, UnkeptError
+from coach.errors import HistoryAccessError, HistoryError, RecordingError
 from coach.events import Event, MoveEnded, RangeTaken, SessionEnded
 from coach.moves.move import Move
 from coach.session.progression import Past
 from coach.session.routine import Routine, Step, steps
 from coach.session.summary import fold
-from coach.store.history import History, Log, to_forget
+from coach.store.history import History, Log, temporary_copy
 from coach.store.recording import Header, RecordingWriter
 from coach.stream import Moment
 
@@ -119,21 +119,21 @@ def opened(folder: Path, complain: Callable[[str], object]) -> History:
         history = History(folder)
         try:
             history.check_writable()
-        except UnkeptError:
+        except HistoryAccessError:
             history.close()
             raise
         return history
-    except UnkeptError as error:
+    except HistoryAccessError as error:
         complain(f"{error}; the session goes on, but nothing of it is kept")
-        return History(folder, to_forget)
+        return History(folder, temporary_copy)
 
 
 def landmarks_of(history: History, session: int, complain: Callable[[str], object]) -> Path | None:
     """Return the path for a session's landmarks, if they are to be stored; remove expired recordings."""
     try:
         history.landmarks.expire()
-        wanted = history.lasting and history.landmarks.days != 0
-        return history.landmarks.keep(session) if wanted else None
+        stored = history.lasting and history.landmarks.days != 0
+        return history.landmarks.keep(session) if stored else None
     except HistoryError as error:
         complain(str(error))
         return None

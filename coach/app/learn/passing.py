@@ -34,8 +34,8 @@ KINDS: Final = {"measures": "moves", "days": "plan", "moves": "routines"}
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """A file that was passed on.
+class SharedFile:
+    """A file of a shared bundle.
 
     Attributes:
         place: Its place in the data folder, such as ``moves/my-hip-hinge.toml``.
@@ -76,27 +76,27 @@ def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
         DataFileError: One of the files is not what it should be; none is put in place.
         CoachError: They cannot be written.
     """
-    passed = [*_read(source)]
-    if not passed:
+    files = [*_read(source)]
+    if not files:
         raise DataFileError(f"{source} holds no move, routine or plan; give a TOML file, or a folder or zip of them")
     if not replace:
-        for each in passed:
-            there = folder / each.place
-            if there.exists() and there.read_text(encoding="utf-8", errors="replace") != each.text:
+        for each in files:
+            existing = folder / each.place
+            if existing.exists() and existing.read_text(encoding="utf-8", errors="replace") != each.text:
                 raise DataFileError(f"{each.place} is there already and is another; rename one, or add --replace")
-    _check(source, passed, folder)
+    _check(source, files, folder)
     try:
-        for each in passed:
+        for each in files:
             target = folder / each.place
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with replacing(target) as part:
                 part.write_text(each.text, encoding="utf-8")
     except OSError as error:
         raise CoachError(f"the files cannot be saved in {folder} ({error.strerror or error}); make room") from error
-    return [each.place for each in passed]
+    return [each.place for each in files]
 
 
-def _check(source: Path, passed: list[Passed], folder: Path) -> None:
+def _check(source: Path, files: list[SharedFile], folder: Path) -> None:
     """Check every file as its own kind, routines with the moves that come along and those that are there."""
     with tempfile.TemporaryDirectory() as workshop:
         trial = Path(workshop)
@@ -106,10 +106,10 @@ def _check(source: Path, passed: list[Passed], folder: Path) -> None:
         for place in ("moves", "routines"):
             for path in (folder / place).glob("*.toml"):
                 (trial / place / path.name).write_bytes(path.read_bytes())
-        for each in passed:
+        for each in files:
             (trial / each.place).write_text(each.text, encoding="utf-8")
         try:
-            for each in passed:
+            for each in files:
                 path = trial / each.place
                 if each.place.startswith("moves/") and read_move(path).id != path.stem:
                     raise DataFileError(f"{each.place}: its id should be {path.stem!r}, as the file is called")
@@ -121,7 +121,7 @@ def _check(source: Path, passed: list[Passed], folder: Path) -> None:
             raise DataFileError(f"{source}: {str(error).replace(f'{trial}{os.sep}', '')}") from error
 
 
-def _read(source: Path) -> Iterator[Passed]:
+def _read(source: Path) -> Iterator[SharedFile]:
     """The files of a source, with bounded sizes and safe places."""
     try:
         if source.is_symlink():
@@ -136,7 +136,7 @@ def _read(source: Path) -> Iterator[Passed]:
         raise DataFileError(f"{source} cannot be read ({error.strerror or error}); give the right path") from error
 
 
-def _in_folder(folder: Path) -> Iterator[Passed]:
+def _in_folder(folder: Path) -> Iterator[SharedFile]:
     found = [*folder.glob("*.toml"), *folder.glob("moves/*.toml"), *folder.glob("routines/*.toml")]
     _few(folder, len(found))
     for path in sorted(found):
@@ -145,7 +145,7 @@ def _in_folder(folder: Path) -> Iterator[Passed]:
         yield _placed(path, _bounded(path))
 
 
-def _in_zip(path: Path) -> Iterator[Passed]:
+def _in_zip(path: Path) -> Iterator[SharedFile]:
     try:
         with zipfile.ZipFile(path) as bundle:
             entries = [each for each in bundle.infolist() if not each.is_dir()]
@@ -165,12 +165,12 @@ def _in_zip(path: Path) -> Iterator[Passed]:
                     data = file.read(LARGEST + 1)  # what its directory says of the size need not be true
                 if len(data) > LARGEST:
                     raise too_large(f"{path}: {each.filename}")
-                yield Passed(each.filename, _text(f"{path}: {each.filename}", data))
+                yield SharedFile(each.filename, _text(f"{path}: {each.filename}", data))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise DataFileError(f"{path} is a damaged zip ({error}); take another copy") from error
 
 
-def _placed(path: Path, data: bytes) -> Passed:
+def _placed(path: Path, data: bytes) -> SharedFile:
     """A single file at its place in the data folder, which follows from what it describes."""
     text = _text(str(path), data)
     table = parsed(path, text)
@@ -178,7 +178,7 @@ def _placed(path: Path, data: bytes) -> Passed:
     place = "plan.toml" if kind == "plan" else f"{kind}/{path.stem if kind == 'routines' else table.get('id')}.toml"
     if kind is None or not PLACES.fullmatch(place):
         raise DataFileError(f"{path} is neither a move, a routine nor a plan under an id; see docs/adding-a-move.md")
-    return Passed(place, text)
+    return SharedFile(place, text)
 
 
 def _bounded(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from coach.app.learn.wording import LearnedWords
 from coach.app.loop import Moments
 from coach.app.video.sources import VideoOptions, open_source
 from coach.errors import CoachError, SourceError
-from coach.learn.building import Sides, Wanted
+from coach.learn.building import MoveDescription, Sides
 from coach.learn.checking import Neighbour
 from coach.learn.demonstration import observed
 from coach.learn.drawing import drawn
@@ -144,7 +144,7 @@ def teach(
     """
     who = request.who or wording.language.say("learn.someone")
     today = date.today().isoformat()
-    first = Wanted(request.id, request.title, who, request.reps, request.sides)
+    first = MoveDescription(request.id, request.title, who, request.reps, request.sides)
     library = [move for move in moves.all()[0] if move.id != request.id]
     found = learn(first, [each.seen for each in shown], others, library, main=request.main)
     count = sum(len(each.cut.reps) for each in found.shown)
@@ -165,15 +165,15 @@ def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording
     path, move = _file(folder, learned.move.id), learned.move
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        there = _demonstrations(folder)
-        there.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stored = _demonstrations(folder)
+        stored.mkdir(parents=True, exist_ok=True, mode=0o700)
         if again:
             move = _worded(move, read_move(path))
             os.replace(path, path.with_name(f"{move.id}.before.toml"))
         kept = len(_kept(folder, move.id))
         for number, each in enumerate((each for each in shown if each.new), kept + 1):
             if number <= MOST:
-                write_arrays(there / f"{move.id}.{number}.npz", each.moments, overwrite=True)
+                write_arrays(stored / f"{move.id}.{number}.npz", each.moments, overwrite=True)
         with replacing(path) as part:
             part.write_text(written(move, wording.comments(learned)), encoding="utf-8")
     except OSError as error:

@@ -90,11 +90,11 @@ class LearnedWords:
         yield say("learn.starts", posture=posture, place=say(f"learn.words.{main.candidate.plane}").partition(",")[0])
         yield say(f"learn.sides_{move.sides}")
 
-    def refusal(self, error: NotLearnedError, asked: int | None, names: list[str]) -> str:
+    def refusal(self, error: NotLearnedError, requested: int | None, names: list[str]) -> str:
         """Return why nothing was learned, and what to do."""
         key = self._plane(error.posture) if error.why == "view" else error.why
         return self.language.say(
-            f"learn.refused.{key}", n=error.found, asked=asked or "?", names=self.language.list(names)
+            f"learn.refused.{key}", n=error.found, asked=requested or "?", names=self.language.list(names)
         )
 
     def name(self, each: Ranked) -> str:

@@ -71,7 +71,7 @@ def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lamb
                 break
         speaker.close()
 
-    return NarratorSink(narrator, lambda heard: deliver(heard, speaker), close)
+    return NarratorSink(narrator, lambda spoken: deliver(spoken, speaker), close)
 
 
 def _sentence(text: str) -> str:
@@ -83,8 +83,8 @@ def _sentence(text: str) -> str:
 def lines(narrator: Narrator, write: Callable[[str], object]) -> NarratorSink:
     """Return a sink that writes the lines that would be spoken."""
 
-    def utter(heard: Iterable[Line]) -> None:
-        for line in heard:
+    def utter(spoken: Iterable[Line]) -> None:
+        for line in spoken:
             if isinstance(line, Utterance):
                 write(_sentence(line.text))
 

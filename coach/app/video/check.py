@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coach import library
 from coach.app.loop import Decider, run
-from coach.app.video.doubts import Doubts
+from coach.app.video.hints import VideoHints
 from coach.app.video.recorder import recording
 from coach.app.video.segments import open_segments
 from coach.app.video.sources import VideoOptions, open_source
@@ -111,12 +111,12 @@ def check_move(
     happened: list[Event] = []
     checker = Checker(move)
     annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, move, language)
-    doubts = Doubts()
-    outputs = Outputs(_collector(happened, curves=curves), record, progress, annotator, recorded, doubts)
+    hints = VideoHints()
+    outputs = Outputs(_collector(happened, curves=curves), record, progress, annotator, recorded, hints)
     video = _watch(path, checker, options, outputs, jobs)
     made = None if annotator is None else annotator.made
     result = _with_lost(fold(move, happened), video)
-    video = replace(video, problems=(*video.problems, *doubts.about(move, result)))
+    video = replace(video, problems=(*video.problems, *hints.about(move, result)))
     return Report(video, result, Path(path).name, move, made, tuple(happened))
 
 

@@ -55,7 +55,7 @@ def report(
             write(out, clip(reports, None, language))
         return reports
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-        footage, seen = Path(folder) / "film.mp4", None
+        footage, seen = Path(folder) / "video.mp4", None
         if move is None:
             seen = Path(folder) / "seen.landmarks"
             reports = recognise(record=seen)

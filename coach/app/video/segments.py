@@ -65,7 +65,7 @@ class SegmentEnd:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Load:
+class Workload:
     """How the work for a video is distributed over its length.
 
     Attributes:
@@ -77,12 +77,12 @@ class Load:
     done: npt.NDArray[np.float64]
 
 
-def even(duration_s: float) -> Load:
+def even(duration_s: float) -> Workload:
     """Return a load with equal work in every second."""
-    return Load(np.array([0.0, duration_s]), np.array([0.0, 1.0]))
+    return Workload(np.array([0.0, duration_s]), np.array([0.0, 1.0]))
 
 
-def load(path: Path, duration_s: float, least_s: float) -> Load:
+def load(path: Path, duration_s: float, least_s: float) -> Workload:
     """Return the load for a video processed every ``least_s`` seconds, from its frame times if it lists them."""
     try:
         t = instants(path)
@@ -93,10 +93,10 @@ def load(path: Path, duration_s: float, least_s: float) -> Load:
     gap = np.maximum(np.diff(t), ROUNDED_S)
     looked_at = 1 / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
     # A length may include time before the first frame, whose time is 0 nevertheless: the times are not rescaled.
-    return Load(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
+    return Workload(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
 
 
-def cut(begin: float, end: float, jobs: int, work: Load) -> list[Segment]:
+def cut(begin: float, end: float, jobs: int, work: Workload) -> list[Segment]:
     """Split a span for ``jobs`` processes: equal work in each segment, equal numbers of segments for each."""
     rounds = math.ceil((end - begin) / (jobs * LONGEST_S))
     count = max(1, min(jobs * rounds, int((end - begin) / SHORTEST_S)))
@@ -155,8 +155,8 @@ class Joined:
                 while given < min(len(self._segments), number + 2 * self._jobs) and self._processes.free:
                     self._processes.give(given, look, self._path, self._segments[given], self._options)
                     given += 1
-                for news in self._processes.news():
-                    match news:
+                for message in self._processes.messages():
+                    match message:
                         case Sent(at, moments):
                             ahead[at].append(moments)
                         case Finished(at, ending):

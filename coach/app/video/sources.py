@@ -83,7 +83,7 @@ def open_source(
             frames.skip(least_s)
         weights = models.find(options.model)
         about = _about(path, frames, weights, options)
-        estimator = Guarded((lambda: Landmarker(weights)) if recorded is None else (lambda: Remembered(recorded)))
+        estimator = Guarded((lambda: Landmarker(weights)) if recorded is None else (lambda: RecordedPoses(recorded)))
         on_failure.pop_all()
     return VideoSource(
         Overlapped(Ahead(frames, frames.close, decoded=lambda: frames.steps), estimator, least_s),
@@ -91,7 +91,7 @@ def open_source(
     )
 
 
-class Remembered:
+class RecordedPoses:
     """Return for each frame the pose that a recording has for it."""
 
     def __init__(self, path: Path) -> None:

@@ -10,7 +10,7 @@ import typer
 from coach.cli.history.arguments import RegradeArguments, ReviewArguments
 from coach.cli.numbers import count, whole
 from coach.cli.options import Data, PageLanguage, SideWord
-from coach.cli.record import taking
+from coach.cli.record import with_options
 
 history_app = typer.Typer(help="Show past sessions and manage the stored data.", rich_markup_mode=None)
 
@@ -94,7 +94,7 @@ def restore(
     """Restore the history from a backup. The present one is kept under another name."""
     from coach.cli.history import upkeep as command
 
-    return command.put_back(data, backup)
+    return command.restore_backup(data, backup)
 
 
 @history_app.command()
@@ -156,23 +156,23 @@ def log(
     return command.log(data, what, duration, note, on, lang)
 
 
-@taking(RegradeArguments)
-def regrade(wanted: RegradeArguments) -> int:
+@with_options(RegradeArguments)
+def regrade(args: RegradeArguments) -> int:
     """Regrade past sessions by the current moves or other targets.
 
     Shows what changes; only --write saves it.
     """
     from coach.cli.history import regrade as command
 
-    return command.run(wanted)
+    return command.run(args)
 
 
-@taking(ReviewArguments)
-def review(wanted: ReviewArguments) -> int:
+@with_options(ReviewArguments)
+def review(args: ReviewArguments) -> int:
     """Show past sessions and progress in the browser."""
     from coach.cli.history import review as command
 
-    return command.review(wanted)
+    return command.review(args)
 
 
 def export(

@@ -17,7 +17,7 @@ from coach.events import Measured
 from coach.report.export import ExportedSession, as_csv, as_json
 from coach.session.summary import fold
 from coach.store.codec import pack
-from coach.store.history import History, Session, data_folder, to_read
+from coach.store.history import History, Session, data_folder, for_reading
 
 
 def export(form: str, to: Path | None, data: Path | None, curves: bool = False, excel: bool = False) -> int:
@@ -27,7 +27,7 @@ def export(form: str, to: Path | None, data: Path | None, curves: bool = False, 
             raise ValueError("--curves needs --format json")
         if excel and form != "csv":
             raise ValueError("--excel is a kind of CSV; ask for it with --format csv")
-    with History(data or data_folder(), to_read) as history:
+    with History(data or data_folder(), for_reading) as history:
         pieces = (
             as_csv(_rows(history), excel=excel)
             if form == "csv"
@@ -48,8 +48,8 @@ def _write(to: Path, pieces: Iterable[str]) -> None:
                 os.fchmod(handle, 0o600)  # also if it existed before
             file.writelines(pieces)
     except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise HistoryError(f"{to} cannot be written ({said}); choose another place") from error
+        reason = (error.strerror or str(error)).lower()
+        raise HistoryError(f"{to} cannot be written ({reason}); choose another place") from error
 
 
 def _rows(history: History) -> Iterator[ExportedSession]:

@@ -21,39 +21,39 @@ from coach.events import Rep
 from coach.moves.move import Move
 from coach.report.table import Records
 from coach.session.score import by_side
-from coach.store.history import History, Session, data_folder, to_read
+from coach.store.history import History, Session, data_folder, for_reading
 from coach.store.records import Basis
 
 BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", "events": "holds"}
 """The data that sessions are regraded from, as the table names it."""
 
 
-def run(wanted: RegradeArguments) -> int:
+def run(args: RegradeArguments) -> int:
     """Show what would change, and store it with ``--write``."""
-    folder = wanted.data or data_folder()
+    folder = args.data or data_folder()
     with usage_errors():
-        since = None if wanted.since is None else _day(wanted.since)
-        if wanted.move is None and (wanted.target is not None or wanted.hold is not None):
+        since = None if args.since is None else _day(args.since)
+        if args.move is None and (args.target is not None or args.hold is not None):
             raise ValueError("--target and --hold are for one move; name it with --move")
         routines = Routines(folder)
-        only = None if wanted.move is None else routines.move(wanted.move)
+        only = None if args.move is None else routines.move(args.move)
         if only is not None:
-            only.adjusted(hold_s=wanted.hold, target_deg=wanted.target)
+            only.adjusted(hold_s=args.hold, target_deg=args.target)
     left_out: Counter[str] = Counter()
 
     def choose(name: str, step: dict[str, Any]) -> Move | None:  # Any: what JSON holds
         if only is not None and only.id != name:
             return None
         try:
-            return as_planned(only or routines.move(name), step, hold=wanted.hold, target=wanted.target)
+            return as_planned(only or routines.move(name), step, hold=args.hold, target=args.target)
         except (ValueError, DataFileError):  # the move no longer exists, or no longer allows these numbers
             left_out[name] += 1
             return None
 
     console = unfolded()
-    with History(folder) if wanted.write else History(folder, to_read) as history:
+    with History(folder) if args.write else History(folder, for_reading) as history:
         found: list[Regraded] = []
-        sessions = _sessions(history, wanted.session, since)
+        sessions = _sessions(history, args.session, since)
         with watching("sessions", 0.0) as progress:
             for number, session in enumerate(sessions, 1):
                 found += regrade(history, [session], choose)
@@ -64,7 +64,7 @@ def run(wanted: RegradeArguments) -> int:
             console.print(_table(changed))
         for line in _summary(found, changed, left_out):
             console.print(line)
-        if changed and wanted.write:
+        if changed and args.write:
             with history.batch():
                 for each in changed:
                     keep(history, each)

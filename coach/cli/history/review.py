@@ -14,16 +14,16 @@ from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
 
-def review(wanted: ReviewArguments) -> int:
+def review(args: ReviewArguments) -> int:
     """Make the page, print its path, and open it."""
-    session, weeks, printed = wanted.session, wanted.weeks, wanted.printed
+    session, weeks, printed = args.session, args.weeks, args.printed
     with usage_errors():
         if session is not None and (weeks is not None or printed):
             raise ValueError("--session cannot be combined with --weeks or --print")
-        check_target("--out", wanted.out)
-        folder = wanted.data or data_folder()
-        language = chosen_language(wanted.lang, wanted.data)
-        show(make(folder, language, session=session, weeks=weeks, printed=printed, out=wanted.out), wanted.opened)
+        check_target("--out", args.out)
+        folder = args.data or data_folder()
+        language = chosen_language(args.lang, args.data)
+        show(make(folder, language, session=session, weeks=weeks, printed=printed, out=args.out), args.opened)
     return 0
 
 

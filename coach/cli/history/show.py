@@ -22,7 +22,7 @@ from coach.report.table import Records
 from coach.report.words import fault, main_heading, main_number, several
 from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
-from coach.store.history import Activity, History, Session, data_folder, to_read
+from coach.store.history import Activity, History, Session, data_folder, for_reading
 
 LAST: Final = 20
 """Number of sessions in the table by default."""
@@ -36,7 +36,7 @@ NOTHING: Final = "-"
 def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
     """List the last sessions and other activities, and what is stored and how large it is."""
     console = _console()
-    with History(data or data_folder(), to_read) as history:
+    with History(data or data_folder(), for_reading) as history:
         shown = _Shown(history, chosen_language(lang, data))
         for each in shown.listed(last or LAST):
             console.print(each)
@@ -46,7 +46,7 @@ def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
 def show_session(data: Path | None, number: int, lang: str | None = None) -> int:
     """Show one session in detail."""
     console = _console()
-    with usage_errors(), History(data or data_folder(), to_read) as history:
+    with usage_errors(), History(data or data_folder(), for_reading) as history:
         shown = _Shown(history, chosen_language(lang, data))
         for each in shown.details(history.sessions.get(number)):
             console.print(each)

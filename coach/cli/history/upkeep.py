@@ -13,7 +13,7 @@ from coach.cli.console import unfolded
 from coach.cli.failure import USAGE, CommandError, usage_errors
 from coach.cli.live import questions
 from coach.language import Language
-from coach.store.history import History, data_folder, to_read
+from coach.store.history import History, data_folder, for_reading
 from coach.store.kept import SETTING
 from coach.store.restoring import ASIDE, restore
 
@@ -23,7 +23,7 @@ FOREVER: Final = "forever"
 def check(data: Path | None) -> int:
     """Check that the stored data is intact."""
     console = unfolded()
-    with History(_there(data), to_read) as history:
+    with History(_there(data), for_reading) as history:
         found = history.upkeep.examine()
     console.print(
         f"{_plural(found.sessions, 'session')}, {_plural(found.events, 'event')} and the curves of "
@@ -39,7 +39,7 @@ def check(data: Path | None) -> int:
 
 def back_up(data: Path | None, to: Path) -> int:
     """Copy the history to a new file."""
-    with History(_there(data), to_read) as history:
+    with History(_there(data), for_reading) as history:
         history.upkeep.back_up(to)
         kept = [each for each in history.landmarks.kept() if each.size is not None]
     console = unfolded()
@@ -49,7 +49,7 @@ def back_up(data: Path | None, to: Path) -> int:
     return 0
 
 
-def put_back(data: Path | None, backup: Path) -> int:
+def restore_backup(data: Path | None, backup: Path) -> int:
     """Restore the history from a backup."""
     aside = restore(data or data_folder(), backup)
     console = unfolded()
@@ -63,14 +63,14 @@ def keep(data: Path | None, days: str | None) -> int:
     """Show or set how many days the landmarks of sessions are stored."""
     console = unfolded()
     with usage_errors():
-        wanted = None if days is None else _days(days)
+        kept_days = None if days is None else _days(days)
     with History(data or data_folder()) as history:
         if days is not None:
-            history.person.set_setting(SETTING, wanted)
+            history.person.set_setting(SETTING, kept_days)
             history.landmarks.expire()
         now = history.landmarks.days
-    told = "for ever" if now is None else "not at all" if now == 0 else f"for {now} days"
-    console.print(f"Landmarks of sessions are kept {told}.")
+    duration = "for ever" if now is None else "not at all" if now == 0 else f"for {now} days"
+    console.print(f"Landmarks of sessions are kept {duration}.")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from coach.cli.learn.arguments import LearnArguments
-from coach.cli.record import taking
+from coach.cli.record import with_options
 
 
 def register(app: typer.Typer) -> None:
@@ -13,9 +13,9 @@ def register(app: typer.Typer) -> None:
     app.command(short_help="Learn a move from a demonstration.")(learn)
 
 
-@taking(LearnArguments)
-def learn(wanted: LearnArguments) -> int:
+@with_options(LearnArguments)
+def learn(args: LearnArguments) -> int:
     """Learn a move from a demonstration: the coach writes a move file that you can read and correct."""
     from coach.cli.learn import learn as command
 
-    return command.learn(wanted)
+    return command.learn(args)

@@ -22,7 +22,7 @@ from coach.capture.shot import Shot
 from coach.cli.console import readable
 from coach.cli.failure import INTERRUPTED, CommandError, usage_errors
 from coach.cli.learn.arguments import LearnArguments
-from coach.cli.learn.live import before_camera, following, prepare, say_back
+from coach.cli.learn.live import before_camera, following, prepare, speak
 from coach.cli.live.questions import asker, is_interactive, yes
 from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
@@ -75,25 +75,25 @@ class Lesson:
             raise CommandError(self.wording.refusal(error, request.reps, names), CoachError.exit_code) from error
 
 
-def learn(wanted: LearnArguments) -> int:
+def learn(args: LearnArguments) -> int:
     """Learn a move, read its summary back, and save it."""
-    folder = wanted.data or data_folder()
+    folder = args.data or data_folder()
     console = readable(WIDEST)
-    asking = is_interactive() and not wanted.yes
+    asking = is_interactive() and not args.yes
     with usage_errors():
-        moves = known_moves(wanted.data)
-        phrases = chosen_language(wanted.lang, folder)
-        request = _request(wanted, moves, phrases, console if asking else None)
+        moves = known_moves(args.data)
+        phrases = chosen_language(args.lang, folder)
+        request = _request(args, moves, phrases, console if asking else None)
         teaching.free(request, moves, folder)
-        check_span(wanted.start, wanted.end)
-        if bool(wanted.videos) == bool(wanted.camera):
+        check_span(args.start, args.end)
+        if bool(args.videos) == bool(args.camera):
             raise ValueError("name a video that shows the move, or a camera with --camera")
-        if wanted.camera:
-            prepare(wanted)
+        if args.camera:
+            prepare(args)
     others = teaching.neighbours()
     with ExitStack() as owned:
-        audience = owned.enter_context(following(wanted, phrases, folder, console.print)) if wanted.camera else None
-        new = _watched(wanted) if audience is None else before_camera(wanted, audience)
+        audience = owned.enter_context(following(args, phrases, folder, console.print)) if args.camera else None
+        new = _watched(args) if audience is None else before_camera(args, audience)
         if not new:
             console.print(phrases.say("learn.not_saved"))
             return INTERRUPTED
@@ -103,12 +103,12 @@ def learn(wanted: LearnArguments) -> int:
             found = _agreed(lesson, console, asking, audience)
         except CommandError as refused:
             if audience is not None:
-                say_back(audience, [str(refused)])
+                speak(audience, [str(refused)])
             raise
     if found is None:
         console.print(phrases.say("learn.not_saved"))
         return CoachError.exit_code
-    _save(lesson, found, folder, console, open_page=wanted.page and asking)
+    _save(lesson, found, folder, console, open_page=args.page and asking)
     return 0
 
 
@@ -125,25 +125,25 @@ def _save(lesson: Lesson, found: Learned, folder: Path, console: Console, *, ope
     console.print(phrases.say("learn.next_steps", id=name))
 
 
-def _request(wanted: LearnArguments, moves: Moves, phrases: Language, console: Console | None) -> Request:
+def _request(args: LearnArguments, moves: Moves, phrases: Language, console: Console | None) -> Request:
     """Return the move to learn; a missing title is asked for at ``console``, if that is given.
 
     Raises:
         ValueError: An option is missing or invalid.
     """
-    if wanted.again is not None:
-        if wanted.id is not None:
+    if args.again is not None:
+        if args.id is not None:
             raise ValueError("--again names the move itself; leave out --id")
-        move = moves.load(wanted.again)
-        sides, main = _sides(wanted.sides) or move.sides, wanted.by or move.main
-        return Request(move.id, move.title, wanted.shown_by, wanted.reps, sides, main, again=True)
-    title = wanted.title
+        move = moves.load(args.again)
+        sides, main = _sides(args.sides) or move.sides, args.by or move.main
+        return Request(move.id, move.title, args.shown_by, args.reps, sides, main, again=True)
+    title = args.title
     if title is None and console is not None:
         title = asker(console)(phrases.say("learn.ask_title") + " ").strip()
     if not title:
         raise ValueError("--title says what the move is called, such as --title 'Hip hinge'")
-    name = wanted.id or _id_of(title)
-    return Request(name, title, wanted.shown_by, wanted.reps, _sides(wanted.sides), wanted.by)
+    name = args.id or _id_of(title)
+    return Request(name, title, args.shown_by, args.reps, _sides(args.sides), args.by)
 
 
 def _id_of(title: str) -> str:
@@ -169,11 +169,11 @@ def _sides(word: str | None) -> Sides | None:
     return None
 
 
-def _watched(wanted: LearnArguments) -> list[Demonstration]:
-    options = VideoOptions(wanted.start, wanted.end, wanted.mirrored, wanted.model, shot=Shot(wanted.rotate or 0))
+def _watched(args: LearnArguments) -> list[Demonstration]:
+    options = VideoOptions(args.start, args.end, args.mirrored, args.model, shot=Shot(args.rotate or 0))
     shown = []
-    for video in wanted.videos or ():
-        with watching(Path(video).name, wanted.start or 0.0) as progress:
+    for video in args.videos or ():
+        with watching(Path(video).name, args.start or 0.0) as progress:
             shown.append(teaching.watched(video, options, progress))
     return shown
 
@@ -188,7 +188,7 @@ def _agreed(lesson: Lesson, console: Console, asking: bool, audience: Audience |
             return None
     _read_back(lesson, found, console)
     if audience is not None:
-        say_back(audience, lesson.wording.read_back(found))
+        speak(audience, lesson.wording.read_back(found))
     if not asking:
         return found
     for close in found.close:

@@ -17,7 +17,7 @@ from coach.language import Language
 from coach.voice.speaker import open_speaker
 
 
-def prepare(wanted: LearnArguments) -> None:
+def prepare(args: LearnArguments) -> None:
     """Check the options before the camera is opened.
 
     Raises:
@@ -26,35 +26,35 @@ def prepare(wanted: LearnArguments) -> None:
         ModelError: The pose model is missing.
         DisplayError: No window can be opened.
     """
-    if wanted.voice not in ("off", "counts", "full"):
-        raise ValueError(f"--voice is off, counts or full, not {wanted.voice}")
-    if wanted.window:
+    if args.voice not in ("off", "counts", "full"):
+        raise ValueError(f"--voice is off, counts or full, not {args.voice}")
+    if args.window:
         probe.look()
-    check_inputs(wanted.camera or (), wanted.model, speed=wanted.speed)
+    check_inputs(args.camera or (), args.model, speed=args.speed)
 
 
 @contextmanager
 def following(
-    wanted: LearnArguments, phrases: Language, folder: Path, report: Callable[[str], object]
+    args: LearnArguments, phrases: Language, folder: Path, report: Callable[[str], object]
 ) -> Iterator[Audience]:
     """Open the outputs of a demonstration within the block."""
     with ExitStack() as owned:
         speaker = None
-        if wanted.voice != "off":
+        if args.voice != "off":
             speaker = owned.enter_context(closing(open_speaker(last_sound(folder), report)))
-        display = owned.enter_context(Window()) if wanted.window else None
+        display = owned.enter_context(Window()) if args.window else None
         yield Audience(report, phrases, speaker, display)
 
 
-def before_camera(wanted: LearnArguments, audience: Audience) -> list[Demonstration]:
+def before_camera(args: LearnArguments, audience: Audience) -> list[Demonstration]:
     """Return one demonstration in front of the camera; none if the user stopped it."""
     shown = watch_camera(
-        wanted.camera or (), audience, wanted.reps, mirrored=wanted.mirrored, speed=wanted.speed, model=wanted.model
+        args.camera or (), audience, args.reps, mirrored=args.mirrored, speed=args.speed, model=args.model
     )
     return [] if shown is None else [shown]
 
 
-def say_back(audience: Audience, sentences: Iterable[str]) -> None:
+def speak(audience: Audience, sentences: Iterable[str]) -> None:
     """Speak sentences that are already printed, and wait for their end."""
     if audience.speaker is None:
         return

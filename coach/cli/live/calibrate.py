@@ -15,7 +15,7 @@ from coach.cli.live.sound import chosen_language
 from coach.errors import DataFileError
 from coach.report.table import Records
 from coach.session.personal import own_target
-from coach.store.history import History, PersonalRange, data_folder, to_read
+from coach.store.history import History, PersonalRange, data_folder, for_reading
 
 COLUMNS: Final = ("move", "side", "from", "to", "target", "usual", "measured")
 NUMBERS: Final = ("from", "to", "target", "usual")
@@ -25,7 +25,7 @@ def show(data: Path | None, lang: str | None = None) -> int:
     """List the stored ranges, and the targets they give."""
     console, phrases = output(), chosen_language(lang, data)
     how = phrases.say("ranges.how")
-    with History(data or data_folder(), to_read) as history:
+    with History(data or data_folder(), for_reading) as history:
         ranges = history.person.ranges()
     if not ranges:
         console.print(f"{phrases.say('ranges.none')} {how}", soft_wrap=True)

@@ -9,7 +9,7 @@ import typer
 
 from coach.cli.live.arguments import CalibrateArguments, RunArguments
 from coach.cli.options import Data, PageLanguage
-from coach.cli.record import taking
+from coach.cli.record import with_options
 
 routines_app = typer.Typer(help="List the routines, and pass one on.", rich_markup_mode=None)
 
@@ -23,27 +23,27 @@ def register(app: typer.Typer) -> None:
     app.command()(speakers)
 
 
-@taking(RunArguments, own_first=True)
-def lead(wanted: RunArguments) -> int:
+@with_options(RunArguments, own_first=True)
+def lead(args: RunArguments) -> int:
     """Exercise in front of the camera, hands-free. Without a routine, do today's."""
     from coach.cli.live import run as command
 
-    return command.run(wanted)
+    return command.run(args)
 
 
-@taking(CalibrateArguments)
-def calibrate(wanted: CalibrateArguments) -> int:
+@with_options(CalibrateArguments)
+def calibrate(args: CalibrateArguments) -> int:
     """Measure your range of motion in a move, to set your target. Without a move, list the stored ranges."""
     from coach.cli.live import calibrate as kept
 
-    if wanted.forget:
-        return kept.forget(wanted.move, wanted.side, wanted.data, wanted.lang)
-    if wanted.move is None:
-        return kept.show(wanted.data, wanted.lang)
+    if args.forget:
+        return kept.forget(args.move, args.side, args.data, args.lang)
+    if args.move is None:
+        return kept.show(args.data, args.lang)
 
     from coach.cli.live import run as command
 
-    return command.calibrate(wanted)
+    return command.calibrate(args)
 
 
 @routines_app.callback(invoke_without_command=True)

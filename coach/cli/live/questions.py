@@ -43,9 +43,9 @@ def level(ask: Ask, phrases: Language) -> int | None:
 
 def yes(ask: Ask, question: str, phrases: Language) -> bool | None:
     """Ask for yes or no; ``None`` if there is no answer."""
-    asked = f"{question} {phrases.say('before.choices')} "
+    prompt = f"{question} {phrases.say('before.choices')} "
     meant = {"yes": True, "no": False, None: None}
-    return _answer(ask, asked, lambda text: meant[_meant(text[0], ("yes", "no"), phrases)])
+    return _answer(ask, prompt, lambda text: meant[_meant(text[0], ("yes", "no"), phrases)])
 
 
 def _answer(ask: Ask, question: str, read: Callable[[str], Answer | None]) -> Answer | None:

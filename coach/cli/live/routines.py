@@ -16,7 +16,7 @@ from coach.errors import DataFileError
 from coach.language import Language
 from coach.report.table import Records
 from coach.session.routine import Step, steps
-from coach.store.history import History, data_folder, to_read
+from coach.store.history import History, data_folder, for_reading
 
 
 def show(data: Path | None, lang: str | None = None) -> int:
@@ -25,7 +25,7 @@ def show(data: Path | None, lang: str | None = None) -> int:
     words = chosen_language(lang, folder)
     routines = Routines(folder)
     console = output()
-    with History(folder, to_read) as history:
+    with History(folder, for_reading) as history:
         found = []
         for name in routines.ids():
             try:

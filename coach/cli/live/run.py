@@ -31,29 +31,29 @@ from coach.voice.settings import Settings
 from coach.voice.speaker import open_speaker
 
 
-def run(wanted: RunArguments) -> int:
+def run(args: RunArguments) -> int:
     """Lead through a session."""
     with usage_errors():
-        routines = Routines(wanted.data or data_folder())
-        routine = _routine(wanted, routines)
-        if wanted.record is not None:
-            _check_record(wanted.record, wanted)
-    return _lead(wanted, routine, routines, record=wanted.record, pain=wanted.pain)
+        routines = Routines(args.data or data_folder())
+        routine = _routine(args, routines)
+        if args.record is not None:
+            _check_record(args.record, args)
+    return _lead(args, routine, routines, record=args.record, pain=args.pain)
 
 
-def calibrate(wanted: CalibrateArguments) -> int:
+def calibrate(args: CalibrateArguments) -> int:
     """Lead through a session that measures the range of a move."""
     with usage_errors():
-        routines = Routines(wanted.data or data_folder())
-        move = routines.move(wanted.move or "")
+        routines = Routines(args.data or data_folder())
+        move = routines.move(args.move or "")
         if move.target is None:
             raise ValueError(f"{move.id} has no target angle to set from a range; see coach moves show {move.id}")
-        exercise = Exercise(move.id, sides=_sides(wanted, move), calibrate=True, rest_s=0)
-    return _lead(wanted, Routine(CALIBRATION, move.title, (exercise,)), routines)
+        exercise = Exercise(move.id, sides=_sides(args, move), calibrate=True, rest_s=0)
+    return _lead(args, Routine(CALIBRATION, move.title, (exercise,)), routines)
 
 
 def _lead(
-    wanted: SessionArguments,
+    args: SessionArguments,
     routine: Routine,
     routines: Routines,
     *,
@@ -63,30 +63,30 @@ def _lead(
     with usage_errors():
         moves = routines.moves(routine)
         steps(routine, moves)
-        if wanted.voice != "off":
-            check_speaker(wanted.speaker)
-        if wanted.window:
+        if args.voice != "off":
+            check_speaker(args.speaker)
+        if args.window:
             probe.look()
-        check_inputs(wanted.cameras, wanted.model, speed=wanted.speed)
-    console, asking = Console(highlight=False, markup=False), is_interactive() and not wanted.yes
-    with opened(wanted.data or data_folder(), console.print) as history:
+        check_inputs(args.cameras, args.model, speed=args.speed)
+    console, asking = Console(highlight=False, markup=False), is_interactive() and not args.yes
+    with opened(args.data or data_folder(), console.print) as history:
         sound, phrases = sound_settings(
-            history, lang=wanted.lang, volume=wanted.volume, speed=wanted.voice_speed, engine=wanted.voice_engine,
-            speaker=wanted.speaker, duck=wanted.duck,
+            history, lang=args.lang, volume=args.volume, speed=args.voice_speed, engine=args.voice_engine,
+            speaker=args.speaker, duck=args.duck,
         )  # fmt: skip
-        ready = prepare(console, phrases, history, routine, moves, asking=asking, yes=wanted.yes, pain=pain)
-        if ready is None or (ready.unread and not _noticed(wanted, sound, phrases, history)):
+        ready = prepare(console, phrases, history, routine, moves, asking=asking, yes=args.yes, pain=pain)
+        if ready is None or (ready.unread and not _noticed(args, sound, phrases, history)):
             return 0
         about = {
             "settings": {
-                "camera": [masked(spec) for spec in wanted.camera or ()], "mirrored": wanted.mirrored,
-                "voice": wanted.voice, **asdict(sound),
+                "camera": [masked(spec) for spec in args.camera or ()], "mirrored": args.mirrored,
+                "voice": args.voice, **asdict(sound),
             },
-            "source": ", ".join(map(masked, wanted.cameras)),
+            "source": ", ".join(map(masked, args.cameras)),
             "hurts": ready.hurts, "pain_before": ready.pain, "worse": ready.worse,
         }  # fmt: skip
         options = SessionOptions(
-            wanted.cameras, wanted.mirrored, wanted.speed, wanted.model, record, wanted.window, wanted.voice, sound
+            args.cameras, args.mirrored, args.speed, args.model, record, args.window, args.voice, sound
         )
         done = exercise(history, ready.routine, moves, phrases, options, about=about, report=console.print)
         if done.stopped:
@@ -99,40 +99,40 @@ def _lead(
         return 0
 
 
-def _noticed(wanted: SessionArguments, sound: Settings, phrases: Language, history: History) -> bool:
+def _noticed(args: SessionArguments, sound: Settings, phrases: Language, history: History) -> bool:
     """Show and read out the notice if there is no terminal; return whether the session may begin."""
     with ExitStack() as owned:
-        window = owned.enter_context(Window()) if wanted.window else None
-        speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if wanted.voice != "off" else None
+        window = owned.enter_context(Window()) if args.window else None
+        speaker = owned.enter_context(closing(open_speaker(sound, lambda _: None))) if args.voice != "off" else None
         answer = show_notice(notice(phrases), phrases.say("notice.go_on"), window, speaker, phrases)
     if answer == "read":
         history.person.acknowledge(NOTICE)
     return answer != "leave"
 
 
-def _check_record(target: Path, wanted: SessionArguments) -> None:
+def _check_record(target: Path, args: SessionArguments) -> None:
     """Refuse at once what would fail or do harm only after the session began."""
     check_target("--record", target)
-    if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in wanted.camera or ()):
+    if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in args.camera or ()):
         raise ValueError(f"--record {target} would overwrite the input; choose another name")
 
 
-def _routine(wanted: RunArguments, routines: Routines) -> Routine:
-    if wanted.move is None:
+def _routine(args: RunArguments, routines: Routines) -> Routine:
+    if args.move is None:
         for option in ("reps", "hold", "target", "side", "sets"):
-            if getattr(wanted, option) is not None:
+            if getattr(args, option) is not None:
                 raise ValueError(f"--{option} needs --move")
-        return _todays(routines) if wanted.routine is None else routines.load(wanted.routine)
-    if wanted.routine is not None:
+        return _todays(routines) if args.routine is None else routines.load(args.routine)
+    if args.routine is not None:
         raise ValueError("give a routine or --move, not both")
-    move = routines.move(wanted.move)
+    move = routines.move(args.move)
     exercise = Exercise(
         move.id,
-        sets=wanted.sets or 1,
-        reps=wanted.reps,
-        sides=_sides(wanted, move),
-        hold_s=wanted.hold,
-        target_deg=wanted.target,
+        sets=args.sets or 1,
+        reps=args.reps,
+        sides=_sides(args, move),
+        hold_s=args.hold,
+        target_deg=args.target,
     )
     return Routine(SINGLE, move.title, (exercise,))
 
@@ -146,9 +146,9 @@ def _todays(routines: Routines) -> Routine:
     return routines.load(name)
 
 
-def _sides(wanted: SessionArguments, move: Move) -> tuple[Side, ...] | None:
-    if wanted.side is None:
+def _sides(args: SessionArguments, move: Move) -> tuple[Side, ...] | None:
+    if args.side is None:
         return None
     if move.sides != "each":
         raise ValueError(f"{move.id} has no separate sides; leave out --side")
-    return (wanted.side,)
+    return (args.side,)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from coach.errors import HistoryError
 from coach.language import Language
-from coach.store.history import History, data_folder, to_read
+from coach.store.history import History, data_folder, for_reading
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
 from coach.voice.speaker import speakers
 
@@ -19,8 +19,8 @@ SOUND: Final = "sound"
 def last_sound(folder: Path) -> Settings:
     """Return the settings of the last session; the defaults if there is no history, or a damaged one."""
     try:
-        with History(folder, to_read) as history:
-            return kept_sound(history)
+        with History(folder, for_reading) as history:
+            return stored_sound(history)
     except HistoryError:
         return Settings()
 
@@ -51,19 +51,19 @@ def sound_settings(
     Raises:
         DataFileError: There is no such language; nothing is stored then.
     """
-    wanted: dict[str, Any] = {  # Any: a word or a number
+    options: dict[str, Any] = {  # Any: a word or a number
         "language": lang, "volume": None if volume is None else volume / 100, "speed": speed,
         "engine": engine, "speaker": speaker, "duck": duck,
     }  # fmt: skip
-    asked = {name: value for name, value in wanted.items() if value is not None}
-    settings = replace(kept_sound(history), **asked)
+    given = {name: value for name, value in options.items() if value is not None}
+    settings = replace(stored_sound(history), **given)
     phrases = Language.load(settings.language)
-    if asked:
+    if given:
         history.person.set_setting(SOUND, asdict(settings))
     return settings, phrases
 
 
-def kept_sound(history: History) -> Settings:
+def stored_sound(history: History) -> Settings:
     """Return the stored settings, without those that no longer exist."""
     known = {each.name for each in fields(Settings)}
     return Settings(**{name: value for name, value in (history.person.setting(SOUND) or {}).items() if name in known})
@@ -77,6 +77,6 @@ def check_speaker(name: str | None) -> None:
     """
     if name is None or name == DEFAULT_SPEAKER:
         return
-    there = speakers()
-    if not any(name.casefold() in each.casefold() for each in there):
-        raise ValueError(f"no speaker is called {name!r}; there are: {', '.join(there)}")
+    names = speakers()
+    if not any(name.casefold() in each.casefold() for each in names):
+        raise ValueError(f"no speaker is called {name!r}; there are: {', '.join(names)}")

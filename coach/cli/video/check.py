@@ -33,82 +33,82 @@ from coach.report.facts import Report
 from coach.stream import check_span
 
 
-def check(wanted: CheckArguments) -> int:
+def check(args: CheckArguments) -> int:
     """Check every video, print what was found, and return the exit code."""
     with usage_errors():
-        move = _move(wanted)
-        check_span(wanted.start, wanted.end)
-        if wanted.data is not None and not wanted.save:
+        move = _move(args)
+        check_span(args.start, args.end)
+        if args.data is not None and not args.save:
             raise ValueError("--data is the folder for --save; add --save")
-        paths, alone = _paths(wanted)
-        _check_targets(wanted, paths, alone)
-        tasks = [_task(path, move, wanted) for path in _part(paths, wanted.shard)]
-        run = _runner(wanted)
-    console = output(markup=True, stderr=wanted.json == results.STDOUT)
+        paths, alone = _paths(args)
+        _check_targets(args, paths, alone)
+        tasks = [_task(path, move, args) for path in _part(paths, args.shard)]
+        run = _runner(args)
+    console = output(markup=True, stderr=args.json == results.STDOUT)
     console.width = max(console.width, text.NARROWEST)
-    language = chosen_language(wanted.lang, wanted.data)
+    language = chosen_language(args.lang, args.data)
     if not alone:
-        keep = partial(_save, wanted) if wanted.save else None
-        return run_several(tasks, console, language, wanted.json, run, resume=wanted.resume, keep=keep)
-    found = _check_one(tasks[0], wanted, language)
+        keep = partial(_save, args) if args.save else None
+        return run_several(tasks, console, language, args.json, run, resume=args.resume, keep=keep)
+    found = _check_one(tasks[0], args, language)
     for each in found:
         console.print(text.describe(each, language))
     if not found:
         console.print(text.nothing(Path(tasks[0].path).name, language))
-    if wanted.save and (session := _save(wanted, tasks[0], found)):
+    if args.save and (session := _save(args, tasks[0], found)):
         console.print(f"{session}\n")
-    if wanted.json is not None:
-        _write(wanted.json, tasks[0], found)
+    if args.json is not None:
+        _write(args.json, tasks[0], found)
     return 0
 
 
-def _runner(wanted: CheckArguments) -> Runner:
+def _runner(args: CheckArguments) -> Runner:
     """Return what checks several videos: on this machine, or on a cluster."""
-    if wanted.cluster is None:
-        if wanted.insecure:
+    if args.cluster is None:
+        if args.insecure:
             raise ValueError("--insecure needs --cluster")
-        return partial(check_several, jobs=wanted.jobs or 1)
-    if (wanted.jobs or 1) > 1:
+        return partial(check_several, jobs=args.jobs or 1)
+    if (args.jobs or 1) > 1:
         raise ValueError("--jobs has no effect on a cluster; leave it out with --cluster")
     # Imported here: few users have a cluster.
     from coach.app.batch.cluster import check_address, check_on_cluster
 
-    check_address(wanted.cluster, insecure=wanted.insecure)
-    print(f"coach: sending the videos to the cluster at {wanted.cluster}", file=sys.stderr)
-    return partial(check_on_cluster, address=wanted.cluster, insecure=wanted.insecure)
+    check_address(args.cluster, insecure=args.insecure)
+    print(f"coach: sending the videos to the cluster at {args.cluster}", file=sys.stderr)
+    return partial(check_on_cluster, address=args.cluster, insecure=args.insecure)
 
 
-def _save(wanted: CheckArguments, task: Task, found: list[Report]) -> str:
+def _save(args: CheckArguments, task: Task, found: list[Report]) -> str:
     """Store the results of one video as a session, and return the sentence that says which; empty if there is none."""
     # Imported here: most checks store nothing.
     from coach.app.history.save_video import save
     from coach.store.history import History, data_folder
 
-    with History(wanted.data or data_folder()) as history:
-        session = save(history, Path(task.path), found, recording=wanted.record)
+    with History(args.data or data_folder()) as history:
+        session = save(history, Path(task.path), found, recording=args.record)
     return "" if session is None else f"Saved as session {session}."
 
 
-def _check_one(task: Task, wanted: CheckArguments, language: Language) -> list[Report]:
+def _check_one(task: Task, args: CheckArguments, language: Language) -> list[Report]:
     """Return the reports on one video: one for the chosen move, else one for each move that was recognised."""
     try:
-        if wanted.annotate is not None and task.move is None:
-            task = _recognised(task, wanted)
+        if args.annotate is not None and task.move is None:
+            task = _recognised(task, args)
             if task.move is None:
                 return []
-        with watching(Path(task.path).name, wanted.start or 0.0) as progress:
+        with watching(Path(task.path).name, args.start or 0.0) as progress:
             return task.run(
-                progress, record=wanted.record, annotate=wanted.annotate, language=language, jobs=wanted.jobs or 1
+                progress, record=args.record, annotate=args.annotate, language=language, jobs=args.jobs or 1
             )
     except KeyboardInterrupt as stop:
-        kept = f"; the landmarks until then are in {wanted.record}" if wanted.record and wanted.record.exists() else ""
+        kept = f"; the landmarks until then are in {args.record}" if args.record and args.record.exists() else ""
         raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
 
 
-def _recognised(task: Task, wanted: CheckArguments) -> Task:
+def _recognised(task: Task, args: CheckArguments) -> Task:
     """Return the task with the one move in its video, as an annotated video shows one; with none if none was done."""
-    with watching(Path(task.path).name, wanted.start or 0.0) as progress:
-        moves = {each.move.id: each.move for each in task.run(progress, jobs=wanted.jobs or 1)}
+    with watching(Path(task.path).name, args.start or 0.0) as progress:
+        moves = {each.move.id: each.move for each in task.run(progress, jobs=args.jobs or 1)}
     if len(moves) > 1:
         raise CommandError(
             f"--annotate needs one move, and the video has several: {', '.join(moves)}; choose one with --move", USAGE
@@ -125,36 +125,36 @@ def _write(json: Path, task: Task, found: list[Report]) -> None:
     results.write(json, collected.document())
 
 
-def _task(path: str, move: Move | None, wanted: CheckArguments) -> Task:
-    return Task(path, move, video_options(wanted, _rate(wanted)), curves=wanted.save)
+def _task(path: str, move: Move | None, args: CheckArguments) -> Task:
+    return Task(path, move, video_options(args, _rate(args)), curves=args.save)
 
 
-def _rate(wanted: CheckArguments) -> float | None:
-    if wanted.every_frame and wanted.rate is not None:
+def _rate(args: CheckArguments) -> float | None:
+    if args.every_frame and args.rate is not None:
         raise ValueError("--every-frame and --rate exclude each other; leave out one")
-    rate = math.inf if wanted.every_frame else wanted.rate
+    rate = math.inf if args.every_frame else args.rate
     check_rate(rate)
     return rate
 
 
-def _move(wanted: CheckArguments) -> Move | None:
+def _move(args: CheckArguments) -> Move | None:
     """Return the chosen move with its numbers; ``None`` to recognise moves."""
-    return chosen_move(replace(wanted, move=wanted.move or (SAMPLE_MOVE if wanted.sample else None)))
+    return chosen_move(replace(args, move=args.move or (SAMPLE_MOVE if args.sample else None)))
 
 
-def _paths(wanted: CheckArguments) -> tuple[list[str], bool]:
+def _paths(args: CheckArguments) -> tuple[list[str], bool]:
     """Return the videos, with folders expanded, and whether it is a single video named as such."""
-    if wanted.sample:
-        if wanted.videos:
+    if args.sample:
+        if args.videos:
             raise ValueError("give --sample or videos, not both")
         return [str(sample())], True
-    if not wanted.videos:
+    if not args.videos:
         raise ValueError("name a video to check, or try --sample")
     paths: list[str] = []
-    for name in _expanded(wanted.videos):
+    for name in _expanded(args.videos):
         paths += videos(name)
-    one = wanted.shard is None and wanted.cluster is None and not wanted.resume
-    alone = one and paths == list(wanted.videos) and len(paths) == 1
+    one = args.shard is None and args.cluster is None and not args.resume
+    alone = one and paths == list(args.videos) and len(paths) == 1
     return list(dict.fromkeys(paths)), alone
 
 
@@ -180,21 +180,21 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
     return paths[len(paths) * (number - 1) // shards : len(paths) * number // shards]
 
 
-def _check_targets(wanted: CheckArguments, paths: list[str], alone: bool) -> None:
+def _check_targets(args: CheckArguments, paths: list[str], alone: bool) -> None:
     """Refuse at once what would fail or do harm only after minutes of checking."""
-    json = None if wanted.json == results.STDOUT else wanted.json
-    targets = {"--json": json, "--record": wanted.record, "--annotate": wanted.annotate}
-    if wanted.resume and json is None:
+    json = None if args.json == results.STDOUT else args.json
+    targets = {"--json": json, "--record": args.record, "--annotate": args.annotate}
+    if args.resume and json is None:
         raise ValueError("--resume continues the results file of an earlier run; name that file with --json")
-    for option, target in (("--record", wanted.record), ("--annotate", wanted.annotate)):
-        if target is not None and wanted.cluster is not None:
+    for option, target in (("--record", args.record), ("--annotate", args.annotate)):
+        if target is not None and args.cluster is not None:
             raise ValueError(f"{option} does not work with --cluster; leave out one")
-    if wanted.record is not None and not alone:
+    if args.record is not None and not alone:
         raise ValueError("--record needs a single video")
-    if wanted.annotate is not None and not alone:
+    if args.annotate is not None and not alone:
         raise ValueError("--annotate needs a single video")
-    if wanted.annotate is not None and wanted.annotate.suffix.lower() not in (".mp4", ".m4v"):
-        raise ValueError(f"--annotate writes an MP4, so {wanted.annotate} must end in .mp4")
+    if args.annotate is not None and args.annotate.suffix.lower() not in (".mp4", ".m4v"):
+        raise ValueError(f"--annotate writes an MP4, so {args.annotate} must end in .mp4")
     for option, target in targets.items():
         if target is None:
             continue

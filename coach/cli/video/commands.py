@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.numbers import count, times
-from coach.cli.record import taking
+from coach.cli.record import with_options
 from coach.cli.video.arguments import CheckArguments, ReportArguments
 
 
@@ -21,12 +21,12 @@ def register(app: typer.Typer) -> None:
     app.command()(bench)
 
 
-@taking(CheckArguments)
-def check(wanted: CheckArguments) -> int:
+@with_options(CheckArguments)
+def check(args: CheckArguments) -> int:
     """Check recorded videos: count reps, time holds, list faults."""
     from coach.cli.video import check as command
 
-    return command.check(wanted)
+    return command.check(args)
 
 
 def merge(
@@ -46,12 +46,12 @@ def merge(
     return 0
 
 
-@taking(ReportArguments)
-def report(wanted: ReportArguments) -> int:
+@with_options(ReportArguments)
+def report(args: ReportArguments) -> int:
     """Check one video and show it next to its curves in the browser."""
     from coach.cli.video import report as command
 
-    return command.report(wanted)
+    return command.report(args)
 
 
 def bench(

@@ -17,18 +17,18 @@ from coach.store.history import data_folder
 from coach.stream import check_span
 
 
-def report(wanted: ReportArguments) -> int:
+def report(args: ReportArguments) -> int:
     """Check a video, write its page, print its path, and open it."""
-    path = Path(wanted.video)
+    path = Path(args.video)
     with usage_errors():
-        move = chosen_move(wanted)
-        check_span(wanted.start, wanted.end)
-        check_target("--out", wanted.out)
-    folder = wanted.data or data_folder()
-    language = chosen_language(wanted.lang, wanted.data)
-    page = wanted.out or folder / f"report-{path.stem}.html"
-    with watching(path.name, wanted.start or 0.0) as progress:
-        found = make(path, move, page, language, video_options(wanted), progress=progress)
+        move = chosen_move(args)
+        check_span(args.start, args.end)
+        check_target("--out", args.out)
+    folder = args.data or data_folder()
+    language = chosen_language(args.lang, args.data)
+    page = args.out or folder / f"report-{path.stem}.html"
+    with watching(path.name, args.start or 0.0) as progress:
+        found = make(path, move, page, language, video_options(args), progress=progress)
     console = output(markup=True)
     console.width = max(console.width, text.NARROWEST)
     for each in found:
@@ -36,5 +36,5 @@ def report(wanted: ReportArguments) -> int:
     if not found:
         console.print(text.nothing(path.name, language))
         return 0
-    show(page, wanted.opened)
+    show(page, args.opened)
     return 0

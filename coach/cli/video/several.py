@@ -39,8 +39,8 @@ def run_several(
     """
     plain = [Path(task.path).name for task in tasks]
     names = [name if plain.count(name) == 1 else task.path for name, task in zip(plain, tasks, strict=True)]
-    asked = fingerprint(tasks[0]) if tasks else ""
-    collected = Collected([CheckedVideo.now(task.path, asked) for task in tasks], json)
+    settings = fingerprint(tasks[0]) if tasks else ""
+    collected = Collected([CheckedVideo.now(task.path, settings) for task in tasks], json)
     kept = collected.take_over(json) if resume and json is not None else set()
     left = [number for number in range(len(tasks)) if number not in kept]
     printer = _Printer(names, console, language)

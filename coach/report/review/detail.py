@@ -17,15 +17,15 @@ Packed: TypeAlias = dict[str, Any]  # Any: what JSON holds
 SIDES: Final[tuple[Side | None, ...]] = (None, "left", "right")
 
 
-class Once:
+class IndexedValues:
     """Repeated values, each stored once and referred to by its index."""
 
     def __init__(self) -> None:
         self._places: dict[tuple[Any, ...], int] = {}  # Any: what JSON holds
 
-    def place(self, *thing: Any) -> int:  # Any: likewise
+    def index(self, *value: Any) -> int:  # Any: likewise
         """Return the index of a value."""
-        return self._places.setdefault(thing, len(self._places))
+        return self._places.setdefault(value, len(self._places))
 
     def packed(self) -> list[tuple[Any, ...]]:  # Any: likewise
         """Return all values, by index."""
@@ -40,7 +40,7 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition], words
     and a text; a move is its title, its goal, the band of its angle, the target of each side, and the unit of
     its angle.
     """
-    notes, moves = Once(), Once()
+    notes, moves = IndexedValues(), IndexedValues()
     found = {
         str(visit.id): {
             **({"hurts": words.hurts(visit.hurts)} if visit.hurts else {}),
@@ -51,13 +51,15 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition], words
     return {"visits": found, "notes": notes.packed(), "moves": moves.packed()}
 
 
-def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, moves: Once, words: PageWords) -> Packed:
+def _move(
+    move: MoveDone, definitions: Mapping[str, Definition], notes: IndexedValues, moves: IndexedValues, words: PageWords
+) -> Packed:
     definition = definitions.get(move.definition)
     cues = {} if definition is None else definition.cues
     band = (None, None) if definition is None else (definition.least, definition.most)
     targets = tuple(move.target_of(side) for side in SIDES)
     unit = words.unit("degrees" if definition is None else definition.unit)
-    found: Packed = {"move": moves.place(title(definitions, [move]), words.plan(move), band, targets, unit)}
+    found: Packed = {"move": moves.index(title(definitions, [move]), words.plan(move), band, targets, unit)}
     if move.corrections:
         found["corrections"] = [words.correction(move, each.side, each.count, each.note) for each in move.corrections]
     if move.sets:
@@ -69,12 +71,12 @@ def _move(move: MoveDone, definitions: Mapping[str, Definition], notes: Once, mo
 
 
 def _attempt(
-    attempt: ShownAttempt, move: MoveDone, known: Definition, notes: Once, words: PageWords
+    attempt: ShownAttempt, move: MoveDone, known: Definition, notes: IndexedValues, words: PageWords
 ) -> list[Any]:  # Any: what JSON holds
     rep, cues = attempt.rep, known.cues
-    remarks = [notes.place("reason", words.reason(each)) for each in known.reasons(rep, move)]
-    remarks += [notes.place("fault", words.fault(each.id, cues.get(each.id, ""))) for each in rep.faults]
-    remarks += [notes.place("perhaps", words.fault(each.id, cues.get(each.id, ""))) for each in rep.advisory]
+    remarks = [notes.index("reason", words.reason(each)) for each in known.reasons(rep, move)]
+    remarks += [notes.index("fault", words.fault(each.id, cues.get(each.id, ""))) for each in rep.faults]
+    remarks += [notes.index("perhaps", words.fault(each.id, cues.get(each.id, ""))) for each in rep.advisory]
     found: list[Any] = [
         SIDES.index(rep.side), None if rep.peak is None else round(rep.peak), round(rep.hold, 1), grade(rep)
     ]  # fmt: skip
@@ -85,11 +87,13 @@ def _attempt(
     return found
 
 
-def _score(score: Score, cues: Mapping[str, str], notes: Once, words: PageWords) -> list[Any]:  # Any: what JSON holds
+def _score(
+    score: Score, cues: Mapping[str, str], notes: IndexedValues, words: PageWords
+) -> list[Any]:  # Any: what JSON holds
     """Return one side of a move that is too long ago to show rep by rep: its totals, and each remark with its count."""
-    remarks = [[notes.place("reason", words.why(name)), times] for name, times in score.reasons.items()]
+    remarks = [[notes.index("reason", words.why(name)), times] for name, times in score.reasons.items()]
     remarks += [
-        [notes.place("fault", words.fault(name, cues.get(name, ""))), times] for name, times in score.faults.items()
+        [notes.index("fault", words.fault(name, cues.get(name, ""))), times] for name, times in score.faults.items()
     ]
     peak = None if score.peak_deg is None else round(score.peak_deg)
     return [SIDES.index(score.side), score.counted, score.clean, score.attempted, peak, remarks]

@@ -132,11 +132,11 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
             least = min(least, move["without_hold"])
         most = min((each["most"] for each in [*bands, *faults] if each.get("most") is not None), default=None)
     own = next(iter(move["text"].values()))
-    told = move["text"].get(language, {})
-    title = told.get("title") or own["title"]
+    translated = move["text"].get(language, {})
+    title = translated.get("title") or own["title"]
     drawn = move.get("drawing")
     drawing = None if drawn is None else _DRAWINGS.validate_python(drawn)
-    cues = own.get("cue", {}) | told.get("cue", {})
+    cues = own.get("cue", {}) | translated.get("cue", {})
     return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"], main_unit(move))
 
 

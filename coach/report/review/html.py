@@ -119,8 +119,8 @@ def write(path: Path, page: str) -> None:
         with replacing(path) as part, open(os.open(part, NEW, 0o600), "w", encoding="utf-8") as file:
             file.write(page)
     except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise CoachError(f"the page {path} cannot be written ({said}); name another file with --out") from error
+        reason = (error.strerror or str(error)).lower()
+        raise CoachError(f"the page {path} cannot be written ({reason}); name another file with --out") from error
 
 
 @cache

@@ -24,7 +24,7 @@ CURVES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class WeekActivity:
     """Other activity within one week."""
 
     span: Period
@@ -148,12 +148,12 @@ def by_month(visits: Sequence[Visit]) -> list[tuple[date, list[Visit]]]:
     return list(found.items())
 
 
-def by_week(activities: Sequence[LoggedActivity]) -> list[Walk]:
+def by_week(activities: Sequence[LoggedActivity]) -> list[WeekActivity]:
     """Group activities by week, latest first."""
     found: dict[date, list[LoggedActivity]] = {}
     for each in reversed(activities):
         found.setdefault(days.monday(each.began.date()), []).append(each)
     return [
-        Walk((first, first + 6 * days.DAY), sum(each.minutes for each in some), tuple(some))
+        WeekActivity((first, first + 6 * days.DAY), sum(each.minutes for each in some), tuple(some))
         for first, some in found.items()
     ]

@@ -221,8 +221,8 @@ class PageWords:
     def correction(self, move: MoveDone, side: Side | None, count: int, note: str = "") -> str:
         """Return a count that the person corrected."""
         who = "" if side is None else f"{self.say(side)}: "
-        told = self.say("corrected_to", count=count, measured=move.measured(side))
-        return f"{who}{told}" + (f" ({note})" if note else "")
+        text = self.say("corrected_to", count=count, measured=move.measured(side))
+        return f"{who}{text}" + (f" ({note})" if note else "")
 
     def remarks(self, found: Visit, titles: Mapping[str, str]) -> list[str]:
         """Return what was off in a visit and what was noted about it, move by move."""

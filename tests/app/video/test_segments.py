@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.app.processes import Died, Finished, News, Raised, Sent
+from coach.app.processes import Died, Finished, Message, Raised, Sent
 from coach.app.video.check import check_video, recognise_video
 from coach.app.video.segments import OVERLAP_S, SHORTEST_S, Segment, cut, even, load
 from coach.errors import CoachError, SourceError
@@ -34,9 +34,9 @@ class InHere:
     def give(self, number, function, *arguments):
         self.given.append((number, function, arguments))
 
-    def news(self):
+    def messages(self):
         number, function, arguments = self.given.pop()
-        messages: list[News] = []
+        messages: list[Message] = []
         try:
             messages.append(Finished(number, function(*arguments, lambda value: messages.append(Sent(number, value)))))
         except CoachError as error:
@@ -162,7 +162,7 @@ def test_a_failure_in_any_segment_fails_the_video(monkeypatch, tmp_path, in_here
 
 def test_a_process_that_dies_is_reported_in_one_sentence(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
-    monkeypatch.setattr(InHere, "news", lambda self: [Died(1, "was ended by SIGSEGV")])
+    monkeypatch.setattr(InHere, "messages", lambda self: [Died(1, "was ended by SIGSEGV")])
     with pytest.raises(CoachError, match=r"legs\.mp4 was not checked: the process that did was ended by SIGSEGV"):
         check_video("legs.mp4", MOVE, jobs=2)
 

@@ -16,7 +16,7 @@ LEFT = "tiny-hip-abduction-left"
 
 
 class Film(Camera):
-    name = "a film"
+    name = "a video"
 
 
 @pytest.fixture

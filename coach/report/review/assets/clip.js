@@ -1,8 +1,8 @@
-/* One time for the film, the curves and the table. */
+/* One time for the video, the curves and the table. */
 "use strict";
 
 const MARGIN = { l: 46, r: 12, t: 22, b: 34 };
-const film = document.getElementById("film");
+const video = document.getElementById("video");
 const slider = document.getElementById("time");
 const shownTime = document.getElementById("now");
 const timed = document.getElementById("timed");
@@ -72,7 +72,7 @@ function wholeFigure() {
 
 let now = first;
 
-/* Shows an instant everywhere but in the film. */
+/* Shows an instant everywhere but in the video. */
 function show(t) {
   now = Math.min(Math.max(t, first), last);
   const wide = timed.clientWidth - MARGIN.l - MARGIN.r;
@@ -86,19 +86,19 @@ function show(t) {
   }
 }
 
-/* Goes to an instant, in the film too. */
+/* Goes to an instant, in the video too. */
 function seek(t) {
   show(t);
-  if (film) film.currentTime = Math.max(0, now - offset);
+  if (video) video.currentTime = Math.max(0, now - offset);
 }
 
 function follow() {
-  if (!film.seeking) show(film.currentTime + offset);
+  if (!video.seeking) show(video.currentTime + offset);
 }
 
 function followOn() {
   follow();
-  if (!film.paused) requestAnimationFrame(followOn);
+  if (!video.paused) requestAnimationFrame(followOn);
 }
 
 draw(document.getElementById("whole"), wholeFigure());
@@ -127,10 +127,10 @@ for (const button of document.querySelectorAll("[data-go]")) {
     if (next !== undefined) seek(next);
   });
 }
-if (film) {
-  film.addEventListener("play", followOn);
-  film.addEventListener("seeked", follow);
-  film.addEventListener("timeupdate", follow);
-  film.addEventListener("error", () => { document.getElementById("trouble").hidden = false; });
-  if (film.error) document.getElementById("trouble").hidden = false;
+if (video) {
+  video.addEventListener("play", followOn);
+  video.addEventListener("seeked", follow);
+  video.addEventListener("timeupdate", follow);
+  video.addEventListener("error", () => { document.getElementById("trouble").hidden = false; });
+  if (video.error) document.getElementById("trouble").hidden = false;
 }

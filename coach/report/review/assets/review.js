@@ -25,7 +25,7 @@ function remarks(places) {
 }
 
 /* What the curve of a repetition shows, in words. */
-function told(curve, held, unit) {
+function describe(curve, held, unit) {
   const seen = curve.deg.filter((value) => value !== null);
   if (!seen.length) return t("unseen");
   const way = curve.top === null ? t("never") : t("reached", { rise: seconds(curve.top), held: seconds(held) });
@@ -73,7 +73,7 @@ function showCurve(button, row, rep, move, name) {
     row.nextSibling.remove();
     return;
   }
-  const text = told(rep[5], rep[2], move.unit);
+  const text = describe(rep[5], rep[2], move.unit);
   const place = make("div", { class: "chart", role: "img", "aria-label": `${t("curve_of", { name })}. ${text}` });
   const legend = make("ul", { class: "legend" }, ...key(move.unit).map(([kind, word]) => make("li", {}, make("span", { class: kind }), word)));
   row.after(make("tr", { class: "curve" }, make("td", { colspan: 5 }, legend, place, make("p", {}, text))));
@@ -114,7 +114,7 @@ function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
   const [title, asked, band, targets, unit] = detail.moves[place];
   const move = { title, band, targets, unit, sets, scores };
   const parts = [make("h4", {}, title), make("p", { class: "asked" }, asked)];
-  for (const text of corrections) parts.push(make("p", { class: "said-right" }, text));
+  for (const text of corrections) parts.push(make("p", { class: "corrected-count" }, text));
   if (move.scores.length) return [...parts, ...move.scores.map((score) => sum(score, unit))];
   if (!move.sets.length) return [...parts, make("p", {}, t("nothing_tried"))];
   const strip = make("div", { class: "strip", "aria-hidden": "true" });
@@ -122,7 +122,7 @@ function moveParts({ move: place, corrections = [], sets = [], scores = [] }) {
   const columns = [t(move.sets.length > 1 ? "set_rep" : "rep"), t(unit === "°" ? "angle_head" : "reached_head"), t("held"), t("result")];
   const head = make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)), make("td"));
   const rows = move.sets.flatMap((reps, set) => reps.map((rep, i) => repRow(rep, i + 1, set + 1, move.sets.length, move)));
-  const caption = make("caption", { class: "said" }, t("caption", { title: move.title }));
+  const caption = make("caption", { class: "visually-hidden" }, t("caption", { title: move.title }));
   return [...parts, strip, make("table", { class: "reps" }, caption, make("thead", {}, head), make("tbody", {}, ...rows))];
 }
 

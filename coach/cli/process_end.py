@@ -15,48 +15,48 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, NoReturn
 
-_PROPER: Final = b"\0proper"
+_REGULAR: Final = b"\0regular"
 _MOST: Final = 1 << 16
 
 
 @contextmanager
-def of(words: Sequence[str]) -> Iterator[None]:
+def watched(words: Sequence[str]) -> Iterator[None]:
     """Watch for the end of the process within the block; does nothing on a system that cannot fork."""
     if not hasattr(os, "fork"):
         yield
         return
-    hearing, telling = os.pipe()
+    reading, writing = os.pipe()
     if os.fork() == 0:
-        os.close(telling)
-        _wait(hearing, words)
-    os.close(hearing)
-    faulthandler.enable(telling)
+        os.close(writing)
+        _wait(reading, words)
+    os.close(reading)
+    faulthandler.enable(writing)
     try:
         yield
     finally:
         # Python itself shows what is raised from here on.
         faulthandler.disable()
         with suppress(OSError):
-            os.write(telling, _PROPER)
-        os.close(telling)
+            os.write(writing, _REGULAR)
+        os.close(writing)
 
 
-def _wait(hearing: int, words: Sequence[str]) -> NoReturn:
+def _wait(reading: int, words: Sequence[str]) -> NoReturn:
     """Wait, in the child, for the end of the program, and report it if the program could not."""
     try:
         os.setpgid(0, 0)  # signals of the terminal are for the program
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         found = b""
-        while part := os.read(hearing, _MOST):
+        while part := os.read(reading, _MOST):
             found += part
-        if not found.endswith(_PROPER):
-            os.write(sys.stderr.fileno(), f"coach: {_said(found.decode('utf-8', 'replace'), words)}\n".encode())
+        if not found.endswith(_REGULAR):
+            os.write(sys.stderr.fileno(), f"coach: {_sentence(found.decode('utf-8', 'replace'), words)}\n".encode())
     finally:
         os._exit(0)
 
 
-def _said(report: str, words: Sequence[str]) -> str:
+def _sentence(report: str, words: Sequence[str]) -> str:
     """Return the sentence; a report, if there is one, is stored."""
     if not report:
         return "ended by the system or by closing the display; everything until then is saved"

@@ -19,7 +19,7 @@ GO_S: Final = 4.0
 """A start or a rest may be announced this late, after the current sentence: counting does not depend on it."""
 
 
-class Leading:
+class Guidance:
     """Words for the events of a session, and the totals for its summary."""
 
     def __init__(self, phrases: Language, moves: Mapping[str, Move]) -> None:

@@ -26,7 +26,7 @@ _LEAST: Final = 2
 """At this many times the usual time, in at least this many attempts, slow motion is likelier than care."""
 
 
-class Doubts:
+class VideoHints:
     """Store the first moments of a video, to be examined again if nothing was found in them."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.app.video.check import check_video
-from coach.app.video.doubts import rotated, sideways, slow
+from coach.app.video.hints import rotated, sideways, slow
 from coach.session.checker import check
 from coach.session.result import fold
 from tests.contracts.performing import checked
