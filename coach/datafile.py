@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 Table = dict[str, Any]  # Any: TOML values
 FileFault = tuple[str, str]
-"""Path of a key, and what is wrong with its value."""
+"""Path of a key, and the fault of its value."""
 
 LARGEST: Final = 1_000_000
 """Largest file in bytes, 50 times the size of the program's largest."""
 
 LONGEST_TEXT: Final = 400
-"""Most characters of a text; spoken, they take half a minute."""
+"""Most characters of a text: half a minute of speech."""
 
 MOST_ENTRIES: Final = 100
 
@@ -114,7 +114,7 @@ def hidden(character: str) -> bool:
 
 
 def unsound(path: Path, what: str, faults: Sequence[FileFault]) -> DataFileError:
-    """Return the error that lists every fault of a file; ``what`` is what it should describe."""
+    """Return the error that lists every fault of a file; ``what`` is its expected kind."""
     return DataFileError(f"{path} does not describe {what}: {'; '.join(': '.join(fault) for fault in faults)}")
 
 

@@ -17,7 +17,7 @@ from typing import ClassVar
 
 
 class CoachError(Exception):
-    """An error shown to the user as one sentence: what was expected, what was found, what to do."""
+    """An error shown to the user as one sentence: expected state, observed state, and remedy."""
 
     exit_code: ClassVar[int] = 1
 

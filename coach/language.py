@@ -163,7 +163,7 @@ def _loaded(path: Path) -> Language:
 
 
 _loaded_once: Final = cache(_loaded)
-"""What comes with the program does not change while it runs."""
+"""Cached: the shipped catalogues do not change while the program runs."""
 
 
 def _read(path: Path) -> tuple[str, str, dict[str, Wording]]:

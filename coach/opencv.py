@@ -1,4 +1,4 @@
-"""Checks the installed OpenCV, and says how to repair it."""
+"""Checks the installed OpenCV, and reports how to repair it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AGAIN: Final = f"pip uninstall -y {' '.join(NAMES)}; {_INSTALL}"
 
 
 def fault(*, windows: bool = False) -> str | None:
-    """Return what is wrong with OpenCV and how to repair it, one sentence, or ``None``.
+    """Return the fault of OpenCV and its cure in one sentence, or ``None``.
 
     Args:
         windows: Whether it must be able to open windows, which ``opencv-python-headless`` is not.

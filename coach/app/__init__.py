@@ -1,1 +1,1 @@
-"""The only wiring: chooses a source, an estimator and sinks, and runs the loop."""
+"""Connects everything: chooses a source, an estimator and sinks, and runs the loop."""

@@ -31,7 +31,7 @@ ROOM_BYTES: Final = 200_000_000
 LISTEN_S: Final = 20.0
 """Longest time for the sentences and each tone."""
 
-NO_SOUND: Final = "the sound system does not answer, and a session goes on without it: check the sound settings"
+NO_SOUND: Final = "the sound system does not answer, and a session continues without it: check the sound settings"
 
 SLOW_MS: Final = 125.0
 """Slower pose estimation leaves fewer than the 8 frames per second that holds and counts need."""
@@ -152,16 +152,16 @@ def _folder(data: Path) -> str:
     nearest = next(each for each in (data, *data.absolute().parents) if each.exists())
     if not os.access(nearest, os.W_OK | os.X_OK) or not nearest.is_dir():
         raise HistoryError(
-            f"nothing can be kept in {data}: change the permissions of {nearest}, or name another folder"
+            f"nothing can be stored in {data}: change the permissions of {nearest}, or name another folder"
         )
     free = shutil.disk_usage(nearest).free
     if free < ROOM_BYTES:
         raise HistoryError(
-            f"{nearest} has {free / 1e6:.0f} MB left, and {ROOM_BYTES / 1e6:.0f} MB are wanted: make room"
+            f"{nearest} has {free / 1e6:.0f} MB left, and {ROOM_BYTES / 1e6:.0f} MB are needed: free some space"
         )
     seen = [path for path in _inside(data) if _others_may_read(path)] if _others_may_read(data) else []
     if seen:
-        raise HistoryError(f"others may read {', '.join(map(str, seen[:3]))}: run chmod -R go= {data}")
+        raise HistoryError(f"other users can read {', '.join(map(str, seen[:3]))}: run chmod -R go= {data}")
     return f"{data}, {free / 1e9:.1f} GB left" + ("" if data.exists() else "; it is made with the first session")
 
 
@@ -180,7 +180,7 @@ def _history(data: Path) -> str:
     from coach.store.history import NAME, History
 
     if not (data / NAME).exists():
-        return "none yet; it is made with the first session"
+        return "none yet; the first session creates it"
     with History(data) as history:
         sessions = len(history.sessions.all())
     return f"{sessions} session{'' if sessions == 1 else 's'}"

@@ -28,7 +28,7 @@ class Moments(Protocol):
     def __iter__(self) -> Iterator[Moment]: ...
 
     def close(self) -> None:
-        """Release what is held."""
+        """Release all resources."""
         ...
 
 

@@ -30,7 +30,7 @@ class Sent:
     """A value sent by the work with that number before it finished."""
 
     number: int
-    value: Any  # what the function sends
+    value: Any  # sent by the function
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Finished:
     """The result of the work with that number."""
 
     number: int
-    value: Any  # what the function returns
+    value: Any  # returned by the function
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Processes(Closing):
         """
         worker = next((each for each in self._workers if each.number is None), None) or self._start()
         worker.number = number
-        with suppress(OSError):  # a process that died meanwhile is reported by ``messages``
+        with suppress(OSError):  # a process that died in the meantime is reported by ``messages``
             worker.pipe.send((number, function, arguments))
 
     def messages(self) -> list[Message]:
@@ -138,7 +138,7 @@ class Processes(Closing):
 def killed(path: str, how: str) -> CoachError:
     """Return the error for a video whose process died."""
     return CoachError(
-        f"{Path(path).name} was not checked: the process that did {how}, perhaps for want of memory; "
+        f"{Path(path).name} was not checked: its process {how}, perhaps for lack of memory; "
         "check it alone, or with fewer --jobs"
     )
 

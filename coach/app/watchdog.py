@@ -47,7 +47,7 @@ class Worker:
         self._thread.start()
 
     def do(self, work: Callable[[], T], limit_s: float = LIMIT_S) -> T:
-        """Return what ``work`` returns, or raise what it raises.
+        """Return the result of ``work``, or raise its error.
 
         Raises:
             OverdueError: It, or an earlier call, took longer than ``limit_s``.
@@ -63,7 +63,7 @@ class Worker:
         self._asked.put((self._number, work))
         return partial(self._answer, self._number, limit_s)
 
-    def _answer(self, wanted: int, limit_s: float) -> Any:  # what the work of that number gives
+    def _answer(self, wanted: int, limit_s: float) -> Any:  # the result of the work with that number
         if self.lost:
             raise OverdueError
         for _ in range(max(1, round(limit_s / SLICE_S))):
@@ -144,6 +144,6 @@ class Guarded:
             return answer()
         except OverdueError:
             raise ModelError(
-                f"the pose engine gave no answer for {self._limit_s:g} s and was given up; what was seen until then is "
-                "kept: start again, and if it happens again, see coach doctor"
+                f"the pose engine gave no answer for {self._limit_s:g} s and was given up; everything until then is "
+                "saved: start again, and if it happens again, see coach doctor"
             ) from None

@@ -119,9 +119,9 @@ def _fill_standard_streams() -> None:
 
 
 def _unwritten(error: OSError) -> str:
-    """Discard what is left of the standard output, and return the sentence that says why it cannot be written."""
+    """Discard the rest of the standard output, and return a sentence with the reason why it cannot be written."""
     _discard_output()
-    return f"the output cannot be written ({error.strerror or error}); make room, or send it to another place"
+    return f"the output cannot be written ({error.strerror or error}); free some space, or write it elsewhere"
 
 
 def _discard_output() -> None:
@@ -131,7 +131,7 @@ def _discard_output() -> None:
 
 @contextmanager
 def _verbose(enabled: bool) -> Iterator[Callable[[Exception], object]]:
-    """Log within the block if that is wanted; yields a function that logs an internal error."""
+    """Log within the block if ``enabled``; yields a function that logs an internal error."""
     if not enabled:
         yield lambda error: None
         return

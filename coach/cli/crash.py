@@ -38,12 +38,12 @@ class Crashes:
         self._words = words
 
     def note(self, error: BaseException, where: str = "the program") -> str:
-        """Write a report, and return the sentence that says so."""
+        """Write a report, and return a sentence with its path."""
         self.many += 1
         return self.keep(_trace(error), type(error).__name__, where)
 
     def keep(self, found: str, kind: str, where: str = "the program") -> str:
-        """Write a report of ``found``, and return the sentence that says where it is."""
+        """Write a report of ``found``, and return a sentence with its path."""
         try:
             path = _write(_folder(self._words), f"{_about(self._words, where)}\n{found}")
         except OSError as error:

@@ -59,18 +59,16 @@ Engine = Annotated[
     typer.Option(
         "--voice-engine",
         metavar="auto|package|system",
-        help="Which voice: the package's, the system's, or whichever there is; remembered.",
+        help="Voice of the package, of the system, or auto for either; remembered.",
     ),
 ]
 Loudspeaker = Annotated[
     str | None,
-    typer.Option(
-        "--speaker", metavar="NAME", help="Speaker to use; see coach speakers. default is the system's. Remembered."
-    ),
+    typer.Option("--speaker", metavar="NAME", help="Speaker to use, or default; see coach speakers. Remembered."),
 ]
 Duck = Annotated[
     bool | None,
-    typer.Option("--duck/--no-duck", help="Lower other sound meanwhile, where the system supports it; remembered."),
+    typer.Option("--duck/--no-duck", help="Lower other sound while the coach speaks, where possible; remembered."),
 ]
 LanguageCode = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language, such as de; remembered.")]
 PageLanguage = Annotated[

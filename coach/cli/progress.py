@@ -92,7 +92,7 @@ def watching_several(names: Sequence[str], before: int) -> Iterator[Bars]:
 
 @contextmanager
 def measuring() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar that follows the runs of a measurement, or ``None`` where nobody watches."""
+    """A bar that follows the runs of a measurement; ``None`` without a terminal."""
     with _bar("measuring", TaskProgressColumn(), TimeRemainingColumn()) as draw:
         yield draw
 

@@ -19,7 +19,7 @@ def with_options(record: type[R], *, own_first: bool = False) -> Callable[[Calla
 
     def decorate(command: Callable[[R], int]) -> Callable[..., int]:
         @wraps(command)
-        def called(**values: Any) -> int:  # Any: whatever the options are
+        def called(**values: Any) -> int:  # Any: values of the options
             return command(record(**values))
 
         own = record.__annotations__ if own_first else ()

@@ -1,4 +1,4 @@
-"""``--verbose``: log what the program does and how long it takes to standard error."""
+"""``--verbose``: log each step and its duration to standard error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Masking(logging.Formatter):
 
 @contextmanager
 def shown() -> Iterator[None]:
-    """Within the block, show what the program logs."""
+    """Within the block, show the program's log."""
     logger = logging.getLogger("coach")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Masking(LINE))

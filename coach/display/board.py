@@ -1,4 +1,4 @@
-"""Fold a session's events into what is shown."""
+"""Fold a session's events into the state to show."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class Board:
         )
 
     def _following(self, event: events.SetBegan) -> str:
-        """Return what comes after a set, or after one side of it."""
+        """Return the step after a set, or after one side of it."""
         if self._began is None:
             return ""
         sides: tuple[Side, ...] = self._began.sides

@@ -1,4 +1,4 @@
-"""Fold the events of a checked video into what is shown: there is no session, only one move."""
+"""Fold the events of a checked video into the state to show: there is no session, only one move."""
 
 from __future__ import annotations
 

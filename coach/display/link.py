@@ -14,7 +14,8 @@ from typing import Final
 TRIES: Final = 20
 PAUSE_S: Final = 0.05
 """Time between tries. An X server without a window manager restarts when its last client leaves, as the availability
-probe just did, and is deaf meanwhile: of 200 connections opened right after, 5 were dead, and 42 on a busy machine."""
+probe just did, and accepts no connection meanwhile: of 200 connections opened right after, 5 were dead, and 42 on a
+busy machine."""
 
 
 class _Screen(ctypes.Structure):

@@ -141,7 +141,7 @@ def _dashes(points: tuple[ScreenPoint, ...], width: float) -> list[tuple[ScreenP
 
 
 def _body(canvas: Canvas, shape: Body, height: int) -> None:
-    """Draw the edge around all pieces of a part before filling any: what they share has no edge within."""
+    """Draw the edge around all pieces of a part before filling any: there is no edge inside their union."""
     pieces = [piece for _, some in shape.parts for piece in some]
     cased, plain = np.rint(outlines(pieces, ARC, (CASING, 0.0)) * (height << BITS)).astype(np.int32)
     first = 0

@@ -30,7 +30,7 @@ SMALLER: Final = (MIDDLE, 0.053, 0.047)
 """Sizes for an explanatory sentence."""
 
 CLOSER: Final = (0.053, SMALL, 0.04)
-"""Sizes for what to do in a rest."""
+"""Sizes for the instruction in a rest."""
 
 STRIP: Final = 0.085
 """Height of the strip with the move."""
@@ -146,7 +146,7 @@ def banner(text: str, width: float, symbol: Symbol, *, below: str = "") -> list[
 
 
 def footer(text: str, width: float, middle: float = 1 - MARGIN - STRIP / 2) -> list[Shape]:
-    """A few words in the middle, such as what comes next; along the bottom edge by default."""
+    """A few words in the middle, such as the next move; along the bottom edge by default."""
     if not text:
         return []
     wide = min(lettering_width(text) * MIDDLE + 0.06, width - 2 * MARGIN)
@@ -158,12 +158,12 @@ def footer(text: str, width: float, middle: float = 1 - MARGIN - STRIP / 2) -> l
 
 
 def veil(width: float) -> list[Shape]:
-    """Veil that darkens the camera image, so that only what is drawn on it stands out."""
+    """Veil that darkens the camera image, so that the drawings on it stand out."""
     return [Panel((0.0, 0.0), (width, 1.0), cover=0.62, corner=0.0)]
 
 
 def rest(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    """Rest: the seconds left on the left, what comes next on the right."""
+    """Rest: the seconds left on the left, the next move on the right."""
     width, left = screen.width, screen.width * 0.2 + 0.03
     radius = min(0.24, left - MARGIN - 0.01)
     seconds = 0.0 if shown.left_s is None else shown.left_s

@@ -1,4 +1,4 @@
-"""Lay out every phase: turn what is shown, and the pose, into shapes."""
+"""Lay out every phase: turn the state to show, and the pose, into shapes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Layout = Callable[[Shown, Screen, Language], list[Shape]]
 def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> list[Shape]:
     """Return everything to draw on the camera image, from back to front.
 
-    Mirroring affects what is placed on the body; text is never mirrored.
+    Mirroring affects shapes on the body; text is never mirrored.
     """
     # Limbs are drawn over the background of the cards and below their content, so neither hides the other.
     cards = panels.count(shown, words) + panels.hold(shown, screen.width, words) if _at_work(shown) else []
@@ -47,7 +47,7 @@ def _opening(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
 
 
 def _place(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
-    """Before a set: the drawn figure above, what is missing below."""
+    """Before a set: the drawn figure above, the missing condition below."""
     shapes = panels.strip(shown, screen.width, words) if shown.title else []  # no move yet: the engine is loading
     shapes += panels.figure(shown, screen.width, words, screen.mirror)
     shapes += panels.hint(screen.width - panels.MARGIN, panels.BELOW, words)
@@ -68,7 +68,7 @@ def _active(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
         return shapes + panels.banner(shown.cue, screen.width, "cross")
     if shown.praise:
         return shapes + panels.banner(shown.praise, screen.width, "tick")
-    # While there is a fault to correct, what comes next is not shown.
+    # While there is a fault to correct, the next step is not shown.
     following = f"{words.say('window.next')} {shown.following}" if shown.following else ""
     return shapes + panels.footer(following, screen.width)
 

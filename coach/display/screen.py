@@ -12,7 +12,7 @@ from coach.display.shapes import ScreenPoint
 class Screen:
     """A canvas with the camera image centred on it, as large as fits.
 
-    Shapes are placed on the canvas as displayed; only the image, and what is placed on the body in it, is mirrored.
+    Shapes are placed on the canvas as displayed; only the image, and shapes on the body in it, are mirrored.
 
     Attributes:
         image: Width and height of the camera image, pixels.

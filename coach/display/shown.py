@@ -59,7 +59,7 @@ class ShownChoice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the summary: a move, what was done of it, and whether it was completed."""
+    """One line of the summary: a move, its reps, and whether it was completed."""
 
     title: str
     done: str

@@ -89,7 +89,7 @@ class Window(Closing):
             try:
                 _, _, width, height = cv2.getWindowImageRect(self._title)
             except cv2.error:
-                pass  # closed meanwhile; the next frame detects it
+                pass  # closed in the meantime; the next frame detects it
             else:
                 if width > 0 and height > 0:
                     self._size = (max(width, SMALLEST[0]), max(height, SMALLEST[1]))

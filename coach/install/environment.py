@@ -124,7 +124,7 @@ class Environment:
         self._run(["-m", "pip", "uninstall", "--yes", *NAMES])
 
     def fault(self) -> str | None:
-        """Return what is wrong with OpenCV, which has the most system requirements; ``None`` if it works."""
+        """Return the fault of OpenCV, which has the most system requirements; ``None`` if it works."""
         probe = "import sys; from coach.opencv import fault; sys.exit(fault(windows=True))"
         loaded = self._run(["-c", probe])
         return loaded.stderr.strip().rpartition("\n")[2] if loaded.returncode else None

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {fault}; fix that, then run this again: {AGAIN}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\nStopped. To go on: {AGAIN}", file=sys.stderr)
+        print(f"\nStopped. To continue: {AGAIN}", file=sys.stderr)
         return 130
 
 

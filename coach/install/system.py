@@ -1,4 +1,4 @@
-"""Checks the system requirements, and says how to install what is missing.
+"""Checks the system requirements, and reports how to install missing packages.
 
 Debian's minimal Python lacks parts of the standard library such as ``shutil``. There, too, the user must get a message
 and not a traceback, so this module imports very little at the top.

@@ -8,7 +8,7 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 
 def wrong_python(version):
     # type: (tuple[int, int]) -> str | None
-    """Return what is wrong with this version of Python, or ``None``."""
+    """Return the error for an unsupported version of Python, or ``None``."""
     if OLDEST <= version <= NEWEST:
         return None
     oldest, newest, this = (".".join(map(str, numbers)) for numbers in (OLDEST, NEWEST, version))

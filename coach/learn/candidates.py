@@ -1,6 +1,6 @@
 """Candidates for the main measure of a demonstrated move, by posture and camera position.
 
-The list is short: without it, a measure that happens to move along outranks the one that a person would name. Each
+The list is short: without it, a measure that happens to move along outranks the obvious one. Each
 rises from the rest to the top, so straightening a knee is measured as 180 degrees minus its bend.
 """
 

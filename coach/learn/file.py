@@ -76,7 +76,7 @@ def _entry(key: str, value: Any, comments: Mapping[str, str]) -> list[str]:  # A
     return [f"{key} = {_value(value)}"]
 
 
-def _value(value: Any) -> str:  # Any: what a move file holds
+def _value(value: Any) -> str:  # Any: a value of a move file
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):

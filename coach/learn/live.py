@@ -14,7 +14,7 @@ from coach.session.observer import Observation
 from coach.signal import TOLERANCE_S
 
 Remark: TypeAlias = Literal["nobody", "ready", "seen", "over", "late"]
-"""What to tell the user: no body is seen, begin, another rep was seen, it is over, or it took too long."""
+"""A remark to the user: no body is seen, begin, another rep was seen, it is over, or it took too long."""
 
 PARTS: Final = ("shoulder", "hip", "knee", "ankle", "wrist")
 
@@ -65,7 +65,7 @@ class LiveDemonstration:
         self._recent: deque[tuple[float, list[complex]]] = deque()
 
     def update(self, now: Observation) -> list[Remark]:
-        """Process the next observation; return what to tell the user."""
+        """Process the next observation; return the remarks to the user."""
         self.seen.append(now)
         t, first = now.t, self.seen[0].t
         if self.done:

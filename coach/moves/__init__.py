@@ -1,1 +1,1 @@
-"""What a move is, what is measured of it, and how measurements become attempts and reps."""
+"""Moves, their measures, and how measurements become attempts and reps."""

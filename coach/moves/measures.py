@@ -320,7 +320,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 
 def misfits(measure: Measure) -> Iterator[tuple[str, str]]:
-    """Yield the inconsistencies of a measure of a known kind: the key, and what is wrong with it."""
+    """Yield the inconsistencies of a measure of a known kind: the key, and its fault."""
     kind = KINDS[measure.kind]
     of_body = measure.limb in ("body", "turned")
     pairs = kind.limb is False and kind.takes > 0

@@ -57,8 +57,8 @@ def _squarely(figure: Figure, limb: Point) -> float:
 def thigh_opening(figure: Figure, side: Side, rest: Figure | None) -> float:
     """Angle between the thighs of a body on its side with bent knees, degrees; below 0 while knee rests on knee.
 
-    The knees point at the camera or away from it: what is seen is how far the top knee is above the other, beyond what
-    the hips are, and how far it is above the feet, which stay where they are. The weights are those of a linear
+    The knees point at the camera or away from it: the image shows how far the top knee is above the other, beyond
+    that of the hips, and how far it is above the feet, which stay where they are. The weights are those of a linear
     regression over 10 rendered people and 3 simulated ones, from in front and from behind; each rendered person is off
     by 5 degrees on the mean with the weights of the others. In widths of the hips small bodies would read too low.
     """

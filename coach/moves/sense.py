@@ -16,7 +16,7 @@ LONGEST_ID = 60
 FOLLOWING = ("working", "other")
 """Limbs whose side is determined by another measure."""
 LONGEST_SPOKEN = 120
-"""Characters; spoken, they take about eight seconds."""
+"""Most characters of a spoken text: about eight seconds."""
 
 LONGEST_SAID = 220
 
@@ -38,7 +38,7 @@ def is_id(name: str) -> bool:
 
 
 def nonsense(move: Move) -> Iterator[tuple[str, str]]:
-    """Yield every fault of a move: the path of the key, and what is wrong with it."""
+    """Yield every fault of a move: the path of the key, and its fault."""
     for key in ("postures", "views"):
         if "unknown" in getattr(move, key):
             yield key, "cannot be unknown"

@@ -47,7 +47,7 @@ class Trace:
         return at
 
     def shift(self, by: Mapping[str, float]) -> None:
-        """Add to each measure seen so far what it reads more against a new rest."""
+        """Add to each measure so far the difference of its readings against a new rest."""
         for name, slew, smooth in self._filters:
             smooth.shift(by[name])
             if slew is not None:

@@ -146,12 +146,12 @@ def read(path: Path) -> tuple[list[tuple[CheckedVideo, list[JsonObject]]], list[
     except OSError as error:
         raise CoachError(f"{path} cannot be read ({error.strerror or error}); name another results file") from error
     except ValueError as error:  # not text, or not JSON
-        raise CoachError(f"{path} is no results file; name another one") from error
+        raise CoachError(f"{path} is not a results file; name another one") from error
     try:
         failed = [(str(each["name"]), str(each["error"])) for each in content.get("failed", ())]
         return list(_entries(content)), failed
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise CoachError(f"{path} is no results file of several videos of this version; name another one") from error
+        raise CoachError(f"{path} is not a results file of several videos of this version; name another one") from error
 
 
 def merged(paths: Sequence[Path]) -> tuple[list[tuple[CheckedVideo, list[JsonObject]]], list[tuple[str, str]]]:
@@ -180,4 +180,4 @@ def _entries(content: Any) -> Iterator[tuple[CheckedVideo, list[JsonObject]]]:  
             raise ValueError("a result is missing")
         yield CheckedVideo(str(each["name"]), int(each["bytes"]), int(each["modified"]), str(each["asked"])), found
     if next(results, None) is not None:
-        raise ValueError("a result too many")
+        raise ValueError("there is a result too many")

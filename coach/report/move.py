@@ -1,4 +1,4 @@
-"""Describe a move in words: how to do and record it, what is checked, what cannot be seen, who should not do it."""
+"""Describe a move in words: how to do and record it, the checks, their limits, and who should not do it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text report for people: a table of the attempts, what was unseen, and the verdict in one line."""
+"""Text report for people: a table of the attempts, the unseen spans, and the verdict in one line."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _ReportText:
         self._move: Move = report.move.in_language(language.language)
 
     def parts(self) -> list[RenderableType]:
-        """Return everything the report has to say, from top to bottom."""
+        """Return every part of the report, from top to bottom."""
         result, video = self._result, self._report.video
         parts: list[RenderableType] = [self._heading()]
         if video.truncated:

@@ -122,7 +122,7 @@ class VideoWriter:
         except ValueError as error:  # the encoder is missing
             container.close()
             raise CoachError(
-                "this PyAV cannot write H.264; get the one that coach was tried with: pip install 'av>=18,<19'"
+                "this PyAV cannot write H.264; install the tested version: pip install 'av>=18,<19'"
             ) from error
         context = stream.codec_context
         stream.width, stream.height, stream.pix_fmt = *self._size, "yuv420p"
@@ -156,9 +156,9 @@ def check_target(path: Path) -> None:
         CoachError: Its name does not end in .mp4, or something other than a file is there.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise CoachError(f"an annotated video is an MP4, and {path} is none by its name; call it {path.stem}.mp4")
+        raise CoachError(f"an annotated video is an MP4; call it {path.stem}.mp4, not {path.name}")
     if path.exists() and not path.is_file():
-        raise CoachError(f"{path} is no file; choose another name for the video")
+        raise CoachError(f"{path} is not a file; choose another name for the video")
 
 
 def _part(target: Path) -> Path:

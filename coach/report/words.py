@@ -39,7 +39,7 @@ def reason(move: Move, rep: Rep, found: Reason, language: Language) -> str:
 
 
 def several(name: str, language: Language) -> str:
-    """Return why several attempts did not count: of these, ``low`` does not tell which part of the body was."""
+    """Return why several attempts did not count: ``low`` does not name the part of the body."""
     return language.find(f"reasons.{name}.several") or language.find(f"reasons.{name}.why", name)
 
 
@@ -49,7 +49,7 @@ def fault(name: str, language: Language) -> str:
 
 
 def main_unit(move: Mapping[str, Any]) -> Unit:  # Any: what JSON holds
-    """Return the unit of what a stored move, in the current format, reports at its top; degrees for an unknown kind."""
+    """Return the unit of a stored move's main number, in the current format; degrees for an unknown kind."""
     kind = KINDS.get(move["measures"].get(move.get("peak_from") or move["main"], {}).get("kind"))
     return "degrees" if kind is None else kind.unit
 
@@ -66,13 +66,13 @@ def main_number(value: float, unit: Unit, language: Language) -> str:
 
 
 def good(advice: Advice, move: Move, language: Language) -> list[str]:
-    """Return what was good, an item each."""
+    """Return the praises, one item each."""
     held = [] if advice.held_s is None else [language.say("advice.held", seconds=round(advice.held_s))]
     return [*held, *(move.words.good[each] for each in advice.good)]
 
 
 def joined(items: Sequence[str]) -> str:
-    """Return several things as one text: parts of a sentence with commas, sentences with full stops."""
+    """Join texts: parts of a sentence with commas, sentences with full stops."""
     return (". " if any(each[:1].isupper() for each in items) else ", ").join(items)
 
 

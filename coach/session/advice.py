@@ -1,4 +1,4 @@
-"""Advice on attempts: what was good, and the one thing to change, both as ids; the report translates them."""
+"""Advice on attempts: praises, and the one thing to change, both as ids; the report translates them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Cure: TypeAlias = Reason | Literal["partly", "opposite"]
 for counting; ``opposite``: it used the wrong limb in a move of two limbs."""
 
 Change: TypeAlias = tuple[Literal["cue"], str] | tuple[Literal["cure"], Cure]
-"""What to change: the cue for a fault, by the fault's id, or the cure for a reason."""
+"""A change to advise: the cue for a fault, by the fault's id, or the cure for a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What was good, and the one thing to change.
+    """Praises, and the one thing to change.
 
     Attributes:
         good: Ids of the faults that were avoided.
@@ -45,7 +45,7 @@ def for_rep(move: Move, rep: Rep) -> Advice:
 
 
 def for_all(move: Move, reps: Sequence[Rep]) -> Advice:
-    """Return advice on many attempts: what was good in all that counted, and the most frequent fault."""
+    """Return advice on many attempts: praise for faults that no counted one had, and the most frequent fault."""
     counted = [rep for rep in reps if rep.counted]
     wrong = Counter(fault.id for rep in reps for fault in rep.faults)
     unsure = set(wrong).union(*(rep.unjudged for rep in counted))
@@ -89,7 +89,7 @@ def _far_enough(move: Move, rep: Rep) -> bool:
 
 
 def _cure(move: Move, rep: Rep) -> Cure:
-    """Return what to do about the first reason why an attempt did not count."""
+    """Return the cure for the first reason why an attempt did not count."""
     reason = why(move, rep, rep.reasons[0])
     asked = move.side is None or rep.side in (None, move.side)
     return "opposite" if reason == "wrong-limb" and move.opposite and asked else reason

@@ -110,7 +110,7 @@ class Checker:
         return events + cycled
 
     def _take_rest(self, body: Figure) -> None:
-        """Set the body at rest, and convert what was measured against the previous one."""
+        """Set the body at rest, and convert measurements against the previous one."""
         before, now = (self._reader.read(body, rest).values for rest in (self._rest, body))
         more = {name: now[name] - before[name] for name in now}
         self._rest = body
@@ -151,7 +151,7 @@ class Checker:
         return ready
 
     def _missing(self, seen: Observation, ready: bool, reading: Reading) -> UnseenId | None:
-        """Return what the move needs but cannot be seen."""
+        """Return the unseen parts that the move needs."""
         if seen.body is None:
             return "body"
         if ready and math.isnan(reading.values[self._move.main]):

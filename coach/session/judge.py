@@ -16,7 +16,7 @@ LONGEST_STEP_S: Final = 1.0
 
 
 class Judge:
-    """Accumulates the time a stream spent in each state, and reports at the end what was missing."""
+    """Accumulates the time a stream spent in each state, and reports the missing condition at the end."""
 
     def __init__(self, move: Move) -> None:
         self._move = move

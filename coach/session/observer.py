@@ -1,4 +1,4 @@
-"""Extracts from each moment what all checkers need: posture, view and figure."""
+"""Extracts posture, view and figure from each moment, for all checkers."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from coach.session.observer import Observation
 from coach.signal import Debounce
 
 LACK_S: Final = 0.5
-"""A change of what is missing is accepted after this time."""
+"""A change of the missing condition is accepted after this time."""
 
 NEAREST: Final = 0.1
 """Trunk length below which a person is too far away to be measured, as a fraction of the image's height."""
@@ -28,7 +28,7 @@ JOINTS: Final = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "
 
 
 class Placement:
-    """What is missing before a move can start, debounced."""
+    """The missing condition before a move can start, debounced."""
 
     def __init__(self, move: Move) -> None:
         self._move = move
@@ -37,7 +37,7 @@ class Placement:
         self._since = math.inf
 
     def update(self, seen: Observation, sides: tuple[Side, ...], hindrance: Hindrance | None = None) -> Lack | None:
-        """Return what is missing; ``None`` while the start posture is held.
+        """Return the missing condition; ``None`` while the start posture is held.
 
         Args:
             seen: The observation.

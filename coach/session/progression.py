@@ -49,7 +49,7 @@ class Offer:
 def offer(
     move: str, reps: int, hold_s: float, most_reps: int, most_hold_s: float, past: Sequence[Past]
 ) -> Offer | None:
-    """Return what to offer for one move; ``None`` if it is too early, or the maximum is reached.
+    """Return the offer for one move; ``None`` if it is too early, or the maximum is reached.
 
     Args:
         move: Id of the move.

@@ -1,4 +1,4 @@
-"""Recognises which of several moves was done when, and checks each segment as that move."""
+"""Recognises several moves in one stream, and checks each segment as its move."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class _Run:
 
 
 class Recogniser:
-    """Checks all moves in parallel and stores what each found until the stream ends.
+    """Checks all moves in parallel and stores their events until the stream ends.
 
     Args:
         moves: The moves.

@@ -13,7 +13,7 @@ from coach.session.summary import attempts
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A span in which something the move needs was not seen, and what."""
+    """A span in which a part that the move needs was not seen."""
 
     start: float
     end: float

@@ -152,7 +152,7 @@ def _without_target(move: Move) -> Move:
 
 
 def nonsense(routine: Routine, moves: Mapping[str, Move]) -> Iterator[tuple[str, str]]:
-    """Yield every fault of a routine whose types are right: the path of the key, and what is wrong with it.
+    """Yield every fault of a routine whose types are right: the path of the key, and its fault.
 
     Moves missing from ``moves`` are skipped: loading their files reports their faults.
     """

@@ -30,7 +30,7 @@ class AttemptSummary:
 
 @dataclass(frozen=True, slots=True)
 class Done(Targeted):
-    """What was done of one move.
+    """The results of one move.
 
     Attributes:
         sides: The sides to do; empty if they are not done one after the other.
@@ -71,7 +71,7 @@ class Done(Targeted):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was done in a session.
+    """The results of a session.
 
     Attributes:
         done: Whether its last move was completed.

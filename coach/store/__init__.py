@@ -1,1 +1,1 @@
-"""What is stored: the history, and landmark files, which are also sources of moments."""
+"""Stored data: the history, and landmark files, which are also sources of moments."""

@@ -103,12 +103,12 @@ def write_arrays(
         if pose is not None and pose.size != (size := size or pose.size):
             raise RecordingError(
                 f"{name} holds images of one size, and they change from {size} to {pose.size} at {moment.t:g} s; "
-                "keep them as a recording"
+                "store them as a recording"
             )
         for key, row in nobody.items():
             rows[key].append(row if pose is None else getattr(pose, key))
     if size is None:
-        raise RecordingError(f"{name} needs the size of the image, and nobody was found in any; name the size")
+        raise RecordingError(f"{name} needs the size of the image, and no body was found in any; give the size")
     columns = {key: np.array(rows[key], np.float32).reshape(-1, *shape) for key, shape in SHAPES.items()}
     times = np.array(t, np.float64)
     Arrays(name, times, columns, size)
@@ -144,7 +144,7 @@ def _to_float32(array: npz.Array) -> Floats:
 def _check(name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], size: tuple[int, int]) -> Rows:
     """Return which rows contain a person; raise ``RecordingError`` for the first invalid array."""
     if len(t) > MAX_FRAMES:
-        raise RecordingError(f"{name} holds at most {MAX_FRAMES} moments, not {len(t)}; keep them as a recording")
+        raise RecordingError(f"{name} holds at most {MAX_FRAMES} moments, not {len(t)}; store them as a recording")
     _every(np.isfinite(t), name, "t is expected to be finite, and t[{}] is not")
     _every(t[:-1] < t[1:], name, "t is expected to increase, and what follows t[{}] is not later")
     if min(size) <= 0:

@@ -73,7 +73,7 @@ class Head:
             raise DamageError("it is cut off")
         fields = head[: _HEAD.size]
         if zlib.crc32(fields) != _CRC.unpack_from(head, _HEAD.size)[0]:
-            raise DamageError("the checksum of its head does not fit")
+            raise DamageError("the checksum of its head does not match")
         made = cls(*_HEAD.unpack(fields))
         if made.tag == DATA_TAG:
             sound = 1 <= made.frames <= MAX_FRAMES and made.poses <= made.frames
@@ -82,7 +82,7 @@ class Head:
         else:
             sound = made.tag == END_TAG and made.frames == made.poses == 0 and made.length <= MAX_JSON
         if not sound:
-            raise DamageError("its head says what cannot be")
+            raise DamageError("its head has impossible values")
         return made
 
     def check(self, payload: Bytes) -> None:
@@ -90,7 +90,7 @@ class Head:
         if len(payload) != self.length:
             raise DamageError("it is cut off")
         if zlib.crc32(payload) != self.payload_crc:
-            raise DamageError("its checksum does not fit")
+            raise DamageError("its checksum does not match")
 
 
 def _raw_size(frames: int, poses: int) -> int:
@@ -175,7 +175,7 @@ def unpack_moments(head: Head, payload: Bytes) -> Iterator[Moment]:
     present = raw[len(raw) - frames :]
     _check_times(t, head)
     if present.count(1) != poses or present.count(0) != frames - poses:
-        raise DamageError("it does not hold as many poses as it says")
+        raise DamageError("its number of poses is not that of its head")
     if poses and int(sizes.min()) == 0:
         raise DamageError("an image in it has no width or no height")
     block = np.ascontiguousarray(planes.T).view("<f4").reshape(_FLOATS, poses).T
@@ -197,10 +197,10 @@ def _moments(
 
 def _check_times(t: list[float], head: Head) -> None:
     if t[0] != head.first or t[-1] != head.last:
-        raise DamageError("its instants are not those that its head names")
+        raise DamageError("its times are not those of its head")
     # Not "any later <= earlier": a NaN compares false with everything and must be detected too.
     if not all(earlier < later for earlier, later in pairwise(t)):
-        raise DamageError("its instants do not increase")
+        raise DamageError("its times do not increase")
 
 
 def _inflate(payload: Bytes, size: int) -> bytes:
@@ -210,5 +210,5 @@ def _inflate(payload: Bytes, size: int) -> bytes:
     except zlib.error as error:
         raise DamageError("it cannot be decompressed") from error
     if len(raw) != size or not inflater.eof or inflater.unused_data:
-        raise DamageError("it is not as long as its head says")
+        raise DamageError("its length is not that of its head")
     return raw

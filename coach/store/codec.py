@@ -20,7 +20,7 @@ SENTENCES: Final = {
     "the limbs that are measured are hidden or not in view": "limbs",
     "there were no frames": "frames",
 }
-"""What earlier versions stored in place of the ids of ``UnseenStarted``."""
+"""Sentences that earlier versions stored in place of the ids of ``UnseenStarted``."""
 
 
 def pack(event: Event) -> tuple[str, str]:
@@ -42,7 +42,7 @@ def unpack(name: str, fields: str) -> Event:
     try:
         event: Event = _adapter(name).validate_json(fields)
     except ValidationError as error:
-        raise ValueError(f"the event {name} is not what it should be: {error.errors()[0]['msg']}") from error
+        raise ValueError(f"the event {name} is invalid: {error.errors()[0]['msg']}") from error
     return event
 
 

@@ -60,7 +60,7 @@ def for_reading(path: Path) -> sqlite3.Connection:
 
 
 def temporary_copy(path: Path) -> sqlite3.Connection:
-    """Open an in-memory copy of what is readable in the file: everything works, and nothing is saved."""
+    """Open an in-memory copy of the file's readable content: everything works, and nothing is saved."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if path.exists():
         with suppress(HistoryAccessError), sqlite_errors(path), closing(read_only(path)) as source:
@@ -85,7 +85,7 @@ def read_only(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
         try:
             if connection.execute("PRAGMA user_version").fetchone() == (0,):
-                raise opening.damaged(path, "nothing is in it")
+                raise opening.damaged(path, "it is empty")
             opening.check(connection, path)
         except BaseException:
             connection.close()

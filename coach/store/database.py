@@ -91,7 +91,7 @@ class Database:
         except (ValueError, TypeError) as error:
             raise damaged(self.path, " ".join(str(error).split())) from error
         if not isinstance(value, kind):
-            raise damaged(self.path, f"{kind.__name__} is expected where {type(value).__name__} is kept")
+            raise damaged(self.path, f"{kind.__name__} is expected where {type(value).__name__} is stored")
         return value
 
 

@@ -30,9 +30,9 @@ def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) 
             _remove(name, replaceable)
         return FileIO(os.open(name, flags, 0o600), "wb")
     except FileExistsError:
-        raise RecordingError(f"{name} is there already; choose another name, or ask to overwrite it") from None
+        raise RecordingError(f"{name} already exists; choose another name, or request overwriting") from None
     except (OSError, ValueError) as error:  # a null byte in the name is a ValueError
-        raise RecordingError(f"{name} cannot be made ({reason(error)}); choose another place") from error
+        raise RecordingError(f"{name} cannot be created ({reason(error)}); choose another path") from error
 
 
 def write_all(file: FileIO, content: bytes | memoryview, *, sync: bool = True) -> None:
@@ -56,5 +56,7 @@ def _remove(name: str, replaceable: Callable[[Path], bool]) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(found.st_mode) or (found.st_size > 0 and not replaceable(name)):
-        raise RecordingError(f"{name} holds something other than landmarks and is left alone; choose another name")
+        raise RecordingError(
+            f"{name} contains something other than landmarks and was not overwritten; choose another name"
+        )
     os.unlink(name)

@@ -61,7 +61,7 @@ def unpack_header(prefix: Bytes, text: Bytes) -> Header:
         DamageError: The checksum or a field is invalid.
     """
     if zlib.crc32(text, zlib.crc32(prefix[: -_CRC.size])) != _CRC.unpack_from(prefix, PREFIX.size - _CRC.size)[0]:
-        raise DamageError("the checksum of its header does not fit")
+        raise DamageError("the checksum of its header does not match")
     facts = unpack_facts(text)
     source, model, mirrored = (facts.pop(name, None) for name in ("source", "model_sha256", "mirrored"))
     if not (isinstance(source, str) and isinstance(model, str) and isinstance(mirrored, bool)):

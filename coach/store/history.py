@@ -47,8 +47,8 @@ class History(Closing):
 
     Attributes:
         sessions: The sessions: begun, written event by event, and read back.
-        marks: What is added to sessions afterwards: pain, corrected counts, regrades.
-        person: What is stored about the person: settings, ranges, acknowledged notices, other activity.
+        marks: Additions to finished sessions: pain, corrected counts, regrades.
+        person: Data about the person: settings, ranges, acknowledged notices, other activity.
         landmarks: The landmark recordings of sessions.
         upkeep: Checks, backups and deletion.
 

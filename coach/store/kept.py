@@ -60,7 +60,9 @@ class KeptLandmarks:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise HistoryError(f"{path.parent} cannot be made ({_reason(error)}); landmarks are not kept") from error
+            raise HistoryError(
+                f"{path.parent} cannot be created ({_reason(error)}); landmarks are not stored"
+            ) from error
         self._db.write("UPDATE session SET landmarks = ? WHERE id = ?", (path.name, session))
         return path
 

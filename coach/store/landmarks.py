@@ -34,7 +34,7 @@ def open_landmarks(
     """
     first, last = -math.inf if start is None else start, math.inf if end is None else end
     if not first <= last:
-        raise ValueError(f"the segment from {start} to {end} s holds nothing")
+        raise ValueError(f"the segment from {start} to {end} s is empty")
     if is_recording(path):
         return Landmarks(Recording(path), first, last, mirrored)
     if is_arrays(path) or not os.path.isfile(path):

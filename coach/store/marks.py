@@ -1,4 +1,4 @@
-"""What is stored about a session once it is over: pain, corrected counts, and regraded attempts."""
+"""Additions to a finished session: pain, corrected counts, and regraded attempts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coach.store.records import Basis, Correction, Regrade
 
 
 class Marks:
-    """What is added to sessions afterwards. Measurements are never changed."""
+    """Additions to finished sessions. Measurements are never changed."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -49,7 +49,7 @@ class Marks:
         return [Correction(of, move, side or None, count, note, at) for of, move, side, count, note, at in rows]
 
     def regrade(self, session: int, move: str, basis: Basis, definition: str, reps: Sequence[Rep]) -> None:
-        """Store how the attempts at a move are judged now.
+        """Store the regraded attempts at a move.
 
         ``definition`` is the name that ``define`` returned for the move they were judged by.
         """

@@ -72,13 +72,15 @@ class Npz:
         except KeyError:
             raise RecordingError(f"{self._name} lacks the array {key}, {expected}") from None
         if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise RecordingError(f"{self._name}: {key} is packed in another way than numpy packs; save it with numpy")
+            raise RecordingError(
+                f"{self._name}: {key} is compressed in a way that numpy does not use; save it with numpy"
+            )
         with self._opened(info) as file:
             kind, fortran, found, start = self._header(key, file)
             if kind is None or kind.name not in dtypes or not _fits(found, shape):
                 raise RecordingError(
                     f"{self._name}: {key} is expected to be {expected}, and is "
-                    f"{kind.name if kind else 'of no plain type'} of shape {_shown(found)}"
+                    f"{kind.name if kind else 'of a type that is not numeric'} of shape {_shown(found)}"
                 )
             if any(length > most for length, wanted in zip(found, shape, strict=True) if wanted is None):
                 raise RecordingError(f"{self._name}: {key} has {found[0]} rows, and at most {most} are read")
@@ -129,7 +131,7 @@ def opened(path: Path) -> Iterator[Npz]:
         with _SipsFile(name) as file, zipfile.ZipFile(file) as archive:
             yield Npz(name, archive)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError) as error:
-        raise RecordingError(f"{name} is not a sound .npz ({error}); take another copy or save it again") from error
+        raise RecordingError(f"{name} is not a valid .npz ({error}); take another copy or save it again") from error
     except OSError as error:
         raise RecordingError(f"{name} cannot be read: {fresh.reason(error)}") from error
 

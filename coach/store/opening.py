@@ -43,7 +43,7 @@ def sqlite_errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise damaged(path, _message(error)) from error
     except UnicodeDecodeError as error:
-        raise damaged(path, "it holds a text that is none") from error
+        raise damaged(path, "it contains text that is invalid") from error
 
 
 def make(path: Path) -> None:
@@ -78,11 +78,11 @@ def admit(path: Path) -> None:
     if not header:
         return
     if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise damaged(path, "it does not begin as one")
+        raise damaged(path, "its beginning is not that of a history")
     (version,), (application,) = struct.unpack_from(">I", header, 60), struct.unpack_from(">I", header, 68)
     if application != APPLICATION:
         raise HistoryError(
-            f"{path} is not a history of this program and is left alone; name another folder with --data"
+            f"{path} is not a history of this program and was left untouched; name another folder with --data"
         )
     known(path, version)
 
@@ -108,7 +108,7 @@ def check(database: sqlite3.Connection, path: Path) -> None:
 def damaged(path: Path, why: str) -> HistoryError:
     """Return the error for a damaged file."""
     return HistoryError(
-        f"the history {path} is damaged ({why}) and was left untouched; put a copy of it back, or name another folder "
+        f"the history {path} is damaged ({why}) and was left untouched; restore a backup, or name another folder "
         "with --data"
     )
 
@@ -116,4 +116,4 @@ def damaged(path: Path, why: str) -> HistoryError:
 def inaccessible(path: Path, error: OSError) -> HistoryAccessError:
     """Return the error for a place where no history can be stored."""
     reason = (error.strerror or str(error)).lower()
-    return HistoryAccessError(f"the history {path} cannot be kept there ({reason}); name another folder with --data")
+    return HistoryAccessError(f"the history {path} cannot be stored there ({reason}); name another folder with --data")

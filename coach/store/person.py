@@ -1,4 +1,4 @@
-"""What the history stores about a person besides sessions: settings, ranges, acknowledged notices, other activity."""
+"""Data about a person besides sessions: settings, ranges, acknowledged notices, other activity."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coach.store.records import Activity, PersonalRange
 
 
 class Person:
-    """What is stored about the person."""
+    """Data about the person."""
 
     def __init__(self, database: Database) -> None:
         self._db = database

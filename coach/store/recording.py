@@ -110,7 +110,7 @@ class RecordingWriter(Closing):
             raise ValueError("the recording is closed")
         t = float(moment.t)
         if not self._last < t < math.inf:
-            raise ValueError(f"the instants of a recording are finite and increase; {t} does not follow {self._last}")
+            raise ValueError(f"the times of a recording must be finite and increase; {t} does not follow {self._last}")
         if self._columns.frames == 0:
             self._chunk_first = t
         self._columns.put(t, moment.pose)
@@ -151,7 +151,7 @@ class RecordingWriter(Closing):
             self._file.close()
             reason = fresh.reason(error)
             raise RecordingError(
-                f"{self.path} takes no more ({reason}); what was written before is readable"
+                f"{self.path} cannot be continued ({reason}); everything written before is readable"
             ) from error
 
 

@@ -19,11 +19,11 @@ measurements in its events."""
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is stored about a session besides its events.
+    """Data of a session besides its events.
 
     Attributes:
         began: When, in UTC, as ISO 8601 has it; for a video, when it was checked.
-        ended: When it ended; ``None`` if it broke off.
+        ended: When it ended; ``None`` if it was interrupted.
         routine: Id of the routine; for a video, the id of its move.
         recording: The landmark recording requested by the user.
         landmarks: Name of the temporary landmark recording beside the history.

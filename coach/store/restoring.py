@@ -32,7 +32,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
             is then left as it was.
     """
     if not backup.is_file():
-        raise HistoryError(f"there is no file {backup}; name a file that coach history backup made")
+        raise HistoryError(f"there is no file {backup}; name a file created by coach history backup")
     path = folder / NAME
     part = path.with_name(f"{NAME}.part")
     try:

@@ -166,7 +166,7 @@ class Sessions:
         try:
             datetime.fromisoformat(text)
         except (ValueError, TypeError) as error:
-            raise damaged(self._db.path, f"{text!r} is no instant") from error
+            raise damaged(self._db.path, f"{text!r} is not a time") from error
         return str(text)
 
     def _sessions(self, which: str, values: Sequence[object] = ()) -> list[Session]:
@@ -177,7 +177,7 @@ class Sessions:
             columns["planned"] = self._db.unpacked(columns["planned"], list)
             columns["settings"] = self._db.unpacked(columns["settings"], dict)
             if not all(isinstance(step, dict) for step in columns["planned"]):
-                raise damaged(self._db.path, f"what was planned for session {columns['id']} names no move")
+                raise damaged(self._db.path, f"the plan of session {columns['id']} has a step without a move")
             columns["began"] = self._instant(columns["began"])
             for name in ("worse", "spreads"):
                 columns[name] = None if columns[name] is None else bool(columns[name])

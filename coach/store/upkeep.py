@@ -119,7 +119,7 @@ class Upkeep:
             why = str(error)
         if why:
             raise HistoryError(
-                f"it is deleted, but {self._db.path} could not be written anew ({why}): traces stay beside it until "
+                f"it is deleted, but {self._db.path} could not be rewritten ({why}): traces remain beside it until "
                 "every coach is closed"
             )
 
@@ -142,10 +142,10 @@ def new_file(path: Path) -> Iterator[None]:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        raise HistoryError(f"{path} is there already; choose another name") from None
+        raise HistoryError(f"{path} already exists; choose another name") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise HistoryError(f"{path} cannot be made ({reason}); choose another place") from error
+        raise HistoryError(f"{path} cannot be created ({reason}); choose another path") from error
     try:
         yield
     except BaseException:

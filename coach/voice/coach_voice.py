@@ -1,4 +1,4 @@
-"""What the coach says and when: a pure fold over events and the time between them."""
+"""The coach's lines and tones, and their times: a pure fold over events and the time between them."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ class Narrator:
         self._take(move, move.hold_s, move.reps)
 
     def update(self, event: Event, t: float) -> list[Line]:
-        """Take an event known at ``t``; returns what to say and play."""
+        """Process an event known at ``t``; return the lines and tones."""
         if self._level == "off":
             return []
         self._guidance.note(event)
         return [*self.tick(t), *self._heard(event, t)]
 
     def tick(self, t: float) -> list[Line]:
-        """Return what is due at ``t`` without an event: the seconds of a hold, a cue that waited for others.
+        """Return the lines due at ``t`` without an event: the seconds of a hold, a cue that waited for others.
 
         Call it for every frame, or about ten times a second.
         """
@@ -84,7 +84,7 @@ class Narrator:
         return lines
 
     def camera(self, state: str, t: float) -> list[Line]:
-        """Return what to say about the camera: when its state changes, and repeatedly while it is unusable."""
+        """Return the lines about the camera: when its state changes, and repeatedly while it is unusable."""
         if self._level == "off" or state == "opening" or (state == "running" == self._camera):
             return []
         if state == self._camera and t - self._camera_said < AGAIN_S:

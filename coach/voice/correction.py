@@ -73,7 +73,7 @@ class CueChooser:
         return said, mended
 
     def say_reason(self, t: float, reason: str) -> bool:
-        """Return whether to say why an attempt did not count: not if it was said recently."""
+        """Return whether to give the reason why an attempt did not count: not if it was given recently."""
         if self.said is not None or t - self._said_at.get(reason, -math.inf) < REST_S:
             return False
         self._said_at[reason] = t

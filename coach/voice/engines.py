@@ -44,7 +44,7 @@ def find_voice(
         if found is not None or settings.engine == "package":
             return found
     asked = settings.engine == "system"
-    why = "the system's voice, as asked for" if asked else f"the package has no voice for {settings.language!r}"
+    why = "the system's voice, as requested" if asked else f"the package has no voice for {settings.language!r}"
     for name in {"darwin": ("say",), "win32": ("powershell",)}.get(platform, ("espeak-ng", "espeak")):
         program = which(name)
         if program is not None:

@@ -1,4 +1,4 @@
-"""What is said to guide a session: the next move, positions, sides, rests, pauses, pain, the summary."""
+"""Lines that guide through a session: the next move, positions, sides, rests, pauses, pain, the summary."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GO_S: Final = 4.0
 
 
 class Guidance:
-    """Words for the events of a session, and the totals for its summary."""
+    """Lines for the events of a session, and the totals for its summary."""
 
     def __init__(self, phrases: Language, moves: Mapping[str, Move]) -> None:
         self._phrases, self._moves = phrases, moves
@@ -42,11 +42,11 @@ class Guidance:
         return [introduction]
 
     def note(self, event: Event) -> None:
-        """Take an event for the summary, whatever else is said about it."""
+        """Record an event for the summary."""
         self._folding.update(event)
 
     def update(self, event: Event, *, full: bool) -> list[Line]:
-        """Return what to say about an event.
+        """Return the lines for an event.
 
         Praise is for ``full`` only.
         """
@@ -193,7 +193,7 @@ class Guidance:
         return self._moves[move].title if move in self._moves else move.replace("-", " ")
 
     def _of_move(self, part: str, move: str | None = None) -> str:
-        """What a move's file has to be said; nothing of a move that is not known here."""
+        """Return the spoken texts of a move's file; none for an unknown move."""
         known = self._moves.get(move or (self._move.move if self._move else ""))
         return "" if known is None else str(getattr(known.words.spoken, part))
 

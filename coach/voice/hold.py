@@ -1,4 +1,4 @@
-"""The ticks during a hold."""
+"""Ticks during a hold."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Played: TypeAlias = Literal["done", "late", "cut", "failed"]
 """Played to its end; too late to start; cut short; not playable."""
 
 Message: TypeAlias = dict[str, Any]  # Any: what JSON holds
-"""A line between the two processes: a request, or what became of it."""
+"""A line between the two processes: a request, or its outcome."""
 
 FADE: Final = RATE // 100
 """A sound that is cut short fades within 10 ms, so that it does not click."""
@@ -72,7 +72,7 @@ class Mixer:
         return not self._tracks
 
     def play(self, track: Track, sound: PlayedSound) -> None:
-        """Replace what a track plays, unless the sound has been cancelled meanwhile."""
+        """Replace the sound of a track, unless the new one has been cancelled."""
         with self._lock:
             if sound.cancelled:
                 sound.end("cut")
@@ -83,7 +83,7 @@ class Mixer:
             before.end("cut")
 
     def cut(self, track: Track) -> None:
-        """Fade out what a track plays."""
+        """Fade out the sound of a track."""
         with self._lock:
             sound = self._tracks.get(track)
             if sound is not None and not sound.fading:

@@ -34,7 +34,7 @@ IDLE_S: Final = 1.5
 STALLED_S: Final = 2.0
 """A device that requests no samples for this long is lost."""
 
-NONE: Final = "nothing plays sound here: connect a speaker, or check the sound settings"
+NONE: Final = "no audio output works: connect a speaker, or check the sound settings"
 
 PLAYERS: Final = (("pw-play",), ("paplay",), ("aplay", "-q"))
 """Players tried on Linux when the libraries that miniaudio needs are missing."""
@@ -58,7 +58,7 @@ class Output(Protocol):
         ...
 
     def cut(self, track: Track) -> None:
-        """Stop what a track plays."""
+        """Stop the sound of a track."""
         ...
 
     def close(self) -> None:
@@ -152,7 +152,7 @@ class DeviceOutput:
         return sound.outcome
 
     def cut(self, track: Track) -> None:
-        """Stop what a track plays."""
+        """Stop the sound of a track."""
         self._mixer.cut(track)
 
     def close(self) -> None:
@@ -231,7 +231,7 @@ class PlayerOutput:
         return "cut" if sound.cancelled else "failed" if failed else "done"
 
     def cut(self, track: Track) -> None:
-        """Stop what a track plays."""
+        """Stop the sound of a track."""
         child = self._playing.get(track)
         if child is not None:
             child.kill()

@@ -33,7 +33,7 @@ LEAVE_S: Final = 1.0
 """Longest wait for a child to end."""
 
 Reply: TypeAlias = Played | Literal["died", "silent"]
-"""The outcome; or the child ended meanwhile, or there is no audio."""
+"""The outcome; or the child ended, or there is no audio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class VoiceProcess:
             return "failed"
 
     def cut(self, track: Track) -> None:
-        """Stop what a track plays."""
+        """Stop the sound of a track."""
         with self._changed:
             self._cuts[track] += 1
             self._changed.notify_all()
@@ -160,7 +160,7 @@ class VoiceProcess:
             self._state, self._trouble = "failed", trouble
             self._changed.notify_all()
         if not self._closed:
-            self._report(f"{trouble}; the session goes on without it")
+            self._report(f"{trouble}; the session continues without it")
         with self._changed:
             self._changed.wait_for(lambda: self._closed, AGAIN_S)
             self._trouble = ""
@@ -197,7 +197,7 @@ class VoiceProcess:
         return began
 
     def _take(self, message: Message, slow: threading.Timer) -> bool:
-        """Take a message of the child; returns whether it says that it is ready."""
+        """Process a message of the child; return whether it is ready."""
         match message:
             case {"track": track, "outcome": outcome}:
                 with self._changed:

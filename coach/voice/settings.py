@@ -9,7 +9,7 @@ EngineName: TypeAlias = Literal["auto", "package", "system"]
 """The package's voice if it has the language, otherwise the system's; only the package's; only the system's."""
 
 SpeechLevel: TypeAlias = Literal["off", "counts", "full"]
-"""Nothing; what is needed to exercise with closed eyes; that and corrections."""
+"""Nothing; the lines needed to exercise with closed eyes; those and corrections."""
 
 DEFAULT_SPEAKER: Final = "default"
 

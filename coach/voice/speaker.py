@@ -36,7 +36,7 @@ class Speaker(Protocol):
         ...
 
     def drain(self, timeout_s: float) -> bool:
-        """Wait until everything is said; returns whether it is."""
+        """Wait until everything is spoken; return whether it is."""
         ...
 
     def close(self) -> None:
@@ -60,14 +60,14 @@ class ProcessSpeaker:
         self._words = Lane(
             lambda text, until: process.perform("words", {"text": text}, until, LONGEST_S + A_LETTER_S * len(text)),
             lambda: process.cut("words"),
-            lambda: complain("the voice fails: the session goes on without it; try another with --voice-engine"),
+            lambda: complain("the voice fails: the session continues without it; try another with --voice-engine"),
             clock,
             "speaking",
         )
         self._tones = Lane(
             lambda name, until: process.perform("tones", {"tone": name}, until, LONGEST_S),
             lambda: process.cut("tones"),
-            lambda: complain("the tones fail: the session goes on without them; check the sound settings"),
+            lambda: complain("the tones fail: the session continues without them; check the sound settings"),
             clock,
             "sounding",
         )
@@ -85,7 +85,7 @@ class ProcessSpeaker:
         self.process.prepare(texts)
 
     def drain(self, timeout_s: float) -> bool:
-        """Wait until everything is said and played; returns whether it is."""
+        """Wait until everything is spoken and played; return whether it is."""
         until = time.monotonic() + timeout_s
         return all(lane.drain(max(0.0, until - time.monotonic())) for lane in (self._words, self._tones))
 

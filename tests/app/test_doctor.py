@@ -111,7 +111,7 @@ def test_a_voice_or_speaker_that_is_missing_is_reported(server, monkeypatch, set
 def test_missing_sound_is_reported(monkeypatch):
     for name, value in (("PULSE_SERVER", "unix:/none"), ("ALSA_CONFIG_PATH", "/dev/null"), ("PATH", "/none")):
         monkeypatch.setenv(name, value)
-    with pytest.raises(CoachError, match="nothing plays sound here: connect a speaker"):
+    with pytest.raises(CoachError, match="no audio output works: connect a speaker"):
         doctor._voice(Settings(), True)
 
 
@@ -148,7 +148,7 @@ def test_a_damaged_history_is_reported_and_left_untouched(sound, tmp_path):
 
 def test_a_file_in_place_of_the_data_folder_is_reported(sound, tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(HistoryError, match="nothing can be kept"):
+    with pytest.raises(HistoryError, match="nothing can be stored"):
         doctor._folder(tmp_path / "file" / "data")
 
 

@@ -77,7 +77,7 @@ def test_another_file_of_that_name_is_left_alone(bundle, tmp_path):
     data = tmp_path / "data"
     add(bundle(("moves/my-raise.toml", MINE)), data)
     other = MINE.replace("hold_s = 5", "hold_s = 6")
-    with pytest.raises(DataFileError, match="is there already"):
+    with pytest.raises(DataFileError, match="already exists"):
         add(bundle(("moves/my-raise.toml", other)), data)
     assert read_move(data / "moves" / "my-raise.toml").hold_s == 5
     add(bundle(("moves/my-raise.toml", other)), data, replace=True)
@@ -189,5 +189,5 @@ def test_a_damaged_zip_is_reported(bundle, tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.toml")
-    with pytest.raises(DataFileError, match="is no file"):
+    with pytest.raises(DataFileError, match="is not a file"):
         add(tmp_path / "pipe.toml", tmp_path / "data")

@@ -152,7 +152,7 @@ def test_a_full_disk_is_reported_and_events_are_saved_once_there_is_space(tmp_pa
     assert (code, err) == (0, "")
     assert "All done. 2 repetitions." in out
     # The history, the landmarks that are stored of every session, and the requested recording.
-    assert out.count("the session goes on") == 3
+    assert out.count("the session continues") == 3
     assert ("could not be kept" in out) is (fault == "disk")
     assert counted(kept(tmp_path)) == saved
     recording = Recording(tmp_path / "kept.landmarks")
@@ -192,7 +192,7 @@ SOUNDS = {
 def test_a_sound_failure_does_not_stop_the_session(tmp_path, fault):
     code, out, err = lead(tmp_path / "data", "none", voice="full", **SOUNDS[fault])
     assert (code, err) == (0, "")
-    assert "nothing plays sound here: connect a speaker" in " ".join(out.split())
+    assert "no audio output works: connect a speaker" in " ".join(out.split())
     assert "All done. 2 repetitions." in out
     assert counted(kept(tmp_path / "data")) == 2
 

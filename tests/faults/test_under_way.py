@@ -297,7 +297,7 @@ def test_a_failing_sink_is_dropped_and_the_session_continues():
     complaints: list[str] = []
     leaving = Leaving()
     sink = followed(clip(LEFT), sinks=[leaving], warn=complaints.append)
-    assert complaints == ["the display is gone; the session goes on"]
+    assert complaints == ["the display is gone; the session continues"]
     assert counted(sink.events) == 2
     assert counted(leaving.events) == 0
 
@@ -333,7 +333,9 @@ def test_events_are_saved_once_a_full_disk_has_space():
     history_sink.end()
     assert log.events == sink.events
     assert log.ended == 1
-    assert complaints == ["the disk is full; the session goes on, and its events are saved as soon as that works again"]
+    assert complaints == [
+        "the disk is full; the session continues, and its events are saved as soon as that works again"
+    ]
 
 
 def test_a_disk_that_stays_full_is_reported_once_and_at_the_end():
@@ -358,7 +360,7 @@ class Writer:
 
     def write(self, moment):
         if self.moments == self._after:
-            raise RecordingError("it takes no more")
+            raise RecordingError("it cannot be continued")
         self.moments += 1
 
     def close(self):
@@ -371,5 +373,5 @@ def test_a_failing_recording_ends_and_the_session_continues():
     with Recorder(writer, complaints.append) as recorder:  # type: ignore[arg-type]  # as much of one as is used
         sink = followed(clip(LEFT), moment_sinks=[recorder])
     assert writer.moments == 100
-    assert complaints == ["it takes no more; the session goes on, but what follows is not recorded"]
+    assert complaints == ["it cannot be continued; the session continues, but the rest is not recorded"]
     assert counted(sink.events) == 2

@@ -199,7 +199,7 @@ def test_only_the_owner_may_read_a_recording(tmp_path, umask):
 @pytest.mark.parametrize("content", ["landmarks", "", "a video"])
 def test_a_file_that_is_there_is_not_overwritten(tmp_path, content):
     (tmp_path / "kept").write_text(content)
-    with pytest.raises(RecordingError, match="is there already"):
+    with pytest.raises(RecordingError, match="already exists"):
         RecordingWriter(tmp_path / "kept")
     assert (tmp_path / "kept").read_text() == content
 
@@ -219,13 +219,13 @@ def test_overwriting_leaves_the_old_file_to_its_other_names(tmp_path):
 
 def test_overwriting_a_video_is_refused(tmp_path):
     (tmp_path / "leg-raise.mp4").write_bytes(b"\0\0\0\x20ftypisom")
-    with pytest.raises(RecordingError, match="left alone"):
+    with pytest.raises(RecordingError, match="not overwritten"):
         RecordingWriter(tmp_path / "leg-raise.mp4", overwrite=True)
     assert (tmp_path / "leg-raise.mp4").read_bytes() == b"\0\0\0\x20ftypisom"
 
 
 def test_overwriting_a_folder_is_refused(tmp_path):
-    with pytest.raises(RecordingError, match="left alone"):
+    with pytest.raises(RecordingError, match="not overwritten"):
         RecordingWriter(tmp_path, overwrite=True)
 
 
@@ -235,7 +235,7 @@ def test_overwriting_a_missing_file_is_fine(tmp_path):
 
 @pytest.mark.parametrize("name", ["no folder/kept", "null\0byte"])
 def test_an_unwritable_place_is_reported(tmp_path, name):
-    with pytest.raises(RecordingError, match="cannot be made"):
+    with pytest.raises(RecordingError, match="cannot be created"):
         RecordingWriter(tmp_path / name)
 
 

@@ -70,7 +70,9 @@ except RecordingError as error:
 def test_a_full_disk_is_reported_and_leaves_a_readable_recording(tmp_path):
     with run(FULL, tmp_path / "kept") as session:
         output = session.stdout.read().decode()
-    assert output == f"{tmp_path / 'kept'} takes no more (file too large); what was written before is readable\n"
+    assert (
+        output == f"{tmp_path / 'kept'} cannot be continued (file too large); everything written before is readable\n"
+    )
     assert (tmp_path / "kept").stat().st_size == 20_000
     recording = Recording(tmp_path / "kept")
     assert recording.torn
@@ -101,5 +103,5 @@ def test_a_header_that_cannot_be_written_is_reported(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(fresh, "write_all", full)
-    with pytest.raises(RecordingError, match="takes no more \\(no space left on device\\)"):
+    with pytest.raises(RecordingError, match="cannot be continued \\(no space left on device\\)"):
         RecordingWriter(tmp_path / "kept")

@@ -107,7 +107,7 @@ def test_an_error_has_the_file_and_the_position(tmp_path):
     with pytest.raises(RecordingError) as caught:
         opened(tmp_path / "wrong", content)
     assert str(caught.value) == (
-        f"{tmp_path / 'wrong'} is damaged at byte {second}: its checksum does not fit; "
+        f"{tmp_path / 'wrong'} is damaged at byte {second}: its checksum does not match; "
         "take another copy or record it again"
     )
 

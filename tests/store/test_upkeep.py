@@ -94,7 +94,7 @@ def test_a_backup_is_one_private_file_and_can_be_restored(folder, tmp_path):
 
 def test_a_backup_does_not_overwrite_a_file(folder, tmp_path):
     (tmp_path / "mine").write_text("mine")
-    with History(folder) as history, pytest.raises(HistoryError, match="is there already"):
+    with History(folder) as history, pytest.raises(HistoryError, match="already exists"):
         history.upkeep.back_up(tmp_path / "mine")
     assert (tmp_path / "mine").read_text() == "mine"
 

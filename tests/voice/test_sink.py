@@ -319,7 +319,7 @@ def test_a_restarted_sound_server_is_found_again(own, open_one, monkeypatch):
 
     assert eventually(trouble)
     assert troubles == [
-        "nothing plays sound here: connect a speaker, or check the sound settings; the session goes on without it"
+        "no audio output works: connect a speaker, or check the sound settings; the session continues without it"
     ]
     own.start()
     with recorded(own) as recording:
@@ -342,7 +342,7 @@ def test_a_hung_sound_server_delays_nothing(own, monkeypatch):
     speaker = open_speaker(SETTINGS, troubles.append)
     assert eventually(lambda: troubles)
     speaker.close()
-    assert troubles == ["sound fails on this computer: check the sound settings; the session goes on without it"]
+    assert troubles == ["sound fails on this computer: check the sound settings; the session continues without it"]
     with pytest.raises(CoachError, match="the sound system does not answer"):
         speakers()
 
@@ -360,7 +360,7 @@ def test_a_missing_speaker_is_reported_once_without_waiting(monkeypatch):
     assert speaker.drain(TIMEOUT_S)
     speaker.close()
     assert troubles == [
-        "nothing plays sound here: connect a speaker, or check the sound settings; the session goes on without it"
+        "no audio output works: connect a speaker, or check the sound settings; the session continues without it"
     ]
 
 

@@ -50,8 +50,8 @@ def check_address(address: str, *, insecure: bool) -> None:
         raise ValueError(f"--cluster is the address of a Dask scheduler, such as tls://10.0.0.5:8786, not {address}")
     if found[1] != "tls" and not insecure:
         raise ValueError(
-            f"what is sent to {address} is not encrypted, and it would be videos of people; "
-            "give a tls:// address, or say --insecure where nobody else is on the network"
+            f"the connection to {address} is not encrypted, and videos of people would be sent over it; "
+            "give a tls:// address, or add --insecure on a network of your own"
         )
 
 
@@ -78,7 +78,7 @@ def check_on_cluster(
         for number in waiting:
             try:
                 outcomes.put((number, _attempt(cluster, number, tasks[number], watch)))
-            except BaseException as error:  # noqa: BLE001  # whoever waits for the outcome raises it
+            except BaseException as error:  # noqa: BLE001  # raised where the outcome is awaited
                 outcomes.put((number, _Raised(error)))
                 return
 
@@ -118,7 +118,9 @@ def _attempt(cluster: _Cluster, number: int, task: Task, watch: Follow | None) -
             why = str(error)
         except OSError as error:
             return SourceError(f"{name} cannot be read ({error.strerror or error}); check the disk or copy the file")
-    return CoachError(f"{name} was not checked: {ATTEMPTS} workers were lost at it ({why}); check it without --cluster")
+    return CoachError(
+        f"{name} was not checked: {ATTEMPTS} workers died while checking it ({why}); check it without --cluster"
+    )
 
 
 def _admit(path: str) -> None:
@@ -204,7 +206,7 @@ class _Cluster:
             future.release()
 
     def _choose(self, tried: Set[str]) -> str:
-        """Return the least busy worker; one of those tried only if no other comes: the dead are listed for a while."""
+        """Return the least busy worker, preferably an untried one: dead workers stay listed for a while."""
         until = time.monotonic() + _WORKERS_S
         while (workers := self._workers()).keys() <= tried and time.monotonic() < until:
             time.sleep(_ASK_S)
@@ -241,7 +243,7 @@ class _Cluster:
             if theirs != ours:
                 raise _RefusedError(
                     f"the worker at {worker} has another {what} than this machine ({theirs[:12]}, not {ours[:12]}), "
-                    "and would not give the same results; set it up alike"
+                    "so its results would differ; install the same"
                 )
 
     def _on(self, worker: str, function: Callable[..., Any], *arguments: object) -> Any:  # what the function returns

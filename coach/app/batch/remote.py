@@ -25,7 +25,7 @@ _STALE_S: Final = 3600.0
 
 
 class Setup(NamedTuple):
-    """What results depend on besides the video and the options: with equal setups, results are equal."""
+    """Everything besides the video and the options that results depend on: equal setups give equal results."""
 
     coach: str
     mediapipe: str
@@ -35,7 +35,7 @@ class Setup(NamedTuple):
 
 
 def setup(model: str | Path | None = None) -> Setup:
-    """Return what is installed here, with the pose model of that name or file, or the default one."""
+    """Return this machine's setup, with the pose model of that name or file, or the default one."""
     from coach.estimate import models
 
     moves = repr([library.load_move(name) for name in move_ids()])

@@ -146,7 +146,7 @@ def _titles(routines: Routines, names: Iterable[str], language: str) -> dict[str
 
 
 def _plan(routines: Routines, language: str) -> tuple[Planned | None, ...]:
-    """Return what is planned for each day of the week, Monday first."""
+    """Return the plan for each day of the week, Monday first."""
     plan = routines.plan()
     found: list[Planned | None] = []
     for weekday in range(7):

@@ -76,7 +76,7 @@ def regrade(history: History, sessions: Sequence[Session], choose: Choose) -> It
 
 
 def keep(history: History, regraded: Regraded) -> None:
-    """Store how a move of a session is judged now; the earlier judgement is kept."""
+    """Store a regraded move of a session; the earlier judgement is kept."""
     assert regraded.basis is not None
     name = history.sessions.define(to_json(regraded.move, inf_nan_mode="null").decode())
     history.marks.regrade(regraded.session.id, regraded.move.id, regraded.basis, name, regraded.after)

@@ -88,4 +88,4 @@ def remove_pages(data: Path) -> None:
         try:
             made.unlink(missing_ok=True)
         except OSError as error:
-            raise CoachError(f"it is deleted, but {made} still shows it ({error.strerror}); remove it") from error
+            raise CoachError(f"the data is deleted, but {made} still shows it ({error.strerror}); remove it") from error

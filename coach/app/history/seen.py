@@ -1,4 +1,4 @@
-"""What was seen of each fault, from the landmarks that are stored with the latest sessions."""
+"""Poses that show each fault, from the landmarks stored with the latest sessions."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class HistorySink:
             self._failed_at = -math.inf
         except HistoryError as error:
             if self._failed_at == -math.inf:
-                self._complain(f"{error}; the session goes on, and its events are saved as soon as that works again")
+                self._complain(f"{error}; the session continues, and its events are saved as soon as that works again")
             self._failed_at = t
 
 
@@ -98,7 +98,7 @@ class Recorder:
             do(self._writer)
         except RecordingError as error:
             self._writer = None
-            self._complain(f"{error}; the session goes on, but what follows is not recorded")
+            self._complain(f"{error}; the session continues, but the rest is not recorded")
 
 
 def recorder(path: Path, header: Header, complain: Callable[[str], object]) -> Recorder | None:
@@ -109,7 +109,7 @@ def recorder(path: Path, header: Header, complain: Callable[[str], object]) -> R
     try:
         return Recorder(RecordingWriter(path, header, overwrite=True, sync=False), complain)
     except RecordingError as error:
-        complain(f"{error}; the session goes on, but its landmarks are not kept")
+        complain(f"{error}; the session continues, but its landmarks are not stored")
         return None
 
 
@@ -124,7 +124,7 @@ def opened(folder: Path, complain: Callable[[str], object]) -> History:
             raise
         return history
     except HistoryAccessError as error:
-        complain(f"{error}; the session goes on, but nothing of it is kept")
+        complain(f"{error}; the session continues, but nothing of it is stored")
         return History(folder, temporary_copy)
 
 
@@ -148,7 +148,7 @@ def range_sink(history: History, complain: Callable[[str], object]) -> Callable[
         try:
             history.person.set_range(event.move, event.side, event.start_deg, event.end_deg)
         except HistoryError as error:
-            complain(f"{error}; the session goes on, but your range of {event.move} is not kept")
+            complain(f"{error}; the session continues, but your range of {event.move} is not stored")
 
     return keep
 

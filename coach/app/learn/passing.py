@@ -1,7 +1,7 @@
-"""Pass moves and routines on: bundle a routine with the moves that it needs, and add files from somewhere else.
+"""Share moves and routines: bundle a routine with the moves that it needs, and add files from elsewhere.
 
-What comes from somewhere else is hostile until it is checked. It is data and never run: TOML files of bounded size and
-number, under names that lead nowhere else, each checked as its own kind before any of them is put in place.
+Files from elsewhere are untrusted. They are data and never run: TOML files of bounded size and number, whose paths
+stay inside the data folder; all are validated before any is saved.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ MOST_FILES: Final = 100
 """Files in a folder or a bundle: a year of moves and routines."""
 
 PLACES: Final = re.compile(r"(?:(?:moves|routines)/[a-z0-9]+(?:-[a-z0-9]+)*|plan)\.toml")
-"""Where a file of a bundle may lie; nothing leads out of the data folder."""
+"""Paths that a file of a bundle may have; none leads out of the data folder."""
 
 KINDS: Final = {"measures": "moves", "days": "plan", "moves": "routines"}
-"""What a file describes, by a key that it has."""
+"""Kind of a file, by a key that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class SharedFile:
 
     Attributes:
         place: Its place in the data folder, such as ``moves/my-hip-hinge.toml``.
-        text: What it holds.
+        text: Its content.
     """
 
     place: str
@@ -47,7 +47,7 @@ class SharedFile:
 
 
 def share(name: str, folder: Path, out: Path) -> list[str]:
-    """Write a routine, and the moves of its owner that it needs, into a zip; return the places of its files.
+    """Write a routine, and the user's own moves that it needs, into a zip; return the paths of its files.
 
     Raises:
         DataFileError: There is no such routine, or a file of it is wrong.
@@ -70,10 +70,10 @@ def share(name: str, folder: Path, out: Path) -> list[str]:
 
 
 def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
-    """Put the moves, routines and plan of a file, folder or zip into the data folder; return their places in it.
+    """Save the moves, routines and plan of a file, folder or zip in the data folder; return their paths in it.
 
     Raises:
-        DataFileError: One of the files is not what it should be; none is put in place.
+        DataFileError: One of the files is invalid; none is saved.
         CoachError: They cannot be written.
     """
     files = [*_read(source)]
@@ -83,7 +83,7 @@ def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
         for each in files:
             existing = folder / each.place
             if existing.exists() and existing.read_text(encoding="utf-8", errors="replace") != each.text:
-                raise DataFileError(f"{each.place} is there already and is another; rename one, or add --replace")
+                raise DataFileError(f"{each.place} already exists with other content; rename one, or add --replace")
     _check(source, files, folder)
     try:
         for each in files:
@@ -97,7 +97,7 @@ def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
 
 
 def _check(source: Path, files: list[SharedFile], folder: Path) -> None:
-    """Check every file as its own kind, routines with the moves that come along and those that are there."""
+    """Check every file by its kind; routines together with the bundle's and the existing moves."""
     with tempfile.TemporaryDirectory() as workshop:
         trial = Path(workshop)
         for place in ("moves", "routines"):
@@ -112,7 +112,7 @@ def _check(source: Path, files: list[SharedFile], folder: Path) -> None:
             for each in files:
                 path = trial / each.place
                 if each.place.startswith("moves/") and read_move(path).id != path.stem:
-                    raise DataFileError(f"{each.place}: its id should be {path.stem!r}, as the file is called")
+                    raise DataFileError(f"{each.place}: its id should be {path.stem!r}, like the file name")
                 if each.place.startswith("routines/"):
                     Routines(trial).load(path.stem)
                 if each.place == "plan.toml":
@@ -162,7 +162,7 @@ def _in_zip(path: Path) -> Iterator[SharedFile]:
                 if each.file_size > LARGEST:
                     raise too_large(f"{path}: {each.filename}")
                 with bundle.open(each) as file:
-                    data = file.read(LARGEST + 1)  # what its directory says of the size need not be true
+                    data = file.read(LARGEST + 1)  # the size in its directory may be wrong
                 if len(data) > LARGEST:
                     raise too_large(f"{path}: {each.filename}")
                 yield SharedFile(each.filename, _text(f"{path}: {each.filename}", data))
@@ -183,7 +183,7 @@ def _placed(path: Path, data: bytes) -> SharedFile:
 
 def _bounded(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
-        raise DataFileError(f"{path} is no file; give a TOML file, or a folder or zip of them")
+        raise DataFileError(f"{path} is not a file; give a TOML file, or a folder or zip of them")
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -200,4 +200,4 @@ def _text(name: str, data: bytes) -> str:
 
 def _few(source: Path, count: int) -> None:
     if count > MOST_FILES:
-        raise DataFileError(f"{source} holds {count} files, and at most {MOST_FILES} are taken; add fewer at a time")
+        raise DataFileError(f"{source} holds {count} files, but at most {MOST_FILES} can be added at a time")

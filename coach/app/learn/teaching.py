@@ -88,7 +88,7 @@ def free(request: Request, moves: Moves, folder: Path) -> None:
         )
     if not request.again and (own or moves.id_of(request.id) is not None):
         raise ValueError(
-            f"there is a move {request.id} already; choose another --id, or show it with --again {request.id}"
+            f"there is already a move {request.id}; choose another --id, or show it with --again {request.id}"
         )
 
 
@@ -178,14 +178,14 @@ def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording
             part.write_text(written(move, wording.comments(learned)), encoding="utf-8")
     except OSError as error:
         raise CoachError(
-            f"the move cannot be saved in {folder} ({error.strerror or error}); make room, or name another --data"
+            f"the move cannot be saved in {folder} ({error.strerror or error}); free some space, or name another --data"
         ) from error
     read_move(path)
     return path
 
 
 def _worded(move: Move, before: Move) -> Move:
-    """Return a move with the words of its earlier file, as far as they apply."""
+    """Return a move with the texts of its earlier file, where they still apply."""
     own = next(iter(move.text.values()))
     code, words = next(iter(before.text.items()))
     kept = replace(words, cue={**own.cue, **_of(words.cue, own.cue)}, good={**own.good, **_of(words.good, own.good)})

@@ -43,7 +43,7 @@ class Camera(Protocol):
 class Sink(Protocol):
     """Shows or speaks what happens in a session. The loop waits for it, so it has to return quickly.
 
-    A sink that raises a ``CoachError`` is dropped with a warning, and the session goes on without it.
+    A sink that raises a ``CoachError`` is dropped with a warning, and the session continues without it.
     """
 
     def update(self, event: Event) -> None:
@@ -91,7 +91,7 @@ class Sinks:
                 commands += do(sink) or ()
             except CoachError as error:
                 self._sinks.remove(sink)
-                self._warn(f"{error}; the session goes on")
+                self._warn(f"{error}; the session continues")
         return commands
 
 

@@ -14,13 +14,13 @@ from coach.session.people_count import several
 from coach.stream import Frame
 
 PROBE_S: Final = 2.0
-"""How often to look for a second person: one look takes as long as two or three frames."""
+"""Interval between searches for a second person: one takes as long as two or three frames."""
 
 LATEST: Final = 3
-"""How many looks count. A single look may be wrong."""
+"""Number of latest searches that count. A single one may be wrong."""
 
 ENOUGH: Final = 2
-"""How many of those must find two people."""
+"""Number of those that must find two people."""
 
 
 class PeopleEstimator(Protocol):
@@ -36,7 +36,7 @@ class PeopleEstimator(Protocol):
 
 
 class SceneChecks:
-    """Finds what in the camera image hinders the session.
+    """Finds problems of the camera image that hinder the session.
 
     Args:
         make_estimator: Makes the estimator for several people; called when it is first needed.
@@ -53,7 +53,7 @@ class SceneChecks:
         self._looks: deque[bool] = deque(maxlen=LATEST)
 
     def update(self, frame: Frame, *, placing: bool) -> Hindrance | None:
-        """Check a frame; returns what hinders the session, if anything.
+        """Check a frame; returns the problem that hinders the session, if any.
 
         Nothing is checked unless the session is ``placing`` the person.
         """
@@ -73,7 +73,7 @@ class SceneChecks:
                 self._looks.append(self._two_people(frame))
             except CoachError as error:
                 self._failed = True
-                self._warn(f"{error}; the session goes on")
+                self._warn(f"{error}; the session continues")
                 return None
         return "two-people" if sum(self._looks) >= ENOUGH else None
 

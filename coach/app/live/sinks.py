@@ -20,7 +20,7 @@ LAST_WORDS_S: Final = 12.0
 """Longest time for speaking the summary at the end of a session."""
 
 STEP_S: Final = 0.2
-"""How often to check meanwhile whether the user stops it."""
+"""Interval at which the user can stop it."""
 
 
 class NarratorSink:
@@ -81,7 +81,7 @@ def _sentence(text: str) -> str:
 
 
 def lines(narrator: Narrator, write: Callable[[str], object]) -> NarratorSink:
-    """Return a sink that writes the lines that would be spoken."""
+    """Return a sink that writes the narrator's lines as text."""
 
     def utter(spoken: Iterable[Line]) -> None:
         for line in spoken:

@@ -8,7 +8,7 @@ from typing import Final
 from coach.capture.health import RATE_S, SLOW_FPS
 
 _SURE: Final = 0.8
-"""Share of the span for which frames have to be known."""
+"""Share of the time window that frames have to cover."""
 
 
 class Throughput:
@@ -26,7 +26,7 @@ class Throughput:
     def update(self, t: float) -> bool:
         """Return whether processing has fallen behind after the frame at ``t``, seconds."""
         if self._looks and t - self._looks[-1] > RATE_S / 2:
-            self._looks.clear()  # the camera sent nothing meanwhile
+            self._looks.clear()  # the camera sent nothing in between
         self._looks.append(t)
         while t - self._looks[0] > RATE_S:
             self._looks.popleft()

@@ -38,7 +38,7 @@ MOST_BETWEEN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class JudgedFrame:
-    """A frame and what was known once it was judged; a frame that was not processed has no moment."""
+    """A frame with the state once it was judged; a frame that was not processed has no moment."""
 
     frame: Frame
     moment: Moment | None
@@ -73,7 +73,7 @@ class Annotator:
         """
         facts, watched = source.facts(), source.moments
         if facts.size is None or not isinstance(watched, EstimatedMoments):
-            raise SourceError(f"{self._video} holds landmarks and no images to annotate; name the video itself")
+            raise SourceError(f"{self._video} contains landmarks and no images to annotate; name the video itself")
         size = canvas(facts.size)
         # Slow motion is shown at real speed, which its sound cannot follow.
         sound = self._video if facts.slow_motion == 1 else None

@@ -129,7 +129,7 @@ def recognise_video(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> list[Report]:
-    """Find which of the shipped moves were done in a video, and check each where it was done.
+    """Find the shipped moves that were done in a video, and check each in its segment.
 
     Arguments and errors are those of ``check_move``. The video of each report starts and ends with its move.
     """

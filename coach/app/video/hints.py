@@ -1,4 +1,4 @@
-"""Undeclared properties of a checked video: whether it seems to be on its side or in slow motion."""
+"""Hints about a checked video: whether it seems to be on its side or in slow motion, without the file declaring it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class VideoHints:
             self._moments.append(moment)
 
     def about(self, move: Move, result: Result) -> list[str]:
-        """Return what the video seems to be, one sentence each."""
+        """Return the hints, one sentence each."""
         if not result.reps:
             turn = sideways(move, self._moments)
             return [] if turn is None else [f"the video seems to lie on its side: check it again with --rotate {turn}"]

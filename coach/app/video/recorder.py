@@ -21,7 +21,9 @@ def recording(path: Path, source: VideoSource) -> Iterator[Callable[[Moment], ob
     """
     if path.suffix.lower() == ".npz":
         if path.exists() and not is_arrays(path):
-            raise RecordingError(f"{path} holds something other than landmarks and is left alone; choose another name")
+            raise RecordingError(
+                f"{path} contains something other than landmarks and was not overwritten; choose another name"
+            )
         moments: list[Moment] = []
         try:
             yield moments.append

@@ -1,4 +1,4 @@
-"""Open a source: turn a path into moments and facts about where they come from."""
+"""Open a source: turn a path into moments and facts about their origin."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class VideoOptions:
 
 @dataclass(frozen=True, slots=True)
 class VideoSource:
-    """Moments and what is known about their source; the facts may grow until the last moment."""
+    """Moments with the facts about their source, which may grow until the last moment."""
 
     moments: Moments
     facts: Callable[[], Video]
@@ -189,7 +189,7 @@ def _open_landmarks(path: str | Path, options: VideoOptions) -> VideoSource:
 
 
 SAMPLE_MOVE: Final = "hip-abduction"
-"""What the clip that ships with the program shows."""
+"""The move in the clip that ships with the program."""
 
 
 def sample() -> Path:

@@ -1,4 +1,4 @@
-"""The commands for what is stored: ``coach history`` and its own, and those that show it or add to it."""
+"""Commands for the stored history: ``coach history`` and its subcommands, and those that show it or add to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``coach export``: write what is stored for other programs."""
+"""``coach export``: write the stored history for other programs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def export(form: str, to: Path | None, data: Path | None, curves: bool = False, 
         if curves and form != "json":
             raise ValueError("--curves needs --format json")
         if excel and form != "csv":
-            raise ValueError("--excel is a kind of CSV; ask for it with --format csv")
+            raise ValueError("--excel needs --format csv")
     with History(data or data_folder(), for_reading) as history:
         pieces = (
             as_csv(_rows(history), excel=excel)

@@ -1,4 +1,4 @@
-"""``coach history correct``, ``coach pain`` and ``coach log``: what the person adds to what was measured."""
+"""``coach history correct``, ``coach pain`` and ``coach log``: the user's additions to the measurements."""
 
 from __future__ import annotations
 

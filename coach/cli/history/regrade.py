@@ -1,4 +1,4 @@
-"""``coach regrade``: show, or store, what changes if past sessions are judged again."""
+"""``coach regrade``: show, or store, the changes if past sessions are regraded."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ NOTHING: Final = "-"
 
 
 def show(data: Path | None, last: int | None, lang: str | None = None) -> int:
-    """List the last sessions and other activities, and what is stored and how large it is."""
+    """List the last sessions and other activities, and the stored data with its size."""
     console = _console()
     with History(data or data_folder(), for_reading) as history:
         shown = _Shown(history, chosen_language(lang, data))
@@ -60,7 +60,7 @@ class _Shown:
         self._history, self._language = history, language
 
     def listed(self, last: int) -> Iterator[Records | str]:
-        """Yield the table of the last sessions, and what else there is to say about the history."""
+        """Yield the table of the last sessions, and remarks on the history."""
         history, say = self._history, self._say
         sessions, activities = history.sessions.all(), history.person.activities()
         if not sessions and not activities:
@@ -99,7 +99,7 @@ class _Shown:
         yield from self._notes(session)
 
     def _peak(self, score: Score, measured_in: Unit) -> str:
-        """Return the angle at the top, or what a move has instead of one, with its unit."""
+        """Return the main number at the top with its unit."""
         return NOTHING if score.peak_deg is None else main_number(score.peak_deg, measured_in, self._language)
 
     def _say(self, key: str, **values: object) -> str:
@@ -199,7 +199,7 @@ def _activity(activity: Activity) -> tuple[str, ...]:
 
 
 def _count(found: list[CurrentScore]) -> str:
-    """Return the reps as measured, and as they stand now if that differs."""
+    """Return the measured reps, and the corrected or regraded number if it differs."""
     measured, after = sum(each.score.counted for each in found), sum(each.count for each in found)
     return str(measured) if measured == after else f"{measured} → {after}"
 

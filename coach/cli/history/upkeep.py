@@ -1,4 +1,4 @@
-"""``coach history check``, ``backup``, ``restore``, ``delete`` and ``keep``: maintain what is stored."""
+"""``coach history check``, ``backup``, ``restore``, ``delete`` and ``keep``: maintain the stored data."""
 
 from __future__ import annotations
 

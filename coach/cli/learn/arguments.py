@@ -13,7 +13,7 @@ from coach.cli.numbers import count
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnArguments:
-    """Demonstrations to learn a move from, and what the user knows about it."""
+    """Demonstrations to learn a move from, and the user's description of it."""
 
     videos: Annotated[
         list[str] | None, typer.Argument(metavar="VIDEO", help="Videos or landmark recordings that show the move.")

@@ -44,7 +44,7 @@ WIDEST = 96
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Everything from which a move is learned.
+    """Input for learning a move.
 
     Attributes:
         request: The move to learn.

@@ -55,7 +55,7 @@ def before_camera(args: LearnArguments, audience: Audience) -> list[Demonstratio
 
 
 def speak(audience: Audience, sentences: Iterable[str]) -> None:
-    """Speak sentences that are already printed, and wait for their end."""
+    """Speak sentences that are already printed, and wait until they are finished."""
     if audience.speaker is None:
         return
     for sentence in sentences:

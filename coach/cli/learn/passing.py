@@ -12,7 +12,7 @@ from coach.store.history import data_folder
 
 
 def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int:
-    """Add what is in a file, folder or zip, and list it."""
+    """Add the content of a file, folder or zip, and list it."""
     folder = data or data_folder()
     with usage_errors():
         phrases = chosen_language(lang, folder)
@@ -25,7 +25,7 @@ def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int
 
 
 def share(name: str, out: Path, lang: str | None, data: Path | None) -> int:
-    """Bundle a routine, and list what is in it."""
+    """Bundle a routine, and list the bundle's content."""
     folder = data or data_folder()
     with usage_errors():
         phrases = chosen_language(lang, folder)

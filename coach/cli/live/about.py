@@ -1,4 +1,4 @@
-"""``coach about``: what the moves are for, when to rest and when to see a doctor; and the safety notice."""
+"""``coach about``: purpose of the moves, when to rest and when to see a doctor; and the safety notice."""
 
 from __future__ import annotations
 

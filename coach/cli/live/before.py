@@ -45,7 +45,7 @@ def prepare(
     yes: bool,
     pain: int | None = None,
 ) -> Prepared | None:
-    """Ask what comes before a session; ``None`` if the person would rather rest.
+    """Ask the questions before a session; ``None`` if the user prefers to rest.
 
     Nothing is asked unless ``asking``. ``yes`` counts as having read the notice; ``pain`` is not asked if it is given.
     """

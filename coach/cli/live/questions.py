@@ -13,7 +13,7 @@ from coach.language import Language, english
 from coach.session.pain_scale import MOST
 
 SIDES: Final = ("left", "right", "both", "neither")
-"""What may hurt."""
+"""The sides that may hurt."""
 
 Answer = TypeVar("Answer")
 

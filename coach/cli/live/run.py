@@ -111,7 +111,7 @@ def _noticed(args: SessionArguments, sound: Settings, phrases: Language, history
 
 
 def _check_record(target: Path, args: SessionArguments) -> None:
-    """Refuse at once what would fail or do harm only after the session began."""
+    """Refuse a file at once that would only fail, or do harm, after the session began."""
     check_target("--record", target)
     if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in args.camera or ()):
         raise ValueError(f"--record {target} would overwrite the input; choose another name")

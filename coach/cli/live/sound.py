@@ -44,7 +44,7 @@ def sound_settings(
     speaker: str | None = None,
     duck: bool | None = None,
 ) -> tuple[Settings, Language]:
-    """Return settings and language: what is given, which is stored for next time, in place of what is stored.
+    """Return settings and language. Given options replace the stored ones, and are stored for the next session.
 
     ``volume`` is 0 to 100, ``speed`` 0.5 to 2 times the usual.
 

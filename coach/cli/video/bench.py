@@ -49,7 +49,7 @@ def measure(
 
 
 def table(found: Bench) -> Group:
-    """Return the figures as a table, and what they mean."""
+    """Return the figures as a table with explanations."""
     shown = Records(box=box.SIMPLE_HEAD)
     for name in ("milliseconds a frame", "wall", "processor", "speed", "at most"):
         shown.add_column(name, justify="left" if name == "milliseconds a frame" else "right", no_wrap=True)

@@ -34,7 +34,7 @@ from coach.stream import check_span
 
 
 def check(args: CheckArguments) -> int:
-    """Check every video, print what was found, and return the exit code."""
+    """Check every video, print the results, and return the exit code."""
     with usage_errors():
         move = _move(args)
         check_span(args.start, args.end)
@@ -63,7 +63,7 @@ def check(args: CheckArguments) -> int:
 
 
 def _runner(args: CheckArguments) -> Runner:
-    """Return what checks several videos: on this machine, or on a cluster."""
+    """Return the function that checks several videos: on this machine, or on a cluster."""
     if args.cluster is None:
         if args.insecure:
             raise ValueError("--insecure needs --cluster")
@@ -79,7 +79,7 @@ def _runner(args: CheckArguments) -> Runner:
 
 
 def _save(args: CheckArguments, task: Task, found: list[Report]) -> str:
-    """Store the results of one video as a session, and return the sentence that says which; empty if there is none."""
+    """Store the results of one video as a session, and return a sentence with its number; empty without results."""
     # Imported here: most checks store nothing.
     from coach.app.history.save_video import save
     from coach.store.history import History, data_folder
@@ -106,7 +106,7 @@ def _check_one(task: Task, args: CheckArguments, language: Language) -> list[Rep
 
 
 def _recognised(task: Task, args: CheckArguments) -> Task:
-    """Return the task with the one move in its video, as an annotated video shows one; with none if none was done."""
+    """Return the task with the only move in its video, as annotating requires; without a move if none was done."""
     with watching(Path(task.path).name, args.start or 0.0) as progress:
         moves = {each.move.id: each.move for each in task.run(progress, jobs=args.jobs or 1)}
     if len(moves) > 1:
@@ -181,7 +181,7 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
 
 
 def _check_targets(args: CheckArguments, paths: list[str], alone: bool) -> None:
-    """Refuse at once what would fail or do harm only after minutes of checking."""
+    """Refuse output files at once that would only fail, or do harm, after minutes of checking."""
     json = None if args.json == results.STDOUT else args.json
     targets = {"--json": json, "--record": args.record, "--annotate": args.annotate}
     if args.resume and json is None:

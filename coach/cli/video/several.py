@@ -33,7 +33,7 @@ def run_several(
     resume: bool = False,
     keep: Callable[[Task, list[Report]], str] | None = None,
 ) -> int:
-    """Check videos, print what was found in each, write the results file, and return the exit code.
+    """Check videos, print the results of each, write the results file, and return the exit code.
 
     ``keep`` takes the results of each video as soon as it is done, and returns a sentence to print with it.
     """
@@ -70,7 +70,7 @@ def run_several(
 
 
 class _Printer:
-    """Prints the results of videos in the order given, whatever the order in which they finish."""
+    """Prints the results of videos in the order given, not in that in which they finish."""
 
     def __init__(self, names: Sequence[str], console: Console, language: Language) -> None:
         self._names, self._console, self._language = names, console, language
@@ -79,7 +79,7 @@ class _Printer:
         self._next = 0
 
     def take(self, number: int, outcome: Outcome | None, bars: Bars, last_line: str = "") -> None:
-        """Take the outcome of a video, ``None`` if it was checked before; print what is due, between the bars."""
+        """Take the outcome of a video, ``None`` if it was checked before; print the due results, between the bars."""
         self._waiting[number] = outcome, last_line
         if self._next not in self._waiting:
             return

@@ -1,4 +1,4 @@
-"""Days and weeks: what was done against the plan, and how the last one went."""
+"""Days and weeks: results against the plan, and totals."""
 
 from __future__ import annotations
 

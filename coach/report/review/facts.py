@@ -1,4 +1,4 @@
-"""What the pages show: visits, what was planned, and the results.
+"""Data of the pages: visits, plans and results.
 
 Times within a visit are seconds from its start, angles are degrees; a day is in the person's local time.
 """
@@ -60,7 +60,7 @@ class CorrectedCount:
 
 @dataclass(frozen=True, slots=True)
 class MoveDone(Targeted):
-    """What was done of one move in one visit.
+    """The results of one move in one visit.
 
     Attributes:
         sets: The sets; empty if the visit is too long ago to be shown in detail.
@@ -154,7 +154,7 @@ class LoggedActivity:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a page needs of a move as it was used.
+    """The properties of a move, as it was used, that a page needs.
 
     Attributes:
         least: Lower end of the good band at the top, degrees; ``None`` if this angle has no band.

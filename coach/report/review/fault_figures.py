@@ -1,4 +1,4 @@
-"""What was seen of a fault beside what is asked, as figures."""
+"""Figures of a fault as it was seen, beside the right form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def explained(diary: Diary, moves: Sequence[Trend], words: PageWords) -> dict[st
 
 
 def side_by_side(asked: Definition, words: PageWords, fault: str = "", figure: Drawings | None = None) -> str:
-    """Return what was seen, where it is known, beside what is asked, as markup; empty without a drawing."""
+    """Return the seen posture, if known, beside the drawn one, as markup; empty without a drawing."""
     if asked.drawing is None:
         return ""
     label = words.say("figure_asked")

@@ -25,7 +25,7 @@ def fold(
     definitions: Mapping[str, Definition],
     curves: Mapping[int, Measured],
 ) -> tuple[MoveDone, ...]:
-    """Return what a stream of events comes to, move by move.
+    """Return the results of a stream of events, move by move.
 
     ``planned`` is the plan as stored, ``definitions`` the moves by name; ``curves`` are by the index of their attempt,
     from 0.
@@ -51,7 +51,7 @@ def _move(done: summary.Done, name: str, definitions: Mapping[str, Definition]) 
 
 
 def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDone, ...]:
-    """Return what the scores of a visit come to, move by move: less detailed than its events, and faster."""
+    """Return the results of a visit from its scores, move by move: less detailed than its events, and faster."""
     by_move: dict[str, list[Score]] = {}
     for one in scores:
         by_move.setdefault(one.move, []).append(one)
@@ -109,7 +109,7 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
 
 
 def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: what JSON holds
-    """Return what a page needs of a stored move, in the current format.
+    """Return the properties that a page needs of a stored move, in the current format.
 
     The band runs from where the main angle counts to where it becomes a fault; a move that reports another angle than
     the one that decides has none.

@@ -19,7 +19,7 @@ from coach.report.review.words import PageWords
 HERE: Final = Path(__file__).resolve().parent
 
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-"""How a file is opened that must not be there yet."""
+"""Flags to open a file that must not exist yet."""
 
 PLOTLY_STYLE: Final = "plotly.js-style-global"
 """The style elements that Plotly's script fills by rules; those for its maps it would fill by text, so they stay

@@ -109,7 +109,7 @@ def visit(diary: Diary, number: int, language: Language) -> str:
     """
     found = [each for each in diary.visits if each.id == number]
     if not found:
-        last = f"; the last one is {diary.visits[-1].id}" if diary.visits else "; nothing is kept yet"
+        last = f"; the last one is {diary.visits[-1].id}" if diary.visits else "; nothing is stored yet"
         raise ValueError(f"there is no session {number}{last}")
     words = PageWords(language)
     return render(

@@ -15,7 +15,7 @@ RECENT: Final = timedelta(weeks=2)
 
 @dataclass(frozen=True, slots=True)
 class PainSummary:
-    """What was reported about pain.
+    """Summary of the reported pain.
 
     Attributes:
         numbered: Visits with a number before or after.
@@ -37,7 +37,7 @@ class PainSummary:
 
 
 def pain(diary: Diary) -> PainSummary:
-    """Return what was reported about pain."""
+    """Return a summary of the reported pain."""
     numbered = tuple(each for each in diary.visits if each.numbered)
     reported = [each for each in diary.visits if each.numbered or each.spreads]
     found, recent = Counter[Alarm](), False

@@ -1,4 +1,4 @@
-"""The page of a move that was learned: what was taken for rest, way and top, the figure, and what is counted."""
+"""The page of a learned move: its curve with rest, way and top, the figure, and the counting rules."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def taught(learned: Learned, sentences: Sequence[str], language: Language) -> st
 
     Args:
         learned: The move, with its words and drawing.
-        sentences: What was understood.
+        sentences: The summary of the move.
         language: The words of the page.
     """
     move = learned.move
@@ -55,7 +55,7 @@ def taught(learned: Learned, sentences: Sequence[str], language: Language) -> st
 
 
 def curve(learned: Learned, language: Language) -> str:
-    """Return the main measure of the last demonstration as SVG, coloured by what each part was taken for."""
+    """Return the main measure of the last demonstration as SVG, coloured by rest, way and top."""
     shown, name = learned.shown[-1], learned.main.candidate
     t, cut = shown.span.t, shown.cut
     values = next(each.values for each in shown.courses if each.candidate == name)

@@ -80,7 +80,7 @@ class PageWords:
         return main_heading(units)
 
     def angle(self, value: float | None, unit: Unit = "degrees") -> str:
-        """Return a main angle in words: not of every move it is in degrees."""
+        """Return a main number with its unit; most are angles."""
         return NOTHING if value is None else main_number(value, unit, self.language).replace("-", "−")
 
     def seconds(self, amount: float | None) -> str:
@@ -102,7 +102,7 @@ class PageWords:
         return self.language.list(f"{self.angle(asked.target_of(side))} {self.say(side)}" for side in SIDES)
 
     def fault(self, name: str, cue: str = "") -> str:
-        """Return a fault, and what to do about it."""
+        """Return a fault, and its cue."""
         return fault(name, self.language) + (f": {cue}" if cue else "")
 
     def why(self, name: str) -> str:
@@ -110,11 +110,11 @@ class PageWords:
         return several(name, self.language)
 
     def cure(self, name: str) -> str:
-        """Return what to do about the reason why an attempt did not count."""
+        """Return the cure for the reason why an attempt did not count."""
         return self.language.find(f"reasons.{name}.cure")
 
     def reason(self, name: str) -> str:
-        """Return why one attempt did not count, and what to do about it."""
+        """Return why one attempt did not count, and its cure."""
         cure = self.cure(name)
         return self.language.find(f"reasons.{name}.why", name) + (f": {cure}" if cure else "")
 
@@ -183,7 +183,7 @@ class PageWords:
         return ", ".join(f"{what} {self.minutes(length)}" for what, length in lengths.items())
 
     def pain(self, found: PainSummary) -> str:
-        """Return what was reported of pain, in sentences."""
+        """Return the reported pain in sentences."""
         if found.latest is None:
             return self.say("pain_nothing")
         last = found.latest
@@ -206,7 +206,7 @@ class PageWords:
         return ", ".join(parts) or NOTHING
 
     def plan(self, move: MoveDone) -> str:
-        """Return what was planned of a move, and what was done."""
+        """Return the plan of a move, and its result."""
         each_side = len(move.sides) > 1
         reps = self.say("each_side", n=move.reps_asked) if each_side else self.count(move.reps_asked, "rep")
         parts = [self.say("sets_of", sets=self.count(move.sets_asked, "set"), reps=reps)] if move.reps_asked else []
@@ -225,7 +225,7 @@ class PageWords:
         return f"{who}{text}" + (f" ({note})" if note else "")
 
     def remarks(self, found: Visit, titles: Mapping[str, str]) -> list[str]:
-        """Return what was off in a visit and what was noted about it, move by move."""
+        """Return the faults and notes of a visit, move by move."""
         lines = []
         for move in found.moves:
             parts = [f"{self.why(name)} ×{times}" for name, times in _sums(move, "reasons").items()]

@@ -63,7 +63,7 @@ def test_a_video_that_kills_its_process_fails_and_the_others_continue(monkeypatc
     move = load_move("hip-abduction")
     tasks = [Task(str(folder / name), move) for name in ("deadly.npz", "a.npz", "c.npz")]
     outcomes: dict[int, Any] = dict(check_several(tasks, jobs=2))
-    assert "deadly.npz was not checked: the process that did was ended by SIGKILL" in str(outcomes[0])
+    assert "deadly.npz was not checked: its process was ended by SIGKILL" in str(outcomes[0])
     assert isinstance(outcomes[0], CoachError)
     assert [outcomes[n][0].file for n in (1, 2)] == ["a.npz", "c.npz"]
 
@@ -167,7 +167,7 @@ def test_a_file_without_results_is_neither_continued_nor_overwritten(capsys, tmp
     out.write_bytes(content if isinstance(content, bytes) else content.encode())
     before = out.read_bytes()
     assert main(["check", *files(folder), *MOVE, "--json", str(out), "--resume"]) == CoachError.exit_code
-    assert "is no results file" in capsys.readouterr().err
+    assert "is not a results file" in capsys.readouterr().err
     assert out.read_bytes() == before
 
 

@@ -115,7 +115,7 @@ def test_an_estimator_that_fails_is_reported_once_and_its_finding_dropped():
     warnings: list[str] = []
     events = led(lasting(PRONE, 21.0), Failing(*two()), warn=warnings.append)
     assert lacks(events) == ["two-people", "posture"]
-    assert warnings == ["the model is gone; the session goes on"]
+    assert warnings == ["the model is gone; the session continues"]
 
 
 @pytest.mark.parametrize("image", [BRIGHT, BLACK])

@@ -163,7 +163,7 @@ def test_a_failure_in_any_segment_fails_the_video(monkeypatch, tmp_path, in_here
 def test_a_process_that_dies_is_reported_in_one_sentence(monkeypatch, tmp_path, in_here):
     stand_in(monkeypatch, tmp_path, still(1500), duration_s=60.0)
     monkeypatch.setattr(InHere, "messages", lambda self: [Died(1, "was ended by SIGSEGV")])
-    with pytest.raises(CoachError, match=r"legs\.mp4 was not checked: the process that did was ended by SIGSEGV"):
+    with pytest.raises(CoachError, match=r"legs\.mp4 was not checked: its process was ended by SIGSEGV"):
         check_video("legs.mp4", MOVE, jobs=2)
 
 

@@ -155,7 +155,7 @@ def test_additions_are_confirmed_in_the_chosen_language(coach, words, german, sp
         (("history", "delete", "--session", "1"), 2, "confirmation needs a terminal"),
         (("history", "keep", "many"), 2, "not a number of days"),
         (("history", "restore", "/nowhere"), 8, "there is no file"),
-        (("history", "backup", "/nowhere/copy"), 8, "cannot be made"),
+        (("history", "backup", "/nowhere/copy"), 8, "cannot be created"),
         (("pain",), 2, "0 to 10"),
         (("pain", "--after", "11"), 2, "0 to 10"),
         (("pain", "9", "--after", "3"), 2, "no session 9"),

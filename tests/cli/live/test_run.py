@@ -645,7 +645,7 @@ def test_a_session_continues_if_its_landmarks_cannot_be_stored(start):
     start.data.mkdir()
     (start.data / "landmarks").write_text("in the way")
     code, out, _ = start(*ONE, "--yes")
-    assert (code, "landmarks are not kept" in " ".join(out.split())) == (0, True)
+    assert (code, "landmarks are not stored" in " ".join(out.split())) == (0, True)
     assert kept(start)[0][1].done
 
 
@@ -654,7 +654,7 @@ def test_a_session_continues_if_nothing_can_be_stored(start, tmp_path):
     code, out, err = start(*ONE, "--yes", "--data", str(tmp_path / "file" / "data"))
     text = " ".join(out.split())
     assert (code, err) == (0, "")
-    assert "the session goes on, but nothing of it is kept" in text
+    assert "the session continues, but nothing of it is stored" in text
     assert "All done. 2 repetitions." in text
 
 
