@@ -10,7 +10,7 @@ from benchmarks.learn import halves, lacking, neighbours, score
 
 
 def main() -> None:
-    """Do what was asked for."""
+    """Run the requested command."""
     parser = argparse.ArgumentParser(
         "python -m benchmarks.learn", description=bench.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

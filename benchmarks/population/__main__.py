@@ -13,7 +13,7 @@ from coach.library import Moves
 
 
 def main() -> None:
-    """Show what was asked for."""
+    """Run the requested command."""
     parser = argparse.ArgumentParser(
         "python -m benchmarks.population",
         description=bench.__doc__,

@@ -113,7 +113,7 @@ def faults(group: Sequence[Played]) -> str:
         lines += [
             [f"`{move}`", f"`{fault}`", str(found(own, fault)), str(falsely_told(own, fault))] for fault in sorted(ids)
         ]
-    return table(["move", "fault", "found, of reps with it", "falsely told, of people without it"], lines)
+    return table(["move", "fault", "found, of reps with it", "false alarms, of people without it"], lines)
 
 
 def misses(group: Sequence[Played]) -> Iterator[str]:
@@ -124,7 +124,7 @@ def misses(group: Sequence[Played]) -> Iterator[str]:
             wrong.append(each.refused or f"counted {each.counted} of {each.person.counted}")
         missed = [fault for true, rep in each.pairs for fault in sorted(true.faults - told(rep))]
         false = [fault for true, rep in each.pairs for fault in sorted(told(rep) - true.faults - true.either)]
-        wrong += [f"missed {', '.join(missed)}"] * bool(missed) + [f"falsely told {', '.join(false)}"] * bool(false)
+        wrong += [f"missed {', '.join(missed)}"] * bool(missed) + [f"false alarms {', '.join(false)}"] * bool(false)
         if wrong:
             yield f"- {each.person.name} (`{each.person.move}`): {'; '.join(wrong)}"
 

@@ -36,7 +36,7 @@ def views(people: Iterable[Person]) -> str:
             continue
         move = load_move(person.move)
         seen = read(person)
-        name = f"`{person.move}`, {'from behind' if person.flipped and 'back' in move.views else 'as asked'}"
+        name = f"`{person.move}`, {'from behind' if person.flipped and 'back' in move.views else 'as recommended'}"
         rows[name] += Counter({"people": 1})
         for (posture, view), number in seen.items():
             rows[name][f"{posture} / {view}"] += round(100 * number / seen.total())

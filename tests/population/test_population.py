@@ -168,7 +168,7 @@ def test_a_limit_that_finds_too_few_faults_gets_no_cue():
 def test_posture_and_view_at_rest_are_compared_with_the_truth(folder):
     (person,) = people([folder], part="tuning")
     row = views.views([person]).splitlines()[-1]
-    assert row.startswith("| `hip-abduction`, as asked | 1 | side-lying-")
+    assert row.startswith("| `hip-abduction`, as recommended | 1 | side-lying-")
     assert row.endswith("| - |")
 
 
