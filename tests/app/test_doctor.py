@@ -119,7 +119,7 @@ def test_a_full_disk_is_reported(sound, tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda path: Usage())
     findings = found(tmp_path)
     assert ailing(findings) == ["data folder"]
-    assert "make room" in findings["data folder"].detail
+    assert "free some space" in findings["data folder"].detail
 
 
 class Usage:

@@ -78,7 +78,7 @@ def test_another_demonstration_keeps_the_texts_and_a_copy_of_the_file(demonstrat
         (["--title", "x"], "name a video that shows the move, or a camera"),
         (["{video}"], "--title says what the move is called"),
         (["{video}", "--title", "x", "--id", "My Move"], "--id is lower-case letters"),
-        (["{video}", "--title", "x", "--id", "hip-abduction"], "there is a move hip-abduction already"),
+        (["{video}", "--title", "x", "--id", "hip-abduction"], "there is already a move hip-abduction"),
         (["{video}", "--title", "x", "--sides", "both"], "--sides is each, none or alternate, not both"),
         (["{video}", "--again", "hip-abduction"], "no demonstration of hip-abduction is stored"),
     ],

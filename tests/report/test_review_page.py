@@ -218,8 +218,8 @@ def test_markup_in_titles_and_notes_is_text(show):
     ("visits", "words"),
     [
         ((), "Nothing yet"),
-        ((visit(1, TODAY),), "nothing was tried"),  # begun, and left at once
-        ((visit(1, TODAY, (move_done("knee-to-chest", []),)),), "nothing was tried"),
+        ((visit(1, TODAY),), "no attempts"),  # begun, and left at once
+        ((visit(1, TODAY, (move_done("knee-to-chest", []),)),), "no attempts"),
         ((visit(1, TODAY, (move_done("hip-abduction", [rep(reasons=("low",))]),)),), "1 more did not count"),
         ((visit(1, TODAY, (move_done("spine-extension", [rep(peak=None)]),)),), "1 rep"),  # its angle unseen
     ],

@@ -80,7 +80,7 @@ def test_the_file_is_as_documented(tmp_path):
 
 
 def test_arrays_without_a_body_require_a_size(tmp_path):
-    with pytest.raises(RecordingError, match="name the size"):
+    with pytest.raises(RecordingError, match="give the size"):
         write_arrays(tmp_path / "kept.npz", moments(2, nobody=[0, 1]))
     write_arrays(tmp_path / "kept.npz", moments(2, nobody=[0, 1]), size=SIZE)
     assert same(read_arrays(tmp_path / "kept.npz"), moments(2, nobody=[0, 1]))

@@ -144,7 +144,7 @@ def test_a_file_that_is_not_a_backup_is_not_restored(folder, tmp_path):
     (tmp_path / "newer").write_bytes(content)
     (tmp_path / "cut").write_bytes((tmp_path / "cut").read_bytes()[:9000])
     (tmp_path / "empty").touch()
-    refused(folder, tmp_path / "other", "does not begin as one")
+    refused(folder, tmp_path / "other", "its beginning is not that of a history")
     refused(folder, tmp_path / "newer", f"of version {VERSION + 1}")
     refused(folder, tmp_path / "cut", "damaged")
     refused(folder, tmp_path / "empty", "damaged")
@@ -226,7 +226,7 @@ def test_deleting_a_running_session_is_not_damage_and_its_number_is_not_reused(f
         log = another.sessions.begin("under way", [], {})
         log.append(BEGAN)
         history.upkeep.delete({log.session})
-        with pytest.raises(HistoryAccessError, match="deleted meanwhile"):
+        with pytest.raises(HistoryAccessError, match="deleted in the meantime"):
             log.append(REP)
         assert keep(history) == 2
         history.upkeep.delete({2})

@@ -119,7 +119,7 @@ def _attempt(cluster: _Cluster, number: int, task: Task, watch: Follow | None) -
         except OSError as error:
             return SourceError(f"{name} cannot be read ({error.strerror or error}); check the disk or copy the file")
     return CoachError(
-        f"{name} was not checked: {ATTEMPTS} workers died while checking it ({why}); check it without --cluster"
+        f"{name} was not checked: {ATTEMPTS} workers were lost while checking it ({why}); check it without --cluster"
     )
 
 

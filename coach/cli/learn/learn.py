@@ -119,7 +119,7 @@ def _save(lesson: Lesson, found: Learned, folder: Path, console: Console, *, ope
     console.print(phrases.say("learn.saved", path=path), soft_wrap=True)
     page = folder / f"learned-{name}.html"
     write(page, taught(found, [*lesson.wording.read_back(found)], phrases))
-    console.print(phrases.say("learn.picture", path=page), soft_wrap=True)
+    console.print(phrases.say("learn.page_at", path=page), soft_wrap=True)
     if open_page:
         webbrowser.open(page.resolve().as_uri())
     console.print(phrases.say("learn.next_steps", id=name))

@@ -1,4 +1,4 @@
-"""What was seen of a fault, drawn beside what is asked."""
+"""Fault poses, drawn beside the right form."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_the_review_page_shows_the_fault_beside_the_right_form(data: Path):
     page = review(data, english()).read_text(encoding="utf-8")
     beside = page[page.index('<div class="beside">') :].partition("</article>")[0]
     assert beside.count("<figcaption>") == 2
-    assert beside.index("What was seen: head lifted") < beside.index("What is asked")
+    assert beside.index("As seen: head lifted") < beside.index("The right form")
     assert beside.count("<animate ") > 0
 
 
@@ -91,8 +91,8 @@ def test_without_landmarks_the_page_shows_only_the_right_form(data: Path):
         for kept in history.landmarks.kept():
             history.landmarks.remove(kept)
     page = review(data, english()).read_text(encoding="utf-8")
-    assert "What is asked" in page
-    assert "What was seen" not in page
+    assert "The right form" in page
+    assert "As seen" not in page
 
 
 def test_an_unreadable_recording_leaves_a_page_without_the_drawing(data: Path):
@@ -100,4 +100,4 @@ def test_an_unreadable_recording_leaves_a_page_without_the_drawing(data: Path):
         (kept,) = history.landmarks.kept()
     kept.path.write_bytes(b"nothing")
     page = review(data, english(), today=date.today()).read_text(encoding="utf-8")
-    assert "What was seen" not in page
+    assert "As seen" not in page
