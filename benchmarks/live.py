@@ -32,8 +32,9 @@ from coach.app.live.loop import Sink, run_session
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.app.video.sources import sample
-from coach.capture.frame_slot import Stalled
-from coach.capture.live import Live, open_live
+from coach.capture.feed import Feed
+from coach.capture.latest import Live, Stalled
+from coach.capture.reconnect import Reconnecting
 from coach.capture.video import VideoFile
 from coach.display.paint import Canvas
 from coach.display.window import Window
@@ -61,7 +62,7 @@ WARMING_S = 3.0
 MOVE = "hip-abduction"
 
 
-class Webcam:
+class Webcam(Feed):
     """A simulated webcam: decodes JPEG frames in real time, and drops frames that are not read in time.
 
     Attributes:
@@ -228,7 +229,7 @@ def performed(
     moves = {MOVE: load_move(MOVE)}
     routine = Routine("benchmark", "Benchmark", (Exercise(MOVE, reps=100, sides=("right",)),))
     webcam = Webcam(video, seconds)
-    camera = open_live("a webcam", opener=lambda: webcam)
+    camera = Reconnecting(lambda: webcam, "a webcam")
     taken, drawn = Taken(camera, webcam), Drawn(camera)
     phrases = Language.load("en")
     viewer = WindowSink(moves, TimedWindow(stages))

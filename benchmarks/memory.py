@@ -27,7 +27,7 @@ from coach.app.live.loop import Sink, run_session
 from coach.app.live.sinks import lines, voice
 from coach.app.live.window_sink import WindowSink
 from coach.app.video.sources import sample
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.capture.live import open_live
 from coach.capture.video import VideoFile
 from coach.display.window import Window

@@ -24,7 +24,7 @@ import numpy as np
 from benchmarks.heard import row
 from benchmarks.live import FPS, WARMING_S, as_webcam, late, performed
 from coach.app.video.sources import sample
-from coach.capture.live import Live
+from coach.capture.latest import Live
 from coach.events import Event, HoldReached, RepEnded
 from coach.language import Language
 from coach.stream import Moment

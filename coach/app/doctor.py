@@ -98,7 +98,7 @@ def _model(name: str | None) -> str:
 
 
 def _camera(spec: str) -> str:
-    from coach.capture.frame_slot import Stalled
+    from coach.capture.latest import Stalled
     from coach.capture.live import open_live
 
     with open_live(spec) as camera:

@@ -1,4 +1,4 @@
-"""Checks that a path is an ordinary local file before it is opened as a video.
+"""Finds the videos of a folder, and checks that a path is an ordinary local file before it is opened as a video.
 
 FFmpeg would follow a URL or a playlist without asking. So the name is checked first, then whether the content is text,
 as all playlists are. Only then is the file passed to FFmpeg, which is restricted to files and video formats
@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import SourceError
+
+SUFFIXES: Final = frozenset(
+    {".3g2", ".3gp", ".asf", ".avi", ".dv", ".f4v", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg"}
+    | {".mts", ".ogv", ".ts", ".vob", ".webm", ".wmv"}
+)
+"""File name suffixes searched for in a folder. A file given by itself may have any name."""
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+[:,]")
 """A URL scheme, or an FFmpeg protocol such as ``concat:`` or ``subfile,,``. A single letter is a Windows drive."""
@@ -40,14 +46,17 @@ def admit(path: str | Path) -> None:
     Raises:
         SourceError: It does not; the message says what was found.
     """
-    name = shown(path)
+    name, suffix = shown(path), Path(path).suffix.lower()
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             raise SourceError(f"{name} is a folder where one video was expected; name a video in it")
         if not stat.S_ISREG(mode):
             raise SourceError(f"{name} is a device or a pipe; record to a file first and give that")
-        _refuse_by_name(path)
+        if name != os.fspath(path):
+            raise SourceError(f"{name} has a name that is not valid text; rename the file and try again")
+        if suffix in _LISTS:
+            raise SourceError(f"{name} is a playlist ({suffix}), not a video; give one of the videos it lists")
         with Path(path).open("rb") as file:
             head = file.read(_HEAD)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: not a possible file name
@@ -60,18 +69,28 @@ def admit(path: str | Path) -> None:
         raise SourceError(f"{name} cannot be read ({error.strerror}); check the disk or copy the file") from error
     if not head:
         raise SourceError(f"{name} is empty (0 bytes); copy or record it again")
-    if _is_text(head):
+    if head.strip() and not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head):  # as all playlists are
         raise SourceError(f"{name} is a text file, not a video; if it is a playlist, give one of the videos it lists")
 
 
-def _refuse_by_name(path: str | Path) -> None:
+def videos_in(folder: str | Path) -> list[Path]:
+    """Return the videos in a folder and its subfolders, sorted by path, without hidden ones.
+
+    Raises:
+        SourceError: There are none, or the folder cannot be read.
+    """
+    name = shown(folder)
     try:
-        os.fspath(path).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise SourceError(f"{shown(path)} has a name that is not valid text; rename the file and try again") from error
-    suffix = Path(path).suffix.lower()
-    if suffix in _LISTS:
-        raise SourceError(f"{path} is a playlist ({suffix}), not a video; give one of the videos it lists")
+        next(Path(folder).iterdir(), None)  # rglob silently skips a folder that cannot be read
+        entries = sorted(Path(folder).rglob("*"))
+        found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
+    except OSError as error:
+        raise SourceError(f"the folder {name} cannot be read ({error.strerror}); check its permissions") from error
+    # macOS writes a "._clip.mp4" next to "clip.mp4" on foreign file systems, which is not a video.
+    found = [entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts)]
+    if not found:
+        raise SourceError(f"the folder {name} contains no videos ({', '.join(sorted(SUFFIXES))}); choose another")
+    return found
 
 
 def _not_found(path: str, name: str) -> str:
@@ -80,8 +99,3 @@ def _not_found(path: str, name: str) -> str:
     if _SERIES.search(path):
         return f"{name} is a sequence of images, but a video file is expected; convert the images to a video first"
     return f"there is no file {name}; check the name and the folder"
-
-
-def _is_text(head: bytes) -> bool:
-    """Whether the bytes are text. Playlists of every format are."""
-    return bool(head.strip()) and not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)

@@ -6,8 +6,7 @@ import difflib
 import os
 import re
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -60,16 +59,14 @@ def listed(folder: Path) -> list[ListedCamera]:
 def webcam(spec: str, there: Callable[[], list[ListedCamera]] = cameras) -> tuple[Callable[[], Feed], str]:
     """Return an opener for a camera, and the camera's display name.
 
-    A camera given by index is found again by its name, because its index may change when it is plugged in again.
-
-    Args:
-        spec: Index, part of the name, or device path.
-        there: Lists the cameras.
+    It is given by its index, part of its name, or its device path; ``there`` lists the cameras. One given by index is
+    found again by its name, because its index may change when it is plugged in again.
     """
-    known: dict[str, str] = {}
+    name: str | None = None
     device = Path(spec) if is_device(Path(spec)) else None  # decided once: a link vanishes when the camera is unplugged
 
     def find() -> int:
+        nonlocal name
         if device is not None:
             return _number(device)
         if not (spec.isascii() and spec.isdigit()):
@@ -78,50 +75,34 @@ def webcam(spec: str, there: Callable[[], list[ListedCamera]] = cameras) -> tupl
         if sys.platform != "linux":
             return index
         present = there()
-        name = known.get("name") or dict(present).get(index)
-        if name is None:
-            return index
-        known["name"] = name
+        name = name or dict(present).get(index)
         same = [number for number, each in present if each == name]
         return index if index in same or not same else same[0]
 
-    return lambda: Webcam(find), f"camera {spec}"
+    return lambda: Feed(images(find)), f"camera {spec}"
 
 
-class Webcam:
-    """A camera of this computer. Its index is looked up each time it is opened."""
+def images(find: Callable[[], int]) -> Generator[Image]:
+    """Yield the images of the camera whose index ``find`` returns.
 
-    def __init__(self, find: Callable[[], int]) -> None:
-        self._find = find
-        self._capture: cv2.VideoCapture | None = None
-        self._index = -1
-        self._stopped = threading.Event()
+    Raises:
+        FeedError: It cannot be opened, or sends no image.
+    """
+    import cv2
 
-    def read(self) -> Image | None:
-        """Return the next image, upright RGB; ``None`` at the end of the stream."""
-        import cv2
-
-        opened = self._capture is None
-        if self._capture is None:
-            self._index = self._find()
-            self._capture = _open(self._index)
-            if not self._capture.isOpened():
-                raise _refusal(self._index)
-        found, image = self._capture.read()
+    index = find()
+    capture = _open(index)
+    try:
+        if not capture.isOpened():
+            raise _refusal(index)
+        found, image = capture.read()
         if not found:
-            if opened and not self._stopped.is_set():
-                raise FeedError("busy", f"camera {self._index} sends no image: close other programs that use it")
-            return None
-        return np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
-
-    def interrupt(self) -> None:
-        """Note the request. A driver cannot be interrupted, but its next image arrives shortly."""
-        self._stopped.set()
-
-    def close(self) -> None:
-        """Release the camera."""
-        if self._capture is not None:
-            self._capture.release()
+            raise FeedError("busy", f"camera {index} sends no image: close other programs that use it")
+        while found:
+            yield np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+            found, image = capture.read()
+    finally:
+        capture.release()
 
 
 def is_device(path: Path) -> bool:
@@ -156,11 +137,9 @@ def _open(index: int) -> cv2.VideoCapture:
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    backend = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}.get(
-        sys.platform, cv2.CAP_ANY
-    )
+    backends = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}
     os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(_READ_TIMEOUT_S))  # it has no other setting
-    capture = cv2.VideoCapture(index, backend)
+    capture = cv2.VideoCapture(index, backends.get(sys.platform, cv2.CAP_ANY))
     if capture.isOpened():
         # Most webcams reach 30 fps at this size only as JPEG. A camera may ignore any of these requests.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -173,20 +152,16 @@ def _open(index: int) -> cv2.VideoCapture:
 
 def _answers(index: int) -> bool:
     capture = _open(index)
-    try:
-        return capture.isOpened()
-    finally:
-        capture.release()
+    answers = capture.isOpened()
+    capture.release()
+    return answers
 
 
 def _refusal(index: int) -> FeedError:
     """Return the error for a camera that could not be opened, as specific as the system allows."""
     if sys.platform != "linux":
-        return FeedError(
-            "absent",
-            f"camera {index} cannot be opened: plug it in, close other programs that use it, "
-            "and allow cameras in the privacy settings",
-        )
+        cure = "plug it in, close other programs that use it, and allow cameras in the privacy settings"
+        return FeedError("absent", f"camera {index} cannot be opened: {cure}")
     device = f"/dev/video{index}"
     if not os.path.exists(device):
         return FeedError("absent", f"there is no camera {index}: plug it in, or see coach cameras")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Generator
+from typing import TypeAlias
 
 from coach.capture.health import State
 from coach.stream import Image
@@ -23,28 +23,30 @@ class FeedError(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A camera is connected but has not delivered an image yet; ``why`` is a sentence for the user."""
+class Feed:
+    """One connection to a camera, made by the first ``read``.
 
-    why: str
+    Args:
+        images: Opens the camera, yields what ``read`` returns, and releases the camera however it ends.
+    """
 
+    def __init__(self, images: Generator[Image | str]) -> None:
+        self._images = images
 
-class Feed(Protocol):
-    """One connection to a camera, made by the first ``read``."""
-
-    def read(self) -> Image | Pending | None:
-        """Return the next image, upright RGB, or why there is none yet; ``None`` at the end of the stream.
+    def read(self) -> Image | str | None:
+        """Return the next image, upright RGB, or why there is none yet in a sentence; ``None`` at the end.
 
         Raises:
             FeedError: The camera cannot be opened, or failed for a known reason.
         """
-        ...
+        return next(self._images, None)
 
     def interrupt(self) -> None:
-        """Make ``read`` return soon; called from another thread."""
-        ...
+        """Make ``read`` return soon, from another thread. Drivers and FFmpeg cannot be interrupted, but time out."""
 
     def close(self) -> None:
         """Release the camera; called by the thread that reads."""
-        ...
+        self._images.close()
+
+
+Opener: TypeAlias = Callable[[], Feed]

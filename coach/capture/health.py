@@ -1,7 +1,8 @@
-"""Camera health: detects frozen, black and slow images, from the images and their timestamps alone."""
+"""Detects dark, black and frozen images and slow cameras, from the images and their timestamps alone."""
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
@@ -24,6 +25,12 @@ SILENT_S: Final = 1.5
 BLACK_S: Final = 1.5
 """Black images for this long count as black: cameras with automatic exposure start dark."""
 
+DARK: Final = 32
+"""Channel value, of 255, that part of a lit image exceeds; the measurement is in docs/accuracy.md."""
+
+LIT_PART: Final = 0.02
+"""Share of the image that has to be brighter. A mean would reject a lit body in front of a black wall."""
+
 BLACK: Final = 16
 """Channel value, of 255, up to which a pixel is black: the black level of limited-range video."""
 
@@ -43,7 +50,7 @@ _LEAST: Final = 3
 """Fewest intervals between frames from which a rate is computed."""
 
 _STEP: Final = 8
-"""Every eighth pixel is compared first; all pixels only if those are identical."""
+"""Sampling step in pixels, both directions."""
 
 
 class Health:
@@ -51,9 +58,8 @@ class Health:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._last: tuple[Image, Image] | None = None
-        self._same_since: float | None = None
-        self._black_since: float | None = None
+        self._last: Image | None = None
+        self._same_since = self._black_since = math.inf
         self._grabs: deque[float] = deque()
         self._slow_until = 0.0
 
@@ -67,51 +73,33 @@ class Health:
 
     def update(self, t: float, image: Image) -> State:
         """Return the state of the camera after the image at ``t``, seconds."""
-        sample = np.ascontiguousarray(image[::_STEP, ::_STEP])
-        frozen = self._frozen(t, image, sample)
-        black = self._black(t, sample)
+        last, self._last = self._last, image
+        self._same_since = min(self._same_since, t) if last is not None and _same(last, image) else math.inf
+        self._black_since = min(self._black_since, t) if _brighter(image, BLACK) <= BRIGHT_PART else math.inf
         slow = self._too_slow(t)
-        if black:
+        if t - self._black_since >= BLACK_S:
             return "black"  # checked first: a covered lens may also send identical images
-        if frozen:
+        if self.frozen_for(t) >= FROZEN_S:
             return "frozen"
         return "slow" if slow else "running"
 
     def problem(self, state: State) -> str:
         """Return what is wrong with unusable images and what to do, a sentence."""
-        match state:
-            case "black":
-                return f"{self._name} shows a black image: open its shutter or turn on the light"
-            case "slow":
-                fps = self.fps or 0.0
-                return f"{self._name} delivers only {fps:.0f} frames per second: add light or close other programs"
-            case _:
-                return frozen(self._name)
+        if state == "black":
+            return f"{self._name} shows a black image: open its shutter or turn on the light"
+        if state == "slow":
+            return (
+                f"{self._name} delivers only {self.fps or 0:.0f} frames per second: add light or close other programs"
+            )
+        return frozen(self._name)
 
     def restart(self) -> None:
         """Reset the measured rate after the camera was reopened."""
         self._grabs.clear()
 
     def frozen_for(self, t: float) -> float:
-        """Return how long the images have been identical, seconds."""
-        return 0.0 if self._same_since is None else t - self._same_since
-
-    def _frozen(self, t: float, image: Image, sample: Image) -> bool:
-        last, self._last = self._last, (image, sample)
-        if last is None or not all(map(np.array_equal, reversed(last), (sample, image))):
-            self._same_since = None
-            return False
-        if self._same_since is None:
-            self._same_since = t
-        return t - self._same_since >= FROZEN_S
-
-    def _black(self, t: float, sample: Image) -> bool:
-        if np.count_nonzero(sample > BLACK) > BRIGHT_PART * sample.size:
-            self._black_since = None
-            return False
-        if self._black_since is None:
-            self._black_since = t
-        return t - self._black_since >= BLACK_S
+        """Return how long the images have been identical, seconds; negative if they are not."""
+        return t - self._same_since
 
     def _too_slow(self, t: float) -> bool:
         self._grabs.append(t)
@@ -126,3 +114,19 @@ class Health:
 def frozen(name: str) -> str:
     """Return the message for a frozen camera."""
     return f"the image of {name} is frozen: plug it in again, or restart the program that sends it"
+
+
+def dark(image: Image) -> bool:
+    """Whether an image is too dark to see a body in it."""
+    return _brighter(image, DARK) < LIT_PART
+
+
+def _brighter(image: Image, level: int) -> float:
+    """Share of the channel values above ``level``."""
+    sample = image[::_STEP, ::_STEP]
+    return int(np.count_nonzero(sample > level)) / sample.size
+
+
+def _same(one: Image, other: Image) -> bool:
+    # All pixels are compared only if a sample of them is identical.
+    return np.array_equal(one[::_STEP, ::_STEP], other[::_STEP, ::_STEP]) and np.array_equal(one, other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from av import VideoFrame
     from cv2.typing import MatLike
 
-_UPRIGHT: Final = (1, 0, 0, 1)
+_QUARTER_TURN: Final = np.array([[0, -1], [1, 0]])
+"""Display matrix of a clockwise quarter turn."""
 _ONCE_BYTES: Final = 30 * 2**20
 """Allocated and freed once, which raises glibc's mmap threshold: it then reuses the memory of one frame for the next
 instead of returning it to the system, which would take as long as converting a small frame."""
@@ -41,7 +41,7 @@ class Converter:
 
         self._reformat = VideoReformatter().reformat
         self._pixel_aspect, self._mirrored = pixel_aspect, mirrored
-        self._quarters = rotate // 90
+        self._turn = np.linalg.matrix_power(_QUARTER_TURN, rotate // 90)
         self._size: tuple[int, int] | None = None
         np.empty(_ONCE_BYTES, np.uint8)
 
@@ -52,6 +52,7 @@ class Converter:
             SourceError: The pixel format cannot be converted.
         """
         import av
+        import cv2
 
         # Bicubic as in OpenCV, which matters for codecs with more than 8 bits. The colour matrix and range are those
         # that the file declares. One thread only: pose estimation needs the others.
@@ -61,9 +62,9 @@ class Converter:
             raise SourceError(
                 f"the pixels of the video ({frame.format.name}) cannot be read here; convert it to MP4 with H.264"
             ) from error
-        if frame.interlaced_frame:
-            rgb = _one_field(rgb)
-        sideways, rgb = _upright(rgb, _turned(display_matrix(frame), self._quarters))
+        if frame.interlaced_frame:  # rebuilt from one field: the two fields show different instants
+            rgb = cv2.resize(rgb[::2], (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+        sideways, rgb = _upright(rgb, self._turn @ _display_matrix(frame))
         aspect = 1 / self._pixel_aspect if sideways else self._pixel_aspect
         if self._size is None:
             self._size = _square(rgb.shape[1], rgb.shape[0], aspect)
@@ -72,44 +73,31 @@ class Converter:
         return np.ascontiguousarray(rgb[:, ::-1] if self._mirrored else rgb, dtype=np.uint8)
 
 
-def display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
-    """Return the display matrix ``(a, b, c, d)``, up to scale: pixel (x, y) is shown at (a x + c y, b x + d y)."""
-    side: Any = frame.side_data.get("DISPLAYMATRIX")  # PyAV's stub declares motion vectors only
-    if side is None:
-        return _UPRIGHT
-    a, b, _, c, d = struct.unpack_from("=5i", bytes(side))
-    return a, b, c, d
-
-
-def _turned(matrix: tuple[int, int, int, int], quarters: int) -> tuple[int, int, int, int]:
-    """Return the display matrix after additional clockwise quarter turns."""
-    for _ in range(quarters):
-        a, b, c, d = matrix
-        matrix = -b, a, -d, c
-    return matrix
-
-
 def alike(one: Image, other: Image) -> bool:
     """Whether two images of the same size show the same scene: almost none of their cells differ in brightness."""
-    changed = np.abs(_cells(one) - _cells(other)) > _CHANGED
-    return float(changed.mean()) < _CHANGED_SHARE
-
-
-def _cells(image: Image) -> npt.NDArray[np.float32]:
-    rows, columns = (max(1, side // _CELL) for side in image.shape[:2])
-    cut = image[: rows * _CELL, : columns * _CELL, 1].astype(np.float32)
-    height, width = cut.shape[0] // rows, cut.shape[1] // columns
-    mean: npt.NDArray[np.float32] = cut.reshape(rows, height, columns, width).mean(axis=(1, 3))
-    return mean
-
-
-def _upright(rgb: MatLike, matrix: tuple[int, int, int, int]) -> tuple[bool, MatLike]:
-    """Return whether the image was rotated by a quarter turn, and the image with its display matrix applied."""
-    a, b, c, d = matrix
-    if a > 0 and d > 0 and not b and not c:
-        return False, rgb
     import cv2
 
+    height, width = one.shape[:2]
+    cells = max(1, width // _CELL), max(1, height // _CELL)
+    means = [
+        cv2.resize(image[..., 1].astype(np.float32), cells, interpolation=cv2.INTER_AREA) for image in (one, other)
+    ]
+    return float(np.mean(cv2.absdiff(*means) > _CHANGED)) < _CHANGED_SHARE
+
+
+def _display_matrix(frame: VideoFrame) -> npt.NDArray[np.int64]:
+    """Return the matrix, up to scale, that maps a pixel's column and row to where it is shown, shape (2, 2)."""
+    side: Any = frame.side_data.get("DISPLAYMATRIX")  # PyAV's stub declares motion vectors only
+    if side is None:
+        return np.eye(2, dtype=np.int64)
+    return np.frombuffer(bytes(side), np.int32).reshape(3, 3)[:2, :2].T.astype(np.int64)
+
+
+def _upright(rgb: MatLike, matrix: npt.NDArray[np.int64]) -> tuple[bool, MatLike]:
+    """Return whether the image was rotated by a quarter turn, and the image with its display matrix applied."""
+    import cv2
+
+    (a, c), (b, d) = matrix.tolist()
     sideways = abs(b) + abs(c) > abs(a) + abs(d)
     if sideways:
         rgb = cv2.transpose(rgb)
@@ -117,13 +105,6 @@ def _upright(rgb: MatLike, matrix: tuple[int, int, int, int]) -> tuple[bool, Mat
     if a < 0 or d < 0:
         rgb = cv2.flip(rgb, -1 if a < 0 and d < 0 else 1 if a < 0 else 0)
     return sideways, rgb
-
-
-def _one_field(rgb: MatLike) -> MatLike:
-    """Return an interlaced frame rebuilt from one field: the two fields show different instants."""
-    import cv2
-
-    return cv2.resize(rgb[::2], (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 
 def _square(width: int, height: int, pixel_aspect: float) -> tuple[int, int]:
@@ -145,4 +126,4 @@ def fitted(image: MatLike, size: tuple[int, int], pixel_aspect: float) -> MatLik
     resized = cv2.resize(image, inner, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
     left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
     right, bottom = size[0] - inner[0] - left, size[1] - inner[1] - top
-    return cv2.copyMakeBorder(resized, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0))
+    return cv2.copyMakeBorder(resized, top, bottom, left, right, cv2.BORDER_CONSTANT)

@@ -3,112 +3,50 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
 
+from coach.capture.admission import SUFFIXES
 from coach.capture.camera import is_device, webcam
-from coach.capture.feed import Feed
-from coach.capture.frame_slot import FrameSlot, Stalled
+from coach.capture.feed import Feed, Opener
+from coach.capture.health import Health
+from coach.capture.latest import Live
 from coach.capture.network import is_address, parse
-from coach.capture.player import Player
 from coach.capture.reconnect import Reconnecting
-from coach.capture.video import SUFFIXES
-from coach.closing import Closing
+from coach.capture.video import USUAL_FPS, VideoFile
 from coach.errors import SourceError
-from coach.stream import Frame
-
-POLL_S: Final = 0.2
-"""Longest time for which iteration blocks."""
-
-JOIN_S: Final = 0.3
-"""How long ``close`` waits for the grabbing thread. A thread blocked in a driver ends when the driver returns."""
-
-Opener: TypeAlias = Callable[[], Feed]
 
 
-class Grabber(Protocol):
-    """Grabs frames in a thread and puts them into a frame slot."""
+class Player(Live):
+    """Plays videos one after another on one timeline.
 
-    @property
-    def lazy(self) -> bool:
-        """Whether grabbing starts with the iteration instead of at construction, as for videos."""
-        ...
-
-    def run(self, slot: FrameSlot) -> None:
-        """Put frames into the slot until the stream ends or the slot is closed."""
-        ...
-
-    def interrupt(self) -> None:
-        """Make ``run`` return soon; called from another thread."""
-        ...
-
-
-class Live(Closing):
-    """Live frames without a queue: always the newest one.
-
-    Can be iterated once. Yields a ``Frame`` when a usable one arrives and, a few times a second while there is none, a
-    ``Stalled`` with the reason. Iteration continues after the camera recovers, and ends with the last video or when
-    the source is closed, from any thread.
-
-    Attributes:
-        name: Name of the camera; contains no password.
+    Frames are checked like a camera's, by their own timestamps: a black or frozen video counts as a black or frozen
+    camera.
     """
 
-    def __init__(self, grabber: Grabber, name: str, *, clock: Callable[[], float]) -> None:
-        self.name = name
-        self._grabber = grabber
-        self._slot = FrameSlot(clock, "" if grabber.lazy else name)
-        self._thread = threading.Thread(target=self._grab, name=f"grabbing from {name}", daemon=True)
-        self._iterated = False
-        self._lock = threading.Lock()
-        if not grabber.lazy:
-            self._start()
-
-    def __iter__(self) -> Iterator[Frame | Stalled]:
-        if self._iterated:
-            raise ValueError("a camera can be iterated only once; open it again")
-        self._iterated = True
-        self._start()
-        return self._frames()
-
-    def close(self) -> None:
-        """Release the camera; iteration ends at once."""
-        self._slot.close()
-        self._grabber.interrupt()
-        with self._lock:
-            started = self._thread.ident is not None
-        if started and self._thread is not threading.current_thread():
-            self._thread.join(JOIN_S)
-
-    @property
-    def dropped(self) -> int:
-        """Number of frames replaced by a newer one before they were taken."""
-        return self._slot.dropped
-
-    def now(self) -> float:
-        """Seconds since the start, on the clock of the frames."""
-        return self._slot.now()
-
-    def _frames(self) -> Iterator[Frame | Stalled]:
-        while (taken := self._slot.take(POLL_S)) is not None:
-            yield taken
-
-    def _start(self) -> None:
-        with self._lock:
-            if self._thread.ident is None and not self._slot.closing.is_set():
-                self._slot.start()
-                self._thread.start()
+    def __init__(self, paths: Sequence[Path], *, clock: Callable[[], float], mirrored: bool, speed: float) -> None:
+        self._paths, self._mirrored, self._speed = paths, mirrored, speed
+        super().__init__(", ".join(path.name for path in paths), clock, camera=False)
 
     def _grab(self) -> None:
-        try:
-            self._grabber.run(self._slot)
-        except BaseException as error:  # noqa: BLE001  re-raised in the iterating thread
-            self._slot.end(error)
-        else:
-            self._slot.end()
+        offset = 0.0
+        for path in self._paths:
+            if not self._closing.is_set():
+                offset = self._play(path, offset)
+
+    def _play(self, path: Path, offset: float) -> float:
+        """Play one video; return the instant at which the next begins, seconds."""
+        health = Health(path.name)
+        t = last = offset
+        with VideoFile(path, mirrored=self._mirrored) as video:
+            for frame in video:
+                last, t = t, offset + frame.t
+                if self._closing.wait(t / self._speed - self.now()):
+                    break
+                self._put(t, frame.image, health, blocking=self._speed != 1)
+        return t + (1 / video.fps if video.fps else max(t - last, 1 / USUAL_FPS))
 
 
 def open_live(
@@ -117,7 +55,6 @@ def open_live(
     clock: Callable[[], float] = time.monotonic,
     mirrored: bool = False,
     speed: float = 1.0,
-    opener: Opener | None = None,
 ) -> Live:
     """Open a camera, or videos played as one.
 
@@ -128,42 +65,37 @@ def open_live(
         mirrored: The camera sends a mirror image; its frames are flipped back.
         speed: Playback speed of videos. At 1 the newest frame wins, as with a camera; at any other speed no frame is
             dropped, and ``inf`` plays them as fast as they are processed.
-        opener: Opens the camera instead; ``spec`` is then only its name.
 
     Raises:
         SourceError: There is no such video, or the kind of address is not supported.
         ValueError: ``spec`` is empty, or ``speed`` is not above 0.
     """
-    grabber, name = _prepared(spec, mirrored=mirrored, speed=speed, opener=opener)
-    return Live(grabber, name, clock=clock)
+    return _source(spec, mirrored=mirrored, speed=speed)(clock=clock)
 
 
 def check_source(spec: str | Sequence[str], *, speed: float = 1.0) -> None:
-    """Check the arguments of ``open_live`` without connecting to a camera.
-
-    Raises:
-        SourceError: There is no such video, or the kind of address is not supported.
-        ValueError: ``spec`` is empty, or ``speed`` is not above 0.
-    """
-    _prepared(spec, mirrored=False, speed=speed, opener=None)
+    """Check the arguments of ``open_live``, and raise its errors, without connecting to a camera."""
+    _source(spec, mirrored=False, speed=speed)
 
 
-def _prepared(spec: str | Sequence[str], *, mirrored: bool, speed: float, opener: Opener | None) -> tuple[Grabber, str]:
-    """Return the grabber and the name of the camera."""
+def _source(spec: str | Sequence[str], *, mirrored: bool, speed: float) -> Callable[..., Live]:
+    """Return what makes the source from a clock. Videos are opened once before, so that errors are reported early."""
     specs = [spec] if isinstance(spec, str) else list(spec)
     if not specs:
         raise ValueError("a camera or a video is expected")
     if not speed > 0:
         raise ValueError(f"the playback speed must be above 0, not {speed:g}")
-    if opener is None and all(map(_is_video, specs)):
+    cameras = [each for each in specs if not _is_video(each)]
+    if not cameras:
         paths = [Path(each) for each in specs]
-        return Player(paths, mirrored=mirrored, speed=speed), ", ".join(path.name for path in paths)
-    if opener is None and len(specs) > 1:
-        other = next(each for each in specs if not _is_video(each))
-        name = parse(other).name if is_address(other) else f"camera {other}"
+        for path in paths:
+            VideoFile(path).close()
+        return partial(Player, paths, mirrored=mirrored, speed=speed)
+    if len(specs) > 1:
+        name = parse(cameras[0]).name if is_address(cameras[0]) else f"camera {cameras[0]}"
         raise SourceError(f"only videos can be combined, not {name}; give a single camera")
-    opener, name = (opener, specs[0]) if opener is not None else camera_opener(specs[0])
-    return Reconnecting(opener, name, mirrored=mirrored), name
+    opener, name = camera_opener(specs[0])
+    return partial(Reconnecting, opener, name, mirrored=mirrored)
 
 
 def camera_opener(spec: str) -> tuple[Opener, str]:
@@ -177,9 +109,9 @@ def camera_opener(spec: str) -> tuple[Opener, str]:
     place = parse(spec)
     # Imported lazily: a webcam needs neither an HTTP client nor PyAV.
     if place.scheme == "rtsp":
-        from coach.capture.rtsp import Rtsp
+        from coach.capture.rtsp import images
 
-        return lambda: Rtsp(place), place.name
+        return lambda: Feed(images(place)), place.name
     from coach.capture.mjpeg import Mjpeg
 
     return lambda: Mjpeg(place), place.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from coach.errors import SourceError
 
@@ -15,12 +15,20 @@ RTSP_PORTS: Final = (554, 8554, 10554)
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:/")
 _BARE: Final = re.compile(
-    r"(?:[^@\s]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}(?::(?P<port>\d{1,5}))?|(?:[\w\-]+\.)*[\w\-]{2,}:(?P<other>\d{2,5}))(?:[/?]|$)",
+    r"(?:[^@\s]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|(?:[\w\-]+\.)*[\w\-]{2,}:\d{2,5})(?:[/?]|$)",
     re.ASCII,
 )
 """An address without a scheme: an IPv4 address, or a host name with a port. ``C:/video`` is neither."""
 
-_SECRET: Final = re.compile(r"(?P<secret>.*?)@(?P<rest>(?:\[[0-9A-Fa-f:.]+\]|[\w.\-]+)(?::\d+)?(?:[/?#].*)?)", re.ASCII)
+_ADDRESS: Final = re.compile(
+    r"(?:(?P<scheme>[a-z][a-z0-9+.\-]+)://)?(?:(?P<login>.*?)@)??"
+    r"(?P<host>\[[0-9a-f:.%]+\]|[^:/?#@\[\]\s]+)(?::(?P<port>\d{1,5}))?(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?:#.*)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""It is read without a login if possible, as an ``@`` may belong to the path. Otherwise the login ends at the first
+``@`` that a host follows: a password may contain ``/``, ``:``, ``?``, ``#`` and ``@`` unencoded."""
+
+_MOST_PORT: Final = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,7 @@ class Endpoint:
     """The parsed address of a camera.
 
     Attributes:
-        target: Path and query, as sent in the request.
+        target: Path and query.
         name: The address without user, password, path and query: safe to show and to store.
     """
 
@@ -44,6 +52,11 @@ class Endpoint:
     def url(self) -> str:
         """The address without user and password."""
         return f"{self.name}{self.target}"
+
+    @property
+    def requested(self) -> str:
+        """The address as it is written in the first line of a request."""
+        return self.url if self.scheme == "rtsp" else self.target
 
     @property
     def url_with_login(self) -> str:
@@ -68,36 +81,22 @@ def parse(spec: str) -> Endpoint:
     Raises:
         SourceError: The address has no host, an invalid port or an unsupported scheme.
     """
-    spec = spec.strip()
-    if not _SCHEME.match(spec) and (bare := _BARE.match(spec)):
-        port = int(bare["port"] or bare["other"] or 0)
-        spec = f"{'rtsp' if port in RTSP_PORTS else 'http'}://{spec}"
-    scheme, _, rest = spec.partition("://")
-    parts, scheme = SplitResult("", "", "", "", ""), scheme.lower()
-    login, at = None, _SECRET.fullmatch(rest)
-    if at and not _is_valid(f"{scheme}://{rest}"):
-        login, rest = at["secret"], at["rest"]
-    try:
-        parts = urlsplit(f"{scheme}://{rest}")
-        host, port = parts.hostname, parts.port or PORTS.get(scheme, 0)
-    except ValueError:  # not chained: its message contains the password
-        host, port = None, 0
-    if not host:
+    found = _ADDRESS.fullmatch(spec.strip())
+    if found is None or int(found["port"] or 0) > _MOST_PORT:
         raise SourceError("an address like http://HOST:PORT/PATH is expected; this one has no host or an invalid port")
+    port = int(found["port"] or 0)
+    scheme, host = (found["scheme"] or ("rtsp" if port in RTSP_PORTS else "http")).lower(), found["host"].lower()
     if scheme not in PORTS:
         raise SourceError(f"a camera address starts with http, https or rtsp, not {scheme}; check the camera's manual")
-    login = parts.netloc.rpartition("@")[0] or None if login is None else login
-    user, _, password = (login or "").partition(":")
-    shown = f"[{host}]" if ":" in host else host
-    name = f"{scheme}://{shown}" + (f":{parts.port}" if parts.port else "")
-    target = (parts.path or ("" if scheme == "rtsp" else "/")) + (f"?{parts.query}" if parts.query else "")
-    return Endpoint(scheme, host, port, target, name, None if login is None else unquote(user), unquote(password))
-
-
-def _is_valid(address: str) -> bool:
-    """Whether the address is valid as it is; an unencoded ``/``, ``?`` or ``#`` in the password breaks the port."""
-    try:
-        parts = urlsplit(address)
-        return bool(parts.hostname and (parts.port or not parts.netloc.endswith(":")))
-    except ValueError:
-        return False
+    name = f"{scheme}://{host}" + (f":{port}" if port else "")
+    target = (found["path"] or ("" if scheme == "rtsp" else "/")) + (found["query"] or "")
+    user, _, password = (found["login"] or "").partition(":")
+    return Endpoint(
+        scheme=scheme,
+        host=host.strip("[]"),
+        port=port or PORTS[scheme],
+        target=target,
+        name=name,
+        user=unquote(user) if found["login"] else None,
+        password=unquote(password),
+    )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from coach.capture.admission import shown
+from coach.capture.admission import admit
+from coach.closing import Closing
 from coach.errors import SourceError
 
 if TYPE_CHECKING:
@@ -50,18 +51,22 @@ _DECLARED_SHARE: Final = 0.1
 _MOST_FPS: Final = 1000.0
 _MOST_GROWTH: Final = 2
 """A file that has grown by this factor since it was opened is still being written, and might never end."""
+_INDEXED_SHARE: Final = 0.9
+"""Share of the frames that an index must list to be taken for complete."""
 _LONGEST_S: Final = 7 * 24 * 3600.0
 
 
-class VideoReader:
+class VideoReader(Closing):
     """Decodes the main video track of a file from its beginning, or from a key frame.
 
     Not thread-safe; ``close`` must not run during ``read``.
 
     Args:
-        path: An ordinary file that ``admit`` accepted. FFmpeg gets the absolute path, which cannot look like a URL.
+        path: A file that ``admit`` accepted. FFmpeg gets the absolute path, which cannot look like a URL.
 
     Attributes:
+        format: FFmpeg's name of the container format.
+        codec: FFmpeg's name of the codec.
         fps: Declared frames per second, or the median of the first packets if that disagrees; ``None`` if unknown.
         duration_s: Duration of the video track, else of the file; ``None`` if unknown.
         pixel_aspect: Width of a pixel divided by its height, before the frame is turned upright.
@@ -77,53 +82,44 @@ class VideoReader:
         self.lost: list[float] = []
         self._path, self._bytes = path, os.path.getsize(path)
         self._container = _open(path)
+        self.format = self._container.format.name
         self._frames: Iterator[VideoFrame] = iter(())
         try:
             self._stream = self._choose()
             context = self._stream.codec_context
+            self.codec = context.codec.canonical_name
             context.thread_type, context.thread_count = "AUTO", min(os.cpu_count() or 1, _MOST_THREADS)
             context.options = {"max_pixels": str(MOST_PIXELS)}
             if context.width * context.height > MOST_PIXELS:
                 raise SourceError(
-                    f"{shown(path)} has frames of {context.width} × {context.height}, more than 8K: give a smaller copy"
+                    f"{path} has frames of {context.width} × {context.height}, more than 8K: give a smaller copy"
                 )
             self._tick = self._stream.time_base or Fraction(0)
-            self._ticks = {stream.index: float(stream.time_base or 0) for stream in self._container.streams}
             self._first = self._stream.start_time
             self._reached = self._video_reached = 0.0
-            self._ahead = self._sample()
+            ahead = self._sample()
         except BaseException:
             self.close()
             raise
-        self._frames = self._decode(self._demux())
+        self._frames = self._decode(chain(ahead, self._demux()))
         aspect = self._stream.sample_aspect_ratio
         self.pixel_aspect = float(aspect) if aspect and 1 / 4 <= aspect <= 4 else 1.0
-        self.fps = self._rate()
-        self.duration_s = self._duration()
+        self.fps = self._rate(ahead)
+        ticks, whole = self._stream.duration, self._container.duration
+        duration_s = float(ticks * self._tick) if ticks else (whole or 0) / 1e6
+        self.duration_s = duration_s if 0 < duration_s < _LONGEST_S else None
 
     @property
     def seekable(self) -> bool:
         """Whether the file has an index of key frames with reliable timestamps."""
-        return (
-            self._container.format.name.startswith(("mov", "matroska")) and self._first is not None and self._tick > 0
-        )
-
-    @property
-    def single_image(self) -> bool:
-        """Whether the file is of a format (GIF) that may contain a single still image."""
-        return self._container.format.name == "gif"
+        return self.format.startswith(("mov", "matroska")) and self._first is not None and self._tick > 0
 
     @property
     def for_browsers(self) -> bool:
         """Whether all current browsers can play the file."""
-        name, context = self._container.format.name, self._stream.codec_context
-        codecs = ("h264", "av1") if name.startswith("mov") else ("vp8", "vp9", "av1") if "webm" in name else ()
-        return self.codec in codecs and context.pix_fmt in ("yuv420p", "yuvj420p")
-
-    @property
-    def codec(self) -> str:
-        """FFmpeg's name of the codec."""
-        return self._stream.codec_context.codec.canonical_name
+        mp4, webm = self.format.startswith("mov"), "webm" in self.format
+        codecs = ("h264", "av1") if mp4 else ("vp8", "vp9", "av1") if webm else ()
+        return self.codec in codecs and self._stream.codec_context.pix_fmt in ("yuv420p", "yuvj420p")
 
     def read(self) -> VideoFrame | None:
         """Return the next frame; ``None`` at the end."""
@@ -143,7 +139,6 @@ class VideoReader:
         """Seek to the key frame at or before ``t``, seconds. If it returns ``False``, the reader must be reopened."""
         import av
 
-        self._ahead.clear()
         try:
             self._container.seek((self._first or 0) + round(t / self._tick), stream=self._stream)
         except (av.FFmpegError, OverflowError):
@@ -161,16 +156,7 @@ class VideoReader:
         if self._video_reached - float((self._first or 0) * self._tick) - last > margin:
             return True  # the packets exist but do not decode
         entries = self._stream.index_entries
-        last_entry = entries[-1] if len(entries) else None
-        return last_entry is not None and last_entry.pos + last_entry.size > container.size
-
-    def instants(self) -> npt.NDArray[np.float64] | None:
-        """Return all frame times from the index, seconds from the first, shape (n,); ``None`` without an index."""
-        entries = self._stream.index_entries
-        if not self._stream.frames or len(entries) < 0.9 * self._stream.frames:
-            return None
-        ticks = np.sort(np.fromiter((entry.timestamp for entry in entries), np.int64, len(entries)))
-        return np.asarray((ticks - ticks[0]) * float(self._tick))
+        return len(entries) > 0 and entries[-1].pos + entries[-1].size > container.size
 
     def close(self) -> None:
         """Close the file."""
@@ -181,10 +167,10 @@ class VideoReader:
         """Return the track a player would show: a moving one, then the default one, then the largest."""
         from av.stream import Disposition
 
-        container, name = self._container, shown(self._path)
-        if container.format.name in _STILLS.split(",") or container.metadata.get("major_brand") in _STILL_BRANDS:
-            what = "a WebP image, which is not supported even if animated" if "webp" in container.format.name else ""
-            raise SourceError(f"{name} is {what or 'a still image'}; give a video such as MP4")
+        container, name = self._container, self._path
+        if self.format in _STILLS.split(",") or container.metadata.get("major_brand") in _STILL_BRANDS:
+            what = "a WebP image, which is not supported even if animated" if "webp" in self.format else "a still image"
+            raise SourceError(f"{name} is {what}; give a video such as MP4")
         attached = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
         tracks = [stream for stream in container.streams.video if not stream.disposition & attached]
         if not tracks:
@@ -202,19 +188,19 @@ class VideoReader:
             ),
         )
 
-    def _sample(self) -> deque[Packet[VideoStream]]:
+    def _sample(self) -> list[Packet[VideoStream]]:
         """The first packets, read ahead."""
-        ahead: deque[Packet[VideoStream]] = deque()
+        ahead: list[Packet[VideoStream]] = []
         size = 0
-        for packet in self._demux_file():
+        for packet in self._demux():
             ahead.append(packet)
             size += packet.size
             if len(ahead) >= _SAMPLE or size > _SAMPLE_BYTES:
                 break
         return ahead
 
-    def _rate(self) -> float | None:
-        times = sorted(packet.pts for packet in self._ahead if packet.pts is not None)
+    def _rate(self, ahead: list[Packet[VideoStream]]) -> float | None:
+        times = sorted(packet.pts for packet in ahead if packet.pts is not None)
         gaps = np.diff(np.array(times, np.float64)) * float(self._tick)
         gaps = gaps[gaps > 0]
         median = 1 / float(np.median(gaps)) if len(gaps) else None
@@ -223,17 +209,7 @@ class VideoReader:
             return declared
         return median
 
-    def _duration(self) -> float | None:
-        ticks, whole = self._stream.duration, self._container.duration
-        duration = float(ticks * self._tick) if ticks else (whole or 0) / 1e6
-        return duration if 0 < duration < _LONGEST_S else None
-
     def _demux(self) -> Iterator[Packet[VideoStream]]:
-        while self._ahead:
-            yield self._ahead.popleft()
-        yield from self._demux_file()
-
-    def _demux_file(self) -> Iterator[Packet[VideoStream]]:
         """Yield the packets of the track, continuing after damage."""
         import av
 
@@ -260,14 +236,14 @@ class VideoReader:
         except OSError:
             return  # deleted; the open file can still be read
         if size > _MOST_GROWTH * self._bytes:
-            raise SourceError(f"{shown(self._path)} is still being written; wait until the recording has ended")
+            raise SourceError(f"{self._path} is still being written; wait until the recording has ended")
 
     def _note(self, packet: Packet[Any]) -> None:
         """Update how far the file reaches, over all tracks."""
         given = packet.pts if packet.pts is not None else packet.dts
         if given is None:
             return
-        tick = self._ticks.get(packet.stream_index, 0.0)
+        tick = float(packet.time_base)
         self._reached = max(self._reached, (given + (packet.duration or 0)) * tick)
         if packet.stream_index == self._stream.index:
             self._video_reached = max(self._video_reached, given * tick)
@@ -279,13 +255,11 @@ class VideoReader:
         for packet in packets:
             try:
                 frames = context.decode(packet)
-            except av.BlockingIOError:  # the decoder is stuck on a packet that it cannot decode
-                context.flush_buffers()
-                frames = []
+            except av.FFmpegError as error:
+                if isinstance(error, av.BlockingIOError):  # the decoder is stuck on a packet that it cannot decode
+                    context.flush_buffers()
                 self.lost.append(self.time(packet))
-            except av.FFmpegError:
-                frames = []
-                self.lost.append(self.time(packet))
+                continue
             for frame in frames:
                 if frame.is_corrupt:
                     self.lost.append(self.time(frame))
@@ -295,16 +269,30 @@ class VideoReader:
             yield from context.decode(None)
 
 
+def instants(path: str | Path) -> npt.NDArray[np.float64] | None:
+    """Return all frame times of a video from its index, seconds from the first, shape (n,); ``None`` without an index.
+
+    Raises:
+        SourceError: The file cannot be read as a video.
+    """
+    admit(path)
+    with VideoReader(Path(path)) as reader:
+        entries, frames = reader._stream.index_entries, reader._stream.frames
+        if not frames or len(entries) < _INDEXED_SHARE * frames:
+            return None
+        ticks = np.sort(np.fromiter((entry.timestamp for entry in entries), np.int64, len(entries)))
+        return np.asarray((ticks - ticks[0]) * float(reader._tick))
+
+
 def _open(path: Path) -> InputContainer:
     import av
 
-    name = shown(path)
     try:
         return av.open(os.path.abspath(path), "r", options=dict(OPTIONS), metadata_errors="replace")
     except (av.InvalidDataError, av.EOFError) as error:
         raise SourceError(
-            f"{name} cannot be read as a video: it is truncated, damaged or in an unsupported format; "
+            f"{path} cannot be read as a video: it is truncated, damaged or in an unsupported format; "
             "copy or record it again, or convert it to MP4"
         ) from error
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise SourceError(f"{name} cannot be opened as a video ({error}); convert it to MP4") from error
+        raise SourceError(f"{path} cannot be opened as a video ({error}); convert it to MP4") from error

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
-from coach.capture.feed import Feed, FeedError, Pending
-from coach.capture.frame_slot import FrameSlot
+from coach.capture.feed import Feed, FeedError, Opener
 from coach.capture.health import Health
+from coach.capture.latest import Live
 
 _log = logging.getLogger(__name__)
 
@@ -23,73 +24,78 @@ REOPEN_AFTER_S: Final = 8.0
 """A camera whose image has been frozen for this long is reopened: drivers and phones get stuck."""
 
 
-class Reconnecting:
-    """Grabs images from a camera until it is closed, and reopens it when it fails.
+class Reconnecting(Live):
+    """Live frames of a camera, which is reopened when it fails.
 
     The pause before each attempt doubles, from ``first_pause_s`` up to ``LONGEST_PAUSE_S``.
     """
 
-    lazy: Final = False
-
     def __init__(
-        self, opener: Callable[[], Feed], name: str, *, mirrored: bool = False, first_pause_s: float = FIRST_PAUSE_S
+        self,
+        opener: Opener,
+        name: str,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        mirrored: bool = False,
+        first_pause_s: float = FIRST_PAUSE_S,
     ) -> None:
-        self._opener, self._name, self._mirrored = opener, name, mirrored
+        self._opener, self._mirrored = opener, mirrored
         self._lock = threading.Lock()
         self._feed: Feed | None = None
         self._health = Health(name)
         self._ran = False
         self._first_pause_s = self._pause_s = first_pause_s
+        super().__init__(name, clock, camera=True)
 
-    def run(self, slot: FrameSlot) -> None:
-        """Put frames into the slot until it is closed."""
-        while not slot.closing.is_set():
+    def _grab(self) -> None:
+        while not self._closing.is_set():
             feed = self._opener()
             with self._lock:
                 self._feed = feed
             try:
-                self._read(feed, slot)
+                self._read(feed)
             except FeedError as error:
-                _log.info("%s is %s: %s", self._name, error.state, error.why)
+                if self._closing.is_set():
+                    return
+                _log.info("%s is %s: %s", self.name, error.state, error.why)
                 if error.state == "absent" and self._ran:
-                    slot.report("lost", f"{self._name} is gone: plug it in or switch it on again")
+                    self._report("lost", f"{self.name} is gone: plug it in or switch it on again")
                 else:
-                    slot.report(error.state, error.why)
+                    self._report(error.state, error.why)
             finally:
                 with self._lock:
                     self._feed = None
                 feed.close()
-            if slot.wait(self._pause_s):
+            if self._closing.wait(self._pause_s):
                 return
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
 
-    def interrupt(self) -> None:
-        """Make ``run`` return soon; called from another thread after the slot was closed."""
+    def _interrupt(self) -> None:
         with self._lock:
             if self._feed is not None:
                 self._feed.interrupt()
 
-    def _read(self, feed: Feed, slot: FrameSlot) -> None:
+    def _read(self, feed: Feed) -> None:
         self._health.restart()
         opened: float | None = None
-        # Checked first: a slot closed before ``_feed`` was set has interrupted nothing.
-        while not slot.closing.is_set():
+        # Checked first: whoever closed this before ``_feed`` was set has interrupted nothing.
+        while not self._closing.is_set():
             image = feed.read()
-            t = slot.now()
-            if isinstance(image, Pending):
-                slot.report("opening", image.why)
+            t = self.now()
+            if isinstance(image, str):
+                self._report("opening", image)
                 continue
             if image is None:
-                _log.info("%s is lost", self._name)
-                slot.report("lost", f"{self._name} stopped sending images: check its cable, its power and its network")
+                _log.info("%s is lost", self.name)
+                self._report("lost", f"{self.name} stopped sending images: check its cable, its power and its network")
                 return
             if opened is None:
                 opened = t
-                _log.info("%s sends images of %d × %d", self._name, image.shape[1], image.shape[0])
+                _log.info("%s sends images of %d × %d", self.name, image.shape[1], image.shape[0])
             self._ran = True
             if self._mirrored:
                 image = np.ascontiguousarray(image[:, ::-1])
-            if slot.put(t, image, self._health):
+            if self._put(t, image, self._health):
                 self._pause_s = self._first_pause_s
             if min(self._health.frozen_for(t), t - opened) > REOPEN_AFTER_S:
                 return

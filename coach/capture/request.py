@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.client
+import re
 import socket
 import ssl
 import urllib.request
 from collections.abc import Callable, Mapping
-from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urljoin
 
 from coach.capture.feed import FeedError
-from coach.capture.network import PORTS, Endpoint
+from coach.capture.network import Endpoint, parse
+from coach.errors import SourceError
 
 CONNECT_TIMEOUT_S: Final = 3.0
 READ_TIMEOUT_S: Final = 5.0
@@ -21,32 +24,20 @@ READ_TIMEOUT_S: Final = 5.0
 
 _HASHES: Final = {"MD5": hashlib.md5, "SHA": hashlib.sha1, "SHA-256": hashlib.sha256}
 _REDIRECTS: Final = 3
+_STATUS: Final = re.compile(rb"(?:HTTP/1\.\d|RTSP/1\.0|ICY) +([1-9]\d\d)\b")
+_LONGEST: Final = 2**16
+"""Most bytes of a status line."""
 
 
 class _Response(http.client.HTTPResponse):
     """A response by HTTP, RTSP or ICY (old cameras), whose status lines differ only in the first word."""
 
-    def begin(self) -> None:
-        self.fp = _HttpStatusLine(self.fp)  # type: ignore[assignment]  # a file in all that is used of it
-        super().begin()
-
-
-class _HttpStatusLine:
-    """A file whose first line starts with ``HTTP/1.0`` instead of ``ICY`` or ``RTSP/1.0``."""
-
-    def __init__(self, file: Any) -> None:  # Any: http.client's private file object
-        self._file, self._first = file, True
-
-    def readline(self, limit: int = -1) -> bytes:
-        line: bytes = self._file.readline(limit)
-        if self._first:
-            self._first = False
-            word, gap, rest = line.partition(b" ")
-            line = b"HTTP/1.0" + gap + rest if word in (b"ICY", b"RTSP/1.0") else line
-        return line
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
+    def _read_status(self) -> tuple[str, int, str]:
+        """Replace the method of the standard library that reads the status line."""
+        found = _STATUS.match(self.fp.readline(_LONGEST))
+        if found is None:
+            raise http.client.BadStatusLine("neither HTTP, RTSP nor ICY")
+        return "HTTP/1.0", int(found[1]), ""
 
 
 class _Connection(http.client.HTTPConnection):
@@ -67,9 +58,8 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
     def get_algorithm_impls(self, algorithm: str) -> tuple[Callable[[str], str], Callable[[str, str], str]]:
         make = _HASHES.get(algorithm.upper())
         if make is None:
-            raise FeedError(
-                "absent", f"the camera asks for {algorithm} authentication; set it to Digest with MD5 or SHA-256"
-            )
+            why = f"the camera asks for {algorithm} authentication; set it to Digest with MD5 or SHA-256"
+            raise FeedError("absent", why)
 
         def digest(text: str) -> str:
             return make(text.encode()).hexdigest()
@@ -85,30 +75,28 @@ def ask(
     Credentials are sent when the camera asks for them, preferably by Digest. Redirects are followed only to the same
     scheme, host and port.
 
-    Args:
-        place: The camera.
-        method: Request method, such as ``GET``.
-        headers: Request headers.
-        connected: Called with each new socket, so that another thread can shut it down.
+    ``connected`` is called with each new socket, so that another thread can shut it down.
 
     Raises:
         FeedError: The connection failed, or the camera responded with another status.
     """
-    target = place.url if place.scheme == "rtsp" else place.target
     login: dict[str, str] = {}
     status = 0
     for _ in range(_REDIRECTS + 2):
-        answer = _sent(place, method, target, {**headers, **login}, connected)
-        if answer.status == 200:
+        answer = _sent(place, method, {**headers, **login}, connected)
+        status = answer.status
+        if status == 200:
             return answer
         answer.close()
-        status = answer.status
-        if answer.status == 401 and place.user is not None and not login:
-            login = _login(place, method, target, answer.headers.get_all("WWW-Authenticate", []))
-        elif answer.status == 401:
-            raise FeedError("absent", _refused(place))
-        elif 300 <= answer.status < 400:
-            target = _moved(place, target, answer.headers.get("Location", ""))
+        if status == 401 and place.user is None:
+            login_form = f"{place.scheme}://NAME:PASSWORD@HOST/PATH"
+            raise FeedError("absent", f"{place.name} requires a user name and password: {login_form}")
+        if status == 401 and login:
+            raise FeedError("absent", f"{place.name} rejects the user name or password; check both")
+        if status == 401:
+            login = _login(place, method, answer.headers.get_all("WWW-Authenticate", []))
+        elif 300 <= status < 400:
+            place = _moved(place, answer.headers.get("Location", ""))
             login = {}  # a digest is valid for one target only
         else:
             break
@@ -116,7 +104,7 @@ def ask(
 
 
 def _sent(
-    place: Endpoint, method: str, target: str, headers: Mapping[str, str], connected: Callable[[socket.socket], None]
+    place: Endpoint, method: str, headers: Mapping[str, str], connected: Callable[[socket.socket], None]
 ) -> http.client.HTTPResponse:
     sock = None
     try:
@@ -127,7 +115,7 @@ def _sent(
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=place.host)
             connected(sock)
         connection = _Connection(place, sock)
-        connection.request(method, target, headers={"User-Agent": "coach", **headers})
+        connection.request(method, place.requested, headers={"User-Agent": "coach", **headers})
         answer = connection.getresponse()
         sock.close()  # takes effect when the response, which reads from it, is closed
         return answer
@@ -137,7 +125,7 @@ def _sent(
         raise FeedError("absent", f"{place.name} does not respond: {_reason(error)}") from None
 
 
-def _login(place: Endpoint, method: str, target: str, challenges: list[str]) -> dict[str, str]:
+def _login(place: Endpoint, method: str, challenges: list[str]) -> dict[str, str]:
     """Return the authorization header for the strongest of the camera's challenges."""
     user, password = place.user or "", place.password
     kinds = {challenge.partition(" ")[0].lower(): challenge for challenge in reversed(challenges)}
@@ -145,7 +133,7 @@ def _login(place: Endpoint, method: str, target: str, challenges: list[str]) -> 
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, place.url, user, password)
         request = urllib.request.Request(place.url, method=method)
-        request.selector = target
+        request.selector = place.requested
         fields = urllib.request.parse_http_list(kinds["digest"].partition(" ")[2])
         challenge = urllib.request.parse_keqv_list([each for each in fields if "=" in each])
         challenge = {name.lower(): value for name, value in challenge.items()}
@@ -160,27 +148,22 @@ def _login(place: Endpoint, method: str, target: str, challenges: list[str]) -> 
     raise FeedError("absent", f"{place.name} asks for an unsupported kind of login; set it to Digest or Basic")
 
 
-def _refused(place: Endpoint) -> str:
-    if place.user is None:
-        return f"{place.name} requires a user name and password: {place.scheme}://NAME:PASSWORD@HOST/PATH"
-    return f"{place.name} rejects the user name or password; check both"
+def _moved(place: Endpoint, location: str) -> Endpoint:
+    """Follow a redirect to another path of the same camera.
 
-
-def _moved(place: Endpoint, target: str, location: str) -> str:
-    """Return the target of a redirect on the same host; raise for any other host."""
+    Raises:
+        FeedError: It leads to another host, port or scheme.
+    """
     try:
-        parts = urlsplit(urljoin(urljoin(place.url, target), location))
-        there = (parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme, 0))
-    except ValueError:
-        parts, there = urlsplit(""), ("", None, 0)
-    if there == (place.scheme, place.host, place.port):
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        return path if place.scheme != "rtsp" else f"{place.name}{path}"
-    host = parts.netloc.rpartition("@")[2]
-    shown = f"{parts.scheme}://{host}{parts.path}" if host else "another address"
-    raise FeedError(
-        "absent", f"{place.name} redirects to {shown}, which is not followed; give that address if you trust it"
-    )
+        there = parse(urljoin(place.url, location))
+    except (SourceError, ValueError):
+        shown = "another address"
+    else:
+        if (there.scheme, there.host, there.port) == (place.scheme, place.host, place.port):
+            return replace(place, target=there.target)
+        shown = there.name + there.target.partition("?")[0]
+    why = f"{place.name} redirects to {shown}, which is not followed; give that address if you trust it"
+    raise FeedError("absent", why)
 
 
 def _reason(error: Exception) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
-from coach.capture.admission import admit, shown
+from coach.capture.admission import admit
 from coach.capture.clock import Clock
+from coach.capture.health import dark
 from coach.capture.image import Converter, alike
-from coach.capture.light import dark
 from coach.capture.reader import VideoReader
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.closing import Closing
@@ -23,12 +23,6 @@ from coach.stream import Frame, Image, RateLimiter, check_span
 
 if TYPE_CHECKING:
     from av import VideoFrame
-
-SUFFIXES: Final = frozenset(
-    {".3g2", ".3gp", ".asf", ".avi", ".dv", ".f4v", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg"}
-    | {".mts", ".ogv", ".ts", ".vob", ".webm", ".wmv"}
-)
-"""File name suffixes searched for in a folder. A file given by itself may have any name."""
 
 USUAL_FPS: Final = 30.0
 """Assumed where a video does not declare its frame rate."""
@@ -69,6 +63,7 @@ class VideoFile(Closing):
         size: Width and height of every frame, pixels.
         fps: Frames per second, for information only; ``None`` if unknown.
         duration_s: Estimated duration of the whole video; ``None`` if unknown.
+        for_browsers: All current browsers can play the file.
         truncated: The file ended before its declared length. Valid after the last frame.
         lost: Spans in which something could not be decoded, seconds, from the frame before to the frame after.
 
@@ -95,22 +90,27 @@ class VideoFile(Closing):
         self.decoded = 0
         self.lost: list[tuple[float, float]] = []
         self._shot = shot
-        self._looks = self._dark_looks = 0
+        self._dark_looks: list[bool] = []
         self._reached = 0.0
         self._lock = threading.Lock()
         self._iterated = self._closed = False
         self._reader = VideoReader(self.path)
         try:
-            self._next = self._read()
-            if self._next is None:
-                raise SourceError(self._undecodable())
+            first = self._read()
+            if first is None:
+                raise SourceError(
+                    f"no frame of {self.path} can be decoded: it may be damaged, truncated or in a rare variant of "
+                    f"{self._reader.codec}; if it plays elsewhere, convert it to MP4 with H.264"
+                )
             fps, duration_s, pace = self._reader.fps, self._reader.duration_s, shot.slow_motion
             self.fps = None if fps is None else fps * pace
             self.duration_s = None if duration_s is None else duration_s / pace
+            self.for_browsers = self._reader.for_browsers
             self._gap_s = max(_STILL_FROM_S, _STILL_FRAMES / (fps or USUAL_FPS))
             self._converter = Converter(self._reader.pixel_aspect, mirrored, shot.rotate)
-            first = self._converter.convert(self._next)
-            self.size = (first.shape[1], first.shape[0])
+            height, width, _ = self._converter.convert(first).shape
+            self.size = (width, height)
+            self._upcoming: Iterator[VideoFrame] = chain([self._sought() or first], iter(self._read, None))
         except BaseException:
             self.close()
             raise
@@ -126,14 +126,9 @@ class VideoFile(Closing):
         """Packets read so far. Grows while the file is being read, even if nothing decodes."""
         return self._reader.packets
 
-    @property
-    def for_browsers(self) -> bool:
-        """Whether all current browsers can play the file."""
-        return self._reader.for_browsers
-
     def skip(self, least_s: float) -> None:
         """From now on yield only frames at least ``least_s`` seconds apart; those between are still decoded."""
-        self._pace = RateLimiter(least_s)
+        self._pace = RateLimiter(least_s * self._shot.slow_motion)
 
     def close(self) -> None:
         """Close the file, after any frame that is being decoded."""
@@ -141,6 +136,7 @@ class VideoFile(Closing):
             if not self._closed:
                 self._closed = True
                 self._reader.close()
+                self._upcoming = iter(())
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -148,37 +144,30 @@ class VideoFile(Closing):
         found = []
         fps = self._reader.fps
         if fps is not None and fps < _SLOWEST_FPS:
-            found.append(
-                f"the video has {fps:.2g} fps, too few to follow a movement: "
-                f"record with at least {_SLOWEST_FPS:g}, better 25"
-            )
+            cure = f"record with at least {_SLOWEST_FPS:g}, better 25"
+            found.append(f"the video has {fps:.2g} fps, too few to follow a movement: {cure}")
         if min(self.size) < _SMALLEST:
-            found.append(
-                f"the video has only {self.size[0]} × {self.size[1]} pixels, too few to measure a body: "
-                "record with at least 640 × 360"
-            )
-        if self._looks and self._dark_looks >= _DARK_SHARE * self._looks:
+            pixels = f"{self.size[0]} × {self.size[1]} pixels"
+            found.append(f"the video has only {pixels}, too few to measure a body: record with at least 640 × 360")
+        if self._dark_looks and sum(self._dark_looks) >= _DARK_SHARE * len(self._dark_looks):
             found.append("the video is too dark to see a body: record with more light")
         return tuple(found)
 
     def _window(self) -> Iterator[Frame]:
         """Yield the frames from start to end. Earlier ones are decoded too, because later ones depend on them."""
-        self._seek()
-        look = -math.inf
+        look = RateLimiter(_LOOK_S)
         for t, image in self._images():
             if t > self._end:
                 break
             self.frames += 1
-            if t - look >= _LOOK_S:
-                look = t
-                self._looks += 1
-                self._dark_looks += dark(image)
+            if look.due(t):
+                self._dark_looks.append(dark(image))
             yield Frame(t / self._shot.slow_motion, image)
         else:
             with self._lock:
                 self.truncated = not self._closed and self._reader.ended_early(self._reached)
-            if self._reader.single_image and self.decoded == 1:
-                raise SourceError(f"{shown(self.path)} is a still image; give a video")
+            if self._reader.format == "gif" and self.decoded == 1:
+                raise SourceError(f"{self.path} is a still image; give a video")
         if not self.frames and not self._closed:
             raise SourceError(self._no_frames(self._reached))
 
@@ -187,25 +176,22 @@ class VideoFile(Closing):
         before: tuple[float, VideoFrame] | None = None
         for t, frame in self._times():
             if t >= self._start:
-                image = None
                 if before is not None and self._gap_s < t - before[0] <= _STILL_TO_S:
-                    image = self._converter.convert(frame)
-                    yield from self._repeated(before, t, image)
+                    yield from self._repeated(before[0], t, before[1], frame)
                 self._note_lost(before[0] if before is not None else self._start, t)
-                if t > self._end or self._pace.due(t / self._shot.slow_motion):
-                    yield t, self._converter.convert(frame) if image is None else image
+                if t > self._end or self._pace.due(t):
+                    yield t, self._converter.convert(frame)
             before = t, frame
         if before is not None and self._reader.lost:
             self._note_lost(before[0], max(self._reader.lost))
 
-    def _repeated(self, before: tuple[float, VideoFrame], until: float, image: Image) -> Iterator[tuple[float, Image]]:
+    def _repeated(self, since: float, until: float, *frames: VideoFrame) -> Iterator[tuple[float, Image]]:
         """Yield repetitions of a frame up to the next one, if nothing was lost between them and they are alike."""
-        since, frame = before
-        repeated = self._converter.convert(frame)
-        if any(since < t < until for t in self._reader.lost) or not alike(repeated, image):
+        repeated, after = map(self._converter.convert, frames)
+        if any(since < t < until for t in self._reader.lost) or not alike(repeated, after):
             return
         for t in np.arange(since + _REPEAT_S, until - _REPEAT_S / 2, _REPEAT_S).tolist():
-            if t >= self._start and self._pace.due(t / self._shot.slow_motion):
+            if t >= self._start and self._pace.due(t):
                 yield t, repeated
 
     def _note_lost(self, since: float, until: float) -> None:
@@ -217,82 +203,29 @@ class VideoFile(Closing):
 
     def _times(self) -> Iterator[tuple[float, VideoFrame]]:
         clock = Clock(1 / (self._reader.fps or USUAL_FPS))
-        while self._next is not None:
-            frame, self._next = self._next, None
+        for frame in self._upcoming:
             self.decoded += 1
             self._reached = clock.update(self._reader.time(frame))
             yield self._reached, frame
-            self._next = self._read()
 
-    def _seek(self) -> None:
-        """Seek to shortly before a late start; if that fails, read from the first frame."""
+    def _sought(self) -> VideoFrame | None:
+        """Seek to shortly before a late start and return the next frame; if that fails, the first one of all."""
         if self._start < _SEEK_FROM_S or not self._reader.seekable:
-            return  # other formats have no index or no reliable timestamps
-        with self._lock:
-            sought = not self._closed and self._reader.seek(self._start - _SEEK_MARGIN_S)
-        if sought:
-            self._next = self._read()
-            if self._next is not None and 0 < self._reader.time(self._next) <= self._start:
-                return
-        with self._lock:
-            if not self._closed:
-                self._reader.close()
-                self._reader = VideoReader(self.path)
-        self._next = self._read()
+            return None  # other formats have no index or no reliable timestamps
+        if self._reader.seek(self._start - _SEEK_MARGIN_S):
+            frame = self._read()
+            if frame is not None and 0 < self._reader.time(frame) <= self._start:
+                return frame
+        self._reader.close()
+        self._reader = VideoReader(self.path)
+        return self._read()
 
     def _read(self) -> VideoFrame | None:
         with self._lock:
             return None if self._closed else self._reader.read()
 
-    def _undecodable(self) -> str:
-        return (
-            f"no frame of {shown(self.path)} can be decoded: it may be damaged, truncated or in a rare variant of "
-            f"{self._reader.codec}; if it plays elsewhere, convert it to MP4 with H.264"
-        )
-
     def _no_frames(self, last: float) -> str:
         if last < self._start:
-            return f"{shown(self.path)} ends at {last:.1f} s, before the requested start ({self._start:g} s)"
+            return f"{self.path} ends at {last:.1f} s, before the requested start ({self._start:g} s)"
         until = f" and {self._end:g} s" if math.isfinite(self._end) else " and its end"
-        return f"{shown(self.path)} has no frames between {self._start:g} s{until}; choose another span"
-
-
-def instants(path: str | Path) -> npt.NDArray[np.float64] | None:
-    """Return the timestamps of all frames of a video from its index, or ``None`` without one.
-
-    Returns:
-        Increasing seconds from the first frame, shape (n,).
-
-    Raises:
-        SourceError: The file cannot be read as a video.
-    """
-    admit(path)
-    reader = VideoReader(Path(path))
-    try:
-        return reader.instants()
-    finally:
-        reader.close()
-
-
-def videos_in(folder: str | Path) -> list[Path]:
-    """Return the videos in a folder and its subfolders, sorted by path, without hidden ones.
-
-    Raises:
-        SourceError: There are none, or the folder cannot be read.
-    """
-    name = shown(folder)
-    try:
-        next(Path(folder).iterdir(), None)  # rglob silently skips a folder that cannot be read
-        entries = sorted(Path(folder).rglob("*"))
-        found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
-    except FileNotFoundError as error:
-        raise SourceError(f"there is no folder {name}; check its name") from error
-    except NotADirectoryError as error:
-        raise SourceError(f"{name} is not a folder; a folder with videos is expected") from error
-    except OSError as error:
-        raise SourceError(f"the folder {name} cannot be read ({error.strerror}); check its permissions") from error
-    # macOS writes a "._clip.mp4" next to "clip.mp4" on foreign file systems, which is not a video.
-    found = [entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts)]
-    if not found:
-        raise SourceError(f"the folder {name} contains no videos ({', '.join(sorted(SUFFIXES))}); choose another")
-    return found
+        return f"{self.path} has no frames between {self._start:g} s{until}; choose another span"

@@ -8,7 +8,7 @@ import pytest
 
 from coach.app.learn.live import Audience, watch
 from coach.app.live.session import FIRST_FRAME_S
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.errors import SourceError
 from coach.language import english
 from tests.fakes.skeleton import RepScript, perform

@@ -14,9 +14,8 @@ from contextlib import suppress
 import cv2
 import numpy as np
 
-from coach.capture.feed import FeedError
-from coach.capture.frame_slot import Stalled
-from coach.capture.live import Live
+from coach.capture.feed import Feed, FeedError
+from coach.capture.latest import Live, Stalled
 from coach.capture.reconnect import Reconnecting
 from coach.stream import Frame, Image
 from tests.capture.video_files import image
@@ -26,7 +25,7 @@ MOST_LOOKS = 100
 """Most items read from a source while waiting for one; without frames, one comes every ``POLL_S``."""
 
 
-class ScriptedFeed:
+class ScriptedFeed(Feed):
     """Returns the items it is given, in order: an image, an exception to raise, or ``None`` for the end.
 
     Attributes:
@@ -60,8 +59,13 @@ def live(*feeds: ScriptedFeed, clock: ManualClock | None = None, mirrored: bool 
     """Return a camera that uses the next feed each time it is opened; after the last one it is absent."""
     left = iter(feeds)
     missing = FeedError("absent", "there is no camera any more")
-    video = Reconnecting(lambda: next(left, ScriptedFeed(missing)), "cam", mirrored=mirrored, first_pause_s=0.001)
-    return Live(video, "cam", clock=clock or ManualClock())
+    return Reconnecting(
+        lambda: next(left, ScriptedFeed(missing)),
+        "cam",
+        clock=clock or ManualClock(),
+        mirrored=mirrored,
+        first_pause_s=0.001,
+    )
 
 
 def first_frame(given) -> Frame:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from coach.capture import camera
-from coach.capture.camera import Webcam, cameras, listed, webcam
-from coach.capture.feed import FeedError
+from coach.capture.camera import cameras, images, listed, webcam
+from coach.capture.feed import Feed, FeedError
 from coach.capture.live import open_live
 from tests.capture.cameras import first_stall
 
@@ -190,7 +190,7 @@ class Device:
 def test_a_camera_that_opens_but_sends_no_image_is_busy(monkeypatch):
     monkeypatch.setattr(camera, "_open", lambda _: Device(None))
     with pytest.raises(FeedError, match="camera 4 sends no image") as caught:
-        Webcam(lambda: 4).read()
+        Feed(images(lambda: 4)).read()
     assert caught.value.state == "busy"
 
 
@@ -199,9 +199,9 @@ def test_a_camera_that_stops_after_an_image_ends_the_stream(monkeypatch):
     blue[:, :, 0] = 255
     device = Device(blue, None)
     monkeypatch.setattr(camera, "_open", lambda _: device)
-    feed = Webcam(lambda: 0)
+    feed = Feed(images(lambda: 0))
     image = feed.read()
-    assert image is not None
+    assert isinstance(image, np.ndarray)
     assert image[0, 0].tolist() == [0, 0, 255]
     assert feed.read() is None
     feed.close()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.capture.feed import FeedError
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.capture.live import open_live
 from coach.errors import SourceError
 from tests.capture.cameras import ScriptedFeed, first_frame, first_stall, live, noise
@@ -187,12 +187,6 @@ def test_a_camera_can_be_iterated_only_once():
         iter(camera)
         with pytest.raises(ValueError, match="once"):
             iter(camera)
-
-
-def test_a_custom_opener_is_used():
-    with open_live("7", opener=lambda: ScriptedFeed(noise(0)), clock=ManualClock()) as camera:
-        assert isinstance(first_frame(camera).t, float)
-        assert camera.name == "7"
 
 
 def test_an_empty_spec_is_a_value_error():

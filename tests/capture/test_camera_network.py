@@ -8,9 +8,9 @@ import pytest
 
 from coach.capture import mjpeg
 from coach.capture.feed import FeedError
-from coach.capture.frame_slot import Stalled
-from coach.capture.jpeg import LONGEST, Jpegs
-from coach.capture.live import Live, camera_opener, open_live
+from coach.capture.latest import Stalled
+from coach.capture.live import camera_opener, open_live
+from coach.capture.mjpeg import LONGEST, Jpegs
 from coach.capture.network import is_address, parse
 from coach.capture.reconnect import Reconnecting
 from coach.errors import SourceError
@@ -23,7 +23,7 @@ from tests.fakes.clock import ManualClock
 def watched(url, clock=None):
     """Return the camera at an address, which reconnects without a pause."""
     opener, name = camera_opener(url)
-    return Live(Reconnecting(opener, name, first_pause_s=0.01), name, clock=clock or ManualClock())
+    return Reconnecting(opener, name, clock=clock or ManualClock(), first_pause_s=0.01)
 
 
 def refusal(url):

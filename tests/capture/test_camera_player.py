@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.capture.live import open_live
 from coach.errors import SourceError
 from coach.stream import Frame

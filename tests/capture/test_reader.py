@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.capture.reader import VideoReader
-from coach.capture.video import VideoFile, instants
+from coach.capture.reader import VideoReader, instants
+from coach.capture.video import VideoFile
 from coach.errors import SourceError
 from tests.capture.video_files import cut, write_video
 

@@ -192,7 +192,7 @@ def test_av1_and_animated_gif_are_read(tmp_path, suffix, codec, pixels):
 
 @pytest.mark.parametrize("suffix", ["3g2", "f4v", "vob", "dv"])
 def test_rare_suffixes_are_videos(tmp_path, suffix):
-    from coach.capture.video import videos_in
+    from coach.capture.admission import videos_in
 
     (tmp_path / f"a.{suffix}").touch()
     assert videos_in(tmp_path) == [tmp_path / f"a.{suffix}"]

@@ -13,7 +13,7 @@ from coach.app.learn.teaching import Demonstration
 from coach.app.live.loop import Camera, stopping
 from coach.app.live.session import FIRST_FRAME_S
 from coach.app.watchdog import Guarded
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display

@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from coach.app.ahead import Ahead
 from coach.app.live.scene_checks import SceneChecks
 from coach.app.live.throughput import Throughput
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.errors import CoachError, SourceError
 from coach.events import Command, Event
 from coach.moves.reading import Reading

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from coach.capture.light import dark
+from coach.capture.health import dark
 from coach.errors import CoachError
 from coach.events import Hindrance
 from coach.pose import Pose

@@ -14,7 +14,7 @@ from coach.voice.lines import Line, Utterance
 from coach.voice.speaker import Speaker, deliver
 
 if TYPE_CHECKING:
-    from coach.capture.frame_slot import Stalled
+    from coach.capture.latest import Stalled
 
 LAST_WORDS_S: Final = 12.0
 """Longest time for speaking the summary at the end of a session."""

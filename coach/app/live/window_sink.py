@@ -19,7 +19,7 @@ from coach.pose import Pose
 from coach.stream import Image
 
 if TYPE_CHECKING:
-    from coach.capture.frame_slot import Stalled
+    from coach.capture.latest import Stalled
 
 ANSWERS: Final[dict[str, Command]] = {"1": "easier", "2": "skip", "3": "pause", "4": "finish"}
 """The command of each answer's key."""

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from coach.app.processes import Died, Finished, Processes, Raised, Sent, killed
 from coach.app.video.sources import VideoOptions, VideoSource, apart, facts_of, open_source
-from coach.capture.video import instants
+from coach.capture.reader import instants
 from coach.errors import SourceError
 from coach.stream import ROUNDED_S, Moment
 

@@ -205,7 +205,7 @@ def videos(name: str) -> list[str]:
     """
     if not os.path.isdir(name):
         return [name]
-    from coach.capture.video import videos_in
+    from coach.capture.admission import videos_in
 
     return [str(path) for path in videos_in(name)]
 

@@ -17,7 +17,7 @@ import pytest
 from coach import cli
 from coach.app.history.writer import HistorySink, past, planned
 from coach.app.live.loop import run_session, stopping
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.errors import SourceError
 from coach.events import Counted, Measured, MoveEnded, Placed, SessionBegan, SessionEnded
 from coach.session.checker import check

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.app.live.scene_checks import PROBE_S, SceneChecks
-from coach.capture.light import DARK, dark
+from coach.capture.health import DARK, dark
 from coach.errors import ModelError
 from coach.events import Event, Lacking, Placed
 from coach.session.live import LiveSession

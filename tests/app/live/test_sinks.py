@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.app.live.sinks import LAST_WORDS_S, STEP_S, lines, voice
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.events import SessionEnded
 from coach.language import Language
 from coach.session.live import LiveSession

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.app.live.window_sink import WindowSink
-from coach.capture.frame_slot import Stalled
+from coach.capture.latest import Stalled
 from coach.display.render import render
 from coach.display.shown import Shown
 from coach.events import PainAsked, SessionEnded
