@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from coach.body import Side
 from coach.events import Event, Measured, Rep
 from coach.moves.text import Drawings
 from coach.report.review.facts import CorrectedCount, Curve, Definition, MoveDone, SetDone, ShownAttempt
 from coach.report.words import main_unit
 from coach.session import summary
-from coach.session.score import Score, score
+from coach.session.score import Score, by_side
 
 _DRAWINGS: Final = TypeAdapter(Drawings)
 
@@ -45,7 +44,7 @@ def _move(done: summary.Done, name: str, definitions: Mapping[str, Definition]) 
         SetDone(number, tuple(attempt(each, definitions.get(name)) for each in some)) for number, some in done.by_set
     )
     return MoveDone(
-        done.move, tuple(_scores(done.move, done.attempted)), sets, done.sets, done.reps, done.sides, done.hold_s,
+        done.move, by_side(done.move, done.attempted), sets, done.sets, done.reps, done.sides, done.hold_s,
         done.target_deg, name, eased=done.eased, targets_deg=done.targets_deg,
     )  # fmt: skip
 
@@ -105,7 +104,7 @@ def _again(move: MoveDone, definition: str, reps: Sequence[Rep]) -> MoveDone:
         sets.append(SetDone(one.number, tuple(ShownAttempt(rep, curves.get(rep.start)) for rep in mine)))
     if left:
         sets.append(SetDone(move.sets[-1].number + 1, tuple(ShownAttempt(rep) for rep in left)))
-    return replace(move, scores=tuple(_scores(move.move, reps)), sets=tuple(sets), definition=definition, regraded=True)
+    return replace(move, scores=by_side(move.move, reps), sets=tuple(sets), definition=definition, regraded=True)
 
 
 def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: what JSON holds
@@ -138,10 +137,3 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
     drawing = None if drawn is None else _DRAWINGS.validate_python(drawn)
     cues = own.get("cue", {}) | translated.get("cue", {})
     return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"], main_unit(move))
-
-
-def _scores(move: str, reps: Iterable[Rep]) -> Iterator[Score]:
-    sides: dict[Side | None, list[Rep]] = {}
-    for rep in reps:
-        sides.setdefault(rep.side, []).append(rep)
-    return (score(move, side, some) for side, some in sides.items())
