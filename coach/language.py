@@ -225,3 +225,9 @@ def _faults(wordings: Mapping[str, Wording], reference: Mapping[str, Wording]) -
             yield f"{key} is unknown"
         elif extra := (_fields(wordings[key]) or frozenset()) - (_fields(reference[key]) or frozenset()) - {"n"}:
             yield f"{key} has no field {', '.join(sorted(extra))}"
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter, unless it begins with an address, a path or a file name."""
+    first = text.partition(" ")[0]
+    return text if "." in first or "/" in first else text[:1].upper() + text[1:]

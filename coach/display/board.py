@@ -8,9 +8,9 @@ from typing import get_args
 
 from coach import events
 from coach.body import Side, other
-from coach.display.set_display import SetDisplay, sentence
+from coach.display.set_display import SetDisplay
 from coach.display.shown import Row, Shown, ShownChoice, ShownPhase
-from coach.language import Language, english
+from coach.language import Language, english, sentence
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.session.changeover import changeover

@@ -10,7 +10,7 @@ from coach import events as ev
 from coach.body import Side
 from coach.display.limbs import verdicts
 from coach.display.shown import Angle, Shown
-from coach.language import Language
+from coach.language import Language, sentence
 from coach.moves.move import ORDER, Move
 from coach.moves.reading import Reading
 
@@ -102,9 +102,3 @@ class SetDisplay:
 
     def _good(self, fault: str) -> str:
         return sentence(self._move.words.good.get(fault, ""))
-
-
-def sentence(text: str) -> str:
-    """Capitalise the text, unless it begins with an address or a file name."""
-    first = text.partition(" ")[0]
-    return text if "." in first or ":" in first else text[:1].upper() + text[1:]

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coach.language import Language
+from coach.language import Language, sentence
 from coach.moves.measures import KINDS
 from coach.moves.move import Aim, Band, Move
 from coach.report.table import Records
@@ -57,7 +57,7 @@ class _MoveText:
     def parts(self) -> list[RenderableType]:
         """Return every section, from top to bottom."""
         move = self._move
-        camera = f"{move.words.camera[:1].upper()}{move.words.camera[1:]}."
+        camera = f"{sentence(move.words.camera)}."
         source = Text(self._say("source", source=move.source), style="dim")
         stop = Text(f"\n{self._language.say('safety.stop')}")
         sections: dict[str, list[RenderableType]] = {
@@ -120,7 +120,7 @@ class _MoveText:
             (
                 aim.id,
                 self._move.words.cue[aim.id],
-                f"{self._say('wanted', what=self._wanted(aim))} {_begun(aim.source)}.",
+                f"{self._say('wanted', what=self._wanted(aim))} {sentence(aim.source)}.",
             )
             for aim in aims
         )
@@ -225,8 +225,3 @@ def _summary(kind: str) -> str:
     if like:
         summary = f"{_summary(like[1])[:-1]}; {summary[like.end() :]}"
     return summary.replace("``", "")
-
-
-def _begun(text: str) -> str:
-    """Return a text as the beginning of a sentence; a path keeps its letters."""
-    return text if "/" in text.split(" ")[0] else f"{text[:1].upper()}{text[1:]}"

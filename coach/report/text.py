@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coach.events import Fault, Rep
-from coach.language import Language
+from coach.language import Language, sentence
 from coach.moves.measures import KINDS, Unit
 from coach.moves.move import Move
 from coach.report import words
@@ -49,7 +49,7 @@ class _ReportText:
         if video.truncated:
             key = "truncated" if video.duration_s is None else "truncated_of"
             parts.append(Text(self._say(key, reach=self._s(video.last), length=self._s(video.duration_s))))
-        parts += [Text(f"{problem[0].upper()}{problem[1:]}.") for problem in video.problems]
+        parts += [Text(f"{sentence(problem)}.") for problem in video.problems]
         if result.reps:
             parts.append(self._table())
         for gap in result.unseen:

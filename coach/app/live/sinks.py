@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from coach.events import Command, Event, SessionEnded
+from coach.language import sentence
 from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.stream import Image
@@ -74,18 +75,13 @@ def voice(narrator: Narrator, speaker: Speaker, leave: Callable[[], bool] = lamb
     return NarratorSink(narrator, lambda spoken: deliver(spoken, speaker), close)
 
 
-def _sentence(text: str) -> str:
-    """Return a cue or a reason as a sentence; numbers stay as they are."""
-    whole = text[:1].upper() + text[1:]
-    return f"{whole}." if " " in whole and whole[-1].isalnum() else whole
-
-
 def lines(narrator: Narrator, write: Callable[[str], object]) -> NarratorSink:
     """Return a sink that writes the narrator's lines as text."""
 
     def utter(spoken: Iterable[Line]) -> None:
         for line in spoken:
             if isinstance(line, Utterance):
-                write(_sentence(line.text))
+                text = sentence(line.text)
+                write(f"{text}." if " " in text and text[-1].isalnum() else text)  # numbers stay as they are
 
     return NarratorSink(narrator, utter, lambda done: None)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from coach.display.board import Board
 from coach.display.render import render
-from coach.display.set_display import sentence
 from coach.display.shown import Shown
 from coach.display.window import COMMANDS, Display
 from coach.events import Command, Event, SessionEnded
-from coach.language import Language, english
+from coach.language import Language, english, sentence
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.pose import Pose
