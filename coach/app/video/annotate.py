@@ -84,16 +84,13 @@ class Annotator:
                 def see(frame: Frame, moment: Moment | None) -> None:
                     if math.isnan(self._start):
                         self._start = frame.t
-                    events, self._events = tuple(self._events), []
-                    behind.put(JudgedFrame(frame, moment, self._checker.reading, events))
+                    behind.put(JudgedFrame(frame, moment, self._checker.reading, tuple(self._events)))
+                    self._events.clear()
 
                 watched.see = see
-                yield self._collect
+                yield self._events.append
             drawing.end()
         self.made = Annotated(self._path, self._start, writer.silenced)
-
-    def _collect(self, event: Event) -> None:
-        self._events.append(event)
 
 
 class FrameDrawer:

@@ -184,8 +184,9 @@ def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: O
             moment_sinks.append(outputs.see)
         if outputs.record is not None:
             moment_sinks.append(owned.enter_context(recording(Path(outputs.record), source)))
-        if outputs.progress is not None:
-            moment_sinks.append(_meter(outputs.progress, source.facts().end or source.facts().duration_s))
+        if (progress := outputs.progress) is not None:
+            last = source.facts().end or source.facts().duration_s
+            moment_sinks.append(lambda moment: progress(moment.t, last))
         if annotator is not None:
             event_sinks.append(owned.enter_context(annotator.following(source)))
         run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=event_sinks)
@@ -257,7 +258,3 @@ class _Count:
     def __call__(self, moment: Moment) -> None:
         self.frames += 1
         self.last = moment.t
-
-
-def _meter(progress: Progress, end: float | None) -> Callable[[Moment], object]:
-    return lambda moment: progress(moment.t, end)

@@ -17,7 +17,7 @@ from coach.events import Measured
 from coach.report.export import ExportedSession, as_csv, as_json
 from coach.session.summary import fold
 from coach.store.codec import pack
-from coach.store.history import History, Session, data_folder, for_reading
+from coach.store.history import History, data_folder, for_reading
 
 
 def export(form: str, to: Path | None, data: Path | None, curves: bool = False, excel: bool = False) -> int:
@@ -61,8 +61,9 @@ def _rows(history: History) -> Iterator[ExportedSession]:
 
 def _sessions(history: History, curves: bool) -> Iterator[dict[str, Any]]:  # Any: what JSON holds
     for session in history.sessions.all():
+        packed = [pack(event) for event in history.sessions.events(session.id)]
         found = asdict(session) | {
-            "events": [_event(*pack(event)) for event in history.sessions.events(session.id)],
+            "events": [{"type": name, **json.loads(fields)} for name, fields in packed],
             "corrections": [asdict(each) for each in history.marks.corrections(session.id)],
             "regrades": [asdict(each) for each in history.marks.regrades(session.id)],
         }
@@ -72,7 +73,8 @@ def _sessions(history: History, curves: bool) -> Iterator[dict[str, Any]]:  # An
 
 
 def _rest(history: History) -> dict[str, Any]:  # Any: what JSON holds
-    named = {name for session in history.sessions.all() for name in _definitions(session)}
+    planned = [step for session in history.sessions.all() for step in session.planned]
+    named = {step["definition"] for step in planned if "definition" in step}
     named |= {each.definition for each in history.marks.regrades()}
     return {
         "moves": {name: json.loads(history.sessions.definition(name) or "null") for name in sorted(named)},
@@ -81,14 +83,6 @@ def _rest(history: History) -> dict[str, Any]:  # Any: what JSON holds
         "ranges": [asdict(each) for each in history.person.ranges()],
         "acknowledged": history.person.notices(),
     }
-
-
-def _definitions(session: Session) -> list[str]:
-    return [step["definition"] for step in session.planned if "definition" in step]
-
-
-def _event(name: str, fields: str) -> dict[str, Any]:  # Any: what JSON holds
-    return {"type": name, **json.loads(fields)}
 
 
 def _curves(attempt: int, measured: Measured) -> dict[str, Any]:  # Any: what JSON holds
