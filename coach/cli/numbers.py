@@ -1,10 +1,11 @@
-"""Parsers of numbers on the command line."""
+"""Parsers of numbers and days on the command line."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Final, TypeVar
 
 import typer
@@ -27,6 +28,18 @@ def whole(least: int, most: int = MOST) -> Callable[[str], int]:
 
 
 count: Final = whole(1)
+
+
+def day(option: str, text: str) -> date:
+    """Return the day given to an option.
+
+    Raises:
+        ValueError: It is not one.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{option} {text} is not a day such as 2026-11-22") from None
 
 
 def seconds(text: str) -> float:

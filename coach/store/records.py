@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from coach.body import Side
@@ -94,3 +95,8 @@ class PersonalRange:
     start_deg: float
     end_deg: float
     taken: str
+
+
+def local(at: str) -> datetime:
+    """Return a stored instant in the time zone of this computer."""
+    return datetime.fromisoformat(at).astimezone()

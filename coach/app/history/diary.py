@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final, Protocol, TypeVar
 
 from coach.app.routines import Routines
@@ -16,6 +16,7 @@ from coach.report.review.fold import definition, fold, marked, summed
 from coach.report.review.page import CURVES
 from coach.session.routine import CALIBRATION
 from coach.store.history import History, Session
+from coach.store.records import local
 
 CLOSE: Final = timedelta(weeks=13)
 """How far back sessions are shown rep by rep; earlier ones are shown as totals."""
@@ -60,7 +61,7 @@ def diary(
         ()
         if alone is not None
         else tuple(
-            LoggedActivity(_local(each.at), each.what, each.minutes, each.note) for each in history.person.activities()
+            LoggedActivity(local(each.at), each.what, each.minutes, each.note) for each in history.person.activities()
         )
     )
     visits.sort(key=lambda each: each.began)
@@ -76,13 +77,13 @@ def _closely(sessions: Sequence[Session], today: date) -> tuple[set[int], set[in
     """Return which sessions are shown rep by rep, and which of these with their curves."""
     latest = [each.id for each in sessions[-CURVES:]]
     since = today - CLOSE
-    return {*latest, *(each.id for each in sessions if _local(each.began).date() > since)}, set(latest)
+    return {*latest, *(each.id for each in sessions if local(each.began).date() > since)}, set(latest)
 
 
 def _visit(session: Session, title: str, moves: Sequence[MoveDone]) -> Visit:
-    began = _local(session.began)
+    began = local(session.began)
     live = session.kind == "live"
-    seconds = (_local(session.ended) - began).total_seconds() if live and session.ended is not None else 0.0
+    seconds = (local(session.ended) - began).total_seconds() if live and session.ended is not None else 0.0
     return Visit(
         session.id,
         began,
@@ -154,10 +155,6 @@ def _plan(routines: Routines, language: str) -> tuple[Planned | None, ...]:
         routine = None if name is None else routines.load(name).in_language(language)
         found.append(None if routine is None else Planned(routine.title, tuple(each.id for each in routine.moves)))
     return tuple(found)
-
-
-def _local(instant: str) -> datetime:
-    return datetime.fromisoformat(instant).astimezone()
 
 
 class _OfSession(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from rich import box
@@ -15,6 +15,7 @@ from coach.body import Side
 from coach.cli.console import unfolded
 from coach.cli.failure import usage_errors
 from coach.cli.history.arguments import RegradeArguments
+from coach.cli.numbers import day
 from coach.cli.progress import watching
 from coach.errors import DataFileError
 from coach.events import Rep
@@ -22,7 +23,7 @@ from coach.moves.move import Move
 from coach.report.table import Records
 from coach.session.score import by_side
 from coach.store.history import History, Session, data_folder, for_reading
-from coach.store.records import Basis
+from coach.store.records import Basis, local
 
 BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", "events": "holds"}
 """The data that sessions are regraded from, as the table names it."""
@@ -32,7 +33,7 @@ def run(args: RegradeArguments) -> int:
     """Show what would change, and store it with ``--write``."""
     folder = args.data or data_folder()
     with usage_errors():
-        since = None if args.since is None else _day(args.since)
+        since = None if args.since is None else day("--since", args.since)
         if args.move is None and (args.target is not None or args.hold is not None):
             raise ValueError("--target and --hold are for one move; name it with --move")
         routines = Routines(folder)
@@ -79,7 +80,7 @@ def _sessions(history: History, number: int | None, since: date | None) -> list[
     if number is not None:
         with usage_errors():
             return [history.sessions.get(number)]
-    return [each for each in history.sessions.all() if since is None or _local(each.began) >= since]
+    return [each for each in history.sessions.all() if since is None or local(each.began).date() >= since]
 
 
 def _summary(found: list[Regraded], changed: list[Regraded], left_out: Counter[str]) -> Iterator[str]:
@@ -103,7 +104,7 @@ def _table(changed: list[Regraded]) -> Records:
     for each in changed:
         for side, before, after in _sides(each):
             table.add_row(
-                str(each.session.id), str(_local(each.session.began)), each.move.id, side or "-",
+                str(each.session.id), str(local(each.session.began).date()), each.move.id, side or "-",
                 BASES[each.basis or "events"],
                 _arrow(sum(rep.counted for rep in before), sum(rep.counted for rep in after)),
                 _arrow(sum(rep.clean for rep in before), sum(rep.clean for rep in after)),
@@ -133,14 +134,3 @@ def _faults(before: list[Rep], after: list[Rep]) -> str:
 
 def _arrow(before: int, after: int) -> str:
     return str(before) if before == after else f"{before} → {after}"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"--since {text} is not a day such as 2026-11-22") from None
-
-
-def _local(at: str) -> date:
-    return datetime.fromisoformat(at).astimezone().date()

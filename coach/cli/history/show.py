@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +22,7 @@ from coach.report.words import fault, main_heading, main_number, several
 from coach.session.routine import CALIBRATION, SINGLE
 from coach.session.score import Score
 from coach.store.history import Activity, History, Session, data_folder, for_reading
+from coach.store.records import local
 
 LAST: Final = 20
 """Number of sessions in the table by default."""
@@ -83,7 +83,7 @@ class _Shown:
         """Yield one session in detail."""
         found = current_scores(self._history)[session.id]
         what = f"{self._name(session)}{self._ending(session)}"
-        yield self._say("session", number=session.id, when=_local(session.began), what=what)
+        yield self._say("session", number=session.id, when=_when(session.began), what=what)
         units = [unit(self._history, session, each.judged.move) for each in found]
         table = self._columns("move", "side", "tried", "reps", "clean", "held", main_heading(units))
         for each, measured_in in zip(found, units, strict=True):
@@ -111,9 +111,9 @@ class _Shown:
     def _notes(self, session: Session) -> Iterator[str]:
         for regrade in self._history.marks.regrades(session.id):
             basis = self._say(f"basis.{regrade.basis}")
-            yield self._say("regraded_on", move=regrade.move, when=_local(regrade.at), basis=basis)
+            yield self._say("regraded_on", move=regrade.move, when=_when(regrade.at), basis=basis)
         for one in self._history.marks.corrections(session.id):
-            set_to = self._say("set_to", count=one.count, when=_local(one.at))
+            set_to = self._say("set_to", count=one.count, when=_when(one.at))
             yield f"{self._of(one.move, one.side)}: {set_to}" + (f": {line(one.note)}" if one.note else "")
         if self._pain(session) != NOTHING:
             hurts = "" if not session.hurts else self._language.say(f"page.hurt.{session.hurts}")
@@ -131,7 +131,7 @@ class _Shown:
         marks += ["corrected"] if any(each.correction is not None for each in found) else []
         return (
             str(session.id),
-            _local(session.began),
+            _when(session.began),
             self._name(session) + self._ending(session),
             _count(found),
             str(sum(each.judged.clean for each in found)),
@@ -195,7 +195,7 @@ class _Shown:
 
 def _activity(activity: Activity) -> tuple[str, ...]:
     note = f": {activity.note}" if activity.note else ""
-    return "", _local(activity.at), line(f"{activity.what}{note}"), "", "", _held(60 * activity.minutes), "", ""
+    return "", _when(activity.at), line(f"{activity.what}{note}"), "", "", _held(60 * activity.minutes), "", ""
 
 
 def _count(found: list[CurrentScore]) -> str:
@@ -213,8 +213,8 @@ def _held(seconds: float) -> str:
     return f"{minutes}:{rest:02}"
 
 
-def _local(at: str) -> str:
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+def _when(at: str) -> str:
+    return f"{local(at):%Y-%m-%d %H:%M}"
 
 
 def _console() -> Console:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 
+from coach.cli import numbers
 from coach.cli.console import unfolded
 from coach.cli.failure import USAGE, CommandError, usage_errors
 from coach.cli.live import questions
 from coach.language import Language
 from coach.store.history import History, data_folder, for_reading
 from coach.store.kept import SETTING
+from coach.store.records import local
 from coach.store.restoring import ASIDE, restore
 
 FOREVER: Final = "forever"
@@ -80,7 +81,7 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
     with usage_errors():
         if sum((bool(sessions), before is not None, everything)) != 1:
             raise ValueError("give one of --session ID, --before DATE and --all")
-        day = None if before is None else _day(before)
+        day = None if before is None else numbers.day("--before", before)
     with History(_there(data)) as history:
         known = {each.id: each.began for each in history.sessions.all()}
         chosen, activities = set(sessions), set[int]()
@@ -88,8 +89,8 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
             if missing := sorted(chosen - known.keys()):
                 raise ValueError(f"there is no session {missing[0]}; coach history lists them")
         if day is not None:
-            chosen = {number for number, began in known.items() if _local(began) < day}
-            activities = {each.id for each in history.person.activities() if _local(each.at) < day}
+            chosen = {number for number, began in known.items() if local(began).date() < day}
+            activities = {each.id for each in history.person.activities() if local(each.at).date() < day}
         if everything:
             what = f"all stored data: {len(known)} sessions, their landmarks and all settings"
         else:
@@ -140,17 +141,6 @@ def _days(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and int(text) <= 36_500):
         raise ValueError(f"{text} is not a number of days, 0 for none, or {FOREVER}")
     return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"--before {text} is not a day such as {datetime.now(UTC).date()}") from None
-
-
-def _local(at: str) -> date:
-    return datetime.fromisoformat(at).astimezone().date()
 
 
 def _plural(count: int, noun: str) -> str:
