@@ -58,7 +58,7 @@ class Health:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._last: Image | None = None
+        self._last: tuple[Image, Image] | None = None
         self._same_since = self._black_since = math.inf
         self._grabs: deque[float] = deque()
         self._slow_until = 0.0
@@ -73,9 +73,13 @@ class Health:
 
     def update(self, t: float, image: Image) -> State:
         """Return the state of the camera after the image at ``t``, seconds."""
-        last, self._last = self._last, image
-        self._same_since = min(self._same_since, t) if last is not None and _same(last, image) else math.inf
-        self._black_since = min(self._black_since, t) if _brighter(image, BLACK) <= BRIGHT_PART else math.inf
+        sample = np.ascontiguousarray(image[::_STEP, ::_STEP])
+        last, self._last = self._last, (sample, image)
+        # All pixels are compared only if a sample of them is identical.
+        same = last is not None and all(map(np.array_equal, last, self._last))
+        black = _brighter(sample, BLACK) <= BRIGHT_PART
+        self._same_since = min(self._same_since, t) if same else math.inf
+        self._black_since = min(self._black_since, t) if black else math.inf
         slow = self._too_slow(t)
         if t - self._black_since >= BLACK_S:
             return "black"  # checked first: a covered lens may also send identical images
@@ -88,9 +92,8 @@ class Health:
         if state == "black":
             return f"{self._name} shows a black image: open its shutter or turn on the light"
         if state == "slow":
-            return (
-                f"{self._name} delivers only {self.fps or 0:.0f} frames per second: add light or close other programs"
-            )
+            fps = f"{self.fps or 0:.0f} frames per second"
+            return f"{self._name} delivers only {fps}: add light or close other programs"
         return frozen(self._name)
 
     def restart(self) -> None:
@@ -118,15 +121,9 @@ def frozen(name: str) -> str:
 
 def dark(image: Image) -> bool:
     """Whether an image is too dark to see a body in it."""
-    return _brighter(image, DARK) < LIT_PART
+    return _brighter(image[::_STEP, ::_STEP], DARK) < LIT_PART
 
 
-def _brighter(image: Image, level: int) -> float:
+def _brighter(sample: Image, level: int) -> float:
     """Share of the channel values above ``level``."""
-    sample = image[::_STEP, ::_STEP]
     return int(np.count_nonzero(sample > level)) / sample.size
-
-
-def _same(one: Image, other: Image) -> bool:
-    # All pixels are compared only if a sample of them is identical.
-    return np.array_equal(one[::_STEP, ::_STEP], other[::_STEP, ::_STEP]) and np.array_equal(one, other)
