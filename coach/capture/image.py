@@ -64,7 +64,7 @@ class Converter:
             ) from error
         if frame.interlaced_frame:  # rebuilt from one field: the two fields show different instants
             rgb = cv2.resize(rgb[::2], (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
-        sideways, rgb = _upright(rgb, self._turn @ _display_matrix(frame))
+        sideways, rgb = _upright(rgb, _display_matrix(frame, self._turn))
         aspect = 1 / self._pixel_aspect if sideways else self._pixel_aspect
         if self._size is None:
             self._size = _square(rgb.shape[1], rgb.shape[0], aspect)
@@ -85,12 +85,12 @@ def alike(one: Image, other: Image) -> bool:
     return float(np.mean(cv2.absdiff(*means) > _CHANGED)) < _CHANGED_SHARE
 
 
-def _display_matrix(frame: VideoFrame) -> npt.NDArray[np.int64]:
-    """Return the matrix, up to scale, that maps a pixel's column and row to where it is shown, shape (2, 2)."""
+def _display_matrix(frame: VideoFrame, turn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the matrix, up to scale, from a pixel's column and row to where it is shown after ``turn``, shape (2, 2)."""
     side: Any = frame.side_data.get("DISPLAYMATRIX")  # PyAV's stub declares motion vectors only
     if side is None:
-        return np.eye(2, dtype=np.int64)
-    return np.frombuffer(bytes(side), np.int32).reshape(3, 3)[:2, :2].T.astype(np.int64)
+        return turn
+    return turn @ np.frombuffer(bytes(side), np.int32).reshape(3, 3)[:2, :2].T
 
 
 def _upright(rgb: MatLike, matrix: npt.NDArray[np.int64]) -> tuple[bool, MatLike]:
