@@ -86,7 +86,7 @@ def alike(one: Image, other: Image) -> bool:
 
 
 def _display_matrix(frame: VideoFrame, turn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the matrix from a pixel's column and row to where it is shown after ``turn``, up to scale, shape (2, 2)."""
+    """Return the matrix, up to scale, from column and row of a pixel to where it is shown after ``turn``, (2, 2)."""
     side: Any = frame.side_data.get("DISPLAYMATRIX")  # PyAV's stub declares motion vectors only
     if side is None:
         return turn
