@@ -102,9 +102,10 @@ class Cycle:
 
     def _lost(self, t: float, reading: Reading, ready: bool) -> bool:
         """Whether the body has been unseen or out of posture for longer than ``gap_s``."""
-        if ready and not all(math.isnan(reading.values[d.measure]) for d in self._move.attempt):
-            self._lost_since = None
-            return False
+        for departure in self._move.attempt:
+            if ready and not math.isnan(reading.values[departure.measure]):
+                self._lost_since = None
+                return False
         if self._lost_since is None:
             self._lost_since = t
         return t - self._lost_since > self._move.gap_s + TOLERANCE_S

@@ -7,9 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
-from coach.body import JOINTS, SIDES, Side
+from coach.body import JOINTS, Side
 from coach.geometry import UNSEEN, Point, middle, seen
 from coach.pose import Floats, Pose
 
@@ -68,7 +66,16 @@ class Figure:
 
     def mid(self, part: str) -> Point:
         """Return the midpoint of a pair of joints; if one is unseen, the other."""
-        return middle(self.at("left", part), self.at("right", part))
+        return middle(*self.pair(part))
+
+    def pair(self, part: str) -> tuple[Point, Point]:
+        """Return a left and a right joint."""
+        return _pair(self.points, part)
+
+    def span_m(self, start: int, end: int) -> tuple[float, float, float]:
+        """Return the vector from one landmark to another in space, metres."""
+        (x, y, z), (u, v, w) = self.world[start], self.world[end]
+        return u - x, v - y, w - z
 
     def inside(self, point: Point) -> bool:
         """Whether a point is inside the frame."""
@@ -90,16 +97,20 @@ def figure(pose: Pose, above: Side | None = None, world: list[list[float]] | Non
         above: The top side of a body in side-lying.
         world: The pose's ``world_m`` as plain numbers, if they are at hand.
     """
-    image_px = np.ascontiguousarray(pose.image_px)
-    inside_x, inside_y = ((image_px >= 0) & (image_px < pose.size)).T
-    places = image_px.view(np.complex64)[:, 0].conj()
-    places[~(inside_x & inside_y & (pose.presence >= PRESENT))] = UNSEEN
-    points: list[Point] = places.tolist()
-    left, right = (JOINTS[side] for side in SIDES)
-    hips, shoulders = (middle(points[left[part]], points[right[part]]) for part in ("hip", "shoulder"))
+    width, height = pose.size
+    (xs, ys), presence = pose.image_px.T.tolist(), pose.presence.tolist()
+    points = [
+        complex(x, -y) if p >= PRESENT and 0 <= x < width and 0 <= y < height else UNSEEN
+        for x, y, p in zip(xs, ys, presence, strict=True)
+    ]
+    hips, shoulders = middle(*_pair(points, "hip")), middle(*_pair(points, "shoulder"))
     trunk = shoulders - hips
     if not seen(trunk) or not trunk:
         return None
     scale = math.hypot(trunk.real, trunk.imag)
     world = world or pose.world_m.tolist()
     return Figure(points, world, pose.visibility, pose.size, hips, shoulders, trunk, scale, above)
+
+
+def _pair(points: list[Point], part: str) -> tuple[Point, Point]:
+    return points[JOINTS["left"][part]], points[JOINTS["right"][part]]

@@ -222,12 +222,7 @@ def _in_space(names: tuple[str, ...], side: Side | None) -> Callable[[Figure], V
     first, second = (indices(name, side) for name in names)
     if len(first) == len(second) == 1:
         (start,), (end,) = first, second
-
-        def between_two(figure: Figure) -> Vector:
-            (x, y, z), (u, v, w) = figure.world[start], figure.world[end]
-            return u - x, v - y, w - z
-
-        return between_two
+        return lambda figure: figure.span_m(start, end)
 
     def vector(figure: Figure) -> Vector:
         x, y, z = (

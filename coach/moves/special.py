@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from coach.body import INDEX, SIDES, Side, joint, other
+from coach.body import INDEX, SIDES, Side, joint
 from coach.geometry import UNSEEN, Point, angle_in_space, between, elevation, ratio, seen
 from coach.moves.figure import Figure
 
 NOSE: Final = INDEX["nose"]
 FACE: Final = (NOSE, *(joint(side, "ear") for side in SIDES))
-SHOULDERS: Final = tuple(joint(side, "shoulder") for side in SIDES)
-TRUNK: Final = (*SHOULDERS, *(joint(side, "hip") for side in SIDES))
+SHOULDERS, HIPS, KNEES, ANKLES = (
+    (joint("left", part), joint("right", part)) for part in ("shoulder", "hip", "knee", "ankle")
+)
 
 BLENDED: Final = 0.85
 """Smallest ratio of the longer thigh's length to that at rest while one leg lies flat. When the estimator confuses the
@@ -142,14 +143,14 @@ def _flexed(figure: Figure, thigh: Point) -> float:
 @lru_cache(maxsize=2)
 def across(figure: Figure) -> float:
     """Return the fraction of the trunk's length across the line of sight, 0.5 to 1, from the world landmarks."""
-    x, y, z = (a + b - c - d for a, b, c, d in zip(*(figure.world[i] for i in TRUNK), strict=True))
-    depth = ratio(z, math.hypot(x, y, z))
+    (x, y, z), (u, v, w) = map(figure.span_m, HIPS, SHOULDERS)
+    depth = ratio(z + w, math.hypot(x + u, y + v, z + w))
     return math.nan if math.isnan(depth) else max(0.5, math.sqrt(1 - depth * depth))
 
 
 def _clasped(figure: Figure) -> Point:
     """Return the midpoint of clasped hands; unseen if they are apart."""
-    left, right = figure.at("left", "wrist"), figure.at("right", "wrist")
+    left, right = figure.pair("wrist")
     return (left + right) / 2 if abs(left - right) < CLASPED * figure.scale else UNSEEN
 
 
@@ -158,7 +159,8 @@ def drawn_thigh(figure: Figure, side: Side, rest: Figure | None) -> float:
 
     The estimator has then merged the crossed legs.
     """
-    if abs(figure.at("left", "ankle") - figure.at("right", "ankle")) < TOGETHER * figure.scale:
+    left, right = figure.pair("ankle")
+    if abs(left - right) < TOGETHER * figure.scale:
         return math.nan
     return between(-figure.trunk, figure.limb(side, "hip", "knee"))
 
@@ -259,14 +261,11 @@ def crossing(figure: Figure, rest: Figure | None) -> float:
     In most views the thighs hide the ankle and the estimator merges the legs, but the shanks still diverge in space.
     They also diverge if one leg is straight (a dead bug), so both knees must be flexed.
     """
-    near = min(abs(figure.at(side, "ankle") - figure.at(other(side), "knee")) for side in SIDES) / figure.scale
+    (left, right), (left_knee, right_knee) = figure.pair("ankle"), figure.pair("knee")
+    near = min(abs(left - right_knee), abs(right - left_knee)) / figure.scale
     if near > ASTRAY or (near > BESIDE and not _straighter(figure) >= BENT_DEG):  # also for NaN
         return near
-    left, right = (
-        [a - b for a, b in zip(figure.world[joint(side, "ankle")], figure.world[joint(side, "knee")], strict=True)]
-        for side in SIDES
-    )
-    return min(near, ratio(CROSSED * CROSSED_DEG, angle_in_space(left, right)))
+    return min(near, ratio(CROSSED * CROSSED_DEG, angle_in_space(*map(figure.span_m, KNEES, ANKLES))))
 
 
 def _straighter(figure: Figure) -> float:
@@ -292,7 +291,7 @@ def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:
 
 @lru_cache(maxsize=4)
 def _lead(figure: Figure) -> float:
-    (x, _, z), (a, _, c), (d, _, f) = (figure.world[i] for i in FACE)
+    (x, _, z), (a, _, c), (d, _, f) = map(figure.world.__getitem__, FACE)
     face = math.degrees(math.atan2(x - (a + d) / 2, (c + f) / 2 - z))
     return abs(face) - abs(_shoulder_yaw(figure))
 
@@ -322,7 +321,8 @@ def shoulder_tilt(figure: Figure, rest: Figure | None) -> float:
 
     The height difference of the shoulders is related to their width at rest, as a turn narrows them in the image.
     """
-    height = abs((figure.at("left", "shoulder") - figure.at("right", "shoulder")).imag) / figure.scale
+    left, right = figure.pair("shoulder")
+    height = abs((left - right).imag) / figure.scale
     part = ratio(height, _shoulder_width(figure if rest is None else rest))
     return math.nan if math.isnan(part) else math.degrees(math.asin(min(part, 1.0)))
 
@@ -334,9 +334,10 @@ def yaw(left: Sequence[float], right: Sequence[float]) -> float:
 
 @lru_cache(maxsize=4)
 def _shoulder_yaw(figure: Figure) -> float:
-    return yaw(*(figure.world[i] for i in SHOULDERS))
+    return yaw(figure.world[SHOULDERS[0]], figure.world[SHOULDERS[1]])
 
 
 @lru_cache(maxsize=4)
 def _shoulder_width(figure: Figure) -> float:
-    return abs(figure.at("left", "shoulder") - figure.at("right", "shoulder")) / figure.scale
+    left, right = figure.pair("shoulder")
+    return abs(left - right) / figure.scale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import Final, TypeAlias
 
@@ -88,7 +88,7 @@ class Trace:
     def onset(self, rest: Mapping[str, float]) -> float:
         """Return when the measures began to leave the rest."""
         first = self._kept[0][0]
-        away = [(t, self._noises(values, rest)) for t, values in reversed(self._kept)]
+        away = self._away(rest, lambda far: far <= 1)
         near, past = _crossed(away, 1)
         far, _ = _crossed(away[: past + 1], THRICE)
         return max(near - _ease(far - near), first)
@@ -96,9 +96,18 @@ class Trace:
     def offset(self) -> float:
         """Return when the measures arrived where they are now."""
         now, end = self.values, self._kept[-1][0]
-        away = [(t, self._noises(values, now)) for t, values in reversed(self._kept)]
+        away = self._away(now, lambda far: far > THRICE)
         near, far = _reached(away, 1), _reached(away, THRICE)
         return min(near + _ease(near - far), end)
+
+    def _away(self, place: Mapping[str, float], enough: Callable[[float], bool]) -> Away:
+        """Return the distances from a place, the latest first, up to the first that is ``enough``."""
+        away = list[tuple[float, float]]()
+        for t, values in reversed(self._kept):
+            away.append((t, self._noises(values, place)))
+            if enough(away[-1][1]):
+                break
+        return away
 
     def _noises(self, values: Mapping[str, float], place: Mapping[str, float]) -> float:
         """Return the greatest distance of a measure from a place, as a multiple of its noise; 0 if all are unseen."""

@@ -85,8 +85,9 @@ class Checker:
         missing = self._missing(seen, ready, reading)
         events += self._blindness(t, missing)
         body = seen.body is not None
-        measured = ready and missing is None and self._feet_fit(seen)
-        self._judge.update(t, body, seen.posture, seen.view, ready, measured, self._cycle.busy)
+        busy = self._cycle.busy
+        measured = ready and missing is None and not busy and self._feet_fit(seen)
+        self._judge.update(t, body, seen.posture, seen.view, ready, measured, busy)
         cycled = self._cut() if seen.cut else []
         self._placed = seen.posture in self._move.postures
         if figure is not None and ready:

@@ -37,7 +37,7 @@ class Judge:
             posture: The posture.
             view: The view.
             ready: Whether the move could start, or continue.
-            measured: Whether the measured landmarks were seen.
+            measured: Whether the measured landmarks were seen; ignored during an attempt.
             busy: Whether an attempt was under way.
         """
         step = 0.0 if self._last is None else min(t - self._last, LONGEST_STEP_S)

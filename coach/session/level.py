@@ -60,11 +60,10 @@ class Level:
 
 def _slope(body: Figure, now: Stance) -> float:
     """Return the slope of horizontal or vertical body lines in one frame, degrees; NaN in a posture without any."""
-    hips = body.mid("hip")
     if now.posture == "prone":
         left, right = (body.limb(side, "ankle", "hip") for side in SIDES)
         apart = between(left, right) > LIFTED_DEG
-        legs = max(left, right, key=lambda leg: leg.imag) if apart else hips - body.mid("ankle")
+        legs = max(left, right, key=lambda leg: leg.imag) if apart else body.hips - body.mid("ankle")
         return _from_level(legs) if between(legs, body.trunk) < FLAT_DEG else math.nan
     if now.posture != "all-fours":
         return math.nan
