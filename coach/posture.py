@@ -123,7 +123,8 @@ def _rolled(front: Vec) -> float:
 
 def _stacked(pose: Pose, depth: float) -> float:
     """Return the height difference of the shoulders in the image, in trunk lengths without foreshortening."""
-    (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = (pose.image_px[i].tolist() for i in _TRUNK)
+    image_px = pose.image_px
+    (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = [image_px[i].tolist() for i in _TRUNK]
     trunk = math.hypot((lx + rx - low_lx - low_rx) / 2, (ly + ry - low_ly - low_ry) / 2)
     return ratio(abs(ly - ry) * math.sqrt(max(0.0, 1 - depth * depth)), trunk)
 

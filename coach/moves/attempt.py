@@ -51,8 +51,7 @@ BACK: Final = 0.15
 """Fraction of its excursion within which a measure is back at rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """One uninterrupted stay in the counting zone.
 
     Attributes:

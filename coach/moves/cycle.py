@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import count
 
 from coach import events as ev
@@ -93,7 +92,7 @@ class Cycle:
         """Shift the measures to a new rest, on which some depend; ``by`` is the change of each."""
         if isinstance(self._phase, AtRest) and any(by.values()):
             rest = {name: value + by[name] for name, value in self._phase.rest.items()}
-            self._phase = replace(self._phase, rest=rest)
+            self._phase = self._phase._replace(rest=rest)
             self._trace.shift(by)
 
     def finish(self, placed: bool = True) -> list[ev.Event]:
@@ -166,7 +165,7 @@ class Cycle:
         if values[self._move.main] < phase.low:
             phase = Returning(attempt, values[self._move.main], at, phase.back)
         if left <= BACK and phase.back is None:
-            phase = replace(phase, back=at)
+            phase = phase._replace(back=at)
         return phase, []
 
     def _stay(self, t: float, phase: AtTop) -> tuple[Attempting, list[ev.Event]]:
@@ -190,7 +189,7 @@ class Cycle:
                 events.append(ev.HoldReached(t, attempt.number))
             return phase, events
         if inside is False and phase.outside is None:
-            phase = replace(phase, outside=at)
+            phase = phase._replace(outside=at)
         lapse_s = self._lapse_s(attempt)
         left = phase.outside is not None and at - phase.outside >= lapse_s - TOLERANCE_S
         if not left and at - phase.stay.end <= move.gap_s + TOLERANCE_S:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from coach.moves.attempt import Attempt, Stay
 from coach.moves.form import FaultTracker
@@ -16,8 +16,7 @@ class Unknown:
     """The person's rest is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class AtRest:
+class AtRest(NamedTuple):
     """The body is at rest.
 
     Attributes:
@@ -31,8 +30,7 @@ class AtRest:
     since: float
 
 
-@dataclass(frozen=True, slots=True)
-class OnTheWay:
+class OnTheWay(NamedTuple):
     """The body left its rest and has not reached the top.
 
     Attributes:
@@ -44,8 +42,7 @@ class OnTheWay:
     back: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AtTop:
+class AtTop(NamedTuple):
     """The body is in the counting zone.
 
     Attributes:
@@ -63,8 +60,7 @@ class AtTop:
     outside: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Returning:
+class Returning(NamedTuple):
     """The body left the counting zone.
 
     Attributes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from coach.body import SIDES, Side, other
@@ -38,18 +39,27 @@ class Reader:
     """Reads the measures of a move. Each is compiled to a function once, in the constructor."""
 
     def __init__(self, move: Move) -> None:
-        own, follow = [], []
+        both: dict[Measure, int] = {}
+        extreme, own, follow = [], [], []
         for name, measure in move.measures.items():
-            if measure.limb in ("working", "other"):
+            if measure.limb in ("most", "least"):
+                # What is read of both sides is read once, even if one measure takes the most and another the least.
+                same = replace(measure, limb="most", fastest=math.inf, shown_on=None)
+                extreme.append((name, both.setdefault(same, len(both)), 1 if measure.limb == "most" else -1))
+            elif measure.limb in ("working", "other"):
                 follow.append((name, _select(measure), measure.side_from or move.main))
             else:
                 own.append((name, _select(measure)))
-        self._own, self._follow = tuple(own), tuple(follow)
+        self._both = [(compiled(measure, "left"), compiled(measure, "right")) for measure in both]
+        self._extreme, self._own, self._follow = extreme, own, follow
 
     def read(self, figure: Figure, rest: Figure | None) -> Reading:
         """Return all measures of a figure, relative to the figure at rest if known."""
         values: dict[str, float] = {}
         sides: dict[str, Side | None] = {}
+        pairs = [(left(figure, rest), right(figure, rest)) for left, right in self._both]
+        for name, pair, sign in self._extreme:
+            values[name], sides[name] = _extreme(*pairs[pair], sign)
         for name, select in self._own:
             values[name], sides[name] = select(figure, rest, None)
         for name, select, leader in self._follow:
@@ -65,10 +75,6 @@ def _select(measure: Measure) -> _Select:
             return lambda figure, rest, side: (read(figure, rest), None)
         return lambda figure, rest, side: _turned(read(figure, rest))
     left, right = (compiled(measure, side) for side in SIDES)
-    if measure.limb == "most":
-        return lambda figure, rest, side: _extreme(left(figure, rest), right(figure, rest), 1)
-    if measure.limb == "least":
-        return lambda figure, rest, side: _extreme(left(figure, rest), right(figure, rest), -1)
     of = {"left": left, "right": right}
     on_top, same = measure.limb in ("top", "bottom"), measure.limb in ("top", "working")
 
