@@ -153,7 +153,7 @@ def test_a_full_disk_is_reported_and_events_are_saved_once_there_is_space(tmp_pa
     assert "All done. 2 repetitions." in out
     # The history, the landmarks that are stored of every session, and the requested recording.
     assert out.count("the session continues") == 3
-    assert ("could not be kept" in out) is (fault == "disk")
+    assert ("could not be saved" in out) is (fault == "disk")
     assert counted(kept(tmp_path)) == saved
     recording = Recording(tmp_path / "kept.landmarks")
     assert recording.torn

@@ -347,7 +347,7 @@ def test_a_disk_that_stays_full_is_reported_once_and_at_the_end():
     assert log.events == sink.events[:8]
     assert log.ended == 0
     assert len(complaints) == 2
-    assert complaints[1] == f"the end of this session, {len(sink.events) - 8} events, could not be kept"
+    assert complaints[1] == f"the end of this session, {len(sink.events) - 8} events, could not be saved"
     assert log.tries < 12
 
 

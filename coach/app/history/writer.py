@@ -50,7 +50,7 @@ class HistorySink:
     def end(self) -> None:
         """Mark the session as complete."""
         if self._held:
-            self._complain(f"the end of this session, {len(self._held)} events, could not be kept")
+            self._complain(f"the end of this session, {len(self._held)} events, could not be saved")
             return
         try:
             self._log.end()

@@ -48,14 +48,14 @@ def check(args: CheckArguments) -> int:
     console.width = max(console.width, text.NARROWEST)
     language = chosen_language(args.lang, args.data)
     if not alone:
-        keep = partial(_save, args) if args.save else None
+        keep = partial(_save, args, language) if args.save else None
         return run_several(tasks, console, language, args.json, run, resume=args.resume, keep=keep)
     found = _check_one(tasks[0], args, language)
     for each in found:
         console.print(text.describe(each, language))
     if not found:
         console.print(text.nothing(Path(tasks[0].path).name, language))
-    if args.save and (session := _save(args, tasks[0], found)):
+    if args.save and (session := _save(args, language, tasks[0], found)):
         console.print(f"{session}\n")
     if args.json is not None:
         _write(args.json, tasks[0], found)
@@ -78,7 +78,7 @@ def _runner(args: CheckArguments) -> Runner:
     return partial(check_on_cluster, address=args.cluster, insecure=args.insecure)
 
 
-def _save(args: CheckArguments, task: Task, found: list[Report]) -> str:
+def _save(args: CheckArguments, language: Language, task: Task, found: list[Report]) -> str:
     """Store the results of one video as a session, and return a sentence with its number; empty without results."""
     # Imported here: most checks store nothing.
     from coach.app.history.save_video import save
@@ -86,7 +86,7 @@ def _save(args: CheckArguments, task: Task, found: list[Report]) -> str:
 
     with History(args.data or data_folder()) as history:
         session = save(history, Path(task.path), found, recording=args.record)
-    return "" if session is None else f"Saved as session {session}."
+    return "" if session is None else language.say("history.saved_as", number=session)
 
 
 def _check_one(task: Task, args: CheckArguments, language: Language) -> list[Report]:

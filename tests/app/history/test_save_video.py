@@ -47,6 +47,13 @@ def test_a_checked_video_is_a_session_of_its_own_kind(tmp_path, capsys):
     assert set(curves) == set(range(len(done.attempts)))
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("de", "Als Sitzung 1 gespeichert."), ("es", "Guardado como sesión 1.")]
+)
+def test_saving_is_confirmed_in_the_chosen_language(tmp_path, capsys, lang, sentence):
+    assert sentence in saved(tmp_path, capsys, "--lang", lang)[1]
+
+
 def test_a_video_of_several_moves_is_stored_as_one_session(tmp_path, capsys):
     moments = joined(clip(LEFT), nobody(2.0), clip("tiny-back-extension"))
     saved(tmp_path, capsys, moments=moments)
@@ -61,7 +68,7 @@ def test_a_video_of_several_moves_is_stored_as_one_session(tmp_path, capsys):
 
 def test_a_video_without_a_recognised_move_is_not_stored(tmp_path, capsys):
     _, out = saved(tmp_path, capsys, moments=nobody(3.0))
-    assert "Kept" not in out
+    assert "Saved" not in out
     with History(tmp_path / "data") as history:
         assert history.sessions.all() == []
 
