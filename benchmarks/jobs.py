@@ -95,7 +95,7 @@ def alike(name: str, one: Report, other: Report) -> str:
 
 
 def main() -> None:
-    """Measure, and print what was measured."""
+    """Measure, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("clips", nargs="*", type=Path)
     parser.add_argument("--move", default="hip-abduction")

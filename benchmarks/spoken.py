@@ -50,7 +50,7 @@ class Silent:
         """Play nothing."""
 
     def drain(self, timeout_s: float) -> bool:
-        """Return that nothing is left to say."""
+        """Wait until everything is spoken."""
         return True
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What every test shares."""
+"""Shared by all tests."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The guide "where do I change what": the files it names are there, and what it leaves out is not needed."""
+"""The guide "Where do I change what": its files exist, and no other file has to be edited."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_guide_has_a_row_for_each_kind_of_change(subject):
 
 @pytest.fixture(scope="module")
 def texts():
-    """The files of code by each text that they hold."""
+    """Return the source files by the text constants that they contain."""
     found: dict[object, set[str]] = {}
     for path, text in sources("coach").items():
         for node in ast.walk(ast.parse(text)):

@@ -1,4 +1,4 @@
-"""What importing loads, seen from a process of its own."""
+"""The modules loaded by an import, in a new process."""
 
 import subprocess
 import sys

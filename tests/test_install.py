@@ -1,4 +1,4 @@
-"""What a person on a bare computer meets, step by step; no step here reaches the network."""
+"""The set-up on a bare computer, step by step; no step here uses the network."""
 
 import ast
 import os
@@ -27,7 +27,7 @@ def checkout(tmp_path):
 
 
 def install(root, python=sys.executable, **variables):
-    """Run the README's first command with no package index but one that nobody answers for."""
+    """Run the README's first command with a package index that does not answer."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PIP_", "PYTHON"))}
     nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "1"}
     return subprocess.run(
@@ -211,7 +211,7 @@ def test_an_argument_is_answered_with_the_usage():
 
 @pytest.fixture
 def stamped(tmp_path):
-    """A checkout with an empty ``.venv``, for what is written into it."""
+    """A checkout with an empty ``.venv``, to write into."""
     (tmp_path / ".venv").mkdir()
     (tmp_path / "pyproject.toml").write_text("one")
     (tmp_path / "constraints.txt").write_text("a==1")

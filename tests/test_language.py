@@ -51,7 +51,7 @@ def patterns(node):
 
 
 def made_up():
-    """Every key that the program puts together from what can happen."""
+    """Every key that the program composes."""
     for prefix, kind in (
         ("placement", Lack),
         ("pause", Pause),

@@ -1,4 +1,4 @@
-"""The OpenCV packages that people have, and what is said of them."""
+"""Installed OpenCV packages, and the messages about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The built wheel: what it carries, and that it works from any folder."""
+"""The built wheel: its content, and that it works from any folder."""
 
 import json
 import os
@@ -81,7 +81,7 @@ def test_the_wheel_contains_only_the_package_and_its_types(installed):
 
 
 def version():
-    """The version that the package says it has."""
+    """Return the version of the package."""
     outcome = subprocess.run(
         [sys.executable, "-c", "import coach; print(coach.__version__)"], cwd=ROOT, capture_output=True, check=True
     )

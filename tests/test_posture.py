@@ -37,7 +37,7 @@ SLANTED = ("quarter-feet", "quarter-head", "raised-quarter-feet", "raised-quarte
 
 @cache
 def poses(posture: str, upper: Side, name: str, body: Body) -> tuple[Pose, ...]:
-    """A second of a posture kept still, as the estimator reports it."""
+    """Return a second of a held posture, as the estimator reports it."""
     scene = stay(posture, 1.0, side=upper, body=body)
     camera = view(name, scene.feet)
     if posture in ("standing", "kneeling"):

@@ -1,4 +1,4 @@
-"""Filters over time: what they let pass, what they hold back, and that only the instants matter."""
+"""Filters over time: what passes, what is removed, and that only timestamps matter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RATES = [10, 24, 25, 30, 60]
 
 
 def through(filtered, values, fps=25, start=0.0):
-    """What a filter makes of evenly spaced values."""
+    """Return the output of a filter for evenly spaced values."""
     return [filtered.update(start + i / fps, value) for i, value in enumerate(values)]
 
 

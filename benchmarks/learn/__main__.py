@@ -1,4 +1,4 @@
-"""The commands; ``benchmarks/learn/__init__.py`` says what they show."""
+"""Command line of the learning benchmark; ``benchmarks/learn/__init__.py`` describes the commands."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def recordings() -> Iterator[tuple[str, Iterable[Moment]]]:
 
 
 def slim(moment: Moment) -> Moment:
-    """The same moment with what measures need, rounded so that it packs well."""
+    """Return the moment with only the landmarks that measures need, rounded so that it packs well."""
     pose = moment.pose
     if pose is None:
         return moment

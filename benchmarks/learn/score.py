@@ -183,7 +183,7 @@ _shipped_reps: dict[str, list[Rep]] = {}
 
 
 def _shipped(person: Person) -> list[Rep]:
-    """What the shipped move file reads of a person."""
+    """Return the readings of the shipped move file for a person."""
     if person.name not in _shipped_reps:
         _shipped_reps[person.name] = reps(_asked(_hand_made(person.move), person), _labelled(person))
     return _shipped_reps[person.name]
@@ -194,7 +194,7 @@ def _asked(move: Move, person: Person) -> Move:
 
 
 def _labelled(person: Person) -> list[Observation]:
-    """What was observed of the part of a recording that its labels are about."""
+    """Return the observations of the labelled part of a recording."""
     start, end = person.options.get("start", -math.inf), person.options.get("end", math.inf)
     return [each for each in _seen(person.landmarks) if start <= each.t <= end]
 

@@ -1,4 +1,4 @@
-"""The commands; ``benchmarks/population/__init__.py`` says what they show."""
+"""Command line of the population benchmark; ``benchmarks/population/__init__.py`` describes the commands."""
 
 from __future__ import annotations
 

@@ -48,12 +48,12 @@ class Point:
 
 
 def fanned(move: Move) -> Move:
-    """The move with every aim at every limit; advisory, for what is advisory changes nothing else."""
+    """Return the move with every aim at every limit, all advisory, so that nothing else changes."""
     return replace(move, aim=tuple(_scaled(aim, factor) for aim in move.aim for factor in FACTORS))
 
 
 def curve(group: Sequence[Played], fault: str) -> list[Point]:
-    """What each limit of one fault does, over people who were checked by a ``fanned`` move."""
+    """Return the results of each limit of one fault, over people who were checked by a ``fanned`` move."""
     return [_point(group, fault, factor) for factor in FACTORS]
 
 

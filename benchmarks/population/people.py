@@ -1,4 +1,4 @@
-"""The people: one clip each, what they truly did, and their landmarks."""
+"""The people: one clip each, with ground truth and landmarks."""
 
 from __future__ import annotations
 
@@ -91,16 +91,16 @@ class Person:
 
     @property
     def landmarks(self) -> Path:
-        """Where the landmarks are, or will be kept."""
+        """Path of the landmarks, which may not exist yet."""
         return self.source.with_suffix(".npz")
 
     @property
     def joints(self) -> Path:
-        """Where the true angles are, if they are known."""
+        """Path of the true angles, if they are known."""
         return self.source.with_name(f"{self.source.stem}.joints.npz")
 
     def estimate(self) -> Path:
-        """Estimate the landmarks unless they are there, and return where they are."""
+        """Estimate the landmarks unless they exist, and return their path."""
         if not self.landmarks.exists():
             check_video(self.source, self.move, rate=math.inf, record=self.landmarks)
         return self.landmarks

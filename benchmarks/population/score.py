@@ -117,7 +117,7 @@ def faults(group: Sequence[Played]) -> str:
 
 
 def misses(group: Sequence[Played]) -> Iterator[str]:
-    """Everybody who was judged wrongly, and in what."""
+    """Every wrongly judged person, with the errors."""
     for each in group:
         wrong = []
         if each.off:

@@ -1,4 +1,4 @@
-"""Parts of a number, with how sure they are."""
+"""Shares of a number, with confidence intervals."""
 
 from __future__ import annotations
 

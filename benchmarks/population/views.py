@@ -1,4 +1,4 @@
-"""Posture and view as they are read, against those in which the person truly was."""
+"""Posture and view as estimated, compared with the true ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``coach doctor``: what it looks at, and what it says where something is amiss."""
+"""``coach doctor``: its checks, and its advice for each problem."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILM = str(Path(__file__).parents[1] / "clips" / "tiny-hip-abduction-left.mp4")
 
 @pytest.fixture
 def sound(monkeypatch):
-    """A computer that lacks nothing, whatever the one that runs the tests lacks."""
+    """A complete computer, even if the one that runs the tests is not."""
     monkeypatch.setattr(doctor, "_model", lambda name: "a model")
     monkeypatch.setattr("coach.display.probe.look", lambda: None)
     monkeypatch.setattr(doctor, "_voice", lambda settings, listen: "a voice")

@@ -1,4 +1,4 @@
-"""Files from strangers: a move or a routine is data. It runs nothing, reads nothing else, and is soon said."""
+"""Files from strangers: a move or a routine is data. It runs nothing, reads no other file, and has short texts."""
 
 from __future__ import annotations
 

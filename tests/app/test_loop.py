@@ -1,4 +1,4 @@
-"""The one loop: what is seen goes to the core and the sinks, and everything is closed whatever happens."""
+"""The one loop: moments go to the core and the sinks, and everything is closed in every case."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def script():
 
 
 class Noting:
-    """A core that notes what it is handed and says something at every moment and at the end."""
+    """A core that records its moments, and yields an event at every moment and at the end."""
 
     def __init__(self):
         self.times = []

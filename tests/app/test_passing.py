@@ -1,4 +1,4 @@
-"""Moves and routines from somewhere else: what is right is put in place, what is hostile is refused whole."""
+"""Moves and routines from elsewhere: valid files are saved, malicious ones are refused as a whole."""
 
 from __future__ import annotations
 

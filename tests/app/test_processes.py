@@ -24,7 +24,7 @@ def all_messages(processes):
 
 
 def gone(pid):
-    """Return whether a process is gone before the timeout."""
+    """Return whether a process ends before the timeout."""
     return eventually(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
 
 

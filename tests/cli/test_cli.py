@@ -1,4 +1,4 @@
-"""The command line: what it says, what it writes, and the code it ends with."""
+"""The command line: its output, its files, and its exit codes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def video(monkeypatch, tmp_path, script):
 
 @pytest.fixture
 def run(capsys):
-    """Runs one command line; gives its exit code, what it printed and what it complained of."""
+    """Run one command line; return its exit code, output and errors."""
 
     def run(*words):
         code = main(words)

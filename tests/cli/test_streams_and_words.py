@@ -1,4 +1,4 @@
-"""What a user of good command-line tools expects of the words they type and the streams they connect."""
+"""Streams and arguments, as users of good command-line tools expect them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ Packed = npt.NDArray[Any]  # of the smallest type that holds it
 
 
 def path_of(clip: str) -> Path:
-    """Where the landmarks of a clip are kept."""
+    """Return the path of the landmarks of a clip."""
     return CLIPS / "landmarks" / f"{clip}.npz"
 
 

@@ -103,7 +103,7 @@ def result(move: Move, moments: Iterable[Moment]) -> Result:
 
 
 def outcomes(reps: Iterable[Rep]) -> list[tuple[Side | None, bool, tuple[str, ...]]]:
-    """Return side, counted and reasons of each rep, which must not change whatever happens to the frames."""
+    """Return side, counted and reasons of each rep, which must not change with the frames."""
     return [(rep.side if rep.counted else None, rep.counted, rep.reasons) for rep in reps]
 
 

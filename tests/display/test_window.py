@@ -1,4 +1,4 @@
-"""The window itself, on a display of its own: a virtual one with a window manager, where they are installed."""
+"""The window on its own virtual display with a window manager, where they are installed."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What a worker of a cluster is started with, so that it is never done with a video that is called ``endless``."""
+"""Start-up code of a cluster worker that never finishes a video called ``endless``."""
 
 import itertools
 import time

@@ -1,4 +1,4 @@
-"""A simulated person shows a move once; what was learned is counted on other people."""
+"""A simulated person shows a move once; the learned move is tested on other people."""
 
 from __future__ import annotations
 

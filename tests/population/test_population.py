@@ -30,7 +30,7 @@ SEEN = Rep("left", 1.0, 2.0, 5.0, 45.0, 2.2, True)
 
 
 def judged(*pairs: tuple[TrueRep, Rep | None]) -> Played:
-    """A person with so many reps, and what was seen of each."""
+    """A person with so many reps, and the observed attempt for each."""
     reps = tuple(true for true, _ in pairs)
     person = replace(PERSON, reps=reps, counted=sum(rep.counted is True for rep in reps))
     return Played(person, tuple(rep for _, rep in pairs if rep), None, (), "side-lying-left", "front", pairs)
@@ -152,7 +152,7 @@ def test_an_aim_is_copied_with_every_limit_as_advisory():
 
 
 def point(factor: float, found: int, false: int) -> limits.Point:
-    """What a limit does to ten people with the fault and to fifty without it."""
+    """The result of a limit for ten people with the fault and fifty without it."""
     return limits.Point(factor, Share(found, 10), Share(false, 50), Share(found, 10))
 
 

@@ -1,4 +1,4 @@
-"""The system's Chromium, opened once for a module: what it shows, says and asks for."""
+"""The system's Chromium, opened once for a module: its display, console and requests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def opened() -> Iterator[Browser]:
 
 
 class Shown:
-    """A page that is open, what its console said, and what it asked for beside itself."""
+    """An open page, its console messages, and its requests."""
 
     def __init__(self, browser: Browser, path: Path, **how: object) -> None:
         context = browser.new_context(offline=True, **how)  # type: ignore[arg-type]  # playwright's own options
@@ -58,7 +58,7 @@ class Shown:
 
     @property
     def elsewhere(self) -> list[str]:
-        """Whatever was asked for but the page, and what it holds itself."""
+        """Every request except for the page and its embedded data."""
         return [url for url in self.asked[1:] if not url.startswith(("data:", "blob:"))]
 
     def close(self) -> None:

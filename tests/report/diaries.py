@@ -1,4 +1,4 @@
-"""Made-up diaries: nobody's history."""
+"""Invented diaries."""
 
 from __future__ import annotations
 

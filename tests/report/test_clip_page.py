@@ -24,7 +24,7 @@ FAULTS = "faults-hip-abduction-m"
 
 @pytest.fixture(scope="module")
 def landmarks(tmp_path_factory):
-    """What was seen in the clip."""
+    """The landmarks of the clip."""
     path = tmp_path_factory.mktemp("landmarks") / "kitchen.landmarks"
     with RecordingWriter(path, Header(source=f"{FAULTS}.mp4")) as writer:
         for moment in clip_moments(FAULTS):

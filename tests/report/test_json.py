@@ -1,4 +1,4 @@
-"""The results file holds what docs/results.md promises, whatever was found."""
+"""The results file is as documented in docs/results.md, for every result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages in every language: no sentence is left in English, whatever the language is."""
+"""The pages in every language: no sentence is left in English."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def unmarked(html: str) -> set[str]:
 
 
 def known(made) -> set[str]:
-    """Words that come with what was done: titles, cues, activities, and the names of days and months."""
+    """Words that come from the data: titles, cues, activities, and the names of days and months."""
     calendar = [name for names in english().calendar().values() for name in names]
     weekdays = [name[:2] for name in english().weekdays()]
     of_data = [json.dumps([str(each) for each in (made.plan, made.visits, made.activities, made.definitions)])]

@@ -1,4 +1,4 @@
-"""What can be said of the pages without a browser: colours, policy, files."""
+"""Properties of the pages that need no browser: colours, policy, files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review in a browser: what is on it, what opens, and that nothing leaves it."""
+"""The review in a browser: its content, its interaction, and that it requests nothing."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def months(tmp_path_factory):
 
 @pytest.fixture
 def show(browser, tmp_path):
-    """Opens a page, and sees at the end that it kept quiet and to itself."""
+    """Open a page, and check at the end that it logged and requested nothing."""
     shown: list[Shown] = []
 
     def opening(html, **how):

@@ -26,7 +26,7 @@ def own(**targets):
 
 
 def lines(moves):
-    """The steps of what was asked for, by colour."""
+    """The target lines, by colour."""
     (found,) = trends(diary(visit(1, TODAY, moves)))
     data = figures.trend(found, TODAY, WORDS)["data"]
     asked = [each for each in data if each.get("hoverinfo") == "skip" and each["line"]["width"] and "yaxis" in each]

@@ -1,4 +1,4 @@
-"""The report for people says the same as the one for machines, in whatever width there is."""
+"""The text report has the same results as the JSON, at any width."""
 
 from __future__ import annotations
 

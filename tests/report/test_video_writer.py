@@ -1,4 +1,4 @@
-"""Videos as they are written: read back with PyAV, apart from what wrote them."""
+"""Written videos, read back with PyAV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advice: what was good, and the one thing to change."""
+"""Advice: praise, and the one thing to change."""
 
 from __future__ import annotations
 

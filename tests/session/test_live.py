@@ -98,7 +98,7 @@ def checked_alone(events, moments):
 
 
 def of_checkers(events):
-    """Return the checkers' events without what a session adds: attempt number and set."""
+    """Return the checkers' events without the attempt number and set that a session adds."""
     return [
         replace(event, attempt=0, **({"set": 0} if isinstance(event, AttemptStarted) else {}))
         if hasattr(event, "attempt")

@@ -43,7 +43,7 @@ def asked(hold_s=5.0):
 
 
 def broken_off(*after):
-    """Return the events of a lift interrupted after 3 of 5 s, and of what follows."""
+    """Return the events of a lift interrupted after 3 of 5 s, and the events after it."""
     return joined(clip(LEFT)[:145], *after)
 
 

@@ -1,4 +1,4 @@
-"""Whether a move can start, and what is missing if not."""
+"""Whether a move can start and, if not, the missing condition."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ FRAMES = 4  # in a chunk: 4, 4 and 2
 
 
 def content_of(path, kept=KEPT, **chunks):
-    """What the program writes for ``kept``."""
+    """Return the bytes that the program writes for ``kept``."""
     with RecordingWriter(path, Header("a.mp4"), **{"chunk_frames": FRAMES, **chunks}) as writer:
         for moment in kept:
             writer.write(moment)
@@ -38,7 +38,7 @@ def heads(content):
 
 
 def chunk(payload, *, tag=b"LMRK", number=0, frames=1, poses=0, length=None, first=0.0, last=0.0):
-    """A chunk with sound checksums, whatever else it says."""
+    """Return a chunk with valid checksums and arbitrary content."""
     length = len(payload) if length is None else length
     head = HEAD.pack(tag, number, frames, poses, length, first, last, zlib.crc32(payload))
     return head + struct.pack("<I", zlib.crc32(head)) + payload

@@ -79,7 +79,7 @@ def _received(reading: Connection[None, str]) -> str:
 
 
 def _perform(folder: Path, telling: Connection[str, None]) -> None:
-    """What the process does until it is killed."""
+    """Perform a session in the process to be killed."""
     with History(folder) as history:
         log = history.sessions.begin(REPS.id, planned(history, REPS, MOVES), {})
         telling.send(str(log.session))

@@ -1,4 +1,4 @@
-"""Moments out of a seed, and what it means that two of them are the same."""
+"""Moments made from a seed, and their comparison."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def pose_of(moment: Moment) -> Pose:
 
 
 def moments(count: int, *, nobody: Iterable[int] = (), first: float = 0.0, step: float = 0.04) -> list[Moment]:
-    """``count`` moments ``step`` seconds apart; nobody is found at those numbered in ``nobody``."""
+    """Return ``count`` moments ``step`` seconds apart, without a body in those numbered in ``nobody``."""
     absent = set(nobody)
     return [Moment(first + i * step, None if i in absent else pose(i)) for i in range(count)]
 

@@ -18,7 +18,7 @@ ARRAYS = {"t": (5,), **{name: (5, *shape) for name, shape in SHAPES.items()}, "s
 
 
 def npy(header, content=b"", *, version=1, length=None):
-    """The bytes of one array, with whatever header."""
+    """Return the bytes of one array with any header."""
     text = header.encode("latin-1") if isinstance(header, str) else header
     size = len(text) if length is None else length
     return b"\x93NUMPY" + bytes((version, 0)) + struct.pack("<H" if version == 1 else "<I", size) + text + content
@@ -120,7 +120,7 @@ def directory(path):
 
 
 def far(path):
-    """A directory that is said to take four gigabytes."""
+    """Return a directory that claims to take four gigabytes."""
     archive(path)
     content = bytearray(path.read_bytes())
     at = content.rfind(b"PK\5\6")
@@ -150,7 +150,7 @@ def test_no_file_takes_more_memory_than_its_content(tmp_path, make):
 
 
 def mutated(content, chance):
-    """A file with something wrong, most often in what says how to read it."""
+    """Return a damaged file; most often its headers are damaged."""
     wrong = bytearray(content)
     places = [
         at for mark in (b"PK\1\2", b"PK\3\4", b"PK\5\6") for at in range(len(content)) if content.startswith(mark, at)

@@ -1,4 +1,4 @@
-"""Curves of attempts, and scores of sessions: what is kept of them is what was measured."""
+"""Curves of attempts, and scores of sessions: stored values equal the measured ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history: kept as it happens, for its owner only, and refused where it cannot be trusted."""
+"""The history: written event by event, readable by its owner only, and refused if it is invalid."""
 
 from __future__ import annotations
 

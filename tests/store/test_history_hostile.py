@@ -1,4 +1,4 @@
-"""A history that is sound as a database and holds what none of this program's would: one sentence, or it is shown."""
+"""Histories that are valid databases with invalid content: one sentence, or they are shown."""
 
 from __future__ import annotations
 

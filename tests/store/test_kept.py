@@ -1,4 +1,4 @@
-"""Landmark recordings of sessions: kept for a while, and nothing removed that is not ours."""
+"""Landmark recordings of sessions: stored for a while, and no other file is removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session that is killed loses nothing that was kept, and leaves files that open."""
+"""A killed session loses no stored event, and leaves files that open."""
 
 from __future__ import annotations
 

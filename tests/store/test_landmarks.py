@@ -13,7 +13,7 @@ KEPT = moments(10, nobody=[3], step=0.5)
 
 @pytest.fixture(params=["recording", "arrays"])
 def path(request, tmp_path):
-    """A file of landmarks, of either kind, whose name says nothing."""
+    """A file of landmarks, of either kind, whose name does not show its kind."""
     if request.param == "arrays":
         write_arrays(tmp_path / "kept", KEPT)
     else:

@@ -1,4 +1,4 @@
-"""What breaks a session off while it is being recorded."""
+"""Interruptions while a session is recorded."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What damages a recording, by accident."""
+"""Accidental damage to a recording."""
 
 from itertools import pairwise
 

@@ -149,7 +149,7 @@ def test_reading_holds_one_chunk_at_a_time(tmp_path):
 
 
 def mutated(content, chance):
-    """A file with something wrong: bytes turned, cut out, put in, repeated or taken from elsewhere."""
+    """Return a damaged file: bytes flipped, removed, inserted, repeated or copied from elsewhere."""
     wrong = bytearray(content)
     for _ in range(chance.choice((1, 1, 1, 2, 5))):
         at, size = chance.randrange(len(wrong)), chance.choice((1, 1, 2, 4, 8, 40, 300))

@@ -1,4 +1,4 @@
-"""What every source of moments obeys, whatever it reads: the one loop is written against nothing else."""
+"""The contract of every source of moments, on which the one loop relies."""
 
 from itertools import islice, pairwise
 

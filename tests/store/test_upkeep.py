@@ -1,4 +1,4 @@
-"""Looking after the history: read through, copied, put back, and deleted for good."""
+"""Maintaining the history: check, backup, restore, and permanent deletion."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def folder(tmp_path):
 
 
 def keep(history, routine="whole", landmarks=False):
-    """A session, with everything that can be kept of one."""
+    """Store a session with every kind of data."""
     move = history.sessions.define(f'{{"id": "leg of {routine}"}}')
     log = history.sessions.begin(routine, [{"move": "leg", "definition": move}], {"camera": [f"camera of {routine}"]})
     for event in (BEGAN, REP, MEASURED):

@@ -1,4 +1,4 @@
-"""What cannot be seen is reported and never guessed, and other people's moves are not counted."""
+"""Unseen parts are reported and never guessed, and other people's moves are not counted."""
 
 from __future__ import annotations
 

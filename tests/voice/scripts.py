@@ -58,7 +58,7 @@ def sounds(lines: Lines) -> list[tuple[float, str]]:
 
 
 def when(lines: Lines, text: str) -> list[float]:
-    """When something is said."""
+    """Return the times at which a text is spoken."""
     return [t for t, line in lines if isinstance(line, Utterance) and line.text == text]
 
 

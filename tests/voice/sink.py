@@ -1,4 +1,4 @@
-"""A sound server of one's own with speakers that nobody hears, and what was heard on them."""
+"""A silent sound server of the tests, whose speakers are recorded."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Server:
 
 
 class Recording:
-    """What is heard on a speaker, sample by sample, and when."""
+    """The recorded samples of a speaker, and their times."""
 
     def __init__(self, server: Server, name: str = HEARD) -> None:
         self._child = subprocess.Popen(
@@ -109,7 +109,7 @@ class Recording:
         return np.frombuffer(bytes(self._bytes[: len(self._bytes) // 2 * 2]), "<i2")
 
     def since(self, t: float) -> npt.NDArray[np.int16]:
-        """What arrived from an instant of ``time.monotonic()`` on."""
+        """Return the samples that arrived from an instant of ``time.monotonic()`` on."""
         return self.samples[self._count(t) :]
 
     def onset(self, t: float, threshold: int = 100) -> float | None:

@@ -9,7 +9,7 @@ from tests.fakes.waiting import TIMEOUT_S
 
 
 class Performer:
-    """Writes down what begins and ends; waits before the end where a gate is shut."""
+    """Records the start and end of each line; waits before the end while a gate is shut."""
 
     def __init__(self):
         self.log = []

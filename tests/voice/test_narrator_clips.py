@@ -1,4 +1,4 @@
-"""What would be said while the shipped clips are played, from their landmarks."""
+"""The narrator's lines for the shipped clips, from their landmarks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLEAN = sorted(path.stem for path in (CLIPS / "landmarks").glob("tiny-*.npz") if
 
 @cache
 def watched(clip: str) -> tuple[Move, list[Event], Lines]:
-    """The move, the events and what is heard of them, moment by moment."""
+    """Return the move, the events and the narrator's lines, moment by moment."""
     truth = json.loads((CLIPS / f"{clip}.truth.json").read_text(encoding="utf-8"))
     asked = dict(zip(truth["args"][::2], truth["args"][1::2], strict=True))
     move = MOVES[truth["move"]].adjusted(hold_s=float(asked["--hold"]) if "--hold" in asked else None)

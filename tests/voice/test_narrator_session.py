@@ -215,7 +215,7 @@ def test_in_a_session_a_pause_reports_an_unseen_person():
 
 
 def introduced(words, **more):
-    """What is said of a move of the user's own with these words."""
+    """Return the introduction of a move of the user's own with these texts."""
     name = "my-own-stretch"
     own = replace(MOVES["knee-to-chest"], id=name, text={"en": Words("My stretch", **words)})
     narrator = Narrator({**MOVES, name: own}, "full", more.get("phrases", ENGLISH))

@@ -1,4 +1,4 @@
-"""What is heard, not what was asked for: recorded from the speaker of a sound server of one's own."""
+"""Speech and tones as played: recorded from the speaker of the tests' own sound server."""
 
 import itertools
 import os
@@ -91,12 +91,12 @@ def likeness(recording, sound):
 
 
 def like(recording, sound, least):
-    """Whether what was heard comes to be so much like what was to be heard: the last of it may still be on its way."""
+    """Whether a recording becomes similar enough to the expected sound; the last of it may still arrive."""
     return eventually(lambda: likeness(recording.samples, sound) > least)
 
 
 def sounded(recording, since=0.0):
-    """Whether anything comes to be heard."""
+    """Whether any sound arrives."""
     return eventually(lambda: recording.onset(since) is not None)
 
 
@@ -200,7 +200,7 @@ def test_played_sounds_never_clip(open_one, played):
 
 
 def back(speaker, recording, since):
-    """Whether a tone comes to be heard again after an instant."""
+    """Whether a tone arrives again after an instant."""
 
     def heard_again():
         speaker.earcon("hold-done")
@@ -212,7 +212,7 @@ def back(speaker, recording, since):
 
 @pytest.mark.slow
 def test_a_killed_voice_is_restarted(open_one, played):
-    """How soon is no matter of a test, as other work may take the processor: benchmarks/heard.py measures it."""
+    """The restart time is not tested, as other work may take the processor: benchmarks/heard.py measures it."""
     troubles: list[str] = []
     speaker = open_one(complain=troubles.append)
     for number in range(3):

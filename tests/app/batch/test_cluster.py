@@ -1,4 +1,4 @@
-"""Videos on a cluster: the same results, whatever becomes of the workers, and nothing left behind."""
+"""Videos on a cluster: the same results even if workers are lost, and no remains on the workers."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Several videos: side by side as one after the other, kept as they are done, and gone on with."""
+"""Several videos: in parallel as in sequence, with results saved one by one, and resuming."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A session of given moments, kept with its landmarks."""
+"""Store a session of given moments, with its landmarks."""
 
 from __future__ import annotations
 

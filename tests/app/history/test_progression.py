@@ -1,4 +1,4 @@
-"""What more is offered of a routine, over histories of sessions."""
+"""Progression offers for a routine, over histories of sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``coach regrade``: old sessions judged again from what was kept of them."""
+"""``coach regrade``: old sessions regraded from stored data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a session leaves behind: nothing. It is led as ``coach run`` leads it, its poses read from a script."""
+"""A session leaves nothing behind. It runs as in ``coach run``, with poses from a script."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Screen:
 
 
 class Replayed:
-    """Finds in the images of a video, played over and over, what is known to be in them."""
+    """Returns the known poses of a video that is played again and again."""
 
     def __init__(self):
         self._number = -1

@@ -1,4 +1,4 @@
-"""A live session from end to end: the loop and those who follow it, with a script in the place of camera and model."""
+"""A live session from end to end: the loop and its sinks, with scripts in place of camera and model."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Camera:
 
 
 class Absent(Camera):
-    """Gives no frame, only the reason why."""
+    """A camera without frames, only with a reason."""
 
     def __iter__(self):
         return (Stalled(t, "absent", "there is no camera 0: plug it in", None) for t in (0.0, 1.0, 3.0))

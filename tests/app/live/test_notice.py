@@ -1,4 +1,4 @@
-"""The notice where nobody sits at a terminal."""
+"""The notice without a terminal."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ BRIGHT, BLACK = (np.full((90, 160, 3), level, np.uint8) for level in (90, 10))
 
 
 class People:
-    """Finds the same bodies every time, and notes when it is asked."""
+    """Finds the same bodies every time, and records the times of its calls."""
 
     def __init__(self, *bodies):
         self.bodies, self.asked, self.closed = bodies, [], 0

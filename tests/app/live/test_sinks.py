@@ -1,4 +1,4 @@
-"""Those who follow a session by ear, or read along."""
+"""The voice and the printed lines of a session."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.session.leading import MOVES, clip
 
 
 class Mouth:
-    """Notes what it is to say, and takes some time to say it."""
+    """Records its lines, and takes some time to speak them."""
 
     def __init__(self, says_for_s=0.0):
         self.spoken, self.sounds = [], []

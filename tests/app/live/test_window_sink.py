@@ -1,4 +1,4 @@
-"""What the window shows of a session, and the commands of its keys."""
+"""The window during a session, and the commands of its keys."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ IMAGE = np.full((90, 160, 3), 60, np.uint8)
 
 
 class Screen:
-    """A small display that keeps what it was shown and presses keys."""
+    """A small display that records its images and presses keys."""
 
     def __init__(self, keys=()):
         self.canvas = (320, 240)

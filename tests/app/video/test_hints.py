@@ -1,4 +1,4 @@
-"""What a checked video seems to be that it does not say."""
+"""Hints about a checked video."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ CLIPS = Path(__file__).parents[2] / "clips"
 
 
 class InHere:
-    """Does in this process, last given first, what ``Processes`` has others do."""
+    """Does the work of ``Processes`` in this process, the last item first."""
 
     def __init__(self, jobs):
         self.jobs, self.closed = jobs, False

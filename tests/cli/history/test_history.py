@@ -47,7 +47,7 @@ def data(tmp_path):
 
 @pytest.fixture
 def coach(data, capsys):
-    """Runs a command on that history; gives its exit code and what it said."""
+    """Run a command on that history; return its exit code and its output."""
 
     def run(*words):
         code = cli.main([*words, "--data", str(data)])

@@ -1,4 +1,4 @@
-"""The whole command on a virtual display with a window manager: what is seen, what its keys do, what a camera costs."""
+"""The whole command on a virtual display with a window manager: its screen, its keys, and a lost camera."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Running:
         self.lines: list[str] = []
 
     def until(self, text: str) -> None:
-        """Read along until something is said."""
+        """Read the output up to a text."""
         assert self.child.stdout is not None
         patience = threading.Timer(LONGEST_S, self.child.kill)  # without an answer the test fails instead of waiting
         patience.start()
@@ -68,7 +68,7 @@ class Running:
         raise AssertionError(f"{text} was never printed: {self.lines}")
 
     def ended(self) -> int:
-        """Read along to the end; gives the exit code."""
+        """Read the output to the end; return the exit code."""
         assert self.child.stdout is not None
         self.lines += [line.strip() for line in self.child.stdout]
         return self.child.wait()

@@ -1,4 +1,4 @@
-"""``coach run`` and what belongs to it, with scripts in the place of camera and model."""
+"""``coach run`` and related commands, with scripts in place of camera and model."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ every_move = pytest.mark.parametrize("name", move_ids())
 
 @pytest.fixture
 def run(capsys, monkeypatch):
-    """Runs one command line in a terminal of some width; gives its exit code, what it printed and complained of."""
+    """Run one command line in a terminal of some width; return its exit code, output and errors."""
 
     def run(*words, columns=80):
         # A terminal for rich, without colours and of this size.
@@ -65,7 +65,7 @@ def test_a_narrow_terminal_loses_no_move(run):
 
 
 def letters(text):
-    """The words of a text without what stands around them, and without what folding may cut in two."""
+    """Return the words of a text without the characters around them or those that folding may split."""
     return {word.strip(".,:;()“”").lower() for word in text.split() if len(word) < 20}
 
 

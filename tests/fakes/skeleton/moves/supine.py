@@ -1,4 +1,4 @@
-"""Lying on the back, head towards -x, the right side nearer: what the moves done so share."""
+"""Shared by moves lying on the back, head towards -x, the right side nearer."""
 
 from __future__ import annotations
 
