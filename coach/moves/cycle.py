@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
+from itertools import count, dropwhile, takewhile
 
 from coach import events as ev
 from coach.body import SIDES, Side
 from coach.moves.attempt import BACK, Attempt, Stay, rep, side_of
 from coach.moves.curve import measured
-from coach.moves.ending import NEW_REST_S, REST_S, Over, Trigger, ended
+from coach.moves.ending import JITTER, NEW_REST_S, REST_S, Over, Trigger, ended
 from coach.moves.form import FaultTracker
 from coach.moves.move import Band, Move
 from coach.moves.phase import WAITING, AtRest, Attempting, AtTop, OnTheWay, Phase, Returning, Unknown
@@ -40,10 +40,11 @@ class Cycle:
         self, move: Move, rest: Mapping[str, float] | None = None, numbers: Iterator[int] | None = None
     ) -> None:
         self._numbers = count(1) if numbers is None else numbers
-        self.rested = False
-        """Whether the latest reading set a new rest."""
+        self.rested: float | None = None
+        """The instant of the rest that the latest reading set, seconds; ``None`` if it set none."""
         self._move = move
         self._zones: dict[Side | None, tuple[Band, ...]] = {side: move.zone_of(side) for side in (None, *SIDES)}
+        self._main = next(each for each in move.attempt if each.measure == move.main)
         self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
         self._phase: Phase = Unknown() if rest is None else AtRest(rest, math.inf, -math.inf)
@@ -75,7 +76,7 @@ class Cycle:
         """
         before = self._trace.instant
         at = self._trace.update(t, reading.values)
-        self.rested = False
+        self.rested = None
         if at - before > self._move.gap_s + TOLERANCE_S:
             events = self._lose(t)
             self._trace = Trace(self._move.measures, self._move.attempt)
@@ -112,22 +113,46 @@ class Cycle:
     def _lose(self, t: float) -> list[ev.Event]:
         """End the current attempt and discard the rest, as the body may have moved anywhere."""
         events = self._end("lost", t)
-        self._phase = Unknown()
+        self._phase = Unknown(t)
         return events
 
     def _wait(self, t: float, ready: bool, phase: Unknown | AtRest) -> list[ev.Event]:
         """Update the rest while the body is still, until it leaves it."""
         trace = self._trace
         if isinstance(phase, Unknown):
-            if ready and self._move.starts(trace.values) and trace.still(REST_S):
-                self._phase, self.rested = AtRest(trace.typical(REST_S), trace.instant, -math.inf), True
+            if ready and self._move.starts(trace.values) and trace.still(REST_S, JITTER):
+                self._phase, self.rested = AtRest(trace.typical(REST_S), trace.instant, -math.inf), trace.instant
+            elif ready:
+                self._turn(phase.since)
             return []
         if departed(self._move.attempt, trace.values, phase.rest):
             return self._set_off(t, max(trace.onset(phase.rest), phase.since), phase.rest)
         due = trace.instant - phase.taken >= REST_S
         if due and ready and self._move.starts(trace.values) and trace.still(NEW_REST_S):
-            self._phase, self.rested = AtRest(trace.typical(NEW_REST_S), trace.instant, phase.since), True
+            self._phase, self.rested = AtRest(trace.typical(NEW_REST_S), trace.instant, phase.since), trace.instant
         return []
+
+    def returned(self) -> tuple[float, dict[str, float]] | None:
+        """Return when the body came back to the start position, and its measures then; ``None`` once it has rested."""
+        if not isinstance(self._phase, Unknown):
+            return None
+        at = self._trace.returned(self._main, self._phase.since)
+        rest = {} if at is None else self._trace.typical(REST_S, at + REST_S / 2)
+        return None if at is None or not self._move.starts(rest) else (at, rest)
+
+    def _turn(self, since: float) -> None:
+        """Take the rest from the turn between two reps: a body that does not pause turns round in the start position.
+
+        A body that rolls over turns round as well, but was not at the top before.
+        """
+        main, found = (self._main,), self.returned()
+        if found is None or not departed(main, self._trace.values, found[1]):
+            return
+        at, rest = found
+        back = dropwhile(lambda values: not departed(main, values, rest), self._trace.between(since, at))
+        before = takewhile(lambda values: departed(main, values, rest), back)
+        if any(all(band.inside(values, rest) for band in self._zones[None]) for values in before):
+            self._phase, self.rested = AtRest(rest, self._trace.instant, at), at
 
     def _set_off(self, t: float, start: float, rest: Mapping[str, float]) -> list[ev.Event]:
         """Begin an attempt and record the latest reading, as the stream may end right after it."""
@@ -238,7 +263,7 @@ class Cycle:
         )
         if then == "attempt":
             return events + self._set_off(t, over.end, attempt.rest)
-        self._phase = AtRest(attempt.rest, -math.inf, over.end) if then == "rest" else Unknown()
+        self._phase = AtRest(attempt.rest, -math.inf, over.end) if then == "rest" else Unknown(t)
         return events
 
     def _rep(self, t: float, attempt: Attempt, over: Over) -> list[ev.Event]:

@@ -13,6 +13,10 @@ from coach.moves.trace import Trace
 REST_S: Final = 0.3
 """How long the body must be still for its first rest, and for the rest that ends an attempt."""
 
+JITTER: Final = 2.0
+"""Spread of a body at rest, as a multiple of the noise of its measures. The body of real leg raises whose landmarks
+scatter by 2 % of the trunk never rested within the noise, and none of them was counted."""
+
 NEW_REST_S: Final = 1.5
 """How long the body must be still for a rest that replaces a known one: a slow start must not be taken for a rest."""
 
@@ -112,7 +116,7 @@ def _rises_again(phase: Attempting, trace: Trace) -> Over | None:
 
 
 def _settled(phase: Attempting, trace: Trace) -> Over | None:
-    if isinstance(phase, AtTop) or not phase.attempt.back(trace.values) or not trace.still(REST_S):
+    if isinstance(phase, AtTop) or not phase.attempt.back(trace.values) or not trace.still(REST_S, JITTER):
         return None
     return Over(trace.offset())
 

@@ -13,7 +13,13 @@ from coach.moves.form import FaultTracker
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The person's rest is unknown."""
+    """The person's rest is unknown.
+
+    Attributes:
+        since: Since when; before, the body may have been anywhere.
+    """
+
+    since: float = -math.inf
 
 
 class AtRest(NamedTuple):

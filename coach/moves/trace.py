@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import Final, TypeAlias
 
@@ -17,6 +17,9 @@ SMOOTH_S: Final = 0.2
 KEPT_S: Final = 8.0
 
 THRICE: Final = 3.0
+
+DRIFT: Final = 0.5
+"""Largest difference of the medians of both halves of a rest, as a multiple of the noise."""
 
 EASE_MOST_S: Final = 0.4
 """Longest time for which a motion may have started within the noise."""
@@ -60,24 +63,48 @@ class Trace:
         """The time of the latest values; NaN before the first."""
         return self._kept[-1][0] if self._kept else math.nan
 
-    def still(self, span_s: float) -> bool:
-        """Whether everything that makes an attempt has stayed in place for ``span_s`` seconds."""
+    def still(self, span_s: float, jitter: float = 1.0) -> bool:
+        """Whether everything that makes an attempt has stayed in place for ``span_s`` seconds.
+
+        Args:
+            span_s: How long.
+            jitter: How far each measure may spread, as a multiple of its noise, as long as it does not drift.
+        """
         if self.instant - self._kept[0][0] < span_s - TOLERANCE_S:
             return False
         recent = self._recent(span_s)
-        return all(_rests(d, [values[d.measure] for values in recent]) for d in self._departures)
+        return all(_rests(d, [values[d.measure] for values in recent], jitter) for d in self._departures)
 
-    def typical(self, span_s: float) -> dict[str, float]:
-        """Return each measure's median over ``span_s`` seconds; NaN if it was unseen."""
-        recent = self._recent(span_s)
+    def typical(self, span_s: float, until: float = math.inf) -> dict[str, float]:
+        """Return each measure's median over the ``span_s`` seconds before ``until``; NaN if it was unseen."""
+        recent = self._recent(span_s, until)
         return {name: _middle([values[name] for values in recent]) for name in self.values}
 
-    def _recent(self, span_s: float) -> list[dict[str, float]]:
-        since, recent = self.instant - span_s - TOLERANCE_S, list[dict[str, float]]()
+    def returned(self, departure: Departure, since: float) -> float | None:
+        """Return when a measure was back farthest after a departure after ``since``; ``None`` if it did not return."""
+        sign, by = math.copysign(1, departure.by), abs(departure.by)
+        lowest, at = math.inf, math.nan
+        for t, values in reversed(self._kept):
+            value = values[departure.measure] * sign
+            if t < since:
+                return None
+            if value < lowest:
+                lowest, at = value, t
+            elif value >= lowest + by:
+                return at
+        return None
+
+    def between(self, start: float, end: float) -> Iterator[dict[str, float]]:
+        """Yield the stored values from ``start`` to ``end``, the latest first."""
+        return (values for t, values in reversed(self._kept) if start <= t <= end)
+
+    def _recent(self, span_s: float, until: float = math.inf) -> list[dict[str, float]]:
+        since, recent = min(self.instant, until) - span_s - TOLERANCE_S, list[dict[str, float]]()
         for at, values in reversed(self._kept):
             if at < since:
                 break
-            recent.append(values)
+            if at <= until + TOLERANCE_S:
+                recent.append(values)
         return recent
 
     def since(self, start: float, until: list[tuple[float, dict[str, float]]]) -> list[tuple[float, dict[str, float]]]:
@@ -167,8 +194,13 @@ def _middle(values: list[float]) -> float:
     return median(seen) if seen else math.nan
 
 
-def _rests(departure: Departure, recent: list[float]) -> bool:
+def _rests(departure: Departure, recent: list[float], jitter: float) -> bool:
     """Whether a measure stays in place; it must be seen for most of the time."""
     seen = [value for value in recent if not math.isnan(value)]
+    if 2 * len(seen) <= len(recent):
+        return False
     still = departure.noise if departure.still is None else departure.still
-    return 2 * len(seen) > len(recent) and max(seen) - min(seen) <= still
+    spread, half = max(seen) - min(seen), len(seen) // 2
+    if spread <= still:
+        return True
+    return spread <= jitter * still and abs(median(seen[:half]) - median(seen[half:])) <= DRIFT * still

@@ -15,6 +15,7 @@ from coach.moves.cycle import Cycle
 from coach.moves.figure import Figure
 from coach.moves.move import Move
 from coach.moves.reading import Reader, Reading, unseen
+from coach.moves.trace import KEPT_S
 from coach.session.judge import Judge
 from coach.session.observer import Observation, Observer
 from coach.session.opening import Opening
@@ -89,24 +90,26 @@ class Checker:
         measured = ready and missing is None and not busy and self._feet_fit(seen)
         self._judge.update(t, body, seen.posture, seen.view, ready, measured, busy)
         cycled = self._cut() if seen.cut else []
+        if self._rest is None:
+            self._roll_deg = seen.roll_deg
         self._placed = seen.posture in self._move.postures
         if figure is not None and ready:
             self._bodies.append((t, figure))
-        while len(self._bodies) > 1 and self._bodies[0][0] < t - REST_AGE_S - TOLERANCE_S:
+        age_s = KEPT_S if self._rest is None else REST_AGE_S
+        while len(self._bodies) > 1 and self._bodies[0][0] < t - age_s - TOLERANCE_S:
             self._bodies.popleft()
         self._opening.update(seen)
         cycled += self._cycle.update(t, reading, ready)
         self.reading = Reading(self._cycle.values, reading.sides)
         if self._cycle.rest is None:
             self._rest = None
-        elif self._cycle.rested and self._bodies:
-            first = self._rest is None
-            # The oldest of a first rest may still be on its way back, the newest of any rest may be setting off.
-            _, resting = self._bodies[len(self._bodies) // 2 if first else 0]
+        elif self._cycle.rested is not None and self._bodies:
+            first, rested = self._rest is None, self._cycle.rested
+            # The newest body of a later rest may be setting off.
+            resting = self._body_at(rested) if first else self._bodies[0][1]
             self._take_rest(resting)
             if first:
-                self._roll_deg = seen.roll_deg
-                cycled = self._opening.judged(t, self._cycle.rest, resting, seen.roll_deg) + cycled
+                cycled = self._opening.judged(t, self._cycle.rest, resting, self._roll_deg) + cycled
         self._count(cycled)
         return events + cycled
 
@@ -117,14 +120,28 @@ class Checker:
         self._rest = body
         self._cycle.rebase({name: 0.0 if math.isnan(by) else by for name, by in more.items()})
 
+    def _body_at(self, t: float) -> Figure:
+        """Return the body nearest in time."""
+        return min(self._bodies, key=lambda body: abs(body[0] - t))[1]
+
+    def _unrested(self) -> list[Event]:
+        """Judge the reps before a first rest that is not shown: the video breaks off as the body comes back."""
+        returned = self._cycle.returned() if self._bodies else None
+        if returned is None:
+            return []
+        at, rest = returned
+        return self._opening.judged(self._t, rest, self._body_at(at), self._roll_deg)
+
     def _cut(self) -> list[Event]:
         """End the current attempt and reset after a cut in the video."""
-        ended, self._cycle, self._rest = self._cycle.finish(), Cycle(self._move, numbers=self._numbers), None
+        ended = self._unrested() + self._cycle.finish()
+        self._cycle, self._rest = Cycle(self._move, numbers=self._numbers), None
+        self._bodies.clear()
         return ended
 
     def finish(self) -> list[Event]:
         """End the stream and the current attempt."""
-        events = self._cycle.finish(self._placed)
+        events = self._unrested() + self._cycle.finish(self._placed)
         self._count(events)
         refused = None if self._counted else self._judge.verdict(self._t)
         return [*events, *([refused] if refused else []), Ended(self._t)]
