@@ -19,6 +19,7 @@ from tests.moves.scripts import (
     attempts,
     broken_holds,
     down,
+    jittery,
     perform,
     reading,
     reasons,
@@ -226,6 +227,27 @@ def test_starting_with_the_leg_up_is_not_a_rep():
 def test_the_lift_after_a_start_with_the_leg_up_is_counted():
     lifted = [up(45, 0.01), stay(4.0), down(), stay(1.0)]
     assert reps(perform(LEG_RAISE, *lifted, up(45), stay(3.0), down(), before_s=0.01)) == 1
+
+
+def test_lifts_without_a_pause_are_counted_after_a_start_with_the_leg_up():
+    # The body never rests: the leg turns round too quickly for a rest.
+    lifts = [down(seconds=0.7), up(seconds=0.7)] * 4
+    events = perform(WITHOUT_HOLD, up(45, 0.01), stay(0.6), *lifts, down(seconds=0.7), before_s=0.01, after_s=0.2)
+    assert reps(events) == 4
+
+
+def test_a_turn_without_a_lift_before_it_is_not_a_rest():
+    # So does the leg of a body that rolls over.
+    rolling = [up(18, 0.01), down(-2, 0.4), up(45, 0.5), stay(0.3), down(18)]
+    assert attempts(perform(WITHOUT_HOLD, *rolling, before_s=0.01, after_s=0.0)) == []
+
+
+def test_a_rest_may_jitter_but_not_drift():
+    jitter = [1.2] * 120 + [-1.2] * 120  # milliseconds: wider than the noise
+    lift = [up(45, 0.6), stay(3.0), down()]
+    assert reps(perform(LEG_RAISE, jittery(1.0, *jitter), *lift, before_s=0.01)) == 1
+    drift = replace(stay(1.0), shown=lambda t, values: values | {"lift": 17 - 12 * t})
+    assert reps(perform(LEG_RAISE, drift, *lift, before_s=0.01, after_s=0.0)) == 0
 
 
 def test_a_slow_lift_counts_like_a_quick_one():

@@ -67,6 +67,13 @@ def test_a_hold_up_to_the_end_of_the_video_counts(move):
 
 
 @every_move
+def test_a_rep_without_a_rest_before_or_after_it_is_counted(move):
+    first = performance(move).reps[0]
+    moments = [moment for moment in clipped(move, first.start + 0.1) if moment.t < first.end - first.start]
+    assert result(checked(move), moments).counted == 1
+
+
+@every_move
 def test_a_cut_into_a_hold_does_not_lengthen_it(move):
     first = performance(move).reps[0]
     late = clipped(move, first.top[1] - HOLD_S / 2)
