@@ -11,6 +11,7 @@ The data stays outside the project.
     measures  for every measure: bias and spread against the truth, and what they depend on
     others    everyone doing one move, checked as each other move: nothing may count
     views     posture and view as read, against those in which the person was
+    disturbed real people with their landmarks disturbed: rolled, noisy, at other rates
     table     the tables of docs/accuracy.md
 
 People are split by the number at the end of their name: limits are chosen on those below ``people.TEST_FROM``, and what

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import benchmarks.population as bench
-from benchmarks.population import limits, measures, people, played, score, views
+from benchmarks.population import disturbed, limits, measures, people, played, score, views
 from benchmarks.population.played import Played
 from coach.library import Moves
 
@@ -19,7 +19,7 @@ def main() -> None:
         description=bench.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=("scores", "limits", "measures", "others", "views", "table"))
+    parser.add_argument("command", choices=("scores", "limits", "measures", "others", "views", "disturbed", "table"))
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--part", choices=("tuning", "testing"), default="tuning")
     parser.add_argument("--move", help="only people doing this move")
@@ -29,8 +29,8 @@ def main() -> None:
     group = list(people.people(asked.folders, part=asked.part, move=asked.move))
     if not group:
         parser.error(f"no {asked.part} people with landmarks or a video in {', '.join(map(str, asked.folders))}")
-    if asked.command == "views":
-        print(views.views(group))
+    if asked.command in ("views", "disturbed"):
+        print(views.views(group) if asked.command == "views" else disturbed.disturbed(group))
         return
     if asked.command == "others":
         group = list(people.as_others(group, [asked.against] if asked.against else sorted(Moves().files())))

@@ -15,6 +15,7 @@ from pytest import approx
 
 from benchmarks.population import limits, score, views
 from benchmarks.population.__main__ import main
+from benchmarks.population.disturbed import DISTURBANCES
 from benchmarks.population.measures import depends, readings
 from benchmarks.population.people import Person, TrueRep, as_others, people
 from benchmarks.population.played import Played, paired, play
@@ -216,3 +217,14 @@ def test_a_folder_without_people_is_reported(tmp_path, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         main()
     assert "no tuning people" in capsys.readouterr().err
+
+
+def test_disturbed_landmarks_are_checked_again(folder, monkeypatch, capsys):
+    # The clips are of rendered people; here they stand for real ones.
+    for truth in folder.glob("*.truth.json"):
+        truth.write_text(truth.read_text(encoding="utf-8").replace('"kind": "rendered"', '"kind": "real"'))
+    monkeypatch.setattr(sys, "argv", ["population", "disturbed", str(folder)])
+    main()
+    rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines()[2:]]
+    assert {row[0].removeprefix("| "): row[1] for row in rows}["mirrored"].startswith("1 of 1")
+    assert len(rows) == len(DISTURBANCES)
