@@ -20,6 +20,7 @@ from coach.moves.attempt import BACK, Attempt, Stay, rep, side_of
 from coach.moves.curve import measured
 from coach.moves.ending import JITTER, NEW_REST_S, REST_S, Over, Trigger, ended
 from coach.moves.form import FaultTracker
+from coach.moves.measures import needs_rest
 from coach.moves.move import Band, Move
 from coach.moves.phase import WAITING, AtRest, Attempting, AtTop, OnTheWay, Phase, Returning, Unknown
 from coach.moves.reading import Reading
@@ -44,6 +45,7 @@ class Cycle:
         """The instant of the rest that the latest reading set, seconds; ``None`` if it set none."""
         self._move = move
         self._zones: dict[Side | None, tuple[Band, ...]] = {side: move.zone_of(side) for side in (None, *SIDES)}
+        self._unrested = [band for band in self._zones[None] if not needs_rest(move.measures[band.measure])]
         self._main = next(each for each in move.attempt if each.measure == move.main)
         self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
@@ -151,7 +153,7 @@ class Cycle:
         at, rest = found
         back = dropwhile(lambda values: not departed(main, values, rest), self._trace.between(since, at))
         before = takewhile(lambda values: departed(main, values, rest), back)
-        if any(all(band.inside(values, rest) for band in self._zones[None]) for values in before):
+        if any(all(band.inside(values, rest) for band in self._unrested) for values in before):
             self._phase, self.rested = AtRest(rest, self._trace.instant, at), at
 
     def _set_off(self, t: float, start: float, rest: Mapping[str, float]) -> list[ev.Event]:

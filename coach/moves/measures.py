@@ -165,6 +165,11 @@ def compiled(measure: Measure, side: Side | None) -> Read:
     return lambda figure, rest: 0.0 if rest is None else read(figure, rest) - read(rest, rest)
 
 
+def needs_rest(measure: Measure) -> bool:
+    """Whether a measure is 0 until the person's rest is known."""
+    return measure.from_rest or measure.kind in ("risen", "sitting_height", "knee_bend_seen_from_front")
+
+
 def landmarks(measure: Measure) -> tuple[str, ...]:
     """Return the landmarks of a measure."""
     return measure.of or KINDS[measure.kind].of

@@ -11,7 +11,7 @@ from pytest import approx
 from coach.body import INDEX, SIDES, other
 from coach.geometry import UNSEEN
 from coach.moves import propped
-from coach.moves.measures import KINDS, compiled, misfits
+from coach.moves.measures import KINDS, compiled, misfits, needs_rest
 from coach.moves.move import Measure
 from tests.moves.figures import HIPS, measure, mirrored, stick
 
@@ -286,6 +286,15 @@ def test_a_measure_from_rest_is_zero_without_a_rest():
     bent, rest = stick(left_shank=(80, 40)), stick(left_shank=(80, 15))
     assert compiled(bend, "left")(bent, None) == 0
     assert compiled(bend, "left")(bent, rest) == approx(25)
+    assert needs_rest(bend)
+
+
+def test_measures_that_need_a_rest_are_always_zero_without_one():
+    always = {kind: True for kind, _, _ in (*SIDED, *WHOLE)}
+    for rows, of in ((SIDED, of_limb), (WHOLE, of_body)):
+        for kind, figure, _ in rows:
+            always[kind] &= of(kind, figure, rest=None) == 0
+    assert {kind for kind, zero in always.items() if zero} == {kind for kind in always if needs_rest(measure(kind))}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from coach.events import RepEnded
 from coach.library import move_ids
+from coach.session.checker import Checker
 from coach.stream import Moment
 from tests.contracts.performing import HOLD_S, checked, result
 from tests.fakes.skeleton import RepScript, degrade, perform
@@ -71,6 +73,15 @@ def test_a_rep_without_a_rest_before_or_after_it_is_counted(move):
     first = performance(move).reps[0]
     moments = [moment for moment in clipped(move, first.start + 0.1) if moment.t < first.end - first.start]
     assert result(checked(move), moments).counted == 1
+
+
+@pytest.mark.parametrize("move", ["hip-abduction", "side-plank"])
+def test_reps_without_a_pause_are_counted_although_the_zone_depends_on_the_rest(move):
+    quick = RepScript("right", hold_s=0.3, up_s=0.45, down_s=0.45, rest_s=0.0)
+    moments = perform(move, [quick] * 4, lead_s=0.1, fps=20.0, seed=7).moments
+    checker = Checker(checked(move, hold_s=0.2))
+    events = [event for moment in moments if 0.3 <= moment.t < 4.2 for event in checker.update(moment)]
+    assert [event.rep.counted for event in events if isinstance(event, RepEnded)] == [True] * 3
 
 
 @every_move
