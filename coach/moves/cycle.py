@@ -51,6 +51,7 @@ class Cycle:
         self._trace = Trace(move.measures, move.attempt)
         self._phase: Phase = Unknown() if rest is None else AtRest(rest, math.inf, -math.inf)
         self._lost_since: float | None = None
+        self._t = math.nan
 
     @property
     def rest(self) -> Mapping[str, float] | None:
@@ -76,7 +77,7 @@ class Cycle:
             reading: The measures; NaN if unseen.
             ready: Whether posture and view are right for the move.
         """
-        before = self._trace.instant
+        before, self._t = self._trace.instant, t
         at = self._trace.update(t, reading.values)
         self.rested = None
         if at - before > self._move.gap_s + TOLERANCE_S:
@@ -100,7 +101,7 @@ class Cycle:
 
     def finish(self, placed: bool = True) -> list[ev.Event]:
         """End the current attempt at the end of the stream; ``placed`` is whether the posture is right for the move."""
-        return self._end("finished" if placed else "lost", self._trace.instant)
+        return self._end("finished" if placed else "lost", self._t)
 
     def _lost(self, t: float, reading: Reading, ready: bool) -> bool:
         """Whether the body has been unseen or out of posture for longer than ``gap_s``."""

@@ -189,3 +189,13 @@ def test_a_lift_that_rises_again_from_near_the_rest_returned():
 def test_an_angle_that_is_unseen_on_the_way_back_has_not_risen_again():
     events = perform(LEG_RAISE, up(45), stay(3.0), down(17, 0.8), unseen(0.5), down(5, 0.5))
     assert reasons(events) == [()]
+
+
+def test_an_attempt_that_starts_as_the_video_ends_does_not_end_before_it_starts():
+    events = perform(LEG_RAISE, up(45), until=2.0)
+    started = next(event.t for event in events if isinstance(event, AttemptStarted))
+    for until in (started, started + 0.1):
+        *_, start, end = perform(LEG_RAISE, up(45), until=until)
+        assert isinstance(start, AttemptStarted)
+        assert isinstance(end, AttemptDropped)
+        assert end.t >= start.t
