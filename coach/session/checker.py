@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
@@ -81,6 +82,9 @@ class Checker:
         reading = self._unseen
         # The roll is taken from the rest: during a rep, movement would be mistaken for a change of roll.
         figure = seen.body if self._rest is None else seen.levelled_by(self._roll_deg)
+        if figure is not None and self._rest is not None and self._cycle.busy and seen.posture in self._move.also_while:
+            # A leg raised before a camera behind it rolls the hips: the body looks supine, and its top side is unknown.
+            figure = replace(figure, above=self._rest.above)
         if figure is not None and ready:
             reading = self._reader.read(figure, self._rest)
         missing = self._missing(seen, ready, reading)

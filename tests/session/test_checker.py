@@ -12,6 +12,7 @@ from coach.body import SIDES, joint
 from coach.events import AttemptStarted, Ended, Measured, PostureChanged, Refused, RepEnded, UnseenEnded, UnseenStarted
 from coach.library import load_move, move_ids
 from coach.moves.trace import SMOOTH_S
+from coach.posture import Stance, stance
 from coach.session.checker import ATTEMPT_POSTURE_S, UNSEEN_S, Checker, check
 from coach.session.live import LiveSession
 from coach.session.observer import Observer
@@ -230,3 +231,16 @@ def test_a_roll_estimated_after_the_rest_is_ignored():
         steady.observe(observed)
         drifting.observe(observed._replace(body=body, roll_deg=observed.roll_deg + drift))
         assert drifting.reading.values == approx(steady.reading.values, nan_ok=True, abs=1e-6)
+
+
+def test_a_body_that_looks_supine_with_the_leg_raised_keeps_its_top_side(monkeypatch):
+    # Seen from behind, as rendered people are read.
+    done = perform("hip-abduction", [script("right")] * 2, camera="back", fps=FPS)
+    tops = [(rep.top[0] - 0.3, rep.top[1] + 0.3) for rep in done.reps]
+    raised = {id(moment.pose) for moment in done.moments if any(start <= moment.t <= end for start, end in tops)}
+
+    def looks(pose, world):
+        return Stance("supine", "side", 0.0) if id(pose) in raised else stance(pose, world)
+
+    monkeypatch.setattr("coach.session.observer.stance", looks)
+    assert [(rep.side, rep.counted) for rep in found(done.moments).reps] == [("right", True)] * 2
