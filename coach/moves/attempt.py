@@ -122,8 +122,8 @@ class Attempt:
     hides: Departure | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.main = self.move.main_departure
         departures = {each.measure: each for each in self.move.attempt}
-        self.main = departures[self.move.main]
         self.hides = departures.get(self.move.side_from or "") if self.move.through else None
 
     @property

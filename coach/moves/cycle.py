@@ -46,7 +46,7 @@ class Cycle:
         self._move = move
         self._zones: dict[Side | None, tuple[Band, ...]] = {side: move.zone_of(side) for side in (None, *SIDES)}
         self._unrested = [band for band in self._zones[None] if not needs_rest(move.measures[band.measure])]
-        self._main = next(each for each in move.attempt if each.measure == move.main)
+        self._main = move.main_departure
         self._peak = move.peak_from or move.main
         self._trace = Trace(move.measures, move.attempt)
         self._phase: Phase = Unknown() if rest is None else AtRest(rest, math.inf, -math.inf)

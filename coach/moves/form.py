@@ -196,7 +196,7 @@ def _top(move: Move, course: AttemptSeries) -> Sequence[Interval]:
     """Return the stays in the counting zone; without any, the span near the largest excursion."""
     if course.stays:
         return course.stays
-    main = next(each for each in move.attempt if each.measure == move.main)
+    main = move.main_departure
     counting = [main] if course.far[main.measure] >= abs(main.by) else list(move.attempt)
     near = []
     for t, values in course.frames:

@@ -333,6 +333,11 @@ class Move(Targeted):
         """Whether the body is in the start position."""
         return all(band.inside(values) for band in self.start)
 
+    @property
+    def main_departure(self) -> Departure:
+        """By how much the main measure leaves the rest in an attempt."""
+        return next(each for each in self.attempt if each.measure == self.main)
+
     def zone_of(self, side: Side | None) -> tuple[Band, ...]:
         """Return the counting zone of one side."""
         target = self.target_of(side)
