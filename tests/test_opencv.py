@@ -7,13 +7,14 @@ import subprocess
 import sys
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from coach import opencv
 from coach.capture.camera import webcam
+from coach.capture.image import fitted
 from coach.display import probe
-from coach.errors import CoachError, ModelError, SourceError
-from coach.estimate import runtime
+from coach.errors import CoachError, SourceError
 
 AGAIN = "pip uninstall -y opencv-python opencv-python-headless opencv-contrib-python opencv-contrib-python-headless; "
 
@@ -76,11 +77,11 @@ def test_an_opencv_from_pythonpath_is_reported(tmp_path):
     ("load", "error"),
     [
         (lambda: webcam("0")[0]().read(), SourceError),
-        (runtime.load, ModelError),
+        (lambda: fitted(np.zeros((4, 4, 3), np.uint8), (8, 8), 1.0), SourceError),
         (probe.look, probe.DisplayError),
     ],
 )
-def test_cameras_models_and_windows_report_the_same_fault(monkeypatch, load, error):
+def test_cameras_videos_and_windows_report_the_same_fault(monkeypatch, load, error):
     monkeypatch.setattr(opencv, "fault", lambda **_: "OpenCV is incomplete")
     with pytest.raises(CoachError, match="OpenCV is incomplete") as caught:
         load()

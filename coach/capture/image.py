@@ -1,4 +1,4 @@
-"""Converts decoded frames to upright RGB images with square pixels."""
+"""Converts decoded frames to upright RGB images with square pixels. Few need OpenCV, which is slow to import."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from coach import opencv
 from coach.errors import SourceError
 from coach.stream import Image
 
@@ -52,7 +53,6 @@ class Converter:
             SourceError: The pixel format cannot be converted.
         """
         import av
-        import cv2
 
         # Bicubic as in OpenCV, which matters for codecs with more than 8 bits. The colour matrix and range are those
         # that the file declares. One thread only: pose estimation needs the others.
@@ -63,7 +63,7 @@ class Converter:
                 f"the pixels of the video ({frame.format.name}) cannot be read here; convert it to MP4 with H.264"
             ) from error
         if frame.interlaced_frame:  # rebuilt from one field: the two fields show different instants
-            rgb = cv2.resize(rgb[::2], (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+            rgb = fitted(rgb[::2], (rgb.shape[1], rgb.shape[0]), 0.5)
         sideways, rgb = _upright(rgb, _display_matrix(frame, self._turn))
         aspect = 1 / self._pixel_aspect if sideways else self._pixel_aspect
         if self._size is None:
@@ -75,6 +75,7 @@ class Converter:
 
 def alike(one: Image, other: Image) -> bool:
     """Whether two images of the same size show the same scene: almost none of their cells differ in brightness."""
+    opencv.require(SourceError)
     import cv2
 
     height, width = one.shape[:2]
@@ -95,9 +96,12 @@ def _display_matrix(frame: VideoFrame, turn: npt.NDArray[np.int64]) -> npt.NDArr
 
 def _upright(rgb: MatLike, matrix: npt.NDArray[np.int64]) -> tuple[bool, MatLike]:
     """Return whether the image was rotated by a quarter turn, and the image with its display matrix applied."""
+    (a, c), (b, d) = matrix.tolist()
+    if a > 0 and d > 0 and abs(b) + abs(c) <= a + d:
+        return False, rgb
+    opencv.require(SourceError)
     import cv2
 
-    (a, c), (b, d) = matrix.tolist()
     sideways = abs(b) + abs(c) > abs(a) + abs(d)
     if sideways:
         rgb = cv2.transpose(rgb)
@@ -116,6 +120,7 @@ def _square(width: int, height: int, pixel_aspect: float) -> tuple[int, int]:
 
 def fitted(image: MatLike, size: tuple[int, int], pixel_aspect: float) -> MatLike:
     """Return the image letterboxed to ``size`` (width, height), keeping its proportions."""
+    opencv.require(SourceError)
     import cv2
 
     height, width = image.shape[:2]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import statistics
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -201,9 +202,8 @@ class VideoReader(Closing):
 
     def _rate(self, ahead: list[Packet[VideoStream]]) -> float | None:
         times = sorted(packet.pts for packet in ahead if packet.pts is not None)
-        gaps = np.diff(np.array(times, np.float64)) * float(self._tick)
-        gaps = gaps[gaps > 0]
-        median = 1 / float(np.median(gaps)) if len(gaps) else None
+        gaps = [float((after - before) * self._tick) for before, after in pairwise(times) if after > before]
+        median = 1 / statistics.median(gaps) if gaps else None
         declared = float(self._stream.average_rate or 0)
         if 0 < declared <= _MOST_FPS and (median is None or abs(declared / median - 1) <= _DECLARED_SHARE):
             return declared

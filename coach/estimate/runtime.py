@@ -1,4 +1,4 @@
-"""Checks the versions of MediaPipe and OpenCV, and imports MediaPipe."""
+"""Checks the version of MediaPipe, and imports it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import sys
 from types import ModuleType
 from typing import Final
 
-from coach import opencv
 from coach.errors import ModelError
 
 MEDIAPIPE: Final = (0, 10, 31)
@@ -23,10 +22,9 @@ def load() -> ModuleType:
     """Import MediaPipe without its side effects.
 
     Raises:
-        ModelError: MediaPipe or OpenCV is missing or has the wrong version.
+        ModelError: MediaPipe is missing or has the wrong version.
     """
     _check_mediapipe()
-    opencv.require(ModelError)
     # MediaPipe tries to import sounddevice, which starts the sound system or, on Linux without PortAudio, a compiler.
     # None makes that import fail at once, which MediaPipe expects.
     sys.modules.setdefault("sounddevice", None)  # type: ignore[arg-type]  # typeshed does not allow None
