@@ -26,8 +26,8 @@ BLENDED: Final = 0.85
 """Smallest ratio of the longer thigh's length to that at rest while one leg lies flat. When the estimator confuses the
 legs, it places both half way between the two (0.4 to 0.6)."""
 
-FACE_PULL: Final = 0.2
-"""Fraction of the face's lead over the shoulders by which the shoulders seem to turn with it."""
+TURN_SHARE: Final = 0.7
+"""True turn of the shoulders as a share of the mean of what their narrowing and their depth show."""
 
 TOGETHER: Final = 0.42
 """Distance between the ankles of crossed legs below which the estimator has merged the legs, trunk lengths."""
@@ -299,21 +299,19 @@ def _lead(figure: Figure) -> float:
 def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
     """Turn of the shoulders away from the person's own rest, degrees, left positive; seen from the front.
 
-    The mean of two estimates, from the narrowing of the shoulders and from their depth in space: each is off by up to
-    20 degrees, in opposite directions. A face that turns further than the shoulders pulls both along by a fifth of its
-    lead, which is subtracted (measured without it: 14 to 28 degrees for heads turned alone, 28 to 34 for trunks turned
-    under a face that stays in front). The sign is that of the depth.
+    It comes from the narrowing of the shoulders in the image and from the depth between them. Each alone reads half as
+    much again as the true turn, and a turn of the arms and the head pulls them along in different ways. The direction
+    is that of the depth.
     """
-    turned = _shoulder_yaw(figure)
+    turned = _shoulder_turn(figure)
     if rest is None:
         return turned
-    turned -= _shoulder_yaw(rest)
+    turned -= _shoulder_turn(rest)
     narrowing = ratio(_shoulder_width(figure), _shoulder_width(rest))
     if math.isnan(narrowing):
         return math.nan
-    lead = _lead(figure) - _lead(rest)
-    size = (math.degrees(math.acos(min(narrowing, 1.0))) + abs(turned)) / 2 - FACE_PULL * lead
-    return math.copysign(max(size, 0.0), turned)
+    narrowed = math.degrees(math.acos(min(narrowing, 1.0)))
+    return math.copysign(TURN_SHARE * (narrowed + abs(turned)) / 2, turned)
 
 
 def shoulder_tilt(figure: Figure, rest: Figure | None) -> float:
@@ -335,6 +333,14 @@ def yaw(left: Sequence[float], right: Sequence[float]) -> float:
 @lru_cache(maxsize=4)
 def _shoulder_yaw(figure: Figure) -> float:
     return yaw(figure.world[SHOULDERS[0]], figure.world[SHOULDERS[1]])
+
+
+@lru_cache(maxsize=4)
+def _shoulder_turn(figure: Figure) -> float:
+    """Return the angle of the shoulder line out of the image plane by the stretched depths, degrees, left positive."""
+    (left, right), depths = SHOULDERS, figure.depths
+    across = (figure.points[left] - figure.points[right]).real
+    return math.degrees(math.atan2(depths[left] - depths[right], across))
 
 
 @lru_cache(maxsize=4)

@@ -53,12 +53,14 @@ def drawn(
     joints: Mapping[str, Point],
     *,
     world: Mapping[str, Vec] | None = None,
+    depths: Mapping[str, float] | None = None,
     visibility: Mapping[str, float] | None = None,
     size: tuple[int, int] = SIZE,
     above: Side | None = None,
 ) -> Figure:
     """Return a figure of named joints; ``knee`` is for both knees. Other joints are unseen."""
     points, metres = [UNSEEN] * COUNT, [[math.nan] * 3 for _ in range(COUNT)]
+    deep = [(depths or {}).get(name, math.nan) for name in LANDMARKS]
     visible = np.ones(COUNT, np.float32)
     for name in LANDMARKS:
         part = name.partition("_")[2]
@@ -69,7 +71,7 @@ def drawn(
         (points[INDEX[f"left_{part}"]] + points[INDEX[f"right_{part}"]]) / 2 for part in ("hip", "shoulder")
     )
     trunk = shoulders - hips
-    return Figure(points, metres, visible, size, hips, shoulders, trunk, abs(trunk), above)
+    return Figure(points, metres, deep, visible, size, hips, shoulders, trunk, abs(trunk), above)
 
 
 def stick(
@@ -78,6 +80,7 @@ def stick(
     hips: Point = HIPS,
     unseen: tuple[str, ...] = (),
     world: Mapping[str, Vec] = IN_PLANE,
+    depths: Mapping[str, float] | None = None,
     visibility: Mapping[str, float] | None = None,
     size: tuple[int, int] = SIZE,
     above: Side | None = None,
@@ -91,6 +94,7 @@ def stick(
         hips: Position of the hips.
         unseen: Joints that are not seen.
         world: Positions in space, for measures in the world frame.
+        depths: Of joints in the image, pixels; NaN for the others.
         visibility: Of joints that are not wholly visible.
         size: Of the image.
         above: The side that lies on top.
@@ -106,12 +110,12 @@ def stick(
     for name, at in (joints or {}).items():
         placed |= dict.fromkeys([name] if name in INDEX else [f"{side}_{name}" for side in SIDES], at)
     placed |= dict.fromkeys(unseen, UNSEEN)
-    return drawn(placed, world=world, visibility=visibility, size=size, above=above)
+    return drawn(placed, world=world, depths=depths, visibility=visibility, size=size, above=above)
 
 
 def mirrored(figure: Figure) -> Figure:
     """Return the mirrored figure, with left and right swapped."""
-    joints, world, visibility = {}, {}, {}
+    joints, world, depths, visibility = {}, {}, {}, {}
     for name in LANDMARKS:
         swapped = name
         for one, two in (("left_", "right_"), ("right_", "left_")):
@@ -121,5 +125,6 @@ def mirrored(figure: Figure) -> Figure:
         joints[swapped] = complex(figure.size[0] - at.real, at.imag)
         x, y, z = figure.world[INDEX[name]]
         world[swapped] = (-x, y, z)
+        depths[swapped] = figure.depths[INDEX[name]]
         visibility[swapped] = figure.visibility[INDEX[name]]
-    return drawn(joints, world=world, visibility=visibility, size=figure.size)
+    return drawn(joints, world=world, depths=depths, visibility=visibility, size=figure.size)

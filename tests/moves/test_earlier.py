@@ -14,6 +14,8 @@ from tests.clips.packed import path_of, unpack
 
 EARLIER = Path(__file__).parent / "earlier"
 FILES = sorted(EARLIER.glob("*.toml"))
+IMPROVED = {"seated-rotation": "turn"}
+"""A measure that is nearer to the truth than it was then."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -27,14 +29,15 @@ def test_a_file_of_version_1_is_valid(path):
 def test_a_file_of_version_1_gives_the_original_readings(path, clip):
     move, clip = read_move(path), clip.format(path.stem)
     reader, names = Reader(move), sorted(move.measures)
+    same = [name != IMPROVED.get(path.stem) for name in names]
     poses = [moment.pose for moment in unpack(path_of(clip)) if moment.pose is not None][::15]
     bodies = [body for pose in poses if (body := figure(pose, "left")) is not None]
     readings = [reader.read(body, bodies[0]) for body in bodies]
     with np.load(EARLIER / "readings.npz") as then:
         values = [[reading.values[name] for name in names] for reading in readings]
-        assert np.array(values) == approx(then[f"{clip}.values"], rel=1e-5, abs=1e-4, nan_ok=True)
+        assert np.array(values)[:, same] == approx(then[f"{clip}.values"][:, same], rel=1e-5, abs=1e-4, nan_ok=True)
         sides = [[(None, "left", "right").index(reading.sides[name]) for name in names] for reading in readings]
-        assert np.array_equal(sides, then[f"{clip}.sides"])
+        assert np.array_equal(np.array(sides)[:, same], then[f"{clip}.sides"][:, same])
 
 
 REPLACED = {

@@ -40,7 +40,10 @@ def facing(shoulders_deg, face_deg):
 
 
 def front(shoulders_px=40.0, turned_deg=0.0, face_deg=None, **joints):
-    """Return a body sitting upright facing the camera, trunk 100 pixels long; the face turns with the shoulders."""
+    """Return a body sitting upright facing the camera, trunk 100 pixels long; the face turns with the shoulders.
+
+    The shoulders are turned by that much in space, and by their width and depths in the image.
+    """
     places = {
         "left_hip": HIPS + 15,
         "right_hip": HIPS - 15,
@@ -48,7 +51,9 @@ def front(shoulders_px=40.0, turned_deg=0.0, face_deg=None, **joints):
         "right_shoulder": HIPS + 100j - shoulders_px / 2,
     }
     world = facing(turned_deg, turned_deg if face_deg is None else face_deg)
-    return stick((100, 90), joints=places | joints, world=world)
+    deep = math.tan(math.radians(turned_deg)) * shoulders_px / 2
+    depths = {"left_shoulder": deep, "right_shoulder": -deep}
+    return stick((100, 90), joints=places | joints, world=world, depths=depths)
 
 
 def shanks(left, right):
@@ -153,8 +158,8 @@ WHOLE = [
     ("shoulder_tilt", front(left_shoulder=HIPS + 90j + 20, right_shoulder=HIPS + 110j - 20), 30),
     ("shoulder_tilt", front(left_shoulder=HIPS + 110j + 20, right_shoulder=HIPS + 90j - 20), 30),
     ("shoulder_tilt", front(left_shoulder=HIPS + 110j + 2, right_shoulder=HIPS + 90j - 2), 30),  # turned as well
-    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(46)), 46), 46),
-    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(46)), -46), -46),
+    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(50)), 50), 35),
+    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(50)), -50), -35),
 ]
 """Kind, figure and value of the whole body."""
 
