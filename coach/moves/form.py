@@ -49,7 +49,11 @@ SWING_S: Final = 1.0
 TREMOR_S: Final = 0.15
 """Shortest half period of a bounce: a leg held with both hands does not swing faster, but jumping landmarks do."""
 
-TURNS: Final = 4
+REGULAR: Final = 2.2
+"""Largest ratio of the half periods of a bounce: 1.5 to 2.0 in the three clips with one, 2.5 and more where the landmarks
+of a knee under the hands jump (4 of 21 rendered people)."""
+
+TURNS: Final = 5
 """Turning points of a bounce, two full periods: a limb that overshoots once and settles has three, including the one
 at which it is released."""
 
@@ -311,5 +315,11 @@ def swing(frames: Samples, size: float) -> Interval | None:
 
 
 def _turn(turns: list[float], t: float) -> list[float]:
-    """Return the turning points of the current swings with the new one; a too slow or too fast one starts over."""
-    return [*turns, t] if not turns or TREMOR_S <= t - turns[-1] <= SWING_S else [t]
+    """Return the turning points of the current swings with the new one, the last that are regular."""
+    if turns and not TREMOR_S <= t - turns[-1] <= SWING_S:
+        return [t]
+    turns = [*turns, t]
+    halves = [after - before for before, after in pairwise(turns)]
+    while halves and max(halves) > REGULAR * min(halves):
+        turns, halves = turns[1:], halves[1:]
+    return turns

@@ -222,6 +222,13 @@ def test_other_oscillations_are_not_bouncing(count, size, half_s):
     assert found(course(up(45), stay(1.0), *swings(count, size, half_s), stay(1.0), down()), BOUNCING) == []
 
 
+def test_irregular_jumps_are_not_bouncing():
+    # As the landmarks of a knee under the hands.
+    halves = (0.2, 0.9, 0.3, 0.2, 0.6, 0.2, 0.7, 0.25, 0.6)
+    jumps = [to(half_s, lift=33 if i % 2 else 45) for i, half_s in enumerate(halves, start=1)]
+    assert found(course(up(45), stay(1.0), *jumps, to(0.3, lift=45), stay(1.0), down()), BOUNCING) == []
+
+
 def test_a_condition_that_never_held_is_missed():
     missed = replace(BENT, id="no-hands", shape="missed", least=-math.inf, most=20.0, lasts_s=1.0)
     never = course(up(45, knee=40), stay(3.0), down(knee=0))
