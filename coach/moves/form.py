@@ -50,8 +50,8 @@ TREMOR_S: Final = 0.15
 """Shortest half period of a bounce: a leg held with both hands does not swing faster, but jumping landmarks do."""
 
 REGULAR: Final = 2.2
-"""Largest ratio of the half periods of a bounce: 1.5 to 2.0 in the three clips with one, 2.5 and more where the landmarks
-of a knee under the hands jump (4 of 21 rendered people)."""
+"""Largest ratio of the half periods of a bounce: 1.5 to 2.0 in the three clips with one, 2.5 and more where the
+landmarks of a knee under the hands jump (3 of 19 rendered people)."""
 
 TURNS: Final = 5
 """Turning points of a bounce, two full periods: a limb that overshoots once and settles has three, including the one
