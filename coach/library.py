@@ -20,8 +20,8 @@ from coach.errors import DataFileError
 from coach.moves.earlier import VERSION, current
 from coach.moves.measures import KINDS, misfits
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
-from coach.moves.sense import is_id, nonsense
 from coach.moves.text import Drawing, Drawings, Say, Words
+from coach.moves.validation import contradictions, is_id
 from coach.resources import resource
 
 _MOVE: Final = TypeAdapter(Move)
@@ -169,7 +169,7 @@ def _examined(path: Path) -> tuple[Move | None, list[FileFault]]:
         move = typed(_MOVE, table)
     except ValidationError as error:
         return None, faults + [_fault(table, each) for each in error.errors()] + list(_names(table))
-    return move, [*faults, *_names(table), *nonsense(move)]
+    return move, [*faults, *_names(table), *contradictions(move)]
 
 
 def _fault(table: Table, error: ErrorDetails) -> FileFault:

@@ -14,10 +14,10 @@ from coach import library
 from coach.datafile import FileFault, Typed, excessive, meant, read_table, shown, typed, unsound, unversioned
 from coach.errors import DataFileError
 from coach.moves.move import Move
-from coach.moves.sense import is_id
 from coach.moves.text import STRICT
+from coach.moves.validation import is_id
 from coach.resources import resource
-from coach.session.routine import Exercise, Routine, RoutineWords, nonsense
+from coach.session.routine import Exercise, Routine, RoutineWords, contradictions
 
 Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
@@ -130,7 +130,7 @@ class Routines:
                     moves[move.id] = move
                     exercises[i] = replace(exercise, id=move.id)
             routine = replace(routine, moves=tuple(exercises))
-            faults += nonsense(routine, moves)
+            faults += contradictions(routine, moves)
         if routine is None or faults:
             raise unsound(path, "a routine", faults)
         return routine

@@ -110,7 +110,7 @@ def steps(routine: Routine, moves: Mapping[str, Move]) -> tuple[Step, ...]:
     """Return the steps of a routine.
 
     Args:
-        routine: A routine that is valid for these moves (``nonsense`` finds nothing).
+        routine: A routine that is valid for these moves (``contradictions`` finds nothing).
         moves: Every move it names, by id.
 
     Raises:
@@ -151,7 +151,7 @@ def _without_target(move: Move) -> Move:
     return replace(move, top=tuple(top), target_deg=None, target=None, without_hold=None, hold_s=0)
 
 
-def nonsense(routine: Routine, moves: Mapping[str, Move]) -> Iterator[tuple[str, str]]:
+def contradictions(routine: Routine, moves: Mapping[str, Move]) -> Iterator[tuple[str, str]]:
     """Yield every fault of a routine whose types are right: the path of the key, and its fault.
 
     Moves missing from ``moves`` are skipped: loading their files reports their faults.

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from coach.errors import RecordingError
 from coach.pose import SHAPES, Floats, Pose
-from coach.store import fresh, npz
-from coach.store.fresh import Path
+from coach.store import new_file, npz
+from coach.store.new_file import StrPath
 from coach.stream import Moment
 
 Rows: TypeAlias = npt.NDArray[np.bool_]
@@ -65,7 +65,7 @@ class Arrays:
             yield Moment(t, pose if seen else None)
 
 
-def read_arrays(path: Path) -> Arrays:
+def read_arrays(path: StrPath) -> Arrays:
     """Read the moments of an ``.npz`` with ``t``, ``size`` and the arrays of a pose; a row of NaN means no person.
 
     Raises:
@@ -83,7 +83,7 @@ def read_arrays(path: Path) -> Arrays:
 
 
 def write_arrays(
-    path: Path, moments: Iterable[Moment], *, size: tuple[int, int] | None = None, overwrite: bool = False
+    path: StrPath, moments: Iterable[Moment], *, size: tuple[int, int] | None = None, overwrite: bool = False
 ) -> None:
     """Write ``moments``, in time order, as plain arrays that only their owner may read.
 
@@ -126,14 +126,14 @@ def write_arrays(
     _store(path, packed.getbuffer(), overwrite)
 
 
-def _store(path: Path, content: memoryview, overwrite: bool) -> None:
-    with fresh.create(path, overwrite=overwrite, replaceable=is_arrays) as file:
+def _store(path: StrPath, content: memoryview, overwrite: bool) -> None:
+    with new_file.create(path, overwrite=overwrite, replaceable=is_arrays) as file:
         try:
-            fresh.write_all(file, content)
+            new_file.write_all(file, content)
         except OSError as error:
             file.close()
             os.unlink(path)
-            raise RecordingError(f"{os.fspath(path)} cannot be written ({fresh.reason(error)})") from error
+            raise RecordingError(f"{os.fspath(path)} cannot be written ({new_file.reason(error)})") from error
 
 
 def _to_float32(array: npz.Array) -> Floats:

@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping
 from coach.closing import Closing
 from coach.errors import RecordingError
 from coach.store.arrays import Arrays, is_arrays, read_arrays
-from coach.store.fresh import Path
+from coach.store.new_file import StrPath
 from coach.store.recording import Fact, Header, Recording, is_recording
 from coach.stream import Moment
 
 
-def is_landmarks(path: Path) -> bool:
+def is_landmarks(path: StrPath) -> bool:
     """Whether the file's content is that of a landmark recording or of plain arrays; false for a missing file."""
     return is_recording(path) or is_arrays(path)
 
 
 def open_landmarks(
-    path: Path, start: float | None = None, end: float | None = None, mirrored: bool = False
+    path: StrPath, start: float | None = None, end: float | None = None, mirrored: bool = False
 ) -> Landmarks:
     """Open a landmark recording or an ``.npz`` of plain arrays, from ``start`` to ``end`` seconds; its content decides.
 

@@ -23,8 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.errors import RecordingError
-from coach.store import fresh
-from coach.store.fresh import Path
+from coach.store import new_file
+from coach.store.new_file import StrPath
 
 Array: TypeAlias = npt.NDArray[Any]  # of the requested dtype
 
@@ -38,7 +38,7 @@ _HEADER: Final = re.compile(
 )
 
 
-def is_npz(path: Path) -> bool:
+def is_npz(path: StrPath) -> bool:
     """Whether the file is a zip that begins with a numpy array; false for a missing file."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
@@ -118,7 +118,7 @@ class Npz:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Npz]:
+def opened(path: StrPath) -> Iterator[Npz]:
     """Open the arrays in the file at ``path``.
 
     Raises:
@@ -133,7 +133,7 @@ def opened(path: Path) -> Iterator[Npz]:
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError) as error:
         raise RecordingError(f"{name} is not a valid .npz ({error}); take another copy or save it again") from error
     except OSError as error:
-        raise RecordingError(f"{name} cannot be read: {fresh.reason(error)}") from error
+        raise RecordingError(f"{name} cannot be read: {new_file.reason(error)}") from error
 
 
 class _SipsFile(FileIO):

@@ -16,7 +16,7 @@ from typing import Final
 
 from coach.closing import Closing
 from coach.errors import RecordingError
-from coach.store import fresh
+from coach.store import new_file
 from coach.store.chunks import (
     DATA_TAG,
     END_TAG,
@@ -28,7 +28,6 @@ from coach.store.chunks import (
     pack_end,
     unpack_moments,
 )
-from coach.store.fresh import Path
 from coach.store.header import (
     MAGIC,
     MAX_JSON,
@@ -41,6 +40,7 @@ from coach.store.header import (
     unpack_facts,
     unpack_header,
 )
+from coach.store.new_file import StrPath
 from coach.stream import Moment
 
 __all__ = ["Fact", "Header", "Recording", "RecordingWriter", "is_recording"]
@@ -50,7 +50,7 @@ CHUNK_S: Final = 2.0
 """Most that a killed session loses, in moments or seconds."""
 
 
-def is_recording(path: Path) -> bool:
+def is_recording(path: StrPath) -> bool:
     """Whether the file begins like a landmark recording of any version; false for a missing file."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
@@ -70,7 +70,7 @@ class RecordingWriter(Closing):
 
     def __init__(
         self,
-        path: Path,
+        path: StrPath,
         header: Header | None = None,
         *,
         overwrite: bool = False,
@@ -96,7 +96,7 @@ class RecordingWriter(Closing):
         self._columns = Columns(chunk_frames)
         self._number = 0
         self._last, self._chunk_first = -math.inf, 0.0
-        self._file = fresh.create(path, overwrite=overwrite, replaceable=is_recording)
+        self._file = new_file.create(path, overwrite=overwrite, replaceable=is_recording)
         self._append(start)
 
     def write(self, moment: Moment) -> None:
@@ -146,10 +146,10 @@ class RecordingWriter(Closing):
 
     def _append(self, content: bytes) -> None:
         try:
-            fresh.write_all(self._file, content, sync=self._sync)
+            new_file.write_all(self._file, content, sync=self._sync)
         except OSError as error:
             self._file.close()
-            reason = fresh.reason(error)
+            reason = new_file.reason(error)
             raise RecordingError(
                 f"{self.path} cannot be continued ({reason}); everything written before is readable"
             ) from error
@@ -167,7 +167,7 @@ class Recording:
         torn: Whether it was not closed, or its last chunk is damaged: what is there is valid, but there was more.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: StrPath) -> None:
         """Open and validate a recording.
 
         Raises:
@@ -208,7 +208,7 @@ class Recording:
             with open(self.path, "rb") as file:
                 yield file
         except (OSError, ValueError) as error:  # a null byte in the name is a ValueError
-            raise RecordingError(f"{self.path} cannot be read: {fresh.reason(error)}") from error
+            raise RecordingError(f"{self.path} cannot be read: {new_file.reason(error)}") from error
 
     def _read_header(self, file: BufferedReader) -> Header:
         prefix = file.read(PREFIX.size)

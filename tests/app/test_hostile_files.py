@@ -8,7 +8,7 @@ from coach import cli, library
 from coach.app.routines import Routines
 from coach.datafile import LARGEST, LONGEST_TEXT
 from coach.errors import DataFileError
-from coach.moves.sense import LONGEST_SPOKEN
+from coach.moves.validation import LONGEST_SPOKEN
 from coach.resources import resource
 
 ROUTINE = 'schema = 1\nid = "own"\ntitle = "Own"\n[[moves]]\nid = "{}"\n'

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from coach.session.routine import Exercise, Routine, eased, nonsense, steps
+from coach.session.routine import Exercise, Routine, contradictions, eased, steps
 from tests.session.leading import MOVES, routine
 
 
 def faults(*exercises):
-    return dict(nonsense(Routine("a", "A", exercises), MOVES))
+    return dict(contradictions(Routine("a", "A", exercises), MOVES))
 
 
 def test_a_step_uses_the_move_s_values_by_default():

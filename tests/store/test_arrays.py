@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from coach.errors import RecordingError
 from coach.pose import SHAPES
 from coach.store import arrays as arrays_module
-from coach.store import fresh
+from coach.store import new_file
 from coach.store.arrays import is_arrays, read_arrays, write_arrays
 from coach.stream import Moment
 from tests.store.making import SIZE, moments, pose, pose_of, posed, same
@@ -244,7 +244,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):
         file.write(content[:100])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(fresh, "write_all", full)
+    monkeypatch.setattr(new_file, "write_all", full)
     with pytest.raises(RecordingError, match="cannot be written \\(no space left on device\\)"):
         write_arrays(tmp_path / "kept.npz", moments(3))
     assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,7 @@ import pytest
 
 import coach
 from coach.errors import RecordingError
-from coach.store import fresh
+from coach.store import new_file
 from coach.store.recording import Recording, RecordingWriter
 from coach.stream import Moment
 from tests.store.forging import KEPT
@@ -89,7 +89,7 @@ def test_an_interrupted_chunk_leaves_the_earlier_chunks(tmp_path, monkeypatch, s
     writer = RecordingWriter(tmp_path / "kept", chunk_frames=4)
     for moment in KEPT[:7]:
         writer.write(moment)
-    monkeypatch.setattr(fresh, "write_all", half)
+    monkeypatch.setattr(new_file, "write_all", half)
     with pytest.raises((KeyboardInterrupt, RecordingError)):
         writer.write(KEPT[7])
     writer.close()
@@ -102,6 +102,6 @@ def test_a_header_that_cannot_be_written_is_reported(tmp_path, monkeypatch):
     def full(file, content, *, sync=True):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(fresh, "write_all", full)
+    monkeypatch.setattr(new_file, "write_all", full)
     with pytest.raises(RecordingError, match="cannot be continued \\(no space left on device\\)"):
         RecordingWriter(tmp_path / "kept")

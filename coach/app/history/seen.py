@@ -11,15 +11,15 @@ from coach.moves.seen import seen
 from coach.moves.text import Drawings
 from coach.pose import Pose
 from coach.report.review.facts import Definition, MoveDone, Visit
-from coach.store.fresh import Path
 from coach.store.landmarks import open_landmarks
+from coach.store.new_file import StrPath
 
 LATEST: Final = 3
 """Number of latest sessions to look at: reading the landmarks of one takes about a second."""
 
 
 def faults_seen(
-    visits: Sequence[Visit], kept: Mapping[int, Path], definitions: Mapping[str, Definition]
+    visits: Sequence[Visit], kept: Mapping[int, StrPath], definitions: Mapping[str, Definition]
 ) -> dict[str, dict[str, Drawings]]:
     """Return the latest posture in which each fault was seen, by move and fault, where it can be drawn.
 
@@ -54,7 +54,7 @@ def _faults(move: MoveDone) -> dict[str, tuple[float, Side | None]]:
     }
 
 
-def _poses(path: Path, times: Sequence[float]) -> dict[float, Pose]:
+def _poses(path: StrPath, times: Sequence[float]) -> dict[float, Pose]:
     """Return the first pose at or after each time; none of a recording that cannot be read."""
     left, found = sorted(times), dict[float, Pose]()
     if not left:

@@ -1,1 +1,1 @@
-"""Learning a move from demonstrations, and passing moves on: files in and out around ``coach.learn``."""
+"""Learning a move from demonstrations, and sharing moves: files in and out around ``coach.learn``."""

@@ -21,7 +21,7 @@ from coach.learn.file import written
 from coach.learn.learning import Learned, learn
 from coach.library import Moves, read_move
 from coach.moves.move import Move
-from coach.moves.sense import is_id
+from coach.moves.validation import is_id
 from coach.replacing import replacing
 from coach.resources import resource
 from coach.session.observer import Observation

@@ -70,7 +70,7 @@ def share_routine(
     data: Data = None,
 ) -> int:
     """Bundle a routine with its moves, to pass it on. On the other computer: coach moves add."""
-    from coach.cli.learn import passing as command
+    from coach.cli.learn import sharing as command
 
     return command.share(name, out, lang, data)
 

@@ -62,7 +62,7 @@ def add_moves(
     data: Data = None,
 ) -> int:
     """Add moves and routines from other people. Every file is checked first."""
-    from coach.cli.learn import passing as command
+    from coach.cli.learn import sharing as command
 
     return command.add(source, replace, lang, data)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.app.learn import passing
+from coach.app.learn import sharing
 from coach.cli.console import unfolded
 from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
@@ -16,7 +16,7 @@ def add(source: Path, replace: bool, lang: str | None, data: Path | None) -> int
     folder = data or data_folder()
     with usage_errors():
         phrases = chosen_language(lang, folder)
-    places = passing.add(source, folder, replace=replace)
+    places = sharing.add(source, folder, replace=replace)
     console = unfolded()
     for place in places:
         console.print(place)
@@ -33,7 +33,7 @@ def share(name: str, out: Path, lang: str | None, data: Path | None) -> int:
             raise ValueError(f"the bundle is a zip, so {out} must end in .zip")
         if out.is_dir() or not out.parent.is_dir():
             raise ValueError(f"{out} is not a file in an existing folder")
-    places = passing.share(name, folder, out)
+    places = sharing.share(name, folder, out)
     console = unfolded()
     for place in places:
         console.print(place)

@@ -37,7 +37,7 @@ def is_id(name: str) -> bool:
     return len(name) <= LONGEST_ID and bool(_ID.fullmatch(name))
 
 
-def nonsense(move: Move) -> Iterator[tuple[str, str]]:
+def contradictions(move: Move) -> Iterator[tuple[str, str]]:
     """Yield every fault of a move: the path of the key, and its fault."""
     for key in ("postures", "views"):
         if "unknown" in getattr(move, key):

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from coach.app.learn.passing import MOST_FILES, add, share
+from coach.app.learn.sharing import MOST_FILES, add, share
 from coach.app.routines import Routines
 from coach.datafile import LARGEST
 from coach.errors import DataFileError

@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from coach.errors import RecordingError
 
-Path: TypeAlias = str | os.PathLike[str]
+StrPath: TypeAlias = str | os.PathLike[str]
 
 
-def create(path: Path, *, overwrite: bool, replaceable: Callable[[Path], bool]) -> FileIO:
+def create(path: StrPath, *, overwrite: bool, replaceable: Callable[[StrPath], bool]) -> FileIO:
     """Create an empty, unbuffered file that only its owner may read (mode 0600 where the system has modes).
 
     With ``overwrite``, an existing file that is ``replaceable``, one of ours, is removed first, so that a wrong path
@@ -50,7 +50,7 @@ def reason(error: Exception) -> str:
     return text.lower() if text else str(error)
 
 
-def _remove(name: str, replaceable: Callable[[Path], bool]) -> None:
+def _remove(name: str, replaceable: Callable[[StrPath], bool]) -> None:
     try:
         found = os.lstat(name)
     except FileNotFoundError:
