@@ -10,25 +10,10 @@ import pytest
 
 from coach.language import Language, english, languages
 from coach.report.review import page
+from tests.fakes.pseudo_language import outside, pseudo_language
 from tests.report.diaries import TODAY, diary, long_diary, move_done, rep, visit
 
-MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 UNITS = {"coach", "min", "h", "s"}
-
-
-def marked(text: str) -> str:
-    return f"⟦{text}⟧"
-
-
-@pytest.fixture(scope="module")
-def pseudo() -> Language:
-    """A language in which every phrase is marked."""
-    phrases = {
-        key: marked(text) if isinstance(text, str) else {form: marked(each) for form, each in text.items()}
-        for key, text in english().wordings.items()
-        if not key.startswith("dates.")
-    }
-    return Language("en", phrases | {key: text for key, text in english().wordings.items() if key.startswith("dates.")})
 
 
 class Texts(HTMLParser):
@@ -55,10 +40,7 @@ def unmarked(html: str) -> set[str]:
     """The words of a page that came out of no catalogue."""
     texts = Texts()
     texts.feed(html)
-    left = "\n".join(texts.found)
-    while MARKED.search(left):
-        left = MARKED.sub(" ", left)
-    return set(re.findall(r"[^\W\d_]+", left))
+    return outside("\n".join(texts.found))
 
 
 def known(made) -> set[str]:
@@ -69,8 +51,8 @@ def known(made) -> set[str]:
     return UNITS | set(re.findall(r"[^\W\d_]+", " ".join([*calendar, *weekdays, *of_data])))
 
 
-def test_every_sentence_of_the_pages_comes_from_the_catalogue(pseudo):
-    months = long_diary(8)
+def test_every_sentence_of_the_pages_comes_from_the_catalogue():
+    months, pseudo = long_diary(8), pseudo_language()
     one = diary(visit(5, TODAY, (move_done("hip-abduction", [rep()], curves=True),)))
     pages = (
         (months, page.review(months, pseudo)),

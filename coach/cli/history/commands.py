@@ -71,30 +71,35 @@ def correct(
 
 
 @history_app.command()
-def check(data: Data = None) -> int:
+def check(lang: PageLanguage = None, data: Data = None) -> int:
     """Check that the stored data is intact."""
     from coach.cli.history import upkeep as command
 
-    return command.check(data)
+    return command.check(data, lang)
 
 
 @history_app.command()
-def backup(to: Annotated[Path, typer.Argument(metavar="FILE", help="New file.")], data: Data = None) -> int:
+def backup(
+    to: Annotated[Path, typer.Argument(metavar="FILE", help="New file.")],
+    lang: PageLanguage = None,
+    data: Data = None,
+) -> int:
     """Copy the history to a new file; works during a session too."""
     from coach.cli.history import upkeep as command
 
-    return command.back_up(data, to)
+    return command.back_up(data, to, lang)
 
 
 @history_app.command()
 def restore(
     backup: Annotated[Path, typer.Argument(metavar="FILE", help="File made by coach history backup.")],
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Restore the history from a backup. The present one is kept under another name."""
     from coach.cli.history import upkeep as command
 
-    return command.restore_backup(data, backup)
+    return command.restore_backup(data, backup, lang)
 
 
 @history_app.command()
@@ -105,23 +110,25 @@ def delete(
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Everything before this day.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Everything stored about you.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Permanently delete sessions with their landmarks and notes."""
     from coach.cli.history import upkeep as command
 
-    return command.delete(data, session or (), before, everything, yes)
+    return command.delete(data, session or (), before, everything, yes, lang)
 
 
 @history_app.command()
 def keep(
     days: Annotated[str | None, typer.Argument(metavar="DAYS", help="0 for none, forever for all.")] = None,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Show or set how many days the landmarks of sessions are kept."""
     from coach.cli.history import upkeep as command
 
-    return command.keep(data, days)
+    return command.keep(data, days, lang)
 
 
 def pain(

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
-
 from coach.cli import numbers
 from coach.cli.console import unfolded
 from coach.cli.failure import USAGE, CommandError, usage_errors
 from coach.cli.live import questions
+from coach.cli.live.sound import chosen_language
 from coach.language import Language
 from coach.store.history import History, data_folder, for_reading
 from coach.store.kept import SETTING
@@ -21,48 +20,46 @@ from coach.store.restoring import ASIDE, restore
 FOREVER: Final = "forever"
 
 
-def check(data: Path | None) -> int:
+def check(data: Path | None, lang: str | None = None) -> int:
     """Check that the stored data is intact."""
-    console = unfolded()
+    console, phrases = unfolded(), chosen_language(lang, data)
     with History(_there(data), for_reading) as history:
         found = history.upkeep.examine()
-    console.print(
-        f"{_plural(found.sessions, 'session')}, {_plural(found.events, 'event')} and the curves of "
-        f"{_plural(found.curves, 'attempt')} are intact."
-    )
+    values = {"sessions": found.sessions, "events": found.events, "attempts": found.curves}
+    console.print(phrases.say("upkeep.intact", **values))
     for kept in found.kept:
         if kept.size is None:
-            console.print(f"Missing landmarks of session {kept.session}: {kept.path}")
+            console.print(phrases.say("upkeep.missing", number=kept.session, path=kept.path))
     for path in found.strays:
-        console.print(f"File without a session: {path}")
+        console.print(phrases.say("upkeep.stray", path=path))
     return 0
 
 
-def back_up(data: Path | None, to: Path) -> int:
+def back_up(data: Path | None, to: Path, lang: str | None = None) -> int:
     """Copy the history to a new file."""
+    console, phrases = unfolded(), chosen_language(lang, data)
     with History(_there(data), for_reading) as history:
         history.upkeep.back_up(to)
         kept = [each for each in history.landmarks.kept() if each.size is not None]
-    console = unfolded()
-    console.print(f"History saved to {to}, readable only by you.")
+    console.print(phrases.say("upkeep.backed_up", path=to))
     if kept:
-        console.print(f"Landmarks are not included; they are in {kept[0].path.parent}.")
+        console.print(phrases.say("upkeep.not_included", folder=kept[0].path.parent))
     return 0
 
 
-def restore_backup(data: Path | None, backup: Path) -> int:
+def restore_backup(data: Path | None, backup: Path, lang: str | None = None) -> int:
     """Restore the history from a backup."""
+    console, phrases = unfolded(), chosen_language(lang, data)
     aside = restore(data or data_folder(), backup)
-    console = unfolded()
-    console.print(f"History restored from {backup}.")
+    console.print(phrases.say("upkeep.restored", path=backup))
     if aside is not None:
-        console.print(f"The previous history is now {aside}; delete it when you no longer need it.")
+        console.print(phrases.say("upkeep.aside", path=aside))
     return 0
 
 
-def keep(data: Path | None, days: str | None) -> int:
+def keep(data: Path | None, days: str | None, lang: str | None = None) -> int:
     """Show or set how many days the landmarks of sessions are stored."""
-    console = unfolded()
+    phrases = chosen_language(lang, data)
     with usage_errors():
         kept_days = None if days is None else _days(days)
     with History(data or data_folder()) as history:
@@ -70,14 +67,16 @@ def keep(data: Path | None, days: str | None) -> int:
             history.person.set_setting(SETTING, kept_days)
             history.landmarks.expire()
         now = history.landmarks.days
-    duration = "for ever" if now is None else "not at all" if now == 0 else f"for {now} days"
-    console.print(f"Landmarks of sessions are kept {duration}.")
+    key = "upkeep.kept_for_ever" if now is None else "upkeep.kept_for" if now else "upkeep.not_kept"
+    unfolded().print(phrases.say(key, n=now))
     return 0
 
 
-def delete(data: Path | None, sessions: Sequence[int], before: str | None, everything: bool, yes: bool) -> int:
+def delete(
+    data: Path | None, sessions: Sequence[int], before: str | None, everything: bool, yes: bool, lang: str | None = None
+) -> int:
     """Delete permanently, after confirmation."""
-    console = unfolded()
+    console, phrases = unfolded(), chosen_language(lang, data)
     with usage_errors():
         if sum((bool(sessions), before is not None, everything)) != 1:
             raise ValueError("give one of --session ID, --before DATE and --all")
@@ -92,19 +91,15 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
             chosen = {number for number, began in known.items() if local(began).date() < day}
             activities = {each.id for each in history.person.activities() if local(each.at).date() < day}
         if everything:
-            what = f"all stored data: {len(known)} sessions, their landmarks and all settings"
+            what = phrases.say("upkeep.everything", n=len(known))
         else:
-            what = f"{_plural(len(chosen), 'session')} with their landmarks"
-            what += (
-                f" and {'1 other activity' if len(activities) == 1 else f'{len(activities)} other activities'}"
-                if activities
-                else ""
-            )
-        if not (everything or chosen or activities):
-            console.print("Nothing to delete.")
+            kinds = (("upkeep.sessions", chosen), ("upkeep.activities", activities))
+            what = phrases.list(phrases.say(kind, n=len(each)) for kind, each in kinds if each)
+        if not what:
+            console.print(phrases.say("upkeep.nothing_to_delete"))
             return 0
-        if not yes and not _sure(console, what):
-            console.print("Nothing was deleted.")
+        if not yes and not _sure(phrases.say("upkeep.sure", what=what), phrases):
+            console.print(phrases.say("upkeep.nothing_deleted"))
             return 0
         if everything:
             history.upkeep.delete_all()
@@ -114,18 +109,18 @@ def delete(data: Path | None, sessions: Sequence[int], before: str | None, every
         from coach.app.history.review import remove_pages
 
         remove_pages(history.folder)
-        console.print(f"Deleted permanently: {what}.")
+        console.print(phrases.say("upkeep.deleted", what=what))
         for path in sorted(history.folder.glob("report-*")) if everything else ():
-            console.print(f"The page of a video is still in {path}; delete it yourself.")
+            console.print(phrases.say("upkeep.page_left", path=path))
         for path in sorted(history.folder.glob(ASIDE)):
-            console.print(f"A previous history is still in {path}; delete it yourself.")
+            console.print(phrases.say("upkeep.history_left", path=path))
     return 0
 
 
-def _sure(console: Console, what: str) -> bool:
+def _sure(question: str, phrases: Language) -> bool:
     if not questions.is_interactive():
-        raise CommandError(f"confirmation needs a terminal; to delete permanently {what}, add --yes", USAGE)
-    return bool(questions.yes(questions.asker(console), f"Permanently delete {what}?", Language.load()))
+        raise CommandError("confirmation needs a terminal; to delete without one, add --yes", USAGE)
+    return bool(questions.yes(questions.asker(unfolded()), question, phrases))
 
 
 def _there(data: Path | None) -> Path:
@@ -141,7 +136,3 @@ def _days(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and int(text) <= 36_500):
         raise ValueError(f"{text} is not a number of days, 0 for none, or {FOREVER}")
     return int(text)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -59,7 +59,7 @@ def routines(
     if context.invoked_subcommand is None:
         from coach.cli.live import routines as command
 
-        raise typer.Exit(command.show(data, lang) if forget is None else command.forget(forget, data))
+        raise typer.Exit(command.show(data, lang) if forget is None else command.forget(forget, data, lang))
 
 
 @routines_app.command("share")

@@ -54,12 +54,13 @@ def show(data: Path | None, lang: str | None = None) -> int:
     return 0
 
 
-def forget(name: str, data: Path | None) -> int:
+def forget(name: str, data: Path | None, lang: str | None = None) -> int:
     """Reset a routine to the numbers in its file."""
+    words = chosen_language(lang, data)
     with History(data or data_folder()) as history, usage_errors():
         if not reset(history, name, date.today()):
             raise ValueError(f"{name!r} has no progression to reset")
-    output().print(f"{name} is back to the numbers in its file.")
+    output().print(words.say("routines.reset", name=name))
     return 0
 
 

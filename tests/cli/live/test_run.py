@@ -306,12 +306,10 @@ def test_an_accepted_offer_is_listed_and_can_be_reset(start, capsys):
     start("own", answers=["", "", "", "y", ""])
     listed = []
     for words in ((), ("--forget", "own"), ()):
-        assert cli.main(["routines", "--data", str(start.data), *words]) == 0
-        listed += [
-            line.split()[3]
-            for line in capsys.readouterr().out.splitlines()
-            if line.split()[:2] == ["own", "hip-abduction"]
-        ]
+        assert cli.main(["routines", "--lang", "de", "--data", str(start.data), *words]) == 0
+        out = capsys.readouterr().out
+        listed += [line.split()[3] for line in out.splitlines() if line.split()[:2] == ["own", "hip-abduction"]]
+        assert ("Für own gelten wieder die Zahlen aus der Datei." in out) is bool(words)
     assert listed == ["8", "2"]
     assert cli.main(["routines", "--data", str(start.data), "--forget", "own"]) == 2
     assert "'own' has no progression to reset" in capsys.readouterr().err
