@@ -25,6 +25,7 @@ class RegradeArguments:
     ] = None
     hold: Annotated[float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds to judge by.")] = None
     write: Annotated[bool, typer.Option("--write", help="Save the new results; otherwise only show them.")] = False
+    lang: options.PageLanguage = None
     data: options.Data = None
 
 

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
-
-from rich import box
+from typing import Any, Final, get_args
 
 from coach.app.history.regrade import Regraded, as_planned, keep, regrade
 from coach.app.routines import Routines
 from coach.body import Side
+from coach.cli.columns import columns
 from coach.cli.console import unfolded
 from coach.cli.failure import usage_errors
 from coach.cli.history.arguments import RegradeArguments
+from coach.cli.live.sound import chosen_language
 from coach.cli.numbers import day
 from coach.cli.progress import watching
 from coach.errors import DataFileError
 from coach.events import Rep
+from coach.language import Language
 from coach.moves.move import Move
 from coach.report.table import Records
+from coach.report.words import fault, several
 from coach.session.score import by_side
 from coach.store.history import History, Session, data_folder, for_reading
 from coach.store.records import Basis, local
 
-BASES: Final[dict[Basis, str]] = {"recording": "landmarks", "curves": "curves", "events": "holds"}
-"""The data that sessions are regraded from, as the table names it."""
+BASES: Final = get_args(Basis)
+"""The data that sessions are regraded from, the best first."""
 
 
 def run(args: RegradeArguments) -> int:
@@ -51,7 +53,7 @@ def run(args: RegradeArguments) -> int:
             left_out[name] += 1
             return None
 
-    console = unfolded()
+    console, phrases = unfolded(), chosen_language(args.lang, folder)
     with History(folder) if args.write else History(folder, for_reading) as history:
         found: list[Regraded] = []
         sessions = _sessions(history, args.session, since)
@@ -62,16 +64,16 @@ def run(args: RegradeArguments) -> int:
                     progress(number, len(sessions))
         changed = [each for each in found if each.changed]
         if changed:
-            console.print(_table(changed))
-        for line in _summary(found, changed, left_out):
+            console.print(_table(changed, phrases))
+        for line in _summary(found, changed, left_out, phrases):
             console.print(line)
         if changed and args.write:
             with history.batch():
                 for each in changed:
                     keep(history, each)
-            console.print("Saved; the earlier results are kept too.")
+            console.print(phrases.say("regrade.saved"))
         elif changed:
-            console.print("Nothing saved; add --write to save the new results next to the earlier ones.")
+            console.print(phrases.say("regrade.not_saved"))
     return 0
 
 
@@ -83,32 +85,31 @@ def _sessions(history: History, number: int | None, since: date | None) -> list[
     return [each for each in history.sessions.all() if since is None or local(each.began).date() >= since]
 
 
-def _summary(found: list[Regraded], changed: list[Regraded], left_out: Counter[str]) -> Iterator[str]:
+def _summary(
+    found: list[Regraded], changed: list[Regraded], left_out: Counter[str], phrases: Language
+) -> Iterator[str]:
     bases = Counter(each.basis for each in found)
-    judged = ", ".join(f"{bases[basis]} from {name}" for basis, name in BASES.items() if bases[basis])
+    judged = ", ".join(f"{phrases.say(f'history.basis.{name}')}: {bases[name]}" for name in BASES if bases[name])
     if judged:
-        yield f"Regraded (one move of one session each): {judged}. {len(changed)} would change."
+        yield phrases.say("regrade.judged", bases=judged, n=len(changed))
     if bases[None]:
-        yield f"{bases[None]} cannot be regraded: their landmarks and curves are no longer stored."
+        yield phrases.say("regrade.insufficient", n=bases[None])
     for name, count in left_out.items():
-        yield f"{count} of {name} skipped: the move no longer exists or no longer allows their targets."
+        yield phrases.say("regrade.skipped", move=name, n=count)
     if not found and not left_out:
-        yield "Nothing to regrade."
+        yield phrases.say("regrade.nothing")
 
 
-def _table(changed: list[Regraded]) -> Records:
-    table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for name in ("#", "date", "move", "side", "from", "reps", "clean", "faults"):
-        right = name in ("#", "reps", "clean")
-        table.add_column(name, justify="right" if right else "left", no_wrap=name != "faults")
+def _table(changed: list[Regraded], phrases: Language) -> Records:
+    table = columns(phrases, "#", "date", "move", "side", "basis", "reps", "clean", "faults")
     for each in changed:
         for side, before, after in _sides(each):
             table.add_row(
-                str(each.session.id), str(local(each.session.began).date()), each.move.id, side or "-",
-                BASES[each.basis or "events"],
+                str(each.session.id), str(local(each.session.began).date()), each.move.id,
+                phrases.say(f"table.{side}") if side else "-", phrases.say(f"history.basis.{each.basis}"),
                 _arrow(sum(rep.counted for rep in before), sum(rep.counted for rep in after)),
                 _arrow(sum(rep.clean for rep in before), sum(rep.clean for rep in after)),
-                _faults(before, after),
+                _faults(before, after, phrases),
             )  # fmt: skip
     return table
 
@@ -122,14 +123,17 @@ def _sides(regraded: Regraded) -> Iterator[tuple[Side | None, list[Rep], list[Re
             yield side, before, after
 
 
-def _faults(before: list[Rep], after: list[Rep]) -> str:
+def _faults(before: list[Rep], after: list[Rep], phrases: Language) -> str:
     """Return how many more or fewer attempts have each fault or reason."""
-    then, now = (
-        Counter([*(fault.id for rep in reps for fault in rep.faults), *(each for rep in reps for each in rep.reasons)])
-        for reps in (before, after)
-    )
-    changes = {name: now[name] - then[name] for name in {**then, **now}}
-    return ", ".join(f"{name.replace('-', ' ')} {change:+d}" for name, change in changes.items() if change)
+    changes = Counter(_wrong(after, phrases))
+    changes.subtract(_wrong(before, phrases))
+    return ", ".join(f"{words} {change:+d}" for words, change in changes.items() if change)
+
+
+def _wrong(reps: list[Rep], phrases: Language) -> Iterator[str]:
+    for rep in reps:
+        yield from (fault(each.id, phrases) for each in rep.faults)
+        yield from (several(each, phrases) for each in rep.reasons)
 
 
 def _arrow(before: int, after: int) -> str:

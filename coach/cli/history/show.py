@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from rich import box
 from rich.console import Console
 
 from coach.app.history.scores import CurrentScore, current_scores, unit
 from coach.body import Side
+from coach.cli.columns import columns
 from coach.cli.console import output
 from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
@@ -28,7 +28,6 @@ LAST: Final = 20
 """Number of sessions in the table by default."""
 
 WIDEST: Final = 120
-NUMBERS: Final = ("#", "tried", "reps", "clean", "held", "angle", "reached")
 
 NOTHING: Final = "-"
 
@@ -70,7 +69,7 @@ class _Shown:
         rows = [(each.began, self._row(each, found[each.id])) for each in shown]
         since = shown[0].began if len(shown) < len(sessions) else ""
         rows += [(each.at, _activity(each)) for each in activities if each.at >= since]
-        table = self._columns("#", "date", "what", "reps", "clean", "held", "pain", "")
+        table = columns(self._language, "#", "date", "what", "reps", "clean", "held", "pain", "")
         for _, row in sorted(rows, key=lambda each: each[0]):
             table.add_row(*row)
         yield table
@@ -85,7 +84,7 @@ class _Shown:
         what = f"{self._name(session)}{self._ending(session)}"
         yield self._say("session", number=session.id, when=_when(session.began), what=what)
         units = [unit(self._history, session, each.judged.move) for each in found]
-        table = self._columns("move", "side", "tried", "reps", "clean", "held", main_heading(units))
+        table = columns(self._language, "move", "side", "tried", "reps", "clean", "held", main_heading(units))
         for each, measured_in in zip(found, units, strict=True):
             score = each.judged
             table.add_row(
@@ -139,18 +138,6 @@ class _Shown:
             self._pain(session),
             ", ".join(map(self._say, marks)),
         )
-
-    def _columns(self, *names: str) -> Records:
-        table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-        for name in names:
-            right = name in NUMBERS
-            table.add_column(
-                self._say(f"columns.{name}") if name.isalpha() else name,
-                justify="right" if right else "left",
-                no_wrap=right or name in ("date", "side", "move"),
-                min_width=15 if name == "what" else None,
-            )
-        return table
 
     def _name(self, session: Session) -> str:
         if session.kind == "video":

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal
-
-from rich import box
+from typing import Final
 
 from coach.app.routines import Routines
 from coach.body import Side
+from coach.cli.columns import columns
 from coach.cli.console import output
 from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.errors import DataFileError
-from coach.report.table import Records
 from coach.session.personal import own_target
 from coach.store.history import History, PersonalRange, data_folder, for_reading
 
 COLUMNS: Final = ("move", "side", "from", "to", "target", "usual", "measured")
-NUMBERS: Final = ("from", "to", "target", "usual")
 
 
 def show(data: Path | None, lang: str | None = None) -> int:
@@ -31,10 +28,7 @@ def show(data: Path | None, lang: str | None = None) -> int:
         console.print(f"{phrases.say('ranges.none')} {how}", soft_wrap=True)
         return 0
     routines = Routines(data or data_folder())
-    table = Records(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for name in COLUMNS:
-        justify: Literal["left", "right"] = "right" if name in NUMBERS else "left"
-        table.add_column(phrases.say(f"ranges.columns.{name}"), justify=justify, no_wrap=True)
+    table = columns(phrases, *COLUMNS)
     for each in sorted(ranges, key=lambda kept: (kept.move, kept.side)):
         target, usual = _targets(routines, each)
         side = phrases.say(f"table.{each.side}") if each.side else "-"

@@ -9,10 +9,12 @@ import pytest
 from coach import cli
 from coach.app.history.regrade import as_planned, regrade
 from coach.events import RepEnded
+from coach.language import Language
 from coach.resources import resource
 from coach.session.routine import Exercise
 from coach.store.history import NAME, History
 from tests.app.history.keeping import kept
+from tests.fakes.pseudo_language import outside, pseudo_language
 from tests.session.leading import MOVES, clip, routine
 from tests.store.test_migrations import FIRST
 
@@ -52,7 +54,7 @@ def test_a_longer_hold_is_regraded_from_the_best_stored_data(coach, data, delete
     forget(data, **deleted)
     code, out = coach("--move", "hip-abduction", "--hold", "4")
     assert code == 0
-    assert f"left {basis} 2 → 0 2 → 0 short hold +2" in out
+    assert f"left {basis} 2 → 0 2 → 0 {Language.load().say('reasons.short-hold.why')} +2" in out
     assert "Nothing saved" in out
     with History(data) as history:
         assert history.marks.regrades() == []
@@ -89,7 +91,26 @@ def test_a_newer_file_of_a_move_is_applied_with_the_sessions_own_numbers(coach, 
 
 def test_another_target_is_judged_without_landmarks(coach, data):
     forget(data)
-    assert "1 from curves" in coach("--move", "hip-abduction", "--target", "58")[1]
+    assert "(curves: 1)" in coach("--move", "hip-abduction", "--target", "58")[1]
+
+
+def test_the_changes_are_in_the_chosen_language(coach, data):
+    code, out = coach("--move", "hip-abduction", "--hold", "4", "--lang", "de")
+    assert code == 0
+    assert "# Datum Übung Seite nach Wdh. sauber Fehler" in out
+    assert "links Körperpunkte 2 → 0 2 → 0 zu kurz gehalten +2" in out
+    assert "(Körperpunkte: 1): 1 Ergebnis ändert sich. Nichts gespeichert;" in out
+
+
+def test_every_sentence_comes_from_the_catalogue(coach, data, monkeypatch):
+    phrases = pseudo_language()
+    monkeypatch.setattr(Language, "load", lambda language="en": phrases)
+    longer = ("--move", "hip-abduction", "--hold", "4")
+    for words in ((), longer, (*longer, "--write"), ("--since", "2999-01-01")):
+        code, out = coach(*words)
+        assert (code, outside(out)) == (0, {"hip", "abduction"} if "--hold" in words else set()), words
+    forget(data, curves=True)
+    assert outside(coach("--move", "hip-abduction", "--target", "58")[1]) == set()
 
 
 def test_insufficient_data_is_reported(coach, data):
