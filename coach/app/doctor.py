@@ -19,6 +19,7 @@ import numpy as np
 
 from coach import __version__
 from coach.errors import CoachError, HistoryError, ModelError, SourceError
+from coach.language import Language
 from coach.stream import Frame
 from coach.voice.settings import Settings
 
@@ -42,8 +43,9 @@ class Finding:
     """One part that was checked.
 
     Attributes:
+        name: Key of its name in the catalogue.
         ok: Whether it works.
-        detail: What was found and, if it does not work, what to do.
+        detail: What was found, in the language of the voice; or what does not work, and what to do, in English.
     """
 
     name: str
@@ -53,14 +55,15 @@ class Finding:
 
 def examine(camera: str, data: Path, model: str | None, sound: Settings, *, listen: bool = False) -> Iterator[Finding]:
     """Check every part in turn and yield the results; with ``listen``, speak two sentences and play each tone."""
+    phrases = Language.load(sound.language)
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("versions", _versions),
-        ("model", lambda: _model(model)),
-        ("camera", lambda: _camera(camera)),
-        ("display", _display),
-        ("voice", lambda: _voice(sound, listen)),
-        ("data folder", lambda: _folder(data)),
-        ("history", lambda: _history(data)),
+        ("model", lambda: _model(model, phrases)),
+        ("camera", lambda: _camera(camera, phrases)),
+        ("display", lambda: _display(phrases)),
+        ("voice", lambda: _voice(sound, listen, phrases)),
+        ("folder", lambda: _folder(data, phrases)),
+        ("history", lambda: _history(data, phrases)),
     )
     for name, look in looks:
         try:
@@ -77,7 +80,7 @@ def _versions() -> str:
     return ", ".join([f"coach {__version__}", f"Python {platform.python_version()}", *packages, platform.platform()])
 
 
-def _model(name: str | None) -> str:
+def _model(name: str | None, phrases: Language) -> str:
     from coach.estimate import models
     from coach.estimate.landmarker import Landmarker
 
@@ -94,10 +97,10 @@ def _model(name: str | None) -> str:
             f"{path} takes {took_ms:.0f} ms to process a frame, which is too long to follow a person: "
             "close other programs"
         )
-    return f"{path}, {took_ms:.0f} ms per frame"
+    return phrases.say("doctor.model", path=path, ms=round(took_ms))
 
 
-def _camera(spec: str) -> str:
+def _camera(spec: str, phrases: Language) -> str:
     from coach.capture.latest import Stalled
     from coach.capture.live import open_live
 
@@ -107,27 +110,25 @@ def _camera(spec: str) -> str:
         for given in camera:
             if not isinstance(given, Stalled):
                 height, width = given.image.shape[:2]
-                return f"{camera.name} gives images of {width} × {height}"
+                return phrases.say("doctor.camera", name=camera.name, width=width, height=height)
             why = given.why or why
             if time.monotonic() > until:
                 break
         raise SourceError(why or f"{camera.name} sends no image: plug it in, or see coach cameras")
 
 
-def _display() -> str:
+def _display(phrases: Language) -> str:
     from coach.display import probe
 
     probe.look()
-    return os.environ.get("DISPLAY") or "there is one"
+    return os.environ.get("DISPLAY") or phrases.say("doctor.display")
 
 
-def _voice(sound: Settings, listen: bool) -> str:
-    from coach.language import Language
+def _voice(sound: Settings, listen: bool, phrases: Language) -> str:
     from coach.voice.lines import EARCONS
     from coach.voice.process import START_S
     from coach.voice.speaker import open_speaker
 
-    phrases = Language.load(sound.language)
     troubles: list[str] = []
     with closing(open_speaker(sound, troubles.append)) as speaker:
         ready = speaker.process.ready(START_S)
@@ -144,10 +145,11 @@ def _voice(sound: Settings, listen: bool) -> str:
             troubles += [] if played else [NO_SOUND]
     if troubles:
         raise CoachError(troubles[0])
-    return f"{ready.voice}: {ready.why}; through {ready.speaker}" + ("; was it heard?" if listen else "")
+    found = phrases.say(f"doctor.voices.{ready.why}", voice=ready.voice, speaker=ready.speaker)
+    return found + (phrases.say("doctor.heard") if listen else "")
 
 
-def _folder(data: Path) -> str:
+def _folder(data: Path, phrases: Language) -> str:
     """Check for space, and that other users cannot read what is stored."""
     nearest = next(each for each in (data, *data.absolute().parents) if each.exists())
     if not os.access(nearest, os.W_OK | os.X_OK) or not nearest.is_dir():
@@ -162,7 +164,8 @@ def _folder(data: Path) -> str:
     seen = [path for path in _inside(data) if _others_may_read(path)] if _others_may_read(data) else []
     if seen:
         raise HistoryError(f"other users can read {', '.join(map(str, seen[:3]))}: run chmod -R go= {data}")
-    return f"{data}, {free / 1e9:.1f} GB left" + ("" if data.exists() else "; it is made with the first session")
+    key = "doctor.folder" if data.exists() else "doctor.new_folder"
+    return phrases.say(key, folder=data, free=phrases.number(free / 1e9, 1))
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -176,11 +179,10 @@ def _others_may_read(path: Path) -> bool:
     return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
-def _history(data: Path) -> str:
+def _history(data: Path, phrases: Language) -> str:
     from coach.store.history import NAME, History
 
     if not (data / NAME).exists():
-        return "none yet; the first session creates it"
+        return phrases.say("doctor.no_history")
     with History(data) as history:
-        sessions = len(history.sessions.all())
-    return f"{sessions} session{'' if sessions == 1 else 's'}"
+        return phrases.say("doctor.sessions", n=len(history.sessions.all()))

@@ -123,28 +123,34 @@ def doctor(
     camera: Annotated[str, typer.Option(metavar="SPEC", help="Camera to test.")] = "0",
     model: Annotated[str | None, typer.Option(metavar="FILE", help="Pose model to test.")] = None,
     listen: Annotated[bool, typer.Option("--listen", help="Say a sentence and play the tones.")] = False,
+    lang: PageLanguage = None,
     data: Data = None,
 ) -> int:
     """Check that everything a session needs is in place. What is not comes with a way to fix it."""
+    from dataclasses import replace
+
     from coach.app.doctor import examine
     from coach.cli.console import output
-    from coach.cli.live.sound import last_sound
+    from coach.cli.live.sound import chosen_language, last_sound
     from coach.errors import CoachError
     from coach.report.table import Records
     from coach.store.history import data_folder
 
     console, problems = output(), 0
     folder = data or data_folder()
-    for finding in examine(camera, folder, model, last_sound(folder), listen=listen):
+    phrases = chosen_language(lang, folder)
+    marks = {True: phrases.say("doctor.ok"), False: phrases.say("doctor.fix")}
+    parts = phrases.section("doctor.parts")
+    sound = replace(last_sound(folder), language=phrases.language)
+    for finding in examine(camera, folder, model, sound, listen=listen):
         problems += not finding.ok
         line = Records.grid(padding=(0, 2))
-        for width in (4, 11):
-            line.add_column(width=width, no_wrap=True)
+        for words in (marks.values(), parts.values()):
+            line.add_column(width=max(map(len, words)), no_wrap=True)
         line.add_column(overflow="fold")
-        line.add_row("ok" if finding.ok else "FIX", finding.name, finding.detail)
+        line.add_row(marks[finding.ok], phrases.say(f"doctor.parts.{finding.name}"), finding.detail)
         console.print(line)
-    found = f"{problems} {'problem' if problems == 1 else 'problems'} found." if problems else "Everything works."
-    console.print(found)
+    console.print(phrases.say("doctor.problems", n=problems) if problems else phrases.say("doctor.fine"))
     return CoachError.exit_code if problems else 0
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from coach.voice.settings import Settings
 
@@ -19,12 +19,16 @@ PREFERRED: Final = {"en": "en-GB"}
 """The accent for a language without a country, where the package has several."""
 
 
+Why: TypeAlias = Literal["package", "asked", "absent"]
+"""Why a voice is used: the package has it, the system's was asked for, or the package has none for the language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A way to render speech."""
 
     name: str
-    why: str
+    why: Why
     command: tuple[str, ...]
 
 
@@ -43,8 +47,7 @@ def find_voice(
         found = _package(folder, settings)
         if found is not None or settings.engine == "package":
             return found
-    asked = settings.engine == "system"
-    why = "the system's voice, as requested" if asked else f"the package has no voice for {settings.language!r}"
+    why: Why = "asked" if settings.engine == "system" else "absent"
     for name in {"darwin": ("say",), "win32": ("powershell",)}.get(platform, ("espeak-ng", "espeak")):
         program = which(name)
         if program is not None:
@@ -68,7 +71,7 @@ def _package(folder: Path | None, settings: Settings) -> Voice | None:
     near = [name for name in names if name.lower().partition("-")[0] == language]
     for name in exact + near:
         command = (sys.executable, "-I", "-m", "coach.voice.pico", name, f"{settings.speed:g}")
-        return Voice(f"Pico {name}", "it comes with the package and needs nothing of the system", command)
+        return Voice(f"Pico {name}", "package", command)
     return None
 
 

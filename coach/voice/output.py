@@ -120,7 +120,7 @@ class DeviceOutput:
     def __init__(self, settings: Settings) -> None:
         audio = miniaudio.load()
         device, speaker = None, settings.speaker
-        self.name = "the default speaker"
+        self.name = DEFAULT_SPEAKER
         if speaker != DEFAULT_SPEAKER:
             device = next((each for each in _devices() if speaker.casefold() in str(each["name"]).casefold()), None)
             if device is None:

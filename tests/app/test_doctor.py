@@ -13,8 +13,10 @@ from coach import cli
 from coach.app import doctor
 from coach.display.probe import DisplayError
 from coach.errors import CoachError, HistoryError, ModelError
+from coach.language import Language, english
 from coach.store.history import NAME, History
 from coach.voice.settings import Settings
+from tests.fakes.pseudo_language import outside, pseudo_language
 from tests.voice.sink import RATE, recorded, served
 
 FILM = str(Path(__file__).parents[1] / "clips" / "tiny-hip-abduction-left.mp4")
@@ -23,9 +25,9 @@ FILM = str(Path(__file__).parents[1] / "clips" / "tiny-hip-abduction-left.mp4")
 @pytest.fixture
 def sound(monkeypatch):
     """A complete computer, even if the one that runs the tests is not."""
-    monkeypatch.setattr(doctor, "_model", lambda name: "a model")
+    monkeypatch.setattr(doctor, "_model", lambda name, phrases: "a model")
     monkeypatch.setattr("coach.display.probe.look", lambda: None)
-    monkeypatch.setattr(doctor, "_voice", lambda settings, listen: "a voice")
+    monkeypatch.setattr(doctor, "_voice", lambda settings, listen, phrases: "a voice")
 
 
 def found(folder, camera=FILM):
@@ -44,8 +46,29 @@ def test_a_complete_computer_passes(sound, tmp_path, capsys):
     assert not (tmp_path / "data").exists()
 
 
+def test_every_word_of_a_complete_computer_comes_from_the_catalogue(sound, tmp_path, capsys, monkeypatch):
+    phrases = pseudo_language()
+    monkeypatch.setattr(Language, "load", lambda language="en": phrases)
+    monkeypatch.setattr(doctor, "_versions", lambda: "1.0")
+    for name in ("_model", "_voice"):
+        monkeypatch.setattr(doctor, name, lambda *asked: "")
+    monkeypatch.setenv("DISPLAY", "")
+    for folder in (tmp_path / "none", tmp_path):
+        assert cli.main(["doctor", "--camera", FILM, "--data", str(folder)]) == 0
+        assert outside(capsys.readouterr().out) == set()
+        History(tmp_path).close()
+
+
+def test_a_problem_is_reported_in_the_chosen_language(sound, tmp_path, capsys):
+    cli.main(["doctor", "--camera", str(tmp_path), "--data", str(tmp_path), "--lang", "de"])
+    out = capsys.readouterr().out
+    assert "FEHLER" in out
+    assert "Kamera" in out
+    assert out.endswith("1 Problem gefunden.\n")
+
+
 def test_a_problem_is_reported_and_the_rest_is_still_checked(sound, tmp_path, capsys, monkeypatch):
-    def missing(name):
+    def missing(name, phrases):
         raise ModelError("the pose model is not installed; run: coach models get")
 
     monkeypatch.setattr(doctor, "_model", missing)
@@ -82,17 +105,16 @@ def server(monkeypatch):
 
 def test_the_voice_is_reported_without_a_sound(server):
     with recorded(server) as recording:
-        finding = doctor._voice(Settings("de", duck=False), False)
+        finding = doctor._voice(Settings("de", duck=False), False, Language.load("de"))
         assert recording.onset(0.0) is None
-    assert finding.startswith("Pico de-DE: it comes with the package")
-    assert "through the default speaker (PulseAudio)" in finding
+    assert finding == "Pico de-DE, aus dem Paket; Lautsprecher: default (PulseAudio)"
 
 
 def test_the_voice_and_the_tones_play_on_request(server):
     with recorded(server) as recording:
-        finding = doctor._voice(Settings("de", duck=False), True)
+        finding = doctor._voice(Settings("de", duck=False), True, Language.load("de"))
         assert len(np.flatnonzero(np.abs(recording.samples.astype(int)) > 100)) > RATE
-    assert finding.endswith("was it heard?")
+    assert finding.endswith("war das zu hören?")
 
 
 @pytest.mark.parametrize(
@@ -105,21 +127,21 @@ def test_the_voice_and_the_tones_play_on_request(server):
 def test_a_voice_or_speaker_that_is_missing_is_reported(server, monkeypatch, settings, expected):
     monkeypatch.setenv("PATH", "/none")
     with pytest.raises(CoachError, match=expected):
-        doctor._voice(settings, False)
+        doctor._voice(settings, False, english())
 
 
 def test_missing_sound_is_reported(monkeypatch):
     for name, value in (("PULSE_SERVER", "unix:/none"), ("ALSA_CONFIG_PATH", "/dev/null"), ("PATH", "/none")):
         monkeypatch.setenv(name, value)
     with pytest.raises(CoachError, match="no audio output works: connect a speaker"):
-        doctor._voice(Settings(), True)
+        doctor._voice(Settings(), True, english())
 
 
 def test_a_full_disk_is_reported(sound, tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda path: Usage())
     findings = found(tmp_path)
-    assert ailing(findings) == ["data folder"]
-    assert "free some space" in findings["data folder"].detail
+    assert ailing(findings) == ["folder"]
+    assert "free some space" in findings["folder"].detail
 
 
 class Usage:
@@ -134,8 +156,8 @@ def test_files_that_others_may_read_are_reported(sound, tmp_path):
     assert ailing(found(tmp_path)) == []
     (tmp_path / NAME).chmod(0o644)
     findings = found(tmp_path)
-    assert ailing(findings) == ["data folder"]
-    assert "chmod -R go=" in findings["data folder"].detail
+    assert ailing(findings) == ["folder"]
+    assert "chmod -R go=" in findings["folder"].detail
     tmp_path.chmod(0o700)
     assert ailing(found(tmp_path)) == []
 
@@ -149,13 +171,13 @@ def test_a_damaged_history_is_reported_and_left_untouched(sound, tmp_path):
 def test_a_file_in_place_of_the_data_folder_is_reported(sound, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(HistoryError, match="nothing can be stored"):
-        doctor._folder(tmp_path / "file" / "data")
+        doctor._folder(tmp_path / "file" / "data", english())
 
 
 @pytest.mark.model
 def test_the_model_is_timed(monkeypatch):
     monkeypatch.setattr(doctor, "SLOW_MS", math.inf)  # how busy this computer is does not matter here
-    assert "ms per frame" in doctor._model(None)
+    assert "ms per frame" in doctor._model(None, english())
 
 
 def test_the_versions_in_use_are_reported():
