@@ -97,7 +97,7 @@ def test_another_target_is_judged_without_landmarks(coach, data):
 def test_the_changes_are_in_the_chosen_language(coach, data):
     code, out = coach("--move", "hip-abduction", "--hold", "4", "--lang", "de")
     assert code == 0
-    assert "# Datum Übung Seite nach Wdh. sauber Fehler" in out
+    assert "# Datum Übung Seite Grundlage Wdh. sauber Fehler" in out
     assert "links Körperpunkte 2 → 0 2 → 0 zu kurz gehalten +2" in out
     assert "(Körperpunkte: 1): 1 Ergebnis ändert sich. Nichts gespeichert;" in out
 
