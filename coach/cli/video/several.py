@@ -45,7 +45,7 @@ def run_several(
     left = [number for number in range(len(tasks)) if number not in kept]
     printer = _Printer(names, console, language)
     if not tasks:
-        console.print("This part has no videos: there are fewer videos than parts.")
+        console.print(language.say("table.empty_part"))
     codes: set[int] = set()
     try:
         with watching_several([names[number] for number in left], len(kept)) as bars:
@@ -91,7 +91,7 @@ class _Printer:
     def _print(self, name: str, outcome: Outcome | None, last_line: str) -> None:
         match outcome:
             case None:
-                self._console.print(f"{name}: already checked; its results are kept.", markup=False, soft_wrap=True)
+                self._console.print(self._language.say("table.checked_before", file=name), markup=False, soft_wrap=True)
             case CoachError():
                 self._errors.print(f"coach: {outcome}", markup=False, soft_wrap=True)
             case []:

@@ -116,10 +116,10 @@ def test_after_ctrl_c_a_check_of_several_videos_resumes(capsys, tmp_path, folder
     assert f"1 of 3 videos are done, saved in {out}; continue with --resume" in capsys.readouterr().err
     assert [each["name"] for each in json.loads(out.read_text())["checked"]] == ["a.npz"]
     checks.stop_at, checks.checked = None, []
-    main(["check", *files(folder), *MOVE, "--json", str(out), "--resume"])
+    main(["check", *files(folder), *MOVE, "--json", str(out), "--resume", "--lang", "de"])
     assert checks.checked == ["b.npz", "c.npz"]
     assert out.read_text() == whole.read_text()
-    assert "a.npz: already checked" in capsys.readouterr().out
+    assert "a.npz: schon geprüft" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -289,8 +289,8 @@ def test_merging_again_adds_nothing(tmp_path, folder):
 
 def test_a_shard_without_videos_is_reported_and_written(capsys, tmp_path, folder):
     out = tmp_path / "out.json"
-    assert main(["check", *files(folder), *MOVE, "--json", str(out), "--shard", "1/7"]) == 0
-    assert "This part has no videos" in capsys.readouterr().out
+    assert main(["check", *files(folder), *MOVE, "--json", str(out), "--shard", "1/7", "--lang", "de"]) == 0
+    assert "Dieser Teil hat keine Videos" in capsys.readouterr().out
     assert json.loads(out.read_text()) == {"schema": 1, "results": [], "checked": []}
 
 
