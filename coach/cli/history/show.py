@@ -169,7 +169,7 @@ class _Shown:
 
     def _space(self) -> Iterator[str]:
         history, say = self._history, self._say
-        yield say("size", size=_bytes(history.path.stat().st_size), path=history.path)
+        yield say("size", size=_bytes(history.path.stat().st_size, self._language), path=history.path)
         kept, days = [each for each in history.landmarks.kept() if each.size is not None], history.landmarks.days
         if not kept:
             yield say("no_landmarks" if days == 0 else "no_landmarks_yet")
@@ -177,7 +177,7 @@ class _Shown:
         total = sum(each.size or 0 for each in kept)
         expiries = [each.expires for each in kept if each.expires is not None]
         key, first = ("kept_for", min(expiries).astimezone().date()) if expiries else ("kept_for_ever", "")
-        yield say(key, n=len(kept), size=_bytes(total), days=days, day=first)
+        yield say(key, n=len(kept), size=_bytes(total, self._language), days=days, day=first)
 
 
 def _activity(activity: Activity) -> tuple[str, ...]:
@@ -191,8 +191,8 @@ def _count(found: list[CurrentScore]) -> str:
     return str(measured) if measured == after else f"{measured} → {after}"
 
 
-def _bytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.2f} GB"
+def _bytes(size: int, language: Language) -> str:
+    return f"{language.number(size / 1e6, 1)} MB" if size < 1e9 else f"{language.number(size / 1e9, 2)} GB"
 
 
 def _held(seconds: float) -> str:

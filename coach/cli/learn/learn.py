@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 from rich.console import Console
+from rich.padding import Padding
 
 from coach.app.learn import teaching
 from coach.app.learn.live import Audience
@@ -201,12 +202,13 @@ def _agreed(lesson: Lesson, console: Console, asking: bool, audience: Audience |
 
 def _read_back(lesson: Lesson, found: Learned, console: Console) -> None:
     phrases = lesson.wording.language
-    console.print(found.move.title, style="bold")
-    for sentence in lesson.wording.read_back(found):
-        console.print(f"  {sentence}")
-    for close in found.close:
-        console.print(f"  {phrases.say('learn.or_by', what=lesson.wording.name(close))} (--by {close.candidate.name})")
+    closest = [
+        (phrases.say("learn.or_by", what=lesson.wording.name(each)), each.candidate.name) for each in found.close
+    ]
+    lines = [*lesson.wording.read_back(found), *(f"{text} (--by {name})" for text, name in closest)]
     for name in found.known:
         title = lesson.moves.load(name).in_language(phrases.language).title
-        console.print(f"  {phrases.say('learn.known', title=title, id=name)}")
-    console.print(f"  {phrases.say('learn.untested')}")
+        lines.append(phrases.say("learn.known", title=title, id=name))
+    console.print(found.move.title, style="bold")
+    for line in [*lines, phrases.say("learn.untested")]:
+        console.print(Padding(line, (0, 0, 0, 2)))

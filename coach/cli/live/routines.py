@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from rich import box
 
 from coach.app.history.progression import reset, taken
 from coach.app.routines import Routines
+from coach.body import SIDES
 from coach.cli.console import output
 from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
@@ -33,10 +35,11 @@ def show(data: Path | None, lang: str | None = None) -> int:
                 found.append(taken(history, routine, routines.moves(routine)))
             except DataFileError as error:
                 output(stderr=True).print(f"coach: {error}")
-    table = Records(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Records(box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
     for name in ("routine", "move", "sets", "reps", "hold", "sides", "rest"):
         head = words.say(f"moves.{name}" if name in ("reps", "hold", "sides") else f"routines.{name}")
-        table.add_column(head, justify="right" if name in ("sets", "reps", "hold", "rest") else "left")
+        justify: Literal["right", "left"] = "right" if name in ("sets", "reps", "hold", "rest") else "left"
+        table.add_column(head, justify=justify, no_wrap=True)
     for routine in found:
         for i, step in enumerate(steps(routine, routines.moves(routine))):
             table.add_row(routine.id if i == 0 or not console.is_terminal else "", *_row(step, words))
@@ -66,6 +69,7 @@ def forget(name: str, data: Path | None, lang: str | None = None) -> int:
 
 def _row(step: Step, words: Language) -> tuple[str, ...]:
     move = step.move
-    sides = ", ".join(words.say(f"table.{side}") for side in step.sides) or words.say(f"moves.sided.{move.sides}")
+    usual = step.sides in ((), SIDES)
+    sides = words.say(f"moves.sided.{move.sides}") if usual else ", ".join(words.say(f"table.{s}") for s in step.sides)
     hold, rest = (f"{words.plain(seconds)} s" for seconds in (move.hold_s, step.rest_s))
     return move.id, str(step.sets), str(move.reps), hold, sides, rest

@@ -6,7 +6,7 @@ import pytest
 
 from coach.cli import main
 from coach.errors import DataFileError
-from coach.language import english
+from coach.language import english, languages
 from coach.library import load_move, move_ids
 from coach.resources import resource
 
@@ -54,6 +54,13 @@ def test_the_list_shows_the_numbers_of_each_move(run, name):
 
 def test_the_list_fits_a_terminal_of_80_columns(run):
     assert max(map(len, run("moves")[1].splitlines())) <= 80
+
+
+@pytest.mark.parametrize("code", languages())
+def test_the_routines_fit_80_columns_with_whole_names(run, code):
+    table = run("routines", "--lang", code)[1].split("\n\n")[0]
+    assert max(map(len, table.splitlines()[:25])) <= 80
+    assert {"piriformis-stretch", "back-strengthening"} <= {*table.split()}
 
 
 def test_a_narrow_terminal_loses_no_move(run):
