@@ -58,7 +58,7 @@ def _balanced(lines: list[str], room: float) -> tuple[str, ...]:
     while " " in above:
         head, _, word = above.rpartition(" ")
         longer = f"{word} {last}"
-        if width(longer) > min(room, width(head)):
+        if width(longer) > min(room, width(above)):
             break
         above, last = head, longer
     return (*before, above, last)

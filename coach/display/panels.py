@@ -109,13 +109,13 @@ def hold(shown: Shown, width: float, words: Language) -> list[Shape]:
     if not shown.hold_s:
         return []
     top, left = BELOW, width - MARGIN - CARD
-    centre = (left + CARD / 2, top + 0.137)
+    centre = (left + CARD / 2, top + 0.132)
     held = shown.held_s
     role: Role = "in" if shown.hold_done else "accent"
     ticks = round(shown.hold_s) if shown.hold_s <= 10 else 0
     part = 0.0 if held is None else held / shown.hold_s
     shapes: list[Shape] = [Panel((left, top), (CARD, CARD))]
-    shapes += marks.ring(centre, 0.122, part, role, ticks)
+    shapes += marks.ring(centre, 0.113, part, role, ticks)
     if held is not None:
         shapes.append(Text(centre, str(int(held)), 0.115, "middle", "ink", 600, 0.18))
     if shown.hold_done:
@@ -158,7 +158,7 @@ def footer(text: str, width: float, middle: float = 1 - MARGIN - STRIP / 2) -> l
 
 
 def veil(width: float) -> list[Shape]:
-    """Veil that darkens the camera image, so that the drawings on it stand out."""
+    """Veil that darkens the camera image and the body drawn on it, so that the text stands out."""
     return [Panel((0.0, 0.0), (width, 1.0), cover=0.62, corner=0.0)]
 
 

@@ -24,14 +24,14 @@ def scene(shown: Shown, pose: Pose | None, screen: Screen, words: Language) -> l
     """
     # Limbs are drawn over the background of the cards and below their content, so neither hides the other.
     cards = panels.count(shown, words) + panels.hold(shown, screen.width, words) if _at_work(shown) else []
-    shapes = panels.veil(screen.width) if shown.phase in _VEILED else []
-    shapes += [each for each in cards if isinstance(each, Panel)]
+    shapes: list[Shape] = [each for each in cards if isinstance(each, Panel)]
     if pose is not None:
         placed = PlacedPose(pose, screen)
         shapes += skeleton(placed, shown.limbs)
         if shown.angle is not None and _at_work(shown):
             shapes += protractor(shown.angle, placed, words, screen)
     shapes += [each for each in cards if not isinstance(each, Panel)]
+    shapes += panels.veil(screen.width) if shown.phase in _VEILED else []
     shapes += _LAYOUTS[shown.phase](shown, screen, words)
     if shown.keys:
         shapes += panels.keys(screen.width, words)
@@ -82,7 +82,7 @@ def _interrupted(shown: Shown, screen: Screen, words: Language) -> list[Shape]:
 
 
 _VEILED: Final[frozenset[ShownPhase]] = frozenset({"notice", "rest", "paused", "question", "trouble", "summary"})
-"""Phases with a darkened camera image, in which only the text matters."""
+"""Phases with a darkened camera image and body, in which only the text matters."""
 
 _LAYOUTS: Final[Mapping[ShownPhase, Layout]] = {
     "notice": panels.reading,

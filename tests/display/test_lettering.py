@@ -31,3 +31,5 @@ def test_wrapped_lines_fit_if_enough_lines_are_allowed(words: list[str], room: f
 def test_the_last_line_has_more_than_one_word():
     text = "keep your trunk still"
     assert wrapped(text, width("keep your trunk") + 0.1, 2) == ("keep your", "trunk still")
+    text = "Nehmen Sie die Ausgangslage ein"
+    assert wrapped(text, width(text) - 0.1, 2) == ("Nehmen Sie die", "Ausgangslage ein")
