@@ -76,3 +76,9 @@ def test_a_page_declares_its_language(code):
 def test_a_calendar_has_the_names_of_its_language():
     names = Language.load("es").calendar()
     assert (names["days"][0], names["months"][10], names["shortMonths"][0]) == ("domingo", "noviembre", "ene")
+
+
+def test_german_nouns_keep_their_capitals():
+    html = page.review(long_diary(8), Language.load("de"))
+    assert "Nicht ganz in der Position" in html
+    assert "in der position" not in html

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from coach.events import Fault
-from coach.language import english
+from coach.language import Language, english, languages
 from coach.report.review import page
 from coach.report.review.facts import Definition
 from coach.report.review.pain import pain
@@ -230,6 +230,13 @@ def test_little_makes_a_page_too(show, visits, words):
     found.evaluate("drawAll()")
     assert words in visible(found.locator("main"))
     assert "Exercise report" in page.printed(made, 6, english())
+
+
+def test_the_last_four_weeks_fit_a_phone_in_every_language(show):
+    for code in languages():
+        found = show(page.review(long_diary(8), Language.load(code)), viewport={"width": 390, "height": 844})
+        wide = "[...document.querySelectorAll('.wide:has(.recent)')]"
+        assert found.evaluate(f"{wide}.filter(each => each.scrollWidth > each.clientWidth).length") == 0, code
 
 
 def test_pages_fit_the_window_and_charts_follow_the_dark_theme(show, months):

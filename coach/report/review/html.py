@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import CoachError
+from coach.language import sentence
 from coach.replacing import replacing
 from coach.report.review.words import PageWords
 
@@ -50,6 +51,7 @@ def render(
         undefined=StrictUndefined,
     )
     environment.filters["embed"] = embed
+    environment.filters["sentence"] = sentence
     environment.filters["options"] = options
     style = "\n".join(_read(f"{name}.css") for name in styles)
     # A page without a script of its own draws no charts, and Plotly is 4 MB.

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from coach.body import SIDES, Side
-from coach.language import Language
+from coach.language import Language, sentence
 from coach.moves.measures import Unit
 from coach.report.review.days import DAY, Total
 from coach.report.review.days import total as days_total
@@ -47,7 +47,7 @@ class PageWords:
 
     def month(self, when: date) -> str:
         """Return a month, such as November 2026."""
-        return self.language.date(when, "month").capitalize()
+        return sentence(self.language.date(when, "month"))
 
     def span(self, found: Period) -> str:
         """Return a span of days, such as 3 to 9 November 2026."""
@@ -202,7 +202,7 @@ class PageWords:
         aim = found.aims[-1]
         angle = self.targets(aim)
         parts = [angle] if angle else []
-        parts += [f"{self.language.plain(aim.hold_s)} s"] if aim.hold_s else []
+        parts += [f"{self.language.plain(aim.hold_s)}\N{NO-BREAK SPACE}s"] if aim.hold_s else []
         return ", ".join(parts) or NOTHING
 
     def plan(self, move: MoveDone) -> str:
