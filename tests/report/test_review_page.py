@@ -239,6 +239,12 @@ def test_the_last_four_weeks_fit_a_phone_in_every_language(show):
         assert found.evaluate(f"{wide}.filter(each => each.scrollWidth > each.clientWidth).length") == 0, code
 
 
+def test_the_numbers_of_the_charts_have_the_decimal_mark_of_the_language(show):
+    found = show(page.review(long_diary(8), Language.load("de")))
+    found.evaluate("drawAll()")
+    assert found.evaluate("document.querySelector('.chart.trend')._fullLayout.separators") == ",."
+
+
 def test_pages_fit_the_window_and_charts_follow_the_dark_theme(show, months):
     found = show(months, color_scheme="light")
     found.locator("details.visit summary").first.click()

@@ -58,7 +58,8 @@ def render(
     code = [_plotly(), *(_read(f"{name}.js") for name in scripts)] if scripts else []
     page = environment.get_template(f"{template}.html.j2")
     filled = [PLOTLY_STYLE, *re.findall(r'getElementById\("([0-9a-f]{64})"\)', code[0])] if code else []
-    calendar = {"name": words.language.locale, "format": words.language.calendar()}
+    marks = {"decimal": words.language.number(0.5, 1)[1:-1], "thousands": words.language.number(10_000)[2:-3]}
+    calendar = {"name": words.language.locale, "format": words.language.calendar() | marks}
     return page.render(
         style=style,
         filled=filled,
