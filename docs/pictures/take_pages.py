@@ -42,7 +42,7 @@ def main() -> None:
         page.goto(clip.as_uri())
         until(page, "video.readyState >= 2")
         page.get_by_role("button", name="Next rep").click()
-        page.evaluate("video.controls = false; seek(now + 4)")
+        page.evaluate("video.controls = false; seek(now + 3)")
         until(page, "!video.seeking")
         take(page, "page-clip")
 
