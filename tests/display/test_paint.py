@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -131,7 +132,8 @@ def test_shapes_outside_the_canvas_are_left_out():
 @pytest.mark.parametrize("phase", get_args(ShownPhase))
 @pytest.mark.parametrize("canvas", [None, (320, 240), (1920, 1080), (600, 1000), (2000, 300)])
 def test_every_phase_is_drawn_on_a_window_of_any_shape(phase: ShownPhase, canvas: tuple[int, int] | None):
-    shown = Shown(phase=phase, move="knee-to-chest", title="Knee", hold_s=20, held_s=4, reps=1, reps_wanted=2, left_s=3)
+    full = Shown(phase=phase, move="knee-to-chest", title="Knee", hold_s=20, held_s=4, reps=1, reps_wanted=2, left_s=3)
+    shown = replace(full, lines=("A notice has lines of its own",))
     image = np.full((720, 1280, 3), 90, np.uint8)
     width, height = canvas or (1280, 720)
     drawn = render(image, body(), shown, canvas)
