@@ -302,12 +302,12 @@ def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
 
     It comes from the narrowing of the shoulders in the image and from the depth between them. Each alone reads half as
     much again as the true turn, and a turn of the arms and the head pulls them along in different ways. The direction
-    is that of the depth.
+    is that of the depth. Before the rest is known it is the turn in space, which is too small but nearly 0 for a person
+    who faces the camera.
     """
-    turned = _shoulder_turn(figure)
     if rest is None:
-        return turned
-    turned -= _shoulder_turn(rest)
+        return _shoulder_yaw(figure)
+    turned = _shoulder_turn(figure) - _shoulder_turn(rest)
     narrowing = ratio(_shoulder_width(figure), _shoulder_width(rest))
     if math.isnan(narrowing):
         return math.nan
