@@ -22,7 +22,7 @@ from coach.moves.special import (
 )
 from tests.fakes.skeleton import EXACT, Performance, RepScript, perform
 from tests.moves.figures import HIPS, along, stick
-from tests.moves.test_measures import front, of_body, of_limb
+from tests.moves.test_measures import facing, front, of_body, of_limb
 
 LYING = stick()
 HUGGING = along(80, 120)
@@ -132,16 +132,18 @@ def test_without_a_rest_every_arm_is_read():
     assert arm_to_horizontal(reaching(60, -120, visibility=0.1, **TIGHT), "left", None) == approx(-60)
 
 
-def test_the_turn_is_less_than_the_mean_of_narrowing_and_depth():
-    # For a true 45 degrees the shoulders in the image narrow as by 58 degrees, and their depths are those of 67.
-    turn = shoulder_vs_hip_rotation(front(40 * math.cos(math.radians(58)), 67), front(40))
-    assert turn == approx(0.35 * (58 + 67))
+def test_the_turn_is_a_weighted_sum_of_narrowing_and_depth():
+    # For a true 45 degrees the shoulders in the image narrow as by 56 degrees, and their depths are those of 68.
+    turn = shoulder_vs_hip_rotation(front(40 * math.cos(math.radians(56)), 68), front(40))
+    assert turn == approx(0.65 * 56 + 0.15 * 68)
 
 
 def test_the_turn_is_relative_to_the_rest():
     crooked = front(38, 6)
     assert shoulder_vs_hip_rotation(crooked, crooked) == approx(0)
-    assert shoulder_vs_hip_rotation(front(38 * 0.6, 20), crooked) == approx(0.35 * (math.degrees(math.acos(0.6)) + 14))
+    assert shoulder_vs_hip_rotation(front(38 * 0.6, 20), crooked) == approx(
+        0.65 * math.degrees(math.acos(0.6)) + 0.15 * 14
+    )
 
 
 def test_the_direction_of_a_turn_is_that_of_the_depth():
@@ -157,13 +159,20 @@ def test_leaning_towards_the_camera_does_not_widen_the_shoulders():
     near = stick(
         (150, 90),
         joints={"left_shoulder": HIPS + 150j + 18, "right_shoulder": HIPS + 150j - 18},
+        world=facing(0, 0),
         depths={"left_shoulder": 0.0, "right_shoulder": 0.0},
     )
-    assert shoulder_vs_hip_rotation(near, front(40)) == approx(0.35 * math.degrees(math.acos(0.6)))
+    assert shoulder_vs_hip_rotation(near, front(40)) == approx(0.65 * math.degrees(math.acos(0.6)))
 
 
-def test_the_face_does_not_change_the_turn():
-    assert shoulder_vs_hip_rotation(front(36, 30, 60), front(40)) == shoulder_vs_hip_rotation(front(36, 30), front(40))
+def test_the_pull_of_a_leading_face_is_subtracted():
+    with_it, ahead = (shoulder_vs_hip_rotation(front(24, 30, face), front(40)) for face in (30, 80))
+    assert ahead == approx(with_it - 5)
+
+
+def test_the_pull_of_a_lagging_face_is_added():
+    with_it, behind = (shoulder_vs_hip_rotation(front(24, 30, face), front(40)) for face in (30, 0))
+    assert behind == approx(with_it + 3)
 
 
 def test_a_turn_is_unseen_without_both_shoulders():

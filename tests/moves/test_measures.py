@@ -158,8 +158,8 @@ WHOLE = [
     ("shoulder_tilt", front(left_shoulder=HIPS + 90j + 20, right_shoulder=HIPS + 110j - 20), 30),
     ("shoulder_tilt", front(left_shoulder=HIPS + 110j + 20, right_shoulder=HIPS + 90j - 20), 30),
     ("shoulder_tilt", front(left_shoulder=HIPS + 110j + 2, right_shoulder=HIPS + 90j - 2), 30),  # turned as well
-    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(50)), 50), 35),
-    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(50)), -50), -35),
+    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(50)), 50), 40),
+    ("shoulder_vs_hip_rotation", front(40 * math.cos(math.radians(50)), -50), -40),
 ]
 """Kind, figure and value of the whole body."""
 

@@ -41,7 +41,7 @@ def test_each_side_has_its_line_where_they_differ():
 def test_both_targets_are_put_into_words():
     (found,) = trends(diary(visit(1, TODAY, (own(**OWN),))))
     assert "Target: reach 28° left and 45° right and hold for 5 s." in WORDS.trend(found)
-    assert WORDS.asked(found) == "28° left and 45° right, 5 s"
+    assert WORDS.asked(found) == "28° left and 45° right, 5\u00a0s"
 
 
 def test_the_curve_of_a_repetition_has_the_target_of_its_side():
