@@ -97,12 +97,12 @@ def _display_matrix(frame: VideoFrame, turn: npt.NDArray[np.int64]) -> npt.NDArr
 def _upright(rgb: MatLike, matrix: npt.NDArray[np.int64]) -> tuple[bool, MatLike]:
     """Return whether the image was rotated by a quarter turn, and the image with its display matrix applied."""
     (a, c), (b, d) = matrix.tolist()
-    if a > 0 and d > 0 and abs(b) + abs(c) <= a + d:
+    sideways = abs(b) + abs(c) > abs(a) + abs(d)
+    if not sideways and min(a, d) >= 0:
         return False, rgb
     opencv.require(SourceError)
     import cv2
 
-    sideways = abs(b) + abs(c) > abs(a) + abs(d)
     if sideways:
         rgb = cv2.transpose(rgb)
         a, d = c, b

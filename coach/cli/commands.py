@@ -131,17 +131,19 @@ def doctor(
 
     from coach.app.doctor import examine
     from coach.cli.console import output
-    from coach.cli.live.sound import chosen_language, last_sound
+    from coach.cli.live.sound import last_sound
     from coach.errors import CoachError
+    from coach.language import Language
     from coach.report.table import Records
     from coach.store.history import data_folder
 
     console, problems = output(), 0
     folder = data or data_folder()
-    phrases = chosen_language(lang, folder)
+    sound = last_sound(folder)
+    phrases = Language.load(lang or sound.language)
+    sound = replace(sound, language=phrases.language)
     marks = {True: phrases.say("doctor.ok"), False: phrases.say("doctor.fix")}
     parts = phrases.section("doctor.parts")
-    sound = replace(last_sound(folder), language=phrases.language)
     for finding in examine(camera, folder, model, sound, listen=listen):
         problems += not finding.ok
         line = Records.grid(padding=(0, 2))

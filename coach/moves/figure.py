@@ -23,7 +23,7 @@ class Figure:
     Attributes:
         points: The 33 landmarks, pixels right and up; unseen if absent or outside the frame.
         world: The 33 landmarks, metres: x right, y down, z away from the camera.
-        depths: Depths of the 33 landmarks, in pixels like ``points`` but stretched; smaller is nearer.
+        depths: Depths of the landmarks, shape (33,), in pixels like ``points`` but stretched; smaller is nearer.
         visibility: 0 to 1 for each landmark, shape (33,), smoothed over about 1 s by the estimator.
         size: Width and height of the frame, pixels.
         hips: Midpoint of the hips.
@@ -36,7 +36,7 @@ class Figure:
 
     points: list[Point]
     world: list[list[float]]
-    depths: list[float]
+    depths: Floats
     visibility: Floats
     size: tuple[int, int]
     hips: Point
@@ -111,8 +111,7 @@ def figure(pose: Pose, above: Side | None = None, world: list[list[float]] | Non
         return None
     scale = math.hypot(trunk.real, trunk.imag)
     world = world or pose.world_m.tolist()
-    depths = pose.image_z.tolist()
-    return Figure(points, world, depths, pose.visibility, pose.size, hips, shoulders, trunk, scale, above)
+    return Figure(points, world, pose.image_z, pose.visibility, pose.size, hips, shoulders, trunk, scale, above)
 
 
 def _pair(points: list[Point], part: str) -> tuple[Point, Point]:

@@ -344,9 +344,9 @@ def _shoulder_yaw(figure: Figure) -> float:
 @lru_cache(maxsize=4)
 def _shoulder_turn(figure: Figure) -> float:
     """Return the angle of the shoulder line out of the image plane by the stretched depths, degrees, left positive."""
-    (left, right), depths = SHOULDERS, figure.depths
+    left, right = SHOULDERS
     across = (figure.points[left] - figure.points[right]).real
-    return math.degrees(math.atan2(depths[left] - depths[right], across))
+    return math.degrees(math.atan2(float(figure.depths[left]) - float(figure.depths[right]), across))
 
 
 @lru_cache(maxsize=4)

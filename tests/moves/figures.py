@@ -60,7 +60,7 @@ def drawn(
 ) -> Figure:
     """Return a figure of named joints; ``knee`` is for both knees. Other joints are unseen."""
     points, metres = [UNSEEN] * COUNT, [[math.nan] * 3 for _ in range(COUNT)]
-    deep = [(depths or {}).get(name, math.nan) for name in LANDMARKS]
+    deep = np.array([(depths or {}).get(name, math.nan) for name in LANDMARKS], np.float32)
     visible = np.ones(COUNT, np.float32)
     for name in LANDMARKS:
         part = name.partition("_")[2]
@@ -125,6 +125,6 @@ def mirrored(figure: Figure) -> Figure:
         joints[swapped] = complex(figure.size[0] - at.real, at.imag)
         x, y, z = figure.world[INDEX[name]]
         world[swapped] = (-x, y, z)
-        depths[swapped] = figure.depths[INDEX[name]]
+        depths[swapped] = float(figure.depths[INDEX[name]])
         visibility[swapped] = figure.visibility[INDEX[name]]
     return drawn(joints, world=world, depths=depths, visibility=visibility, size=figure.size)
