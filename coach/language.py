@@ -7,6 +7,7 @@ Plural forms follow the Unicode CLDR through Babel; English has ``one`` and ``ot
 from __future__ import annotations
 
 import string
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from coach.datafile import Table, read_table
 from coach.errors import DataFileError
 from coach.resources import resource
 
@@ -35,6 +35,18 @@ DateForm: TypeAlias = Literal["long", "short", "day_month", "month", "day"]
 
 PATTERNS: Final[Mapping[str, str]] = {"long": "long", "month": "LLLL y"}
 """Date formats that Babel provides or that are the same in every language; the others are in the catalogue."""
+
+
+class Phrase(str):
+    """A phrase in English that knows its key and fields, so that ``Language.translated`` can say it in any language.
+
+    Errors carry phrases: what raises them does not know the language of the person, and what shows them does.
+    """
+
+    __slots__ = ("fields", "key")
+
+    key: str
+    fields: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,25 @@ class Language:
             form = _plural_form(self.locale, values["n"])
             wording = wording.get(form, wording["other"])
         return wording.format_map(values)
+
+    def translated(self, said: object) -> str:
+        """Return a ``Phrase``, or that of an error, in this language; numbers and lists are formatted."""
+        match said:
+            case BaseException():
+                return self.translated(phrase_of(said))
+            case Phrase():
+                return self._filled(said.key, said.fields)
+            case float():
+                return self.plain(said)
+            case list():
+                return self.list(map(self.translated, said))
+        return str(said)
+
+    def _filled(self, key: str, fields: Mapping[str, object]) -> str:
+        """Return a phrase with translated fields; whole numbers stay, as they choose the plural form."""
+        return self.say(
+            key, **{name: each if isinstance(each, int) else self.translated(each) for name, each in fields.items()}
+        )
 
     def section(self, name: str) -> dict[str, Wording]:
         """Return every phrase whose key starts with ``name.``, by the rest of its key."""
@@ -131,6 +162,22 @@ def english() -> Language:
     return Language.load()
 
 
+def phrase_of(error: BaseException) -> str:
+    """Return the ``Phrase`` that an error carries, or its text if it carries none."""
+    return next((each for each in error.args[:1] if isinstance(each, Phrase)), str(error))
+
+
+def phrase(key: str, **fields: object) -> Phrase:
+    """Return the phrase for a key; fields can be phrases themselves.
+
+    Raises:
+        KeyError: There is no such key, or a field has no value.
+    """
+    said = Phrase(english()._filled(key, fields))
+    said.key, said.fields = key, fields
+    return said
+
+
 @cache
 def _locale(locale: str) -> Any:  # Any: Babel is imported only when needed
     from babel import Locale, UnknownLocaleError
@@ -167,7 +214,12 @@ _loaded_once: Final = cache(_loaded)
 
 
 def _read(path: Path) -> tuple[str, str, dict[str, Wording]]:
-    table = read_table(path, "the phrases ")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataFileError(f"cannot read the phrases {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise DataFileError(f"{path} is not TOML: {error}") from error
     schema, language = table.pop("schema", None), table.pop("language", None)
     locale = table.pop("locale", language)
     faults = [] if schema == 1 else ["schema: a file begins with schema = 1"]
@@ -194,7 +246,7 @@ def _worded(text: object) -> bool:
     return isinstance(text, str) and bool(text.strip())
 
 
-def _leaves(path: str, table: Table) -> Iterator[tuple[str, Any]]:  # Any: TOML values
+def _leaves(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:  # Any: TOML values
     for name, value in table.items():
         key = f"{path}.{name}" if path else name
         if isinstance(value, dict) and not value.keys() & FORMS:

@@ -8,6 +8,7 @@ import sys
 from typing import Final
 
 from coach.errors import CoachError
+from coach.language import Phrase, phrase
 
 MAJOR: Final = 5
 
@@ -23,7 +24,7 @@ _INSTALL: Final = "pip install 'opencv-python>=5,<6'"
 _AGAIN: Final = f"pip uninstall -y {' '.join(NAMES)}; {_INSTALL}"
 
 
-def fault(*, windows: bool = False) -> str | None:
+def fault(*, windows: bool = False) -> Phrase | None:
     """Return the fault of OpenCV and its cure in one sentence, or ``None``.
 
     Args:
@@ -32,21 +33,18 @@ def fault(*, windows: bool = False) -> str | None:
     try:
         cv2 = importlib.import_module("cv2")
     except (ImportError, OSError) as error:
-        return (
-            f"OpenCV cannot be loaded ({error}); install the missing libraries, on Debian and Ubuntu with: "
-            f"apt install libgl1 libglib2.0-0 libxcb1; if OpenCV itself is missing: {_INSTALL}"
-        )
+        return phrase("errors.opencv.unloadable", why=error, install=_INSTALL)
     found = getattr(cv2, "__version__", None)
     if found is None:  # only an empty folder is left
-        return f"OpenCV is incomplete, as after uninstalling a second OpenCV package; run: {_AGAIN}"
+        return phrase("errors.opencv.incomplete", again=_AGAIN)
     if str(found).partition(".")[0] != str(MAJOR):
         home = os.path.dirname(os.path.dirname(getattr(cv2, "__file__", None) or ""))
         strays = [os.path.abspath(entry) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
         if home and home in strays and not sys.flags.ignore_environment:
-            return f"OpenCV {MAJOR} is expected, but {found} was found in {home}; remove that from PYTHONPATH"
-        return f"OpenCV {MAJOR} is expected, but {found} was found; run: {_INSTALL}"
+            return phrase("errors.opencv.stray", expected=MAJOR, found=found, home=home)
+        return phrase("errors.opencv.version", expected=MAJOR, found=found, install=_INSTALL)
     if windows and not cv2.currentUIFramework():
-        return f"OpenCV cannot open windows, because opencv-python-headless was installed last; run: {_AGAIN}"
+        return phrase("errors.opencv.headless", again=_AGAIN)
     return None
 
 

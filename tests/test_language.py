@@ -1,4 +1,5 @@
 import ast
+import pickle
 import re
 from functools import cache
 from pathlib import Path
@@ -8,9 +9,9 @@ import pytest
 
 from coach.body import Side
 from coach.display.panels import KEYS
-from coach.errors import DataFileError
+from coach.errors import DataFileError, SourceError
 from coach.events import Choice, Lack, Pause, Reason, UnseenId
-from coach.language import FREE, Language, languages
+from coach.language import FREE, Language, languages, phrase
 from coach.library import load_move, move_ids
 from coach.report.review.days import Status
 from coach.resources import resource
@@ -28,7 +29,9 @@ def program():
     for path in (ROOT / "coach").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Attribute(attr="say" | "find") | ast.Name(id="say" | "find"), args=[key, *_]):
+                case ast.Call(
+                    func=ast.Attribute(attr="say" | "find") | ast.Name(id="say" | "find" | "phrase"), args=[key, *_]
+                ):
                     asked.update(patterns(key))
                 case ast.Constant(value=str(text)):
                     texts.add(text)
@@ -195,6 +198,19 @@ def test_every_fault_of_the_shipped_moves_has_its_words(code):
     there = Language.load(code)
     faults = {aim.id for name in move_ids() for aim in load_move(name).aim}
     assert [each for each in sorted(faults) if not there.find(f"faults.{each}")] == []
+
+
+def test_a_phrase_is_english_and_can_be_said_in_another_language():
+    found = phrase("errors.camera.unlisted", spec="9", found=phrase("errors.camera.none"))
+    assert found == "there is no camera 9: plug it in; cameras found: none"
+    assert Language.load("de").translated(SourceError(found)).endswith("gefundene Kameras: keine")
+    assert Language.load("de").translated(pickle.loads(pickle.dumps(found))).startswith("es gibt keine Kamera 9")
+    assert (
+        Language.load("de")
+        .translated(phrase("errors.model.stuck", seconds=2.5))
+        .startswith("die Posenerkennung hat 2,5 s")
+    )
+    assert Language.load("de").translated(ValueError("as it is")) == "as it is"
 
 
 def test_a_language_can_be_given_as_a_file(tmp_path):

@@ -19,7 +19,7 @@ import numpy as np
 
 from coach import __version__
 from coach.errors import CoachError, HistoryError, ModelError, SourceError
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.stream import Frame
 from coach.voice.settings import Settings
 
@@ -32,8 +32,6 @@ ROOM_BYTES: Final = 200_000_000
 LISTEN_S: Final = 20.0
 """Longest time for the sentences and each tone."""
 
-NO_SOUND: Final = "the sound system does not answer, and a session continues without it: check the sound settings"
-
 SLOW_MS: Final = 125.0
 """Slower pose estimation leaves fewer than the 8 frames per second that holds and counts need."""
 
@@ -45,7 +43,7 @@ class Finding:
     Attributes:
         name: Key of its name in the catalogue.
         ok: Whether it works.
-        detail: What was found, in the language of the voice; or what does not work, and what to do, in English.
+        detail: What was found, or what does not work and what to do, in the language of the voice.
     """
 
     name: str
@@ -69,7 +67,7 @@ def examine(camera: str, data: Path, model: str | None, sound: Settings, *, list
         try:
             yield Finding(name, True, look())
         except CoachError as error:
-            yield Finding(name, False, str(error))
+            yield Finding(name, False, phrases.translated(error))
 
 
 def _versions() -> str:
@@ -93,10 +91,7 @@ def _model(name: str | None, phrases: Language) -> str:
             landmarker.detect(Frame(number / 30, image))
         took_ms = (time.perf_counter() - began) / 5 * 1000
     if took_ms > SLOW_MS:
-        raise ModelError(
-            f"{path} takes {took_ms:.0f} ms to process a frame, which is too long to follow a person: "
-            "close other programs"
-        )
+        raise ModelError(phrase("errors.model.slow", path=path, ms=round(took_ms)))
     return phrases.say("doctor.model", path=path, ms=round(took_ms))
 
 
@@ -110,11 +105,12 @@ def _camera(spec: str, phrases: Language) -> str:
         for given in camera:
             if not isinstance(given, Stalled):
                 height, width = given.image.shape[:2]
-                return phrases.say("doctor.camera", name=camera.name, width=width, height=height)
+                name = phrases.translated(camera.name)
+                return phrases.say("doctor.camera", name=name, width=width, height=height)
             why = given.why or why
             if time.monotonic() > until:
                 break
-        raise SourceError(why or f"{camera.name} sends no image: plug it in, or see coach cameras")
+        raise SourceError(why or phrase("errors.camera.no_image", name=camera.name))
 
 
 def _display(phrases: Language) -> str:
@@ -130,10 +126,11 @@ def _voice(sound: Settings, listen: bool, phrases: Language) -> str:
     from coach.voice.speaker import open_speaker
 
     troubles: list[str] = []
+    no_sound = phrase("errors.voice.unanswered")
     with closing(open_speaker(sound, troubles.append)) as speaker:
         ready = speaker.process.ready(START_S)
         if ready is None or not ready.voice:
-            raise CoachError(speaker.process.trouble or "".join(troubles[:1]) or NO_SOUND)
+            raise CoachError(speaker.process.trouble or next(iter(troubles), no_sound))
         if listen:
             sentences = (phrases.say("session.began", n=len(EARCONS)), phrases.say("counting.one_more", n=len(EARCONS)))
             for text in sentences:
@@ -142,7 +139,7 @@ def _voice(sound: Settings, listen: bool, phrases: Language) -> str:
             for name in EARCONS if played else ():
                 speaker.earcon(name)
                 played = speaker.drain(LISTEN_S) and played
-            troubles += [] if played else [NO_SOUND]
+            troubles += [] if played else [no_sound]
     if troubles:
         raise CoachError(troubles[0])
     found = phrases.say(f"doctor.voices.{ready.why}", voice=ready.voice, speaker=ready.speaker)
@@ -153,17 +150,14 @@ def _folder(data: Path, phrases: Language) -> str:
     """Check for space, and that other users cannot read what is stored."""
     nearest = next(each for each in (data, *data.absolute().parents) if each.exists())
     if not os.access(nearest, os.W_OK | os.X_OK) or not nearest.is_dir():
-        raise HistoryError(
-            f"nothing can be stored in {data}: change the permissions of {nearest}, or name another folder"
-        )
+        raise HistoryError(phrase("errors.history.no_place", folder=data, nearest=nearest))
     free = shutil.disk_usage(nearest).free
     if free < ROOM_BYTES:
-        raise HistoryError(
-            f"{nearest} has {free / 1e6:.0f} MB left, and {ROOM_BYTES / 1e6:.0f} MB are needed: free some space"
-        )
+        needed = round(ROOM_BYTES / 1e6)
+        raise HistoryError(phrase("errors.history.full", folder=nearest, free=round(free / 1e6), needed=needed))
     seen = [path for path in _inside(data) if _others_may_read(path)] if _others_may_read(data) else []
     if seen:
-        raise HistoryError(f"other users can read {', '.join(map(str, seen[:3]))}: run chmod -R go= {data}")
+        raise HistoryError(phrase("errors.history.readable", files=", ".join(map(str, seen[:3])), folder=data))
     key = "doctor.folder" if data.exists() else "doctor.new_folder"
     return phrases.say(key, folder=data, free=phrases.number(free / 1e9, 1))
 

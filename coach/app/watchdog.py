@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from coach.errors import ModelError
+from coach.language import phrase
 from coach.pose import Pose
 from coach.stream import Estimator, Frame
 
@@ -143,7 +144,4 @@ class Guarded:
         try:
             return answer()
         except OverdueError:
-            raise ModelError(
-                f"the pose engine gave no answer for {self._limit_s:g} s and was given up; everything until then is "
-                "saved: start again, and if it happens again, see coach doctor"
-            ) from None
+            raise ModelError(phrase("errors.model.stuck", seconds=self._limit_s)) from None

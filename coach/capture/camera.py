@@ -15,6 +15,7 @@ import numpy as np
 from coach import opencv
 from coach.capture.feed import Feed, FeedError
 from coach.errors import SourceError
+from coach.language import phrase
 from coach.stream import Image
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def cameras() -> list[ListedCamera]:
     """Return the cameras of this computer, by index. None is left open."""
     if sys.platform == "linux":
         return listed(_LISTED)
-    return [(index, f"camera {index}") for index in range(_PROBED) if _answers(index)]
+    return [(index, phrase("errors.camera.name", spec=index)) for index in range(_PROBED) if _answers(index)]
 
 
 def listed(folder: Path) -> list[ListedCamera]:
@@ -52,7 +53,7 @@ def listed(folder: Path) -> list[ListedCamera]:
         number = entry.name.removeprefix("video")
         # A camera has several devices: the first delivers images, the others metadata.
         if number.isdigit() and _read(entry / "index") in ("0", ""):
-            found.append((int(number), _read(entry / "name") or f"camera {number}"))
+            found.append((int(number), _read(entry / "name") or phrase("errors.camera.name", spec=number)))
     return sorted(found)
 
 
@@ -79,7 +80,7 @@ def webcam(spec: str, there: Callable[[], list[ListedCamera]] = cameras) -> tupl
         same = [number for number, each in present if each == name]
         return index if index in same or not same else same[0]
 
-    return lambda: Feed(images(find)), f"camera {spec}"
+    return lambda: Feed(images(find)), phrase("errors.camera.name", spec=spec)
 
 
 def images(find: Callable[[], int]) -> Generator[Image]:
@@ -97,7 +98,7 @@ def images(find: Callable[[], int]) -> Generator[Image]:
             raise _refusal(index)
         found, image = capture.read()
         if not found:
-            raise FeedError("busy", f"camera {index} sends no image: close other programs that use it")
+            raise FeedError("busy", phrase("errors.camera.silent", index=index))
         while found:
             yield np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
             found, image = capture.read()
@@ -113,10 +114,10 @@ def is_device(path: Path) -> bool:
 def _number(path: Path) -> int:
     """Return the index of a device; a link may point to another device once its camera is plugged in again."""
     if not path.exists():
-        raise FeedError("absent", f"there is no camera {path}: plug it in, or see coach cameras")
+        raise FeedError("absent", phrase("errors.camera.absent", spec=path))
     number = re.fullmatch(r"video(\d+)", path.resolve().name)
     if number is None:
-        raise FeedError("absent", f"{path} is not a camera device such as /dev/video0; see coach cameras")
+        raise FeedError("absent", phrase("errors.camera.not_device", path=path))
     return int(number[1])
 
 
@@ -129,7 +130,7 @@ def _named(spec: str, present: list[ListedCamera]) -> int:
     if near:
         return names[near[0]]
     there = ", ".join(f"{index} {name}" for index, name in present)
-    raise FeedError("absent", f"there is no camera {spec}: plug it in; cameras found: {there or 'none'}")
+    raise FeedError("absent", phrase("errors.camera.unlisted", spec=spec, found=there or phrase("errors.camera.none")))
 
 
 def _open(index: int) -> cv2.VideoCapture:
@@ -160,14 +161,13 @@ def _answers(index: int) -> bool:
 def _refusal(index: int) -> FeedError:
     """Return the error for a camera that could not be opened, as specific as the system allows."""
     if sys.platform != "linux":
-        cure = "plug it in, close other programs that use it, and allow cameras in the privacy settings"
-        return FeedError("absent", f"camera {index} cannot be opened: {cure}")
+        return FeedError("absent", phrase("errors.camera.closed", index=index))
     device = f"/dev/video{index}"
     if not os.path.exists(device):
-        return FeedError("absent", f"there is no camera {index}: plug it in, or see coach cameras")
+        return FeedError("absent", phrase("errors.camera.absent", spec=index))
     if not os.access(device, os.R_OK | os.W_OK):
-        return FeedError("busy", f"you may not use camera {index}: join the group video, then log in again")
-    return FeedError("busy", f"camera {index} is in use: close the other program that uses it")
+        return FeedError("busy", phrase("errors.camera.forbidden", index=index))
+    return FeedError("busy", phrase("errors.camera.busy", index=index))
 
 
 def _read(path: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from coach.language import phrase
 from coach.stream import Image
 
 State: TypeAlias = Literal["opening", "running", "absent", "busy", "frozen", "black", "slow", "behind", "lost"]
@@ -90,10 +91,9 @@ class Health:
     def problem(self, state: State) -> str:
         """Return what is wrong with unusable images and what to do, a sentence."""
         if state == "black":
-            return f"{self._name} shows a black image: open its shutter or turn on the light"
+            return phrase("errors.camera.black", name=self._name)
         if state == "slow":
-            fps = f"{self.fps or 0:.0f} frames per second"
-            return f"{self._name} delivers only {fps}: add light or close other programs"
+            return phrase("errors.camera.slow", name=self._name, fps=round(self.fps or 0))
         return frozen(self._name)
 
     def restart(self) -> None:
@@ -116,7 +116,7 @@ class Health:
 
 def frozen(name: str) -> str:
     """Return the message for a frozen camera."""
-    return f"the image of {name} is frozen: plug it in again, or restart the program that sends it"
+    return phrase("errors.camera.frozen", name=name)
 
 
 def dark(image: Image) -> bool:

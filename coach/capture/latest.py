@@ -9,6 +9,7 @@ from typing import Final
 
 from coach.capture.health import SILENT_S, Health, State, frozen
 from coach.closing import Closing
+from coach.language import phrase
 from coach.stream import Frame, Image
 
 POLL_S: Final = 0.2
@@ -62,7 +63,7 @@ class Live(Closing):
         self._changed = threading.Condition()
         self._frame: Frame | None = None
         self._state: State = "opening"
-        self._why = "the camera is being opened"
+        self._why: str = phrase("errors.camera.opening")
         self._seen: Image | None = None
         self._origin = self._last_put = clock()
         self._last_t = -1.0

@@ -17,6 +17,7 @@ from coach.capture.network import is_address, parse
 from coach.capture.reconnect import Reconnecting
 from coach.capture.video import USUAL_FPS, VideoFile
 from coach.errors import SourceError
+from coach.language import phrase
 
 
 class Player(Live):
@@ -92,8 +93,8 @@ def _source(spec: str | Sequence[str], *, mirrored: bool, speed: float) -> Calla
             VideoFile(path).close()
         return partial(Player, paths, mirrored=mirrored, speed=speed)
     if len(specs) > 1:
-        name = parse(cameras[0]).name if is_address(cameras[0]) else f"camera {cameras[0]}"
-        raise SourceError(f"only videos can be combined, not {name}; give a single camera")
+        _, name = camera_opener(cameras[0])
+        raise SourceError(phrase("errors.camera.combined", name=name))
     opener, name = camera_opener(specs[0])
     return partial(Reconnecting, opener, name, mirrored=mirrored)
 

@@ -20,6 +20,7 @@ from coach.capture.feed import Feed, FeedError
 from coach.capture.network import Endpoint
 from coach.capture.request import ask
 from coach.errors import SourceError
+from coach.language import phrase
 from coach.stream import Image
 
 _CHUNK: Final = 2**20
@@ -70,14 +71,14 @@ class Mjpeg(Feed):
                     yield image
                 searched += len(data)
                 if not found and searched > _SEARCHED:
-                    raise FeedError("absent", self._not_mjpeg("no JPEG images"))
+                    raise FeedError("absent", phrase("errors.network.no_jpeg", name=self._place.name))
 
     def _ask(self) -> http.client.HTTPResponse:
         answer = ask(self._place, "GET", {"Accept": "multipart/x-mixed-replace, image/jpeg"}, self._connected)
         kind = answer.headers.get_content_type() if "Content-Type" in answer.headers else ""
         if kind.startswith(("text/", "image/")):  # a web page, or a single image
             answer.close()
-            raise FeedError("absent", self._not_mjpeg(kind))
+            raise FeedError("absent", phrase("errors.network.not_mjpeg", name=self._place.name, kind=kind))
         return answer
 
     def _connected(self, sock: socket.socket) -> None:
@@ -85,9 +86,6 @@ class Mjpeg(Feed):
             self._socket = sock
             if self._stopped:
                 raise OSError("closed")
-
-    def _not_mjpeg(self, kind: str) -> str:
-        return f"{self._place.name} sends {kind} instead of MJPEG: give the address of its video stream"
 
 
 def _decoded(data: bytes) -> Image | None:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from coach.errors import SourceError
+from coach.language import phrase
 
 PORTS: Final = {"http": 80, "https": 443, "rtsp": 554}
 RTSP_PORTS: Final = (554, 8554, 10554)
@@ -83,11 +84,11 @@ def parse(spec: str) -> Endpoint:
     """
     found = _ADDRESS.fullmatch(spec.strip())
     if found is None or int(found["port"] or 0) > _MOST_PORT:
-        raise SourceError("an address like http://HOST:PORT/PATH is expected; this one has no host or an invalid port")
+        raise SourceError(phrase("errors.network.malformed"))
     port = int(found["port"] or 0)
     scheme, host = (found["scheme"] or ("rtsp" if port in RTSP_PORTS else "http")).lower(), found["host"].lower()
     if scheme not in PORTS:
-        raise SourceError(f"a camera address starts with http, https or rtsp, not {scheme}; check the camera's manual")
+        raise SourceError(phrase("errors.network.scheme", scheme=scheme))
     name = f"{scheme}://{host}" + (f":{port}" if port else "")
     target = (found["path"] or ("" if scheme == "rtsp" else "/")) + (found["query"] or "")
     user, _, password = (found["login"] or "").partition(":")

@@ -13,6 +13,7 @@ import numpy as np
 from coach.capture.feed import Feed, FeedError, Opener
 from coach.capture.health import Health
 from coach.capture.latest import Live
+from coach.language import phrase
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ class Reconnecting(Live):
                     return
                 _log.info("%s is %s: %s", self.name, error.state, error.why)
                 if error.state == "absent" and self._ran:
-                    self._report("lost", f"{self.name} is gone: plug it in or switch it on again")
+                    self._report("lost", phrase("errors.camera.gone", name=self.name))
                 else:
                     self._report(error.state, error.why)
             finally:
@@ -87,7 +88,7 @@ class Reconnecting(Live):
                 continue
             if image is None:
                 _log.info("%s is lost", self.name)
-                self._report("lost", f"{self.name} stopped sending images: check its cable, its power and its network")
+                self._report("lost", phrase("errors.camera.lost", name=self.name))
                 return
             if opened is None:
                 opened = t

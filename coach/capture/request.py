@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from coach.capture.feed import FeedError
 from coach.capture.network import Endpoint, parse
 from coach.errors import SourceError
+from coach.language import Phrase, phrase
 
 CONNECT_TIMEOUT_S: Final = 3.0
 READ_TIMEOUT_S: Final = 5.0
@@ -58,8 +59,7 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
     def get_algorithm_impls(self, algorithm: str) -> tuple[Callable[[str], str], Callable[[str, str], str]]:
         make = _HASHES.get(algorithm.upper())
         if make is None:
-            why = f"the camera asks for {algorithm} authentication; set it to Digest with MD5 or SHA-256"
-            raise FeedError("absent", why)
+            raise FeedError("absent", phrase("errors.network.digest", algorithm=algorithm))
 
         def digest(text: str) -> str:
             return make(text.encode()).hexdigest()
@@ -89,10 +89,9 @@ def ask(
             return answer
         answer.close()
         if status == 401 and place.user is None:
-            login_form = f"{place.scheme}://NAME:PASSWORD@HOST/PATH"
-            raise FeedError("absent", f"{place.name} requires a user name and password: {login_form}")
+            raise FeedError("absent", phrase("errors.network.login", name=place.name, scheme=place.scheme))
         if status == 401 and login:
-            raise FeedError("absent", f"{place.name} rejects the user name or password; check both")
+            raise FeedError("absent", phrase("errors.network.rejected", name=place.name))
         if status == 401:
             login = _login(place, method, answer.headers.get_all("WWW-Authenticate", []))
         elif 300 <= status < 400:
@@ -100,7 +99,7 @@ def ask(
             login = {}  # a digest is valid for one target only
         else:
             break
-    raise FeedError("absent", f"{place.name} responds with status {status}: check the path of the address")
+    raise FeedError("absent", phrase("errors.network.status", name=place.name, status=status))
 
 
 def _sent(
@@ -122,7 +121,7 @@ def _sent(
     except (OSError, http.client.HTTPException, ValueError) as error:
         if sock is not None:
             sock.close()
-        raise FeedError("absent", f"{place.name} does not respond: {_reason(error)}") from None
+        raise FeedError("absent", phrase("errors.network.silent", name=place.name, why=_reason(error))) from None
 
 
 def _login(place: Endpoint, method: str, challenges: list[str]) -> dict[str, str]:
@@ -145,7 +144,7 @@ def _login(place: Endpoint, method: str, challenges: list[str]) -> dict[str, str
             return {"Authorization": f"Digest {answer}"}
     if "basic" in kinds or not kinds:
         return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")}
-    raise FeedError("absent", f"{place.name} asks for an unsupported kind of login; set it to Digest or Basic")
+    raise FeedError("absent", phrase("errors.network.login_kind", name=place.name))
 
 
 def _moved(place: Endpoint, location: str) -> Endpoint:
@@ -157,25 +156,24 @@ def _moved(place: Endpoint, location: str) -> Endpoint:
     try:
         there = parse(urljoin(place.url, location))
     except (SourceError, ValueError):
-        shown = "another address"
+        shown: str = phrase("errors.network.elsewhere")
     else:
         if (there.scheme, there.host, there.port) == (place.scheme, place.host, place.port):
             return replace(place, target=there.target)
         shown = there.name + there.target.partition("?")[0]
-    why = f"{place.name} redirects to {shown}, which is not followed; give that address if you trust it"
-    raise FeedError("absent", why)
+    raise FeedError("absent", phrase("errors.network.redirect", name=place.name, shown=shown))
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Phrase:
     """Return what went wrong, without quoting the address."""
     match error:
         case socket.gaierror():
-            return "the host is unknown; check its name and the network"
+            return phrase("errors.network.unknown_host")
         case ssl.SSLError():
-            return "its certificate is not trusted; use its http address inside your own network"
+            return phrase("errors.network.certificate")
         case TimeoutError():
-            return "the connection timed out; check that it is switched on and in the same network"
+            return phrase("errors.network.timed_out")
         case ConnectionRefusedError():
-            return "the connection was refused; check the port, and that its app is running"
+            return phrase("errors.network.refused")
         case _:
-            return "the connection failed; check the address and the network"
+            return phrase("errors.network.failed")

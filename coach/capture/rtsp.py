@@ -12,6 +12,7 @@ import numpy as np
 from coach.capture.feed import FeedError
 from coach.capture.network import Endpoint
 from coach.capture.request import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, ask
+from coach.language import phrase
 from coach.stream import Image
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def images(place: Endpoint) -> Generator[Image | str]:
                     yield np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
                     shown = time.monotonic()
             if time.monotonic() - shown > PENDING_S:
-                yield f"{place.name} is connected; waiting for its first key frame"
+                yield phrase("errors.network.waiting", name=place.name)
                 shown = time.monotonic()
 
 
@@ -63,9 +64,9 @@ def _open(place: Endpoint) -> InputContainer:
         )
     except (av.FFmpegError, OSError) as error:
         slow = isinstance(error, TimeoutError | av.error.ExitError)
-        why = "the connection timed out" if slow else "the connection failed"
-        raise FeedError("absent", f"{place.name} sends no video: {why}; check its RTSP settings") from None
+        key = "errors.network.rtsp_timed_out" if slow else "errors.network.rtsp_failed"
+        raise FeedError("absent", phrase(key, name=place.name)) from None
     if not container.streams.video:
         container.close()
-        raise FeedError("absent", f"{place.name} sends no video; give the address of its video stream")
+        raise FeedError("absent", phrase("errors.network.no_video", name=place.name))
     return container

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 
-from coach.cli.failure import FAULT, INTERRUPTED, CommandError
+from coach.cli.failure import FAULT, INTERRUPTED, CommandError, told
 from coach.errors import CoachError
+from coach.language import Phrase, phrase, phrase_of
 
 _EXPECTED = (CommandError, CoachError, BrokenPipeError, ImportError, MemoryError)
 """Failures that are not internal errors."""
@@ -69,7 +70,7 @@ def main(args: Sequence[str] | None = None) -> int:
                 raise
             except Exception as error:  # noqa: BLE001  # any error ends in a sentence
                 if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
-                    return _end(_unwritten(error), CoachError.exit_code)
+                    return _end(_unwritten(error), CoachError.exit_code, words)
                 log_error(error)
                 return _end(crashes.note(error), FAULT)
         try:
@@ -77,30 +78,24 @@ def main(args: Sequence[str] | None = None) -> int:
         except BrokenPipeError:
             raise
         except OSError as error:
-            return _end(_unwritten(error), CoachError.exit_code)
+            return _end(_unwritten(error), CoachError.exit_code, words)
         return code or (FAULT if crashes.many else 0)
     except CommandError as error:
-        return _end(str(error), error.code)
+        return _end(phrase_of(error), error.code, words)
     except CoachError as error:
-        return _end(str(error), error.exit_code)
+        return _end(phrase_of(error), error.exit_code, words)
     except KeyboardInterrupt:
-        return _end("stopped", INTERRUPTED)
+        return _end(phrase("errors.stopped"), INTERRUPTED, words)
     except BrokenPipeError:
         _discard_output()  # the reader, such as `head`, has ended
         return CoachError.exit_code
     except MemoryError:
-        return _end("there is not enough memory; close other programs and try again", CoachError.exit_code)
+        return _end(phrase("errors.memory"), CoachError.exit_code, words)
     except ModuleNotFoundError as error:
-        return _end(
-            f"{error.name} is not installed for this Python ({sys.executable}); in a checkout run: "
-            "python3 -m coach.install",
-            CoachError.exit_code,
-        )
+        text = phrase("errors.not_installed", name=error.name, python=sys.executable)
+        return _end(text, CoachError.exit_code, words)
     except ImportError as error:
-        return _end(
-            f"a library cannot be loaded ({error}); close other programs if memory is short, else set coach up again",
-            CoachError.exit_code,
-        )
+        return _end(phrase("errors.library", why=error), CoachError.exit_code, words)
 
 
 def _fill_standard_streams() -> None:
@@ -118,10 +113,10 @@ def _fill_standard_streams() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
-def _unwritten(error: OSError) -> str:
+def _unwritten(error: OSError) -> Phrase:
     """Discard the rest of the standard output, and return a sentence with the reason why it cannot be written."""
     _discard_output()
-    return f"the output cannot be written ({error.strerror or error}); free some space, or write it elsewhere"
+    return phrase("errors.output", why=error.strerror or error)
 
 
 def _discard_output() -> None:
@@ -141,8 +136,8 @@ def _verbose(enabled: bool) -> Iterator[Callable[[Exception], object]]:
         yield verbose.log_error
 
 
-def _end(text: str, code: int) -> int:
+def _end(text: str, code: int, words: Sequence[str] = ()) -> int:
     from coach.cli.printable import line, masked
 
-    print("coach:", masked(line(text)), file=sys.stderr)
+    print("coach:", masked(line(told(text, words))), file=sys.stderr)
     return code

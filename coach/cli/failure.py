@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
+
+from coach.errors import CoachError
+from coach.language import Phrase, phrase_of
 
 USAGE: Final = 2
 """Invalid command or option."""
@@ -29,7 +33,21 @@ def usage_errors() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise CommandError(str(error), USAGE) from error
+        raise CommandError(phrase_of(error), USAGE) from error
+
+
+def told(text: str, words: Sequence[str]) -> str:
+    """Return a sentence in the language of a command line, or of the last session; in English if it is no phrase."""
+    if not isinstance(text, Phrase):
+        return text
+    from coach.cli.live.sound import chosen_language  # here: it takes longer to import than most failures
+
+    options = dict(pairwise(part for word in words for part in word.split("=", 1)))
+    try:
+        data = options.get("--data")
+        return chosen_language(options.get("--lang"), Path(data) if data else None).translated(text)
+    except CoachError:  # there is no such language
+        return text
 
 
 def check_target(option: str, target: Path | None) -> None:

@@ -12,11 +12,10 @@ from typing import ClassVar, Final
 from coach import opencv
 from coach.display.link import PAUSE_S, TRIES
 from coach.errors import CoachError
+from coach.language import phrase
 
 TIMEOUT_S: Final = 5.0
 """Seconds after which a display that does not answer counts as absent."""
-
-INSTEAD: Final = "run with --no-window to go by voice and sounds alone"
 
 _UNANSWERED: Final = 3
 _UNLOADABLE: Final = 4
@@ -32,7 +31,7 @@ except OSError as error:
 xcb.xcb_connect.restype = ctypes.c_void_p
 xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
 for _ in range({TRIES}):
-    if not xcb.xcb_connection_has_error(xcb.xcb_connect(None, None)):
+    if not xcb.xcb_connection_hasrefusal(xcb.xcb_connect(None, None)):
         sys.exit(0)
     time.sleep({PAUSE_S})
 sys.exit({_UNANSWERED})
@@ -54,13 +53,12 @@ def look(environ: Mapping[str, str] = os.environ) -> None:
         DisplayError: No window can be opened; the message says why and what to do.
     """
     if fault := opencv.fault(windows=True):
-        raise DisplayError(f"{fault}; or {INSTEAD}")
+        raise refusal("opencv", fault=fault)
     if sys.platform in ("win32", "darwin"):  # there, failing to open a window raises an error
         return
     display = environ.get("DISPLAY")
     if not display:
-        found = "Wayland without Xwayland" if environ.get("WAYLAND_DISPLAY") else "none (DISPLAY is not set)"
-        raise DisplayError(f"a window needs an X display, and there is {found}; {INSTEAD}")
+        raise refusal("wayland" if environ.get("WAYLAND_DISPLAY") else "absent")
     try:
         child = subprocess.run(
             [sys.executable, "-I", "-S", "-c", _CHILD, *_plugins()],
@@ -72,12 +70,16 @@ def look(environ: Mapping[str, str] = os.environ) -> None:
             text=True,
         )
     except subprocess.TimeoutExpired as error:
-        raise DisplayError(f"the display {display} did not answer in {TIMEOUT_S:g} s; {INSTEAD}") from error
+        raise refusal("silent", display=display, seconds=TIMEOUT_S) from error
     if child.returncode == _UNLOADABLE:
-        missing = child.stdout.strip().partition(":")[0]
-        raise DisplayError(f"a window needs {missing}, which cannot be loaded; install its package, or {INSTEAD}")
+        raise refusal("library", missing=child.stdout.strip().partition(":")[0])
     if child.returncode:
-        raise DisplayError(f"the display {display} could not be opened; is it yours, and is it on? Or {INSTEAD}")
+        raise refusal("closed", display=display)
+
+
+def refusal(key: str, **fields: object) -> DisplayError:
+    """Return the error with that key of the catalogue, which also says what works without a window."""
+    return DisplayError(phrase(f"errors.display.{key}", instead=phrase("errors.display.instead"), **fields))
 
 
 def _plugins() -> list[str]:

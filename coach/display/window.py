@@ -11,8 +11,8 @@ from coach.closing import Closing
 from coach.display import probe
 from coach.display.link import Link
 from coach.display.paint import Canvas
-from coach.display.probe import DisplayError
 from coach.events import Command
+from coach.language import phrase
 
 EDGES: Final = (0, 40)
 """Pixels of the screen taken by a window's frame and title."""
@@ -80,7 +80,7 @@ class Window(Closing):
             cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(title, *size)
         except cv2.error as error:
-            raise DisplayError(f"a window could not be opened ({error.err}); {probe.INSTEAD}") from error
+            raise probe.refusal("failed", why=error.err) from error
 
     @property
     def canvas(self) -> tuple[int, int]:
@@ -104,7 +104,7 @@ class Window(Closing):
         if self._link.cut:  # also for a closed window: OpenCV reports that before the connection counts as cut
             self._closed = True  # the window must not be touched any more
             self._link.close()
-            raise DisplayError("the display is gone, and the window with it")
+            raise probe.DisplayError(phrase("errors.display.gone"))
         if self._closed:  # showing would reopen it
             return "closed"
         code = -1

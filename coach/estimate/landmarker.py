@@ -16,6 +16,7 @@ from coach.closing import Closing
 from coach.errors import ModelError
 from coach.estimate import bundle, runtime
 from coach.estimate.quiet import quiet
+from coach.language import phrase
 from coach.pose import Pose
 from coach.stream import Frame, Image
 
@@ -96,7 +97,7 @@ class Landmarker(Closing):
             with quiet():
                 self._engine = vision.PoseLandmarker.create_from_options(options)
         except _FAILURES as error:
-            raise ModelError(f"the pose model cannot be used ({_first_line(error)}); run: coach models get") from error
+            raise ModelError(phrase("errors.model.unusable", why=_first_line(error))) from error
         _log.info("the pose engine started in %.0f ms", 1000 * (time.monotonic() - began))
         # An unclosed engine that is garbage-collected as part of a cycle hangs the process. The finaliser keeps it
         # alive until this object is gone, and closes it first.
@@ -119,10 +120,8 @@ class Landmarker(Closing):
             return self._detect()
         except _FAILURES as error:
             self._stop()
-            raise ModelError(
-                f"the pose engine failed at {self._last_ms / 1000:.2f} s ({_first_line(error)}); "
-                "try again, and if it fails again, download the model again with: coach models get"
-            ) from error
+            t = round(self._last_ms / 1000, 2)
+            raise ModelError(phrase("errors.model.failed", t=t, why=_first_line(error))) from error
 
     def _detect(self) -> Any:
         # MediaPipe logs when it starts and once more with the first pose.

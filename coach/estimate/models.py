@@ -20,6 +20,7 @@ import platformdirs
 
 from coach.errors import ModelError
 from coach.estimate.manifest import Manifest, Model, read
+from coach.language import Phrase, phrase
 from coach.resources import checkout, resource
 
 FetchProgress: TypeAlias = Callable[[int, int], None]
@@ -61,9 +62,9 @@ def find(name: str | Path | None = None, *, manifest: Path | None = None, folder
         path = place / model.file
         if path.is_file():
             if not _is(path, model):
-                raise ModelError(f"the pose model {path} is damaged; download it again with: coach models get {chosen}")
+                raise ModelError(phrase("errors.model.damaged", path=path, name=chosen))
             return path
-    raise ModelError(f"the pose model {chosen} is not installed; download it once with: coach models get {chosen}")
+    raise ModelError(phrase("errors.model.absent", name=chosen))
 
 
 def get(
@@ -93,7 +94,7 @@ def get(
     chosen = listing.default if name is None else name
     model = listing.models.get(chosen)
     if model is None:
-        raise ModelError(f"there is no pose model {chosen!r}; there are {', '.join(listing.models)}")
+        raise ModelError(phrase("errors.model.unknown", name=chosen, known=", ".join(listing.models)))
     place = folder or folders()[0]
     target = place / model.file
     try:
@@ -104,10 +105,7 @@ def get(
             draft = temporary / model.file
             _fetch(model, draft, progress or (lambda done, total: None))
             if not _is(draft, model):
-                raise ModelError(
-                    f"the download of the pose model {chosen} has the wrong checksum and was deleted; "
-                    "try again, and if that fails, report it to the project"
-                )
+                raise ModelError(phrase("errors.model.checksum", name=chosen))
             draft.replace(target)
     except OSError as error:
         raise ModelError(_write_error(place, model, error)) from error
@@ -128,9 +126,7 @@ def _manifest(path: Path | None) -> Manifest:
 def _own(path: Path, listing: Manifest) -> Path:
     if path.is_file():
         return path
-    raise ModelError(
-        f"there is no pose model {str(path)!r}: neither a file of that name nor one of {', '.join(listing.models)}"
-    )
+    raise ModelError(phrase("errors.model.no_file", name=path, known=", ".join(listing.models)))
 
 
 def _is(path: Path, model: Model) -> bool:
@@ -169,10 +165,10 @@ def _remove_stale(place: Path) -> None:
                 shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _write_error(place: Path, model: Model, error: OSError) -> str:
+def _write_error(place: Path, model: Model, error: OSError) -> Phrase:
     if error.errno in _NO_ROOM:
         needed = model.bytes + (model.source.bytes if model.source.kind == "wheel" else 0)
-        return f"there is no disk space for the pose model in {place}; free {needed / 1e6:.0f} MB and try again"
+        return phrase("errors.model.no_room", folder=place, mb=round(needed / 1e6))
     if error.errno in _NO_RIGHT:
-        return f"you have no permission to write the pose model to {place}; change its permissions"
-    return f"the pose model cannot be written to {place} ({error.strerror or error}); fix that and try again"
+        return phrase("errors.model.no_permission", folder=place)
+    return phrase("errors.model.unwritable", folder=place, why=error.strerror or error)

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Final
 
 from coach.errors import ModelError
+from coach.language import phrase
 
 MEDIAPIPE: Final = (0, 10, 31)
 """The only supported release: earlier ones lack the API or crash on Windows, those from 0.10.35 send usage data and
@@ -31,7 +32,7 @@ def load() -> ModuleType:
     try:
         return importlib.import_module("mediapipe")
     except (ImportError, OSError) as error:
-        raise ModelError(f"mediapipe cannot be loaded ({error}); run: {_INSTALL_MEDIAPIPE}") from error
+        raise ModelError(phrase("errors.model.unloadable", why=error, install=_INSTALL_MEDIAPIPE)) from error
 
 
 def _check_mediapipe() -> None:
@@ -39,14 +40,9 @@ def _check_mediapipe() -> None:
     try:
         found = importlib.metadata.version("mediapipe")
     except importlib.metadata.PackageNotFoundError as error:
-        raise ModelError(
-            f"mediapipe {expected}, the pose estimator, is not installed; run: {_INSTALL_MEDIAPIPE}"
-        ) from error
+        raise ModelError(phrase("errors.model.no_mediapipe", expected=expected, install=_INSTALL_MEDIAPIPE)) from error
     if _release(found) != MEDIAPIPE:
-        raise ModelError(
-            f"mediapipe {expected} is expected, but {found} was found, which may send usage data or be incompatible; "
-            f"run: {_INSTALL_MEDIAPIPE}"
-        )
+        raise ModelError(phrase("errors.model.version", expected=expected, found=found, install=_INSTALL_MEDIAPIPE))
 
 
 def _release(version: str) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from coach.errors import HistoryAccessError
+from coach.language import phrase
 from coach.store import opening
 from coach.store.migrations import VERSION, migrate
 from coach.store.opening import sqlite_errors
@@ -85,7 +86,7 @@ def read_only(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
         try:
             if connection.execute("PRAGMA user_version").fetchone() == (0,):
-                raise opening.damaged(path, "it is empty")
+                raise opening.damaged(path, phrase("errors.history.empty"))
             opening.check(connection, path)
         except BaseException:
             connection.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import HistoryAccessError, HistoryError
+from coach.language import phrase
 from coach.store.migrations import APPLICATION, VERSION
 
 NAME: Final = "history.sqlite3"
@@ -33,17 +34,13 @@ def sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise HistoryAccessError(
-            f"the history {path} cannot be used ({_message(error)}); name another folder with --data"
-        ) from error
+        raise HistoryAccessError(phrase("errors.history.unusable", path=path, why=_message(error))) from error
     except sqlite3.IntegrityError as error:
-        raise HistoryAccessError(
-            f"the history {path} cannot store this; was its session deleted in the meantime?"
-        ) from error
+        raise HistoryAccessError(phrase("errors.history.unstorable", path=path)) from error
     except sqlite3.DatabaseError as error:
         raise damaged(path, _message(error)) from error
     except UnicodeDecodeError as error:
-        raise damaged(path, "it contains text that is invalid") from error
+        raise damaged(path, phrase("errors.history.bad_text")) from error
 
 
 def make(path: Path) -> None:
@@ -57,7 +54,7 @@ def make(path: Path) -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not path.parent.is_dir():
-            raise HistoryAccessError(f"{path.parent} is not a folder; name another one with --data") from None
+            raise HistoryAccessError(phrase("errors.history.not_folder", path=path.parent)) from None
     except OSError as error:
         raise inaccessible(path, error) from error
 
@@ -78,22 +75,17 @@ def admit(path: Path) -> None:
     if not header:
         return
     if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise damaged(path, "its beginning is not that of a history")
+        raise damaged(path, phrase("errors.history.bad_start"))
     (version,), (application,) = struct.unpack_from(">I", header, 60), struct.unpack_from(">I", header, 68)
     if application != APPLICATION:
-        raise HistoryError(
-            f"{path} is not a history of this program and was left untouched; name another folder with --data"
-        )
+        raise HistoryError(phrase("errors.history.foreign", path=path))
     known(path, version)
 
 
 def known(path: Path, version: int) -> None:
     """Raise ``HistoryError`` if the file has a newer version."""
     if version > VERSION:
-        raise HistoryError(
-            f"the history {path} is of version {version}, this program knows up to {VERSION}; it was left untouched: "
-            "use a newer coach, or another folder with --data"
-        )
+        raise HistoryError(phrase("errors.history.newer", path=path, found=version, known=VERSION))
 
 
 def check(database: sqlite3.Connection, path: Path) -> None:
@@ -107,13 +99,10 @@ def check(database: sqlite3.Connection, path: Path) -> None:
 
 def damaged(path: Path, why: str) -> HistoryError:
     """Return the error for a damaged file."""
-    return HistoryError(
-        f"the history {path} is damaged ({why}) and was left untouched; restore a backup, or name another folder "
-        "with --data"
-    )
+    return HistoryError(phrase("errors.history.damaged", path=path, why=why))
 
 
 def inaccessible(path: Path, error: OSError) -> HistoryAccessError:
     """Return the error for a place where no history can be stored."""
     reason = (error.strerror or str(error)).lower()
-    return HistoryAccessError(f"the history {path} cannot be stored there ({reason}); name another folder with --data")
+    return HistoryAccessError(phrase("errors.history.inaccessible", path=path, why=reason))

@@ -28,6 +28,9 @@ from coach.voice.sounds import tone
 LOST: Final = 3
 """Exit code when there is no device, or it is lost."""
 
+SILENT: Final[Message] = {"silent": True}
+"""Message if nothing plays sound here."""
+
 WATCH_S: Final = 0.2
 
 
@@ -115,20 +118,20 @@ def main() -> None:
     """Serve requests until the input ends."""
     settings = Settings(**json.loads(sys.stdin.readline()))
     voice = find_voice(settings)
-    note = ""
+    missing = ""
     try:
         try:
             output = open_output(settings)
-        except UnknownSpeakerError as error:
-            note = f"{error}; the default one is used"
+        except UnknownSpeakerError:
+            missing = settings.speaker
             output = open_output(replace(settings, speaker=DEFAULT_SPEAKER))
-    except SoundError as error:
-        write({"trouble": str(error)})
+    except SoundError:
+        write(SILENT)
         sys.exit(LOST)
     renderer = Renderer(voice, settings.volume) if voice is not None else None
     host = Host(output, renderer, settings.volume)
     found = {"voice": voice.name, "why": voice.why} if voice is not None else {"voice": "", "why": ""}
-    write({**found, "speaker": output.name, "note": note})
+    write({**found, "speaker": output.name, "missing": missing})
     for line in sys.stdin:
         host.take(json.loads(line))
     output.close()
@@ -141,7 +144,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--speakers"]:
         try:
             write({"speakers": speakers()})
-        except SoundError as error:
-            write({"trouble": str(error)})
+        except SoundError:
+            write(SILENT)
     else:
         main()

@@ -16,6 +16,7 @@ from collections.abc import Generator
 from typing import Any, Final, Protocol, get_args
 
 from coach.errors import CoachError
+from coach.language import phrase
 from coach.voice import miniaudio
 from coach.voice.ducking import ROLE, Ducking
 from coach.voice.level import RATE
@@ -33,8 +34,6 @@ IDLE_S: Final = 1.5
 
 STALLED_S: Final = 2.0
 """A device that requests no samples for this long is lost."""
-
-NONE: Final = "no audio output works: connect a speaker, or check the sound settings"
 
 PLAYERS: Final = (("pw-play",), ("paplay",), ("aplay", "-q"))
 """Players tried on Linux when the libraries that miniaudio needs are missing."""
@@ -107,7 +106,7 @@ def _devices() -> list[dict[str, Any]]:  # Any: miniaudio ships no types
     try:
         return list(audio.Devices(miniaudio.backends()).get_playbacks())
     except audio.MiniaudioError as error:
-        raise SoundError(NONE) from error
+        raise SoundError(phrase("errors.voice.no_output")) from error
 
 
 class DeviceOutput:
@@ -124,7 +123,7 @@ class DeviceOutput:
         if speaker != DEFAULT_SPEAKER:
             device = next((each for each in _devices() if speaker.casefold() in str(each["name"]).casefold()), None)
             if device is None:
-                raise UnknownSpeakerError(f"no speaker is called {speaker!r}; coach speakers lists them")
+                raise UnknownSpeakerError(phrase("errors.voice.no_speaker", name=speaker))
             self.name = str(device["name"])
         if settings.duck:
             os.environ.setdefault("PULSE_PROP", f"media.role={ROLE}")
@@ -135,7 +134,7 @@ class DeviceOutput:
                 backends=miniaudio.backends(), app_name="coach",
             )  # fmt: skip
         except audio.MiniaudioError as error:
-            raise SoundError(NONE) from error
+            raise SoundError(phrase("errors.voice.no_output")) from error
         self.name += f" ({self._device.backend})"
         self._mixer = Mixer(round(TAIL_S * RATE))
         self._lock = threading.Lock()

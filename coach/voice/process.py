@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, TypeAlias
 
+from coach.language import phrase
 from coach.voice.mixer import Message, Played, Track
 from coach.voice.settings import Settings
 
@@ -42,13 +43,13 @@ class VoiceReady:
 
     Attributes:
         voice: Name of its voice; empty without one.
-        note: What differs from the settings; empty if nothing does.
+        missing: The speaker in the settings if there is none of that name, so that the default one is used; else empty.
     """
 
     voice: str
     why: str
     speaker: str
-    note: str
+    missing: str
 
 
 class VoiceProcess:
@@ -68,7 +69,7 @@ class VoiceProcess:
         self._cuts: dict[Track, int] = {"words": 0, "tones": 0}
         self._prepared: list[str] = []
         self._reported: set[str] = set()
-        self._trouble = ""
+        self._trouble: str = ""
         self._thread = threading.Thread(target=self._keep, name="voice process", daemon=True)
         self._thread.start()
 
@@ -151,7 +152,7 @@ class VoiceProcess:
         while not self._closed:
             attempts = 0 if self._live() else attempts + 1
             if attempts and (attempts == ATTEMPTS or self._trouble):
-                self._fail(self._trouble or "sound fails on this computer: check the sound settings")
+                self._fail(self._trouble or phrase("errors.voice.failed"))
                 attempts = 0
 
     def _fail(self, trouble: str) -> None:
@@ -160,7 +161,7 @@ class VoiceProcess:
             self._state, self._trouble = "failed", trouble
             self._changed.notify_all()
         if not self._closed:
-            self._report(f"{trouble}; the session continues without it")
+            self._report(phrase("errors.voice.without", trouble=trouble))
         with self._changed:
             self._changed.wait_for(lambda: self._closed, AGAIN_S)
             self._trouble = ""
@@ -203,8 +204,8 @@ class VoiceProcess:
                 with self._changed:
                     self._answers[track] = outcome
                     self._changed.notify_all()
-            case {"trouble": str(trouble)}:
-                self._trouble = trouble
+            case {"silent": True}:
+                self._trouble = phrase("errors.voice.no_output")
             case {"voice": _}:
                 slow.cancel()
                 ready = VoiceReady(**message)
@@ -215,13 +216,10 @@ class VoiceProcess:
                     if self._prepared:
                         self._send({"prepare": self._prepared})
                     self._changed.notify_all()
-                if ready.note:
-                    self._report(ready.note)
+                if ready.missing:
+                    self._report(phrase("errors.voice.default_speaker", name=ready.missing))
                 if not ready.voice:
-                    self._report(
-                        f"there is no voice for {self._settings.language!r} here, only sounds; "
-                        "install espeak-ng to hear words"
-                    )
+                    self._report(phrase("errors.voice.no_voice", language=self._settings.language))
                 return True
         return False
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from coach.errors import CoachError
+from coach.language import phrase
 from coach.voice.lane import Lane
 from coach.voice.lines import FRESH_S, Earcon, EarconName, Line
 from coach.voice.process import HOST, START_S, VoiceProcess
@@ -60,14 +61,14 @@ class ProcessSpeaker:
         self._words = Lane(
             lambda text, until: process.perform("words", {"text": text}, until, LONGEST_S + A_LETTER_S * len(text)),
             lambda: process.cut("words"),
-            lambda: complain("the voice fails: the session continues without it; try another with --voice-engine"),
+            lambda: complain(phrase("errors.voice.words")),
             clock,
             "speaking",
         )
         self._tones = Lane(
             lambda name, until: process.perform("tones", {"tone": name}, until, LONGEST_S),
             lambda: process.cut("tones"),
-            lambda: complain("the tones fail: the session continues without them; check the sound settings"),
+            lambda: complain(phrase("errors.voice.tones")),
             clock,
             "sounding",
         )
@@ -116,7 +117,7 @@ def speakers() -> list[str]:
     except (OSError, ValueError, subprocess.TimeoutExpired):
         answer = {}
     if "speakers" not in answer:
-        raise CoachError(answer.get("trouble", "the sound system does not answer: check the sound settings"))
+        raise CoachError(phrase("errors.voice.no_output" if answer.get("silent") else "errors.voice.silent"))
     return [str(name) for name in answer["speakers"]]
 
 

@@ -59,6 +59,21 @@ def test_every_word_of_a_complete_computer_comes_from_the_catalogue(sound, tmp_p
         History(tmp_path).close()
 
 
+def test_every_word_of_what_is_wrong_comes_from_the_catalogue(tmp_path, monkeypatch):
+    phrases = pseudo_language()
+    monkeypatch.setattr(Language, "load", lambda language="en": phrases)
+    monkeypatch.setattr("coach.estimate.runtime.MEDIAPIPE", (1, 0))
+    monkeypatch.setattr(doctor, "CAMERA_S", 0.5)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: Usage())
+    monkeypatch.delenv("DISPLAY", raising=False)
+    silence(monkeypatch)
+    (tmp_path / NAME).write_bytes(b"something else altogether")
+    for camera in ("9", "http://127.0.0.1:9/", "http://"):
+        findings = [*doctor.examine(camera, tmp_path, "none", Settings())]
+        assert not any(each.ok for each in findings)
+        assert [each for each in findings if outside(each.detail)] == []
+
+
 def test_a_problem_is_reported_in_the_chosen_language(sound, tmp_path, capsys):
     cli.main(["doctor", "--camera", str(tmp_path), "--data", str(tmp_path), "--lang", "de"])
     out = capsys.readouterr().out
@@ -131,10 +146,14 @@ def test_a_voice_or_speaker_that_is_missing_is_reported(server, monkeypatch, set
 
 
 def test_missing_sound_is_reported(monkeypatch):
-    for name, value in (("PULSE_SERVER", "unix:/none"), ("ALSA_CONFIG_PATH", "/dev/null"), ("PATH", "/none")):
-        monkeypatch.setenv(name, value)
+    silence(monkeypatch)
     with pytest.raises(CoachError, match="no audio output works: connect a speaker"):
         doctor._voice(Settings(), True, english())
+
+
+def silence(monkeypatch):
+    for name, value in (("PULSE_SERVER", "unix:/none"), ("ALSA_CONFIG_PATH", "/dev/null"), ("PATH", "/none")):
+        monkeypatch.setenv(name, value)
 
 
 def test_a_full_disk_is_reported(sound, tmp_path, monkeypatch):

@@ -64,7 +64,11 @@ def test_a_restarting_display_is_waited_for(monkeypatch: pytest.MonkeyPatch):
 
 @needs_x
 def test_without_a_display_the_error_is_one_sentence_and_no_abort():
-    tried = "from coach.display.window import Window, DisplayError\ntry: Window()\nexcept DisplayError as e: print(e)"
+    tried = (
+        "from coach.display.probe import DisplayError\n"
+        "from coach.display.window import Window\n"
+        "try: Window()\nexcept DisplayError as e: print(e)"
+    )
     ended = subprocess.run([sys.executable, "-c", tried], env={}, capture_output=True, text=True, check=False)
     assert ended.returncode == 0
     assert ended.stdout.startswith("a window needs an X display")

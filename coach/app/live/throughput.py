@@ -6,6 +6,7 @@ from collections import deque
 from typing import Final
 
 from coach.capture.health import RATE_S, SLOW_FPS
+from coach.language import phrase
 
 _SURE: Final = 0.8
 """Share of the time window that frames have to cover."""
@@ -19,7 +20,7 @@ class Throughput:
     """
 
     def __init__(self) -> None:
-        self.why = ""
+        self.why: str = ""
         self._looks: deque[float] = deque()
         self._behind_until = 0.0
 
@@ -35,5 +36,5 @@ class Throughput:
             fps = (len(self._looks) - 1) / span
             if fps < SLOW_FPS:
                 self._behind_until = t + RATE_S  # not longer: a camera in dim light stays at 7.5 fps
-            self.why = f"this computer processes only {fps:.0f} frames per second: close other programs"
+            self.why = phrase("errors.camera.behind", fps=round(fps))
         return t < self._behind_until

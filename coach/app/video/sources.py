@@ -17,6 +17,7 @@ from coach.app.video.pipeline import Overlapped
 from coach.app.watchdog import LIMIT_S, Guarded, OverdueError, Worker
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.errors import ModelError, SourceError
+from coach.language import phrase
 from coach.pose import Pose
 from coach.report.facts import Video
 from coach.resources import resource
@@ -233,4 +234,4 @@ def sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"the pose model {path} cannot be read ({error.strerror}); see coach models") from error
+        raise ModelError(phrase("errors.model.unreadable", path=path, why=error.strerror)) from error

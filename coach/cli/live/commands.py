@@ -75,12 +75,14 @@ def share_routine(
     return command.share(name, out, lang, data)
 
 
-def cameras() -> int:
+def cameras(lang: PageLanguage = None, data: Data = None) -> int:
     """List the cameras that are connected."""
     from coach.capture.camera import cameras as connected
+    from coach.cli.live.sound import chosen_language
 
-    found = [f"{number}  {name}" for number, name in connected()]
-    print("\n".join(found) or "no camera found; connect one, or give the address of a network camera with --camera")
+    phrases = chosen_language(lang, data)
+    found = [f"{number}  {phrases.translated(name)}" for number, name in connected()]
+    print("\n".join(found) or phrases.say("errors.camera.unfound"))
     return 0
 
 

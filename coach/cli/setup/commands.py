@@ -76,19 +76,21 @@ def move_schema() -> int:
 
 
 @models_app.callback(invoke_without_command=True)
-def models(context: typer.Context) -> None:
+def models(context: typer.Context, lang: PageLanguage = None, data: Data = None) -> None:
     """List the pose models, and which are installed."""
     if context.invoked_subcommand is None:
         from coach.cli.setup import models as command
 
-        command.show()
+        command.show(lang, data)
 
 
 @models_app.command()
 def get(
     name: Annotated[str | None, typer.Argument(metavar="full|lite|heavy", help="Model to download.")] = None,
+    lang: PageLanguage = None,
+    data: Data = None,
 ) -> int:
     """Download a pose model and verify it. Nothing else is ever downloaded."""
     from coach.cli.setup import models as command
 
-    return command.get(name)
+    return command.get(name, lang, data)

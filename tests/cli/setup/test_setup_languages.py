@@ -1,0 +1,49 @@
+"""What the commands for the set-up print, and why a command failed, in the language of the person."""
+
+import pytest
+
+from coach.cli import main
+from coach.errors import ModelError
+from coach.estimate import models
+from coach.language import Language, phrase
+from tests.fakes.pseudo_language import outside, pseudo_language
+
+
+@pytest.fixture
+def pseudo(monkeypatch):
+    phrases = pseudo_language()
+    monkeypatch.setattr(Language, "load", lambda language="en": phrases)
+
+
+def test_every_word_of_the_list_of_cameras_comes_from_the_catalogue(pseudo, capsys, monkeypatch):
+    for found in ([], [(0, phrase("errors.camera.name", spec=0))]):
+        monkeypatch.setattr("coach.capture.camera.cameras", lambda found=found: found)
+        assert main(["cameras"]) == 0
+        assert outside(capsys.readouterr().out) == set()
+
+
+def test_every_word_of_the_list_of_models_comes_from_the_catalogue(pseudo, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(models, "folders", lambda: (tmp_path,))
+    assert main(["models"]) == 0
+    assert outside(capsys.readouterr().out) == {"MB", *models.listed()}
+
+
+def test_every_word_of_a_downloaded_model_comes_from_the_catalogue(pseudo, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(models, "get", lambda name, progress: "1")
+    assert main(["models", "get", "lite"]) == 0
+    assert outside(capsys.readouterr().out) == set()
+
+
+@pytest.mark.parametrize("words", [["--lang", "de"], ["--lang=de"]])
+def test_a_command_fails_in_the_chosen_language(words, capsys, monkeypatch):
+    def absent(name, progress):
+        raise ModelError(phrase("errors.model.absent", name=name))
+
+    monkeypatch.setattr(models, "get", absent)
+    assert main(["models", "get", "full", *words]) == ModelError.exit_code
+    assert capsys.readouterr().err.startswith("coach: das Posenmodell full ist nicht installiert")
+
+
+def test_a_language_that_there_is_not_is_reported_in_english(capsys):
+    main(["models", "--lang", "xx"])
+    assert capsys.readouterr().err == "coach: there are no phrases in 'xx'; choose one of de, en, es\n"
