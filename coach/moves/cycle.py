@@ -18,7 +18,7 @@ from coach import events as ev
 from coach.body import SIDES, Side
 from coach.moves.attempt import BACK, Attempt, Stay, rep, side_of
 from coach.moves.curve import measured
-from coach.moves.ending import JITTER, NEW_REST_S, REST_S, Over, Trigger, ended
+from coach.moves.ending import HALF, JITTER, NEW_REST_S, REST_S, Over, Trigger, ended
 from coach.moves.form import FaultTracker
 from coach.moves.measures import needs_rest
 from coach.moves.move import Band, Move
@@ -182,8 +182,9 @@ class Cycle:
         """Return the phase and events after a reading outside the counting zone."""
         attempt, values, at = phase.attempt, self._trace.values, self._trace.instant
         left = attempt.left(attempt.main, values)
-        # A body back at rest is not at the top, however low the target.
-        if left > BACK and self._inside(self._zone(attempt), attempt):
+        turned = isinstance(phase, Returning) and attempt.left(attempt.main, {self._move.main: phase.low}) <= HALF
+        # A body back at rest is not at the top, however low the target; one that turned half way back begins a new rep.
+        if left > BACK and not turned and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
             top = AtTop(attempt, Stay(at, at), FaultTracker(self._move, attempt.rest), entered=attempt.through)
             return top, [ev.HoldEntered(t, attempt.number)] if top.entered else []
