@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -53,14 +53,11 @@ class Pose:
 
     def mirrored(self) -> Pose:
         """Return the mirror image: x flipped, and left and right landmarks swapped."""
-        image_px, world_m = self.image_px[body.MIRROR], self.world_m[body.MIRROR]
-        image_px[:, 0] = np.float32(self.size[0]) - image_px[:, 0]
-        world_m[:, 0] = -world_m[:, 0]
-        return Pose(
-            image_px,
-            self.image_z[body.MIRROR],
-            world_m,
-            self.visibility[body.MIRROR],
-            self.presence[body.MIRROR],
-            self.size,
-        )
+        swapped = self.swapped()
+        swapped.image_px[:, 0] = np.float32(self.size[0]) - swapped.image_px[:, 0]
+        swapped.world_m[:, 0] = -swapped.world_m[:, 0]
+        return swapped
+
+    def swapped(self) -> Pose:
+        """Return the pose with left and right landmarks swapped."""
+        return replace(self, **{name: getattr(self, name)[body.MIRROR] for name in SHAPES})

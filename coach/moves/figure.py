@@ -79,6 +79,11 @@ class Figure:
         (x, y, z), (u, v, w) = self.world[start], self.world[end]
         return u - x, v - y, w - z
 
+    def apart(self, other: Figure) -> float:
+        """Return the larger distance of shoulders and hips between two bodies, in trunk lengths."""
+        farther = max(abs(self.shoulders - other.shoulders), abs(self.hips - other.hips))
+        return farther / max(self.scale, other.scale)
+
     def inside(self, point: Point) -> bool:
         """Whether a point is inside the frame."""
         if self.turned != 1:

@@ -32,16 +32,10 @@ class Cuts:
         last, self._last = self._last, (t, body)
         if self._jumped is not None:
             since, before = self._jumped
-            back = _apart(body, before) <= JUMP
+            back = body.apart(before) <= JUMP
             if back or t - since >= STAYS_S:
                 self._jumped = None
                 return not back
-        elif last is not None and _apart(body, last[1]) > max(JUMP, FASTEST * (t - last[0])):
+        elif last is not None and body.apart(last[1]) > max(JUMP, FASTEST * (t - last[0])):
             self._jumped = t, last[1]
         return False
-
-
-def _apart(one: Figure, other: Figure) -> float:
-    """Return the larger distance of shoulders and hips between two bodies, in trunk lengths."""
-    farther = max(abs(one.shoulders - other.shoulders), abs(one.hips - other.hips))
-    return farther / max(one.scale, other.scale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from coach.body import Side
@@ -14,6 +15,7 @@ from coach.posture import Stance, stance
 from coach.session.bump import Bumps
 from coach.session.cut import Cuts
 from coach.session.level import Level
+from coach.session.turning import LyingPosture
 from coach.signal import Debounce, Median
 from coach.stream import Moment
 
@@ -69,6 +71,7 @@ class Observer:
         self._found_body = False
         self._sure: tuple[float, Posture, View] = (-math.inf, "unknown", "unknown")
         self._above: Debounce[Side | None] = Debounce(None, POSTURE_S)
+        self._lying = LyingPosture()
         self._depth = Median(DEPTH_S)
         self._level = Level()
         self._cuts = Cuts()
@@ -78,14 +81,21 @@ class Observer:
         """Process the next moment."""
         t, pose = moment.t, moment.pose
         world = None if pose is None else pose.world_m.tolist()
-        now = stance(pose, world)
+        body = None if pose is None else figure(pose, self._above.label, world)
+        seen_as = stance(pose, world)
+        now = self._lying.update(t, seen_as, body)
         before = self._stance.label
         self._found_body = self._found_body or pose is not None
         # The debounce starts with the first body, so that its posture is accepted at once.
         posture, view = self._stance.update(t, self._judged(t, pose, now)) if self._found_body else before
         # The top side does not change without a body or while the posture is uncertain.
         above = self._above.label if now.posture == "unknown" else self._above.update(t, now.above)
-        body = None if pose is None else figure(pose, above, world)
+        turned = {now.posture, seen_as.posture} == {"prone", "supine"} and self._lying.overruled_s >= POSTURE_S
+        if pose is not None and turned:
+            # Where front is taken for back for longer than in single frames, left is taken for right.
+            body = figure(pose.swapped(), above)
+        elif body is not None and above != body.above:
+            body = replace(body, above=above)
         if body is not None and _on_a_wall(body):
             body = None
         if self._bumps.update(t, body):

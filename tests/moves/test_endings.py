@@ -158,7 +158,8 @@ def test_a_lift_that_rises_again_from_half_way_did_not_return():
 
 def test_a_lift_that_rises_again_into_a_low_counting_zone_is_a_new_attempt():
     # A foot that rests on the floor may be drawn 20 degrees high, just below the zone (rendered straight leg raises).
-    move = replace(LEG_RAISE, attempt=(replace(LEG_RAISE.attempt[0], by=14),), top=(replace(LEG_RAISE.top[0], least=22),))
+    start, top = LEG_RAISE.attempt[0], LEG_RAISE.top[0]
+    move = replace(LEG_RAISE, attempt=(replace(start, by=14),), top=(replace(top, least=22),))
     events = perform(move, up(45), stay(3.2), down(18), up(45), stay(3.2), down())
     assert_every_attempt_ends(events)
     assert reasons(events) == [("not-returned",), ()]

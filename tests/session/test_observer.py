@@ -95,3 +95,44 @@ def test_a_person_on_a_television_is_ignored(size, up_px, found):
     moment = performed("spine-extension").moments[0]
     small = shrunk(moment, size, up_px)
     assert (Observer().update(small).body is not None) is found
+
+
+def taken_for_supine(moments, start, end):
+    """Return the moments with left and right swapped in an interval: front is taken for back."""
+
+    def swapped(moment):
+        pose = moment.pose
+        return moment if pose is None or not start <= moment.t < end else Moment(moment.t, pose.swapped())
+
+    return [swapped(moment) for moment in moments]
+
+
+def prone_leg_lifts():
+    scripts = [RepScript(side, hold_s=4.0, rest_s=1.2) for side in ("right", "left")]
+    return perform("prone-leg-lift", scripts, fps=20.0, seed=2)
+
+
+@pytest.mark.parametrize("lasts_s", [0.3, 3.0])
+def test_a_prone_body_that_is_taken_for_a_supine_one_has_not_turned_over(lasts_s):
+    done = prone_leg_lifts()
+    start = done.reps[1].start + 1.0
+    found = result(checked("prone-leg-lift"), taken_for_supine(done.moments, start, start + lasts_s))
+    assert [(side, counted) for side, counted, _ in outcomes(found.reps)] == [("right", True), ("left", True)]
+
+
+def test_a_posture_that_was_wrong_from_the_start_is_corrected():
+    moments = taken_for_supine(prone_leg_lifts().moments, 0.0, 0.8)
+    observer = Observer()
+    postures = [(moment.t, observer.update(moment).posture) for moment in moments]
+    assert {posture for t, posture in postures if t < 0.8} == {"supine"}
+    assert {posture for t, posture in postures if t > 2.1} == {"prone"}
+
+
+def test_a_body_that_moves_may_have_turned_over():
+    moments = prone_leg_lifts().moments
+    trunk_px = max(np.ptp(moments[0].pose.image_px[[11, 12, 23, 24]], axis=0))
+    turned = taken_for_supine(moved(moments, after=4.0, right_px=0.3 * trunk_px), 4.0, np.inf)
+    observer = Observer()
+    postures = [(moment.t, observer.update(moment).posture) for moment in turned]
+    assert {posture for t, posture in postures if t < 4.0} == {"prone"}
+    assert {posture for t, posture in postures if t > 4.5} == {"supine"}

@@ -1,0 +1,58 @@
+"""Keeps the posture of a lying body until its trunk moves: nobody turns over in place."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from coach.events import Posture
+from coach.moves.figure import Figure
+from coach.posture import UNKNOWN, Stance
+
+LYING: Final[frozenset[Posture]] = frozenset({"prone", "supine", "side-lying-left", "side-lying-right"})
+
+MOVED: Final = 0.2
+"""Distance, trunk lengths, by which hips or shoulders move when a body turns over: 0.46 and more in real people, and at
+most 0.11 where the estimator takes the front of a rendered person with a lifted leg for the back."""
+
+MOST_S: Final = 5.0
+"""Longest time for which the posture of a place outweighs another, and after which another one replaces it (a guess:
+longer than a lifted leg is held)."""
+
+
+class LyingPosture:
+    """Decides between the postures seen of a lying body that stays in its place.
+
+    Its first posture there is kept: another one is believed only while it has been seen for longer, and replaces the
+    first after ``MOST_S`` more. So a posture that is wrong from the start does not last.
+    """
+
+    def __init__(self) -> None:
+        self._kept = UNKNOWN
+        self._place: Figure | None = None
+        self._lead_s = 0.0
+        self._t = -math.inf
+        self.overruled_s = 0.0
+        """How long another posture has been seen and not believed, without interruption, seconds."""
+
+    def update(self, t: float, now: Stance, body: Figure | None) -> Stance:
+        """Return the stance to believe, ``now`` or the kept one, given the body as it was just seen."""
+        step, self._t = t - self._t, t
+        overruled_s, self.overruled_s = self.overruled_s, 0.0
+        if now.posture == "unknown" or body is None:
+            return now
+        if now.posture == self._kept.posture:
+            self._lead_s = min(self._lead_s + step, MOST_S)
+        elif {now.posture, self._kept.posture} <= LYING and self._lead_s > -MOST_S and not self._moved(body):
+            self._lead_s -= step
+            if self._lead_s <= 0.0:
+                return now
+            self.overruled_s = overruled_s + step
+            return self._kept._replace(depth=now.depth)
+        else:
+            self._lead_s = 0.0
+        self._kept, self._place = now, body
+        return now
+
+    def _moved(self, body: Figure) -> bool:
+        return self._place is None or body.apart(self._place) > MOVED
