@@ -19,6 +19,10 @@ from coach.resources import resource
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = resource("routines", "phrases", "en.toml")
 STATES = get_args(Status)
+SHOWN = {"CoachError", "SourceError", "ModelError", "HistoryError", "HistoryAccessError"}
+SHOWN |= {"FeedError", "DisplayError", "SoundError", "UnknownSpeakerError"}
+ENGLISH_ONLY = {"cluster.py", "task.py"}
+"""Modules for those who run a cluster."""
 SECTIONS = {key.partition(".")[0] for key in Language.load().wordings}
 
 
@@ -198,6 +202,17 @@ def test_every_fault_of_the_shipped_moves_has_its_words(code):
     there = Language.load(code)
     faults = {aim.id for name in move_ids() for aim in load_move(name).aim}
     assert [each for each in sorted(faults) if not there.find(f"faults.{each}")] == []
+
+
+def test_every_error_carries_a_phrase():
+    own = []
+    for path in (ROOT / "coach").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id=name), args=[*_, ast.JoinedStr() | ast.Constant(value=str())]):
+                    if name in SHOWN and path.name not in ENGLISH_ONLY and path.parent.name != "install":
+                        own.append((path.name, node.lineno))
+    assert own == []
 
 
 def test_a_phrase_is_english_and_can_be_said_in_another_language():

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Generic, TypeVar
 
 from coach.errors import SourceError
+from coach.language import phrase
 
 T = TypeVar("T")
 
@@ -25,7 +26,6 @@ hundredth."""
 LEAVE_S: Final = 2.0
 """How long closing waits for the thread; one that is stuck in native code is left behind."""
 
-AGAIN: Final = "copy it again, or convert it to MP4"
 
 WAKE_S: Final = 0.2
 """How often a wait wakes up, for systems where Ctrl-C gets through only between two waits."""
@@ -134,7 +134,7 @@ class Ahead(Generic[T]):
         last, self._last = self._last, self._decoded()
         self._looks = self._looks + 1 if self._last == last else 0
         if self._stuck:
-            raise SourceError(f"the video gave no frame for {STUCK_S:g} s and was given up; {AGAIN}")
+            raise SourceError(phrase("errors.video.stuck", seconds=STUCK_S))
 
     def _read(self) -> None:
         try:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from coach.closing import Closing
 from coach.errors import CoachError
+from coach.language import phrase
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -137,10 +138,7 @@ class Processes(Closing):
 
 def killed(path: str, how: str) -> CoachError:
     """Return the error for a video whose process died."""
-    return CoachError(
-        f"{Path(path).name} was not checked: its process {how}, perhaps for lack of memory; "
-        "check it alone, or with fewer --jobs"
-    )
+    return CoachError(phrase("errors.video.killed", name=Path(path).name, how=how))
 
 
 def _work(pipe: Connection) -> None:
@@ -200,8 +198,9 @@ def _terminate(worker: _Worker) -> None:
 
 def _cause(exitcode: int | None) -> str:
     if exitcode is None or exitcode >= 0:
-        return f"ended with code {exitcode}"
+        return phrase("errors.process.code", code=exitcode)
     try:
-        return f"was ended by {signal.Signals(-exitcode).name}"
+        name = signal.Signals(-exitcode).name
     except ValueError:
-        return f"was ended by signal {-exitcode}"
+        name = f"signal {-exitcode}"
+    return phrase("errors.process.signal", name=name)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import SourceError
+from coach.language import Phrase, phrase
 
 SUFFIXES: Final = frozenset(
     {".3g2", ".3gp", ".asf", ".avi", ".dv", ".f4v", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg"}
@@ -50,27 +51,27 @@ def admit(path: str | Path) -> None:
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
-            raise SourceError(f"{name} is a folder where one video was expected; name a video in it")
+            raise SourceError(phrase("errors.video.folder", path=name))
         if not stat.S_ISREG(mode):
-            raise SourceError(f"{name} is a device or a pipe; record to a file first and give that")
+            raise SourceError(phrase("errors.video.device", path=name))
         if name != os.fspath(path):
-            raise SourceError(f"{name} has a name that is not valid text; rename the file and try again")
+            raise SourceError(phrase("errors.video.bad_name", path=name))
         if suffix in _LISTS:
-            raise SourceError(f"{name} is a playlist ({suffix}), not a video; give one of the videos it lists")
+            raise SourceError(phrase("errors.video.playlist", path=name, suffix=suffix))
         with Path(path).open("rb") as file:
             head = file.read(_HEAD)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: not a possible file name
         raise SourceError(_not_found(os.fspath(path), name)) from error
     except PermissionError as error:
-        raise SourceError(f"you have no permission to read {name}; change its permissions or copy it") from error
+        raise SourceError(phrase("errors.video.forbidden", path=name)) from error
     except OSError as error:
         if _SCHEME.match(os.fspath(path)):  # Windows reports a URL as a malformed name, not a missing file
             raise SourceError(_not_found(os.fspath(path), name)) from error
-        raise SourceError(f"{name} cannot be read ({error.strerror}); check the disk or copy the file") from error
+        raise SourceError(phrase("errors.video.unreadable", path=name, why=error.strerror)) from error
     if not head:
-        raise SourceError(f"{name} is empty (0 bytes); copy or record it again")
+        raise SourceError(phrase("errors.video.empty", path=name))
     if head.strip() and not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head):  # as all playlists are
-        raise SourceError(f"{name} is a text file, not a video; if it is a playlist, give one of the videos it lists")
+        raise SourceError(phrase("errors.video.text", path=name))
 
 
 def videos_in(folder: str | Path) -> list[Path]:
@@ -85,17 +86,17 @@ def videos_in(folder: str | Path) -> list[Path]:
         entries = sorted(Path(folder).rglob("*"))
         found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
     except OSError as error:
-        raise SourceError(f"the folder {name} cannot be read ({error.strerror}); check its permissions") from error
+        raise SourceError(phrase("errors.video.folder_unreadable", path=name, why=error.strerror)) from error
     # macOS writes a "._clip.mp4" next to "clip.mp4" on foreign file systems, which is not a video.
     found = [entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts)]
     if not found:
-        raise SourceError(f"the folder {name} contains no videos ({', '.join(sorted(SUFFIXES))}); choose another")
+        raise SourceError(phrase("errors.video.no_videos", path=name, suffixes=", ".join(sorted(SUFFIXES))))
     return found
 
 
-def _not_found(path: str, name: str) -> str:
+def _not_found(path: str, name: str) -> Phrase:
     if _SCHEME.match(path):
-        return f"{name} is an address, but a local file is expected; save the video and give the file"
+        return phrase("errors.video.address", path=name)
     if _SERIES.search(path):
-        return f"{name} is a sequence of images, but a video file is expected; convert the images to a video first"
-    return f"there is no file {name}; check the name and the folder"
+        return phrase("errors.video.series", path=name)
+    return phrase("errors.video.absent", path=name)

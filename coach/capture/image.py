@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from coach import opencv
 from coach.errors import SourceError
+from coach.language import phrase
 from coach.stream import Image
 
 if TYPE_CHECKING:
@@ -59,9 +60,7 @@ class Converter:
         try:
             rgb: MatLike = self._reformat(frame, format="rgb24", interpolation="BICUBIC", threads=1).to_ndarray()
         except av.FFmpegError as error:
-            raise SourceError(
-                f"the pixels of the video ({frame.format.name}) cannot be read here; convert it to MP4 with H.264"
-            ) from error
+            raise SourceError(phrase("errors.video.pixels", format=frame.format.name)) from error
         if frame.interlaced_frame:  # rebuilt from one field: the two fields show different instants
             rgb = fitted(rgb[::2], (rgb.shape[1], rgb.shape[0]), 0.5)
         sideways, rgb = _upright(rgb, _display_matrix(frame, self._turn))

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from coach.capture.admission import admit
 from coach.closing import Closing
 from coach.errors import SourceError
+from coach.language import phrase
 
 if TYPE_CHECKING:
     from av import Packet, VideoFrame, VideoStream
@@ -92,9 +93,8 @@ class VideoReader(Closing):
             context.thread_type, context.thread_count = "AUTO", min(os.cpu_count() or 1, _MOST_THREADS)
             context.options = {"max_pixels": str(MOST_PIXELS)}
             if context.width * context.height > MOST_PIXELS:
-                raise SourceError(
-                    f"{path} has frames of {context.width} × {context.height}, more than 8K: give a smaller copy"
-                )
+                width, height = context.width, context.height
+                raise SourceError(phrase("errors.video.too_large", path=path, width=width, height=height))
             self._tick = self._stream.time_base or Fraction(0)
             self._first = self._stream.start_time
             self._reached = self._video_reached = 0.0
@@ -170,15 +170,15 @@ class VideoReader(Closing):
 
         container, name = self._container, self._path
         if self.format in _STILLS.split(",") or container.metadata.get("major_brand") in _STILL_BRANDS:
-            what = "a WebP image, which is not supported even if animated" if "webp" in self.format else "a still image"
-            raise SourceError(f"{name} is {what}; give a video such as MP4")
+            key = "errors.video.webp" if "webp" in self.format else "errors.video.still"
+            raise SourceError(phrase(key, path=name))
         attached = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
         tracks = [stream for stream in container.streams.video if not stream.disposition & attached]
         if not tracks:
-            raise SourceError(f"{name} has no video track; give a video")
+            raise SourceError(phrase("errors.video.no_track", path=name))
         known = [stream for stream in tracks if stream.codec_context is not None]  # type: ignore[redundant-expr]  # it is
         if not known:
-            raise SourceError(f"{name} uses a codec that is not supported; convert it to MP4 with H.264")
+            raise SourceError(phrase("errors.video.codec", path=name))
         return max(
             known,
             key=lambda stream: (
@@ -236,7 +236,7 @@ class VideoReader(Closing):
         except OSError:
             return  # deleted; the open file can still be read
         if size > _MOST_GROWTH * self._bytes:
-            raise SourceError(f"{self._path} is still being written; wait until the recording has ended")
+            raise SourceError(phrase("errors.video.growing", path=self._path))
 
     def _note(self, packet: Packet[Any]) -> None:
         """Update how far the file reaches, over all tracks."""
@@ -290,9 +290,6 @@ def _open(path: Path) -> InputContainer:
     try:
         return av.open(os.path.abspath(path), "r", options=dict(OPTIONS), metadata_errors="replace")
     except (av.InvalidDataError, av.EOFError) as error:
-        raise SourceError(
-            f"{path} cannot be read as a video: it is truncated, damaged or in an unsupported format; "
-            "copy or record it again, or convert it to MP4"
-        ) from error
+        raise SourceError(phrase("errors.video.damaged", path=path)) from error
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise SourceError(f"{path} cannot be opened as a video ({error}); convert it to MP4") from error
+        raise SourceError(phrase("errors.video.unopenable", path=path, why=str(error))) from error

@@ -19,6 +19,7 @@ from coach.capture.reader import VideoReader
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.closing import Closing
 from coach.errors import SourceError
+from coach.language import Phrase, phrase
 from coach.stream import Frame, Image, RateLimiter, check_span
 
 if TYPE_CHECKING:
@@ -98,10 +99,7 @@ class VideoFile(Closing):
         try:
             first = self._read()
             if first is None:
-                raise SourceError(
-                    f"no frame of {self.path} can be decoded: it may be damaged, truncated or in a rare variant of "
-                    f"{self._reader.codec}; if it plays elsewhere, convert it to MP4 with H.264"
-                )
+                raise SourceError(phrase("errors.video.undecodable", path=self.path, codec=self._reader.codec))
             fps, duration_s, pace = self._reader.fps, self._reader.duration_s, shot.slow_motion
             self.fps = None if fps is None else fps * pace
             self.duration_s = None if duration_s is None else duration_s / pace
@@ -144,13 +142,11 @@ class VideoFile(Closing):
         found = []
         fps = self._reader.fps
         if fps is not None and fps < _SLOWEST_FPS:
-            cure = f"record with at least {_SLOWEST_FPS:g}, better 25"
-            found.append(f"the video has {fps:.2g} fps, too few to follow a movement: {cure}")
+            found.append(phrase("errors.video.few_fps", fps=float(f"{fps:.2g}"), least=_SLOWEST_FPS))
         if min(self.size) < _SMALLEST:
-            pixels = f"{self.size[0]} × {self.size[1]} pixels"
-            found.append(f"the video has only {pixels}, too few to measure a body: record with at least 640 × 360")
+            found.append(phrase("errors.video.small", width=self.size[0], height=self.size[1]))
         if self._dark_looks and sum(self._dark_looks) >= _DARK_SHARE * len(self._dark_looks):
-            found.append("the video is too dark to see a body: record with more light")
+            found.append(phrase("errors.video.dark"))
         return tuple(found)
 
     def _window(self) -> Iterator[Frame]:
@@ -167,7 +163,7 @@ class VideoFile(Closing):
             with self._lock:
                 self.truncated = not self._closed and self._reader.ended_early(self._reached)
             if self._reader.format == "gif" and self.decoded == 1:
-                raise SourceError(f"{self.path} is a still image; give a video")
+                raise SourceError(phrase("errors.video.still", path=self.path))
         if not self.frames and not self._closed:
             raise SourceError(self._no_frames(self._reached))
 
@@ -224,8 +220,9 @@ class VideoFile(Closing):
         with self._lock:
             return None if self._closed else self._reader.read()
 
-    def _no_frames(self, last: float) -> str:
+    def _no_frames(self, last: float) -> Phrase:
         if last < self._start:
-            return f"{self.path} ends at {last:.1f} s, before the requested start ({self._start:g} s)"
-        until = f" and {self._end:g} s" if math.isfinite(self._end) else " and its end"
-        return f"{self.path} has no frames between {self._start:g} s{until}; choose another span"
+            return phrase("errors.video.ends_before", path=self.path, end=round(last, 1), start=self._start)
+        if math.isfinite(self._end):
+            return phrase("errors.video.no_frames", path=self.path, start=self._start, end=self._end)
+        return phrase("errors.video.no_frames_left", path=self.path, start=self._start)

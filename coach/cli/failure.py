@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import CoachError
-from coach.language import Phrase, phrase_of
+from coach.language import Phrase, phrase, phrase_of
 
 USAGE: Final = 2
 """Invalid command or option."""
@@ -57,4 +57,4 @@ def check_target(option: str, target: Path | None) -> None:
         CommandError: It is a folder, or in a folder that does not exist.
     """
     if target is not None and (target.is_dir() or not target.parent.is_dir()):
-        raise CommandError(f"{option} {target} is not a file in an existing folder", USAGE)
+        raise CommandError(phrase("errors.write.target", option=option, path=target), USAGE)

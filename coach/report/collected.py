@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import CoachError
+from coach.language import phrase
 from coach.report.facts import Report
 from coach.report.json import SCHEMA, STDOUT, JsonObject, single, write
 
@@ -144,14 +145,15 @@ def read(path: Path) -> tuple[list[tuple[CheckedVideo, list[JsonObject]]], list[
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CoachError(f"{path} cannot be read ({error.strerror or error}); name another results file") from error
+        why = error.strerror or str(error)
+        raise CoachError(phrase("errors.write.results_unreadable", path=path, why=why)) from error
     except ValueError as error:  # not text, or not JSON
-        raise CoachError(f"{path} is not a results file; name another one") from error
+        raise CoachError(phrase("errors.write.not_results", path=path)) from error
     try:
         failed = [(str(each["name"]), str(each["error"])) for each in content.get("failed", ())]
         return list(_entries(content)), failed
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise CoachError(f"{path} is not a results file of several videos of this version; name another one") from error
+        raise CoachError(phrase("errors.write.other_results", path=path)) from error
 
 
 def merged(paths: Sequence[Path]) -> tuple[list[tuple[CheckedVideo, list[JsonObject]]], list[tuple[str, str]]]:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from coach.errors import CoachError
 from coach.events import Fault, Rep
-from coach.language import english
+from coach.language import english, phrase
 from coach.moves.move import Move
 from coach.replacing import replacing
 from coach.report import words
@@ -71,9 +71,8 @@ def write(path: Path, document: JsonObject) -> None:
         with replacing(path.resolve()) as part:
             part.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise CoachError(
-            f"the results cannot be written to {path} ({error.strerror or error}); name a file in another folder"
-        ) from error
+        why = error.strerror or str(error)
+        raise CoachError(phrase("errors.write.results", path=path, why=why)) from error
 
 
 def _video(video: Video) -> JsonObject:

@@ -49,7 +49,7 @@ class _ReportText:
         if video.truncated:
             key = "truncated" if video.duration_s is None else "truncated_of"
             parts.append(Text(self._say(key, reach=self._s(video.last), length=self._s(video.duration_s))))
-        parts += [Text(f"{sentence(problem)}.") for problem in video.problems]
+        parts += [Text(f"{sentence(self._language.translated(each))}.") for each in video.problems]
         if result.reps:
             parts.append(self._table())
         for gap in result.unseen:

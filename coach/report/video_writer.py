@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.errors import CoachError
+from coach.language import phrase
 from coach.report.sound import SoundTrack
 
 if TYPE_CHECKING:
@@ -121,9 +122,7 @@ class VideoWriter:
             stream = container.add_stream(ENCODER, rate=Fraction(self._fps).limit_denominator(1001), options=OPTIONS)
         except ValueError as error:  # the encoder is missing
             container.close()
-            raise CoachError(
-                "this PyAV cannot write H.264; install the tested version: pip install 'av>=18,<19'"
-            ) from error
+            raise CoachError(phrase("errors.write.encoder")) from error
         context = stream.codec_context
         stream.width, stream.height, stream.pix_fmt = *self._size, "yuv420p"
         context.time_base, context.gop_size = TICK, max(1, round(KEY_S * self._fps))
@@ -146,7 +145,7 @@ class VideoWriter:
             yield
         except (OSError, av.error.FFmpegError) as error:
             why = (error.strerror or str(error)).lower()
-            raise CoachError(f"the video cannot be written to {self._target} ({why}); choose another place") from error
+            raise CoachError(phrase("errors.write.annotated", path=self._target, why=why)) from error
 
 
 def check_target(path: Path) -> None:
@@ -156,9 +155,9 @@ def check_target(path: Path) -> None:
         CoachError: Its name does not end in .mp4, or something other than a file is there.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise CoachError(f"an annotated video is an MP4; call it {path.stem}.mp4, not {path.name}")
+        raise CoachError(phrase("errors.write.not_mp4", wanted=f"{path.stem}.mp4", name=path.name))
     if path.exists() and not path.is_file():
-        raise CoachError(f"{path} is not a file; choose another name for the video")
+        raise CoachError(phrase("errors.write.not_file", path=path))
 
 
 def _part(target: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import HistoryError
+from coach.language import phrase
 from coach.store.database import Database
 from coach.store.recording import is_recording
 
@@ -54,14 +55,14 @@ class KeptLandmarks:
         """
         rows = self._db.read("SELECT began FROM session WHERE id = ?", (session,))
         if not rows:
-            raise HistoryError(f"there is no session {session} in {self._db.path}; coach history lists them")
+            raise HistoryError(phrase("errors.history.no_session", number=session, path=self._db.path))
         stamp = "".join(letter for letter in rows[0][0] if letter.isdigit())[:14]
         path = self._db.folder / FOLDER / f"session-{session}-{stamp}.landmarks"
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise HistoryError(
-                f"{path.parent} cannot be created ({_reason(error)}); landmarks are not stored"
+                phrase("errors.history.no_landmark_folder", path=path.parent, why=_reason(error))
             ) from error
         self._db.write("UPDATE session SET landmarks = ? WHERE id = ?", (path.name, session))
         return path
@@ -103,7 +104,7 @@ class KeptLandmarks:
             if kept.path.parent == self._db.folder / FOLDER and not kept.path.is_symlink() and is_recording(kept.path):
                 kept.path.unlink()
         except OSError as error:
-            raise HistoryError(f"{kept.path} cannot be removed ({_reason(error)}); remove it yourself") from error
+            raise HistoryError(phrase("errors.history.unremovable", path=kept.path, why=_reason(error))) from error
         self._db.write("UPDATE session SET landmarks = NULL WHERE id = ?", (kept.session,))
 
     def stray(self) -> list[Path]:

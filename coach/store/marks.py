@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from coach.body import Side
 from coach.errors import HistoryError
 from coach.events import Rep
+from coach.language import phrase
 from coach.store.database import Database, now
 from coach.store.records import Basis, Correction, Regrade
 
@@ -70,7 +71,8 @@ class Marks:
                 for of, move, basis, definition, reps, at in rows
             ]
         except ValidationError as error:
-            raise HistoryError(f"the history {self._db.path} is damaged: {error.errors()[0]['msg']}") from error
+            why = error.errors()[0]["msg"]
+            raise HistoryError(phrase("errors.history.marks_damaged", path=self._db.path, why=why)) from error
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import HistoryError
+from coach.language import phrase
 from coach.store import opening
 from coach.store.connecting import read_only
 from coach.store.migrations import migrate
@@ -32,7 +33,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
             is then left as it was.
     """
     if not backup.is_file():
-        raise HistoryError(f"there is no file {backup}; name a file created by coach history backup")
+        raise HistoryError(phrase("errors.history.no_backup", path=backup))
     path = folder / NAME
     part = path.with_name(f"{NAME}.part")
     try:
@@ -73,6 +74,6 @@ def _alone(path: Path) -> None:
             # Only a sole connection may change the journal mode; the next one to open the file changes it back.
             database.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
-            raise HistoryError(f"another coach has {path} open ({error}); end that one first") from error
+            raise HistoryError(phrase("errors.history.open_elsewhere", path=path, why=str(error))) from error
         except sqlite3.DatabaseError:
             return  # damaged: no coach can have it open

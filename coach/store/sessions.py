@@ -14,6 +14,7 @@ from pydantic_core import to_json
 
 from coach.errors import HistoryError
 from coach.events import Event, Measured
+from coach.language import phrase
 from coach.session.score import Score, scores
 from coach.store.codec import unpack
 from coach.store.database import Database, now, packed
@@ -113,6 +114,9 @@ class Sessions:
             raise ValueError(f"there is no session {number} in {self._db.path}; coach history lists them")
         return found[0]
 
+    def _damaged(self, session: int, why: object) -> HistoryError:
+        return HistoryError(phrase("errors.history.session_damaged", number=session, path=self._db.path, why=str(why)))
+
     def events(self, session: int) -> list[Event]:
         """Return every event of a session except the curves, in order.
 
@@ -123,7 +127,7 @@ class Sessions:
         try:
             return [unpack(name, fields) for name, fields in rows]
         except ValueError as error:
-            raise HistoryError(f"session {session} in {self._db.path} is damaged: {error}") from error
+            raise self._damaged(session, error) from error
 
     def curves(self, session: int) -> dict[int, Measured]:
         """Return the curves of a session, by the index of their attempt among its ``RepEnded`` events, from 0.
@@ -140,7 +144,7 @@ class Sessions:
         try:
             return {attempt: unpack_curves(*row) for attempt, *row in rows}
         except ValueError as error:
-            raise HistoryError(f"session {session} in {self._db.path} is damaged: {error}") from error
+            raise self._damaged(session, error) from error
 
     def scores(self) -> dict[int, tuple[Score, ...]]:
         """Return the scores of every session, by its number; fast even for many sessions."""
@@ -152,9 +156,7 @@ class Sessions:
             try:
                 found[session] = scores(self.events(session)) if text is None else _scores().validate_json(text)
             except ValidationError as error:
-                raise HistoryError(
-                    f"session {session} in {self._db.path} is damaged: {error.errors()[0]['msg']}"
-                ) from error
+                raise self._damaged(session, error.errors()[0]["msg"]) from error
         return found
 
     def _keep_scores(self, session: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import HistoryError
+from coach.language import phrase
 from coach.store.codec import unpack
 from coach.store.database import Database
 from coach.store.kept import KeptLandmarks, KeptRecording
@@ -118,10 +119,7 @@ class Upkeep:
         except sqlite3.OperationalError as error:
             why = str(error)
         if why:
-            raise HistoryError(
-                f"it is deleted, but {self._db.path} could not be rewritten ({why}): traces remain beside it until "
-                "every coach is closed"
-            )
+            raise HistoryError(phrase("errors.history.traces", path=self._db.path, why=why))
 
     def _each(self, rows: str, unpacked: Callable[..., object]) -> int:
         """Unpack every row of a query; return how many there are."""
@@ -142,10 +140,10 @@ def new_file(path: Path) -> Iterator[None]:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        raise HistoryError(f"{path} already exists; choose another name") from None
+        raise HistoryError(phrase("errors.history.exists", path=path)) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise HistoryError(f"{path} cannot be created ({reason}); choose another path") from error
+        raise HistoryError(phrase("errors.history.uncreatable", path=path, why=reason)) from error
     try:
         yield
     except BaseException:

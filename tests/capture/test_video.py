@@ -179,7 +179,7 @@ def test_an_invalid_span_is_a_value_error(tmp_path, start, end):
 def test_a_start_after_the_end_is_an_error_with_the_duration(tmp_path):
     with (
         VideoFile(write_video(tmp_path / "a.mp4"), 60.0) as frames,
-        pytest.raises(SourceError, match=r"ends at 1\.0 s, before"),
+        pytest.raises(SourceError, match="ends at 1 s, before"),
     ):
         list(frames)
 

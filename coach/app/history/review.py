@@ -13,7 +13,7 @@ from coach.app.history.diary import diary
 from coach.app.history.seen import faults_seen
 from coach.app.routines import Routines
 from coach.errors import CoachError
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.report.review import page
 from coach.report.review.html import write
 from coach.store.history import History, for_reading
@@ -88,4 +88,4 @@ def remove_pages(data: Path) -> None:
         try:
             made.unlink(missing_ok=True)
         except OSError as error:
-            raise CoachError(f"the data is deleted, but {made} still shows it ({error.strerror}); remove it") from error
+            raise CoachError(phrase("errors.history.page_left", path=made, why=error.strerror)) from error

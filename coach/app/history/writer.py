@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from coach.body import Side
 from coach.errors import HistoryAccessError, HistoryError, RecordingError
 from coach.events import Event, MoveEnded, RangeTaken, SessionEnded
+from coach.language import phrase, phrase_of
 from coach.moves.move import Move
 from coach.session.progression import Past
 from coach.session.routine import Routine, Step, steps
@@ -50,12 +51,12 @@ class HistorySink:
     def end(self) -> None:
         """Mark the session as complete."""
         if self._held:
-            self._complain(f"the end of this session, {len(self._held)} events, could not be saved")
+            self._complain(phrase("errors.history.end_lost", n=len(self._held)))
             return
         try:
             self._log.end()
         except HistoryError as error:
-            self._complain(str(error))
+            self._complain(phrase_of(error))
 
     def _keep(self, t: float) -> None:
         try:
@@ -67,7 +68,7 @@ class HistorySink:
             self._failed_at = -math.inf
         except HistoryError as error:
             if self._failed_at == -math.inf:
-                self._complain(f"{error}; the session continues, and its events are saved as soon as that works again")
+                self._complain(phrase("errors.history.later", trouble=phrase_of(error)))
             self._failed_at = t
 
 
@@ -98,7 +99,7 @@ class Recorder:
             do(self._writer)
         except RecordingError as error:
             self._writer = None
-            self._complain(f"{error}; the session continues, but the rest is not recorded")
+            self._complain(phrase("errors.history.not_recorded", trouble=phrase_of(error)))
 
 
 def recorder(path: Path, header: Header, complain: Callable[[str], object]) -> Recorder | None:
@@ -109,7 +110,7 @@ def recorder(path: Path, header: Header, complain: Callable[[str], object]) -> R
     try:
         return Recorder(RecordingWriter(path, header, overwrite=True, sync=False), complain)
     except RecordingError as error:
-        complain(f"{error}; the session continues, but its landmarks are not stored")
+        complain(phrase("errors.history.no_landmarks", trouble=phrase_of(error)))
         return None
 
 
@@ -124,7 +125,7 @@ def opened(folder: Path, complain: Callable[[str], object]) -> History:
             raise
         return history
     except HistoryAccessError as error:
-        complain(f"{error}; the session continues, but nothing of it is stored")
+        complain(phrase("errors.history.not_stored", trouble=phrase_of(error)))
         return History(folder, temporary_copy)
 
 
@@ -135,7 +136,7 @@ def landmarks_of(history: History, session: int, complain: Callable[[str], objec
         stored = history.lasting and history.landmarks.days != 0
         return history.landmarks.keep(session) if stored else None
     except HistoryError as error:
-        complain(str(error))
+        complain(phrase_of(error))
         return None
 
 
@@ -148,7 +149,7 @@ def range_sink(history: History, complain: Callable[[str], object]) -> Callable[
         try:
             history.person.set_range(event.move, event.side, event.start_deg, event.end_deg)
         except HistoryError as error:
-            complain(f"{error}; the session continues, but your range of {event.move} is not stored")
+            complain(phrase("errors.history.no_range", trouble=phrase_of(error), move=event.move))
 
     return keep
 

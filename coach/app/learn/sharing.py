@@ -20,6 +20,7 @@ from typing import Final
 from coach.app.routines import Routines
 from coach.datafile import LARGEST, parsed, too_large
 from coach.errors import CoachError, DataFileError
+from coach.language import phrase
 from coach.library import read_move
 from coach.replacing import replacing
 
@@ -63,9 +64,7 @@ def share(name: str, folder: Path, out: Path) -> list[str]:
             for place, path in files.items():
                 bundle.write(path, place)
     except OSError as error:
-        raise CoachError(
-            f"{out} cannot be written ({error.strerror or error}); name a file in another folder"
-        ) from error
+        raise CoachError(phrase("errors.write.bundle", path=out, why=error.strerror or str(error))) from error
     return list(files)
 
 
@@ -92,7 +91,8 @@ def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
             with replacing(target) as part:
                 part.write_text(each.text, encoding="utf-8")
     except OSError as error:
-        raise CoachError(f"the files cannot be saved in {folder} ({error.strerror or error}); make room") from error
+        why = error.strerror or str(error)
+        raise CoachError(phrase("errors.write.files", folder=folder, why=why)) from error
     return [each.place for each in files]
 
 

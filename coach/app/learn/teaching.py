@@ -13,6 +13,7 @@ from coach.app.learn.wording import LearnedWords
 from coach.app.loop import Moments
 from coach.app.video.sources import VideoOptions, open_source
 from coach.errors import CoachError, SourceError
+from coach.language import phrase
 from coach.learn.building import MoveDescription, Sides
 from coach.learn.checking import Neighbour
 from coach.learn.demonstration import observed
@@ -177,9 +178,8 @@ def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording
         with replacing(path) as part:
             part.write_text(written(move, wording.comments(learned)), encoding="utf-8")
     except OSError as error:
-        raise CoachError(
-            f"the move cannot be saved in {folder} ({error.strerror or error}); free some space, or name another --data"
-        ) from error
+        why = error.strerror or str(error)
+        raise CoachError(phrase("errors.write.move", folder=folder, why=why)) from error
     read_move(path)
     return path
 
@@ -202,9 +202,7 @@ def _limited(path: str, moments: Moments, see: Callable[[float], object]) -> Ite
         for moment in moments:
             first = moment.t if first is None else first
             if moment.t - first > LONGEST_S:
-                raise SourceError(
-                    f"{path} is longer than {LONGEST_S / 60:g} minutes; choose the part with the move: --from, --to"
-                )
+                raise SourceError(phrase("errors.video.too_long", path=path, minutes=LONGEST_S / 60))
             see(moment.t)
             yield moment
     finally:

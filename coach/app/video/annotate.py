@@ -19,7 +19,7 @@ from coach.display.checked import CheckedBoard
 from coach.display.render import NARROWEST, render
 from coach.errors import SourceError
 from coach.events import Event
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.pose import Pose
@@ -73,7 +73,7 @@ class Annotator:
         """
         facts, watched = source.facts(), source.moments
         if facts.size is None or not isinstance(watched, EstimatedMoments):
-            raise SourceError(f"{self._video} contains landmarks and no images to annotate; name the video itself")
+            raise SourceError(phrase("errors.video.landmarks_only", path=self._video))
         size = canvas(facts.size)
         # Slow motion is shown at real speed, which its sound cannot follow.
         sound = self._video if facts.slow_motion == 1 else None

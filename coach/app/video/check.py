@@ -20,7 +20,7 @@ from coach.app.video.sources import VideoOptions, open_source
 from coach.body import SIDES, Side
 from coach.errors import SourceError
 from coach.events import Event, Measured
-from coach.language import Language, english
+from coach.language import Language, english, phrase
 from coach.moves.move import Move
 from coach.report.facts import Report, Video
 from coach.session.checker import Checker
@@ -194,8 +194,8 @@ def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: O
         _log.info("processed %d moments in %.1f s, %.0f per second", seen.frames, took, seen.frames / took)
         video = replace(source.facts(), frames=seen.frames, last=seen.last)
     if seen.last is None:
-        until = "its end" if end is None else f"{end:g} s"
-        raise SourceError(f"{path} has no frames between {start or 0.0:g} s and {until}; choose another part")
+        key = "errors.video.no_frames_left" if end is None else "errors.video.no_frames"
+        raise SourceError(phrase(key, path=path, start=start or 0.0, end=end or 0.0))
     return video
 
 

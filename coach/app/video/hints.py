@@ -10,13 +10,12 @@ from typing import Final
 import numpy as np
 
 from coach.events import Rep
+from coach.language import phrase
 from coach.moves.move import Move
 from coach.pose import Pose
 from coach.session.checker import check
 from coach.session.result import Result, fold
 from coach.stream import Moment
-
-SLOW: Final = "the movements are so slow that it may be slow motion: if so, check it again, as with --slow-motion 4"
 
 MOST: Final = 1200
 """Number of moments tried rotated: a minute."""
@@ -41,9 +40,9 @@ class VideoHints:
         """Return the hints, one sentence each."""
         if not result.reps:
             turn = sideways(move, self._moments)
-            return [] if turn is None else [f"the video seems to lie on its side: check it again with --rotate {turn}"]
+            return [] if turn is None else [phrase("errors.video.sideways", turn=turn)]
         if slow(move, result.reps):
-            return [SLOW]
+            return [phrase("errors.video.slow_motion")]
         return []
 
 

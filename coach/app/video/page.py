@@ -18,7 +18,7 @@ from coach.app.video.sources import VideoOptions
 from coach.capture.shot import AS_IT_IS, Shot
 from coach.capture.video import VideoFile
 from coach.errors import CoachError, SourceError
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.moves.move import Move
 from coach.report.facts import Report
 from coach.report.review.clip import Footage, clip
@@ -102,7 +102,7 @@ def placed(footage: Path, video: Path, page: Path) -> Path:
         return footage
     beside = page.with_suffix(".mp4")
     if beside.exists() and beside.samefile(video):
-        raise SourceError(f"the video of the page would overwrite {video}; name another page with --out")
+        raise SourceError(phrase("errors.video.page_over", path=video))
     return moved(footage, beside)
 
 
@@ -115,7 +115,7 @@ def moved(footage: Path, beside: Path) -> Path:
     try:
         shutil.move(footage, beside)
     except OSError as error:
-        raise CoachError(f"{beside} cannot be written ({error.strerror}); name another page with --out") from error
+        raise CoachError(phrase("errors.write.beside", path=beside, why=error.strerror)) from error
     return beside
 
 

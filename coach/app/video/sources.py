@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from coach.app.ahead import AGAIN, Ahead
+from coach.app.ahead import Ahead
 from coach.app.loop import Moments, Thinned
 from coach.app.video.pipeline import Overlapped
 from coach.app.watchdog import LIMIT_S, Guarded, OverdueError, Worker
@@ -117,7 +117,7 @@ def _opened(make: Callable[[], T], path: str | Path) -> T:
     try:
         return worker.do(make)
     except OverdueError:
-        raise SourceError(f"{path} could not be opened in {LIMIT_S:g} s and was given up; {AGAIN}") from None
+        raise SourceError(phrase("errors.video.overdue", path=path, seconds=LIMIT_S)) from None
     finally:
         worker.end()
 

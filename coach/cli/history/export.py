@@ -14,6 +14,7 @@ from typing import Any
 from coach.cli.failure import usage_errors
 from coach.errors import HistoryError
 from coach.events import Measured
+from coach.language import phrase
 from coach.report.export import ExportedSession, as_csv, as_json
 from coach.session.summary import fold
 from coach.store.codec import pack
@@ -49,7 +50,7 @@ def _write(to: Path, pieces: Iterable[str]) -> None:
             file.writelines(pieces)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise HistoryError(f"{to} cannot be written ({reason}); choose another place") from error
+        raise HistoryError(phrase("errors.write.export", path=to, why=reason)) from error
 
 
 def _rows(history: History) -> Iterator[ExportedSession]:

@@ -93,7 +93,7 @@ def learn(args: LearnArguments) -> int:
             prepare(args)
     others = teaching.neighbours()
     with ExitStack() as owned:
-        audience = owned.enter_context(following(args, phrases, folder, console.print)) if args.camera else None
+        audience = owned.enter_context(following(args, phrases, folder, console)) if args.camera else None
         new = _watched(args) if audience is None else before_camera(args, audience)
         if not new:
             console.print(phrases.say("learn.not_saved"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+
+from rich.console import Console
 
 from coach.app.learn.live import LAST_WORDS_S, Audience, watch_camera
 from coach.app.learn.teaching import Demonstration
@@ -34,10 +36,12 @@ def prepare(args: LearnArguments) -> None:
 
 
 @contextmanager
-def following(
-    args: LearnArguments, phrases: Language, folder: Path, report: Callable[[str], object]
-) -> Iterator[Audience]:
+def following(args: LearnArguments, phrases: Language, folder: Path, console: Console) -> Iterator[Audience]:
     """Open the outputs of a demonstration within the block."""
+
+    def report(text: str) -> None:
+        console.print(phrases.translated(text))
+
     with ExitStack() as owned:
         speaker = None
         if args.voice != "off":

@@ -34,7 +34,7 @@ def show(data: Path | None, lang: str | None = None) -> int:
                 routine = routines.load(name)
                 found.append(taken(history, routine, routines.moves(routine)))
             except DataFileError as error:
-                output(stderr=True).print(f"coach: {error}")
+                output(stderr=True).print(f"coach: {words.translated(error)}")
     table = Records(box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
     for name in ("routine", "move", "sets", "reps", "hold", "sides", "rest"):
         head = words.say(f"moves.{name}" if name in ("reps", "hold", "sides") else f"routines.{name}")

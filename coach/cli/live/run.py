@@ -69,11 +69,18 @@ def _lead(
             probe.look()
         check_inputs(args.cameras, args.model, speed=args.speed)
     console, asking = Console(highlight=False, markup=False), is_interactive() and not args.yes
-    with opened(args.data or data_folder(), console.print) as history:
+    troubles: list[str] = []
+    with opened(args.data or data_folder(), troubles.append) as history:
         sound, phrases = sound_settings(
             history, lang=args.lang, volume=args.volume, speed=args.voice_speed, engine=args.voice_engine,
             speaker=args.speaker, duck=args.duck,
         )  # fmt: skip
+
+        def report(text: str) -> None:
+            console.print(phrases.translated(text))
+
+        for trouble in troubles:
+            report(trouble)
         ready = prepare(console, phrases, history, routine, moves, asking=asking, yes=args.yes, pain=pain)
         if ready is None or (ready.unread and not _noticed(args, sound, phrases, history)):
             return 0
@@ -88,7 +95,7 @@ def _lead(
         options = SessionOptions(
             args.cameras, args.mirrored, args.speed, args.model, record, args.window, args.voice, sound
         )
-        done = exercise(history, ready.routine, moves, phrases, options, about=about, report=console.print)
+        done = exercise(history, ready.routine, moves, phrases, options, about=about, report=report)
         if done.stopped:
             return INTERRUPTED
         for each in done.outgrown:

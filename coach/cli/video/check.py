@@ -24,7 +24,7 @@ from coach.cli.video.arguments import CheckArguments
 from coach.cli.video.options import chosen_move, video_options
 from coach.cli.video.several import Runner, run_several
 from coach.errors import SourceError
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.moves.move import Move
 from coach.report import json as results
 from coach.report import text
@@ -166,7 +166,7 @@ def _expanded(names: Sequence[str]) -> Iterator[str]:
         elif found := sorted(glob.glob(name, recursive=True)):
             yield from found
         else:
-            raise SourceError(f"no file matches {name}; check the pattern and the folder")
+            raise SourceError(phrase("errors.video.unmatched", path=name))
 
 
 def _part(paths: list[str], shard: str | None) -> list[str]:

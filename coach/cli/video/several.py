@@ -93,7 +93,7 @@ class _Printer:
             case None:
                 self._console.print(self._language.say("table.checked_before", file=name), markup=False, soft_wrap=True)
             case CoachError():
-                self._errors.print(f"coach: {outcome}", markup=False, soft_wrap=True)
+                self._errors.print(f"coach: {self._language.translated(outcome)}", markup=False, soft_wrap=True)
             case []:
                 self._console.print(text.nothing(name, self._language))
             case _:

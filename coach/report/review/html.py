@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import CoachError
-from coach.language import sentence
+from coach.language import phrase, sentence
 from coach.replacing import replacing
 from coach.report.review.words import PageWords
 
@@ -123,7 +123,7 @@ def write(path: Path, page: str) -> None:
             file.write(page)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise CoachError(f"the page {path} cannot be written ({reason}); name another file with --out") from error
+        raise CoachError(phrase("errors.write.page", path=path, why=reason)) from error
 
 
 @cache

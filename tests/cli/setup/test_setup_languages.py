@@ -3,7 +3,7 @@
 import pytest
 
 from coach.cli import main
-from coach.errors import ModelError
+from coach.errors import ModelError, SourceError
 from coach.estimate import models
 from coach.language import Language, phrase
 from tests.fakes.pseudo_language import outside, pseudo_language
@@ -42,6 +42,11 @@ def test_a_command_fails_in_the_chosen_language(words, capsys, monkeypatch):
     monkeypatch.setattr(models, "get", absent)
     assert main(["models", "get", "full", *words]) == ModelError.exit_code
     assert capsys.readouterr().err.startswith("coach: das Posenmodell full ist nicht installiert")
+
+
+def test_a_video_that_there_is_not_is_reported_in_the_chosen_language(capsys):
+    assert main(["check", "none.mp4", "--move", "hip-abduction", "--lang", "es"]) == SourceError.exit_code
+    assert capsys.readouterr().err == "coach: no hay ningún archivo none.mp4; compruebe el nombre y la carpeta\n"
 
 
 def test_a_language_that_there_is_not_is_reported_in_english(capsys):
