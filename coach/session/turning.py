@@ -19,6 +19,9 @@ MOST_S: Final = 5.0
 """Longest time for which the posture of a place outweighs another, and after which another one replaces it (a guess:
 longer than a lifted leg is held)."""
 
+UNSEEN_S: Final = 1.0
+"""A body that is unseen for longer may have turned over (a guess: turning over takes longer than this)."""
+
 
 class LyingPosture:
     """Decides between the postures seen of a lying body that stays in its place.
@@ -37,13 +40,13 @@ class LyingPosture:
 
     def update(self, t: float, now: Stance, body: Figure | None) -> Stance:
         """Return the stance to believe, ``now`` or the kept one, given the body as it was just seen."""
-        step, self._t = t - self._t, t
         overruled_s, self.overruled_s = self.overruled_s, 0.0
         if now.posture == "unknown" or body is None:
             return now
+        step, self._t = t - self._t, t
         if now.posture == self._kept.posture:
             self._lead_s = min(self._lead_s + step, MOST_S)
-        elif {now.posture, self._kept.posture} <= LYING and self._lead_s > -MOST_S and not self._moved(body):
+        elif self._lead_s > -MOST_S and step <= UNSEEN_S and self._still_lies(now, body):
             self._lead_s -= step
             if self._lead_s <= 0.0:
                 return now
@@ -54,5 +57,7 @@ class LyingPosture:
         self._kept, self._place = now, body
         return now
 
-    def _moved(self, body: Figure) -> bool:
-        return self._place is None or body.apart(self._place) > MOVED
+    def _still_lies(self, now: Stance, body: Figure) -> bool:
+        """Whether the body lies where it lay, in either posture."""
+        lying = {now.posture, self._kept.posture} <= LYING
+        return lying and self._place is not None and body.apart(self._place) <= MOVED

@@ -128,6 +128,14 @@ def test_a_posture_that_was_wrong_from_the_start_is_corrected():
     assert {posture for t, posture in postures if t > 2.1} == {"prone"}
 
 
+def test_a_body_that_was_unseen_may_have_turned_over():
+    moments = taken_for_supine(prone_leg_lifts().moments, 5.5, np.inf)
+    hidden = [replace(moment, pose=None) if 4.0 <= moment.t < 5.5 else moment for moment in moments]
+    observer = Observer()
+    postures = [(moment.t, observer.update(moment).posture) for moment in hidden]
+    assert {posture for t, posture in postures if t > 6.0} == {"supine"}
+
+
 def test_a_body_that_moves_may_have_turned_over():
     moments = prone_leg_lifts().moments
     trunk_px = max(np.ptp(moments[0].pose.image_px[[11, 12, 23, 24]], axis=0))
