@@ -7,19 +7,21 @@ import difflib
 import json
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
+from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from coach.errors import DataFileError
+from coach.errors import DataFileError, Wrong
+from coach.language import phrase
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Table = dict[str, Any]  # Any: TOML values
 FileFault = tuple[str, str]
-"""Path of a key, and the fault of its value."""
+"""Path of a key, and what is wrong with its value, a phrase."""
 
 LARGEST: Final = 1_000_000
 """Largest file in bytes, 50 times the size of the program's largest."""
@@ -35,12 +37,8 @@ _HIDDEN: Final = ("Cc", "Cf", "Co", "Cs")
 Typed = TypeVar("Typed")
 
 
-def read_table(path: Path, what: str = "") -> Table:
+def read_table(path: Path) -> Table:
     """Return the content of a TOML file.
-
-    Args:
-        path: The file.
-        what: Its description in errors, with a trailing space, such as ``"the move file "``.
 
     Raises:
         DataFileError: The file cannot be read, or is not TOML.
@@ -50,7 +48,7 @@ def read_table(path: Path, what: str = "") -> Table:
             raise too_large(path)
         return parsed(path, path.read_bytes())
     except OSError as error:
-        raise DataFileError(f"cannot read {what}{path}: {error.strerror}; give the path of a TOML file") from error
+        raise DataFileError(phrase("errors.file.unreadable", path=path, why=error.strerror)) from error
 
 
 def parsed(path: Path, content: str | bytes) -> Table:
@@ -62,12 +60,13 @@ def parsed(path: Path, content: str | bytes) -> Table:
     try:
         return tomllib.loads(content if isinstance(content, str) else _text(content))
     except (ValueError, RecursionError) as error:  # also undecodable bytes and overlong numbers
-        raise DataFileError(f"{path} is not TOML: {' '.join(str(error).split())}; fix it there") from error
+        why = " ".join(str(error).split())
+        raise DataFileError(phrase("errors.file.not_toml", path=path, why=why)) from error
 
 
 def too_large(name: str | Path) -> DataFileError:
     """Return the error for a file larger than ``LARGEST``."""
-    return DataFileError(f"{name} is larger than {LARGEST / 1e6:g} MB, so it is not a data file; give another file")
+    return DataFileError(phrase("errors.file.too_large", name=name, mb=LARGEST / 1e6))
 
 
 def _text(data: bytes) -> str:
@@ -85,9 +84,9 @@ def typed(adapter: TypeAdapter[Typed], table: Table) -> Typed:
     return adapter.validate_json(json.dumps(table, default=str), strict=True)
 
 
-def unversioned(table: Table, what: str = "a file", version: int = 1) -> list[FileFault]:
+def unversioned(table: Table, version: int = 1) -> list[FileFault]:
     """Return a fault if the table does not state its format version."""
-    return [] if "schema" in table else [("schema", f"is missing; {what} begins with schema = {version}")]
+    return [] if "schema" in table else [("schema", phrase("wrong.version", version=version))]
 
 
 def excessive(here: object, path: str = "") -> list[FileFault]:
@@ -98,13 +97,13 @@ def excessive(here: object, path: str = "") -> list[FileFault]:
     elif isinstance(here, list):
         inside = ((f"{path}[{i}]", value) for i, value in enumerate(here))
     elif isinstance(here, str) and len(here) > LONGEST_TEXT:
-        return [(path, f"should have at most {LONGEST_TEXT} characters, not {len(here)}")]
+        return [(path, phrase("wrong.long", most=LONGEST_TEXT, found=len(here)))]
     elif isinstance(here, str) and not here.isprintable() and any(map(hidden, here)):
-        return [(path, "contains invisible characters")]
+        return [(path, phrase("wrong.invisible"))]
     elif isinstance(here, (date, time)):
-        return [(path, "should not be a date or time")]
+        return [(path, phrase("wrong.date"))]
     if isinstance(here, (dict, list)) and len(here) > MOST_ENTRIES:
-        return [(path, f"should have at most {MOST_ENTRIES} entries, not {len(here)}")]
+        return [(path, phrase("wrong.most_entries", most=MOST_ENTRIES, found=len(here)))]
     return [fault for where, value in inside for fault in excessive(value, where)]
 
 
@@ -113,19 +112,28 @@ def hidden(character: str) -> bool:
     return unicodedata.category(character) in _HIDDEN
 
 
-def unsound(path: Path, what: str, faults: Sequence[FileFault]) -> DataFileError:
-    """Return the error that lists every fault of a file; ``what`` is its expected kind."""
-    return DataFileError(f"{path} does not describe {what}: {'; '.join(': '.join(fault) for fault in faults)}")
+def worded(faults: Iterable[tuple[str, Wrong]]) -> Iterator[FileFault]:
+    """Yield what the core found wrong as phrases."""
+    return ((path, phrase("wrong." + each.key, **each.fields)) for path, each in faults)
+
+
+def unsound(path: Path, kind: Literal["move", "routine", "plan"], faults: Sequence[FileFault]) -> DataFileError:
+    """Return the error that lists every fault of a file; ``kind`` is what it should describe."""
+    listed = reduce(
+        lambda first, then: phrase("errors.file.more", first=first, then=then),
+        (phrase("errors.file.fault", where=where, what=what) for where, what in faults),
+    )
+    return DataFileError(phrase(f"errors.file.{kind}", path=path, faults=listed))
 
 
 def shown(found: object) -> str:
     """Return a value as written in the file, or its kind for a table or list."""
     if isinstance(found, dict):
-        return "a table"
-    return "a list" if isinstance(found, list) else json.dumps(found, ensure_ascii=False)
+        return phrase("wrong.types.table")
+    return phrase("wrong.types.list") if isinstance(found, list) else json.dumps(found, ensure_ascii=False)
 
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean …?" for an unknown name, or nothing if no known name is similar."""
     near = difflib.get_close_matches(name, list(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return phrase("errors.file.near", name=near[0]) if near else ""

@@ -13,7 +13,22 @@ Invalid arguments raise ``ValueError``; on the command line they end with exit c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a value of a file: its key in the catalogue, after ``wrong.``, and its fields."""
+
+    key: str
+    fields: Mapping[str, object]
+
+
+def wrong(key: str, **fields: object) -> Wrong:
+    """Return what is wrong."""
+    return Wrong(key, fields)
 
 
 class CoachError(Exception):

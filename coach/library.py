@@ -15,8 +15,9 @@ from typing import Any, Final, cast
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from coach.datafile import FileFault, Table, excessive, meant, read_table, shown, typed, unsound, unversioned
+from coach.datafile import FileFault, Table, excessive, meant, read_table, shown, typed, unsound, unversioned, worded
 from coach.errors import DataFileError
+from coach.language import english, phrase
 from coach.moves.earlier import VERSION, current
 from coach.moves.measures import KINDS, misfits
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
@@ -35,16 +36,6 @@ _PARTS: Final[dict[str, type]] = {
     "target": Range,
     **dict.fromkeys((*_BANDS, "where"), Band),
 }
-_WANTED: Final = {
-    "bool_type": "true or false",
-    "dataclass_type": "a table",
-    "dict_type": "a table",
-    "float_type": "a number",
-    "int_type": "a whole number",
-    "string_type": "text in quotes",
-    "tuple_type": "a list in [ ]",
-}
-"""Expected value, by pydantic's error type."""
 
 
 class Moves:
@@ -72,7 +63,7 @@ class Moves:
         alias = re.sub(r"[\s_]+", "-", word.strip().lower())
         for name, path in (*self._owned().items(), *_shipped().items()):  # shipped alias, own version
             with suppress(DataFileError):
-                names = read_table(path, "the move file ").get("aliases")
+                names = read_table(path).get("aliases")
                 if isinstance(names, list) and alias in names:
                     return name
         return None
@@ -87,13 +78,13 @@ class Moves:
             return read_move(Path(word))
         name = self.id_of(word)
         if name is None:
-            known = ", ".join(self.files())
-            raise DataFileError(f"there is no move {word!r}; the moves are {known}{self._nearest(word)}")
+            known, near = ", ".join(self.files()), self._nearest(word)
+            raise DataFileError(phrase("errors.file.no_move", name=word, known=known, near=near))
         if name not in self._read:
             path = self.files()[name]
             move = _shipped_move(path) if path == _shipped().get(name) else read_move(path)
             if move.id != name:
-                raise unsound(path, "a move", [("id", f"should be {name!r}, like the file name, not {move.id!r}")])
+                raise unsound(path, "move", [("id", phrase("wrong.file_name", name=name, found=move.id))])
             self._read[name] = move
         return self._read[name]
 
@@ -111,7 +102,7 @@ class Moves:
         """Return "; did you mean …?" with the move of the closest id or title, or nothing if none is similar."""
         names = {name: move.id for move in self.all()[0] for name in (move.id, move.title.lower())}
         near = difflib.get_close_matches(word.lower().replace("_", "-"), names, 1)
-        return f"; did you mean {names[near[0]]}?" if near else ""
+        return phrase("errors.file.near", name=names[near[0]]) if near else ""
 
 
 def _shipped() -> dict[str, Path]:
@@ -146,7 +137,7 @@ def read_move(path: Path) -> Move:
     """
     move, faults = _examined(path)
     if move is None or faults:
-        raise unsound(path, "a move", faults)
+        raise unsound(path, "move", faults)
     return move
 
 
@@ -160,16 +151,16 @@ def move_faults(path: Path) -> tuple[FileFault, ...]:
 
 
 def _examined(path: Path) -> tuple[Move | None, list[FileFault]]:
-    table = current(read_table(path, "the move file "))
-    faults = unversioned(table, "a move file", VERSION) + excessive(table)
-    faults += [(_path(table, loc), f"should be a number, not {found}") for loc, found in _endless(table)]
+    table = current(read_table(path))
+    faults = unversioned(table, VERSION) + excessive(table)
+    faults += [(_path(table, loc), phrase("wrong.number", found=str(found))) for loc, found in _endless(table)]
     if len(faults) > ("schema" not in table):
         return None, faults  # sizes and numbers out of bounds: not worth validating
     try:
         move = typed(_MOVE, table)
     except ValidationError as error:
         return None, faults + [_fault(table, each) for each in error.errors()] + list(_names(table))
-    return move, [*faults, *_names(table), *contradictions(move)]
+    return move, [*faults, *_names(table), *worded(contradictions(move))]
 
 
 def _fault(table: Table, error: ErrorDetails) -> FileFault:
@@ -177,14 +168,16 @@ def _fault(table: Table, error: ErrorDetails) -> FileFault:
     loc, found = error["loc"], error["input"]
     path = _path(table, loc)
     if error["type"] == "missing":
-        return path, "is missing"
+        return path, phrase("wrong.missing")
     if error["type"] == "unexpected_keyword_argument":
         keys = [field.name for field in fields(_owner(loc))]
-        return path, "is unknown" + meant(str(loc[-1]), keys)
+        return path, phrase("wrong.unknown", near=meant(str(loc[-1]), keys))
     if error["type"] == "too_long":
-        return path, f"should have {error['ctx']['max_length']} entries, not {error['ctx']['actual_length']}"
-    expected = _WANTED.get(error["type"], error["msg"].removeprefix("Input should be "))
-    return path, f"should be {expected}, not {shown(found)}"
+        most, length = error["ctx"]["max_length"], error["ctx"]["actual_length"]
+        return path, phrase("wrong.entries", wanted=most, found=length)
+    key = f"wrong.types.{error['type']}"
+    expected = phrase(key) if key in english().wordings else error["msg"].removeprefix("Input should be ")
+    return path, phrase("wrong.type", expected=expected, found=shown(found))
 
 
 def _owner(loc: tuple[str | int, ...]) -> type:
@@ -233,10 +226,10 @@ def _names(table: Table) -> Iterator[FileFault]:
             yield from _kinds(f"measures.{name}", measure)
     for path, name in _used(table):
         if isinstance(name, str) and name not in measures:
-            yield path, f"no measure {name!r}" + meant(name, measures)
+            yield path, phrase("wrong.no_measure", name=name, near=meant(name, measures))
     for part in ("top", "attempt"):
         if table.get("main") not in [each.get("measure") for _, each in _entries(table, part)]:
-            yield part, "does not name the main measure"
+            yield part, phrase("wrong.not_main")
 
 
 def _kinds(path: str, table: Mapping[str, object]) -> Iterator[FileFault]:
@@ -244,13 +237,14 @@ def _kinds(path: str, table: Mapping[str, object]) -> Iterator[FileFault]:
     if not isinstance(kind, str):
         return
     if kind not in KINDS:
-        yield f"{path}.kind", f"no kind {kind!r}" + (meant(kind, KINDS) or f" in {', '.join(KINDS)}")
+        near, known = meant(kind, KINDS), ", ".join(KINDS)
+        yield f"{path}.kind", phrase("wrong.near_kind" if near else "wrong.no_kind", kind=kind, near=near, known=known)
         return
     try:
         measure = typed(_MEASURE, dict(table))
     except ValidationError:
         return  # wrong types are reported elsewhere
-    yield from ((f"{path}.{key}", what) for key, what in misfits(measure))
+    yield from worded((f"{path}.{key}", what) for key, what in misfits(measure))
 
 
 def _used(table: Table) -> Iterator[tuple[str, object]]:

@@ -19,10 +19,10 @@ from coach.resources import resource
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = resource("routines", "phrases", "en.toml")
 STATES = get_args(Status)
-SHOWN = {"CoachError", "SourceError", "ModelError", "HistoryError", "HistoryAccessError"}
+SHOWN = {"CoachError", "SourceError", "ModelError", "DataFileError", "HistoryError", "HistoryAccessError"}
 SHOWN |= {"FeedError", "DisplayError", "SoundError", "UnknownSpeakerError"}
-ENGLISH_ONLY = {"cluster.py", "task.py"}
-"""Modules for those who run a cluster."""
+ENGLISH_ONLY = {"cluster.py", "task.py", "language.py", "manifest.py"}
+"""Modules for those who run a cluster; the catalogue itself, and the program's own list of models."""
 SECTIONS = {key.partition(".")[0] for key in Language.load().wordings}
 
 
@@ -37,6 +37,8 @@ def program():
                     func=ast.Attribute(attr="say" | "find") | ast.Name(id="say" | "find" | "phrase"), args=[key, *_]
                 ):
                     asked.update(patterns(key))
+                case ast.Call(func=ast.Name(id="wrong"), args=[key]):
+                    asked.update(f"wrong\\.{each}" for each in patterns(key))
                 case ast.Constant(value=str(text)):
                     texts.add(text)
     return asked, texts

@@ -91,7 +91,7 @@ def test_optional_fields_have_defaults(tmp_path):
 
 WRONG_TYPES = [
     ('title = "Nod"\n', "", "text.en.title: is missing"),
-    ("schema = 2\n", "", "schema: is missing; a move file begins with schema = 2"),
+    ("schema = 2\n", "", "schema: is missing; the file begins with schema = 2"),
     ("schema = 2", "schema = 3", "schema: should be 2, not 3"),
     ("reps = 3", "reps = 3\nresp = 3", "resp: is unknown; did you mean reps?"),
     ("reps = 3", "reps = 3\nxyzzy = 3", "xyzzy: is unknown"),
@@ -260,7 +260,7 @@ def test_a_file_that_is_not_toml_is_reported_as_such(tmp_path, content, why):
 
 
 def test_an_unreadable_file_is_reported(tmp_path):
-    with pytest.raises(DataFileError, match=r"cannot read the move file .*; give the path of a TOML file"):
+    with pytest.raises(DataFileError, match=r"cannot read .*; give the path of a TOML file"):
         move_faults(tmp_path / "nowhere.toml")
 
 

@@ -11,8 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach import library
-from coach.datafile import FileFault, Typed, excessive, meant, read_table, shown, typed, unsound, unversioned
+from coach.datafile import FileFault, Typed, excessive, meant, read_table, shown, typed, unsound, unversioned, worded
 from coach.errors import DataFileError
+from coach.language import phrase, phrase_of
 from coach.moves.move import Move
 from coach.moves.text import STRICT
 from coach.moves.validation import is_id
@@ -64,7 +65,8 @@ class Routines:
         files = self._files()
         if name not in files:
             near = meant(name.lower().replace("_", "-"), files)
-            raise DataFileError(f"there is no routine {name!r}; the routines are {', '.join(sorted(files))}{near}")
+            known = ", ".join(sorted(files))
+            raise DataFileError(phrase("errors.file.no_routine", name=name, known=known, near=near))
         return self._read(files[name])
 
     def file(self, name: str) -> Path:
@@ -103,9 +105,9 @@ class Routines:
         known = self.ids()
         for day, name in {} if plan is None else plan.days.items():
             if name not in known:
-                faults.append((f"days.{day}", f"there is no routine {name!r}{meant(name, known)}"))
+                faults.append((f"days.{day}", phrase("wrong.no_routine", name=name, near=meant(name, known))))
         if plan is None or faults:
-            raise unsound(path, "a plan", faults)
+            raise unsound(path, "plan", faults)
         return plan
 
     def _files(self) -> dict[str, Path]:
@@ -120,19 +122,19 @@ class Routines:
             exercises = list(routine.moves)
             for i, exercise in enumerate(exercises):
                 if not is_id(exercise.id):  # the name of a file could lead anywhere
-                    faults.append((f"moves[{i}].id", f"should be the id of a move, not {shown(exercise.id)}"))
+                    faults.append((f"moves[{i}].id", phrase("wrong.not_move", found=shown(exercise.id))))
                     continue
                 try:
                     move = self.move(exercise.id)
                 except DataFileError as error:
-                    faults.append((f"moves[{i}].id", str(error)))
+                    faults.append((f"moves[{i}].id", phrase_of(error)))
                 else:
                     moves[move.id] = move
                     exercises[i] = replace(exercise, id=move.id)
             routine = replace(routine, moves=tuple(exercises))
-            faults += contradictions(routine, moves)
+            faults += worded(contradictions(routine, moves))
         if routine is None or faults:
-            raise unsound(path, "a routine", faults)
+            raise unsound(path, "routine", faults)
         return routine
 
 
@@ -148,15 +150,16 @@ def _examined(path: Path, shape: type[Typed]) -> tuple[Typed | None, list[FileFa
 def _fault(error: ErrorDetails) -> FileFault:
     path, loc = "", error["loc"]
     if loc[-1] == "[key]":
-        return ".".join(map(str, loc[:-1])), "is unknown" + meant(str(loc[-2]), DAYS)
+        return ".".join(map(str, loc[:-1])), phrase("wrong.unknown", near=meant(str(loc[-2]), DAYS))
     for step in loc:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
     if error["type"] == "missing":
-        return path, "is missing"
+        return path, phrase("wrong.missing")
     if error["type"] == "unexpected_keyword_argument":
         keys = [field.name for field in fields(_owner(loc))]
-        return path, "is unknown" + meant(str(loc[-1]), keys)
-    return path, f"{error['msg'].removeprefix('Input ')}, not {shown(error['input'])}"
+        return path, phrase("wrong.unknown", near=meant(str(loc[-1]), keys))
+    expected = error["msg"].removeprefix("Input should be ")
+    return path, phrase("wrong.type", expected=expected, found=shown(error["input"]))
 
 
 def _owner(loc: tuple[str | int, ...]) -> type[Any]:

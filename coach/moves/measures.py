@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from coach.body import INDEX, SIDES, Side, joint, other
+from coach.errors import Wrong, wrong
 from coach.geometry import Point, angle_in_space, between, elevation, middle, ratio
 from coach.moves import propped, special
 from coach.moves.figure import Figure
@@ -319,32 +320,34 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
-def misfits(measure: Measure) -> Iterator[tuple[str, str]]:
+def misfits(measure: Measure) -> Iterator[tuple[str, Wrong]]:
     """Yield the inconsistencies of a measure of a known kind: the key, and its fault."""
     kind = KINDS[measure.kind]
     of_body = measure.limb in ("body", "turned")
     pairs = kind.limb is False and kind.takes > 0
     if len(measure.of) != kind.takes:
-        yield "of", f"{measure.kind} takes {kind.takes or 'no'} landmarks here, not {len(measure.of)}"
+        yield (
+            "of",
+            wrong("takes" if kind.takes else "takes_none", kind=measure.kind, wanted=kind.takes, found=len(measure.of)),
+        )
     if (measure.against is None) == kind.against:
-        yield "against", "is missing: the segment to measure from" if kind.against else "is not for this kind"
+        yield "against", wrong("against" if kind.against else "not_for_kind")
     if measure.fallback is not None and (measure.kind != "elevation" or measure.frame == "world"):
-        yield "fallback", "is only for an elevation in the image"
+        yield "fallback", wrong("fallback")
     if measure.frame == "world" and not kind.world:
-        yield "frame", "is always world for this kind" if kind.world is None else "is always the image for this kind"
+        yield "frame", wrong("always_world" if kind.world is None else "always_image")
     if kind.limb is not None and kind.limb == of_body:
-        wants = "a limb" if kind.limb else "the limb body or turned"
-        yield "limb", f"{measure.kind} is measured of {wants}, not {measure.limb!r}"
+        yield "limb", wrong("of_limb" if kind.limb else "of_body", kind=measure.kind, limb=measure.limb)
     named = [*measure.of, *(measure.against or ()), *(measure.fallback or ())]
     for key in ("of", "against", "fallback"):
         for i, name in enumerate(getattr(measure, key) or ()):
             known = [part for part in PARTS if part != "nose"] if pairs else LANDMARKS
             if name not in known:
-                near = get_close_matches(name, known, 1)
-                yield f"{key}[{i}]", f"no landmark {name!r}" + (f"; did you mean {near[0]}?" if near else "")
+                near = "".join(get_close_matches(name, known, 1))
+                yield f"{key}[{i}]", wrong("near_landmark" if near else "no_landmark", name=name, near=near)
             elif of_body and not pairs and name != "nose" and not name.startswith("mid_"):
-                yield f"{key}[{i}]", f"{name} is of a side, and limb names none; mid_{name.removeprefix('other_')}?"
+                yield f"{key}[{i}]", wrong("of_side", name=name, part=name.removeprefix("other_"))
     if kind.limb is None and not of_body and named and all(n == "nose" or n.startswith("mid_") for n in named):
-        yield "limb", f"is {measure.limb!r}, and no landmark is of a side"
+        yield "limb", wrong("no_side", limb=measure.limb)
     if measure.side_from is not None and measure.limb not in ("working", "other"):
-        yield "side_from", "is only for the limbs working and other"
+        yield "side_from", wrong("side_from")

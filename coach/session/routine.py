@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final, Literal
 
 from coach.body import SIDES, Side
+from coach.errors import Wrong, wrong
 from coach.moves.move import Move
 from coach.moves.text import STRICT
 
@@ -151,47 +152,47 @@ def _without_target(move: Move) -> Move:
     return replace(move, top=tuple(top), target_deg=None, target=None, without_hold=None, hold_s=0)
 
 
-def contradictions(routine: Routine, moves: Mapping[str, Move]) -> Iterator[tuple[str, str]]:
+def contradictions(routine: Routine, moves: Mapping[str, Move]) -> Iterator[tuple[str, Wrong]]:
     """Yield every fault of a routine whose types are right: the path of the key, and its fault.
 
     Moves missing from ``moves`` are skipped: loading their files reports their faults.
     """
     if not routine.moves:
-        yield "moves", "is empty"
+        yield "moves", wrong("empty")
     for i, exercise in enumerate(routine.moves):
         path = f"moves[{i}]"
         if not 1 <= exercise.sets <= MOST_SETS:
-            yield f"{path}.sets", f"should be 1 to {MOST_SETS}, not {exercise.sets}"
+            yield f"{path}.sets", wrong("range", least=1, most=MOST_SETS, found=exercise.sets)
         if not 0 <= exercise.rest_s <= LONGEST_REST_S:
-            yield f"{path}.rest_s", f"should be 0 to {LONGEST_REST_S}, not {exercise.rest_s:g}"
+            yield f"{path}.rest_s", wrong("range", least=0, most=LONGEST_REST_S, found=exercise.rest_s)
         move = moves.get(exercise.id)
         if move is not None:
             yield from _against(path, exercise, move)
 
 
-def _against(path: str, exercise: Exercise, move: Move) -> Iterator[tuple[str, str]]:
+def _against(path: str, exercise: Exercise, move: Move) -> Iterator[tuple[str, Wrong]]:
     sides = exercise.sides
     if sides is not None and move.sides != "each":
-        yield f"{path}.sides", f"{move.id} does not do one side after the other"
+        yield f"{path}.sides", wrong("not_in_turn", move=move.id)
     elif sides is not None and len(set(sides)) != len(sides):
-        yield f"{path}.sides", "names a side twice"
+        yield f"{path}.sides", wrong("side_twice")
     elif sides == ():
-        yield f"{path}.sides", "is empty"
+        yield f"{path}.sides", wrong("empty")
     elif exercise.targets_deg is not None and move.sides != "each":
-        yield f"{path}.targets_deg", f"{move.id} does not do one side after the other"
+        yield f"{path}.targets_deg", wrong("not_in_turn", move=move.id)
     if exercise.calibrate and move.target is None:
-        yield f"{path}.calibrate", f"{move.id} has no target angle that a range could set"
+        yield f"{path}.calibrate", wrong("no_target", move=move.id)
     for key in ("hold_s", "reps", "target_deg", "targets_deg"):
         try:
             move.adjusted(**{key: getattr(exercise, key)})
         except ValueError as error:
-            yield f"{path}.{key}", str(error)
+            yield f"{path}.{key}", wrong("as_said", said=str(error))
     for key, most, now in (
         ("most_reps", exercise.most_reps, exercise.reps or move.reps),
         ("most_hold_s", exercise.most_hold_s, move.hold_s if exercise.hold_s is None else exercise.hold_s),
     ):
         if most is not None and most < now:
-            yield f"{path}.{key}", f"should be at least {now:g}, the current value, not {most:g}"
+            yield f"{path}.{key}", wrong("at_least", least=now, found=most)
 
 
 def eased(move: Move) -> Move:

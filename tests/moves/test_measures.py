@@ -9,6 +9,7 @@ import pytest
 from pytest import approx
 
 from coach.body import INDEX, SIDES, other
+from coach.datafile import worded
 from coach.geometry import UNSEEN
 from coach.moves import propped
 from coach.moves.measures import KINDS, compiled, misfits, needs_rest
@@ -323,7 +324,7 @@ def test_measures_that_need_a_rest_are_always_zero_without_one():
     ],
 )
 def test_inconsistencies_are_reported(wrong, key, says):
-    found = dict(misfits(wrong))
+    found = dict(worded(misfits(wrong)))
     assert says in found[key]
 
 

@@ -20,7 +20,7 @@ from typing import Final
 from coach.app.routines import Routines
 from coach.datafile import LARGEST, parsed, too_large
 from coach.errors import CoachError, DataFileError
-from coach.language import phrase
+from coach.language import Phrase, phrase, phrase_of
 from coach.library import read_move
 from coach.replacing import replacing
 
@@ -77,12 +77,12 @@ def add(source: Path, folder: Path, *, replace: bool = False) -> list[str]:
     """
     files = [*_read(source)]
     if not files:
-        raise DataFileError(f"{source} holds no move, routine or plan; give a TOML file, or a folder or zip of them")
+        raise DataFileError(phrase("errors.sharing.nothing", path=source))
     if not replace:
         for each in files:
             existing = folder / each.place
             if existing.exists() and existing.read_text(encoding="utf-8", errors="replace") != each.text:
-                raise DataFileError(f"{each.place} already exists with other content; rename one, or add --replace")
+                raise DataFileError(phrase("errors.sharing.exists", path=each.place))
     _check(source, files, folder)
     try:
         for each in files:
@@ -112,20 +112,28 @@ def _check(source: Path, files: list[SharedFile], folder: Path) -> None:
             for each in files:
                 path = trial / each.place
                 if each.place.startswith("moves/") and read_move(path).id != path.stem:
-                    raise DataFileError(f"{each.place}: its id should be {path.stem!r}, like the file name")
+                    raise DataFileError(phrase("errors.sharing.id", path=each.place, name=path.stem))
                 if each.place.startswith("routines/"):
                     Routines(trial).load(path.stem)
                 if each.place == "plan.toml":
                     Routines(trial).plan()
         except DataFileError as error:
-            raise DataFileError(f"{source}: {str(error).replace(f'{trial}{os.sep}', '')}") from error
+            trouble = _relative(phrase_of(error), f"{trial}{os.sep}")
+            raise DataFileError(phrase("errors.sharing.within", path=source, trouble=trouble)) from error
+
+
+def _relative(said: object, folder: str) -> object:
+    """Return what an error says, or a field of it, without the folder in its paths."""
+    if isinstance(said, Phrase):
+        return phrase(said.key, **{name: _relative(each, folder) for name, each in said.fields.items()})
+    return str(said).replace(folder, "") if isinstance(said, str | Path) else said
 
 
 def _read(source: Path) -> Iterator[SharedFile]:
     """The files of a source, with bounded sizes and safe places."""
     try:
         if source.is_symlink():
-            raise DataFileError(f"{source} is a link; give the file that it points to")
+            raise DataFileError(phrase("errors.sharing.link", path=source))
         if source.is_dir():
             yield from _in_folder(source)
         elif stat.S_ISREG(source.stat().st_mode) and zipfile.is_zipfile(source):
@@ -133,7 +141,8 @@ def _read(source: Path) -> Iterator[SharedFile]:
         else:
             yield _placed(source, _bounded(source))
     except OSError as error:
-        raise DataFileError(f"{source} cannot be read ({error.strerror or error}); give the right path") from error
+        why = error.strerror or str(error)
+        raise DataFileError(phrase("errors.sharing.unreadable", path=source, why=why)) from error
 
 
 def _in_folder(folder: Path) -> Iterator[SharedFile]:
@@ -141,7 +150,7 @@ def _in_folder(folder: Path) -> Iterator[SharedFile]:
     _few(folder, len(found))
     for path in sorted(found):
         if path.is_symlink() or path.parent.is_symlink():
-            raise DataFileError(f"{path} is a link, which may lead anywhere; put the file itself there")
+            raise DataFileError(phrase("errors.sharing.inner_link", path=path))
         yield _placed(path, _bounded(path))
 
 
@@ -153,12 +162,9 @@ def _in_zip(path: Path) -> Iterator[SharedFile]:
             names = [each.filename for each in entries]
             for each in entries:
                 if not PLACES.fullmatch(each.filename) or names.count(each.filename) > 1:
-                    raise DataFileError(
-                        f"{path}: {each.filename!r} should be moves/ID.toml, routines/ID.toml or plan.toml, and once; "
-                        "make the bundle with coach routines share"
-                    )
+                    raise DataFileError(phrase("errors.sharing.place", path=path, name=each.filename))
                 if stat.S_ISLNK(each.external_attr >> 16) or each.flag_bits & 1:
-                    raise DataFileError(f"{path}: {each.filename} is a link or encrypted; bundle the file itself")
+                    raise DataFileError(phrase("errors.sharing.sealed", path=path, name=each.filename))
                 if each.file_size > LARGEST:
                     raise too_large(f"{path}: {each.filename}")
                 with bundle.open(each) as file:
@@ -167,7 +173,7 @@ def _in_zip(path: Path) -> Iterator[SharedFile]:
                     raise too_large(f"{path}: {each.filename}")
                 yield SharedFile(each.filename, _text(f"{path}: {each.filename}", data))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise DataFileError(f"{path} is a damaged zip ({error}); take another copy") from error
+        raise DataFileError(phrase("errors.sharing.damaged", path=path, why=str(error))) from error
 
 
 def _placed(path: Path, data: bytes) -> SharedFile:
@@ -177,13 +183,13 @@ def _placed(path: Path, data: bytes) -> SharedFile:
     kind = next((kind for key, kind in KINDS.items() if key in table), None)
     place = "plan.toml" if kind == "plan" else f"{kind}/{path.stem if kind == 'routines' else table.get('id')}.toml"
     if kind is None or not PLACES.fullmatch(place):
-        raise DataFileError(f"{path} is neither a move, a routine nor a plan under an id; see docs/adding-a-move.md")
+        raise DataFileError(phrase("errors.sharing.neither", path=path))
     return SharedFile(place, text)
 
 
 def _bounded(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
-        raise DataFileError(f"{path} is not a file; give a TOML file, or a folder or zip of them")
+        raise DataFileError(phrase("errors.sharing.not_file", path=path))
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -195,9 +201,9 @@ def _text(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataFileError(f"{name} is not text in UTF-8; save it as UTF-8") from error
+        raise DataFileError(phrase("errors.sharing.not_text", path=name)) from error
 
 
 def _few(source: Path, count: int) -> None:
     if count > MOST_FILES:
-        raise DataFileError(f"{source} holds {count} files, but at most {MOST_FILES} can be added at a time")
+        raise DataFileError(phrase("errors.sharing.too_many", path=source, found=count, most=MOST_FILES))

@@ -47,11 +47,15 @@ def show_move(
 
 
 @moves_app.command("check")
-def check_moves(files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Move files.")]) -> int:
+def check_moves(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Move files.")],
+    lang: PageLanguage = None,
+    data: Data = None,
+) -> int:
     """Check move files; every fault is listed with its path."""
     from coach.cli.setup import moves as command
 
-    return command.check(files)
+    return command.check(files, lang, data)
 
 
 @moves_app.command("add")

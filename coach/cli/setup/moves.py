@@ -31,7 +31,7 @@ def show(lang: str | None = None, data: Path | None = None) -> int:
     console.print(report.listing(found, language))
     console.print(f"\n{language.say('moves.more')}")
     if wrong:
-        raise CommandError("; ".join(map(str, wrong)), DataFileError.exit_code)
+        raise CommandError("; ".join(map(language.translated, wrong)), DataFileError.exit_code)
     return 0
 
 
@@ -52,22 +52,22 @@ def show_page(name: str, opened: bool, out: Path | None, lang: str | None, data:
     return 0
 
 
-def check(files: Sequence[Path]) -> int:
+def check(files: Sequence[Path], lang: str | None = None, data: Path | None = None) -> int:
     """Report each file as valid, or list its faults, one per line."""
-    console = unfolded()
+    console, language = unfolded(), chosen_language(lang, data)
     unsound: list[str] = []
     for file in files:
         try:
             faults = library.move_faults(file)
         except DataFileError as error:
-            unsound.append(str(error))
+            unsound.append(language.translated(error))
             continue
         for path, what in faults:
-            console.print(f"{file}: {path}: {what}")
+            console.print(f"{file}: {path}: {language.translated(what)}")
         if faults:
-            unsound.append(f"{file} has {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
+            unsound.append(language.say("errors.file.faults", path=file, n=len(faults)))
         else:
-            console.print(f"{file} is valid")
+            console.print(language.say("errors.file.valid", path=file))
     if unsound:
         raise CommandError("; ".join(unsound), DataFileError.exit_code)
     return 0

@@ -1,11 +1,14 @@
 """What the commands for the set-up print, and why a command failed, in the language of the person."""
 
+import re
+
 import pytest
 
 from coach.cli import main
-from coach.errors import ModelError, SourceError
+from coach.errors import DataFileError, ModelError, SourceError
 from coach.estimate import models
 from coach.language import Language, phrase
+from coach.resources import resource
 from tests.fakes.pseudo_language import outside, pseudo_language
 
 
@@ -32,6 +35,27 @@ def test_every_word_of_a_downloaded_model_comes_from_the_catalogue(pseudo, capsy
     monkeypatch.setattr(models, "get", lambda name, progress: "1")
     assert main(["models", "get", "lite"]) == 0
     assert outside(capsys.readouterr().out) == set()
+
+
+def test_every_word_of_a_checked_move_comes_from_the_catalogue(pseudo, capsys, tmp_path):
+    valid, wrong = resource("routines", "moves", "hip-abduction.toml"), tmp_path / "1.toml"
+    text = valid.read_text(encoding="utf-8").replace("hold_s = 5", 'hold_s = "5"').replace("noise", "nois")
+    for content in (text, text.replace("schema", "shcema"), "reps = ", re.sub(r"reps = \d+", "reps = 0", text)):
+        wrong.write_text(content, encoding="utf-8")
+        main(["moves", "check", str(wrong), str(valid)])
+        found = capsys.readouterr()
+        places = set(re.findall(r"^\S+: (\S+): ", found.out, re.MULTILINE))
+        said = re.sub(r"^\S+: \S+: |^coach: ", "", f"{found.out}{found.err}", flags=re.MULTILINE)
+        assert places or "TOML" in found.err
+        assert outside(said) == set()
+
+
+def test_a_wrong_move_is_reported_in_the_chosen_language(capsys, tmp_path):
+    (tmp_path / "moves").mkdir()
+    (tmp_path / "moves" / "x.toml").write_text("reps = 0", encoding="utf-8")
+    assert main(["moves", "--lang", "de", "--data", str(tmp_path)]) == DataFileError.exit_code
+    err = capsys.readouterr().err
+    assert "beschreibt keine Übung: schema: fehlt; die Datei beginnt mit schema = 2; id: fehlt; " in err
 
 
 @pytest.mark.parametrize("words", [["--lang", "de"], ["--lang=de"]])
