@@ -31,6 +31,11 @@ def wrong(key: str, **fields: object) -> Wrong:
     return Wrong(key, fields)
 
 
+def reason(error: Exception) -> str:
+    """Return the system's description of an error, to be put into a sentence."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 class CoachError(Exception):
     """An error shown to the user as one sentence: expected state, observed state, and remedy."""
 

@@ -50,9 +50,15 @@ class Routines:
         self._own = own
         self._moves = library.Moves(None if own is None else own / "moves")
 
+    def files(self) -> dict[str, Path]:
+        """Return the file of each routine, by id."""
+        shipped = {path.stem: path for path in resource("routines").glob("*.toml") if path.stem != "plan"}
+        own = {} if self._own is None else {path.stem: path for path in (self._own / "routines").glob("*.toml")}
+        return dict(sorted((shipped | own).items()))
+
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all routines."""
-        return tuple(sorted(self._files()))
+        return tuple(self.files())
 
     def load(self, name: str) -> Routine:
         """Return a routine by its id, or from a TOML file.
@@ -62,16 +68,11 @@ class Routines:
         """
         if name.endswith(".toml"):
             return self._read(Path(name))
-        files = self._files()
+        files = self.files()
         if name not in files:
             near = meant(name.lower().replace("_", "-"), files)
-            known = ", ".join(sorted(files))
-            raise DataFileError(phrase("errors.file.no_routine", name=name, known=known, near=near))
+            raise DataFileError(phrase("errors.file.no_routine", name=name, known=", ".join(files), near=near))
         return self._read(files[name])
-
-    def file(self, name: str) -> Path:
-        """Return the path of a known routine."""
-        return self._files()[name]
 
     def moves(self, routine: Routine) -> Mapping[str, Move]:
         """Return the moves of a routine, by id.
@@ -89,10 +90,6 @@ class Routines:
         """
         return self._moves.load(name)
 
-    def move_id(self, name: str) -> str:
-        """Return the id of the move with that id or alias; the name itself if there is none."""
-        return self._moves.id_of(name) or name
-
     def plan(self) -> Plan:
         """Return the user's own plan, or the program's.
 
@@ -109,11 +106,6 @@ class Routines:
         if plan is None or faults:
             raise unsound(path, "plan", faults)
         return plan
-
-    def _files(self) -> dict[str, Path]:
-        shipped = {path.stem: path for path in resource("routines").glob("*.toml") if path.stem != "plan"}
-        own = {} if self._own is None else {path.stem: path for path in (self._own / "routines").glob("*.toml")}
-        return shipped | own
 
     def _read(self, path: Path) -> Routine:
         routine, faults = _examined(path, Routine)

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -121,15 +121,7 @@ def document(
     checked: list[JsonObject] = []
     for video, found in done:
         results += found
-        checked.append(
-            {
-                "name": video.name,
-                "bytes": video.bytes,
-                "modified": video.modified,
-                "asked": video.asked,
-                "results": len(found),
-            }
-        )
+        checked.append({**asdict(video), "results": len(found)})
     made: JsonObject = {"schema": SCHEMA, "results": list(results), "checked": list(checked)}
     if failed:
         made["failed"] = [{"name": name, "error": error} for name, error in failed]

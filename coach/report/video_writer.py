@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from coach.errors import CoachError
+from coach.errors import CoachError, reason
 from coach.language import phrase
 from coach.report.sound import SoundTrack
 
@@ -144,8 +144,7 @@ class VideoWriter:
         try:
             yield
         except (OSError, av.error.FFmpegError) as error:
-            why = (error.strerror or str(error)).lower()
-            raise CoachError(phrase("errors.write.annotated", path=self._target, why=why)) from error
+            raise CoachError(phrase("errors.write.annotated", path=self._target, why=reason(error))) from error
 
 
 def check_target(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from coach.errors import RecordingError
+from coach.errors import RecordingError, reason
 from coach.pose import SHAPES, Floats, Pose
 from coach.store import new_file, npz
 from coach.store.new_file import StrPath
@@ -133,7 +133,7 @@ def _store(path: StrPath, content: memoryview, overwrite: bool) -> None:
         except OSError as error:
             file.close()
             os.unlink(path)
-            raise RecordingError(f"{os.fspath(path)} cannot be written ({new_file.reason(error)})") from error
+            raise RecordingError(f"{os.fspath(path)} cannot be written ({reason(error)})") from error
 
 
 def _to_float32(array: npz.Array) -> Floats:

@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from coach.closing import Closing
 from coach.store.connecting import Connect, for_writing
 from coach.store.opening import NAME, damaged, sqlite_errors
 
 
-class Database:
+class Database(Closing):
     """The history in a folder, opened."""
 
     def __init__(self, folder: Path, connect: Connect = for_writing) -> None:

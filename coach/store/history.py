@@ -6,16 +6,14 @@ from pathlib import Path
 
 import platformdirs
 
-from coach.closing import Closing
 from coach.store.connecting import Connect, for_reading, for_writing, temporary_copy
 from coach.store.database import Database
 from coach.store.kept import KeptLandmarks
-from coach.store.log import Log
 from coach.store.marks import Marks
 from coach.store.opening import NAME
 from coach.store.person import Person
 from coach.store.records import Activity, Correction, PersonalRange, Regrade, Session
-from coach.store.sessions import Sessions
+from coach.store.sessions import Log, Sessions
 from coach.store.upkeep import Upkeep
 
 __all__ = [
@@ -39,7 +37,7 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("coach", appauthor=False))
 
 
-class History(Closing):
+class History(Database):
     """The history in a folder; close it, or use it in a ``with`` statement.
 
     ``connect`` opens it: ``for_writing`` for writing (the folder is created, private to its owner, if it is missing),
@@ -58,20 +56,9 @@ class History(Closing):
     """
 
     def __init__(self, folder: Path, connect: Connect = for_writing) -> None:
-        database = self._database = Database(folder, connect)
-        self.folder, self.path = database.folder, database.path
-        self.sessions = Sessions(database)
-        self.marks = Marks(database)
-        self.person = Person(database)
-        self.landmarks = KeptLandmarks(database)
-        self.upkeep = Upkeep(database, self.landmarks)
-        self.check_writable, self.batch = database.check_writable, database.batch
-
-    @property
-    def lasting(self) -> bool:
-        """Whether written data outlives the program."""
-        return self._database.lasting
-
-    def close(self) -> None:
-        """Move the log into the file and close it; closing twice is fine."""
-        self._database.close()
+        super().__init__(folder, connect)
+        self.sessions = Sessions(self)
+        self.marks = Marks(self)
+        self.person = Person(self)
+        self.landmarks = KeptLandmarks(self)
+        self.upkeep = Upkeep(self, self.landmarks)

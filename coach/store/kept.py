@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from coach.errors import HistoryError
+from coach.errors import HistoryError, reason
 from coach.language import phrase
 from coach.store.database import Database
 from coach.store.recording import is_recording
@@ -62,7 +62,7 @@ class KeptLandmarks:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise HistoryError(
-                phrase("errors.history.no_landmark_folder", path=path.parent, why=_reason(error))
+                phrase("errors.history.no_landmark_folder", path=path.parent, why=reason(error))
             ) from error
         self._db.write("UPDATE session SET landmarks = ? WHERE id = ?", (path.name, session))
         return path
@@ -104,7 +104,7 @@ class KeptLandmarks:
             if kept.path.parent == self._db.folder / FOLDER and not kept.path.is_symlink() and is_recording(kept.path):
                 kept.path.unlink()
         except OSError as error:
-            raise HistoryError(phrase("errors.history.unremovable", path=kept.path, why=_reason(error))) from error
+            raise HistoryError(phrase("errors.history.unremovable", path=kept.path, why=reason(error))) from error
         self._db.write("UPDATE session SET landmarks = NULL WHERE id = ?", (kept.session,))
 
     def stray(self) -> list[Path]:
@@ -119,7 +119,3 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from io import FileIO
 from typing import TypeAlias
 
-from coach.errors import RecordingError
+from coach.errors import RecordingError, reason
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
@@ -42,12 +42,6 @@ def write_all(file: FileIO, content: bytes | memoryview, *, sync: bool = True) -
         rest = rest[file.write(rest) :]
     if sync:
         os.fsync(file.fileno())
-
-
-def reason(error: Exception) -> str:
-    """Return the system's description of an error."""
-    text = error.strerror if isinstance(error, OSError) else None
-    return text.lower() if text else str(error)
 
 
 def _remove(name: str, replaceable: Callable[[StrPath], bool]) -> None:

@@ -22,8 +22,7 @@ from typing import IO, Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from coach.errors import RecordingError
-from coach.store import new_file
+from coach.errors import RecordingError, reason
 from coach.store.new_file import StrPath
 
 Array: TypeAlias = npt.NDArray[Any]  # of the requested dtype
@@ -133,7 +132,7 @@ def opened(path: StrPath) -> Iterator[Npz]:
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError) as error:
         raise RecordingError(f"{name} is not a valid .npz ({error}); take another copy or save it again") from error
     except OSError as error:
-        raise RecordingError(f"{name} cannot be read: {new_file.reason(error)}") from error
+        raise RecordingError(f"{name} cannot be read: {reason(error)}") from error
 
 
 class _SipsFile(FileIO):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from coach.errors import HistoryAccessError, HistoryError
+from coach.errors import HistoryAccessError, HistoryError, reason
 from coach.language import phrase
 from coach.store.migrations import APPLICATION, VERSION
 
@@ -104,5 +104,4 @@ def damaged(path: Path, why: str) -> HistoryError:
 
 def inaccessible(path: Path, error: OSError) -> HistoryAccessError:
     """Return the error for a place where no history can be stored."""
-    reason = (error.strerror or str(error)).lower()
-    return HistoryAccessError(phrase("errors.history.inaccessible", path=path, why=reason))
+    return HistoryAccessError(phrase("errors.history.inaccessible", path=path, why=reason(error)))

@@ -15,7 +15,7 @@ from io import BufferedReader
 from typing import Final
 
 from coach.closing import Closing
-from coach.errors import RecordingError
+from coach.errors import RecordingError, reason
 from coach.store import new_file
 from coach.store.chunks import (
     DATA_TAG,
@@ -149,9 +149,8 @@ class RecordingWriter(Closing):
             new_file.write_all(self._file, content, sync=self._sync)
         except OSError as error:
             self._file.close()
-            reason = new_file.reason(error)
             raise RecordingError(
-                f"{self.path} cannot be continued ({reason}); everything written before is readable"
+                f"{self.path} cannot be continued ({reason(error)}); everything written before is readable"
             ) from error
 
 
@@ -208,7 +207,7 @@ class Recording:
             with open(self.path, "rb") as file:
                 yield file
         except (OSError, ValueError) as error:  # a null byte in the name is a ValueError
-            raise RecordingError(f"{self.path} cannot be read: {new_file.reason(error)}") from error
+            raise RecordingError(f"{self.path} cannot be read: {reason(error)}") from error
 
     def _read_header(self, file: BufferedReader) -> Header:
         prefix = file.read(PREFIX.size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,19 +13,53 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from coach.errors import HistoryError
-from coach.events import Event, Measured
+from coach.events import Event, Measured, RepEnded
 from coach.language import phrase
 from coach.session.score import Score, scores
-from coach.store.codec import unpack
+from coach.store.codec import pack, unpack
 from coach.store.database import Database, now, packed
-from coach.store.log import Log
 from coach.store.opening import damaged
 from coach.store.records import Session, SessionKind
-from coach.store.samples import unpack_curves
+from coach.store.samples import pack_curves, unpack_curves
 
 LAST: Final = "last_session"
 """Setting with the highest number of a deleted session: numbers are never reused, as another coach may still be writing
 to that session."""
+
+
+class Log:
+    """The log of one session, returned by ``Sessions.begin``."""
+
+    def __init__(self, database: Database, session: int, end: Callable[[int], None]) -> None:
+        self.session = session
+        self._db, self._end = database, end
+        self._number = self._attempts = 0
+
+    def append(self, event: Event) -> None:
+        """Write an event, which then outlives the program. The curves of an attempt are stored separately.
+
+        Raises:
+            HistoryError: It cannot be written.
+        """
+        if isinstance(event, Measured):
+            self._db.write(
+                "INSERT INTO curve (session, attempt, t, start, step_s, measures, samples) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self.session, self._attempts - 1, event.t, event.start, event.step_s, *pack_curves(event)),
+            )
+            return
+        name, fields = pack(event)
+        self._db.write("INSERT INTO event VALUES (?, ?, ?, ?, ?)", (self.session, self._number, event.t, name, fields))
+        self._number += 1
+        self._attempts += isinstance(event, RepEnded)
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file; waits for the disk."""
+        self._db.checkpoint()
+
+    def end(self) -> None:
+        """Mark the session as complete."""
+        self._end(self.session)
 
 
 class Sessions:

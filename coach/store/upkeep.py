@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from coach.errors import HistoryError
+from coach.errors import HistoryError, reason
 from coach.language import phrase
 from coach.store.codec import unpack
 from coach.store.database import Database
@@ -30,7 +30,6 @@ class Condition:
     sessions: int
     events: int
     curves: int
-    size: int
     kept: tuple[KeptRecording, ...]
     strays: tuple[Path, ...]
 
@@ -59,9 +58,8 @@ class Upkeep:
             except ValueError as error:
                 raise damaged(self._db.path, str(error)) from error
         ((sessions,),) = self._db.read("SELECT count(*) FROM session")
-        size = self._db.path.stat().st_size
         kept, strays = tuple(self._landmarks.kept()), tuple(self._landmarks.stray())
-        return Condition(sessions, events, curves, size, kept, strays)
+        return Condition(sessions, events, curves, kept, strays)
 
     def back_up(self, to: Path) -> None:
         """Copy the history, complete and consistent, into a new file that only its owner may read.
@@ -142,8 +140,7 @@ def new_file(path: Path) -> Iterator[None]:
     except FileExistsError:
         raise HistoryError(phrase("errors.history.exists", path=path)) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise HistoryError(phrase("errors.history.uncreatable", path=path, why=reason)) from error
+        raise HistoryError(phrase("errors.history.uncreatable", path=path, why=reason(error))) from error
     try:
         yield
     except BaseException:

@@ -8,7 +8,7 @@ import pytest
 
 from coach import cli
 from coach.app.video.check import check_video
-from coach.app.video.page import footage_of, moved
+from coach.app.video.page import footage_of, placed
 from coach.errors import CoachError
 from coach.language import english
 from coach.report.review.clip import clip
@@ -148,11 +148,12 @@ def test_a_page_uses_requested_numbers_and_segments(landmarks, tmp_path, capsys)
         assert expected in capsys.readouterr().err
 
 
-def test_a_video_that_cannot_be_moved_to_its_page_is_reported(tmp_path):
-    made, beside = tmp_path / "video.mp4", tmp_path / "none" / "page.mp4"
+def test_a_video_that_cannot_be_moved_to_its_page_is_reported(monkeypatch, tmp_path):
+    monkeypatch.setattr("coach.app.video.page.INSIDE", 0)
+    made = tmp_path / "video.mp4"
     made.write_bytes(b"video")
     with pytest.raises(CoachError, match=r"page\.mp4 cannot be written"):
-        moved(made, beside)
+        placed(made, tmp_path / "checked.mp4", tmp_path / "none" / "page.html")
 
 
 @pytest.mark.model

@@ -63,7 +63,7 @@ def test_files_elsewhere_are_never_removed(history, name, tmp_path):
     there.parent.mkdir(exist_ok=True)
     with RecordingWriter(there) as writer:
         writer.write(still(1)[0])
-    history._database.write("UPDATE session SET landmarks = ?", (str(there) if name.startswith("/") else name,))
+    history.write("UPDATE session SET landmarks = ?", (str(there) if name.startswith("/") else name,))
     history.landmarks.expire(BEGAN + timedelta(days=1000))
     assert there.exists()
 

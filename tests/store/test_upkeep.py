@@ -212,7 +212,7 @@ def test_a_replaced_value_leaves_no_byte(folder):
 def test_traces_kept_by_another_reader_are_reported(folder):
     with History(folder) as history, History(folder) as another:
         keep(history, "swordfish")
-        reading = another._database.connection.execute("SELECT * FROM event")
+        reading = another.connection.execute("SELECT * FROM event")
         reading.fetchone()
         with pytest.raises(HistoryError, match="it is deleted, but"):
             history.upkeep.delete({1})

@@ -31,7 +31,6 @@ _CONNECT_S: Final = 10.0
 _WORKERS_S: Final = 60.0
 _ASK_S: Final = 0.5
 _LEAVE_S: Final = 0.5
-_WHAT: Final = ("version of coach", "version of mediapipe", "version of OpenCV", "pose model", "set of moves")
 _ADDRESS: Final = re.compile(r"(?:(tls|tcp)://)?[\w.\-\[\]:]+:\d{1,5}")
 
 
@@ -239,8 +238,8 @@ class _Cluster:
     def _compare(self, worker: str) -> None:
         """Raise ``CoachError`` unless a worker would return the same results as this machine."""
         there = self._on(worker, remote.setup)
-        for what, theirs, ours in zip(_WHAT, there, self._setup, strict=True):
-            if theirs != ours:
+        for what, ours in self._setup.items():
+            if (theirs := there[what]) != ours:
                 raise _RefusedError(
                     f"the worker at {worker} has another {what} than this machine ({theirs[:12]}, not {ours[:12]}), "
                     "so its results would differ; install the same"

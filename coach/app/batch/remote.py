@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from coach import __version__, library
 from coach.app.batch.several import Outcome
@@ -24,18 +24,11 @@ _STALE_S: Final = 3600.0
 """Seconds after which a video is deleted if no piece of it arrives and no check of it is requested."""
 
 
-class Setup(NamedTuple):
-    """Everything besides the video and the options that results depend on: equal setups give equal results."""
+def setup(model: str | Path | None = None) -> dict[str, str]:
+    """Return everything besides the video and the options that results depend on, by its name in messages.
 
-    coach: str
-    mediapipe: str
-    opencv: str
-    model: str
-    moves: str
-
-
-def setup(model: str | Path | None = None) -> Setup:
-    """Return this machine's setup, with the pose model of that name or file, or the default one."""
+    Equal setups give equal results. ``model`` is the name or file of the pose model, if it is not the default one.
+    """
     from coach.estimate import models
 
     moves = repr([library.load_move(name) for name in move_ids()])
@@ -43,13 +36,13 @@ def setup(model: str | Path | None = None) -> Setup:
         found = sha256(models.find(model))
     except CoachError:
         found = "none"
-    return Setup(
-        __version__,
-        importlib.metadata.version("mediapipe"),
-        importlib.metadata.version("opencv-python"),
-        found,
-        hashlib.sha256(moves.encode()).hexdigest(),
-    )
+    return {
+        "version of coach": __version__,
+        "version of mediapipe": importlib.metadata.version("mediapipe"),
+        "version of OpenCV": importlib.metadata.version("opencv-python"),
+        "pose model": found,
+        "set of moves": hashlib.sha256(moves.encode()).hexdigest(),
+    }
 
 
 @dataclass(slots=True)

@@ -34,23 +34,21 @@ def check_several(
             yield number, attempt(task, _of(watch, number))
         return
     waiting = iter(enumerate(tasks))
-    left = len(tasks)
-    with Processes(min(jobs, left)) as processes:
-        while left:
+    with Processes(min(jobs, len(tasks))) as processes:
+        while True:
             while processes.free and (next_one := next(waiting, None)):
                 processes.give(next_one[0], _attempt, next_one[1], watch is not None)
+            if not processes.busy:
+                return
             for message in processes.messages():
                 match message:
                     case Sent(number, (t, end)) if watch is not None:
                         watch(number, t, end)
                     case Finished(number, outcome):
-                        left -= 1
                         yield number, outcome
                     case Raised(number, error):
-                        left -= 1
                         yield number, fault(tasks[number].path, error)
                     case Died(number, how):
-                        left -= 1
                         yield number, killed(tasks[number].path, how)
                     case _:
                         pass

@@ -38,14 +38,12 @@ class Audience:
         words: The language.
         speaker: The voice; ``None`` if it is off.
         display: The window; ``None`` if there is none.
-        mirror: Whether the window shows a mirror image.
     """
 
     report: Callable[[str], object]
     words: Language
     speaker: Speaker | None = None
     display: Display | None = None
-    mirror: bool = True
     _message: str = ""
 
     def say(self, text: str) -> None:
@@ -60,7 +58,7 @@ class Audience:
         if self.display is None:
             return False
         shown = Shown(phase="ready" if ready else "place", message=self._message)
-        drawn = render(image, pose, shown, self.display.canvas, mirror=self.mirror, words=self.words)
+        drawn = render(image, pose, shown, self.display.canvas, words=self.words)
         return COMMANDS.get(self.display.show(drawn) or "") == "finish"
 
 

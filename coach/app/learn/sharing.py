@@ -57,7 +57,7 @@ def share(name: str, folder: Path, out: Path) -> list[str]:
     routines = Routines(folder)
     routine = routines.load(name)
     own = [folder / "moves" / f"{exercise.id}.toml" for exercise in routine.moves]
-    files = {f"routines/{routine.id}.toml": routines.file(name)}
+    files = {f"routines/{routine.id}.toml": routines.files()[name]}
     files |= {f"moves/{path.name}": path for path in own if path.is_file()}
     try:
         with replacing(out) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:

@@ -95,7 +95,10 @@ def lead(
         ModelError: The pose model is missing or cannot run.
         RecordingError: The landmarks cannot be written to ``options.record``.
     """
-    stop = threading.Event()
+    from coach.capture.live import open_live  # here and not above: what a session needs takes longest to load
+    from coach.estimate import models
+
+    session, stop = LiveSession(routine, moves), threading.Event()
     sinks: list[Sink] = [lines(Narrator(moves, "full", language), report)]
     with stopping(stop), ExitStack() as owned:
         if options.level != "off":
@@ -107,30 +110,8 @@ def lead(
             shown = {name: move.in_language(language.language) for name, move in moves.items()}
             # Closed first, so that the summary is shown while it is spoken.
             sinks.append(WindowSink(shown, Window(), words=language, leave=stop.is_set))
-        _run(routine, moves, options, sinks, stop, keep=keep, event_sinks=event_sinks, report=report)
-    return stop.is_set()
-
-
-def _run(
-    routine: Routine,
-    moves: Mapping[str, Move],
-    options: SessionOptions,
-    sinks: Sequence[Sink],
-    stop: threading.Event,
-    *,
-    keep: Path | None,
-    event_sinks: Sequence[Callable[[Event], object]],
-    report: Callable[[str], object],
-) -> None:
-    """Open camera, estimator and recordings, and run the loop; ``sinks`` are closed at the end."""
-    session = LiveSession(routine, moves)
-    with ExitStack() as owned:
         for sink in sinks:
             owned.callback(sink.close)
-        # Loaded here and not above: what a session needs takes longest to load.
-        from coach.capture.live import open_live
-        from coach.estimate import models
-
         weights = models.find(options.model)
         camera = open_live(list(options.cameras), mirrored=options.mirrored, speed=options.speed)
         owned.callback(camera.close)
@@ -167,3 +148,4 @@ def _run(
             first_frame_s=math.inf if options.window else FIRST_FRAME_S,
             warn=report,
         )
+    return stop.is_set()

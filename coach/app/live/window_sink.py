@@ -38,13 +38,12 @@ class WindowSink:
         moves: Mapping[str, Move],
         display: Display,
         *,
-        mirror: bool = True,
         words: Language | None = None,
         leave: Callable[[], bool] = lambda: False,
     ) -> None:
         self._leave = leave
         self._done = False
-        self._display, self._mirror, self._words = display, mirror, words or english()
+        self._display, self._words = display, words or english()
         self._board = Board(moves, self._words)
         self._last: tuple[Image, Pose | None] | None = None
         self._keys = False
@@ -85,7 +84,7 @@ class WindowSink:
 
     def _draw(self, image: Image | None, pose: Pose | None, shown: Shown) -> Iterable[Command]:
         body = None if shown.phase == "summary" else pose
-        drawn = render(image, body, shown, self._display.canvas, mirror=self._mirror, words=self._words)
+        drawn = render(image, body, shown, self._display.canvas, words=self._words)
         key = self._display.show(drawn)
         if key == "h":
             self._keys = not self._keys

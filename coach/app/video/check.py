@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,11 +109,22 @@ def check_move(
         progress: Called after every moment.
     """
     happened: list[Event] = []
+
+    def collect(event: Event) -> None:
+        if curves or not isinstance(event, Measured):
+            happened.append(event)
+
     checker = Checker(move)
-    annotator = None if annotate is None else _annotator(Path(annotate), Path(path), checker, move, language)
+    annotator = None
+    if annotate is not None:
+        # Imported here and not above: drawing and writing videos take long to import.
+        from coach.app.video.annotate import Annotator
+
+        annotator = Annotator(Path(annotate), Path(path), checker, move, language or english())
     hints = VideoHints()
-    outputs = Outputs(_collector(happened, curves=curves), record, progress, annotator, recorded, hints)
-    video = _watch(path, checker, options, outputs, jobs)
+    video = _watch(
+        path, checker, options, jobs, record, progress, annotator, recorded, moment_sinks=[hints], event_sinks=[collect]
+    )
     made = None if annotator is None else annotator.made
     result = _with_lost(fold(move, happened), video)
     video = replace(video, problems=(*video.problems, *hints.about(move, result)))
@@ -135,7 +146,7 @@ def recognise_video(
     """
     moves = [library.load_move(name) for name in library.move_ids()]
     recogniser = Recogniser(moves, curves=curves)
-    video = _watch(path, recogniser, options, Outputs(record=record, progress=progress), jobs)
+    video = _watch(path, recogniser, options, jobs, record, progress)
     by_id = {move.id: move for move in moves}
     return [
         Report(
@@ -149,47 +160,41 @@ def recognise_video(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Outputs while a video is checked.
-
-    Attributes:
-        recorded: A landmark recording of the video to draw from, instead of estimating the poses again.
-    """
-
-    keep: Callable[[Event], object] | None = None
-    record: str | Path | None = None
-    progress: Progress | None = None
-    annotator: Annotator | None = None
-    recorded: Path | None = None
-    see: Callable[[Moment], object] | None = None
-
-
-def _watch(path: str | Path, decider: Decider, options: VideoOptions, outputs: Outputs, jobs: int) -> Video:
-    """Pass the moments of a video to ``decider``, and return the facts about the video."""
-    start, end, annotator = options.start, options.end, outputs.annotator
+def _watch(
+    path: str | Path,
+    decider: Decider,
+    options: VideoOptions,
+    jobs: int,
+    record: str | Path | None,
+    progress: Progress | None,
+    annotator: Annotator | None = None,
+    recorded: Path | None = None,
+    *,
+    moment_sinks: Sequence[Callable[[Moment], object]] = (),
+    event_sinks: Sequence[Callable[[Event], object]] = (),
+) -> Video:
+    """Pass the moments of a video to ``decider`` and the sinks, and return the facts about the video."""
+    start, end = options.start, options.end
     check_span(start, end)
     check_rate(options.rate)
     began = time.monotonic()
     with ExitStack() as owned:
         source = open_segments(path, jobs, options) if jobs > 1 and annotator is None else None
         if source is None:
-            source = open_source(path, options, every_frame=annotator is not None, recorded=outputs.recorded)
+            source = open_source(path, options, every_frame=annotator is not None, recorded=recorded)
         owned.callback(source.moments.close)
         _log.info("opened in %.0f ms", 1000 * (time.monotonic() - began))
         seen = _Count()
-        moment_sinks: list[Callable[[Moment], object]] = [seen]
-        event_sinks: list[Callable[[Event], object]] = [] if outputs.keep is None else [outputs.keep]
-        if outputs.see is not None:
-            moment_sinks.append(outputs.see)
-        if outputs.record is not None:
-            moment_sinks.append(owned.enter_context(recording(Path(outputs.record), source)))
-        if (progress := outputs.progress) is not None:
+        see: list[Callable[[Moment], object]] = [seen, *moment_sinks]
+        tell = [*event_sinks]
+        if record is not None:
+            see.append(owned.enter_context(recording(Path(record), source)))
+        if progress is not None:
             last = source.facts().end or source.facts().duration_s
-            moment_sinks.append(lambda moment: progress(moment.t, last))
+            see.append(lambda moment: progress(moment.t, last))
         if annotator is not None:
-            event_sinks.append(owned.enter_context(annotator.following(source)))
-        run(source.moments, decider, moment_sinks=moment_sinks, event_sinks=event_sinks)
+            tell.append(owned.enter_context(annotator.following(source)))
+        run(source.moments, decider, moment_sinks=see, event_sinks=tell)
         took = time.monotonic() - began
         _log.info("processed %d moments in %.1f s, %.0f per second", seen.frames, took, seen.frames / took)
         video = replace(source.facts(), frames=seen.frames, last=seen.last)
@@ -233,19 +238,6 @@ def check_rate(rate: float | None) -> None:
     """Raise ``ValueError`` unless the frame rate is high enough to time holds and tell reps apart."""
     if rate is not None and not rate >= SLOWEST:
         raise ValueError(f"the rate is a number of frames per second from {SLOWEST:g} up, not {rate:g}")
-
-
-def _collector(happened: list[Event], *, curves: bool) -> Callable[[Event], object]:
-    if curves:
-        return happened.append
-    return lambda event: None if isinstance(event, Measured) else happened.append(event)
-
-
-def _annotator(path: Path, video: Path, checker: Checker, move: Move, language: Language | None) -> Annotator:
-    # Imported here and not above: drawing and writing videos take long to import.
-    from coach.app.video.annotate import Annotator
-
-    return Annotator(path, video, checker, move, language or english())
 
 
 @dataclass(slots=True)

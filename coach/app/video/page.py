@@ -103,17 +103,8 @@ def placed(footage: Path, video: Path, page: Path) -> Path:
     beside = page.with_suffix(".mp4")
     if beside.exists() and beside.samefile(video):
         raise SourceError(phrase("errors.video.page_over", path=video))
-    return moved(footage, beside)
-
-
-def moved(footage: Path, beside: Path) -> Path:
-    """Move a video beside its page, possibly to another disk; return its new path.
-
-    Raises:
-        CoachError: It cannot be written there.
-    """
     try:
-        shutil.move(footage, beside)
+        shutil.move(footage, beside)  # possibly to another disk
     except OSError as error:
         raise CoachError(phrase("errors.write.beside", path=beside, why=error.strerror)) from error
     return beside

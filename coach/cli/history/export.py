@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.cli.failure import usage_errors
-from coach.errors import HistoryError
+from coach.errors import HistoryError, reason
 from coach.events import Measured
 from coach.language import phrase
 from coach.report.export import ExportedSession, as_csv, as_json
@@ -49,8 +49,7 @@ def _write(to: Path, pieces: Iterable[str]) -> None:
                 os.fchmod(handle, 0o600)  # also if it existed before
             file.writelines(pieces)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise HistoryError(phrase("errors.write.export", path=to, why=reason)) from error
+        raise HistoryError(phrase("errors.write.export", path=to, why=reason(error))) from error
 
 
 def _rows(history: History) -> Iterator[ExportedSession]:

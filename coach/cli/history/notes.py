@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from coach.app.history.scores import current_scores
-from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.console import unfolded
 from coach.cli.failure import usage_errors
 from coach.cli.live.before import alarm
 from coach.cli.live.sound import chosen_language
+from coach.cli.move_options import known_moves
 from coach.cli.printable import line
 from coach.store.history import History, Session, data_folder
 
@@ -32,7 +32,7 @@ def correct(
         with usage_errors():
             session = history.sessions.get(number)
             found = current_scores(history)[number]
-            move = Routines(data or data_folder()).move_id(move)
+            move = known_moves(data).id_of(move) or move
             moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])
             if move not in moves:
                 raise ValueError(f"session {number} has no {move}; it has {', '.join(moves) or 'no moves'}")

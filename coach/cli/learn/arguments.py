@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,7 +24,8 @@ class LearnArguments:
         None
     )
     sides: Annotated[
-        str | None, typer.Option(metavar="each|none|alternate", help="How the sides take turns; found by default.")
+        Literal["each", "none", "alternate"] | None,
+        typer.Option(metavar="each|none|alternate", help="How the sides take turns; found by default."),
     ] = None
     again: Annotated[
         str | None, typer.Option(metavar="ID", help="Refine this learned move with one more demonstration.")

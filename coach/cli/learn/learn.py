@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
 
 from rich.console import Console
 from rich.padding import Padding
@@ -30,7 +29,6 @@ from coach.cli.move_options import known_moves
 from coach.cli.progress import watching
 from coach.errors import CoachError
 from coach.language import Language
-from coach.learn.building import Sides
 from coach.learn.checking import Neighbour
 from coach.learn.learning import Learned, NotLearnedError
 from coach.library import Moves
@@ -136,7 +134,7 @@ def _request(args: LearnArguments, moves: Moves, phrases: Language, console: Con
         if args.id is not None:
             raise ValueError("--again names the move itself; leave out --id")
         move = moves.load(args.again)
-        sides, main = _sides(args.sides) or move.sides, args.by or move.main
+        sides, main = args.sides or move.sides, args.by or move.main
         return Request(move.id, move.title, args.shown_by, args.reps, sides, main, again=True)
     title = args.title
     if title is None and console is not None:
@@ -144,7 +142,7 @@ def _request(args: LearnArguments, moves: Moves, phrases: Language, console: Con
     if not title:
         raise ValueError("--title says what the move is called, such as --title 'Hip hinge'")
     name = args.id or _id_of(title)
-    return Request(name, title, args.shown_by, args.reps, _sides(args.sides), args.by)
+    return Request(name, title, args.shown_by, args.reps, args.sides, args.by)
 
 
 def _id_of(title: str) -> str:
@@ -159,15 +157,6 @@ def _id_of(title: str) -> str:
     if not name:
         raise ValueError(f"{title!r} has no letters for an id; give one, such as --id my-hip-hinge")
     return name
-
-
-def _sides(word: str | None) -> Sides | None:
-    for sides in get_args(Sides):
-        if word == sides:
-            return sides  # type: ignore[no-any-return]  # one of the words
-    if word is not None:
-        raise ValueError(f"--sides is each, none or alternate, not {word}")
-    return None
 
 
 def _watched(args: LearnArguments) -> list[Demonstration]:

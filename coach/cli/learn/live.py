@@ -28,8 +28,6 @@ def prepare(args: LearnArguments) -> None:
         ModelError: The pose model is missing.
         DisplayError: No window can be opened.
     """
-    if args.voice not in ("off", "counts", "full"):
-        raise ValueError(f"--voice is off, counts or full, not {args.voice}")
     if args.window:
         probe.look()
     check_inputs(args.camera or (), args.model, speed=args.speed)

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from coach.cli import options
-from coach.cli.numbers import count, degrees, seconds, whole
+from coach.cli.numbers import count, degrees, pace, seconds, whole
+from coach.voice.settings import EngineName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,20 +18,44 @@ class SessionArguments:
     """How a session is watched, shown and heard."""
 
     side: Annotated[options.SideWord | None, typer.Option(metavar="left|right", help="Only this side.")] = None
-    camera: options.Cameras = None
-    mirrored: options.Mirrored = False
+    camera: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SPEC",
+            help="Camera number, name or address, or video files to play instead.",
+        ),
+    ] = None
+    mirrored: Annotated[bool, typer.Option("--mirrored", help="The camera image is mirrored.")] = False
     speed: options.Speed = 1.0
     window: options.ShowWindow = True
     voice: options.Speech = "full"
-    volume: options.Volume = None
-    voice_speed: options.VoiceSpeed = None
-    voice_engine: options.Engine = None
-    speaker: options.Loudspeaker = None
-    duck: options.Duck = None
-    lang: options.LanguageCode = None
+    volume: Annotated[
+        int | None, typer.Option(metavar="0..100", parser=whole(0, 100), help="Volume of voice and sounds; remembered.")
+    ] = None
+    voice_speed: Annotated[
+        float | None,
+        typer.Option("--voice-speed", metavar="0.5..2", parser=pace, help="Speed of the voice; remembered."),
+    ] = None
+    voice_engine: Annotated[
+        EngineName | None,
+        typer.Option(
+            "--voice-engine",
+            metavar="auto|package|system",
+            help="Voice of the package, of the system, or auto for either; remembered.",
+        ),
+    ] = None
+    speaker: Annotated[
+        str | None,
+        typer.Option("--speaker", metavar="NAME", help="Speaker to use, or default; see coach speakers. Remembered."),
+    ] = None
+    duck: Annotated[
+        bool | None,
+        typer.Option("--duck/--no-duck", help="Lower other sound while the coach speaks, where possible; remembered."),
+    ] = None
+    lang: Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language, such as de; remembered.")] = None
     data: options.Data = None
     model: options.Weights = None
-    yes: options.Yes = False
+    yes: Annotated[bool, typer.Option("--yes", help="Skip all questions; you have read the safety notice.")] = False
 
     @property
     def cameras(self) -> tuple[str, ...]:

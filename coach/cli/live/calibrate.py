@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from coach.app.routines import Routines
 from coach.body import Side
 from coach.cli.columns import columns
 from coach.cli.console import output
 from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
+from coach.cli.move_options import known_moves
 from coach.errors import DataFileError
+from coach.library import Moves
 from coach.session.personal import own_target
 from coach.store.history import History, PersonalRange, data_folder, for_reading
 
@@ -27,10 +28,10 @@ def show(data: Path | None, lang: str | None = None) -> int:
     if not ranges:
         console.print(f"{phrases.say('ranges.none')} {how}", soft_wrap=True)
         return 0
-    routines = Routines(data or data_folder())
+    moves = known_moves(data)
     table = columns(phrases, *COLUMNS)
     for each in sorted(ranges, key=lambda kept: (kept.move, kept.side)):
-        target, usual = _targets(routines, each)
+        target, usual = _targets(moves, each)
         side = phrases.say(f"table.{each.side}") if each.side else "-"
         span = f"{each.start_deg:.0f}°", f"{each.end_deg:.0f}°"
         table.add_row(each.move, side, *span, target, usual, each.taken[:10])
@@ -46,7 +47,7 @@ def forget(move: str | None, side: Side | None, data: Path | None, lang: str | N
         if move is None:
             raise ValueError("name the move, as in: coach calibrate --forget hip-abduction")
     with History(data or data_folder()) as history, usage_errors():
-        move = Routines(data or data_folder()).move_id(move)
+        move = known_moves(data).id_of(move) or move
         kept = [each for each in history.person.ranges() if each.move == move and side in (None, each.side)]
         if not kept:
             raise ValueError(f"no range of {move} is stored{'' if side is None else f' for the {side} side'}")
@@ -55,10 +56,10 @@ def forget(move: str | None, side: Side | None, data: Path | None, lang: str | N
     return 0
 
 
-def _targets(routines: Routines, each: PersonalRange) -> tuple[str, str]:
+def _targets(moves: Moves, each: PersonalRange) -> tuple[str, str]:
     """Return the target from a range and the move's own, as text; dashes if the move no longer exists."""
     try:
-        move = routines.move(each.move)
+        move = moves.load(each.move)
     except DataFileError:
         return "-", "-"
     target = own_target(move, each.end_deg)

@@ -71,10 +71,7 @@ def _lead(
     console, asking = Console(highlight=False, markup=False), is_interactive() and not args.yes
     troubles: list[str] = []
     with opened(args.data or data_folder(), troubles.append) as history:
-        sound, phrases = sound_settings(
-            history, lang=args.lang, volume=args.volume, speed=args.voice_speed, engine=args.voice_engine,
-            speaker=args.speaker, duck=args.duck,
-        )  # fmt: skip
+        sound, phrases = sound_settings(history, args)
 
         def report(text: str) -> None:
             console.print(phrases.translated(text))

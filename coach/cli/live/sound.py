@@ -6,6 +6,7 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from coach.cli.live.arguments import SessionArguments
 from coach.errors import HistoryError
 from coach.language import Language
 from coach.store.history import History, data_folder, for_reading
@@ -34,26 +35,15 @@ def chosen_language(code: str | None, data: Path | None) -> Language:
     return Language.load(code or last_sound(data or data_folder()).language)
 
 
-def sound_settings(
-    history: History,
-    *,
-    lang: str | None = None,
-    volume: int | None = None,
-    speed: float | None = None,
-    engine: str | None = None,
-    speaker: str | None = None,
-    duck: bool | None = None,
-) -> tuple[Settings, Language]:
+def sound_settings(history: History, args: SessionArguments) -> tuple[Settings, Language]:
     """Return settings and language. Given options replace the stored ones, and are stored for the next session.
-
-    ``volume`` is 0 to 100, ``speed`` 0.5 to 2 times the usual.
 
     Raises:
         DataFileError: There is no such language; nothing is stored then.
     """
     options: dict[str, Any] = {  # Any: a word or a number
-        "language": lang, "volume": None if volume is None else volume / 100, "speed": speed,
-        "engine": engine, "speaker": speaker, "duck": duck,
+        "language": args.lang, "volume": None if args.volume is None else args.volume / 100,
+        "speed": args.voice_speed, "engine": args.voice_engine, "speaker": args.speaker, "duck": args.duck,
     }  # fmt: skip
     given = {name: value for name, value in options.items() if value is not None}
     settings = replace(stored_sound(history), **given)

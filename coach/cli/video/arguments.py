@@ -9,23 +9,40 @@ from typing import Annotated
 import typer
 
 from coach.cli import options
-from coach.cli.numbers import count, times
+from coach.cli.numbers import count, degrees, seconds, times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoArguments:
     """The move to look for in a video, and how to read the video."""
 
-    move: options.LookFor = None
-    hold: options.HoldSeconds = None
-    reps: options.Reps = None
-    side: options.WorkingSide = None
-    target: options.Target = None
+    move: Annotated[str | None, typer.Option(metavar="ID", help="Move to check; see coach moves.")] = None
+    hold: Annotated[
+        float | None, typer.Option(metavar="S", parser=seconds, help="Hold in seconds, instead of the move's own.")
+    ] = None
+    reps: Annotated[
+        int | None, typer.Option(metavar="N", parser=count, help="Number of reps, instead of the move's own.")
+    ] = None
+    side: Annotated[
+        options.SideWord | None, typer.Option(metavar="left|right", help="Working side, if only one is done.")
+    ] = None
+    target: Annotated[
+        float | None,
+        typer.Option(metavar="DEG", parser=degrees, help="Target angle in degrees, instead of the move's own."),
+    ] = None
     start: options.From = None
     end: options.To = None
     mirrored: options.MirrorImage = False
     rotate: options.Rotate = None
-    slow_motion: options.SlowMotion = None
+    slow_motion: Annotated[
+        float | None,
+        typer.Option(
+            "--slow-motion",
+            metavar="X",
+            parser=times,
+            help="The video is in slow motion: 4 is a quarter of the real speed.",
+        ),
+    ] = None
     model: options.Weights = None
     lang: options.PageLanguage = None
     data: options.Data = None

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from coach.errors import CoachError
+from coach.errors import CoachError, reason
 from coach.language import phrase, sentence
 from coach.replacing import replacing
 from coach.report.review.words import PageWords
@@ -122,8 +122,7 @@ def write(path: Path, page: str) -> None:
         with replacing(path) as part, open(os.open(part, NEW, 0o600), "w", encoding="utf-8") as file:
             file.write(page)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CoachError(phrase("errors.write.page", path=path, why=reason)) from error
+        raise CoachError(phrase("errors.write.page", path=path, why=reason(error))) from error
 
 
 @cache

@@ -43,7 +43,7 @@ def forget(data, *, landmarks=True, curves=False):
             for kept in history.landmarks.kept():
                 history.landmarks.remove(kept)
         if curves:
-            history._database.write("DELETE FROM curve")
+            history.write("DELETE FROM curve")
 
 
 @pytest.mark.parametrize(

@@ -625,7 +625,7 @@ def test_expired_landmarks_are_removed_when_a_session_begins(start):
     start(*ONE, "--yes")
     with History(start.data) as history:
         (old,) = history.landmarks.kept()
-        history._database.write("UPDATE session SET began = '2020-01-01T00:00:00+00:00'")
+        history.write("UPDATE session SET began = '2020-01-01T00:00:00+00:00'")
     start(*ONE, "--yes")
     with History(start.data) as history:
         assert [each.session for each in history.landmarks.kept()] == [2]
