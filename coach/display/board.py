@@ -92,7 +92,8 @@ class Board:
             return replace(now, left_s=max(0.0, self._rest_ends - t))
         if now.phase != "active" or self._course is None:
             return now
-        return self._course.fill(now, t, reading, self._target(now.side))
+        target = None if self._asked is None else self._asked.target_of(now.side)
+        return self._course.fill(now, t, reading, target)
 
     def _begin(self, event: events.MoveBegan) -> None:
         move = self._moves[event.move]
@@ -101,7 +102,6 @@ class Board:
         self._course = SetDisplay(move, self._words)
         self._now = Shown(
             phase="place",
-            move=event.move,
             title=move.title,
             drawings=move.drawing,
             hold_s=event.hold_s,
@@ -129,9 +129,7 @@ class Board:
         coming = self._order[index : index + 1]
         if coming:
             move = self._moves[coming[0]]
-            self._now = Shown(
-                phase=self._now.phase, move=move.id, title=move.title, drawings=move.drawing, hold_s=move.hold_s
-            )
+            self._now = Shown(phase=self._now.phase, title=move.title, drawings=move.drawing, hold_s=move.hold_s)
 
     def _change(self, **changes: object) -> None:
         self._now = replace(self._now, **changes)  # type: ignore[arg-type]  # named where it is called
@@ -183,9 +181,6 @@ class Board:
             return self._words.say("window.set", number=event.number + 1, of=event.of)
         coming = self._order[self._began.number : self._began.number + 1]
         return self._moves[coming[0]].title if coming else self._words.say("window.end_next")
-
-    def _target(self, side: Side | None) -> float | None:
-        return None if self._asked is None else self._asked.target_of(side)
 
     def _rows(self) -> tuple[Row, ...]:
         found: list[Row] = []

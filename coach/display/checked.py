@@ -47,7 +47,6 @@ class CheckedBoard:
             side = reading.sides[move.side_from]  # the side of the attempt is not certain before it ends
         now = Shown(
             phase="active",
-            move=move.id,
             title=move.title,
             drawings=move.drawing,
             side=side,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from coach.body import SIDES, Side
 from coach.display.shown import DrawnLimb, Verdict
 from coach.moves.measures import part_of
 from coach.moves.move import Measure, Move
+
+_ARMS: Final[dict[Side, DrawnLimb]] = {"left": "left arm", "right": "right arm"}
+_LEGS: Final[dict[Side, DrawnLimb]] = {"left": "left leg", "right": "right leg"}
 
 
 def limbs_of(measure: Measure, side: Side | None) -> tuple[DrawnLimb, ...]:
@@ -15,16 +19,8 @@ def limbs_of(measure: Measure, side: Side | None) -> tuple[DrawnLimb, ...]:
     part = part_of(measure)
     if part == "head" or part == "trunk":
         return (part,)
-    limb = _arm if part == "arm" else _leg
-    return tuple(limb(each) for each in (SIDES if side is None else (side,)))
-
-
-def _arm(side: Side) -> DrawnLimb:
-    return "left arm" if side == "left" else "right arm"
-
-
-def _leg(side: Side) -> DrawnLimb:
-    return "left leg" if side == "left" else "right leg"
+    limbs = _ARMS if part == "arm" else _LEGS
+    return tuple(limbs[each] for each in (SIDES if side is None else (side,)))
 
 
 def verdicts(

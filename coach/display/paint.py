@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from coach.display import sprites
 from coach.display.screen import Screen
-from coach.display.shapes import COLOURS, Arc, Area, Body, Disc, Panel, Role, ScreenPoint, Shape, Stroke, Text
+from coach.display.shapes import Arc, Area, Body, Disc, Panel, Role, ScreenPoint, Shape, Stroke, Text
+from coach.display.sprites import colour
 from coach.moves.silhouette import outlines
 from coach.stream import Image
 
@@ -93,12 +94,6 @@ def _dark(width: int, height: int) -> Canvas:
 @lru_cache(maxsize=1)
 def _kept_dark(width: int, height: int) -> Canvas:
     return np.full((height, width, 3), colour("ground"), np.uint8)
-
-
-def colour(role: Role) -> tuple[int, int, int]:
-    """Return the colour of a role: blue, green and red."""
-    red, green, blue = COLOURS[role]
-    return blue, green, red
 
 
 def _fixed(point: ScreenPoint, height: int) -> tuple[int, int]:

@@ -99,13 +99,8 @@ def _out(start: ScreenPoint, direction: float, length: float) -> ScreenPoint:
     return start[0] + length * math.cos(direction), start[1] + length * math.sin(direction)
 
 
-def _wrapped(turn: float) -> float:
-    """Return the equivalent turn of at most half a circle."""
-    return math.remainder(turn, math.tau)
-
-
 def _sector(joint: ScreenPoint, base: float, arm: float, role: Role) -> Arc:
-    turn = _wrapped(arm - base)
+    turn = math.remainder(arm - base, math.tau)  # of at most half a circle
     first = min(base, base + turn)
     start = math.degrees(first) + 90
     return Arc(joint, RADIUS, 0.012, start, start + math.degrees(abs(turn)), role, cased=True)

@@ -7,10 +7,11 @@ from typing import Final
 import cv2
 import numpy as np
 
-from coach.display.paint import Canvas, colour, paint
+from coach.display.paint import Canvas, paint
 from coach.display.scene import scene
 from coach.display.screen import Screen
 from coach.display.shown import Shown
+from coach.display.sprites import colour
 from coach.language import Language, english
 from coach.pose import Pose
 from coach.stream import Image

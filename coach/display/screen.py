@@ -27,11 +27,6 @@ class Screen:
         if min(*self.image, *self.canvas) <= 0:
             raise ValueError(f"an image and a canvas have widths and heights above 0, not {self.image, self.canvas}")
 
-    @classmethod
-    def of(cls, image: tuple[int, int], canvas: tuple[int, int] | None = None, *, mirror: bool = True) -> Screen:
-        """Return the screen for an image; as large as the image if no canvas is given."""
-        return cls(image, image if canvas is None else canvas, mirror)
-
     @property
     def width(self) -> float:
         """Width of the canvas in canvas heights."""

@@ -43,7 +43,7 @@ class SetDisplay:
             case ev.FaultMended():
                 self._faults.discard(event.id)
                 if not self._faults:
-                    self._say("", self._good(event.id), event.t)
+                    self._say("", sentence(self._move.words.good.get(event.id, "")), event.t)
             case ev.RepEnded():
                 if self._faults:
                     self._say(self._correction(), "", event.t)
@@ -70,16 +70,17 @@ class SetDisplay:
         if reading is None:
             return filled
         sides = {**reading.sides}
-        if sides[self._move.main] is None and shown.side is not None and self._sided():
+        if (
+            sides[self._move.main] is None
+            and shown.side is not None
+            and self._move.measures[self._move.main].limb != "body"
+        ):
             sides[self._move.main] = shown.side
         return replace(
             filled,
             angle=self._angle(reading, sides[self._move.main], target),
             limbs=verdicts(self._move, sides, self._faults, at_top),
         )
-
-    def _sided(self) -> bool:
-        return self._move.measures[self._move.main].limb != "body"
 
     def _angle(self, reading: Reading, side: Side | None, target: float | None) -> Angle:
         main = self._move.main
@@ -99,6 +100,3 @@ class SetDisplay:
         """Return the cue for the most important fault: core before legs before arms, then in file order."""
         aims = [aim for aim in self._move.aim if aim.id in self._faults]
         return sentence(self._move.words.cue[min(aims, key=lambda aim: ORDER.index(aim.order)).id]) if aims else ""
-
-    def _good(self, fault: str) -> str:
-        return sentence(self._move.words.good.get(fault, ""))

@@ -71,7 +71,6 @@ class Shown:
     """What to show now.
 
     Attributes:
-        move: Id of the move; in a rest before another move, of that move.
         figure_s: Seconds since the figure is shown; it moves with them.
         set: Number of the set, from 1; 0 for none.
         held_s: Seconds held so far; ``None`` outside a hold.
@@ -87,7 +86,6 @@ class Shown:
     """
 
     phase: ShownPhase
-    move: str = ""
     title: str = ""
     drawings: Drawings | None = None
     figure_s: float = 0.0

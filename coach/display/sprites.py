@@ -25,6 +25,12 @@ zero."""
 Pixels = npt.NDArray[np.uint8]
 
 
+def colour(role: Role) -> tuple[int, int, int]:
+    """Return the colour of a role: blue, green and red."""
+    red, green, blue = COLOURS[role]
+    return blue, green, red
+
+
 def write(canvas: Pixels, shape: Text, height: int) -> None:
     """Draw a line of text."""
     text = shape.text.replace("0", ZERO)
@@ -35,9 +41,8 @@ def write(canvas: Pixels, shape: Text, height: int) -> None:
         wide = measure(text, size, shape.weight)
     x = round(shape.at[0] * height - {"left": 0.0, "middle": wide / 2, "right": wide}[shape.align])
     y = round(shape.at[1] * height + CAPITALS * size / 2)
-    red, green, blue = COLOURS[shape.role]
     if size < LARGE:
-        cv2.putText(canvas, text, (x, y), (blue, green, red), _font(), size, shape.weight)
+        cv2.putText(canvas, text, (x, y), colour(shape.role), _font(), size, shape.weight)
         return
     coloured, hole, above = _sprite(text, size, shape.weight, shape.role)
     _lay(canvas, coloured, hole, x - size // 4, y - above)
@@ -61,8 +66,7 @@ def _sprite(text: str, size: int, weight: int, role: Role) -> tuple[Pixels, Pixe
     wide = measure(text, size, weight) + 2 * (size // 4)
     cover = np.zeros((above + below, wide, 3), np.uint8)
     cv2.putText(cover, text, (size // 4, above), (255, 255, 255), _font(), size, weight)
-    red, green, blue = COLOURS[role]
-    coloured = cv2.multiply(cover, np.array([blue, green, red, 0], float), scale=1 / 255)
+    coloured = cv2.multiply(cover, np.array([*colour(role), 0], float), scale=1 / 255)
     return np.asarray(coloured, np.uint8), np.asarray(cv2.bitwise_not(cover), np.uint8), above
 
 

@@ -27,12 +27,7 @@ is_arrays = npz.is_npz
 
 
 class Arrays:
-    """Landmarks from plain arrays, fully validated; iterate over it for the moments, as often as needed.
-
-    Attributes:
-        start: ``t`` of the first moment; 0 if there is none.
-        end: ``t`` of the last moment; 0 if there is none.
-    """
+    """Landmarks from plain arrays, fully validated; iterate over it for the moments, as often as needed."""
 
     def __init__(
         self, name: str, t: npt.NDArray[np.float64], columns: dict[str, Floats], size: tuple[int, int]
@@ -47,17 +42,10 @@ class Arrays:
         self.size = size
         self.frames = len(t)
         self._t: list[float] = t.tolist()
-        self.start = self._t[0] if self._t else 0.0
-        self.end = self._t[-1] if self._t else 0.0
         self._seen = _check(name, t, columns, size)
         self._columns = columns
         for column in columns.values():
             column.flags.writeable = False
-
-    @property
-    def duration(self) -> float:
-        """Seconds from the first moment to the last."""
-        return self.end - self.start
 
     def __iter__(self) -> Iterator[Moment]:
         columns = (self._columns[name] for name in SHAPES)

@@ -60,7 +60,6 @@ class Landmarks(Closing):
             self.header, self.about, self.torn = stored.header, stored.about, stored.torn
         else:
             self.size = stored.size
-        self.frames, self.duration = stored.frames, stored.duration
         self._stored = stored
         self._first, self._last, self._mirrored = first, last, mirrored
         self._closed = False

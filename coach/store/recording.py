@@ -161,7 +161,6 @@ class Recording:
 
     Attributes:
         about: The facts in the header and those added at the end.
-        start: ``t`` of the first moment; 0 if there is none.
         end: ``t`` of the last moment; 0 if there is none.
         torn: Whether it was not closed, or its last chunk is damaged: what is there is valid, but there was more.
     """
@@ -173,18 +172,13 @@ class Recording:
             RecordingError: It cannot be read, is not a recording, has another version, or is damaged before its tail.
         """
         self.path = os.fspath(path)
-        self.frames, self.start, self.end, self.torn = 0, 0.0, 0.0, True
+        self.frames, self.end, self.torn = 0, 0.0, True
         with self._open() as file:
             self.header = self._read_header(file)
             self.about: Mapping[str, Fact] = dict(self.header.about)
             self._begin = self._stop = file.tell()
             self._chunks = 0
             self._check(file)
-
-    @property
-    def duration(self) -> float:
-        """Seconds from the first moment to the last."""
-        return self.end - self.start
 
     def __iter__(self) -> Iterator[Moment]:
         with self._open() as file:
@@ -246,8 +240,6 @@ class Recording:
                 self.about = {**self.about, **facts}
                 self.torn = False
                 return
-            if self._chunks == 0:
-                self.start = head.first
             self.end = head.last
             self.frames += head.frames
             self._chunks += 1

@@ -9,7 +9,7 @@ from coach import events as ev
 from coach.events import Event
 from coach.language import Language
 from coach.moves.move import Move
-from coach.voice.correction import REST_S, CueChooser
+from coach.voice.correction import CueChooser
 from coach.voice.guidance import Guidance
 from coach.voice.hold import EVERY_SECOND_TO_S, HoldTicks
 from coach.voice.lines import LASTING_S, Earcon, Line, Utterance
@@ -32,7 +32,7 @@ def counts(phrases: Language) -> list[str]:
 
 
 class Narrator:
-    """Decides what to say and which tones to play, from the events of a check or a session.
+    """Decides what to say and which tones to play, from the events of a session.
 
     It has no clock and makes no sound: times come with the calls and never go back.
     """
@@ -43,20 +43,12 @@ class Narrator:
         self._guidance = Guidance(phrases, self._moves)
         self._move: Move | None = None
         self._hold_s = 0.0
-        self._reps = 0
-        self._counted = 0
-        self._in_session = False
         self._correction: CueChooser | None = None
         self._hold: HoldTicks | None = None
         self._reached = False
         self._replaced = self._praised = self._instructed = False
-        self._unseen_said: float | None = None
         self._camera = "running"
         self._camera_said = 0.0
-
-    def begin(self, move: Move) -> None:
-        """Start a move outside a session; inside one, ``MoveBegan`` does this."""
-        self._take(move, move.hold_s, move.reps)
 
     def update(self, event: Event, t: float) -> list[Line]:
         """Process an event known at ``t``; return the lines and tones."""
@@ -73,10 +65,11 @@ class Narrator:
         if self._level == "off":
             return []
         lines = self._guidance.tick(t)
-        for mark in self._hold.update(t) if self._hold is not None else ():
+        mark = None if self._hold is None else self._hold.update(t)
+        if mark is not None:
             lines.append(Earcon("tick"))
-            if mark == "half":
-                lines.append(Utterance(self._phrases.say("hold.half")))
+        if mark == "half":
+            lines.append(Utterance(self._phrases.say("hold.half")))
         if self._level == "full" and self._correction is not None:
             fault = self._correction.due(t)
             if fault is not None:
@@ -100,9 +93,9 @@ class Narrator:
     def _heard(self, event: Event, t: float) -> list[Line]:
         match event:
             case ev.MoveBegan():
-                self._in_session = True
-                self._take(self._moves[event.move], event.hold_s, event.reps)
-                self._instructed = True
+                self._move, self._hold_s, self._hold = self._moves[event.move], event.hold_s, None
+                self._correction = CueChooser(self._move)
+                self._replaced, self._praised, self._instructed = False, False, True
             case ev.MoveEased():
                 self._hold_s = event.hold_s
             case ev.HoldEntered():
@@ -127,17 +120,9 @@ class Narrator:
                 return self._ended(event.rep, t)
             case ev.Counted():
                 return self._number(event.count, event.reps)
-            case ev.UnseenStarted() if not self._in_session:
-                return self._unseen(t)
             case _:
                 pass
         return self._guidance.update(event, full=self._level == "full")
-
-    def _take(self, move: Move, hold_s: float, reps: int) -> None:
-        self._move, self._hold_s, self._reps, self._counted = move, hold_s, reps, 0
-        self._correction = CueChooser(move)
-        self._hold = None
-        self._replaced = self._praised = False
 
     def _entered(self, t: float) -> list[Line]:
         self._hold = HoldTicks(t, self._hold_s) if self._hold_s > 0 else None
@@ -167,9 +152,6 @@ class Narrator:
         if self._level == "full" and self._correction is not None:
             lines += self._corrected(rep, t, self._correction)
         self._replaced = spoken or any(isinstance(line, Utterance) for line in lines)
-        if rep.counted and not self._in_session:
-            self._counted += 1
-            lines += self._number(self._counted, self._reps)
         return lines
 
     def _corrected(self, rep: ev.Rep, t: float, correction: CueChooser) -> list[Line]:
@@ -196,12 +178,6 @@ class Narrator:
         # The user is already doing the move: cut the introduction short.
         instructed, self._instructed = self._instructed, False
         return [Utterance(self._phrases.say(f"counting.{key}", n=count), urgent=instructed)]
-
-    def _unseen(self, t: float) -> list[Line]:
-        if self._unseen_said is not None and t - self._unseen_said < REST_S:
-            return []
-        self._unseen_said = t
-        return [Earcon("attention"), Utterance(self._phrases.say("unseen.began"))]
 
     def _cue(self, fault: str) -> str:
         assert self._move is not None

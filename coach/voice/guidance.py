@@ -123,7 +123,7 @@ class Guidance:
         say, move = self._phrases.say, event.move
         place = "only" if event.of == 1 else "first" if event.number == 1 else "next"
         both = "reps_each" if len(event.sides) > 1 else "reps"
-        words = [say(f"move.{place}", title=self._title(move))]
+        words = [say(f"move.{place}", title=self._moves[move].title if move in self._moves else move.replace("-", " "))]
         # The camera position is said once, and again when the body has to turn.
         view, before = self._of_move("view", move), self._move and self._of_move("view", self._move.move)
         words.append(self._changeover(move, first=event.number == 1))
@@ -188,9 +188,6 @@ class Guidance:
         if counted:
             words.append(say("summary.all_clean") if clean == counted else say("summary.clean", n=clean))
         return " ".join(words)
-
-    def _title(self, move: str) -> str:
-        return self._moves[move].title if move in self._moves else move.replace("-", " ")
 
     def _of_move(self, part: str, move: str | None = None) -> str:
         """Return the spoken texts of a move's file; none for an unknown move."""

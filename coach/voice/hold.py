@@ -20,13 +20,13 @@ class HoldTicks:
         self._start = start
         self._marks = list(marks(hold_s))
 
-    def update(self, t: float) -> list[Mark]:
-        """Return the tick due at ``t``: at most one, and none that is late."""
+    def update(self, t: float) -> Mark | None:
+        """Return the tick due at ``t``, if there is one that is not late."""
         due: Mark | None = None
         while self._marks and self._start + self._marks[0][0] <= t:
             after_s, mark = self._marks.pop(0)
             due = mark if t - self._start - after_s <= LATE_S else None
-        return [] if due is None else [due]
+        return due
 
 
 def marks(hold_s: float) -> list[tuple[float, Mark]]:

@@ -1,10 +1,11 @@
-"""Brings words and tones to one loudness, with headroom for their sum."""
+"""Samples: brings words and tones to one loudness, with headroom for their sum, and writes them as files."""
 
 from __future__ import annotations
 
+import io
 import math
+import wave
 from array import array
-from collections.abc import Iterable
 from operator import mul
 from typing import Final
 
@@ -41,9 +42,16 @@ def _loudest(samples: array[int], rate: int) -> float:
     step = rate // 10
     pieces = (samples[i : i + step] for i in range(0, len(samples), step))
     energies = [float(sum(map(mul, piece, piece))) for piece in pieces]
-    loudest = max(_sums(energies))
+    loudest = max(sum(energies[i : i + 4]) for i in range(max(1, len(energies) - 3)))
     return math.sqrt(loudest / (4 * step)) / FULL
 
 
-def _sums(energies: list[float]) -> Iterable[float]:
-    return (sum(energies[i : i + 4]) for i in range(max(1, len(energies) - 3)))
+def waved(samples: bytes, rate: int) -> bytes:
+    """Return a WAV file of samples, one channel of 16 bits."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(rate)
+        writer.writeframes(samples)
+    return file.getvalue()

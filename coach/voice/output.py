@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import os
 import shutil
@@ -10,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-import wave
 from array import array
 from collections.abc import Generator
 from typing import Any, Final, Protocol, get_args
@@ -19,7 +17,7 @@ from coach.errors import CoachError
 from coach.language import phrase
 from coach.voice import miniaudio
 from coach.voice.ducking import ROLE, Ducking
-from coach.voice.level import RATE
+from coach.voice.level import RATE, waved
 from coach.voice.mixer import Mixer, Played, PlayedSound, Track
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
 
@@ -211,7 +209,7 @@ class PlayerOutput:
             return "late"
         file = os.memfd_create("sound")  # a name on the disk would outlive a program that is killed
         try:
-            os.write(file, waved(sound.samples))
+            os.write(file, waved(sound.samples.tobytes(), RATE))
             child = self._playing[track] = subprocess.Popen(
                 (*self._command, f"/proc/self/fd/{file}"), pass_fds=(file,),
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -239,14 +237,3 @@ class PlayerOutput:
         """Stop, and restore the system's configuration."""
         for track in list(self._playing):
             self.cut(track)
-
-
-def waved(samples: array[int]) -> bytes:
-    """Return a WAV file of samples at ``RATE``."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(1)
-        writer.setsampwidth(2)
-        writer.setframerate(RATE)
-        writer.writeframes(samples.tobytes())
-    return file.getvalue()

@@ -5,12 +5,12 @@ A separate program, because SVOX Pico is C code that parses text: a crash or a h
 
 from __future__ import annotations
 
-import io
 import sys
-import wave
 from typing import Final
 
 from py_nanotts import NanoTTS
+
+from coach.voice.level import waved
 
 RATE: Final = 16000
 """Samples a second of Pico."""
@@ -33,13 +33,7 @@ def render(text: str, voice: str, speed: float) -> bytes:
     ``voice`` is Pico's name, such as ``en-GB``; ``speed`` is relative to the usual one.
     """
     samples = NanoTTS().speak(plain(text), voice=voice, speed=TEMPO.get(voice, 1.0) * speed, volume=VOLUME)
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(1)
-        writer.setsampwidth(2)
-        writer.setframerate(RATE)
-        writer.writeframes(samples)
-    return file.getvalue()
+    return waved(samples, RATE)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def frames(name: str) -> tuple[list[Canvas], list[int]]:
         shapes: list[Shape] = [Panel((0.0, 0.0), (size[0] / HIGH, 1.0), cover=1.0, corner=0.0)]
         shapes += draw(figure, (MARGIN, MARGIN), (room, 1 - 2 * MARGIN), t, move.hold_s, labels)
         # Sixteen levels of each colour: half the size, and nobody sees it.
-        pictures.append(np.asarray((paint(None, shapes, Screen.of(size, mirror=False)) >> 4) * 17, np.uint8))
+        pictures.append(np.asarray((paint(None, shapes, Screen(size, size, mirror=False)) >> 4) * 17, np.uint8))
         lasting.append(ms)
     return pictures, lasting
 

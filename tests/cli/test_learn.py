@@ -79,7 +79,10 @@ def test_another_demonstration_keeps_the_texts_and_a_copy_of_the_file(demonstrat
         (["{video}"], "--title says what the move is called"),
         (["{video}", "--title", "x", "--id", "My Move"], "--id is lower-case letters"),
         (["{video}", "--title", "x", "--id", "hip-abduction"], "there is already a move hip-abduction"),
-        (["{video}", "--title", "x", "--sides", "both"], "for '--sides': 'both' is not one of 'each', 'none', 'alternate'"),
+        (
+            ["{video}", "--title", "x", "--sides", "both"],
+            "for '--sides': 'both' is not one of 'each', 'none', 'alternate'",
+        ),
         (["{video}", "--again", "hip-abduction"], "no demonstration of hip-abduction is stored"),
     ],
 )

@@ -19,7 +19,7 @@ from coach.events import FaultSeen, Lack, MoveBegan, Pause, Placed, SetBegan, Un
 from coach.language import Language, english, languages
 from coach.library import load_move, move_ids
 
-SMALL = Screen.of((640, 480))
+SMALL = Screen((640, 480), (640, 480))
 TRANSLATED = {code: {name: load_move(name).in_language(code) for name in move_ids()} for code in languages()}
 OTHERS = sorted({*languages()} - {"en"})
 STALLS = ("opening", "absent", "busy", "frozen", "black", "slow", "behind", "lost")

@@ -13,14 +13,13 @@ from coach.library import load_move
 from tests.display.posing import LYING, SIZE, body
 from tests.moves.figures import measure
 
-WIDE, NARROW = Screen.of(SIZE), Screen.of(SIZE, (640, 480))
+WIDE, NARROW = Screen(SIZE, SIZE), Screen(SIZE, (640, 480))
 
 WORDS = english()
 THIGH = measure("thigh_vs_trunk_line", limb="top")
 TURN = measure("shoulder_vs_hip_rotation", limb="turned")
 FULL = Shown(
     phase="hold",
-    move="hip-abduction",
     title="Side-lying leg raise",
     drawings=load_move("hip-abduction").drawing,
     side="left",
@@ -66,7 +65,7 @@ def corners(shape: Shape) -> list[tuple[float, float]]:
             return list(shape.points)
 
 
-@pytest.mark.parametrize("screen", [WIDE, NARROW, Screen.of((640, 480), (3840, 2160))])
+@pytest.mark.parametrize("screen", [WIDE, NARROW, Screen((640, 480), (3840, 2160))])
 @pytest.mark.parametrize("phase", get_args(ShownPhase))
 def test_every_phase_lies_on_the_screen(phase: ShownPhase, screen: Screen):
     long = "Take the posture in the drawing and turn on the mat so that the camera sees you from the front"
@@ -116,7 +115,7 @@ def test_the_target_is_drawn_further_up_than_a_leg_that_falls_short():
 
 @pytest.mark.parametrize("mirror", [True, False])
 def test_the_target_is_on_the_side_of_the_leg_in_a_mirror_too(mirror: bool):
-    screen = Screen.of(SIZE, mirror=mirror)
+    screen = Screen(SIZE, SIZE, mirror=mirror)
     (aim,) = [
         s for s in scene(FULL, body(), screen, WORDS) if isinstance(s, Stroke) and s.dashed and s.role == "accent"
     ]
@@ -137,7 +136,7 @@ def test_a_turn_is_drawn_towards_its_side():
     turned = replace(FULL, angle=Angle(TURN, 40, 45, "left"), limbs={})
 
     def marker(mirror: bool) -> float:
-        screen = Screen.of(SIZE, mirror=mirror)
+        screen = Screen(SIZE, SIZE, mirror=mirror)
         discs = [s for s in scene(turned, body(sitting), screen, WORDS) if isinstance(s, Disc) and s.radius == 0.02]
         return discs[0].centre[0] - screen.width / 2
 

@@ -37,7 +37,7 @@ def saved(path, **changes):
 def test_arrays_are_read_row_by_row(tmp_path):
     found = read_arrays(saved(tmp_path / "kept.npz"))
     assert same(found, moments(5, nobody=[2]))
-    assert (found.frames, found.size, found.start, found.end, found.duration) == (5, SIZE, 0.0, 0.16, 0.16)
+    assert (found.frames, found.size) == (5, SIZE)
 
 
 def test_written_arrays_read_back_bit_for_bit(tmp_path):
@@ -89,7 +89,7 @@ def test_arrays_without_a_body_require_a_size(tmp_path):
 def test_no_moments_make_empty_arrays(tmp_path):
     write_arrays(tmp_path / "kept.npz", [], size=SIZE)
     found = read_arrays(tmp_path / "kept.npz")
-    assert (list(found), found.frames, found.duration) == ([], 0, 0.0)
+    assert (list(found), found.frames) == ([], 0)
 
 
 def test_a_pose_outside_the_image_counts_as_no_body(tmp_path):

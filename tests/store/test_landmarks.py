@@ -66,7 +66,7 @@ def test_mirrored_landmarks_are_turned_back(path):
 
 def test_the_facts_are_those_of_the_whole_file_for_any_segment(path):
     opened = open_landmarks(path, 1.0, 2.0)
-    assert (opened.frames, opened.duration, opened.torn) == (10, 4.5, False)
+    assert (len(list(opened)), opened.torn) == (10, False)
 
 
 def test_a_recording_names_its_origin(tmp_path):

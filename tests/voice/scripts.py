@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from coach.events import AttemptStarted, Event, Fault, HoldEntered, HoldReached, HoldReleased, Reason, Rep, RepEnded
+from coach.events import (
+    AttemptStarted,
+    Counted,
+    Event,
+    Fault,
+    HoldEntered,
+    HoldReached,
+    HoldReleased,
+    MoveBegan,
+    Reason,
+    Rep,
+    RepEnded,
+)
 from coach.language import Language
 from coach.library import load_move, move_ids
 from coach.moves.move import Move
@@ -34,7 +46,8 @@ def narrated(
     """Every line and sound for events, and for twenty ticks a second between them."""
     narrator = Narrator(MOVES, level, phrases)
     if what is not None:
-        narrator.begin(what)
+        introduce(narrator, what)
+        events = [*counted(events, what)]
     lines: Lines = []
     t = 0.0
     for event in events:
@@ -47,6 +60,22 @@ def narrated(
         t += TICK_S
         lines += [(t, line) for line in narrator.tick(t)]
     return lines
+
+
+def introduce(narrator: Narrator, what: Move) -> None:
+    """Begin a move; its introduction is left out."""
+    narrator.update(MoveBegan(-1.0, 1, 1, what.id, 1, what.reps, (), what.hold_s, what.target_deg), -1.0)
+    narrator.tick(-0.5)
+
+
+def counted(events: Iterable[Event], what: Move) -> Iterator[Event]:
+    """Count the reps among the events, as a session does."""
+    count = 0
+    for event in events:
+        yield event
+        if isinstance(event, RepEnded) and event.rep.counted:
+            count += 1
+            yield Counted(event.t, event.rep.side, count, what.reps)
 
 
 def words(lines: Lines) -> list[str]:

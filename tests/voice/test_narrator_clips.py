@@ -8,14 +8,14 @@ from itertools import pairwise
 
 import pytest
 
-from coach.events import Event, FaultSeen, RepEnded
+from coach.events import Counted, Event, FaultSeen, RepEnded
 from coach.moves.move import ORDER, Move
 from coach.session.checker import Checker
 from coach.voice.coach_voice import Narrator
 from coach.voice.correction import REST_S
 from coach.voice.lines import Utterance
 from tests.clips.packed import CLIPS, path_of, unpack
-from tests.voice.scripts import ENGLISH, MOVES, Lines, when
+from tests.voice.scripts import ENGLISH, MOVES, Lines, introduce, when
 
 LASTED_S = 0.7
 """What a fault has to last to be one; the cue is due within a second after that."""
@@ -31,14 +31,19 @@ def watched(clip: str) -> tuple[Move, list[Event], Lines]:
     asked = dict(zip(truth["args"][::2], truth["args"][1::2], strict=True))
     move = MOVES[truth["move"]].adjusted(hold_s=float(asked["--hold"]) if "--hold" in asked else None)
     checker, narrator = Checker(move), Narrator(MOVES, "full", ENGLISH)
-    narrator.begin(move)
+    introduce(narrator, move)
     events: list[Event] = []
     lines: Lines = []
+    count = 0
     for moment in unpack(path_of(clip)):
         lines += [(moment.t, line) for line in narrator.tick(moment.t)]
         for event in checker.update(moment):
             events.append(event)
             lines += [(moment.t, line) for line in narrator.update(event, moment.t)]
+            if isinstance(event, RepEnded) and event.rep.counted:
+                count += 1
+                told = narrator.update(Counted(event.t, event.rep.side, count, move.reps), moment.t)
+                lines += [(moment.t, line) for line in told]
     return move, events, lines
 
 

@@ -17,10 +17,10 @@ import pytest
 from coach.errors import CoachError
 from coach.voice.ducking import MODULE
 from coach.voice.engines import find_voice
-from coach.voice.level import FULL
+from coach.voice.level import FULL, waved
 from coach.voice.lines import Earcon, Utterance
 from coach.voice.mixer import PlayedSound
-from coach.voice.output import PlayerOutput, waved
+from coach.voice.output import PlayerOutput
 from coach.voice.rendering import Renderer
 from coach.voice.settings import Settings
 from coach.voice.sounds import tone
@@ -372,7 +372,9 @@ def modules(server):
 def test_music_is_lowered_while_the_coach_speaks(own, open_one, monkeypatch, tmp_path):
     for name, value in own.environment.items():
         monkeypatch.setenv(name, value)
-    (tmp_path / "music.wav").write_bytes(waved(array("h", itertools.islice(itertools.cycle(NOTE), 60 * RATE))))
+    (tmp_path / "music.wav").write_bytes(
+        waved(array("h", itertools.islice(itertools.cycle(NOTE), 60 * RATE)).tobytes(), RATE)
+    )
     with recorded(own) as recording, subprocess.Popen(["paplay", tmp_path / "music.wav"]) as music:
         speaker = open_one(duck=True)
         assert eventually(lambda: len(loudness_of_the_note(recording.samples)) > 2)

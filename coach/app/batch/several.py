@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final, TypeAlias
 
 from coach.app.batch.task import Task, attempt, fault
 from coach.app.processes import Died, Finished, Processes, Raised, Sent, killed
-from coach.app.video.check import Progress
 from coach.errors import CoachError
 from coach.report.facts import Report
 
@@ -31,7 +31,7 @@ def check_several(
     """
     if jobs == 1:
         for number, task in enumerate(tasks):
-            yield number, attempt(task, _of(watch, number))
+            yield number, attempt(task, watch and partial(watch, number))
         return
     waiting = iter(enumerate(tasks))
     with Processes(min(jobs, len(tasks))) as processes:
@@ -66,7 +66,3 @@ def _attempt(task: Task, watched: bool, say: Callable[[object], None]) -> Outcom
             say((t, end) if watched else None)
 
     return attempt(task, progress)
-
-
-def _of(watch: Follow | None, number: int) -> Progress | None:
-    return watch and (lambda t, end: watch(number, t, end))

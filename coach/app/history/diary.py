@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 from coach.app.routines import Routines
 from coach.errors import DataFileError
@@ -15,7 +15,7 @@ from coach.report.review.facts import CorrectedCount, Definition, Diary, LoggedA
 from coach.report.review.fold import definition, fold, marked, summed
 from coach.report.review.page import CURVES
 from coach.session.routine import CALIBRATION
-from coach.store.history import History, Session
+from coach.store.history import Correction, History, Regrade, Session
 from coach.store.records import local
 
 CLOSE: Final = timedelta(weeks=13)
@@ -32,7 +32,10 @@ def diary(
     Raises:
         ValueError: There is no such session.
     """
-    sessions = _practised(history) if alone is None else [history.sessions.get(alone)]
+    if alone is not None:
+        sessions = [history.sessions.get(alone)]
+    else:  # without those that measured a range, which have no target
+        sessions = [each for each in history.sessions.all() if each.routine != CALIBRATION]
     regrades = _by_session(history.marks.regrades(alone))
     corrections = _by_session(history.marks.corrections(alone))
     named = {step["definition"] for each in sessions for step in each.planned}
@@ -66,11 +69,6 @@ def diary(
     )
     visits.sort(key=lambda each: each.began)
     return Diary(tuple(visits), today, _plan(routines, language), definitions, activities)
-
-
-def _practised(history: History) -> list[Session]:
-    """Return all sessions except those that measured a range, which have no target."""
-    return [each for each in history.sessions.all() if each.routine != CALIBRATION]
 
 
 def _closely(sessions: Sequence[Session], today: date) -> tuple[set[int], set[int]]:
@@ -157,12 +155,7 @@ def _plan(routines: Routines, language: str) -> tuple[Planned | None, ...]:
     return tuple(found)
 
 
-class _OfSession(Protocol):
-    @property
-    def session(self) -> int: ...
-
-
-Record = TypeVar("Record", bound=_OfSession)
+Record = TypeVar("Record", Correction, Regrade)
 
 
 def _by_session(stored: Iterable[Record]) -> dict[int, list[Record]]:

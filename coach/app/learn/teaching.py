@@ -166,7 +166,7 @@ def save(learned: Learned, shown: Sequence[Demonstration], folder: Path, wording
     path, move = _file(folder, learned.move.id), learned.move
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stored = _demonstrations(folder)
+        stored = folder / "demonstrations"
         stored.mkdir(parents=True, exist_ok=True, mode=0o700)
         if again:
             move = _worded(move, read_move(path))
@@ -188,12 +188,9 @@ def _worded(move: Move, before: Move) -> Move:
     """Return a move with the texts of its earlier file, where they still apply."""
     own = next(iter(move.text.values()))
     code, words = next(iter(before.text.items()))
-    kept = replace(words, cue={**own.cue, **_of(words.cue, own.cue)}, good={**own.good, **_of(words.good, own.good)})
-    return replace(move, aliases=before.aliases, text={code: kept})
-
-
-def _of(words: object, known: object) -> dict[str, str]:
-    return {key: text for key, text in dict(words).items() if key in dict(known)}  # type: ignore[call-overload]
+    cue = {key: words.cue.get(key, text) for key, text in own.cue.items()}
+    good = {key: words.good.get(key, text) for key, text in own.good.items()}
+    return replace(move, aliases=before.aliases, text={code: replace(words, cue=cue, good=good)})
 
 
 def _limited(path: str, moments: Moments, see: Callable[[float], object]) -> Iterator[Moment]:
@@ -211,10 +208,6 @@ def _limited(path: str, moments: Moments, see: Callable[[float], object]) -> Ite
 
 def _file(folder: Path, name: str) -> Path:
     return folder / "moves" / f"{name}.toml"
-
-
-def _demonstrations(folder: Path) -> Path:
-    return folder / "demonstrations"
 
 
 def _kept(folder: Path, name: str) -> list[Path]:

@@ -70,7 +70,9 @@ class SceneChecks:
         elif frame.t >= self._next:
             self._next = frame.t + PROBE_S
             try:
-                self._looks.append(self._two_people(frame))
+                if self._estimator is None:
+                    self._estimator = self._make()
+                self._looks.append(several(self._estimator.detect_all(frame)))
             except CoachError as error:
                 self._failed = True
                 self._warn(f"{error}; the session continues")
@@ -82,8 +84,3 @@ class SceneChecks:
         if self._estimator is not None:
             self._estimator.close()
             self._estimator = None
-
-    def _two_people(self, frame: Frame) -> bool:
-        if self._estimator is None:
-            self._estimator = self._make()
-        return several(self._estimator.detect_all(frame))

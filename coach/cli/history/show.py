@@ -16,7 +16,6 @@ from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.cli.printable import line
 from coach.language import Language
-from coach.moves.measures import Unit
 from coach.report.table import Records
 from coach.report.words import fault, main_heading, main_number, several
 from coach.session.routine import CALIBRATION, SINGLE
@@ -87,19 +86,16 @@ class _Shown:
         table = columns(self._language, "move", "side", "tried", "reps", "clean", "held", main_heading(units))
         for each, measured_in in zip(found, units, strict=True):
             score = each.judged
+            peak = NOTHING if score.peak_deg is None else main_number(score.peak_deg, measured_in, self._language)
             table.add_row(
                 score.move, self._side(score.side) or NOTHING, str(score.attempted), _count([each]), str(score.clean),
-                _held(score.hold_s), self._peak(score, measured_in),
+                _held(score.hold_s), peak,
             )  # fmt: skip
         if found:
             yield table
         for each in found:
             yield from self._faults(each.judged)
         yield from self._notes(session)
-
-    def _peak(self, score: Score, measured_in: Unit) -> str:
-        """Return the main number at the top with its unit."""
-        return NOTHING if score.peak_deg is None else main_number(score.peak_deg, measured_in, self._language)
 
     def _say(self, key: str, **values: object) -> str:
         return self._language.say(f"history.{key}", **values)

@@ -25,7 +25,6 @@ from coach.cli.video.options import chosen_move, video_options
 from coach.cli.video.several import Runner, run_several
 from coach.errors import SourceError
 from coach.language import Language, phrase
-from coach.moves.move import Move
 from coach.report import json as results
 from coach.report import text
 from coach.report.collected import CheckedVideo, Collected
@@ -36,13 +35,14 @@ from coach.stream import check_span
 def check(args: CheckArguments) -> int:
     """Check every video, print the results, and return the exit code."""
     with usage_errors():
-        move = _move(args)
+        move = chosen_move(replace(args, move=args.move or (SAMPLE_MOVE if args.sample else None)))
         check_span(args.start, args.end)
         if args.data is not None and not args.save:
             raise ValueError("--data is the folder for --save; add --save")
         paths, alone = _paths(args)
         _check_targets(args, paths, alone)
-        tasks = [_task(path, move, args) for path in _part(paths, args.shard)]
+        options = video_options(args, _rate(args))
+        tasks = [Task(path, move, options, curves=args.save) for path in _part(paths, args.shard)]
         run = _runner(args)
     console = output(markup=True, stderr=args.json == results.STDOUT)
     console.width = max(console.width, text.NARROWEST)
@@ -125,21 +125,12 @@ def _write(json: Path, task: Task, found: list[Report]) -> None:
     results.write(json, collected.document())
 
 
-def _task(path: str, move: Move | None, args: CheckArguments) -> Task:
-    return Task(path, move, video_options(args, _rate(args)), curves=args.save)
-
-
 def _rate(args: CheckArguments) -> float | None:
     if args.every_frame and args.rate is not None:
         raise ValueError("--every-frame and --rate exclude each other; leave out one")
     rate = math.inf if args.every_frame else args.rate
     check_rate(rate)
     return rate
-
-
-def _move(args: CheckArguments) -> Move | None:
-    """Return the chosen move with its numbers; ``None`` to recognise moves."""
-    return chosen_move(replace(args, move=args.move or (SAMPLE_MOVE if args.sample else None)))
 
 
 def _paths(args: CheckArguments) -> tuple[list[str], bool]:

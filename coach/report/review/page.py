@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Final
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import groupby
+from typing import Final, TypeVar
 
 from coach.language import Language
 from coach.report.review import days, detail, figures
-from coach.report.review.facts import Diary, LoggedActivity, Visit
+from coach.report.review.facts import Diary
 from coach.report.review.fault_figures import explained
 from coach.report.review.html import render
 from coach.report.review.pain import pain
-from coach.report.review.trend import Period, trends
+from coach.report.review.trend import trends, week_of
 from coach.report.review.words import PageWords
+
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 NEAR: Final = 3
 """Number of months of the calendar that are open at first."""
 
 CURVES: Final = 20
 """Number of latest visits shown with the curves of their reps; the app reads this many."""
-
-
-@dataclass(frozen=True, slots=True)
-class WeekActivity:
-    """Other activity within one week."""
-
-    span: Period
-    minutes: float
-    activities: tuple[LoggedActivity, ...]
 
 
 def review(diary: Diary, language: Language) -> str:
@@ -57,12 +51,12 @@ def review(diary: Diary, language: Language) -> str:
         last_week=days.week(diary, this - days.WEEK, known),
         total=days.total(diary.visits),
         months=months[:NEAR],
-        earlier=by_year(months[NEAR:]),
+        earlier=grouped(months[NEAR:], lambda month: month.first.year),
         pain=felt,
         moves=moves,
-        activities=by_week(diary.activities),
+        activities=grouped(reversed(diary.activities), lambda each: week_of(each.began.date())),
         visits=list(reversed(diary.visits)),
-        months_of_visits=by_month(diary.visits),
+        months_of_visits=grouped(reversed(diary.visits), lambda visit: visit.day.replace(day=1)),
         figures=charts,
         detail=detail.packed(diary.visits, diary.definitions, words),
         curves=CURVES,
@@ -96,7 +90,6 @@ def printed(diary: Diary, weeks: int, language: Language) -> str:
         months=list(days.months({day.date: day for day in kept})),
         pain=felt,
         moves=moves,
-        activities=by_week(diary.activities),
         figures=charts,
     )
 
@@ -132,28 +125,6 @@ def since(diary: Diary, weeks: int) -> Diary:
     )
 
 
-def by_year(months: Sequence[days.Month]) -> list[tuple[int, list[days.Month]]]:
-    """Group months by year, in order of appearance."""
-    found: dict[int, list[days.Month]] = {}
-    for month in months:
-        found.setdefault(month.first.year, []).append(month)
-    return list(found.items())
-
-
-def by_month(visits: Sequence[Visit]) -> list[tuple[date, list[Visit]]]:
-    """Group visits by the first day of their month, latest first."""
-    found: dict[date, list[Visit]] = {}
-    for each in reversed(visits):
-        found.setdefault(each.day.replace(day=1), []).append(each)
-    return list(found.items())
-
-
-def by_week(activities: Sequence[LoggedActivity]) -> list[WeekActivity]:
-    """Group activities by week, latest first."""
-    found: dict[date, list[LoggedActivity]] = {}
-    for each in reversed(activities):
-        found.setdefault(days.monday(each.began.date()), []).append(each)
-    return [
-        WeekActivity((first, first + 6 * days.DAY), sum(each.minutes for each in some), tuple(some))
-        for first, some in found.items()
-    ]
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> list[tuple[Key, list[Item]]]:
+    """Group items that are in order of their key."""
+    return [(each, list(some)) for each, some in groupby(items, key)]

@@ -158,22 +158,19 @@ def _trend(diary: Diary, move_id: str, done: DatedMoves) -> Trend:
 
 
 def _day_or_week(day: date, today: date) -> Period:
-    return (day, day) if day > today - DAILY else _week(day)
+    return (day, day) if day > today - DAILY else week_of(day)
 
 
 def _week_or_month(day: date, today: date) -> Period:
     if monday(day) > today - WEEKLY:
-        return _week(day)
+        return week_of(day)
     first = day.replace(day=1)
     # A month that reaches into the weeks ends where they begin.
-    return first, min((first + timedelta(days=31)).replace(day=1), _first_week(today)) - DAY
+    return first, min((first + timedelta(days=31)).replace(day=1), monday(today - WEEKLY) + WEEK) - DAY
 
 
-def _first_week(today: date) -> date:
-    return monday(today - WEEKLY) + WEEK
-
-
-def _week(day: date) -> Period:
+def week_of(day: date) -> Period:
+    """Return the week of a day, from Monday to Sunday."""
     return monday(day), monday(day) + 6 * DAY
 
 

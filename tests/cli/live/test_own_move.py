@@ -69,8 +69,8 @@ def test_an_own_move_is_announced_in_every_language_of_its_file(own, start, code
 @pytest.mark.parametrize("code", TITLES)
 def test_an_own_move_is_drawn_with_its_title(own, code):
     move = Moves(own / "moves").load("grandmas-lift").in_language(code)
-    shown = Shown(phase="place", move=move.id, title=move.title, drawings=move.drawing)
-    shapes = scene(shown, None, Screen.of((1280, 720)), Language.load(code))
+    shown = Shown(phase="place", title=move.title, drawings=move.drawing)
+    shapes = scene(shown, None, Screen((1280, 720), (1280, 720)), Language.load(code))
     assert TITLES[code] in [shape.text for shape in shapes if isinstance(shape, Text)]
     assert any(isinstance(shape, Body) for shape in shapes)
 
