@@ -255,7 +255,7 @@ def _perform(
     if not breaks_off:
         history.sessions.end(log.session, (began + timedelta(seconds=last)).isoformat(timespec="seconds"))
     if told and not video and rng.random() < 0.8:
-        history.marks.set_pain_after(log.session, min(10, max(0, pain + int(rng.choice((-2, -1, -1, 0, 0, 1, 2))))))
+        history.marks.set_pain(log.session, after=min(10, max(0, pain + int(rng.choice((-2, -1, -1, 0, 0, 1, 2))))))
     if rng.random() < 0.02:
         move = plan[0].move
         side = plan[0].sides[0] if plan[0].sides else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Final
+from contextlib import AbstractContextManager, contextmanager
+from typing import Final, TypeAlias
 
 from rich.console import Console
 from rich.progress import (
@@ -22,6 +22,9 @@ from rich.progress import (
 
 from coach.app.batch.several import Follow
 from coach.app.video.check import Progress as Progressed
+
+Draw: TypeAlias = Callable[[float, float | None], None]
+"""Draws how much is done, and of how much, if that is known."""
 
 EVERY_S: Final = 0.1
 """How often the bar is redrawn; drawing costs as much as processing a frame."""
@@ -80,38 +83,37 @@ class Bars:
 @contextmanager
 def watching_several(names: Sequence[str], before: int) -> Iterator[Bars]:
     """Yield bars for checking several videos; ``before`` others are done already."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield Bars(None, names, before)
-        return
-    text = TextColumn("{task.description}", markup=False)
-    columns = (text, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
+    with _progress(TaskProgressColumn(), TimeRemainingColumn()) as bar:
         yield Bars(bar, names, before)
 
 
-@contextmanager
-def measuring() -> Iterator[Callable[[int, int], None] | None]:
+def measuring() -> AbstractContextManager[Draw | None]:
     """A bar that follows the runs of a measurement; ``None`` without a terminal."""
-    with _bar("measuring", TaskProgressColumn(), TimeRemainingColumn()) as draw:
-        yield draw
+    return _bar("measuring", TaskProgressColumn(), TimeRemainingColumn())
+
+
+def fetching(name: str) -> AbstractContextManager[Draw | None]:
+    """A function that shows the progress of a download in bytes; ``None`` without a terminal."""
+    return _bar(name, DownloadColumn(), TransferSpeedColumn())
 
 
 @contextmanager
-def fetching(name: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield a function that shows the progress of a download in bytes; ``None`` without a terminal."""
-    with _bar(name, DownloadColumn(), TransferSpeedColumn()) as draw:
-        yield draw
-
-
-@contextmanager
-def _bar(name: str, *columns: ProgressColumn) -> Iterator[Callable[[float, float | None], None] | None]:
+def _progress(*columns: ProgressColumn) -> Iterator[Progress | None]:
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None
         return
     text = TextColumn("{task.description}", markup=False)
     with Progress(text, BarColumn(), *columns, console=console, transient=True, auto_refresh=False) as bar:
+        yield bar
+
+
+@contextmanager
+def _bar(name: str, *columns: ProgressColumn) -> Iterator[Draw | None]:
+    with _progress(*columns) as bar:
+        if bar is None:
+            yield None
+            return
         task = bar.add_task(name, total=None)
         drawn = -EVERY_S
 

@@ -138,8 +138,7 @@ def banner(text: str, width: float, symbol: Symbol, *, below: str = "") -> list[
     shapes += _symbol(symbol, (MARGIN + 0.04 + radius, middle), radius)
     left = MARGIN + 2 * radius + 0.075
     first = middle - (len(lines) - 1) * size * LINE / 2
-    for i, line in enumerate(lines):
-        shapes.append(Text((left, first + i * size * LINE), line, size, weight=600, room=room))
+    shapes += _lines(lines, (left, first), size, weight=600, room=room)
     if below:
         shapes.append(Text((left, 1 - MARGIN - 0.02 - MIDDLE / 2), below, MIDDLE, role="muted", room=room))
     return shapes

@@ -74,7 +74,7 @@ def get(
     manifest: Path | None = None,
     folder: Path | None = None,
 ) -> Path:
-    """Download and verify a pose model, unless it is already installed.
+    """Download and verify a pose model, unless it is already installed; return its file.
 
     The file appears atomically; a failure leaves nothing behind.
 
@@ -83,9 +83,6 @@ def get(
         progress: Called during the download.
         manifest: Manifest file, instead of the program's.
         folder: Destination, instead of ``models/`` of a checkout or the user's cache.
-
-    Returns:
-        The file of the model.
 
     Raises:
         ModelError: The download failed, has the wrong checksum, or cannot be written.

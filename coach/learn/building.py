@@ -96,13 +96,7 @@ ORDER: Final[dict[str, Order]] = {"trunk": "core", "thigh": "legs", "knee": "leg
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CutDemonstration:
-    """One demonstration, cut and measured.
-
-    Attributes:
-        span: The part in which the move was done.
-        courses: Every candidate measured over it.
-        cut: Its rests and tops.
-    """
+    """One demonstration: the part in which the move was done, every candidate measured over it, its rests and tops."""
 
     span: Span
     courses: tuple[CandidateSeries, ...]
@@ -114,8 +108,6 @@ class MoveDescription:
     """The user's description of the move.
 
     Attributes:
-        id: Its id.
-        title: Its title.
         source: Who showed it, and when.
         reps: Number of reps in each demonstration; ``None`` to find out.
         sides: How the sides take turns; ``None`` to find out.
@@ -139,14 +131,8 @@ def build(
 ) -> Move:
     """Return the move, without words, a hold or a drawing.
 
-    Args:
-        description: The user's description.
-        shown: The demonstrations.
-        main: The main measure.
-        others: The measures that confirm it.
-        still: The measures that stay still.
-        crossing: Distance of the legs from being crossed, if it was seen.
-        joint: Angle of the joint that the main measure depends on, if that is another measure.
+    ``others`` confirm the main measure, ``still`` stay still. ``crossing`` is the distance of the legs from being
+    crossed, if it was seen; ``joint`` the angle that the main measure depends on, if that is another measure.
     """
     name, measures = main.candidate.name, {main.candidate.name: main.candidate.measure}
     postures = tuple(dict.fromkeys(posture for each in shown for posture in each.span.postures))

@@ -31,8 +31,6 @@ class Candidate:
 
     Attributes:
         name: Its name in the move file and in the catalogues.
-        measure: The measure.
-        group: What moves.
         postures: The postures in which it is used.
         plane: Camera position in which it lies in the image plane.
         noise: Scatter of its readings on a body that does not move, in its unit: measured on the simulated people.

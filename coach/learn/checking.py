@@ -38,7 +38,6 @@ class Neighbour:
 
     Attributes:
         name: What is done in it.
-        seen: Its observations.
         move: Id of the move, if it is one.
     """
 
@@ -68,15 +67,9 @@ def mistaken(move: Move, neighbours: Sequence[Neighbour]) -> list[tuple[Neighbou
 
 
 def distinguished(move: Move, tops: Sequence[Ranked], neighbours: Sequence[Neighbour]) -> tuple[Move, list[Neighbour]]:
-    """Add the bands that distinguish a move from its neighbours.
+    """Add the bands that distinguish a move from its neighbours; return it, and those in which it is still counted.
 
-    Args:
-        move: The move.
-        tops: All measures at the tops of the demonstrations, moving or still.
-        neighbours: Recordings in which the move must not be counted.
-
-    Returns:
-        The move, and the neighbours in which it is still counted.
+    ``tops`` are all measures at the tops of the demonstrations, moving or still.
     """
     false = mistaken(move, neighbours)
     for _ in range(MOST_BANDS):
@@ -118,7 +111,6 @@ class _Limit:
     """A limit between the tops shown and others.
 
     Attributes:
-        each: The measure.
         above: Whether values above it are excluded.
         gap: Distance between the tops shown and the nearest excluded one.
         refuses: Number of reps it excludes.

@@ -45,7 +45,6 @@ class Span:
         posture: The posture of its rests.
         postures: The postures from which the move may start: of a body lying on its side, the sides it lay on.
         view: The most frequent view in that posture.
-        seen: Its observations.
     """
 
     posture: Posture
@@ -64,7 +63,6 @@ class CandidateSeries:
     """A candidate measured over a span.
 
     Attributes:
-        candidate: The candidate.
         values: Its smoothed values, NaN where unseen, shape (n,).
         sides: Side of the measured limb: 1 left, -1 right, 0 neither; shape (n,).
     """
@@ -101,13 +99,7 @@ def spans(seen: Sequence[Observation]) -> list[Span]:
 
 
 def courses(span: Span, listed: Sequence[Candidate], rest: Figure | None = None) -> list[CandidateSeries]:
-    """Measure candidates over a span.
-
-    Args:
-        span: The span.
-        listed: The candidates.
-        rest: The body at rest, if it is known already.
-    """
+    """Measure candidates over a span; ``rest`` is the body at rest, if it is known already."""
     reader = Reader(probe({each.name: each.measure for each in listed}))
     values: dict[str, list[float]] = {each.name: [] for each in listed}
     sides: dict[str, list[int]] = {each.name: [] for each in listed}

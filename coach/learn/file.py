@@ -19,9 +19,7 @@ WIDEST: Final = 110
 def written(move: Move, comments: Mapping[str, str]) -> str:
     """Return the text of a move file, which reads back as the same move.
 
-    Args:
-        move: The move.
-        comments: Comments by the path of a key, or of a band, such as ``top.thigh``.
+    ``comments`` are by the path of a key, or of a band, such as ``top.thigh``.
     """
     lines = [*_comments(comments, "")]
     for key, value in _given(move):

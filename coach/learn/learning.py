@@ -36,7 +36,6 @@ class NotLearnedError(CoachError):
     """A move cannot be learned from a demonstration.
 
     Attributes:
-        why: The reason.
         found: Number of reps found, if the reason is ``reps``.
         names: Names of the neighbours in which the move is counted, if the reason is ``neighbours``.
         posture: The posture, if the reason is ``view``.
@@ -53,10 +52,8 @@ class Learned:
 
     Attributes:
         move: The move, without words and without a drawing.
-        main: Its main measure.
         confirming: The measures that have to change along with it.
         close: Other candidates for the main measure with nearly as high a score.
-        shown: The demonstrations.
         known: Ids of the library's moves that count the demonstrations too.
     """
 

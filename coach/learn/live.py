@@ -47,7 +47,6 @@ class LiveDemonstration:
         reps: Number of reps that will be shown; ``None`` if unknown.
 
     Attributes:
-        seen: All observations so far.
         count: Number of reps so far.
         done: Whether it is over.
     """

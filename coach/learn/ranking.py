@@ -30,10 +30,8 @@ class Ranked:
     """A candidate with its values at rest and at the tops.
 
     Attributes:
-        candidate: The candidate.
         score: Difference of top and rest, divided by the scatter of both plus the noise, times ``seen``.
-        rest: Its median at rest.
-        tops: Its median at each top.
+        rest: Its median at rest; ``tops``, at each top.
         scatter: Scatter of its values at rest.
         seen: Share of the rests and tops in which it was seen.
         sides: Side of the measured limb at each top: above 0 left, below 0 right, 0 unclear.

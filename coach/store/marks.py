@@ -22,17 +22,15 @@ class Marks:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def set_pain_before(self, session: int, pain: int) -> None:
-        """Store pain before a session, 0 to 10."""
-        self._db.write("UPDATE session SET pain_before = ? WHERE id = ?", (pain, session))
-
-    def set_pain_after(self, session: int, pain: int) -> None:
-        """Store pain after a session, 0 to 10."""
-        self._db.write("UPDATE session SET pain_after = ? WHERE id = ?", (pain, session))
-
-    def set_spreads(self, session: int, spreads: bool) -> None:
-        """Store whether pain spread down the leg after a session."""
-        self._db.write("UPDATE session SET spreads = ? WHERE id = ?", (spreads, session))
+    def set_pain(
+        self, session: int, *, before: int | None = None, after: int | None = None, spreads: bool | None = None
+    ) -> None:
+        """Store pain before and after a session, 0 to 10, and whether it spread down the leg, as far as it is given."""
+        self._db.write(
+            "UPDATE session SET pain_before = ifnull(?, pain_before), pain_after = ifnull(?, pain_after), "
+            "spreads = ifnull(?, spreads) WHERE id = ?",
+            (before, after, spreads, session),
+        )
 
     def correct(self, session: int, move: str, side: Side | None, count: int, note: str = "") -> None:
         """Store a corrected number of reps."""

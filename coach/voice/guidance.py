@@ -97,11 +97,6 @@ class Guidance:
                 return [Earcon("attention"), Utterance(text, urgent=True, fresh_s=LASTING_S)]
             case ev.Resumed():
                 return [Utterance(self._phrases.say("pause.over"))]
-            case _:
-                return self._pain(event)
-
-    def _pain(self, event: Event) -> list[Line]:
-        match event:
             case ev.PainAsked():
                 text = self._phrases.say("pain.ask")
                 return [Earcon("attention"), Utterance(text, urgent=True, fresh_s=LASTING_S)]

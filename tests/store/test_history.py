@@ -289,7 +289,7 @@ def test_settings_and_ranges_are_stored(folder):
 def test_pain_is_stored_with_its_session(folder):
     with History(folder) as history:
         log = history.sessions.begin("whole", [], {}, hurts="left", pain_before=4, worse=False)
-        history.marks.set_pain_after(log.session, 3)
+        history.marks.set_pain(log.session, after=3)
         (session,) = history.sessions.all()
     assert (session.hurts, session.pain_before, session.worse, session.pain_after) == ("left", 4, False, 3)
 

@@ -35,7 +35,6 @@ class Audience:
 
     Attributes:
         report: Prints a sentence on the terminal.
-        words: The language.
         speaker: The voice; ``None`` if it is off.
         display: The window; ``None`` if there is none.
     """

@@ -36,12 +36,7 @@ KINDS: Final = {"measures": "moves", "days": "plan", "moves": "routines"}
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """A file of a shared bundle.
-
-    Attributes:
-        place: Its place in the data folder, such as ``moves/my-hip-hinge.toml``.
-        text: Its content.
-    """
+    """A file of a shared bundle, with its place in the data folder, such as ``moves/my-hip-hinge.toml``."""
 
     place: str
     text: str

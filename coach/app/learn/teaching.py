@@ -41,8 +41,6 @@ class Demonstration:
     """One demonstration.
 
     Attributes:
-        moments: Its moments.
-        seen: Its observations.
         new: Whether it is not stored in the data folder yet.
     """
 
@@ -56,8 +54,6 @@ class Request:
     """The move to learn.
 
     Attributes:
-        id: Its id.
-        title: Its title.
         who: Who showed it.
         reps: Number of reps in each demonstration; ``None`` to find out.
         sides: How the sides take turns; ``None`` to find out.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from coach.app.history.writer import HistorySink, ends, landmarks_of, planned, range_sink
@@ -23,14 +22,13 @@ class Exercised:
     """A finished session.
 
     Attributes:
-        session: Its number.
         stopped: Whether the user interrupted it.
         outgrown: New ranges that exceed the stored ones.
     """
 
     session: int
     stopped: bool
-    outgrown: tuple[RangeTaken, ...] = ()
+    outgrown: tuple[RangeTaken, ...]
 
 
 def exercise(
@@ -51,12 +49,8 @@ def exercise(
     routine = personal(routine, moves, known)
     log = history.sessions.begin(routine.id, planned(history, routine, moves), recording=options.record, **about)
     history_sink = HistorySink(log, report)
-    keep: Path | None = landmarks_of(history, log.session, report)
-    sinks = (history_sink, range_sink(history, report))
+    keep, sinks = landmarks_of(history, log.session, report), (history_sink, range_sink(history, report))
     stopped = lead(routine, moves, language, options, keep=keep, event_sinks=sinks, report=report)
     history_sink.end()
-    if stopped:
-        return Exercised(log.session, stopped)
-    return Exercised(
-        log.session, stopped, tuple(outgrown(routine, moves, known, fold(history.sessions.events(log.session))))
-    )
+    found = () if stopped else outgrown(routine, moves, known, fold(history.sessions.events(log.session)))
+    return Exercised(log.session, stopped, tuple(found))

@@ -57,12 +57,7 @@ def pain(
     with History(data or data_folder()) as history:
         with usage_errors():
             session = _last(history) if number is None else history.sessions.get(number)
-        if before is not None:
-            history.marks.set_pain_before(session.id, before)
-        if after is not None:
-            history.marks.set_pain_after(session.id, after)
-        if spreads is not None:
-            history.marks.set_spreads(session.id, spreads)
+        history.marks.set_pain(session.id, before=before, after=after, spreads=spreads)
         now = history.sessions.get(session.id)
     console.print(phrases.say("history.pain_saved", number=session.id))
     alarm(console, phrases, now.pain_before, now.pain_after, now.spreads)

@@ -43,15 +43,7 @@ WIDEST = 96
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Input for learning a move.
-
-    Attributes:
-        request: The move to learn.
-        shown: Its demonstrations.
-        others: Recordings from which it must be distinguished.
-        moves: All known moves.
-        wording: The texts.
-    """
+    """Input for learning a move; ``others`` are recordings from which it must be distinguished."""
 
     request: Request
     shown: Sequence[Demonstration]

@@ -106,10 +106,9 @@ def afterwards(
     pain = questions.level(ask, phrases)
     if pain is None:
         return
-    history.marks.set_pain_after(session, pain)
+    history.marks.set_pain(session, after=pain)  # now, as Ctrl-C may end the next question
     spreads = questions.yes(ask, phrases.say("session.spreads"), phrases) if pain else False
-    if spreads is not None:
-        history.marks.set_spreads(session, spreads)
+    history.marks.set_pain(session, spreads=spreads)
     alarm(console, phrases, before, pain, spreads)
 
 

@@ -174,26 +174,22 @@ def _part(paths: list[str], shard: str | None) -> list[str]:
 def _check_targets(args: CheckArguments, paths: list[str], alone: bool) -> None:
     """Refuse output files at once that would only fail, or do harm, after minutes of checking."""
     json = None if args.json == results.STDOUT else args.json
-    targets = {"--json": json, "--record": args.record, "--annotate": args.annotate}
+    targets = [("--json", json), ("--record", args.record), ("--annotate", args.annotate)]
     if args.resume and json is None:
         raise ValueError("--resume continues the results file of an earlier run; name that file with --json")
-    for option, target in (("--record", args.record), ("--annotate", args.annotate)):
+    for option, target in targets[1:]:
         if target is not None and args.cluster is not None:
             raise ValueError(f"{option} does not work with --cluster; leave out one")
-    if args.record is not None and not alone:
-        raise ValueError("--record needs a single video")
-    if args.annotate is not None and not alone:
-        raise ValueError("--annotate needs a single video")
+        if target is not None and not alone:
+            raise ValueError(f"{option} needs a single video")
     if args.annotate is not None and args.annotate.suffix.lower() not in (".mp4", ".m4v"):
         raise ValueError(f"--annotate writes an MP4, so {args.annotate} must end in .mp4")
-    for option, target in targets.items():
-        if target is None:
-            continue
+    named = [(option, target) for option, target in targets if target is not None]
+    for option, target in named:
         check_target(option, target)
         for path in paths:
             if target.exists() and Path(path).exists() and target.samefile(path):
                 raise ValueError(f"{option} {target} would overwrite the input; choose another name")
-    named = [(option, target) for option, target in targets.items() if target is not None]
     for (option, target), (another, again) in combinations(named, 2):
         if target.resolve() == again.resolve():
             raise ValueError(f"{option} and {another} name the same file {target}; choose two")

@@ -47,7 +47,10 @@ def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None =
         if row == "reps":
             data += _bars(found, f"y{axis}", words)
             continue
-        data += _band(found, today, f"y{axis}") if row == "angle" else _asked(found.aims, today, f"y{axis}")
+        if row == "angle":
+            data += _band(found, today, f"y{axis}")
+        else:
+            data += _level(found.aims, today, [aim.hold_s or None for aim in found.aims], f"y{axis}", "solid")
         angle = words.unit(found.unit)
         data += [_line(side, line, row, f"y{axis}", angle, words) for side, line in found.lines.items()]
     layout["barmode"] = "stack"
@@ -164,10 +167,6 @@ def _band(found: Trend, today: date, axis: str) -> list[Chart]:
     for side in found.lines:
         data += _level(aims, today, [aim.target_of(side) for aim in aims], axis, "solid", SIDES[side][0])
     return data
-
-
-def _asked(aims: Sequence[Goal], today: date, axis: str) -> list[Chart]:
-    return _level(aims, today, [aim.hold_s or None for aim in aims], axis, "solid")
 
 
 def _level(

@@ -26,9 +26,6 @@ PLOTLY_STYLE: Final = "plotly.js-style-global"
 """The style elements that Plotly's script fills by rules; those for its maps it would fill by text, so they stay
 empty."""
 
-EMPTY: Final = ""
-"""Initial content of these elements."""
-
 
 def render(
     template: str,
@@ -64,7 +61,7 @@ def render(
         style=style,
         filled=filled,
         scripts=code,
-        policy=policy([style, EMPTY], code),
+        policy=policy([style, ""], code),  # the second is that of Plotly's elements
         w=words,
         t=words.say,
         lang=words.language.locale.replace("_", "-"),

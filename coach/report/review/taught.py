@@ -29,13 +29,7 @@ COLOURS: Final = {"rest": "var(--left)", "way": "var(--line-strong)", "top": "va
 
 
 def taught(learned: Learned, sentences: Sequence[str], language: Language) -> str:
-    """Return the page of a learned move.
-
-    Args:
-        learned: The move, with its words and drawing.
-        sentences: The summary of the move.
-        language: The words of the page.
-    """
+    """Return the page of a learned move, which has its words and drawing; ``sentences`` are its summary."""
     move = learned.move
     figure = None if move.drawing is None else moving(move.drawing, move.hold_s, move.title)
     return render(

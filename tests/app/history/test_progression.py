@@ -41,7 +41,7 @@ def session(history, *, clean=True, done=True, pain=(None, None), routine=ROUTIN
     log.append(SessionEnded(99.0, done))
     log.end()
     if pain[1] is not None:
-        history.marks.set_pain_after(log.session, pain[1])
+        history.marks.set_pain(log.session, after=pain[1])
 
 
 def offered(history, today=TODAY):
