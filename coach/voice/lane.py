@@ -5,19 +5,12 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from coach.voice.process import LEAVE_S, Reply
 
 FAILURES: Final = 3
 """This many failures in a row are reported."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    what: str
-    until: float
 
 
 class Lane:
@@ -37,7 +30,7 @@ class Lane:
     ) -> None:
         self._perform, self._cut, self._broke, self._clock = perform, cut, broke, clock
         self._changed = threading.Condition()
-        self._queue: deque[_Waiting] = deque()
+        self._queue: deque[tuple[str, float]] = deque()  # each with the latest time to start it
         self._busy = self._closed = False
         self._failed = 0
         self.dropped = 0
@@ -55,7 +48,7 @@ class Lane:
                 self._queue.clear()
                 if self._busy:
                     self._cut()
-            self._queue.append(_Waiting(what, self._clock() + fresh_s))
+            self._queue.append((what, self._clock() + fresh_s))
             self._changed.notify_all()
 
     def drain(self, timeout_s: float) -> bool:
@@ -81,11 +74,11 @@ class Lane:
                 self._changed.wait_for(lambda: self._queue or self._closed)
                 if self._closed:
                     return
-                waiting = self._queue.popleft()
+                what, until = self._queue.popleft()
                 self._busy = True
-            answer = self._once(waiting)
+            answer = self._once(what, until)
             if answer == "died":  # once may be chance; a line that ends the process twice is dropped
-                answer = self._once(waiting)
+                answer = self._once(what, until)
             if answer in ("failed", "died"):
                 self._failed += 1
                 if self._failed == FAILURES:
@@ -94,5 +87,5 @@ class Lane:
                 self._failed = 0
             self.dropped += answer == "late"
 
-    def _once(self, waiting: _Waiting) -> Reply:
-        return "late" if self._clock() > waiting.until else self._perform(waiting.what, waiting.until)
+    def _once(self, what: str, until: float) -> Reply:
+        return "late" if self._clock() > until else self._perform(what, until)

@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from coach.app.processes import Died, Finished, Processes, Raised, Sent, killed
 from coach.app.video.sources import VideoOptions, VideoSource, apart, facts_of, open_source
 from coach.capture.reader import instants
 from coach.errors import SourceError
+from coach.report.facts import Video
 from coach.stream import ROUNDED_S, Moment
 
 OVERLAP_S: Final = 2.0
@@ -49,37 +50,14 @@ class Segment:
     end: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentEnd:
-    """How processing a segment ended.
-
-    Attributes:
-        over: The video ended, not just the segment.
-        truncated: The video ended before its declared end.
-    """
-
-    over: bool
-    truncated: bool
-    lost: tuple[tuple[float, float], ...] = ()
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Workload:
-    """How the work for a video is distributed over its length.
-
-    Attributes:
-        t: Times, seconds, increasing; shape (n,).
-        done: Number of frames processed by then; shape (n,).
-    """
-
-    t: npt.NDArray[np.float64]
-    done: npt.NDArray[np.float64]
+Workload: TypeAlias = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+"""How the work for a video is distributed: times, seconds, increasing, and the number of frames processed by then; shape
+(n,) each."""
 
 
 def even(duration_s: float) -> Workload:
     """Return a load with equal work in every second."""
-    return Workload(np.array([0.0, duration_s]), np.array([0.0, 1.0]))
+    return np.array([0.0, duration_s]), np.array([0.0, 1.0])
 
 
 def load(path: Path, duration_s: float, least_s: float) -> Workload:
@@ -93,15 +71,16 @@ def load(path: Path, duration_s: float, least_s: float) -> Workload:
     gap = np.maximum(np.diff(t), ROUNDED_S)
     looked_at = 1 / np.maximum(1, np.ceil((least_s - ROUNDED_S) / gap))
     # A length may include time before the first frame, whose time is 0 nevertheless: the times are not rescaled.
-    return Workload(t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at))))
+    return t * min(1.0, duration_s / t[-1]), np.concatenate(([0.0], np.cumsum(looked_at)))
 
 
 def cut(begin: float, end: float, jobs: int, work: Workload) -> list[Segment]:
     """Split a span for ``jobs`` processes: equal work in each segment, equal numbers of segments for each."""
     rounds = math.ceil((end - begin) / (jobs * LONGEST_S))
     count = max(1, min(jobs * rounds, int((end - begin) / SHORTEST_S)))
-    first, last = np.interp([begin, end], work.t, work.done)
-    found = np.interp(np.linspace(first, last, count + 1)[1:-1], work.done, work.t).round(3).tolist()
+    t, done = work
+    first, last = np.interp([begin, end], t, done)
+    found = np.interp(np.linspace(first, last, count + 1)[1:-1], done, t).round(3).tolist()
     edges = [edge for edge in dict.fromkeys(found) if begin < edge < end]
     return [Segment(edge, until) for edge, until in zip([begin, *edges], [*edges, None], strict=True)]
 
@@ -143,7 +122,7 @@ class Joined:
         self._processes = Processes(self._jobs)
 
     def __iter__(self) -> Iterator[Moment]:
-        seen: dict[int, SegmentEnd] = {}
+        seen: dict[int, tuple[bool, Video]] = {}
         ahead: defaultdict[int, deque[list[Moment]]] = defaultdict(deque)
         given = 0
         for number in range(len(self._segments)):
@@ -166,10 +145,11 @@ class Joined:
                         case Died(_, how):
                             raise killed(self._path, how)
             del ahead[number]
-            self.lost += [each for each in seen[number].lost if each not in self.lost]
-            self.problems |= dict.fromkeys(seen[number].problems)
-            if seen[number].over:
-                self.truncated = seen[number].truncated or number + 1 < len(self._segments)
+            over, facts = seen[number]
+            self.lost += [each for each in facts.lost if each not in self.lost]
+            self.problems |= dict.fromkeys(facts.problems)
+            if over:
+                self.truncated = facts.truncated or number + 1 < len(self._segments)
                 return
 
     def close(self) -> None:
@@ -177,8 +157,11 @@ class Joined:
         self._processes.close()
 
 
-def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> SegmentEnd:
-    """Process one segment of a video and send its moments in batches."""
+def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> tuple[bool, Video]:
+    """Process one segment of a video and send its moments in batches.
+
+    Returns whether the video ended, not just the segment, and the facts about it.
+    """
     first = segment.begin == (options.start or 0.0)
     begin = options.start if first else max(0.0, segment.begin - OVERLAP_S)
     source = open_source(path, replace(options, start=begin))
@@ -201,5 +184,4 @@ def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list
     finally:
         source.moments.close()
     say(moments)
-    facts = source.facts()
-    return SegmentEnd(over, facts.truncated, facts.lost, facts.problems)
+    return over, source.facts()
