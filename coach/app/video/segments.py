@@ -51,8 +51,7 @@ class Segment:
 
 
 Workload: TypeAlias = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
-"""How the work for a video is distributed: times, seconds, increasing, and the number of frames processed by then; shape
-(n,) each."""
+"""How the work for a video is distributed: increasing times, seconds, and the frames processed by then; shape (n,)."""
 
 
 def even(duration_s: float) -> Workload:
@@ -157,7 +156,9 @@ class Joined:
         self._processes.close()
 
 
-def look(path: str, segment: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]) -> tuple[bool, Video]:
+def look(
+    path: str, segment: Segment, options: VideoOptions, say: Callable[[list[Moment]], object]
+) -> tuple[bool, Video]:
     """Process one segment of a video and send its moments in batches.
 
     Returns whether the video ended, not just the segment, and the facts about it.
