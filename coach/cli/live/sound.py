@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from coach.cli.live.arguments import SessionArguments
 from coach.errors import HistoryError
 from coach.language import Language
 from coach.store.history import History, data_folder, for_reading
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
 from coach.voice.speaker import speakers
+
+if TYPE_CHECKING:
+    from coach.cli.live.arguments import SessionArguments
 
 SOUND: Final = "sound"
 """Name of the setting. How much is spoken is not stored: a coach that stays silent the next day seems broken."""
