@@ -7,7 +7,6 @@ measure.
 from __future__ import annotations
 
 import json
-import math
 import zlib
 from typing import Final
 
@@ -24,7 +23,7 @@ MOST: Final = 1 << 24
 def pack_curves(measured: Measured) -> tuple[str, bytes]:
     """Return the names of the measures as JSON, and for each its value at rest followed by its samples."""
     names = list(measured.curves)
-    rows = [[_nan(measured.rest.get(name)), *map(_nan, measured.curves[name])] for name in names]
+    rows = [(measured.rest.get(name), *measured.curves[name]) for name in names]  # numpy reads ``None`` as NaN
     return json.dumps(names), zlib.compress(np.array(rows, _HALF).tobytes())
 
 
@@ -48,10 +47,6 @@ def unpack_curves(t: float, start: float, step_s: float, measures: str, samples:
     found = {name: _readable(row) for name, row in zip(names, rows, strict=True)}
     rest = {name: row[0] for name, row in found.items()}
     return Measured(t, start, step_s, rest, {name: tuple(row[1:]) for name, row in found.items()})
-
-
-def _nan(value: float | None) -> float:
-    return math.nan if value is None else value
 
 
 def _readable(row: np.ndarray) -> list[float | None]:
