@@ -1,11 +1,13 @@
-"""Work for child processes. It has to be importable, as they cannot be monkeypatched."""
+"""Work for child processes. It has to be importable, as they cannot be monkeypatched.
+
+Most of it needs nothing of the program, so only what checks a video loads that.
+"""
 
 import os
 import signal
 import time
 from pathlib import Path
 
-from coach.app.batch.task import attempt
 from coach.errors import SourceError
 
 
@@ -42,11 +44,14 @@ def attempt_or_die(task, watched, say):
     """Check a video as the program does, but kill the process for one called ``deadly``, as a native crash would."""
     if Path(task.path).stem == "deadly":
         die(say)
+    from coach.app.batch.task import attempt
+
     return attempt(task)
 
 
 def attempt_for_ever(task, watched, say):
     """Works as the program does, repeatedly; a file in ``AT_WORK`` shows that this process is processing frames."""
+    from coach.app.batch.task import attempt
 
     def progress(*_):
         (Path(os.environ["AT_WORK"]) / str(os.getpid())).touch()
