@@ -6,15 +6,14 @@ import multiprocessing
 
 import pytest
 
-pytestmark = pytest.mark.skipif(
-    "forkserver" not in multiprocessing.get_all_start_methods(), reason="this system cannot fork"
-)
+KILLS = 200
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
-def test_a_session_killed_at_any_moment_loses_no_stored_event(tmp_path, kills):
+@pytest.mark.slow
+@pytest.mark.skipif("forkserver" not in multiprocessing.get_all_start_methods(), reason="this system cannot fork")
+def test_a_session_killed_at_any_moment_loses_no_stored_event(tmp_path):
     from tests.store.killing import kill_many  # where there is no fork server, it cannot be imported
 
-    found = kill_many(tmp_path, kills)
-    assert len(found) == kills
-    assert sum(kept for _, kept in found) > 10 * kills
+    found = kill_many(tmp_path, KILLS)
+    assert len(found) == KILLS
+    assert sum(kept for _, kept in found) > 10 * KILLS

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def script():
-    return perform("hip-abduction", [RepScript("left", hold_s=2.0)]).moments
+    return perform("hip-abduction", [RepScript("left", hold_s=2.0)], fps=12.5).moments
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,7 @@ def coach(*words, **options):
     )
 
 
+@pytest.mark.slow
 def test_the_results_are_those_of_this_machine_and_nothing_stays_on_the_worker(capfd, tmp_path, folder, cluster):
     here, there = tmp_path / "here.json", tmp_path / "there.json"
     assert main(words(folder, "--json", str(here))) == SourceError.exit_code
@@ -86,6 +87,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_this_machine_connects_to_the_address_given_and_to_nothing_else(folder, cluster):
     asked = words(folder, "--cluster", cluster.address, "--insecure")
     done = subprocess.run(
@@ -145,6 +147,7 @@ def test_a_dead_worker_that_is_still_listed_gets_a_video_only_once(monkeypatch, 
     assert sent[:2] == ["dead", "alive"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_ctrl_c_leaves_nothing_on_the_worker(tmp_path, script, cluster):
     write_arrays(tmp_path / "endless.npz", script)

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def script():
-    return perform("hip-abduction", [RepScript("left", hold_s=2.0)]).moments
+    return perform("hip-abduction", [RepScript("left", hold_s=2.0)], fps=12.5).moments
 
 
 @pytest.fixture
@@ -204,6 +204,7 @@ main(sys.argv[3:])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_a_check_killed_at_any_moment_leaves_complete_results_and_resumes(tmp_path, script):
     kept, out, whole = tmp_path / "kept", tmp_path / "out.json", tmp_path / "whole.json"
@@ -235,6 +236,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_ctrl_c_on_a_terminal_ends_every_process_in_one_line(tmp_path):
     clips = [str(ROOT / "tests" / "clips" / f"tiny-{name}.mp4") for name in ("back-extension", "knee-to-chest")]

@@ -113,6 +113,7 @@ def held():
     return {thread.name for thread in threading.enumerate()}, process.children(), process.num_fds()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(psutil.Process, "num_fds"), reason="other systems count handles otherwise")
 def test_a_session_leaves_no_thread_no_child_and_no_handle_behind(tmp_path):
     led(tmp_path / "first", 1)  # what libraries keep for good, they have now
