@@ -23,7 +23,7 @@ UNTIL = date(2026, 11, 20)
 def months(tmp_path_factory):
     """Four months of a made-up person."""
     folder = tmp_path_factory.mktemp("history")
-    fill(folder, 120, 1800, UNTIL)
+    fill(folder, 120, 1200, UNTIL)
     return folder
 
 

@@ -20,7 +20,7 @@ MOVE = "hip-abduction"
 
 @pytest.fixture(scope="module")
 def script():
-    return perform(MOVE, [RepScript("left", hold_s=2.0)]).moments
+    return perform(MOVE, [RepScript("left", hold_s=2.0)], fps=12.5).moments
 
 
 def images(path):

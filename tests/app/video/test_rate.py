@@ -94,8 +94,8 @@ def test_an_annotated_video_also_shows_unprocessed_frames(monkeypatch, tmp_path)
 
 @pytest.mark.model
 def test_decoding_in_a_thread_gives_identical_poses(tmp_path):
-    check_video(CLIP, MOVE, end=3.0, rate=math.inf, record=tmp_path / "beside.rec")
-    with VideoFile(CLIP, end=3.0) as frames, Landmarker(models.find()) as landmarker:
+    check_video(CLIP, MOVE, end=1.5, rate=math.inf, record=tmp_path / "beside.rec")
+    with VideoFile(CLIP, end=1.5) as frames, Landmarker(models.find()) as landmarker:
         plain: list[Moment] = list(EstimatedMoments(frames, landmarker))
     for beside, alone in zip(Recording(tmp_path / "beside.rec"), plain, strict=True):
         assert beside.t == alone.t

@@ -54,7 +54,7 @@ def in_here(monkeypatch):
 
 @pytest.fixture(scope="module")
 def script():
-    return perform(MOVE, [RepScript("left", hold_s=2.0)] * 6).moments
+    return perform(MOVE, [RepScript("left", hold_s=2.0)] * 6, fps=12.5).moments
 
 
 def test_a_video_is_split_into_equal_segments_for_each_process():
