@@ -15,16 +15,19 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
+
 from coach.app import watchdog
 from coach.app.live import sinks
 from coach.capture import live as capture
 from coach.cli import start
 from coach.stream import Frame
-from tests.app.live.test_loop import IMAGE
+from tests.clips.packed import path_of, unpack
 from tests.fakes.sources import ScriptedEstimator, ScriptedFrames
-from tests.session.leading import clip
 
-CLIP = "tiny-hip-abduction-left"
+MOMENTS = unpack(path_of("tiny-hip-abduction-left"))
+IMAGE = np.zeros((4, 6, 3), np.uint8)
+
 AT = 200
 """Frame at which the fault is injected, after the first of two reps."""
 
@@ -38,7 +41,7 @@ class Estimator(ScriptedEstimator):
     """Injects the fault at frame ``AT``."""
 
     def __init__(self, fault: str) -> None:
-        super().__init__(clip(CLIP))
+        super().__init__(MOMENTS)
         self._fault, self._number = fault, 0
 
     def detect(self, frame: Frame):
@@ -82,7 +85,7 @@ class Camera:
         self._waits = waits
 
     def __iter__(self):
-        for number, moment in enumerate(clip(CLIP)):
+        for number, moment in enumerate(MOMENTS):
             if self._waits and number == AT:
                 sys.stdin.readline()
             yield Frame(moment.t, IMAGE)
@@ -98,7 +101,7 @@ def main() -> None:
     for name, stand_in in {
         "coach.estimate.landmarker.Landmarker": lambda model: Estimator(fault),
         "coach.estimate.models.find": lambda name=None: weights,
-        "coach.capture.video.VideoFile": lambda *_: ScriptedFrames(clip(CLIP)),
+        "coach.capture.video.VideoFile": lambda *_: ScriptedFrames(MOMENTS),
     }.items():
         module, _, attribute = name.rpartition(".")
         __import__(module)
