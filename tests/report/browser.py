@@ -6,10 +6,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from playwright.sync_api import Browser, Page, sync_playwright
+from typing import TYPE_CHECKING
 
 from tests.fakes.waiting import TIMEOUT_S, eventually
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 QUIET = (
     "--headless",
@@ -34,6 +36,8 @@ def chromium() -> str:
 @contextmanager
 def opened() -> Iterator[Browser]:
     """A browser, closed at the end."""
+    from playwright.sync_api import sync_playwright  # slow to load, and most runs open no page
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET, timeout=TIMEOUT_S * 1000)
         try:

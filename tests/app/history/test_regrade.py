@@ -21,10 +21,15 @@ from tests.store.test_migrations import FIRST
 TWO = routine(Exercise("hip-abduction", reps=2, hold_s=2.0, sides=("left",), rest_s=0))
 
 
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """A session with its curves and its landmarks; tests get a copy of it."""
+    return kept(tmp_path_factory.mktemp("stored") / "data", TWO, MOVES, clip("tiny-hip-abduction-left"))
+
+
 @pytest.fixture
-def data(tmp_path):
-    """A session with its curves and its landmarks."""
-    return kept(tmp_path / "data", TWO, MOVES, clip("tiny-hip-abduction-left"))
+def data(stored, tmp_path):
+    return shutil.copytree(stored, tmp_path / "data")
 
 
 @pytest.fixture
