@@ -19,6 +19,9 @@ from tests.fakes.skeleton import Body, Performance, RepScript, perform, usual_vi
 HOLD_S: Final = 3.0
 """The hold in all performances; those of the moves would take minutes."""
 
+FPS: Final = 12.5
+"""The frame rate of performances, not far above the lowest of the laws, as each frame costs time."""
+
 AVERAGE: Final = Body()
 BODIES: Final = {
     "average": AVERAGE,
@@ -85,16 +88,16 @@ def course(move: str) -> list[RepScript]:
 
 @cache
 def performed(
-    move: str, camera: str | None = None, body: str = "average", fps: float = 20.0, seed: int = 3
+    move: str, camera: str | None = None, body: str = "average", fps: float = FPS, seed: int = 3
 ) -> Performance:
     """Return the performance of ``course(move)`` in front of one of its cameras."""
     return perform(move, course(move), camera=camera or cameras(move)[0], body=BODIES[body], fps=fps, seed=seed)
 
 
 @cache
-def usual(move: str) -> Result:
+def usual(move: str, fps: float = FPS) -> Result:
     """Return the result for the move's course from its first camera position."""
-    return result(checked(move), performed(move).moments)
+    return result(checked(move), performed(move, fps=fps).moments)
 
 
 def result(move: Move, moments: Iterable[Moment]) -> Result:

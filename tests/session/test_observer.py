@@ -71,7 +71,7 @@ def test_a_single_misplaced_frame_is_not_a_cut():
 
 
 def test_a_body_found_elsewhere_after_a_short_absence_is_a_cut():
-    moments = degrade.nobody(performed("spine-extension").moments[:100], (2.0, 2.2))
+    moments = degrade.nobody(performed("spine-extension", fps=20.0).moments[:100], (2.0, 2.2))
     assert len(cuts(moved(moments, 2.1, right_px=250))) == 1
 
 
