@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -55,10 +56,16 @@ def joined(clips: Iterable[str]) -> tuple[list[Moment], list[tuple[float, float,
     return moments, done
 
 
+@cache
+def recognised_of(clips: tuple[str, ...]) -> tuple[list[RecognisedMove], list[tuple[float, float, str]]]:
+    """Return the segments of joined clips, and start, end and move of each clip."""
+    moments, done = joined(clips)
+    return recognised(moments), done
+
+
 @pytest.mark.parametrize("order", [CLIPS, CLIPS[::-1]])
 def test_90_percent_of_joined_clips_are_recognised(order):
-    moments, done = joined(order)
-    segments = recognised(moments)
+    segments, done = recognised_of(order)
     seconds = right = 0
     for start, end, move in done:
         for second in range(int(start) + 1, int(end)):
@@ -68,8 +75,7 @@ def test_90_percent_of_joined_clips_are_recognised(order):
 
 
 def test_each_segment_is_checked_as_its_move():
-    moments, done = joined(CLIPS)
-    segments = recognised(moments)
+    segments, done = recognised_of(CLIPS)
     assert [segment.result.move for segment in segments] == [move for _, _, move in done]
     assert [segment.result.attempted for segment in segments] == [truth(clip)["attempted"] for clip in CLIPS]
     assert all(before.end <= after.start for before, after in pairwise(segments))
