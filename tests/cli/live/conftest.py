@@ -12,7 +12,7 @@ from tests.app.live.test_loop import Camera
 from tests.fakes.sources import ScriptedEstimator
 from tests.session.leading import clip
 
-LEFT = "tiny-hip-abduction-left"
+MOMENTS = clip("tiny-hip-abduction-left")[::2]  # at 12.5 frames per second, which the core judges alike
 
 
 class Film(Camera):
@@ -32,11 +32,11 @@ def start(monkeypatch, tmp_path, capsys):
 
     def open_camera(specs, **how):
         opened.append(specs)
-        return Film(clip(LEFT))
+        return Film(MOMENTS)
 
     monkeypatch.setattr(capture, "open_live", open_camera)
     monkeypatch.setattr(capture, "check_source", lambda specs, **how: None)
-    monkeypatch.setattr("coach.estimate.landmarker.Landmarker", lambda model: ScriptedEstimator(clip(LEFT)))
+    monkeypatch.setattr("coach.estimate.landmarker.Landmarker", lambda model: ScriptedEstimator(MOMENTS))
     monkeypatch.setattr("coach.estimate.models.find", lambda name=None: weights)
 
     def started(*words, answers=None):
