@@ -8,16 +8,18 @@ import json
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date, time
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from coach.errors import DataFileError, Wrong
-from coach.language import phrase
+from coach.language import english, phrase
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
 
 Table = dict[str, Any]  # Any: TOML values
 FileFault = tuple[str, str]
@@ -105,6 +107,21 @@ def excessive(here: object, path: str = "") -> list[FileFault]:
     if isinstance(here, (dict, list)) and len(here) > MOST_ENTRIES:
         return [(path, phrase("wrong.most_entries", most=MOST_ENTRIES, found=len(here)))]
     return [fault for where, value in inside for fault in excessive(value, where)]
+
+
+def fault(error: ErrorDetails, path: str, owner: type) -> FileFault:
+    """Return a validation error in plain words, for the key at ``path`` in a table of the class ``owner``."""
+    kind = error["type"]
+    if kind == "missing":
+        return path, phrase("wrong.missing")
+    if kind == "unexpected_keyword_argument":
+        return path, phrase("wrong.unknown", near=meant(str(error["loc"][-1]), [each.name for each in fields(owner)]))
+    if kind == "too_long":
+        most, length = error["ctx"]["max_length"], error["ctx"]["actual_length"]
+        return path, phrase("wrong.entries", wanted=most, found=length)
+    key = f"wrong.types.{kind}"
+    expected = phrase(key) if key in english().wordings else error["msg"].removeprefix("Input should be ")
+    return path, phrase("wrong.type", expected=expected, found=shown(error["input"]))
 
 
 def hidden(character: str) -> bool:

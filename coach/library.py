@@ -7,17 +7,15 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
-from coach.datafile import FileFault, Table, excessive, meant, read_table, shown, typed, unsound, unversioned, worded
+from coach.datafile import FileFault, Table, excessive, fault, meant, read_table, typed, unsound, unversioned, worded
 from coach.errors import DataFileError
-from coach.language import english, phrase
+from coach.language import phrase
 from coach.moves.earlier import VERSION, current
 from coach.moves.measures import KINDS, misfits
 from coach.moves.move import Aim, Band, Departure, Measure, Move, Range
@@ -159,25 +157,9 @@ def _examined(path: Path) -> tuple[Move | None, list[FileFault]]:
     try:
         move = typed(_MOVE, table)
     except ValidationError as error:
-        return None, faults + [_fault(table, each) for each in error.errors()] + list(_names(table))
+        wrong = [fault(each, _path(table, each["loc"]), _owner(each["loc"])) for each in error.errors()]
+        return None, faults + wrong + list(_names(table))
     return move, [*faults, *_names(table), *worded(contradictions(move))]
-
-
-def _fault(table: Table, error: ErrorDetails) -> FileFault:
-    """Return a validation error as a fault in plain words."""
-    loc, found = error["loc"], error["input"]
-    path = _path(table, loc)
-    if error["type"] == "missing":
-        return path, phrase("wrong.missing")
-    if error["type"] == "unexpected_keyword_argument":
-        keys = [field.name for field in fields(_owner(loc))]
-        return path, phrase("wrong.unknown", near=meant(str(loc[-1]), keys))
-    if error["type"] == "too_long":
-        most, length = error["ctx"]["max_length"], error["ctx"]["actual_length"]
-        return path, phrase("wrong.entries", wanted=most, found=length)
-    key = f"wrong.types.{error['type']}"
-    expected = phrase(key) if key in english().wordings else error["msg"].removeprefix("Input should be ")
-    return path, phrase("wrong.type", expected=expected, found=shown(found))
 
 
 def _owner(loc: tuple[str | int, ...]) -> type:

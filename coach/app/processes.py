@@ -10,17 +10,15 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import connection, get_context
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from coach.closing import Closing
 from coach.errors import CoachError
 from coach.language import phrase
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 _END_S: Final = 1.0
 """Longest wait for a process to end before it is killed."""
@@ -101,7 +99,7 @@ class Processes(Closing):
 
     def messages(self) -> list[Message]:
         """Wait for messages from the processes, and return them."""
-        ready = connection.wait([worker.pipe for worker in self._workers])
+        ready = wait([worker.pipe for worker in self._workers])
         messages = [self._receive(worker) for worker in list(self._workers) if worker.pipe in ready]
         return [message for message in messages if message is not None]
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal, TypeAlias, get_args
+from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach import library
-from coach.datafile import FileFault, Typed, excessive, meant, read_table, shown, typed, unsound, unversioned, worded
+from coach.datafile import (
+    FileFault,
+    Typed,
+    excessive,
+    fault,
+    meant,
+    read_table,
+    shown,
+    typed,
+    unsound,
+    unversioned,
+    worded,
+)
 from coach.errors import DataFileError
 from coach.language import phrase, phrase_of
 from coach.moves.move import Move
@@ -145,16 +157,5 @@ def _fault(error: ErrorDetails) -> FileFault:
         return ".".join(map(str, loc[:-1])), phrase("wrong.unknown", near=meant(str(loc[-2]), DAYS))
     for step in loc:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
-    if error["type"] == "missing":
-        return path, phrase("wrong.missing")
-    if error["type"] == "unexpected_keyword_argument":
-        keys = [field.name for field in fields(_owner(loc))]
-        return path, phrase("wrong.unknown", near=meant(str(loc[-1]), keys))
-    expected = error["msg"].removeprefix("Input should be ")
-    return path, phrase("wrong.type", expected=expected, found=shown(error["input"]))
-
-
-def _owner(loc: tuple[str | int, ...]) -> type[Any]:
-    """Return the class of the table that contains a key. Any: one of several classes."""
-    parts: dict[object, type[Any]] = {"moves": Exercise, "text": RoutineWords}
-    return parts.get(loc[0], Routine) if len(loc) > 1 else Routine
+    parts: dict[object, type] = {"moves": Exercise, "text": RoutineWords}
+    return fault(error, path, parts.get(loc[0], Routine) if len(loc) > 1 else Routine)

@@ -33,11 +33,6 @@ class Screen:
         return self.canvas[0] / self.canvas[1]
 
     @property
-    def scale(self) -> float:
-        """Canvas pixels per image pixel."""
-        return _scale(self.image, self.canvas)
-
-    @property
     def frame(self) -> tuple[int, int, int, int]:
         """Where the image lies on the canvas: left, top, width and height, pixels."""
         return _frame(self.image, self.canvas)
@@ -51,13 +46,9 @@ class Screen:
         return (left + along * width) / self.canvas[1], (top + y / self.image[1] * height) / self.canvas[1]
 
 
-def _scale(image: tuple[int, int], canvas: tuple[int, int]) -> float:
-    return min(canvas[0] / image[0], canvas[1] / image[1])
-
-
 @lru_cache(maxsize=4)
 def _frame(image: tuple[int, int], canvas: tuple[int, int]) -> tuple[int, int, int, int]:
     """Return where an image lies on a canvas; cached, as it is needed for every landmark."""
-    scale = _scale(image, canvas)
+    scale = min(canvas[0] / image[0], canvas[1] / image[1])
     width, height = max(1, round(image[0] * scale)), max(1, round(image[1] * scale))
     return (canvas[0] - width) // 2, (canvas[1] - height) // 2, width, height

@@ -118,12 +118,12 @@ class Guidance:
         say, move = self._phrases.say, event.move
         place = "only" if event.of == 1 else "first" if event.number == 1 else "next"
         both = "reps_each" if len(event.sides) > 1 else "reps"
-        words = [say(f"move.{place}", title=self._moves[move].title if move in self._moves else move.replace("-", " "))]
+        words = [say(f"move.{place}", title=self._moves[move].title)]
         # The camera position is said once, and again when the body has to turn.
         view, before = self._of_move("view", move), self._move and self._of_move("view", self._move.move)
         words.append(self._changeover(move, first=event.number == 1))
         words += [self._of_move("how", move), "" if view == before else view, self._of_move("do", move)]
-        usual = self._moves[move].target_deg if move in self._moves else None
+        usual = self._moves[move].target_deg
         if usual is not None and event.target_deg == usual:
             words.append(self._of_move("target", move).replace("{n}", str(round(usual))))
         words.append(say(f"move.{both}", n=event.reps))
@@ -133,10 +133,10 @@ class Guidance:
 
     def _changeover(self, move: str | None, *, first: bool = False) -> str:
         """Return how to get to the posture of a move, or to stand up for ``None``; at first the person stands."""
-        before = self._moves.get(self._move.move) if self._move is not None and not first else None
-        after = None if move is None else self._moves.get(move)
-        if (before is None and not first) or (after is None and move is not None):
+        if self._move is None and not first:
             return ""
+        before = None if self._move is None or first else self._moves[self._move.move]
+        after = None if move is None else self._moves[move]
         key = changeover(before, after)
         return self._phrases.say(f"changeover.{key}") if key else ""
 
@@ -157,7 +157,7 @@ class Guidance:
     def _own_target(self, side: Side | None) -> float | None:
         """Return the personal target of a side, or ``None`` where the move's own applies."""
         began = self._move
-        if began is None or began.move not in self._moves:
+        if began is None:
             return None
         target = began.target_of(side)
         return None if target == self._moves[began.move].target_deg else target

@@ -33,8 +33,6 @@ class Lane:
         self._queue: deque[tuple[str, float]] = deque()  # each with the latest time to start it
         self._busy = self._closed = False
         self._failed = 0
-        self.dropped = 0
-        """Number of lines dropped because they were late or an urgent line came."""
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -44,7 +42,6 @@ class Lane:
             if self._closed:
                 return
             if urgent:
-                self.dropped += len(self._queue)
                 self._queue.clear()
                 if self._busy:
                     self._cut()
@@ -85,7 +82,6 @@ class Lane:
                     self._broke()
             elif answer == "done":
                 self._failed = 0
-            self.dropped += answer == "late"
 
     def _once(self, what: str, until: float) -> Reply:
         return "late" if self._clock() > until else self._perform(what, until)

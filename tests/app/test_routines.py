@@ -118,8 +118,8 @@ def test_a_missing_key_is_reported(tmp_path, wrong, expected):
     ("more", "expected"),
     [
         ("rep = 3", "moves[0].rep: is unknown; did you mean reps?"),
-        ('reps = "three"', 'moves[0].reps: should be a valid integer, not "three"'),
-        ("reps = 2.5", "moves[0].reps: should be a valid integer, not 2.5"),
+        ('reps = "three"', 'moves[0].reps: should be a whole number, not "three"'),
+        ("reps = 2.5", "moves[0].reps: should be a whole number, not 2.5"),
         ("reps = 0", "moves[0].reps: reps are 1 to 1000, not 0"),
         ('sides = ["left"]', "moves[0].sides: back-extension does not do one side after the other"),
         ('sides = ["up"]', "moves[0].sides[0]: should be 'left' or 'right', not \"up\""),

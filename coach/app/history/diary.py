@@ -63,9 +63,7 @@ def diary(
     activities = (
         ()
         if alone is not None
-        else tuple(
-            LoggedActivity(local(each.at), each.what, each.minutes, each.note) for each in history.person.activities()
-        )
+        else tuple(LoggedActivity(local(each.at), each.what, each.minutes) for each in history.person.activities())
     )
     visits.sort(key=lambda each: each.began)
     return Diary(tuple(visits), today, _plan(routines, language), definitions, activities)

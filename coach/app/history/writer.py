@@ -6,11 +6,12 @@ import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import Any, Final, cast
 
 from pydantic_core import to_json
 
 from coach.body import Side
+from coach.closing import Closing
 from coach.errors import HistoryAccessError, HistoryError, RecordingError
 from coach.events import Event, MoveEnded, RangeTaken, SessionEnded
 from coach.language import phrase, phrase_of
@@ -72,7 +73,7 @@ class HistorySink:
             self._failed_at = t
 
 
-class Recorder:
+class Recorder(Closing):
     """Sink that writes every moment of a session to a landmark recording, and closes it.
 
     If a write fails, the session continues: the failure is reported, and recording stops.
@@ -86,10 +87,8 @@ class Recorder:
         """Write a moment."""
         self._tried(lambda writer: writer.write(moment))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
+    def close(self) -> None:
+        """Close the recording."""
         self._tried(lambda writer: writer.close())
 
     def _tried(self, do: Callable[[RecordingWriter], object]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from coach.capture.latest import Stalled
 from coach.events import Command, Event, SessionEnded
 from coach.language import sentence
 from coach.moves.reading import Reading
@@ -13,9 +14,6 @@ from coach.stream import Image
 from coach.voice.coach_voice import Narrator
 from coach.voice.lines import Line, Utterance
 from coach.voice.speaker import Speaker, deliver
-
-if TYPE_CHECKING:
-    from coach.capture.latest import Stalled
 
 LAST_WORDS_S: Final = 12.0
 """Longest time for speaking the summary at the end of a session."""

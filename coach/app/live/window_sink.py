@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from coach.capture.latest import Stalled
 from coach.display.board import Board
 from coach.display.render import render
 from coach.display.shown import Shown
@@ -16,9 +17,6 @@ from coach.moves.move import Move
 from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.stream import Image
-
-if TYPE_CHECKING:
-    from coach.capture.latest import Stalled
 
 ANSWERS: Final[dict[str, Command]] = {"1": "easier", "2": "skip", "3": "pause", "4": "finish"}
 """The command of each answer's key."""

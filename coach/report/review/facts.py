@@ -149,7 +149,6 @@ class LoggedActivity:
     began: datetime
     what: str
     minutes: float
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
