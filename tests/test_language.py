@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = resource("routines", "phrases", "en.toml")
 STATES = get_args(Status)
 SHOWN = {"CoachError", "SourceError", "ModelError", "DataFileError", "HistoryError", "HistoryAccessError"}
-SHOWN |= {"FeedError", "DisplayError", "SoundError", "UnknownSpeakerError"}
-ENGLISH_ONLY = {"cluster.py", "task.py", "language.py", "manifest.py"}
-"""Modules for those who run a cluster; the catalogue itself, and the program's own list of models."""
+SHOWN |= {"CommandError", "FeedError", "DisplayError", "SoundError", "UnknownSpeakerError"}
+ENGLISH_ONLY = {"cluster.py", "task.py", "language.py", "manifest.py", "commands.py"}
+"""Modules for those who run a cluster, the catalogue, the program's own list of models, and what Typer says."""
 SECTIONS = {key.partition(".")[0] for key in Language.load().wordings}
 
 

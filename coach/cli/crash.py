@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from coach import __version__
+from coach.cli.failure import told
+from coach.language import phrase
 
 FOLDER: Final = "crashes"
 """In the data folder."""
@@ -47,11 +49,8 @@ class Crashes:
         try:
             path = _write(_folder(self._words), f"{_about(self._words, where)}\n{found}")
         except OSError as error:
-            return f"an internal error ({kind}); no report could be written ({error.strerror or error})"
-        return (
-            f"an internal error ({kind}); everything until then is saved. A report without images, "
-            f"landmarks or names is in {path}: please send it to the project"
-        )
+            return phrase("errors.crash.unreported", kind=kind, why=error.strerror or str(error))
+        return phrase("errors.crash.reported", kind=kind, path=path)
 
 
 @contextmanager
@@ -62,7 +61,7 @@ def watching(words: Sequence[str]) -> Iterator[Crashes]:
     def note(given: threading.ExceptHookArgs) -> None:
         if given.exc_value is not None and not isinstance(given.exc_value, SystemExit):
             name = given.thread.name.partition(" from ")[0] if given.thread else "?"
-            print("coach:", crashes.note(given.exc_value, f"the thread {name}"), file=sys.stderr)
+            print("coach:", told(crashes.note(given.exc_value, f"the thread {name}"), words), file=sys.stderr)
 
     before, threading.excepthook = threading.excepthook, note
     try:

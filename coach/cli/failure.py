@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from coach.errors import CoachError
 from coach.language import Phrase, phrase, phrase_of
 
 USAGE: Final = 2
@@ -43,11 +42,10 @@ def told(text: str, words: Sequence[str]) -> str:
     from coach.cli.live.sound import chosen_language  # here: it takes longer to import than most failures
 
     options = dict(pairwise(part for word in words for part in word.split("=", 1)))
-    try:
-        data = options.get("--data")
+    data = options.get("--data")
+    with suppress(Exception):  # such as a language that there is not: the first error is the one to report
         return chosen_language(options.get("--lang"), Path(data) if data else None).translated(text)
-    except CoachError:  # there is no such language
-        return text
+    return text
 
 
 def check_target(option: str, target: Path | None) -> None:

@@ -15,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, NoReturn
 
+from coach.cli.failure import told
+from coach.language import phrase
+
 _REGULAR: Final = b"\0regular"
 _MOST: Final = 1 << 16
 
@@ -59,7 +62,8 @@ def _wait(reading: int, words: Sequence[str]) -> NoReturn:
 def _sentence(report: str, words: Sequence[str]) -> str:
     """Return the sentence; a report, if there is one, is stored."""
     if not report:
-        return "ended by the system or by closing the display; everything until then is saved"
+        return told(phrase("errors.crash.ended"), words)
     from coach.cli.crash import Crashes
 
-    return Crashes(words).keep(report, report.partition("\n")[0].removeprefix("Fatal Python error: ").strip())
+    kind = report.partition("\n")[0].removeprefix("Fatal Python error: ").strip()
+    return told(Crashes(words).keep(report, kind), words)

@@ -40,14 +40,14 @@ def watching(name: str, start: float) -> Iterator[Progressed | None]:
 class Bars:
     """A bar for several videos together, and one for each that is being checked."""
 
-    def __init__(self, bar: Progress | None, names: Sequence[str], before: int) -> None:
+    def __init__(self, bar: Progress | None, names: Sequence[str], before: int, every: str) -> None:
         """``before`` videos are done already; without ``bar`` nothing is shown."""
         self._bar, self._names, self._drawn = bar, names, -EVERY_S
         self._tasks: dict[int, TaskID] = {}
         self._parts: dict[int, float] = {}
         self._before = before
         if bar is not None:
-            self._all = bar.add_task("all videos", total=before + len(names), completed=before)
+            self._all = bar.add_task(every, total=before + len(names), completed=before)
         self.watch: Follow | None = None if bar is None else self._watch
 
     def done(self, number: int) -> None:
@@ -81,10 +81,10 @@ class Bars:
 
 
 @contextmanager
-def watching_several(names: Sequence[str], before: int) -> Iterator[Bars]:
-    """Yield bars for checking several videos; ``before`` others are done already."""
+def watching_several(names: Sequence[str], before: int, every: str) -> Iterator[Bars]:
+    """Yield bars for checking several videos, and for all, named ``every``; ``before`` others are done already."""
     with _progress(TaskProgressColumn(), TimeRemainingColumn()) as bar:
-        yield Bars(bar, names, before)
+        yield Bars(bar, names, before, every)
 
 
 def measuring() -> AbstractContextManager[Draw | None]:

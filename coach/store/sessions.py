@@ -145,7 +145,7 @@ class Sessions:
         """
         found = self._sessions("WHERE id = ?", (number,))
         if not found:
-            raise ValueError(f"there is no session {number} in {self._db.path}; coach history lists them")
+            raise ValueError(phrase("errors.history.no_session", number=number, path=self._db.path))
         return found[0]
 
     def _damaged(self, session: int, why: object) -> HistoryError:

@@ -80,13 +80,9 @@ def free(request: Request, moves: Moves, folder: Path) -> None:
         raise ValueError(f"--id is lower-case letters, digits and hyphens, such as my-hip-hinge, not {request.id!r}")
     own = _file(folder, request.id).exists()
     if request.again and not (own and _kept(folder, request.id)):
-        raise ValueError(
-            f"no demonstration of {request.id} is stored; learn it with: coach learn VIDEO --id {request.id}"
-        )
+        raise ValueError(phrase("errors.asked.not_shown", id=request.id))
     if not request.again and (own or moves.id_of(request.id) is not None):
-        raise ValueError(
-            f"there is already a move {request.id}; choose another --id, or show it with --again {request.id}"
-        )
+        raise ValueError(phrase("errors.asked.id_taken", id=request.id))
 
 
 def watched(path: str, options: VideoOptions, progress: Callable[[float, float | None], None] | None) -> Demonstration:

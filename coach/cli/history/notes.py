@@ -15,6 +15,7 @@ from coach.cli.live.before import alarm
 from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.cli.printable import line
+from coach.language import phrase
 from coach.store.history import History, Session, data_folder
 
 DURATION: Final = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:m|min|minutes?)?)?", re.A)
@@ -35,7 +36,8 @@ def correct(
             move = known_moves(data).id_of(move) or move
             moves = dict.fromkeys([str(step["move"]) for step in session.planned] + [each.score.move for each in found])
             if move not in moves:
-                raise ValueError(f"session {number} has no {move}; it has {', '.join(moves) or 'no moves'}")
+                there = ", ".join(moves) or phrase("errors.asked.no_moves")
+                raise ValueError(phrase("errors.asked.other_moves", number=number, move=move, moves=there))
             sides = [each.score.side for each in found if each.score.move == move]
             chosen = _side(side, move, sides or _planned(session, move))
         history.marks.correct(number, move, chosen, count, line(note))
@@ -81,10 +83,10 @@ def _side(side: Side | None, move: str, sides: list[Side | None]) -> Side | None
     sided = [each for each in sides if each is not None]
     if side is not None:
         if not sided:
-            raise ValueError(f"{move} has no sides here; leave out --side")
+            raise ValueError(phrase("errors.asked.no_sides", move=move))
         return side
     if len(sided) > 1 or (sided and None in sides):
-        raise ValueError(f"{move} was done on both sides; add --side left or --side right")
+        raise ValueError(phrase("errors.asked.both_sides", move=move))
     return sides[0] if sides else None
 
 
@@ -95,7 +97,7 @@ def _planned(session: Session, move: str) -> list[Side | None]:
 def _last(history: History) -> Session:
     sessions = [each for each in history.sessions.all() if each.kind == "live"]
     if not sessions:
-        raise ValueError("no live session is stored yet; start one with coach run")
+        raise ValueError(phrase("errors.asked.no_live"))
     return sessions[-1]
 
 
@@ -122,5 +124,5 @@ def _at(on: str | None) -> str | None:
     except (ValueError, OverflowError, OSError):
         raise ValueError(f"--on {on} is not a day such as 2026-11-22, or a time such as 2026-11-22T18:30") from None
     if at > now:
-        raise ValueError(f"--on {on} is in the future")
+        raise ValueError(phrase("errors.asked.future", on=on))
     return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from coach.cli.console import unfolded
 from coach.cli.failure import USAGE, CommandError, usage_errors
 from coach.cli.live import questions
 from coach.cli.live.sound import chosen_language
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.store.history import History, data_folder, for_reading
 from coach.store.kept import SETTING
 from coach.store.records import local
@@ -86,7 +86,7 @@ def delete(
         chosen, activities = set(sessions), set[int]()
         with usage_errors():
             if missing := sorted(chosen - known.keys()):
-                raise ValueError(f"there is no session {missing[0]}; coach history lists them")
+                raise ValueError(phrase("errors.asked.no_session", number=missing[0]))
         if day is not None:
             chosen = {number for number, began in known.items() if local(began).date() < day}
             activities = {each.id for each in history.person.activities() if local(each.at).date() < day}
@@ -119,14 +119,14 @@ def delete(
 
 def _sure(question: str, phrases: Language) -> bool:
     if not questions.is_interactive():
-        raise CommandError("confirmation needs a terminal; to delete without one, add --yes", USAGE)
+        raise CommandError(phrase("errors.asked.no_terminal"), USAGE)
     return bool(questions.yes(questions.asker(unfolded()), question, phrases))
 
 
 def _there(data: Path | None) -> Path:
     folder = data or data_folder()
     if not (folder / "history.sqlite3").exists():
-        raise CommandError(f"no history in {folder}; name its folder with --data", USAGE)
+        raise CommandError(phrase("errors.asked.no_history", folder=folder), USAGE)
     return folder
 
 

@@ -28,7 +28,7 @@ from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.cli.progress import watching
 from coach.errors import CoachError
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.learn.checking import Neighbour
 from coach.learn.learning import Learned, NotLearnedError
 from coach.library import Moves
@@ -147,7 +147,7 @@ def _id_of(title: str) -> str:
     kept = (sign for sign in plain if not unicodedata.combining(sign) and sign not in "'’")
     name = "-".join(re.findall("[a-z0-9]+", "".join(kept)))
     if not name:
-        raise ValueError(f"{title!r} has no letters for an id; give one, such as --id my-hip-hinge")
+        raise ValueError(phrase("errors.asked.no_letters", title=title))
     return name
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.app.learn import sharing
 from coach.cli.console import unfolded
-from coach.cli.failure import usage_errors
+from coach.cli.failure import check_target, usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.store.history import data_folder
 
@@ -31,8 +31,7 @@ def share(name: str, out: Path, lang: str | None, data: Path | None) -> int:
         phrases = chosen_language(lang, folder)
         if out.suffix.lower() != ".zip":
             raise ValueError(f"the bundle is a zip, so {out} must end in .zip")
-        if out.is_dir() or not out.parent.is_dir():
-            raise ValueError(f"{out} is not a file in an existing folder")
+        check_target("OUT.zip", out)
     places = sharing.share(name, folder, out)
     console = unfolded()
     for place in places:

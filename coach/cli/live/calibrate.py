@@ -12,6 +12,7 @@ from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.cli.move_options import known_moves
 from coach.errors import DataFileError
+from coach.language import phrase
 from coach.library import Moves
 from coach.session.personal import own_target
 from coach.store.history import History, PersonalRange, data_folder, for_reading
@@ -50,7 +51,7 @@ def forget(move: str | None, side: Side | None, data: Path | None, lang: str | N
         move = known_moves(data).id_of(move) or move
         kept = [each for each in history.person.ranges() if each.move == move and side in (None, each.side)]
         if not kept:
-            raise ValueError(f"no range of {move} is stored{'' if side is None else f' for the {side} side'}")
+            raise ValueError(phrase(f"errors.asked.no_range_{side or 'whole'}", move=move))
         history.person.forget_range(move, side)
     console.print(phrases.say("ranges.deleted", move=move))
     return 0

@@ -15,7 +15,7 @@ from coach.cli.console import output
 from coach.cli.failure import usage_errors
 from coach.cli.live.sound import chosen_language
 from coach.errors import DataFileError
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.report.table import Records
 from coach.session.routine import Step, steps
 from coach.store.history import History, data_folder, for_reading
@@ -62,7 +62,7 @@ def forget(name: str, data: Path | None, lang: str | None = None) -> int:
     words = chosen_language(lang, data)
     with History(data or data_folder()) as history, usage_errors():
         if not reset(history, name, date.today()):
-            raise ValueError(f"{name!r} has no progression to reset")
+            raise ValueError(phrase("errors.asked.no_progression", name=name))
     output().print(words.say("routines.reset", name=name))
     return 0
 

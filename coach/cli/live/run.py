@@ -23,7 +23,7 @@ from coach.cli.live.sound import check_speaker, sound_settings
 from coach.cli.printable import masked
 from coach.display import probe
 from coach.display.window import Window
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.moves.move import Move
 from coach.session.routine import CALIBRATION, SINGLE, Exercise, Routine, steps
 from coach.store.history import History, data_folder
@@ -47,7 +47,7 @@ def calibrate(args: CalibrateArguments) -> int:
         routines = Routines(args.data or data_folder())
         move = routines.move(args.move or "")
         if move.target is None:
-            raise ValueError(f"{move.id} has no target angle to set from a range; see coach moves show {move.id}")
+            raise ValueError(phrase("errors.asked.no_target", move=move.id))
         exercise = Exercise(move.id, sides=_sides(args, move), calibrate=True, rest_s=0)
     return _lead(args, Routine(CALIBRATION, move.title, (exercise,)), routines)
 
@@ -118,7 +118,7 @@ def _check_record(target: Path, args: SessionArguments) -> None:
     """Refuse a file at once that would only fail, or do harm, after the session began."""
     check_target("--record", target)
     if any(target.exists() and Path(spec).exists() and target.samefile(spec) for spec in args.camera or ()):
-        raise ValueError(f"--record {target} would overwrite the input; choose another name")
+        raise ValueError(phrase("errors.asked.overwrites", option="--record", path=target))
 
 
 def _routine(args: RunArguments, routines: Routines) -> Routine:
@@ -146,7 +146,7 @@ def _todays(routines: Routines) -> Routine:
 
     name = routines.plan().on(date.today().weekday())
     if name is None:
-        raise ValueError("today is a rest day; to exercise anyway, name a routine: " + ", ".join(routines.ids()))
+        raise ValueError(phrase("errors.asked.rest_day", routines=", ".join(routines.ids())))
     return routines.load(name)
 
 
@@ -154,5 +154,5 @@ def _sides(args: SessionArguments, move: Move) -> tuple[Side, ...] | None:
     if args.side is None:
         return None
     if move.sides != "each":
-        raise ValueError(f"{move.id} has no separate sides; leave out --side")
+        raise ValueError(phrase("errors.asked.not_by_side", move=move.id))
     return (args.side,)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from coach.errors import HistoryError
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.store.history import History, data_folder, for_reading
 from coach.voice.settings import DEFAULT_SPEAKER, Settings
 from coach.voice.speaker import speakers
@@ -71,4 +71,4 @@ def check_speaker(name: str | None) -> None:
         return
     names = speakers()
     if not any(name.casefold() in each.casefold() for each in names):
-        raise ValueError(f"no speaker is called {name!r}; there are: {', '.join(names)}")
+        raise ValueError(phrase("errors.voice.no_speaker_of", name=name, known=", ".join(names)))

@@ -12,8 +12,9 @@ from coach.app.video.bench import Bench, Cost, bench
 from coach.app.video.check import choose_move
 from coach.app.video.sources import SAMPLE_MOVE, sample
 from coach.cli.console import output
-from coach.cli.failure import usage_errors
+from coach.cli.failure import check_target, usage_errors
 from coach.cli.progress import measuring
+from coach.language import phrase
 from coach.library import move_ids
 from coach.report import json as results
 from coach.report.table import Records
@@ -36,10 +37,9 @@ def measure(
     """Measure, and print the table."""
     with usage_errors():
         if video is not None and move is None:
-            raise ValueError(f"name the move in {video} with --move: {', '.join(move_ids())}")
+            raise ValueError(phrase("errors.asked.name_move", video=video, moves=", ".join(move_ids())))
         chosen = choose_move(move or SAMPLE_MOVE)
-        if json not in (None, results.STDOUT) and (json.is_dir() or not json.parent.is_dir()):
-            raise ValueError(f"--json {json} is not a file in an existing folder")
+        check_target("--json", None if json == results.STDOUT else json)
     with measuring() as progress:
         found = bench(video or sample(), chosen, model=model, seconds=seconds, runs=runs, progress=progress)
     output(stderr=json == results.STDOUT).print(table(found))

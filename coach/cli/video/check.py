@@ -101,8 +101,9 @@ def _check_one(task: Task, args: CheckArguments, language: Language) -> list[Rep
                 progress, record=args.record, annotate=args.annotate, language=language, jobs=args.jobs or 1
             )
     except KeyboardInterrupt as stop:
-        kept = f"; the landmarks until then are in {args.record}" if args.record and args.record.exists() else ""
-        raise CommandError(f"stopped while checking {task.path}{kept}", INTERRUPTED) from stop
+        key = "recorded" if args.record and args.record.exists() else "video"
+        text = phrase(f"errors.stopped_at.{key}", path=task.path, record=args.record)
+        raise CommandError(text, INTERRUPTED) from stop
 
 
 def _recognised(task: Task, args: CheckArguments) -> Task:
@@ -110,9 +111,7 @@ def _recognised(task: Task, args: CheckArguments) -> Task:
     with watching(Path(task.path).name, args.start or 0.0) as progress:
         moves = {each.move.id: each.move for each in task.run(progress, jobs=args.jobs or 1)}
     if len(moves) > 1:
-        raise CommandError(
-            f"--annotate needs one move, and the video has several: {', '.join(moves)}; choose one with --move", USAGE
-        )
+        raise CommandError(phrase("errors.asked.several_moves", moves=", ".join(moves)), USAGE)
     return replace(task, move=next(iter(moves.values()), None))
 
 
@@ -189,7 +188,7 @@ def _check_targets(args: CheckArguments, paths: list[str], alone: bool) -> None:
         check_target(option, target)
         for path in paths:
             if target.exists() and Path(path).exists() and target.samefile(path):
-                raise ValueError(f"{option} {target} would overwrite the input; choose another name")
+                raise ValueError(phrase("errors.asked.overwrites", option=option, path=target))
     for (option, target), (another, again) in combinations(named, 2):
         if target.resolve() == again.resolve():
             raise ValueError(f"{option} and {another} name the same file {target}; choose two")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.numbers import count, times
+from coach.cli.options import Data, PageLanguage
 from coach.cli.record import with_options
 from coach.cli.video.arguments import CheckArguments, ReportArguments
 
@@ -32,9 +33,12 @@ def check(args: CheckArguments) -> int:
 def merge(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Results files, in order.")],
     json: Annotated[Path, typer.Option(metavar="FILE", help="Output file.")],
+    lang: PageLanguage = None,
+    data: Data = None,
 ) -> int:
     """Merge several results files, such as those of --shard."""
     from coach.cli.failure import check_target
+    from coach.cli.live.sound import chosen_language
     from coach.report import json as results
     from coach.report.collected import document, merged
 
@@ -42,7 +46,8 @@ def merge(
     done, failed = merged(files)
     results.write(json, document(done, failed))
     stream = sys.stderr if json == results.STDOUT else sys.stdout
-    print(f"{json}: {len(done)} {'video' if len(done) == 1 else 'videos'} checked, {len(failed)} failed.", file=stream)
+    language = chosen_language(lang, data)
+    print(language.say("table.merged", path=json, n=len(done), failed=len(failed)), file=stream)
     return 0
 
 

@@ -14,7 +14,7 @@ from coach.cli.console import output
 from coach.cli.failure import INTERRUPTED, CommandError
 from coach.cli.progress import Bars, watching_several
 from coach.errors import CoachError
-from coach.language import Language
+from coach.language import Language, Phrase, phrase
 from coach.report import text
 from coach.report.collected import CheckedVideo, Collected
 from coach.report.facts import Report
@@ -48,7 +48,8 @@ def run_several(
         console.print(language.say("table.empty_part"))
     codes: set[int] = set()
     try:
-        with watching_several([names[number] for number in left], len(kept)) as bars:
+        every = language.say("table.all_videos")
+        with watching_several([names[number] for number in left], len(kept), every) as bars:
             for number in kept:
                 printer.take(number, None, bars)
             for at, outcome in run([tasks[number] for number in left], bars.watch):
@@ -105,6 +106,6 @@ class _Printer:
             self._console.print(f"{last_line}\n")
 
 
-def _stopped(done: int, total: int, json: Path | None) -> str:
-    kept = "" if json is None or not done else f", saved in {json}; continue with --resume"
-    return f"stopped; {done} of {total} videos are done{kept}"
+def _stopped(done: int, total: int, json: Path | None) -> Phrase:
+    key = "videos" if json is None or not done else "saved"
+    return phrase(f"errors.stopped_at.{key}", done=done, total=total, json=json)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final, TypeVar
 
-from coach.language import Language
+from coach.language import Language, phrase
 from coach.report.review import days, detail, figures
 from coach.report.review.facts import Diary
 from coach.report.review.fault_figures import explained
@@ -102,8 +102,9 @@ def visit(diary: Diary, number: int, language: Language) -> str:
     """
     found = [each for each in diary.visits if each.id == number]
     if not found:
-        last = f"; the last one is {diary.visits[-1].id}" if diary.visits else "; nothing is stored yet"
-        raise ValueError(f"there is no session {number}{last}")
+        if not diary.visits:
+            raise ValueError(phrase("errors.asked.nothing_stored", number=number))
+        raise ValueError(phrase("errors.asked.session_after", number=number, last=diary.visits[-1].id))
     words = PageWords(language)
     return render(
         "visit",

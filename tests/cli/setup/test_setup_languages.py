@@ -9,6 +9,7 @@ from coach.errors import DataFileError, ModelError, SourceError
 from coach.estimate import models
 from coach.language import Language, phrase
 from coach.resources import resource
+from coach.store.history import History
 from tests.fakes.pseudo_language import outside, pseudo_language
 
 
@@ -71,6 +72,13 @@ def test_a_command_fails_in_the_chosen_language(words, capsys, monkeypatch):
 def test_a_video_that_there_is_not_is_reported_in_the_chosen_language(capsys):
     assert main(["check", "none.mp4", "--move", "hip-abduction", "--lang", "es"]) == SourceError.exit_code
     assert capsys.readouterr().err == "coach: no hay ningún archivo none.mp4; compruebe el nombre y la carpeta\n"
+
+
+def test_a_command_fails_in_the_language_of_the_last_session(capsys, tmp_path):
+    with History(tmp_path) as history:
+        history.person.set_setting("sound", {"language": "de"})
+    assert main(["pain", "--after", "3", "--data", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "coach: noch ist keine Sitzung gespeichert; beginnen Sie eine mit coach run\n"
 
 
 def test_a_language_that_there_is_not_is_reported_in_english(capsys):
