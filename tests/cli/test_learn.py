@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from coach.cli import main
@@ -11,12 +13,16 @@ from coach.store.arrays import write_arrays
 from tests.fakes.skeleton import RepScript, perform
 
 
+@cache
+def shown(reps, seed):
+    return perform("hip-abduction", [RepScript("right", hold_s=3.4)] * reps, fps=15, seed=seed).moments
+
+
 @pytest.fixture
 def demonstration(tmp_path):
-    def write(move="hip-abduction", reps=3, seed=1):
-        path = tmp_path / f"{move}-{reps}-{seed}.npz"
-        done = perform(move, [RepScript("right", hold_s=3.4)] * reps, fps=15, seed=seed)
-        write_arrays(path, done.moments)
+    def write(reps=3, seed=1):
+        path = tmp_path / f"{reps}-{seed}.npz"
+        write_arrays(path, shown(reps, seed))
         return str(path)
 
     return write
