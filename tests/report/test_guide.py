@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.fakes.waiting import eventually
 from tests.report.browser import Shown, opened
 
 
+@cache
 def figure(move: str, side: Side | None = None) -> ET.Element:
     """The figure that moves, as markup."""
     found = load_move(move)
