@@ -39,11 +39,11 @@ def told(text: str, words: Sequence[str]) -> str:
     """Return a sentence in the language of a command line, or of the last session; in English if it is no phrase."""
     if not isinstance(text, Phrase):
         return text
-    from coach.cli.live.sound import chosen_language  # here: it takes longer to import than most failures
-
     options = dict(pairwise(part for word in words for part in word.split("=", 1)))
     data = options.get("--data")
-    with suppress(Exception):  # such as a language that there is not: the first error is the one to report
+    with suppress(Exception):  # such as a package that is missing: the first error is the one to report
+        from coach.cli.live.sound import chosen_language  # here: it takes longer to import than most failures
+
         return chosen_language(options.get("--lang"), Path(data) if data else None).translated(text)
     return text
 
