@@ -71,8 +71,9 @@ air reads at least 17 degrees below within a frame or two."""
 BESIDE: Final = 0.4
 """Distance of an ankle from the other knee up to which its position is about right, trunk lengths."""
 
-ASTRAY: Final = 0.8
-"""The same for merged crossed legs: 0.4 to 0.9 in 14 people; at least 0.75 in dead bugs with bent knees."""
+ASTRAY: Final = 0.62
+"""The same for merged crossed legs (benchmarks/population: medians of up to 0.56 in 14 people; 0.60 to 0.79 where both
+knees are hugged, and at least 0.75 in dead bugs with bent knees)."""
 
 BENT_DEG: Final = 40.0
 """Flexion of the straighter knee of merged crossed legs: 48 to 127 degrees in 14 people; the long leg of a dead bug has
