@@ -18,12 +18,15 @@ from tests.contracts.performing import cameras, checked, performed, result
 from tests.fakes.skeleton import (
     ACTIVITIES,
     EXACT,
+    MOVES,
     Camera,
+    RepScript,
     Scene,
     degrade,
     do,
     getting_up,
     lying_down,
+    perform,
     record,
     rolling_over,
     stay,
@@ -188,6 +191,15 @@ def transition(name: str) -> tuple[Moment, ...]:
 def test_other_activities_are_not_counted(name):
     for move in MOVE_IDS:
         assert result(checked(move, hold_s=2.0), activity(name)).counted == 0, move
+
+
+@every_move
+def test_a_move_is_none_of_the_others_whatever_its_faults(move):
+    for faults in [(), *((fault,) for fault in sorted(MOVES[move].faults))]:
+        moments = perform(move, [RepScript(hold_s=2.5, rest_s=1.0, faults=faults)], fps=FPS, seed=3).moments
+        counted = [each for each in MOVE_IDS if result(checked(each, hold_s=2.0), moments).counted and each != move]
+        # Legs that do not cross are a hug of one knee.
+        assert counted == (["knee-to-chest"] if faults == ("no-cross",) else []), faults
 
 
 @pytest.mark.parametrize("name", TRANSITIONS)

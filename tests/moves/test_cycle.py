@@ -175,7 +175,7 @@ def test_a_shallow_dip_out_of_the_zone_breaks_only_the_hold():
 
 
 def test_the_longest_of_several_stays_is_the_hold():
-    dip = [down(22, 0.6), stay(0.5), up(40, 0.6)]
+    dip = [down(24, 0.6), stay(0.5), up(40, 0.6)]
     events = perform(LEG_RAISE, up(40), stay(0.5), *dip, stay(3.2), *dip, stay(1.0), down())
     rep = attempt(events)
     assert rep.counted

@@ -169,7 +169,7 @@ def test_an_arm_down_for_longer_than_a_gap_ends_the_hold():
 
 
 def test_a_leg_outside_the_zone_for_that_long_ends_the_hold():
-    events = perform(REACH, up(45, arm=80), stay(1.5), reading(0.8, lift=24), stay(1.0), down(arm=0))
+    events = perform(REACH, up(45, arm=80), stay(1.5), reading(0.8, lift=26), stay(1.0), down(arm=0))
     assert reasons(events) == [("short-hold",)]
 
 
