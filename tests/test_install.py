@@ -129,6 +129,7 @@ def environment(tmp_path_factory):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("section", ["install", "global"])
 def test_a_pip_conf_that_installs_for_the_user_is_overruled(tmp_path, environment, section):
     """Otherwise pip refuses: "Can not perform a '--user' install"."""
