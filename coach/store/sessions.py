@@ -126,12 +126,10 @@ class Sessions:
         self._db.write("INSERT OR IGNORE INTO definition VALUES (?, ?)", (name, move))
         return name
 
-    def definition(self, name: str) -> str | None:
-        """Return a move definition as JSON; ``None`` if there is none of that name."""
+    def definition(self, name: str) -> dict[str, Any] | None:  # Any: what JSON holds
+        """Return a move definition; ``None`` if there is none of that name."""
         rows = self._db.read("SELECT move FROM definition WHERE id = ?", (name,))
-        if rows:
-            self._db.unpacked(rows[0][0], dict)
-        return str(rows[0][0]) if rows else None
+        return self._db.unpacked(rows[0][0], dict) if rows else None
 
     def all(self) -> list[Session]:
         """Return every session, the earliest first."""

@@ -47,7 +47,7 @@ MOVES: dict[str, Move] = {each: load_move(each) for each in BANDS}
 
 def definitions() -> dict[str, Definition]:
     """The moves that come with the program, as pages need them."""
-    return {name: Definition(name, move.title, *BANDS[name][:2], move.words.cue) for name, move in MOVES.items()}
+    return {name: Definition(move.title, *BANDS[name][:2], move.words.cue) for name, move in MOVES.items()}
 
 
 def rep(start: float = 0.0, side=None, peak: float | None = 44.0, hold: float = 5.2, **other) -> Rep:

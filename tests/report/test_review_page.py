@@ -197,7 +197,7 @@ def test_a_first_day_is_one_day_and_has_no_week_before(show):
 
 def test_markup_in_titles_and_notes_is_text(show):
     move = replace(move_done("hip-abduction", [rep()]), definition="own")
-    own = {**definitions(), "own": Definition("hip-abduction", HOSTILE, 30, 60, {"knee-bent": HOSTILE})}
+    own = {**definitions(), "own": Definition(HOSTILE, 30, 60, {"knee-bent": HOSTILE})}
     made = visit(3, TODAY, (move,), title=HOSTILE, hurts=HOSTILE, source=HOSTILE, kind="video")
     history = replace(diary(made), definitions=own)
     for html in (

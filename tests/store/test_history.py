@@ -298,7 +298,7 @@ def test_a_move_definition_is_stored_once(folder):
     with History(folder) as history:
         names = {history.sessions.define(json.dumps({"id": "a"})) for _ in range(3)}
         assert len(names) == 1
-        assert history.sessions.definition(names.pop()) == '{"id": "a"}'
+        assert history.sessions.definition(names.pop()) == {"id": "a"}
         assert history.sessions.definition("none") is None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, TypeVar
@@ -125,7 +124,7 @@ def _definition(history: History, name: str, language: str) -> Definition | None
     """Return a definition; ``None`` if it is not stored, or was stored in another format."""
     kept = history.sessions.definition(name)
     try:
-        return None if kept is None else definition(current(json.loads(kept)), language)
+        return None if kept is None else definition(current(kept), language)
     except (KeyError, TypeError, AttributeError, StopIteration, ValueError):  # what JSON holds may be anything
         return None
 

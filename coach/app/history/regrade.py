@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -192,9 +191,9 @@ def _moments(history: History, session: Session) -> list[Moment] | None:
 
 def _defined(history: History, step: Any) -> Move | None:  # Any: what JSON holds
     """Return the move as it was used; ``None`` if it was stored in another format."""
-    text = history.sessions.definition(step.get("definition", ""))
+    stored = history.sessions.definition(step.get("definition", ""))
     try:
-        return None if text is None else _MOVE.validate_python(current(_known(json.loads(text))))
+        return None if stored is None else _MOVE.validate_python(current(_known(stored)))
     except ValidationError:
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,7 +62,7 @@ def unit(history: History, session: Session, move: str) -> Unit:
     if stored is None:
         return "degrees"
     try:
-        return main_unit(current(json.loads(stored)))
+        return main_unit(current(stored))
     except (KeyError, TypeError, AttributeError):  # what JSON holds may be anything
         return "degrees"
 

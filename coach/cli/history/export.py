@@ -77,7 +77,7 @@ def _rest(history: History) -> dict[str, Any]:  # Any: what JSON holds
     named = {step["definition"] for step in planned if "definition" in step}
     named |= {each.definition for each in history.marks.regrades()}
     return {
-        "moves": {name: json.loads(history.sessions.definition(name) or "null") for name in sorted(named)},
+        "moves": {name: history.sessions.definition(name) for name in sorted(named)},
         "activities": [asdict(each) for each in history.person.activities()],
         "settings": history.person.settings(),
         "ranges": [asdict(each) for each in history.person.ranges()],

@@ -63,7 +63,7 @@ def _move(
     if move.corrections:
         found["corrections"] = [words.correction(move, each.side, each.count, each.note) for each in move.corrections]
     if move.sets:
-        known = definition or Definition(move.move, "")
+        known = definition or Definition("")
         found["sets"] = [[_attempt(each, move, known, notes, words) for each in one.attempts] for one in move.sets]
     elif move.scores:
         found["scores"] = [_score(each, cues, notes, words) for each in move.scores]

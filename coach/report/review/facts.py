@@ -161,7 +161,6 @@ class Definition:
         unit: Of that measure.
     """
 
-    move: str
     title: str
     least: float | None = None
     most: float | None = None

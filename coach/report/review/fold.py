@@ -136,4 +136,4 @@ def definition(move: Mapping[str, Any], language: str) -> Definition:  # Any: wh
     drawn = move.get("drawing")
     drawing = None if drawn is None else _DRAWINGS.validate_python(drawn)
     cues = own.get("cue", {}) | translated.get("cue", {})
-    return Definition(move["id"], title, least, most, cues, shown, drawing, move["hold_s"], main_unit(move))
+    return Definition(title, least, most, cues, shown, drawing, move["hold_s"], main_unit(move))

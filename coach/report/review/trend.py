@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
@@ -136,7 +136,8 @@ def _trend(diary: Diary, move_id: str, done: DatedMoves) -> Trend:
     table: dict[Period, dict[Side | None, TrendPoint]] = {}
     for (side, span), point in _points(done, lambda day: _week_or_month(day, today)).items():
         table.setdefault(span, {})[side] = point
-    cues = {name: cue for _, move in done for name, cue in _cues(diary.definitions, move)}
+    used = (diary.definitions.get(move.definition) for _, move in done)
+    cues = {name: cue for one in used if one is not None for name, cue in one.cues.items()}
     faults, reasons = Counter[str](), Counter[str]()
     for score in (score for _, move in latest for score in move.scores):
         faults.update(score.faults)
@@ -212,11 +213,6 @@ def _point(span: Period, one: _Bin) -> TrendPoint:
         len(one.days),
         None if one.shift is None else counted + one.shift,
     )
-
-
-def _cues(definitions: Mapping[str, Definition], move: MoveDone) -> Iterable[tuple[str, str]]:
-    one = definitions.get(move.definition)
-    return () if one is None else one.cues.items()
 
 
 def _aims(definitions: Mapping[str, Definition], done: DatedMoves) -> Iterator[Goal]:

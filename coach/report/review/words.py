@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
 from coach.body import SIDES, Side
 from coach.language import Language, sentence
@@ -15,17 +15,16 @@ from coach.report.review.days import DAY, Total
 from coach.report.review.days import total as days_total
 from coach.report.review.facts import LoggedActivity, MoveDone, Visit
 from coach.report.review.pain import PainSummary
-from coach.report.review.trend import Goal, Period, Trend
+from coach.report.review.trend import Period, Trend
 from coach.report.words import fault, main_heading, main_number, several
 from coach.session.pain_scale import RISE, SEVERE
+from coach.target import Targeted
 
 NARROW: Final = "\N{NO-BREAK SPACE}"
 """Space between a number and its unit, where lines must not break."""
 
 NOTHING: Final = "–"
 """Placeholder for an unknown value."""
-
-Goals: TypeAlias = MoveDone | Goal
 
 ENOUGH_DEG: Final = 3.0
 """Smallest difference between the sides that is mentioned: a camera is not accurate enough for less."""
@@ -95,7 +94,7 @@ class PageWords:
         """Return a side; a dash if there is none."""
         return NOTHING if side is None else self.say(side)
 
-    def targets(self, asked: Goals) -> str:
+    def targets(self, asked: Targeted) -> str:
         """Return the target angle, of each side if they differ; empty if there is none."""
         if not asked.targets_deg:
             return "" if asked.target_deg is None else self.angle(asked.target_deg)

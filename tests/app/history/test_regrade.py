@@ -81,7 +81,7 @@ def test_a_regrade_is_stored_next_to_the_measurement(coach, data):
         assert sum(event.rep.counted for event in history.sessions.events(1) if isinstance(event, RepEnded)) == 2
         definition = history.sessions.definition(regraded.definition)
     assert definition is not None
-    assert '"hold_s":4.0' in definition
+    assert definition["hold_s"] == 4.0
     assert "0 → 2" in coach()[1]  # by its own numbers again, it would be as it was
     assert cli.main(["history", "check", "--data", str(data)]) == 0
 
