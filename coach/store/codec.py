@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from coach.events import Event
 
-TYPES: Final[dict[str, type[Event]]] = {each.__name__: each for each in get_args(Event)}
+TYPES: Final[dict[str, type]] = {each.__name__: each for each in get_args(Event)}
 """Event types by name."""
 
 
@@ -40,12 +40,13 @@ def unpack(name: str, fields: str) -> Event:
         for sentence, why in SENTENCES.items():
             fields = fields.replace(json.dumps(sentence), json.dumps(why))
     try:
-        event: Event = _adapter(name).validate_json(fields)
+        event: Event = adapter(TYPES[name]).validate_json(fields)
     except ValidationError as error:
         raise ValueError(f"the event {name} is invalid: {error.errors()[0]['msg']}") from error
     return event
 
 
 @cache
-def _adapter(name: str) -> TypeAdapter[Any]:  # Any: one type of event or another
-    return TypeAdapter(TYPES[name])
+def adapter(kind: Any) -> TypeAdapter[Any]:  # Any: any type
+    """Return what reads values of a type from JSON; made once, as that takes long."""
+    return TypeAdapter(kind)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import to_json
 
 from coach.body import Side
 from coach.errors import HistoryError
 from coach.events import Rep
 from coach.language import phrase
+from coach.store.codec import adapter
 from coach.store.database import Database, now
 from coach.store.records import Basis, Correction, Regrade
 
@@ -65,14 +65,9 @@ class Marks:
         )
         try:
             return [
-                Regrade(of, move, basis, definition, _reps().validate_json(reps), at)
+                Regrade(of, move, basis, definition, adapter(tuple[Rep, ...]).validate_json(reps), at)
                 for of, move, basis, definition, reps, at in rows
             ]
         except ValidationError as error:
             why = error.errors()[0]["msg"]
             raise HistoryError(phrase("errors.history.marks_damaged", path=self._db.path, why=why)) from error
-
-
-@cache
-def _reps() -> TypeAdapter[tuple[Rep, ...]]:
-    return TypeAdapter(tuple[Rep, ...])

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import to_json
 
 from coach.errors import HistoryError
 from coach.events import Event, Measured, RepEnded
 from coach.language import phrase
 from coach.session.score import Score, scores
-from coach.store.codec import pack, unpack
+from coach.store.codec import adapter, pack, unpack
 from coach.store.database import Database, now, packed
 from coach.store.opening import damaged
 from coach.store.records import Session, SessionKind
@@ -183,10 +182,10 @@ class Sessions:
         stored = self._db.read(
             "SELECT session.id, scores FROM session LEFT JOIN score ON session = session.id ORDER BY 1"
         )
-        found = {}
+        found, kept = {}, adapter(tuple[Score, ...])
         for session, text in stored:
             try:
-                found[session] = scores(self.events(session)) if text is None else _scores().validate_json(text)
+                found[session] = scores(self.events(session)) if text is None else kept.validate_json(text)
             except ValidationError as error:
                 raise self._damaged(session, error.errors()[0]["msg"]) from error
         return found
@@ -217,8 +216,3 @@ class Sessions:
                 columns[name] = None if columns[name] is None else bool(columns[name])
             found.append(Session(**columns))
         return found
-
-
-@cache
-def _scores() -> TypeAdapter[tuple[Score, ...]]:
-    return TypeAdapter(tuple[Score, ...])

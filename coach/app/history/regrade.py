@@ -12,13 +12,13 @@ from pydantic_core import to_json
 
 from coach.body import Side
 from coach.errors import RecordingError
-from coach.events import Event, Measured, MoveBegan, Rep
+from coach.events import Event, MoveBegan, Rep
 from coach.moves.earlier import current
 from coach.moves.move import Aim, Move
 from coach.moves.regrade import from_curves, from_hold, same_zone
 from coach.session.checked_spans import attempts, checked_again, checked_spans
 from coach.session.routine import CALIBRATION
-from coach.session.summary import fold
+from coach.session.summary import AttemptSummary, fold
 from coach.store.history import History, Session
 from coach.store.kept import FOLDER
 from coach.store.landmarks import is_landmarks, open_landmarks
@@ -49,15 +49,6 @@ class Regraded:
     def changed(self) -> bool:
         """Whether any attempt is judged differently."""
         return self.basis is not None and _verdicts(self.before) != _verdicts(self.after)
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """An attempt as measured: the move it belongs to, and its curves."""
-
-    step: int
-    rep: Rep
-    curves: Measured | None
 
 
 def regrade(history: History, sessions: Sequence[Session], choose: Choose) -> Iterator[Regraded]:
@@ -99,18 +90,18 @@ def as_planned(move: Move, step: dict[str, Any], *, hold: float | None = None, t
 
 def _session(history: History, session: Session, chosen: Sequence[Move | None]) -> Iterator[Regraded]:
     events = history.sessions.events(session.id)
-    known = _attempts(events, history.sessions.curves(session.id))
+    moves = fold(events, history.sessions.curves(session.id)).moves
+    known = [(step, attempt) for step, done in enumerate(moves) for attempt in done.attempts]
     latest = {each.move: each.reps for each in history.marks.regrades(session.id)}
     moments = _moments(history, session)
-    done: dict[str, list[int]] = {}
+    by_move: dict[str, list[int]] = {}
     for number, move in enumerate(chosen):
         if move is not None:
-            done.setdefault(move.id, []).append(number)
-    for name, numbers in done.items():
-        mine = [each for each in known if each.step in numbers]
-        before = latest.get(name) or tuple(each.rep for each in mine)
+            by_move.setdefault(move.id, []).append(number)
+    for name, numbers in by_move.items():
+        mine = [(step, attempt) for step, attempt in known if step in numbers]
+        before = latest.get(name) or tuple(attempt.rep for _, attempt in mine)
         basis: Basis | None = "recording"
-        after: list[Rep] | None = None
         if moments is not None:
             after = _replayed(session, events, {number: chosen[number] for number in numbers}, moments)
         else:
@@ -119,7 +110,7 @@ def _session(history: History, session: Session, chosen: Sequence[Move | None]) 
         last = chosen[numbers[-1]]
         assert last is not None
         if before or after:
-            yield Regraded(session, last, basis, before, tuple(after or ()))
+            yield Regraded(session, last, basis, before, tuple(after))
 
 
 def _replayed(
@@ -148,19 +139,19 @@ def _span(events: Sequence[Event], number: int) -> tuple[float, float]:
 
 
 def _judged(
-    mine: Sequence[_Attempt], old: Sequence[Move | None], chosen: Sequence[Move | None]
-) -> tuple[Basis | None, list[Rep] | None]:
+    mine: Sequence[tuple[int, AttemptSummary]], old: Sequence[Move | None], chosen: Sequence[Move | None]
+) -> tuple[Basis | None, list[Rep]]:
     """Judge attempts from their curves if there are any, else from the stored measurements if those are sufficient."""
     basis: Basis = "curves"
     reps: list[Rep] = []
-    for each in mine:
-        before, now = old[each.step], chosen[each.step]
+    for step, each in mine:
+        before, now = old[step], chosen[step]
         assert now is not None
         held = before is not None and same_zone(before, now, each.rep)
         again = None if each.curves is None else from_curves(now, each.rep, each.curves, held=held)
         if again is None:
             if before is None or not held or _limits(before) != _limits(now):
-                return None, None
+                return None, []
             basis, again = "events", from_hold(now, each.rep)
         reps.append(again)
     return basis, reps
@@ -169,11 +160,6 @@ def _judged(
 def _limits(move: Move) -> list[Aim]:
     """Return the form checks of a move, ignoring their sources."""
     return [replace(aim, source="") for aim in move.aim]
-
-
-def _attempts(events: Sequence[Event], curves: dict[int, Measured]) -> list[_Attempt]:
-    moves = fold(events, curves).moves
-    return [_Attempt(step, each.rep, each.curves) for step, done in enumerate(moves) for each in done.attempts]
 
 
 def _moments(history: History, session: Session) -> list[Moment] | None:

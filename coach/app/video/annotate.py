@@ -6,9 +6,9 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -36,14 +36,8 @@ MOST_BETWEEN: Final = 12
 """Maximum number of frames waiting to be drawn: enough for a camera of 240 frames per second."""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedFrame:
-    """A frame with the state once it was judged; a frame that was not processed has no moment."""
-
-    frame: Frame
-    moment: Moment | None
-    reading: Reading
-    events: tuple[Event, ...]
+JudgedFrame: TypeAlias = tuple[Frame, Moment | None, Reading, tuple[Event, ...]]
+"""A frame with the state once it was judged; a frame that was not processed has no moment."""
 
 
 class Annotator:
@@ -84,7 +78,7 @@ class Annotator:
                 def see(frame: Frame, moment: Moment | None) -> None:
                     if math.isnan(self._start):
                         self._start = frame.t
-                    behind.put(JudgedFrame(frame, moment, self._checker.reading, tuple(self._events)))
+                    behind.put((frame, moment, self._checker.reading, tuple(self._events)))
                     self._events.clear()
 
                 watched.see = see
@@ -109,18 +103,19 @@ class FrameDrawer:
 
     def take(self, seen: JudgedFrame) -> None:
         """Draw a frame, or hold it until the next processed frame arrives."""
-        if seen.moment is None:
-            self._between.append(seen.frame)
+        judged, moment, reading, events = seen
+        if moment is None:
+            self._between.append(judged)
             if len(self._between) > MOST_BETWEEN:
                 self._draw(self._between.popleft(), self._known())
             return
         while self._between:
             frame = self._between.popleft()
-            self._draw(frame, between(self._moment, seen.moment, frame.t))
-        for event in seen.events:
+            self._draw(frame, between(self._moment, moment, frame.t))
+        for event in events:
             self._board.update(event)
-        self._moment, self._reading = seen.moment, seen.reading
-        self._draw(seen.frame, seen.moment.pose)
+        self._moment, self._reading = moment, reading
+        self._draw(judged, moment.pose)
 
     def end(self) -> None:
         """Draw the waiting frames; nothing follows."""

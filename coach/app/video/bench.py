@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -156,11 +156,8 @@ def _ways(path: Path, move: Move, weights: Path, seconds: float, target: Path) -
     """Return the complete checks to compare, by name."""
 
     def in_one_thread() -> None:
-        watched = EstimatedMoments(VideoFile(path, end=seconds), Landmarker(weights))
-        try:
+        with closing(EstimatedMoments(VideoFile(path, end=seconds), Landmarker(weights))) as watched:
             run(watched, Checker(move))
-        finally:
-            watched.close()
 
     checked = partial(check_video, path, move, end=seconds, model=weights)
     return {
