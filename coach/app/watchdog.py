@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -134,9 +135,8 @@ class Guarded:
         self._closed = True
         try:
             if not self._worker.lost:
-                self._worker.do(self._estimator.close, LEAVE_S)
-        except OverdueError:
-            pass  # it is abandoned at the end of the program
+                with suppress(OverdueError):  # it is abandoned at the end of the program
+                    self._worker.do(self._estimator.close, LEAVE_S)
         finally:
             self._worker.end()
 

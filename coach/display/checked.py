@@ -37,8 +37,6 @@ class CheckedBoard:
                 if event.rep.counted:
                     counted = self._counted(self._side)
                     self._counts[counted] = self._counts.get(counted, 0) + 1
-            case _:
-                pass
 
     def shown(self, t: float, reading: Reading | None) -> Shown:
         """Return what to show at ``t``, with the measures at that time if they are read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Final, Protocol
 
 import cv2
@@ -130,11 +131,9 @@ class Window(Closing):
         """Close the window; closing twice is fine."""
         if not self._closed and not self._link.cut:
             self._closed = True
-            try:
+            with suppress(cv2.error):  # it was closed already
                 cv2.destroyWindow(self._title)
                 cv2.waitKeyEx(1)  # Qt removes the window only when events are next processed
-            except cv2.error:
-                pass  # it was closed already
         self._link.close()
 
 

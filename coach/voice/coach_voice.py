@@ -120,8 +120,6 @@ class Narrator:
                 return self._ended(event.rep, t)
             case ev.Counted():
                 return self._number(event.count, event.reps)
-            case _:
-                pass
         return self._guidance.update(event, full=self._level == "full")
 
     def _entered(self, t: float) -> list[Line]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from coach.closing import Closing
 from coach.pose import Pose
 from coach.stream import Frame, Moment
 
 
-class ScriptedFrames:
+class ScriptedFrames(Closing):
     """Grey frames at the times of a script, with the attributes of a video file.
 
     Attributes:

@@ -50,8 +50,6 @@ def check_several(
                         yield number, fault(tasks[number].path, error)
                     case Died(number, how):
                         yield number, killed(tasks[number].path, how)
-                    case _:
-                        pass
 
 
 def _attempt(task: Task, watched: bool, say: Callable[[object], None]) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -187,15 +188,13 @@ def _worded(move: Move, before: Move) -> Move:
 
 def _limited(path: str, moments: Moments, see: Callable[[float], object]) -> Iterator[Moment]:
     first: float | None = None
-    try:
+    with closing(moments):
         for moment in moments:
             first = moment.t if first is None else first
             if moment.t - first > LONGEST_S:
                 raise SourceError(phrase("errors.video.too_long", path=path, minutes=LONGEST_S / 60))
             see(moment.t)
             yield moment
-    finally:
-        moments.close()
 
 
 def _file(folder: Path, name: str) -> Path:

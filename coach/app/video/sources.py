@@ -129,11 +129,8 @@ def facts_of(path: str | Path, options: VideoOptions) -> Video | None:
     from coach.capture.video import VideoFile
     from coach.estimate import models
 
-    frames = VideoFile(path, options.start, options.end, options.mirrored, options.shot)
-    try:
+    with VideoFile(path, options.start, options.end, options.mirrored, options.shot) as frames:
         return _about(path, frames, models.find(options.model), options)
-    finally:
-        frames.close()
 
 
 def _about(path: str | Path, frames: VideoFile, weights: Path, options: VideoOptions) -> Video:
