@@ -98,24 +98,19 @@ def open_segments(path: str | Path, jobs: int, options: VideoOptions) -> VideoSo
     )
     if len(segments) == 1:
         return None
-    joined = Joined(str(path), segments, jobs, options)
-    return VideoSource(
-        joined,
-        lambda: replace(about, truncated=joined.truncated, lost=tuple(joined.lost), problems=tuple(joined.problems)),
-    )
+    joined = Joined(str(path), about, segments, jobs, options)
+    return VideoSource(joined, lambda: joined.facts)
 
 
 class Joined:
     """The moments of all segments, in order.
 
     Attributes:
-        truncated: The video ended before its declared end. Known, like the rest, once all moments were read.
+        facts: The facts about the video, complete once all moments were read.
     """
 
-    def __init__(self, path: str, segments: list[Segment], jobs: int, options: VideoOptions) -> None:
-        self.truncated = False
-        self.lost: list[tuple[float, float]] = []
-        self.problems: dict[str, None] = {}
+    def __init__(self, path: str, about: Video, segments: list[Segment], jobs: int, options: VideoOptions) -> None:
+        self.facts = about
         self._path, self._segments, self._options = path, segments, options
         self._jobs = min(jobs, len(segments))
         self._processes = Processes(self._jobs)
@@ -144,11 +139,14 @@ class Joined:
                         case Died(_, how):
                             raise killed(self._path, how)
             del ahead[number]
-            over, facts = seen[number]
-            self.lost += [each for each in facts.lost if each not in self.lost]
-            self.problems |= dict.fromkeys(facts.problems)
+            over, part = seen[number]
+            self.facts = replace(
+                self.facts,
+                truncated=over and (part.truncated or number + 1 < len(self._segments)),
+                lost=tuple(dict.fromkeys((*self.facts.lost, *part.lost))),
+                problems=tuple(dict.fromkeys((*self.facts.problems, *part.problems))),
+            )
             if over:
-                self.truncated = facts.truncated or number + 1 < len(self._segments)
                 return
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None =
         ("reps", True),
     ) if there]  # fmt: skip
     domains = _domains(rows)
-    layout = _layout(_range(first, today, shown))
+    layout = _layout(first, today, shown)
     data: list[Chart] = []
     for row, (axis, domain) in domains.items():
         layout[f"yaxis{axis}"] = _axis(domain, 5 if row == "angle" else 3)
@@ -61,7 +61,7 @@ def trend(found: Trend, today: date, words: PageWords, shown: timedelta | None =
 def pain(visits: Sequence[Visit], today: date, words: PageWords, shown: timedelta | None = SHOWN) -> Chart:
     """Return the chart of pain before and after each visit that reports it, from 0 to 10."""
     x = [_minute(each) for each in visits]
-    layout = _layout(_range(visits[0].day, today, shown))
+    layout = _layout(visits[0].day, today, shown)
     layout["yaxis"] = _axis((0.0, 1.0), 6) | {"range": [-0.4, 10.4], "tickvals": [0, 2, 4, 6, 8, 10]}
     between = [each for each in visits if each.pain_before is not None and each.pain_after is not None]
     return {
@@ -190,7 +190,11 @@ def _steps(aims: Sequence[Goal], today: date, values: Sequence[float | None]) ->
     return x, [values[0], *values, values[-1]]
 
 
-def _layout(shown: Chart) -> Chart:
+def _layout(first: date, today: date, shown: timedelta | None) -> Chart:
+    """Return the layout of a chart whose data begins on a day; ``shown`` is the time span shown at first."""
+    begin = first if shown is None else max(first, today - shown)
+    # To the day after tomorrow, so that this evening's marker is not cut off.
+    span = [(begin - 2 * DAY).isoformat(), (today + 2 * DAY).isoformat()]
     return {
         "margin": {"l": 40, "r": 10, "t": 4, "b": 28},
         "showlegend": False,
@@ -201,7 +205,7 @@ def _layout(shown: Chart) -> Chart:
         "font": {"family": "var(--sans)", "size": 12, "color": "var(--ink-soft)"},
         "hoverlabel": {"bgcolor": "var(--card)", "bordercolor": "var(--line-strong)", "font": {"color": "var(--ink)"}},
         "xaxis": {
-            "type": "date", "range": shown["range"], "fixedrange": True, "showgrid": False, "zeroline": False,
+            "type": "date", "range": span, "fixedrange": True, "showgrid": False, "zeroline": False,
             "linecolor": "var(--line-strong)", "ticks": "outside", "tickcolor": "var(--line-strong)", "ticklen": 4,
             "tickformatstops": [
                 {"dtickrange": [None, "M1"], "value": "%-d %b"},
@@ -211,7 +215,7 @@ def _layout(shown: Chart) -> Chart:
             "nticks": 5,
         },
         "annotations": [],
-        "meta": {"first": shown["first"], "last": shown["range"][1]},
+        "meta": {"first": (first - 2 * DAY).isoformat(), "last": span[1]},
     }  # fmt: skip
 
 
@@ -227,13 +231,6 @@ def _heading(text: str, top: float) -> Chart:
         "text": text, "xref": "paper", "yref": "paper", "x": 0, "y": round(top, 4), "xanchor": "left",
         "yanchor": "bottom", "showarrow": False, "font": {"size": 12, "color": "var(--ink-soft)"},
     }  # fmt: skip
-
-
-def _range(first: date, today: date, shown: timedelta | None) -> Chart:
-    """Return the time span shown at first, and the start of the data."""
-    begin = first if shown is None else max(first, today - shown)
-    last = today + 2 * DAY  # one day more, so that this evening's marker is not cut off
-    return {"range": [(begin - 2 * DAY).isoformat(), last.isoformat()], "first": (first - 2 * DAY).isoformat()}
 
 
 def _middle(point: TrendPoint) -> str:
