@@ -31,6 +31,9 @@ FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of the Unicode CLDR."""
 
 
+LARGEST: Final = 1e9
+"""From here on a number in a phrase is written as 1e+09: what a person never means has too many digits."""
+
 DateForm: TypeAlias = Literal["long", "short", "day_month", "month", "day"]
 
 PATTERNS: Final[Mapping[str, str]] = {"long": "long", "month": "LLLL y"}
@@ -92,7 +95,7 @@ class Language:
             case Phrase():
                 return self._filled(said.key, said.fields)
             case float():
-                return self.plain(said)
+                return self.plain(said) if abs(said) < LARGEST else f"{said:g}"
             case list():
                 return self.list(map(self.translated, said))
         return str(said)

@@ -31,7 +31,7 @@ except OSError as error:
 xcb.xcb_connect.restype = ctypes.c_void_p
 xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
 for _ in range({TRIES}):
-    if not xcb.xcb_connection_hasrefusal(xcb.xcb_connect(None, None)):
+    if not xcb.xcb_connection_has_error(xcb.xcb_connect(None, None)):
         sys.exit(0)
     time.sleep({PAUSE_S})
 sys.exit({_UNANSWERED})

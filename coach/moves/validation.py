@@ -50,7 +50,7 @@ def contradictions(move: Move) -> Iterator[tuple[str, Wrong]]:
             yield f"aliases[{i}]", wrong("id")
     for name in (*move.measures, *(aim.id for aim in move.aim)):
         if not _NAME.fullmatch(name):
-            yield "measures" if name in move.measures else "aim", wrong("name", name=name)
+            yield "measures" if name in move.measures else "aim", wrong("name", name=repr(name)[1:-1])
     keys = [each.name for each in fields(move)]
     for key in move.sources:
         if key not in keys:
