@@ -58,6 +58,7 @@ def cameras(move: str) -> st.SearchStrategy[Camera]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("move", sorted(move_ids()))
 @settings(max_examples=6)
 @given(data=st.data())
