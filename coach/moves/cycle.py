@@ -237,7 +237,8 @@ class Cycle:
         back = attempt.left(attempt.main, self._trace.values) <= BACK
         needed = [band for band in self._zone(attempt) if band.when_unseen == "wait"]
         lapse = not back and self._inside(needed, attempt, lenient=True)
-        return self._move.gap_s if lapse else self._move.leave_s
+        # What is not seen for most of the hold was not held.
+        return max(self._move.leave_s, min(self._move.gap_s, self._move.hold_s / 2) if lapse else 0.0)
 
     def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
         """Return the counting zone; if the sides' targets differ, that of the side known so far."""

@@ -168,6 +168,13 @@ def test_an_arm_down_for_longer_than_a_gap_ends_the_hold():
     assert reasons(events) == [("short-hold",)]
 
 
+def test_an_arm_down_for_most_of_a_short_hold_ends_it():
+    # A rendered figure four, whose other thigh was seen rarely, counted as a knee hug held for two seconds.
+    move = REACH.adjusted(hold_s=1.2)
+    events = perform(move, up(45, arm=80), stay(0.2), reading(0.9, arm=5), stay(0.1), down(arm=0))
+    assert reasons(events) == [("short-hold",)]
+
+
 def test_a_leg_outside_the_zone_for_that_long_ends_the_hold():
     events = perform(REACH, up(45, arm=80), stay(1.5), reading(0.8, lift=26), stay(1.0), down(arm=0))
     assert reasons(events) == [("short-hold",)]
