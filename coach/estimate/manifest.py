@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from coach.datafile import parsed
 from coach.errors import DataFileError
 
 _CLOSED: Final = ConfigDict(extra="forbid")
@@ -93,17 +93,15 @@ def read(path: Path) -> Manifest:
         DataFileError: The file cannot be read or is invalid; the message lists every fault with its path.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = parsed(path, path.read_bytes())
     except OSError as error:
         raise DataFileError(f"cannot read the list of models {path} ({error.strerror}); reinstall coach") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataFileError(f"{path} is not TOML: {error}; fix it there") from error
     try:
         manifest = _MANIFEST.validate_python(table)
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()]
         raise _invalid(path, faults) from error
-    if faults := list(_faults(manifest)):
+    if faults := [*_faults(manifest)]:
         raise _invalid(path, faults)
     return manifest
 
@@ -112,13 +110,11 @@ def _invalid(path: Path, faults: list[str]) -> DataFileError:
     return DataFileError(f"{path} does not describe models: {'; '.join(faults)}")
 
 
-def _faults(manifest: Manifest) -> list[str]:
+def _faults(manifest: Manifest) -> Iterator[str]:
     """Yield the faults that the types do not exclude."""
-    faults = []
     if manifest.default not in manifest.models:
-        faults.append(f"default: no model {manifest.default!r}; there are {', '.join(manifest.models)}")
+        yield f"default: no model {manifest.default!r}; there are {', '.join(manifest.models)}"
     files = [model.file for model in manifest.models.values()]
     for name, model in manifest.models.items():
         if files.count(model.file) > 1:
-            faults.append(f"models.{name}.file: another model has the file {model.file!r} too")
-    return faults
+            yield f"models.{name}.file: another model has the file {model.file!r} too"

@@ -30,10 +30,10 @@ class Ranked:
     """A candidate with its values at rest and at the tops.
 
     Attributes:
-        score: Difference of top and rest, divided by the scatter of both plus the noise, times ``seen``.
+        score: Difference of top and rest, divided by the scatter of both plus the noise, times the share of the rests
+            and tops in which it was seen.
         rest: Its median at rest; ``tops``, at each top.
         scatter: Scatter of its values at rest.
-        seen: Share of the rests and tops in which it was seen.
         sides: Side of the measured limb at each top: above 0 left, below 0 right, 0 unclear.
         agree: Share of the readings at the tops that agree on the side.
     """
@@ -43,7 +43,6 @@ class Ranked:
     rest: float
     tops: tuple[float, ...]
     scatter: float
-    seen: float
     sides: tuple[float, ...]
     agree: float
 
@@ -101,7 +100,6 @@ def pooled(demonstrations: Sequence[Sequence[Ranked]]) -> list[Ranked]:
                     float(np.median([one.rest for one in same])),
                     tuple(top for one in same for top in one.tops),
                     max(one.scatter for one in same),
-                    min(one.seen for one in same),
                     tuple(side for one in same for side in one.sides),
                     min(one.agree for one in same),
                 )
@@ -127,7 +125,7 @@ def _judged(course: CandidateSeries, cut: Segments) -> Ranked | None:
     score = (height - base) / (scatter + high + course.candidate.noise) * seen
     sides = tuple(float(course.sides[top].mean()) for top in cut.tops)
     agree = float(np.mean(np.abs(sides)))
-    return Ranked(course.candidate, score, base, tuple(levels), scatter, seen, sides, agree)
+    return Ranked(course.candidate, score, base, tuple(levels), scatter, sides, agree)
 
 
 def gone_through(values: Series) -> Series:

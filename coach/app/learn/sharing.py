@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from coach.app.routines import Routines
 from coach.datafile import LARGEST, parsed, too_large
@@ -97,8 +97,7 @@ def _check(source: Path, files: list[SharedFile], folder: Path) -> None:
         trial = Path(workshop)
         for place in ("moves", "routines"):
             (trial / place).mkdir()
-        # A routine may use moves that the data folder has already, and a plan its routines.
-        for place in ("moves", "routines"):
+            # A routine may use moves that the data folder has already, and a plan its routines.
             for path in (folder / place).glob("*.toml"):
                 (trial / place / path.name).write_bytes(path.read_bytes())
         for each in files:
@@ -134,7 +133,7 @@ def _read(source: Path) -> Iterator[SharedFile]:
         elif stat.S_ISREG(source.stat().st_mode) and zipfile.is_zipfile(source):
             yield from _in_zip(source)
         else:
-            yield _placed(source, _bounded(source))
+            yield _placed(source)
     except OSError as error:
         why = error.strerror or str(error)
         raise DataFileError(phrase("errors.sharing.unreadable", path=source, why=why)) from error
@@ -146,7 +145,7 @@ def _in_folder(folder: Path) -> Iterator[SharedFile]:
     for path in sorted(found):
         if path.is_symlink() or path.parent.is_symlink():
             raise DataFileError(phrase("errors.sharing.inner_link", path=path))
-        yield _placed(path, _bounded(path))
+        yield _placed(path)
 
 
 def _in_zip(path: Path) -> Iterator[SharedFile]:
@@ -160,20 +159,18 @@ def _in_zip(path: Path) -> Iterator[SharedFile]:
                     raise DataFileError(phrase("errors.sharing.place", path=path, name=each.filename))
                 if stat.S_ISLNK(each.external_attr >> 16) or each.flag_bits & 1:
                     raise DataFileError(phrase("errors.sharing.sealed", path=path, name=each.filename))
-                if each.file_size > LARGEST:
-                    raise too_large(f"{path}: {each.filename}")
                 with bundle.open(each) as file:
-                    data = file.read(LARGEST + 1)  # the size in its directory may be wrong
-                if len(data) > LARGEST:
-                    raise too_large(f"{path}: {each.filename}")
-                yield SharedFile(each.filename, _text(f"{path}: {each.filename}", data))
+                    yield SharedFile(each.filename, _text(f"{path}: {each.filename}", file))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise DataFileError(phrase("errors.sharing.damaged", path=path, why=str(error))) from error
 
 
-def _placed(path: Path, data: bytes) -> SharedFile:
+def _placed(path: Path) -> SharedFile:
     """A single file at its place in the data folder, which follows from what it describes."""
-    text = _text(str(path), data)
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise DataFileError(phrase("errors.sharing.not_file", path=path))
+    with path.open("rb") as file:
+        text = _text(str(path), file)
     table = parsed(path, text)
     kind = next((kind for key, kind in KINDS.items() if key in table), None)
     place = "plan.toml" if kind == "plan" else f"{kind}/{path.stem if kind == 'routines' else table.get('id')}.toml"
@@ -182,17 +179,11 @@ def _placed(path: Path, data: bytes) -> SharedFile:
     return SharedFile(place, text)
 
 
-def _bounded(path: Path) -> bytes:
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise DataFileError(phrase("errors.sharing.not_file", path=path))
-    with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
+def _text(name: str, file: IO[bytes]) -> str:
+    """Read a file whose size may be another than stated."""
+    data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise too_large(path)
-    return data
-
-
-def _text(name: str, data: bytes) -> str:
+        raise too_large(name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

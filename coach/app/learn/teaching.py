@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -98,16 +98,10 @@ def watched(path: str, options: VideoOptions, progress: Callable[[float, float |
     return demonstrated(_limited(path, source.moments, lambda t: progress and progress(t, end)))
 
 
-def demonstrated(moments: Iterator[Moment]) -> Demonstration:
+def demonstrated(moments: Iterable[Moment]) -> Demonstration:
     """Return a demonstration from its moments."""
-    kept: list[Moment] = []
-
-    def each() -> Iterator[Moment]:
-        for moment in moments:
-            kept.append(moment)
-            yield moment
-
-    return Demonstration(kept, observed(each()))
+    kept = list(moments)
+    return Demonstration(kept, observed(kept))
 
 
 def earlier(folder: Path, name: str) -> list[Demonstration]:
@@ -116,7 +110,7 @@ def earlier(folder: Path, name: str) -> list[Demonstration]:
     Raises:
         RecordingError: One of them is damaged.
     """
-    return [replace(demonstrated(iter(read_arrays(path))), new=False) for path in _kept(folder, name)]
+    return [replace(demonstrated(read_arrays(path)), new=False) for path in _kept(folder, name)]
 
 
 def neighbours() -> list[Neighbour]:
