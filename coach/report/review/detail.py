@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from coach.body import Side
 from coach.events import Rep
-from coach.report.review.facts import Curve, Definition, MoveDone, ShownAttempt, Visit
+from coach.report.review.facts import UNKNOWN, Curve, Definition, MoveDone, ShownAttempt, Visit
 from coach.report.review.trend import title
 from coach.report.review.words import PageWords
 from coach.session.score import Score
@@ -54,19 +54,18 @@ def packed(visits: Sequence[Visit], definitions: Mapping[str, Definition], words
 def _move(
     move: MoveDone, definitions: Mapping[str, Definition], notes: IndexedValues, moves: IndexedValues, words: PageWords
 ) -> Packed:
-    definition = definitions.get(move.definition)
-    cues = {} if definition is None else definition.cues
-    band = (None, None) if definition is None else (definition.least, definition.most)
+    known = definitions.get(move.definition, UNKNOWN)
+    band = (known.least, known.most)
     targets = tuple(move.target_of(side) for side in SIDES)
-    unit = words.unit("degrees" if definition is None else definition.unit)
-    found: Packed = {"move": moves.index(title(definitions, [move]), words.plan(move), band, targets, unit)}
+    found: Packed = {
+        "move": moves.index(title(definitions, [move]), words.plan(move), band, targets, words.unit(known.unit))
+    }
     if move.corrections:
         found["corrections"] = [words.correction(move, each.side, each.count, each.note) for each in move.corrections]
     if move.sets:
-        known = definition or Definition("")
         found["sets"] = [[_attempt(each, move, known, notes, words) for each in one.attempts] for one in move.sets]
     elif move.scores:
-        found["scores"] = [_score(each, cues, notes, words) for each in move.scores]
+        found["scores"] = [_score(each, known.cues, notes, words) for each in move.scores]
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from coach.body import Side
 from coach.events import Rep
@@ -179,6 +179,10 @@ class Definition:
         least = self.least if not (self.least and target and lowest) else self.least * target / lowest
         far = least is not None and rep.peak is not None and rep.peak >= least
         return ["partly" if each == "low" and far else each for each in rep.reasons]
+
+
+UNKNOWN: Final = Definition("")
+"""Stands for a definition that is not stored, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

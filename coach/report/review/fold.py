@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from coach.events import Event, Measured, Rep
 from coach.moves.text import Drawings
-from coach.report.review.facts import CorrectedCount, Curve, Definition, MoveDone, SetDone, ShownAttempt
+from coach.report.review.facts import UNKNOWN, CorrectedCount, Curve, Definition, MoveDone, SetDone, ShownAttempt
 from coach.report.words import main_unit
 from coach.session import summary
 from coach.session.score import Score, by_side
@@ -40,9 +40,8 @@ def fold(
 
 def _move(done: summary.Done, name: str, definitions: Mapping[str, Definition]) -> MoveDone:
     """Return a move as the pages show it, with its attempts grouped by set."""
-    sets = tuple(
-        SetDone(number, tuple(attempt(each, definitions.get(name)) for each in some)) for number, some in done.by_set
-    )
+    known = definitions.get(name, UNKNOWN)
+    sets = tuple(SetDone(number, tuple(attempt(each, known) for each in some)) for number, some in done.by_set)
     return MoveDone(
         done.move, by_side(done.move, done.attempted), sets, done.sets, done.reps, done.sides, done.hold_s,
         done.target_deg, name, eased=done.eased, targets_deg=done.targets_deg,
@@ -58,13 +57,13 @@ def summed(planned: Sequence[MoveDone], scores: Iterable[Score]) -> tuple[MoveDo
     return tuple(replace(known.get(move, MoveDone(move)), scores=tuple(some)) for move, some in by_move.items())
 
 
-def attempt(made: summary.AttemptSummary, definition: Definition | None) -> ShownAttempt:
+def attempt(made: summary.AttemptSummary, definition: Definition) -> ShownAttempt:
     """Return an attempt with the curve of its main angle, and its hold spans.
 
     The definition names the measure of the main angle.
     """
     rep, curves, holds = made.rep, made.curves, made.holds
-    samples = () if curves is None or definition is None else curves.curves.get(definition.measure, ())
+    samples = () if curves is None else curves.curves.get(definition.measure, ())
     if curves is None or not any(value is not None for value in samples):
         return ShownAttempt(rep)
     if rep.top is not None and len(holds) < 2:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
 from functools import cache
@@ -47,7 +46,7 @@ def render(
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["embed"] = embed
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False, "ensure_ascii": False}
     environment.filters["sentence"] = sentence
     environment.filters["options"] = options
     style = "\n".join(_read(f"{name}.css") for name in styles)
@@ -88,16 +87,6 @@ def policy(styles: list[str], scripts: list[str]) -> str:
             "base-uri 'none'",
             "form-action 'none'",
         )
-    )
-
-
-def embed(data: object) -> Any:  # Any: markup
-    """Return data as JSON whose content cannot end the script element around it."""
-    from markupsafe import Markup
-
-    text = json.dumps(data, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return Markup(
-        text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from coach.body import Side
 from coach.moves.measures import Unit
 from coach.report.review.days import DAY, WEEK, monday
-from coach.report.review.facts import Definition, Diary, MoveDone
+from coach.report.review.facts import UNKNOWN, Definition, Diary, MoveDone
 from coach.session.score import Score
 from coach.target import Targeted
 
@@ -136,8 +136,8 @@ def _trend(diary: Diary, move_id: str, done: DatedMoves) -> Trend:
     table: dict[Period, dict[Side | None, TrendPoint]] = {}
     for (side, span), point in _points(done, lambda day: _week_or_month(day, today)).items():
         table.setdefault(span, {})[side] = point
-    used = (diary.definitions.get(move.definition) for _, move in done)
-    cues = {name: cue for one in used if one is not None for name, cue in one.cues.items()}
+    used = (diary.definitions.get(move.definition, UNKNOWN) for _, move in done)
+    cues = {name: cue for known in used for name, cue in known.cues.items()}
     faults, reasons = Counter[str](), Counter[str]()
     for score in (score for _, move in latest for score in move.scores):
         faults.update(score.faults)
@@ -218,9 +218,8 @@ def _point(span: Period, one: _Bin) -> TrendPoint:
 def _aims(definitions: Mapping[str, Definition], done: DatedMoves) -> Iterator[Goal]:
     before: tuple[object, ...] | None = None
     for day, move in done:
-        one = definitions.get(move.definition)
-        band = (None, None) if one is None else (one.least, one.most)
-        now = (move.hold_s, move.target_deg, move.targets_deg, *band)
+        known = definitions.get(move.definition, UNKNOWN)
+        now = (move.hold_s, move.target_deg, move.targets_deg, known.least, known.most)
         if now != before:
             yield Goal(day, *now)
         before = now
