@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from rich import box
@@ -25,14 +26,11 @@ NOTHING: Final = "-"
 """Content of a cell without a value."""
 
 
-def describe(report: Report, language: Language) -> RenderableType:
-    """Return the report for a terminal or a plain text file; it wraps to the available width."""
-    return Group(*_ReportText(report, language).parts(), Text())
-
-
-def nothing(file: str, language: Language) -> RenderableType:
-    """Return the report on a video in which no move was recognised."""
-    return Group(Text(language.say("table.nothing", file=file)), Text())
+def describe(file: str, reports: Sequence[Report], language: Language) -> RenderableType:
+    """Return the reports on a video for a terminal or a plain text file; they wrap to the available width."""
+    if not reports:
+        return Group(Text(language.say("table.nothing", file=file)), Text())
+    return Group(*(part for each in reports for part in (*_ReportText(each, language).parts(), Text())))
 
 
 class _ReportText:

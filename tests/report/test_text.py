@@ -48,11 +48,8 @@ def shown(found, video=None, width=100, file="legs.mp4", language=None, **consol
     printed = StringIO()
     as_terminal = {"force_terminal": True, "color_system": None} | console
     out = Console(file=printed, width=width, highlight=False, **as_terminal)
-    out.print(
-        text.describe(
-            Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction")), language or english()
-        )
-    )
+    report = Report(video or Video("legs.mp4"), found, file, load_move("hip-abduction"))
+    out.print(text.describe(file, [report], language or english()))
     return printed.getvalue()
 
 
@@ -83,7 +80,7 @@ def test_a_main_number_that_is_not_an_angle_has_its_own_heading(language, headin
     found = Result("bottom-to-heels", "all-fours", "side", None, (replace(GOOD, side=None),), ())
     report = Report(Video("heels.mp4"), found, "heels.mp4", load_move("bottom-to-heels"))
     printed = StringIO()
-    Console(file=printed, width=100).print(text.describe(report, Language.load(language)))
+    Console(file=printed, width=100).print(text.describe(report.file, [report], Language.load(language)))
     assert heading in printed.getvalue().splitlines()[1].split()
     assert "45 %" in printed.getvalue()
 

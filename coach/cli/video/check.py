@@ -51,10 +51,7 @@ def check(args: CheckArguments) -> int:
         keep = partial(_save, args, language) if args.save else None
         return run_several(tasks, console, language, args.json, run, resume=args.resume, keep=keep)
     found = _check_one(tasks[0], args, language)
-    for each in found:
-        console.print(text.describe(each, language))
-    if not found:
-        console.print(text.nothing(Path(tasks[0].path).name, language))
+    console.print(text.describe(Path(tasks[0].path).name, found, language))
     if args.save and (session := _save(args, language, tasks[0], found)):
         console.print(f"{session}\n")
     if args.json is not None:

@@ -31,10 +31,7 @@ def report(args: ReportArguments) -> int:
         found = make(path, move, page, language, video_options(args), progress=progress)
     console = output(markup=True)
     console.width = max(console.width, text.NARROWEST)
-    for each in found:
-        console.print(text.describe(each, language))
-    if not found:
-        console.print(text.nothing(path.name, language))
-        return 0
-    show(page, args.opened)
+    console.print(text.describe(path.name, found, language))
+    if found:
+        show(page, args.opened)
     return 0

@@ -95,13 +95,10 @@ class _Printer:
                 self._console.print(self._language.say("table.checked_before", file=name), markup=False, soft_wrap=True)
             case CoachError():
                 self._errors.print(f"coach: {self._language.translated(outcome)}", markup=False, soft_wrap=True)
-            case []:
-                self._console.print(text.nothing(name, self._language))
             case _:
-                if name != outcome[0].file:  # another video has that name too
+                if outcome and name != outcome[0].file:  # another video has that name too
                     self._console.print(name, markup=False)
-                for report in outcome:
-                    self._console.print(text.describe(report, self._language))
+                self._console.print(text.describe(name, outcome, self._language))
         if last_line:
             self._console.print(f"{last_line}\n")
 
