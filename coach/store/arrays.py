@@ -101,16 +101,7 @@ def write_arrays(
     times = np.array(t, np.float64)
     Arrays(name, times, columns, size)
     packed = BytesIO()
-    np.savez_compressed(
-        packed,
-        t=times,
-        image_px=columns["image_px"],
-        image_z=columns["image_z"],
-        world_m=columns["world_m"],
-        visibility=columns["visibility"],
-        presence=columns["presence"],
-        size=np.array(size, np.int64),
-    )
+    np.savez_compressed(packed, t=times, **columns, size=np.array(size, np.int64))  # type: ignore[arg-type]  # all arrays
     _store(path, packed.getbuffer(), overwrite)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from coach.app.ahead import Ahead
 from coach.app.loop import Moments, Thinned
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 NEEDED: Final = 20.0
 """Frames per second that the checkers need; measured in ``docs/decisions/looking-rate.md``."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +70,11 @@ def open_source(
     if is_landmarks(path):
         return _open_landmarks(path, options)
     # Imported here and not above: checking a recording is faster than importing OpenCV and the estimator.
-    from coach.capture.video import VideoFile
     from coach.estimate import models
     from coach.estimate.landmarker import Landmarker
 
     with ExitStack() as on_failure:
-        frames = _opened(lambda: VideoFile(path, options.start, options.end, options.mirrored, options.shot), path)
+        frames = _opened(path, options)
         on_failure.callback(frames.close)
         least_s = apart(frames.fps, options.rate)
         if not every_frame:
@@ -111,11 +108,13 @@ class RecordedPoses:
         self._landmarks.close()
 
 
-def _opened(make: Callable[[], T], path: str | Path) -> T:
+def _opened(path: str | Path, options: VideoOptions) -> VideoFile:
     """Open a video; raise an error if its decoder hangs."""
+    from coach.capture.video import VideoFile
+
     worker = Worker("opening a video")
     try:
-        return worker.do(make)
+        return worker.do(lambda: VideoFile(path, options.start, options.end, options.mirrored, options.shot))
     except OverdueError:
         raise SourceError(phrase("errors.video.overdue", path=path, seconds=LIMIT_S)) from None
     finally:
