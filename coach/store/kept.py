@@ -40,6 +40,7 @@ class KeptLandmarks:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._folder = database.folder / FOLDER
 
     @property
     def days(self) -> int | None:
@@ -57,7 +58,7 @@ class KeptLandmarks:
         if not rows:
             raise HistoryError(phrase("errors.history.no_session", number=session, path=self._db.path))
         stamp = "".join(letter for letter in rows[0][0] if letter.isdigit())[:14]
-        path = self._db.folder / FOLDER / f"session-{session}-{stamp}.landmarks"
+        path = self._folder / f"session-{session}-{stamp}.landmarks"
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -73,8 +74,8 @@ class KeptLandmarks:
         return [
             KeptRecording(
                 session,
-                self._db.folder / FOLDER / name,
-                _size(self._db.folder / FOLDER / name),
+                self._folder / name,
+                _size(self._folder / name),
                 None if days is None else datetime.fromisoformat(began) + timedelta(days=days),
             )
             for session, began, name in self._db.read(
@@ -101,7 +102,7 @@ class KeptLandmarks:
             HistoryError: It cannot be removed.
         """
         try:
-            if kept.path.parent == self._db.folder / FOLDER and not kept.path.is_symlink() and is_recording(kept.path):
+            if kept.path.parent == self._folder and not kept.path.is_symlink() and is_recording(kept.path):
                 kept.path.unlink()
         except OSError as error:
             raise HistoryError(phrase("errors.history.unremovable", path=kept.path, why=reason(error))) from error
@@ -110,8 +111,7 @@ class KeptLandmarks:
     def stray(self) -> list[Path]:
         """Return recordings beside the history that belong to no session in it."""
         known = {kept.path for kept in self.kept()}
-        folder = self._db.folder / FOLDER
-        return sorted(path for path in folder.glob("*") if path not in known) if folder.is_dir() else []
+        return sorted(path for path in self._folder.glob("*") if path not in known)
 
 
 def _size(path: Path) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from coach.body import Side
@@ -59,12 +60,10 @@ def _poses(path: StrPath, times: Sequence[float]) -> dict[float, Pose]:
     left, found = sorted(times), dict[float, Pose]()
     if not left:
         return found
-    try:
+    with suppress(RecordingError):
         for moment in open_landmarks(path, left[0], left[-1] + 1.0):
             while left and moment.t >= left[0] and moment.pose is not None:
                 found[left.pop(0)] = moment.pose
             if not left:
                 break
-    except RecordingError:
-        return found
     return found
