@@ -8,7 +8,7 @@ sys.stdin.readline()
 if sys.argv[1:] == ["--speakers"]:
     print(json.dumps({"speakers": ["Nobody's"]}))
     sys.exit()
-print(json.dumps({"voice": "nobody", "why": "a test", "speaker": "nowhere", "note": ""}), flush=True)
+print(json.dumps({"voice": "nobody", "why": "a test", "speaker": "nowhere", "missing": ""}), flush=True)
 for line in sys.stdin:
     message = json.loads(line)
     if "until" in message:
