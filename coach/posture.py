@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from coach.body import Side, joint
 from coach.events import Posture, View
-from coach.geometry import angle_in_space, ratio
+from coach.geometry import angle_in_space, between, ratio
 from coach.pose import Pose
 
 Vec: TypeAlias = Sequence[float]
@@ -44,6 +44,17 @@ ON_SIDE: Final = 2.03
 UNSURE: Final = 0.12
 """Distance from ``ON_SIDE`` within which the posture is unknown."""
 
+FACE_UP: Final = 1.8
+"""Smallest sum of the upward components of shoulders' and hips' front at which a body is certainly supine: mostly 1.85
+and more in supine people, and at most 1.75 in prone ones that the estimator takes for supine."""
+
+TOES_UP: Final = 0.09
+"""Height of the toes above the heel, across the shank, from which they point up, trunk lengths: 0.13 and more in supine
+people, and up to 0.05 in prone ones, also where the estimator takes front for back."""
+
+STRAIGHT_DEG: Final = 35.0
+"""Largest flexion of a knee that is straight enough for the toes to show which way a body faces."""
+
 
 class Stance(NamedTuple):
     """Posture and view in one frame.
@@ -53,19 +64,22 @@ class Stance(NamedTuple):
         view: Side of the body that faces the camera.
         depth: z of the unit vector from hips to shoulders, -1 (head nearest the camera) to 1 (feet nearest).
         above: The top side, in side-lying.
+        turned: Whether the estimator takes the front of a prone body for its back, and so left for right.
     """
 
     posture: Posture
     view: View
     depth: float = math.nan
     above: Side | None = None
+    turned: bool = False
 
 
 UNKNOWN: Final = Stance("unknown", "unknown")
 
 _Pair: TypeAlias = tuple[int, int]
-_SHOULDERS, _WRISTS, _HIPS, _KNEES, _ANKLES = (
-    (joint("left", part), joint("right", part)) for part in ("shoulder", "wrist", "hip", "knee", "ankle")
+_SHOULDERS, _WRISTS, _HIPS, _KNEES, _ANKLES, _HEELS, _FEET = (
+    (joint("left", part), joint("right", part))
+    for part in ("shoulder", "wrist", "hip", "knee", "ankle", "heel", "foot")
 )
 _TRUNK: Final = (*_SHOULDERS, *_HIPS)
 
@@ -96,7 +110,8 @@ def stance(pose: Pose | None, world: Sequence[Vec] | None = None) -> Stance:
         both = _add(_unit_level(legs), _unit_level(_cross(_between(world, _HIPS), trunk)))
         facing = _facing(legs, LEGS_ASKEW_DEG)
         return Stance(posture, _facing(both, SITTING_ASKEW_DEG) if facing == "front" else facing, depth)
-    lateral = _rolled(front) + _rolled(_cross(_between(world, _HIPS), trunk)) + 2 * _stacked(pose, depth)
+    hips_front = _cross(_between(world, _HIPS), trunk)
+    lateral = _rolled(front) + _rolled(hips_front) + 2 * _stacked(pose, depth)
     above: Side = "right" if across[1] > 0 else "left"
     view = _end(depth)
     if abs(lateral - ON_SIDE) < UNSURE:
@@ -104,7 +119,10 @@ def stance(pose: Pose | None, world: Sequence[Vec] | None = None) -> Stance:
     if lateral > ON_SIDE:
         side: Posture = "side-lying-left" if above == "right" else "side-lying-right"
         return Stance(side, view or ("front" if front[2] < 0 else "back"), depth, above)
-    return Stance(_prone(world, length) if front[1] > 0 else "supine", view or "side", depth)
+    if front[1] > 0:
+        return Stance(_prone(world, length), view or "side", depth)
+    turned = _up(front) + _up(hips_front) < FACE_UP and _toes_down(pose)
+    return Stance("prone" if turned else "supine", view or "side", depth, turned=turned)
 
 
 def _upright(world: Sequence[Vec], trunk: float) -> Posture:
@@ -127,6 +145,25 @@ def _stacked(pose: Pose, depth: float) -> float:
     (lx, ly), (rx, ry), (low_lx, low_ly), (low_rx, low_ry) = [image_px[i].tolist() for i in _TRUNK]
     trunk = math.hypot((lx + rx - low_lx - low_rx) / 2, (ly + ry - low_ly - low_ry) / 2)
     return ratio(abs(ly - ry) * math.sqrt(max(0.0, 1 - depth * depth)), trunk)
+
+
+def _toes_down(pose: Pose) -> bool:
+    """Whether a leg is straight in the image, and the toes of such legs do not point up."""
+    x, y = pose.image_px.T.tolist()
+    points = [complex(*point) for point in zip(x, (-each for each in y), strict=True)]
+    trunk = sum(points[i] for i in _SHOULDERS) - sum(points[i] for i in _HIPS)
+    rises = []
+    for hip, knee, ankle, heel, foot in zip(_HIPS, _KNEES, _ANKLES, _HEELS, _FEET, strict=True):
+        shank = points[ankle] - points[knee]
+        if between(points[knee] - points[hip], shank) < STRAIGHT_DEG:
+            across = shank * (1j if shank.real > 0 else -1j) / abs(shank)
+            rises.append(((points[foot] - points[heel]) / across).real)
+    return bool(rises) and sum(rises) / len(rises) < TOES_UP * abs(trunk) / 2
+
+
+def _up(vector: Vec) -> float:
+    """Return the upward component of a vector's direction, -1 to 1."""
+    return -ratio(vector[1], math.hypot(*vector))
 
 
 def _prone(world: Sequence[Vec], trunk: float) -> Posture:

@@ -35,12 +35,9 @@ class LyingPosture:
         self._place: Figure | None = None
         self._lead_s = 0.0
         self._t = -math.inf
-        self.overruled_s = 0.0
-        """How long another posture has been seen and not believed, without interruption, seconds."""
 
     def update(self, t: float, now: Stance, body: Figure | None) -> Stance:
         """Return the stance to believe, ``now`` or the kept one, given the body as it was just seen."""
-        overruled_s, self.overruled_s = self.overruled_s, 0.0
         if now.posture == "unknown" or body is None:
             return now
         step, self._t = t - self._t, t
@@ -48,10 +45,7 @@ class LyingPosture:
             self._lead_s = min(self._lead_s + step, MOST_S)
         elif self._lead_s > -MOST_S and step <= UNSEEN_S and self._still_lies(now, body):
             self._lead_s -= step
-            if self._lead_s <= 0.0:
-                return now
-            self.overruled_s = overruled_s + step
-            return self._kept._replace(depth=now.depth)
+            return now if self._lead_s <= 0.0 else self._kept._replace(depth=now.depth)
         else:
             self._lead_s = 0.0
         self._kept, self._place = now, body

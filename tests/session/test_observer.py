@@ -120,6 +120,26 @@ def test_a_prone_body_that_is_taken_for_a_supine_one_has_not_turned_over(lasts_s
     assert [(side, counted) for side, counted, _ in outcomes(found.reps)] == [("right", True), ("left", True)]
 
 
+def rolled_in_space(moments, deg):
+    """Return the moments with the body in space rolled about the trunk of a body that lies across the image."""
+    roll = np.radians(deg)
+    turn = np.array([[1, 0, 0], [0, np.cos(roll), -np.sin(roll)], [0, np.sin(roll), np.cos(roll)]], np.float32)
+    return [replace(each, pose=replace(each.pose, world_m=each.pose.world_m @ turn)) for each in moments]
+
+
+def test_toes_that_point_down_show_a_prone_body():
+    # So rendered people who lift a leg are read.
+    moments = rolled_in_space(taken_for_supine(prone_leg_lifts().moments, 0.0, np.inf), -30.0)
+    found = result(checked("prone-leg-lift"), moments)
+    assert [(side, counted) for side, counted, _ in outcomes(found.reps)] == [("right", True), ("left", True)]
+
+
+def test_toes_that_point_up_show_a_supine_body():
+    observer = Observer()
+    moments = rolled_in_space(performed("knee-to-chest").moments, -30.0)
+    assert {observer.update(moment).posture for moment in moments} == {"supine"}
+
+
 def test_a_posture_that_was_wrong_from_the_start_is_corrected():
     moments = taken_for_supine(prone_leg_lifts().moments, 0.0, 0.8)
     observer = Observer()
