@@ -18,7 +18,7 @@ from coach import events as ev
 from coach.body import SIDES, Side
 from coach.moves.attempt import BACK, Attempt, Stay, rep, side_of
 from coach.moves.curve import measured
-from coach.moves.ending import HALF, JITTER, NEW_REST_S, REST_S, Over, Trigger, ended
+from coach.moves.ending import HALF, JITTER, NEW_REST_S, REST_S, TWITCH_S, Over, Trigger, ended
 from coach.moves.form import FaultTracker
 from coach.moves.measures import needs_rest
 from coach.moves.move import Band, Move
@@ -182,9 +182,8 @@ class Cycle:
         """Return the phase and events after a reading outside the counting zone."""
         attempt, values, at = phase.attempt, self._trace.values, self._trace.instant
         left = attempt.left(attempt.main, values)
-        turned = isinstance(phase, Returning) and attempt.left(attempt.main, {self._move.main: phase.low}) <= HALF
-        # A body back at rest is not at the top, however low the target; one that turned half way back begins a new rep.
-        if left > BACK and not turned and self._inside(self._zone(attempt), attempt):
+        # A body back at rest is not at the top, however low the target; one that came half way back begins a new rep.
+        if left > BACK and not self._turned(phase) and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
             top = AtTop(attempt, Stay(at, at), FaultTracker(self._move, attempt.rest), entered=attempt.through)
             return top, [ev.HoldEntered(t, attempt.number)] if top.entered else []
@@ -196,6 +195,12 @@ class Cycle:
         if left <= BACK and phase.back is None:
             phase = phase._replace(back=at)
         return phase, []
+
+    def _turned(self, phase: OnTheWay | Returning) -> bool:
+        """Whether the body has come half way back, for longer than readings go astray."""
+        if not isinstance(phase, Returning) or self._trace.instant - phase.attempt.stays[-1].end < TWITCH_S:
+            return False
+        return phase.attempt.left(phase.attempt.main, {self._move.main: phase.low}) <= HALF
 
     def _stay(self, t: float, phase: AtTop) -> tuple[Attempting, list[ev.Event]]:
         """Return the phase and events after a reading at the top, or just outside it."""

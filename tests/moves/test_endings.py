@@ -15,7 +15,7 @@ from coach.library import load_move, move_ids
 from coach.moves.cycle import Cycle
 from coach.moves.move import Departure, Move
 from coach.moves.reading import Reading
-from tests.moves.scripts import LEG_RAISE, attempt, down, elsewhere, gap, perform, reasons, stay, unseen, up
+from tests.moves.scripts import LEG_RAISE, attempt, down, elsewhere, gap, perform, reading, reasons, stay, unseen, up
 
 MOVES = [load_move(name) for name in move_ids()]
 HIDDEN = [unseen, elsewhere, gap]
@@ -150,9 +150,12 @@ def test_a_lift_that_rises_again_into_a_low_counting_zone_is_a_new_attempt():
     # A foot that rests on the floor may be drawn 20 degrees high, just below the zone (rendered straight leg raises).
     start, top = LEG_RAISE.attempt[0], LEG_RAISE.top[0]
     move = replace(LEG_RAISE, attempt=(replace(start, by=14),), top=(replace(top, least=22),))
-    events = perform(move, up(45), stay(3.2), down(18), up(45), stay(3.2), down())
+    events = perform(move, up(45), stay(3.2), down(18), stay(0.5), up(45), stay(3.2), down())
     assert_every_attempt_ends(events)
     assert reasons(events) == [("not-returned",), ()]
+    # Landmarks that go astray in a hold are not a way back (a rendered donkey kick).
+    events = perform(move, up(45), stay(3.2), reading(0.5, lift=18), stay(0.5), down())
+    assert reasons(events) == [()]
 
 
 def test_a_lift_that_rises_again_above_half_way_is_one_attempt():
