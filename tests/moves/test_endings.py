@@ -85,8 +85,8 @@ def test_every_started_attempt_ends_in_an_event(move):
     @given(played(move), st.sampled_from([0.0, 1.0, 5.0, move.hold_s]))
     def play(readings, hold_s):
         cycle, events = Cycle(move.adjusted(hold_s=hold_s)), list[Event]()
-        for t, reading, ready in readings:
-            events += cycle.update(t, reading, ready)
+        for t, now, ready in readings:
+            events += cycle.update(t, now, ready)
             assert cycle.busy == (sum(isinstance(e, AttemptStarted) for e in events) > ends(events))
         events += cycle.finish()
         assert_every_attempt_ends(events)
