@@ -40,7 +40,7 @@ def judged(*pairs: tuple[TrueRep, Rep | None]) -> Played:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two shipped clips as people, one to tune on and one to test on, by their landmarks."""
-    for clip, name in (("faults-hip-abduction-w", "side_12"), ("form-hip-abduction-m", "side_530")):
+    for clip, name in (("faults-hip-abduction-w", "side_12"), ("form-hip-abduction-m", "side_540")):
         moments = unpack(path_of(clip))
         write_arrays(tmp_path / f"{name}.npz", moments)
         shutil.copy(CLIPS / f"{clip}.truth.json", tmp_path / f"{name}.truth.json")
@@ -69,16 +69,16 @@ def test_people_are_split_by_their_number(name, part):
 
 
 def test_people_are_found_with_their_truth_and_selected_by_part(folder):
-    assert [person.name for person in people([folder])] == ["side_12", "side_530"]
+    assert [person.name for person in people([folder])] == ["side_12", "side_540"]
     (person,) = people([folder], part="testing")
     assert person.move == "hip-abduction"
     assert person.options == {"hold": 2.0}
-    assert len(person.reps) == len(json.loads((folder / "side_530.truth.json").read_text())["reps"])
+    assert len(person.reps) == len(json.loads((folder / "side_540.truth.json").read_text())["reps"])
 
 
 def test_ground_truth_without_landmarks_or_video_is_left_out(folder):
     (folder / "side_12.npz").unlink()
-    assert [person.name for person in people([folder])] == ["side_530"]
+    assert [person.name for person in people([folder])] == ["side_540"]
 
 
 def test_a_video_is_estimated_once_by_every_frame(folder, monkeypatch):
