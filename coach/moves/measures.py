@@ -5,7 +5,7 @@ in trunk lengths. Unseen is NaN.
 
 Most kinds take the landmarks named in the move file. A landmark is of the measured side (``knee``), of the other side
 (``other_knee``), or the midpoint of both (``mid_knee``); ``nose`` has no side. A segment goes from its first landmark
-to its second. The kinds of ``special`` and ``propped`` use additional knowledge.
+to its second. The kinds of ``special``, ``propped`` and ``seated`` use additional knowledge.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from coach.body import INDEX, SIDES, Side, joint, other
 from coach.errors import Wrong, wrong
 from coach.geometry import Point, angle_in_space, between, elevation, middle, ratio
-from coach.moves import propped, special
+from coach.moves import propped, seated, special
 from coach.moves.figure import Figure
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def spread(measure: Measure, side: Side | None) -> Read:
 def turn(measure: Measure, side: Side | None) -> Read:
     """Turn of the line between a pair of landmarks out of the image plane, degrees, left positive."""
     left, right = (joint(each, measure.of[0]) for each in SIDES)
-    return lambda figure, rest: special.yaw(figure.world[left], figure.world[right])
+    return lambda figure, rest: seated.yaw(figure.world[left], figure.world[right])
 
 
 def compiled(measure: Measure, side: Side | None) -> Read:
@@ -311,12 +311,12 @@ KINDS: Final[Mapping[str, Kind]] = {
     "knee_bend_seen_from_front": _special(special.knee_bend_seen_from_front, "degrees", ("knee", "ankle"), limb=True),
     "neck_extension": _special(special.neck_extension, "degrees", ("mid_ear", "nose"), limb=False),
     "crossing": _special(special.crossing, "trunks", ("mid_ankle",), limb=False),
-    "sitting_height": _special(special.sitting_height, "trunks", ("mid_ear",), limb=False),
-    "face_vs_shoulder_rotation": _special(special.face_vs_shoulder_rotation, "degrees", ("nose",), limb=False),
+    "sitting_height": _special(seated.sitting_height, "trunks", ("mid_ear",), limb=False),
+    "face_vs_shoulder_rotation": _special(seated.face_vs_shoulder_rotation, "degrees", ("nose",), limb=False),
     "shoulder_vs_hip_rotation": _special(
-        special.shoulder_vs_hip_rotation, "degrees", ("mid_hip", "mid_shoulder"), limb=False, drawn="turn"
+        seated.shoulder_vs_hip_rotation, "degrees", ("mid_hip", "mid_shoulder"), limb=False, drawn="turn"
     ),
-    "shoulder_tilt": _special(special.shoulder_tilt, "degrees", ("mid_shoulder",), limb=False),
+    "shoulder_tilt": _special(seated.shoulder_tilt, "degrees", ("mid_shoulder",), limb=False),
 }
 
 

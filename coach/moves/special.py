@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -17,7 +16,6 @@ from coach.geometry import UNSEEN, Point, angle_in_space, between, elevation, ra
 from coach.moves.figure import Figure
 
 NOSE: Final = INDEX["nose"]
-FACE: Final = (NOSE, *(joint(side, "ear") for side in SIDES))
 SHOULDERS, HIPS, KNEES, ANKLES = (
     (joint("left", part), joint("right", part)) for part in ("shoulder", "hip", "knee", "ankle")
 )
@@ -25,14 +23,6 @@ SHOULDERS, HIPS, KNEES, ANKLES = (
 BLENDED: Final = 0.85
 """Smallest ratio of the longer thigh's length to that at rest while one leg lies flat. When the estimator confuses the
 legs, it places both half way between the two (0.4 to 0.6)."""
-
-NARROWED_SHARE: Final = 0.65
-DEEPENED_SHARE: Final = 0.15
-"""Weights of the two angles in the turn of the shoulders (benchmarks/population and the shipped clips: with these and
-``FACE_PULL``, large turns read right on average, and 2 of 161 are on the wrong side of a limit)."""
-
-FACE_PULL: Final = 0.1
-"""Fraction of the face's lead over the shoulders by which the shoulders seem to turn with it."""
 
 TOGETHER: Final = 0.42
 """Distance between the ankles of crossed legs below which the estimator has merged the legs, trunk lengths."""
@@ -277,80 +267,3 @@ def crossing(figure: Figure, rest: Figure | None) -> float:
 def _straighter(figure: Figure) -> float:
     """Return the flexion of the straighter knee, degrees."""
     return min(between(figure.limb(side, "hip", "knee"), figure.limb(side, "knee", "ankle")) for side in SIDES)
-
-
-def sitting_height(figure: Figure, rest: Figure | None) -> float:
-    """Rise of the ears above the hips since the rest, in trunks at rest; 0 before the rest is known.
-
-    It is relative to the hips because a bumped camera moves both, and uses the trunk at rest because a slump shortens
-    it.
-    """
-    if rest is None:
-        return 0.0
-    return ((figure.mid("ear") - figure.hips) - (rest.mid("ear") - rest.hips)).imag / rest.scale
-
-
-def face_vs_shoulder_rotation(figure: Figure, rest: Figure | None) -> float:
-    """Turn of the face beyond that of the shoulders, degrees, in either direction; from the world landmarks."""
-    return _lead(figure)
-
-
-@lru_cache(maxsize=4)
-def _lead(figure: Figure) -> float:
-    (x, _, z), (a, _, c), (d, _, f) = map(figure.world.__getitem__, FACE)
-    face = math.degrees(math.atan2(x - (a + d) / 2, (c + f) / 2 - z))
-    return abs(face) - abs(_shoulder_yaw(figure))
-
-
-def shoulder_vs_hip_rotation(figure: Figure, rest: Figure | None) -> float:
-    """Turn of the shoulders away from the person's own rest, degrees, left positive; seen from the front.
-
-    It comes from the narrowing of the shoulders in the image and from the depth between them, which is exaggerated and
-    follows a turn of the arms and the head. The direction is that of the depth. Before the rest is known it is the turn
-    in space, which is too small but nearly 0 for a person who faces the camera.
-    """
-    if rest is None:
-        return _shoulder_yaw(figure)
-    turned = _shoulder_turn(figure) - _shoulder_turn(rest)
-    narrowing = ratio(_shoulder_width(figure), _shoulder_width(rest))
-    if math.isnan(narrowing):
-        return math.nan
-    narrowed = math.degrees(math.acos(min(narrowing, 1.0)))
-    lead = _lead(figure) - _lead(rest)
-    size = NARROWED_SHARE * narrowed + DEEPENED_SHARE * abs(turned) - FACE_PULL * lead
-    return math.copysign(max(size, 0.0), turned)
-
-
-def shoulder_tilt(figure: Figure, rest: Figure | None) -> float:
-    """Slope of the shoulder line, degrees from 0, as a measure of lateral flexion; seen from the front.
-
-    The height difference of the shoulders is related to their width at rest, as a turn narrows them in the image.
-    """
-    left, right = figure.pair("shoulder")
-    height = abs((left - right).imag) / figure.scale
-    part = ratio(height, _shoulder_width(figure if rest is None else rest))
-    return math.nan if math.isnan(part) else math.degrees(math.asin(min(part, 1.0)))
-
-
-def yaw(left: Sequence[float], right: Sequence[float]) -> float:
-    """Return the rotation of the line between two points in space out of the image plane, degrees, left positive."""
-    return math.degrees(math.atan2(left[2] - right[2], left[0] - right[0]))
-
-
-@lru_cache(maxsize=4)
-def _shoulder_yaw(figure: Figure) -> float:
-    return yaw(figure.world[SHOULDERS[0]], figure.world[SHOULDERS[1]])
-
-
-@lru_cache(maxsize=4)
-def _shoulder_turn(figure: Figure) -> float:
-    """Return the angle of the shoulder line out of the image plane by the stretched depths, degrees, left positive."""
-    left, right = SHOULDERS
-    across = (figure.points[left] - figure.points[right]).real
-    return math.degrees(math.atan2(float(figure.depths[left]) - float(figure.depths[right]), across))
-
-
-@lru_cache(maxsize=4)
-def _shoulder_width(figure: Figure) -> float:
-    left, right = figure.pair("shoulder")
-    return abs(left - right) / figure.scale

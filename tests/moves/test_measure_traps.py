@@ -12,11 +12,11 @@ from coach.body import SIDES, joint, other
 from coach.geometry import seen
 from coach.moves.figure import Figure, figure
 from coach.moves.propped import hip_extension
+from coach.moves.seated import shoulder_vs_hip_rotation
 from coach.moves.special import (
     arm_to_horizontal,
     drawn_thigh,
     hugged_thigh,
-    shoulder_vs_hip_rotation,
     supine_hip_flexion,
     unblended_thigh,
 )
