@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date, time
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
@@ -118,7 +117,7 @@ def fault(error: ErrorDetails, path: str, owner: type) -> FileFault:
         return path, phrase("wrong.unknown", near=meant(str(error["loc"][-1]), [each.name for each in fields(owner)]))
     if kind == "too_long":
         most, length = error["ctx"]["max_length"], error["ctx"]["actual_length"]
-        return path, phrase("wrong.entries", wanted=most, found=length)
+        return path, phrase("wrong.entries", n=most, found=length)
     key = f"wrong.types.{kind}"
     expected = phrase(key) if key in english().wordings else error["msg"].removeprefix("Input should be ")
     return path, phrase("wrong.type", expected=expected, found=shown(error["input"]))
@@ -136,10 +135,7 @@ def worded(faults: Iterable[tuple[str, Wrong]]) -> Iterator[FileFault]:
 
 def unsound(path: Path, kind: Literal["move", "routine", "plan"], faults: Sequence[FileFault]) -> DataFileError:
     """Return the error that lists every fault of a file; ``kind`` is what it should describe."""
-    listed = reduce(
-        lambda first, then: phrase("errors.file.more", first=first, then=then),
-        (phrase("errors.file.fault", where=where, what=what) for where, what in faults),
-    )
+    listed = tuple(phrase("errors.file.fault", where=where, what=what) for where, what in faults)
     return DataFileError(phrase(f"errors.file.{kind}", path=path, faults=listed))
 
 

@@ -33,7 +33,8 @@ def wrong(key: str, **fields: object) -> Wrong:
 
 def reason(error: Exception) -> str:
     """Return the system's description of an error, to be put into a sentence."""
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    said: str | None = getattr(error, "strerror", None)
+    return said.lower() if said else str(error)
 
 
 class CoachError(Exception):

@@ -31,9 +31,6 @@ FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of the Unicode CLDR."""
 
 
-LARGEST: Final = 1e9
-"""From here on a number in a phrase is written as 1e+09: what a person never means has too many digits."""
-
 DateForm: TypeAlias = Literal["long", "short", "day_month", "month", "day"]
 
 PATTERNS: Final[Mapping[str, str]] = {"long": "long", "month": "LLLL y"}
@@ -88,17 +85,30 @@ class Language:
         return wording.format_map(values)
 
     def translated(self, said: object) -> str:
-        """Return a ``Phrase``, or that of an error, in this language; numbers and lists are formatted."""
+        """Return a ``Phrase``, or that of an error, in this language.
+
+        A number is written as in a file, with the decimal sign of the language; the items of a list are joined as in a
+        sentence, those of a tuple by semicolons.
+        """
         match said:
             case BaseException():
                 return self.translated(phrase_of(said))
             case Phrase():
                 return self._filled(said.key, said.fields)
             case float():
-                return self.plain(said) if abs(said) < LARGEST else f"{said:g}"
+                return f"{said:g}".replace(".", self._point)
             case list():
                 return self.list(map(self.translated, said))
+            case tuple():
+                return "; ".join(map(self.translated, said))
         return str(said)
+
+    @property
+    def _point(self) -> str:
+        """The decimal sign."""
+        from babel.numbers import get_decimal_symbol
+
+        return str(get_decimal_symbol(_locale(self.locale)))
 
     def _filled(self, key: str, fields: Mapping[str, object]) -> str:
         """Return a phrase with translated fields; whole numbers stay, as they choose the plural form."""

@@ -129,7 +129,7 @@ def _named(spec: str, present: list[ListedCamera]) -> int:
     near = difflib.get_close_matches(spec, names, 1)
     if near:
         return names[near[0]]
-    there = ", ".join(f"{index} {name}" for index, name in present)
+    there = [phrase("errors.camera.listed", index=index, name=name) for index, name in present]
     raise FeedError("absent", phrase("errors.camera.unlisted", spec=spec, found=there or phrase("errors.camera.none")))
 
 

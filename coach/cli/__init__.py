@@ -72,7 +72,7 @@ def main(args: Sequence[str] | None = None) -> int:
                 if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
                     return _end(_unwritten(error), CoachError.exit_code, words)
                 log_error(error)
-                return _end(crashes.note(error), FAULT)
+                return _end(crashes.note(error), FAULT, words)
         try:
             sys.stdout.flush()
         except BrokenPipeError:

@@ -328,7 +328,7 @@ def misfits(measure: Measure) -> Iterator[tuple[str, Wrong]]:
     if len(measure.of) != kind.takes:
         yield (
             "of",
-            wrong("takes" if kind.takes else "takes_none", kind=measure.kind, wanted=kind.takes, found=len(measure.of)),
+            wrong("takes" if kind.takes else "takes_none", kind=measure.kind, n=kind.takes, found=len(measure.of)),
         )
     if (measure.against is None) == kind.against:
         yield "against", wrong("against" if kind.against else "not_for_kind")

@@ -207,7 +207,7 @@ class Move(Targeted):
             far; by default the same as with a hold.
         ways_s: Usual duration of the ways there and back together, seconds; much longer ones suggest slow motion.
         leave_s: How long the main measure must be outside the zone to have left it, seconds; shorter lapses
-            are ignored. Other measures may be outside for ``gap_s``.
+            are ignored. Other measures may be outside for ``gap_s``, or for half of the hold if that is shorter.
         aim: The conditions of good form.
         drawing: The drawing shown in the window.
         gap_s: How long the body may be unseen within a rep, seconds; after that the rep ends uncounted.

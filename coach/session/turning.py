@@ -41,7 +41,7 @@ class LyingPosture:
         if now.posture == "unknown" or body is None:
             return now
         step, self._t = t - self._t, t
-        if now.posture == self._kept.posture:
+        if now.posture == self._kept.posture and step <= UNSEEN_S:
             self._lead_s = min(self._lead_s + step, MOST_S)
         elif self._lead_s > -MOST_S and step <= UNSEEN_S and self._still_lies(now, body):
             self._lead_s -= step

@@ -239,7 +239,7 @@ class _Cluster:
         """Raise ``CoachError`` unless a worker would return the same results as this machine."""
         there = self._on(worker, remote.setup)
         for what, ours in self._setup.items():
-            if (theirs := there[what]) != ours:
+            if (theirs := there.get(what, "none")) != ours:
                 raise _RefusedError(
                     f"the worker at {worker} has another {what} than this machine ({theirs[:12]}, not {ours[:12]}), "
                     "so its results would differ; install the same"

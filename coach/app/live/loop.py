@@ -19,6 +19,7 @@ from coach.app.live.throughput import Throughput
 from coach.capture.latest import Stalled
 from coach.errors import CoachError, SourceError
 from coach.events import Command, Event
+from coach.language import phrase, phrase_of
 from coach.moves.reading import Reading
 from coach.pose import Pose
 from coach.session.live import LiveSession
@@ -91,7 +92,7 @@ class Sinks:
                 commands += do(sink) or ()
             except CoachError as error:
                 self._sinks.remove(sink)
-                self._warn(f"{error}; the session continues")
+                self._warn(phrase("errors.continues", trouble=phrase_of(error)))
         return commands
 
 

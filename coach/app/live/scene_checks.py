@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from coach.capture.health import dark
 from coach.errors import CoachError
 from coach.events import Hindrance
+from coach.language import phrase, phrase_of
 from coach.pose import Pose
 from coach.session.people_count import several
 from coach.stream import Frame
@@ -75,7 +76,7 @@ class SceneChecks:
                 self._looks.append(several(self._estimator.detect_all(frame)))
             except CoachError as error:
                 self._failed = True
-                self._warn(f"{error}; the session continues")
+                self._warn(phrase("errors.continues", trouble=phrase_of(error)))
                 return None
         return "two-people" if sum(self._looks) >= ENOUGH else None
 
