@@ -102,7 +102,7 @@ WRONG_TYPES = [
     ("reps = 3", "reps = 3.0", "reps: should be a whole number, not 3.0"),
     ('how = ["Nod."]', 'how = "Nod."', 'text.en.how: should be a list in [ ], not "Nod."'),
     ('how = ["Nod."]', "how = [1]", "text.en.how[0]: should be text in quotes, not 1"),
-    ('sides = "none"', 'sides = "both"', "sides: should be 'none', 'each' or 'alternate', not \"both\""),
+    ('sides = "none"', 'sides = "both"', "sides: should be one of 'none', 'each', 'alternate', not \"both\""),
     ("depth = { least = -0.6, most = 0.6 }", "depth = 1", "depth: should be a table, not 1"),
     (
         "depth = { least = -0.6, most",

@@ -122,7 +122,7 @@ def test_a_missing_key_is_reported(tmp_path, wrong, expected):
         ("reps = 2.5", "moves[0].reps: should be a whole number, not 2.5"),
         ("reps = 0", "moves[0].reps: reps are 1 to 1000, not 0"),
         ('sides = ["left"]', "moves[0].sides: back-extension does not do one side after the other"),
-        ('sides = ["up"]', "moves[0].sides[0]: should be 'left' or 'right', not \"up\""),
+        ('sides = ["up"]', "moves[0].sides[0]: should be one of 'left', 'right', not \"up\""),
         ('[[moves]]\nid = "nothing"', "moves[1].id: there is no move 'nothing'"),
         ("rest_s = nan", "moves[0].rest_s: should be"),
     ],
