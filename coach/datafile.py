@@ -118,7 +118,7 @@ def fault(error: ErrorDetails, path: str, owner: type) -> FileFault:
     if kind == "too_long":
         most, length = error["ctx"]["max_length"], error["ctx"]["actual_length"]
         return path, phrase("wrong.entries", n=most, found=length)
-    if kind == "literal_error":
+    if kind == "literal_error" and " or " in error["ctx"]["expected"]:
         options = error["ctx"]["expected"].replace(" or ", ", ")
         return path, phrase("wrong.type", expected=phrase("wrong.one_of", options=options), found=shown(error["input"]))
     key = f"wrong.types.{kind}"
