@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -35,12 +36,11 @@ def kept(tmp_path_factory):
 def changed(folder, column, value):
     """The same history with that in a column; ``None`` where the database itself refuses it."""
     table, name = column.split(".")
-    with sqlite3.connect(folder / NAME) as database:
+    with closing(sqlite3.connect(folder / NAME)) as database, database:
         try:
             database.execute(f"UPDATE {table} SET {name} = ?", (value,))
         except sqlite3.IntegrityError:
             return None
-    database.close()
     return folder
 
 
@@ -51,7 +51,7 @@ def changed(folder, column, value):
 )  # fmt: skip
 def test_any_column_value_gives_a_result_or_a_one_sentence_error(kept, tmp_path, capsys, column):
     table, name = column.split(".")
-    with sqlite3.connect(kept / NAME) as database:
+    with closing(sqlite3.connect(kept / NAME)) as database, database:
         if name not in [row[1] for row in database.execute(f"PRAGMA table_info({table})")]:
             pytest.fail(f"there is no {column}")
     for number, value in enumerate(VALUES):
@@ -63,11 +63,10 @@ def test_any_column_value_gives_a_result_or_a_one_sentence_error(kept, tmp_path,
 def test_markup_in_the_history_is_text_on_the_page(kept, tmp_path):
     rogue = "<script>alert(1)</script>"
     folder = shutil.copytree(kept, tmp_path / "data")
-    with sqlite3.connect(folder / NAME) as database:
+    with closing(sqlite3.connect(folder / NAME)) as database, database:
         database.execute("UPDATE session SET routine = ?", (rogue,))
         database.execute("UPDATE definition SET move = replace(move, 'Side-lying leg raise', ?)", (rogue,))
         database.execute("UPDATE session SET planned = replace(planned, 'Side-lying leg raise', ?)", (rogue,))
-    database.close()
     assert main(["review", "--no-open", "--data", str(folder)]) == 0
     page = (folder / "review.html").read_text("utf-8")
     assert rogue not in page
@@ -78,8 +77,7 @@ def test_markup_in_the_history_is_text_on_the_page(kept, tmp_path):
 @pytest.mark.parametrize("value", ["null", "[1]"])
 def test_a_stored_move_of_another_format_is_left_out(kept, tmp_path, key, value):
     folder = shutil.copytree(kept, tmp_path / "data")
-    with sqlite3.connect(folder / NAME) as database:
+    with closing(sqlite3.connect(folder / NAME)) as database, database:
         database.execute("UPDATE definition SET move = json_set(move, '$.' || ?, json(?))", (key, value))
-    database.close()
     assert main(["history", "show", "1", "--data", str(folder)]) != FAULT
     assert main(["review", "--no-open", "--data", str(folder)]) != FAULT
