@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -62,13 +62,15 @@ def for_reading(path: Path) -> sqlite3.Connection:
 
 def temporary_copy(path: Path) -> sqlite3.Connection:
     """Open an in-memory copy of the file's readable content: everything works, and nothing is saved."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    if path.exists():
-        with suppress(HistoryAccessError), sqlite_errors(path), closing(read_only(path)) as source:
-            source.backup(connection)
-    with sqlite_errors(path):
-        migrate(connection)
-        connection.execute("PRAGMA foreign_keys = ON")
+    with ExitStack() as failing:
+        connection = failing.enter_context(closing(sqlite3.connect(":memory:", isolation_level=None)))
+        if path.exists():
+            with suppress(HistoryAccessError), sqlite_errors(path), closing(read_only(path)) as source:
+                source.backup(connection)
+        with sqlite_errors(path):
+            migrate(connection)
+            connection.execute("PRAGMA foreign_keys = ON")
+        failing.pop_all()
     return connection
 
 
