@@ -30,7 +30,6 @@ FREE: Final = ("faults.", "kinds.", "landmarks.")
 FORMS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of the Unicode CLDR."""
 
-
 DateForm: TypeAlias = Literal["long", "short", "day_month", "month", "day"]
 
 PATTERNS: Final[Mapping[str, str]] = {"long": "long", "month": "LLLL y"}

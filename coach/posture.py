@@ -64,14 +64,14 @@ class Stance(NamedTuple):
         view: Side of the body that faces the camera.
         depth: z of the unit vector from hips to shoulders, -1 (head nearest the camera) to 1 (feet nearest).
         above: The top side, in side-lying.
-        turned: Whether the estimator takes the front of a prone body for its back, and so left for right.
+        swapped: Whether the estimator takes the front of a prone body for its back, and so left for right.
     """
 
     posture: Posture
     view: View
     depth: float = math.nan
     above: Side | None = None
-    turned: bool = False
+    swapped: bool = False
 
 
 UNKNOWN: Final = Stance("unknown", "unknown")
@@ -121,8 +121,8 @@ def stance(pose: Pose | None, world: Sequence[Vec] | None = None) -> Stance:
         return Stance(side, view or ("front" if front[2] < 0 else "back"), depth, above)
     if front[1] > 0:
         return Stance(_prone(world, length), view or "side", depth)
-    turned = _up(front) + _up(hips_front) < FACE_UP and _toes_down(pose)
-    return Stance("prone" if turned else "supine", view or "side", depth, turned=turned)
+    swapped = _up(front) + _up(hips_front) < FACE_UP and _toes_down(pose)
+    return Stance("prone" if swapped else "supine", view or "side", depth, swapped=swapped)
 
 
 def _upright(world: Sequence[Vec], trunk: float) -> Posture:
@@ -149,8 +149,7 @@ def _stacked(pose: Pose, depth: float) -> float:
 
 def _toes_down(pose: Pose) -> bool:
     """Whether a leg is straight in the image, and the toes of such legs do not point up."""
-    x, y = pose.image_px.T.tolist()
-    points = [complex(*point) for point in zip(x, (-each for each in y), strict=True)]
+    points = [complex(x, -y) for x, y in pose.image_px.tolist()]
     trunk = sum(points[i] for i in _SHOULDERS) - sum(points[i] for i in _HIPS)
     rises = []
     for hip, knee, ankle, heel, foot in zip(_HIPS, _KNEES, _ANKLES, _HEELS, _FEET, strict=True):

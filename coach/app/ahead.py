@@ -26,7 +26,6 @@ hundredth."""
 LEAVE_S: Final = 2.0
 """How long closing waits for the thread; one that is stuck in native code is left behind."""
 
-
 WAKE_S: Final = 0.2
 """How often a wait wakes up, for systems where Ctrl-C gets through only between two waits."""
 

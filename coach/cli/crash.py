@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from coach import __version__
-from coach.cli.failure import told
+from coach.cli.failure import given, told
 from coach.language import phrase
 
 FOLDER: Final = "crashes"
@@ -72,11 +72,8 @@ def watching(words: Sequence[str]) -> Iterator[Crashes]:
 
 def _folder(words: Sequence[str]) -> Path:
     """Return the folder for reports, in the data folder that the command line names."""
-    for word, following in zip(words, (*words[1:], ""), strict=True):
-        if word == "--data" and following:
-            return Path(following) / FOLDER
-        if word.startswith("--data="):
-            return Path(word.removeprefix("--data=")) / FOLDER
+    if data := given(words, "--data"):
+        return Path(data) / FOLDER
     from coach.store.history import data_folder
 
     return data_folder() / FOLDER

@@ -39,13 +39,17 @@ def told(text: str, words: Sequence[str]) -> str:
     """Return a sentence in the language of a command line, or of the last session; in English if it is no phrase."""
     if not isinstance(text, Phrase):
         return text
-    options = dict(pairwise(part for word in words for part in word.split("=", 1)))
-    data = options.get("--data")
+    data = given(words, "--data")
     with suppress(Exception):  # such as a package that is missing: the first error is the one to report
         from coach.cli.live.sound import chosen_language  # here: it takes longer to import than most failures
 
-        return chosen_language(options.get("--lang"), Path(data) if data else None).translated(text)
+        return chosen_language(given(words, "--lang"), Path(data) if data else None).translated(text)
     return text
+
+
+def given(words: Sequence[str], option: str) -> str | None:
+    """Return the value of an option of a command line that may not have been parsed, or ``None``."""
+    return dict(pairwise(part for word in words for part in word.split("=", 1))).get(option)
 
 
 def check_target(option: str, target: Path | None) -> None:

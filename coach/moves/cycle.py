@@ -183,7 +183,7 @@ class Cycle:
         attempt, values, at = phase.attempt, self._trace.values, self._trace.instant
         left = attempt.left(attempt.main, values)
         # A body back at rest is not at the top, however low the target; one that came half way back begins a new rep.
-        if left > BACK and not self._turned(phase) and self._inside(self._zone(attempt), attempt):
+        if left > BACK and not self._half_way_back(phase) and self._inside(self._zone(attempt), attempt):
             attempt.levels.append((at, values[self._peak]))
             top = AtTop(attempt, Stay(at, at), FaultTracker(self._move, attempt.rest), entered=attempt.through)
             return top, [ev.HoldEntered(t, attempt.number)] if top.entered else []
@@ -196,11 +196,11 @@ class Cycle:
             phase = phase._replace(back=at)
         return phase, []
 
-    def _turned(self, phase: OnTheWay | Returning) -> bool:
+    def _half_way_back(self, phase: OnTheWay | Returning) -> bool:
         """Whether the body has come half way back, for longer than readings go astray."""
         if not isinstance(phase, Returning) or self._trace.instant - phase.attempt.stays[-1].end < TWITCH_S:
             return False
-        return phase.attempt.left(phase.attempt.main, {self._move.main: phase.low}) <= HALF
+        return phase.left <= HALF
 
     def _stay(self, t: float, phase: AtTop) -> tuple[Attempting, list[ev.Event]]:
         """Return the phase and events after a reading at the top, or just outside it."""
@@ -241,9 +241,10 @@ class Cycle:
         """
         back = attempt.left(attempt.main, self._trace.values) <= BACK
         needed = [band for band in self._zone(attempt) if band.when_unseen == "wait"]
-        lapse = not back and self._inside(needed, attempt, lenient=True)
+        if back or not self._inside(needed, attempt, lenient=True):
+            return self._move.leave_s
         # What is not seen for most of the hold was not held.
-        return max(self._move.leave_s, min(self._move.gap_s, self._move.hold_s / 2) if lapse else 0.0)
+        return max(self._move.leave_s, min(self._move.gap_s, self._move.hold_s / 2))
 
     def _zone(self, attempt: Attempt) -> tuple[Band, ...]:
         """Return the counting zone; if the sides' targets differ, that of the side known so far."""

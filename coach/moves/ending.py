@@ -107,8 +107,7 @@ def _broken_off(phase: Attempting, reason: Reason) -> Over:
 def _rises_again(phase: Attempting, trace: Trace) -> Over | None:
     if not isinstance(phase, Returning):
         return None
-    main = phase.attempt.main
-    left = phase.attempt.left(main, {main.measure: phase.low})
+    main, left = phase.attempt.main, phase.left
     # An unseen angle has not risen; the comparison is false for NaN.
     if left > HALF or not trace.values[main.measure] >= phase.low + abs(main.by):
         return None

@@ -326,10 +326,8 @@ def misfits(measure: Measure) -> Iterator[tuple[str, Wrong]]:
     of_body = measure.limb in ("body", "turned")
     pairs = kind.limb is False and kind.takes > 0
     if len(measure.of) != kind.takes:
-        yield (
-            "of",
-            wrong("takes" if kind.takes else "takes_none", kind=measure.kind, n=kind.takes, found=len(measure.of)),
-        )
+        takes = "takes" if kind.takes else "takes_none"
+        yield "of", wrong(takes, kind=measure.kind, n=kind.takes, found=len(measure.of))
     if (measure.against is None) == kind.against:
         yield "against", wrong("against" if kind.against else "not_for_kind")
     if measure.fallback is not None and (measure.kind != "elevation" or measure.frame == "world"):

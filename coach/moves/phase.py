@@ -81,6 +81,12 @@ class Returning(NamedTuple):
     low_at: float = math.nan
     back: float | None = None
 
+    @property
+    def left(self) -> float:
+        """The fraction of the main angle's excursion that remained at its smallest."""
+        main = self.attempt.main
+        return self.attempt.left(main, {main.measure: self.low})
+
 
 Attempting: TypeAlias = OnTheWay | AtTop | Returning
 Phase: TypeAlias = Unknown | AtRest | Attempting

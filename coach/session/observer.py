@@ -72,7 +72,7 @@ class Observer:
         self._sure: tuple[float, Posture, View] = (-math.inf, "unknown", "unknown")
         self._above: Debounce[Side | None] = Debounce(None, POSTURE_S)
         self._lying = LyingPosture()
-        self._turned = Debounce(False, POSTURE_S)
+        self._swapped = Debounce(False, POSTURE_S)
         self._depth = Median(DEPTH_S)
         self._level = Level()
         self._cuts = Cuts()
@@ -91,8 +91,8 @@ class Observer:
         posture, view = self._stance.update(t, self._judged(t, pose, now)) if self._found_body else before
         # The top side does not change without a body or while the posture is uncertain.
         above = self._above.label if now.posture == "unknown" else self._above.update(t, now.above)
-        turned = seen_as.turned or {now.posture, seen_as.posture} == {"prone", "supine"}
-        if self._turned.update(t, turned) and pose is not None:
+        swapped = seen_as.swapped or {now.posture, seen_as.posture} == {"prone", "supine"}
+        if self._swapped.update(t, swapped) and pose is not None:
             # Where front is taken for back for longer than in single frames, left is taken for right.
             body = figure(pose.swapped(), above)
         elif body is not None and above != body.above:

@@ -123,8 +123,9 @@ def check_move(
         annotator = Annotator(Path(annotate), Path(path), checker, move, language or english())
     hints = VideoHints()
     video = _watch(
-        path, checker, options, jobs, record, progress, annotator, recorded, moment_sinks=[hints], event_sinks=[collect]
-    )
+        path, checker, options, jobs, record=record, progress=progress, annotator=annotator, recorded=recorded,
+        moment_sinks=[hints], event_sinks=[collect],
+    )  # fmt: skip
     made = None if annotator is None else annotator.made
     result = _with_lost(fold(move, happened), video)
     video = replace(video, problems=(*video.problems, *hints.about(move, result)))
@@ -146,7 +147,7 @@ def recognise_video(
     """
     moves = [library.load_move(name) for name in library.move_ids()]
     recogniser = Recogniser(moves, curves=curves)
-    video = _watch(path, recogniser, options, jobs, record, progress)
+    video = _watch(path, recogniser, options, jobs, record=record, progress=progress)
     by_id = {move.id: move for move in moves}
     return [
         Report(
@@ -165,11 +166,11 @@ def _watch(
     decider: Decider,
     options: VideoOptions,
     jobs: int,
+    *,
     record: str | Path | None,
     progress: Progress | None,
     annotator: Annotator | None = None,
     recorded: Path | None = None,
-    *,
     moment_sinks: Sequence[Callable[[Moment], object]] = (),
     event_sinks: Sequence[Callable[[Event], object]] = (),
 ) -> Video:
